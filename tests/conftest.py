@@ -1,0 +1,62 @@
+"""What holds for every test: English, no display, a user folder of its own, and no warning that nobody expected."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from emergency_desk.wording import catalog
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Before anything imports Qt or asks for a folder of the user.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("EMERGENCY_DESK_STORE", None)
+os.environ.pop("EMERGENCY_DESK_PASSWORD", None)
+_home = tempfile.TemporaryDirectory(prefix="emergency-desk-tests-", ignore_cleanup_errors=True)
+for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+    os.environ[_name] = str(Path(_home.name) / _name.lower())
+
+# A slow machine is not a fault of the desk, and a test that fails today must fail tomorrow.
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("house")
+
+
+class _Listener(logging.Handler):
+    """Keeps what the program warned of."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.WARNING)
+        self.heard: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record)
+
+
+@pytest.fixture(autouse=True)
+def logged_warnings() -> Iterator[list[logging.LogRecord]]:
+    """Fail a test that logs a WARNING or worse. A test that expects one takes it out of this list.
+
+    Qt's own warnings fail a test through pytest-qt (`qt_log_level_fail` in pyproject.toml).
+    """
+    listener = _Listener()
+    root = logging.getLogger()
+    root.addHandler(listener)
+    yield listener.heard
+    root.removeHandler(listener)
+    told = [f"{record.name}: {record.getMessage()}" for record in listener.heard]
+    assert not told, f"warnings nobody expected: {told}"
+
+
+@pytest.fixture(autouse=True)
+def spoken_english() -> Iterator[None]:
+    """Begin each test in English, with the desk's own catalogue at hand, and leave it so."""
+    catalog.use_language("en", ROOT / "resources" / "locale")
+    yield
+    catalog.use_language("en", ROOT / "resources" / "locale")
