@@ -1,0 +1,48 @@
+"""What was said in a call: does a text name a thing, in Chinese or English, and not deny it?
+
+A word such as "10+层" or "10+storey" is said when a number from 10 up stands before the unit ("18层", "十八层", "an 18-storey block").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
+_DENIED_ZH = "(?<!没有)(?<!没)(?<!无)(?<!未见)(?<!未发现)(?<!未)(?<!不是)(?<!非)(?<!解除)"
+_DENIED_EN = r"(?<!no )(?<!not )(?<!not a )(?<!without )(?<!lifted )"
+
+
+def is_said(word: str, text: str) -> bool:
+    """Say whether a text names a word without denying it just before ("没有…", "no …")."""
+    pattern, least = _pattern(word)
+    found = pattern.finditer(text.lower())
+    if least is None:
+        return any(True for _match in found)
+    return any(number_of(match.group(1)) >= least for match in found)
+
+
+def number_of(digits: str) -> float:
+    """Read "18", "7.5" or a Chinese numeral below a thousand ("十八", "一百二十")."""
+    if digits[0].isdecimal():
+        return float(digits)
+    total, pending = 0, 0
+    for character in digits:
+        if character in _DIGITS:
+            pending = _DIGITS[character]
+        else:
+            total += max(pending, 1) * (100 if character == "百" else 10)
+            pending = 0
+    return total + pending
+
+
+@lru_cache(maxsize=4096)
+def _pattern(word: str) -> tuple[re.Pattern[str], int | None]:
+    counted = re.fullmatch(r"(\d+)\+(.+)", word)
+    if counted:
+        return re.compile(_NUMBER + r"\s*(?:多|余)?\s*-?\s*" + re.escape(counted.group(2).lower())), int(counted.group(1))
+    plain = re.escape(word.lower())
+    if word.isascii():
+        return re.compile(_DENIED_EN + r"(?<![a-z0-9])" + plain), None
+    return re.compile(_DENIED_ZH + plain), None
