@@ -1,0 +1,139 @@
+"""Frozen lines for screens that cross subjects: the duty board, the incident list, what is due, the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Call, FiguresReport, Grade, GradeChange, Incident, IncidentState, LogEntry, Task
+from emergency_desk.domain.teams import Team, TeamMove, TeamState
+
+
+class DueKind(StrEnum):
+    """What a due line waits for."""
+
+    RECEIPT = "receipt"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing that is due: a receipt awaited from a team, or a task of the plan."""
+
+    kind: DueKind
+    id: Id  # of the dispatch or the task
+    incident_id: Id
+    incident_number: str
+    incident_title: str
+    what: str  # the team's name, or the task's title
+    due_at: datetime
+    what_en: str = ""
+    clause: str = ""
+    order_number: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """One incident in a list or on the board."""
+
+    id: Id
+    number: str
+    title: str
+    type_id: str
+    grade: Grade | None
+    state: IncidentState
+    area_id: Id
+    area_name: str
+    address: str
+    plan_tier: str
+    plan_level: str
+    occurred_at: datetime
+    recorded_at: datetime
+    teams_out: int = 0
+    next_due: DueLine | None = None
+    closed_at: datetime | None = None
+    is_exercise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One log line as shown: the entry, who wrote it, and the incident it belongs to."""
+
+    entry: LogEntry
+    account_name: str
+    incident_number: str = ""
+    incident_title: str = ""
+    account_name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyBoard:
+    """Everything the duty board shows at one moment. Due lines are sorted by urgency, the most urgent first."""
+
+    read_at: datetime
+    incidents: tuple[IncidentLine, ...]
+    due: tuple[DueLine, ...]
+    team_states: dict[TeamState, int]
+    log: tuple[LogLine, ...]
+    done_today: int = 0
+
+    @property
+    def overdue(self) -> int:
+        """How many due lines are late at the moment of reading."""
+        return sum(1 for line in self.due if line.due_at < self.read_at)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One order with its team and that team's moves on this incident, oldest first."""
+
+    dispatch: Dispatch
+    team: Team
+    moves: tuple[TeamMove, ...] = ()
+
+
+class NextActKind(StrEnum):
+    """The next act of a room, the most pressing first."""
+
+    SEND = "send"
+    CHASE_RECEIPT = "chase_receipt"
+    TASK = "task"
+    FILL_FIGURES = "fill_figures"
+    NO_PLAN_STEPS = "no_plan_steps"
+    CLOSE = "close"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """What to do next, why (clause or rule), and by when."""
+
+    kind: NextActKind
+    about_id: Id | None = None
+    title: str = ""
+    title_en: str = ""
+    clause: str = ""
+    due_at: datetime | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRoom:
+    """Everything the room of one incident shows at one moment. The log is the newest part, newest first."""
+
+    read_at: datetime
+    incident: Incident
+    area_path: tuple[str, ...]
+    calls: tuple[Call, ...]
+    figures: tuple[FiguresReport, ...]
+    grades: tuple[GradeChange, ...]
+    tasks: tuple[Task, ...]
+    orders: tuple[OrderLine, ...]
+    log: tuple[LogLine, ...]
+    log_total: int
+    next_act: NextAct
+    joined: tuple[IncidentLine, ...] = field(default=())

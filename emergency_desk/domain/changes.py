@@ -1,0 +1,42 @@
+"""What a commit touched: the one signal by which screens and other desks learn that the world moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from emergency_desk.domain.ids import Id
+
+
+class Subject(StrEnum):
+    """A kind of record, the word screens subscribe by."""
+
+    AREA = "area"
+    ACCOUNT = "account"
+    TEAM = "team"
+    SITE = "site"
+    PLAN = "plan"
+    CALL = "call"
+    INCIDENT = "incident"
+    LOG = "log"
+    TASK = "task"
+    DISPATCH = "dispatch"
+    SETTING = "setting"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The records a commit touched, and the number of its journal entry."""
+
+    journal_number: int
+    touched: frozenset[tuple[Subject, Id]] = field(default_factory=frozenset)
+    everything: bool = False  # a bulk take or a foreign commit: read again whatever you show
+
+    def about(self, *subjects: Subject) -> bool:
+        """Say whether any of these subjects was touched."""
+        return self.everything or any(subject in subjects for subject, _id in self.touched)
+
+    def ids(self, subject: Subject) -> frozenset[Id]:
+        """Return the ids touched of one subject."""
+        return frozenset(id_ for kind, id_ in self.touched if kind is subject)

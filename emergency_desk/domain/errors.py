@@ -1,0 +1,155 @@
+"""The five families of expected trouble, and the refusals of every subject.
+
+An error carries values, never sentences: `wording.refusals` chooses the words. Anything that is not a DeskError is our bug.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class DeskError(Exception):
+    """Expected trouble, carrying named values for the words that tell it."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(values)
+        self.values = values
+
+    def __reduce__(self) -> Any:
+        # Keyword-only exceptions cannot be unpickled by default; these travel between processes.
+        return (_rebuild, (type(self), self.values))
+
+    def __str__(self) -> str:
+        inner = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"{type(self).__name__}({inner})"
+
+
+def _rebuild(kind: type[DeskError], values: dict[str, Any]) -> DeskError:
+    return kind(**values)
+
+
+class Refused(DeskError):
+    """A rule says no. `field` names the form field it belongs to; `basis` the article it rests on."""
+
+    field: str = ""
+
+
+class NotFound(DeskError):
+    """What was asked for is not in the store. Values: kind, key."""
+
+
+class Stale(DeskError):
+    """The record changed since it was read. Values: kind, id, theirs, ours."""
+
+
+class BadFile(DeskError):
+    """A file could not be taken; nothing was changed. Values: name, reason (a short id), line, detail."""
+
+
+class StoreTrouble(DeskError):
+    """The store cannot be used or written. Values: path, reason, backup."""
+
+
+class StoreTooNew(StoreTrouble):
+    """The store was written by a newer desk; it was not touched."""
+
+
+class StoreForeign(StoreTrouble):
+    """The file is not a store of this desk; it was not touched."""
+
+
+class StoreDamaged(StoreTrouble):
+    """The file is damaged; it was not touched."""
+
+
+class StoreOnNetwork(StoreTrouble):
+    """The path lies on a network drive, where locks are unreliable."""
+
+
+# -- accounts ---------------------------------------------------------------------------------------------------------
+class WrongPassword(Refused):
+    field = "password"
+
+
+class SignInNeeded(Refused):
+    """No account is at the desk. """
+
+
+class RoleMissing(Refused):
+    """The account may not do this. Values: act, roles (that may), basis."""
+
+
+# -- calls and incidents ----------------------------------------------------------------------------------------------
+class FieldMissing(Refused):
+    """A required answer is missing. Values: name."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.field = values.get("name", "")
+
+
+class FieldUnreadable(Refused):
+    """What was typed cannot be read. Values: name, typed, expected."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.field = values.get("name", "")
+
+
+class OccurredInFuture(Refused):
+    field = "occurred_at"
+
+
+class IncidentIsClosed(Refused):
+    """Values: number."""
+
+
+class IncidentHasTeamsOut(Refused):
+    """Closing is refused while teams are out (R-1.13). Values: number, teams."""
+
+
+class CannotJoin(Refused):
+    """Values: number, reason ("same", "closed", "not_joined")."""
+
+
+class LogLineEmpty(Refused):
+    field = "text"
+
+
+# -- dispatches -------------------------------------------------------------------------------------------------------
+class TeamNotSendable(Refused):
+    """Values: team, reason (ReasonNot), detail. R-4.2, R-4.4."""
+
+
+class TeamIsOut(Refused):
+    """A team that is out cannot be sent twice (R-4.4). Values: team, state, incident."""
+
+
+class ReasonMissing(Refused):
+    """An override needs a reason for the log. Values: act."""
+
+    field = "reason"
+
+
+class MoveNotAllowed(Refused):
+    """The team's state machine has no such step (domain §4.3). Values: team, from_state, to_state, allowed."""
+
+
+class MoveOutOfOrder(Refused):
+    """The event time lies before the team's last known move. Values: team, last_at."""
+
+
+class ReceiptAlreadyGiven(Refused):
+    """Values: order, at."""
+
+
+class OrderNotOpen(Refused):
+    """Values: order, state."""
+
+
+class NoTeamChosen(Refused):
+    field = "teams"
+
+
+class ApplicationNeeded(Refused):
+    """A social force applies and is accepted before it is sent (SDG20 Art. 32). Values: team."""
