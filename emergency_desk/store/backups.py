@@ -1,0 +1,61 @@
+"""Backups by SQLite's own backup call, each sealed with the sha256 of its whole file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from emergency_desk.store.engine import open_connection
+
+KEEP = 48  # a day of half-hourly backups
+
+
+def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: str | None = None) -> Path:
+    """Copy a store, open or not, into the folder; returns the backup's path. Old backups of the same reason are dropped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+    target = folder / f"{store_path.stem}-{reason}-{stamp}.store"
+    working = target.with_suffix(".part")
+    working.unlink(missing_ok=True)
+    source = open_connection(store_path, key=key)
+    copy = open_connection(working, key=key)
+    try:
+        source.backup(copy, pages=2_000)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
+        source.close()
+    working.replace(target)
+    target.with_suffix(".sha256").write_text(seal_of(target) + "\n", encoding="ascii")
+    _drop_old(store_path, folder, reason)
+    return target
+
+
+def seal_of(path: Path) -> str:
+    """Return the sha256 of a whole file."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def is_sound(backup: Path) -> bool:
+    """Say whether a backup still is what was written."""
+    seal = backup.with_suffix(".sha256")
+    return backup.exists() and seal.exists() and seal.read_text(encoding="ascii").strip() == seal_of(backup)
+
+
+def newest(store_path: Path, folder: Path) -> Path | None:
+    """Return the newest backup of a store, or None."""
+    found = sorted(folder.glob(f"{store_path.stem}-*.store"), key=lambda path: path.name.rsplit("-", 1)[-1])
+    return found[-1] if found else None
+
+
+def _drop_old(store_path: Path, folder: Path, reason: str) -> None:
+    if reason == "migration":
+        return  # what stands before a migration is kept for ever
+    for old in sorted(folder.glob(f"{store_path.stem}-{reason}-*.store"))[:-KEEP]:
+        old.with_suffix(".sha256").unlink(missing_ok=True)
+        old.unlink()

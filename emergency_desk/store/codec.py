@@ -1,0 +1,118 @@
+"""How a record's fields become columns and come back: moments as integer microseconds, dates and enums as text, tuples as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+
+R = TypeVar("R")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+Converter = Callable[[Any], Any] | None
+
+
+def moment_to_column(moment: datetime | None) -> int | None:
+    """Return microseconds since 1970 UTC. A naive moment is our bug and raises TypeError."""
+    if moment is None:
+        return None
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_from_column(value: int | None) -> datetime | None:
+    """Return the aware UTC moment."""
+    return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def to_json(value: Any) -> str:
+    """Write plain values as compact canonical JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return moment_to_column(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"cannot write {type(value).__name__}")
+
+
+def digest_of(columns: tuple[Any, ...]) -> str:
+    """Return the seal of one row: 128 bits of blake2b over its columns, as 32 hex digits."""
+    return blake2b(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(), digest_size=16).hexdigest()
+
+
+def _optional(hint: Any) -> Any:
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return next(arm for arm in typing.get_args(hint) if arm is not type(None))
+    return hint
+
+
+def _value_from_json(hint: Any) -> Callable[[Any], Any]:
+    hint = _optional(hint)
+    if hint is date:
+        return lambda value: None if value is None else date.fromisoformat(value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    if typing.get_origin(hint) is tuple:
+        inner = [_value_from_json(arm) for arm in typing.get_args(hint) if arm is not ...]
+        if len(inner) > 1:
+            return lambda value: tuple(read(one) for read, one in zip(inner, value, strict=True))
+        return lambda value: tuple(inner[0](one) for one in value)
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        readers = {f.name: _value_from_json(hints[f.name]) for f in dataclasses.fields(hint)}
+        return lambda value: hint(**{name: read(value[name]) for name, read in readers.items() if name in value})  # type: ignore[operator]
+    return lambda value: value
+
+
+def _converters(hint: Any) -> tuple[Converter, Converter]:
+    """Return (to column, from column) for a field's type; None where the value passes as it is."""
+    hint = _optional(hint)
+    if hint is datetime:
+        return moment_to_column, moment_from_column
+    if hint is date:
+        return (lambda value: None if value is None else value.isoformat()), (
+            lambda value: None if value is None else date.fromisoformat(value))
+    if hint is bool:
+        return int, bool
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        members = {member.value: member for member in hint}
+        return (lambda value: None if value is None else value.value), (lambda value: None if value is None else members[value])
+    if typing.get_origin(hint) is tuple or dataclasses.is_dataclass(hint):
+        read = _value_from_json(hint)
+        return (lambda value: "" if not value else to_json(value)), (lambda text: read(json.loads(text)) if text else ())
+    return None, None
+
+
+class Codec(Generic[R]):
+    """Turns records of one class into column tuples and back, in the order of the fields."""
+
+    def __init__(self, record: type[R]) -> None:
+        hints = typing.get_type_hints(record)
+        self.record = record
+        self.names: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
+        pairs = [_converters(hints[name]) for name in self.names]
+        self._out = [(name, pair[0]) for name, pair in zip(self.names, pairs, strict=True)]
+        self._in = [(place, pair[1]) for place, pair in enumerate(pairs) if pair[1] is not None]
+
+    def encode(self, record: R) -> tuple[Any, ...]:
+        """Return the column values of a record."""
+        return tuple(getattr(record, name) if convert is None else convert(getattr(record, name)) for name, convert in self._out)
+
+    def decode(self, columns: typing.Sequence[Any]) -> R:
+        """Return the record of a row that was selected in the codec's own column order."""
+        values = list(columns)
+        for place, convert in self._in:
+            values[place] = convert(values[place])  # type: ignore[misc]
+        return self.record(*values)

@@ -1,0 +1,49 @@
+"""The journal: one chained entry for each commit, holding the seal of every row the commit wrote.
+
+It serves audit, refresh and proof with one mechanism. Personal data of the public never enter it.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from emergency_desk.domain.library import JournalEntry
+from emergency_desk.store.codec import to_json
+
+FIRST = "0" * 64
+
+
+def hash_of(number: int, at: int, account_id: str | None, desk_code: str, action: str, values: str, touched: str, previous: str) -> str:
+    """Return the sha256 over the entry before and everything this entry says."""
+    content = to_json([number, at, account_id, desk_code, action, values, touched, previous])
+    return sha256(content.encode()).hexdigest()
+
+
+def last_link(connection: Any) -> tuple[int, str]:
+    """Return (number, hash) of the newest entry."""
+    row = connection.exec_driver_sql("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1").first()
+    return (row[0], row[1]) if row else (0, FIRST)
+
+
+def append(
+    connection: Any, *, at: int, account_id: str | None, desk_code: str, action: str, values: dict[str, Any],
+    touched: list[tuple[str, str, int, str]],
+) -> int:
+    """Append the entry of this commit and return its number. `touched` rows are (table, id, version, seal)."""
+    number, previous = last_link(connection)
+    number += 1
+    told = to_json(values)
+    lines = "\n".join(f"{table} {id_} {version} {seal}" for table, id_, version, seal in touched)
+    own = hash_of(number, at, account_id, desk_code, action, told, lines, previous)
+    connection.exec_driver_sql(
+        'INSERT INTO journal (number, at, account_id, desk_code, action, "values", touched, previous, hash) VALUES (?,?,?,?,?,?,?,?,?)',
+        (number, at, account_id, desk_code, action, told, lines, previous, own),
+    )
+    return number
+
+
+def is_sound(entry: JournalEntry, previous: str) -> bool:
+    """Say whether an entry follows its forerunner and still says what it said."""
+    return entry.previous == previous and entry.hash == hash_of(
+        entry.number, entry.at, entry.account_id, entry.desk_code, entry.action, entry.values, entry.touched, entry.previous)

@@ -1,0 +1,201 @@
+"""Opening a store safely: foreign, newer or damaged files are refused untouched; older ones are migrated on a copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetwork, StoreTooNew, StoreTrouble
+from emergency_desk.store.backups import back_up, newest
+from emergency_desk.store.engine import open_connection
+from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
+from emergency_desk.store.store import Store
+from emergency_desk.store.trouble import as_trouble
+
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "afs", "ncpfs", "davfs"})
+_RESERVE_BYTES = 8 << 20  # a full disk refuses deletes too; this file can be released
+_LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
+
+
+def open_store(path: Path, *, key: str | None = None, backups: Path | None = None, create: bool = True) -> Store:
+    """Open a store, making or migrating it where needed.
+
+    Raises StoreForeign, StoreTooNew, StoreDamaged, StoreOnNetwork, StoreTrouble; in each case the file is as it was.
+    """
+    folder = backups or path.parent / "backups"
+    if is_on_network(path):
+        raise StoreOnNetwork(path=str(path), reason="network", backup="")
+    if not path.exists():
+        if not create:
+            raise StoreTrouble(path=str(path), reason="missing", backup=str(newest(path, folder) or ""))
+        _make(path, key)
+    else:
+        version = look_over(path, key=key, backup=str(newest(path, folder) or ""))
+        if version < SCHEMA:
+            _migrate(path, folder, key, version)
+    _keep_reserve(path)
+    return Store(path, key=key)
+
+
+def look_over(path: Path, *, key: str | None = None, backup: str = "") -> int:
+    """Look a file over without writing to it; returns its schema number."""
+    told = {"path": str(path), "backup": backup}
+    if key is None:
+        header = path.read_bytes()[:100] if path.stat().st_size < 1 << 20 else _head(path)
+        if not header.startswith(b"SQLite format 3\x00"):
+            raise StoreForeign(reason="not_sqlite", **told)
+        if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+            raise StoreForeign(reason="other_program", **told)
+        page = int.from_bytes(header[16:18], "big") or 65_536
+        page = 65_536 if page == 1 else page
+        if not _has_wal(path) and path.stat().st_size != page * int.from_bytes(header[28:32], "big"):
+            raise StoreDamaged(reason="cut_short", **told)
+    connection: Any = None
+    try:
+        connection = open_connection(path, key=key, read_only=True)
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > SCHEMA:
+            raise StoreTooNew(reason="too_new", theirs=version, ours=SCHEMA, **told)
+        if path.stat().st_size <= _LOOK_OVER_BYTES:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise StoreDamaged(reason="damaged", detail=found, **told)
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not {"journal", "incidents", "teams"} <= tables:
+            raise StoreDamaged(reason="tables_missing", **told)
+        return version
+    except dbapi2.DatabaseError as error:
+        if isinstance(as_trouble(error), StoreTrouble) and "locked" in str(error):
+            raise StoreTrouble(reason="locked", **told) from error
+        raise StoreDamaged(reason="damaged", detail=str(error), **told) from error
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def is_on_network(path: Path) -> bool:
+    """Say whether a path lies on a network drive, where SQLite's locks cannot be trusted."""
+    text = str(path.resolve().parent if not path.is_absolute() else path.parent)
+    if sys.platform == "win32":
+        import ctypes
+
+        return text.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(str(Path(text).anchor)) == 4
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        words = line.split(" ")
+        place = words[1].replace("\\040", " ")
+        if (text == place or text.startswith(place.rstrip("/") + "/")) and len(place) >= len(best):
+            best, kind = place, words[2]
+    return kind in _NETWORK
+
+
+def release_reserve(path: Path) -> None:
+    """Give the reserved disk space back, so that a full disk lets the desk finish what it was doing."""
+    _reserve(path).unlink(missing_ok=True)
+
+
+def _make(path: Path, key: str | None) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    working = path.with_name(path.name + ".new")
+    _remove_with_side_files(working)
+    _upgrade(working, key)
+    _swap(working, path)
+
+
+def _migrate(path: Path, folder: Path, key: str | None, version: int) -> None:
+    """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was."""
+    back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key)
+    working = path.with_name(path.name + ".migrating")
+    _remove_with_side_files(working)
+    source, copy = open_connection(path, key=key), open_connection(working, key=key)
+    try:
+        source.backup(copy)
+        before = _row_counts(copy)
+    finally:
+        copy.close()
+        source.close()
+    try:
+        _upgrade(working, key)
+        _check_migrated(working, key, before, told={"path": str(path), "backup": str(newest(path, folder) or "")})
+    except BaseException:
+        _remove_with_side_files(working)
+        raise
+    _swap(working, path)
+
+
+def _check_migrated(working: Path, key: str | None, before: dict[str, int], told: dict[str, str]) -> None:
+    connection = open_connection(working, key=key)
+    try:
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        after = _row_counts(connection)
+    finally:
+        connection.close()
+    lost = {table: (count, after.get(table, 0)) for table, count in before.items() if after.get(table, 0) < count}
+    if broken or sound != "ok" or lost:
+        raise StoreTrouble(reason="migration_failed", detail=f"{broken[:3]} {sound} {lost}", **told)
+
+
+def _upgrade(path: Path, key: str | None) -> None:
+    from emergency_desk.store.migrations.running import upgrade  # alembic costs 350 ms: only when needed
+
+    upgrade(path, key=key)
+
+
+def _swap(working: Path, path: Path) -> None:
+    """Fold the working copy's WAL in, then put it in the place of the file in one step."""
+    for side in ("-wal", "-shm"):
+        Path(str(path) + side).unlink(missing_ok=True)
+    with working.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(working, path)
+    _remove_with_side_files(working)
+    if os.name == "posix":
+        place = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)
+
+
+def _row_counts(connection: Any) -> dict[str, int]:
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+
+
+def _remove_with_side_files(path: Path) -> None:
+    for name in (str(path), f"{path}-wal", f"{path}-shm"):
+        Path(name).unlink(missing_ok=True)
+
+
+def _reserve(path: Path) -> Path:
+    return path.with_name(path.name + ".reserve")
+
+
+def _keep_reserve(path: Path) -> None:
+    reserve = _reserve(path)
+    if reserve.exists() or shutil.disk_usage(path.parent).free < 4 * _RESERVE_BYTES:
+        return
+    with reserve.open("wb") as file:
+        file.write(bytes(_RESERVE_BYTES))
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+def _has_wal(path: Path) -> bool:
+    wal = Path(f"{path}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+

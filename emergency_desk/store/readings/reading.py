@@ -1,0 +1,116 @@
+"""A read transaction: the repositories, and the joined SELECTs that fill boards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from emergency_desk.domain.boards import DueKind, DueLine, IncidentLine, LogLine, OrderLine
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
+from emergency_desk.domain.teams import TeamMove, TeamState
+from emergency_desk.store.codec import moment_from_column, moment_to_column
+from emergency_desk.store.repositories.shapes import LOG, Repositories
+
+_OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
+_LINE = """
+SELECT i.id, i.number, i.title, i.type_id, i.grade, i.state, i.area_id, a.name, i.address, i.plan_tier, i.plan_level, i.occurred_at,
+       i.recorded_at, i.closed_at, i.is_exercise,
+       (SELECT count(*) FROM teams t WHERE t.incident_id = i.id) AS teams_out
+FROM incidents i JOIN areas a ON a.id = i.area_id """
+_DUE_RECEIPTS = f"""
+SELECT d.id, i.id, i.number, i.title, t.name, d.receipt_due_at, t.name_en, '', d.order_number, t.duty_phone
+FROM dispatches d JOIN incidents i ON i.id = d.incident_id JOIN teams t ON t.id = d.team_id
+WHERE d.state = 'sent' AND d.receipt_at IS NULL AND i.state IN ({_OPEN}) """
+_DUE_TASKS = f"""
+SELECT k.id, i.id, i.number, i.title, k.title, k.due_at, k.title_en, k.clause, '', ''
+FROM tasks k JOIN incidents i ON i.id = k.incident_id
+WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
+_LOG = "SELECT " + ", ".join(f'l."{name}"' for name in LOG.codec.names) + """, coalesce(c.display_name, ''), coalesce(i.number, ''),
+       coalesce(i.title, ''), coalesce(c.display_name_en, '')
+FROM log_entries l LEFT JOIN accounts c ON c.id = l.account_id LEFT JOIN incidents i ON i.id = l.incident_id """
+LOG_PAGE = 200
+
+
+class Reading(Repositories):
+    """One moment of the store."""
+
+    def incident_lines(self, rest: str, values: Sequence[Any] = ()) -> list[IncidentLine]:
+        """Return incident lines of a SELECT's rest over `i` (incidents) and `a` (areas), without their next due."""
+        return [
+            IncidentLine(
+                id=Id(row[0]), number=row[1], title=row[2], type_id=row[3], grade=Grade(row[4]) if row[4] else None,
+                state=IncidentState(row[5]), area_id=Id(row[6]), area_name=row[7], address=row[8], plan_tier=row[9], plan_level=row[10],
+                occurred_at=_moment(row[11]), recorded_at=_moment(row[12]), closed_at=moment_from_column(row[13]),
+                is_exercise=bool(row[14]), teams_out=row[15])
+            for row in self._connection.exec_driver_sql(_LINE + rest, tuple(values))
+        ]
+
+    def open_incident_lines(self) -> list[IncidentLine]:
+        """Return every open incident, the newest first."""
+        return self.incident_lines(f"WHERE i.state IN ({_OPEN}) ORDER BY i.recorded_at DESC, i.id DESC")
+
+    def ended_incident_lines(self, *, before: tuple[datetime, Id] | None = None, limit: int = 200) -> list[IncidentLine]:
+        """Return a page of ended incidents, newest first, starting after (recorded_at, id)."""
+        ended = f"WHERE i.state NOT IN ({_OPEN})"
+        if before is None:
+            return self.incident_lines(f"{ended} ORDER BY i.recorded_at DESC, i.id DESC LIMIT ?", (limit,))
+        page = f"{ended} AND (i.recorded_at, i.id) < (?, ?) ORDER BY i.recorded_at DESC, i.id DESC LIMIT ?"
+        return self.incident_lines(page, (moment_to_column(before[0]), before[1], limit))
+
+    def due_lines(self, *, incident_id: Id | None = None) -> list[DueLine]:
+        """Return what open incidents wait for, the earliest due first."""
+        one = "AND i.id = ? " if incident_id else ""
+        values = (incident_id,) if incident_id else ()
+        lines = [_due(DueKind.RECEIPT, row) for row in self._connection.exec_driver_sql(_DUE_RECEIPTS + one, values)]
+        lines += [_due(DueKind.TASK, row) for row in self._connection.exec_driver_sql(_DUE_TASKS + one, values)]
+        return sorted(lines, key=lambda line: (line.due_at, line.kind, line.id))
+
+    def team_states(self) -> dict[TeamState, int]:
+        """Return how many teams stand in each state."""
+        rows = self._connection.exec_driver_sql("SELECT state, count(*) FROM teams GROUP BY state")
+        return {TeamState(state): count for state, count in rows}
+
+    def log_lines(self, *, incident_id: Id | None = None, before: int | None = None, limit: int = LOG_PAGE) -> list[LogLine]:
+        """Return a page of the log, the newest first, of one incident or of the whole desk, before a sequence number."""
+        conditions, values = [], []
+        if incident_id is not None:
+            conditions.append("l.incident_id = ?")
+            values.append(incident_id)
+        if before is not None:
+            conditions.append("l.sequence < ?")
+            values.append(before)  # type: ignore[arg-type]
+        where = ("WHERE " + " AND ".join(conditions)) if conditions else ""
+        sql = f"{_LOG} {where} ORDER BY l.sequence DESC LIMIT ?"
+        width = len(LOG.codec.names)
+        return [
+            LogLine(entry=LOG.codec.decode(row[:width]), account_name=row[width], incident_number=row[width + 1],
+                    incident_title=row[width + 2], account_name_en=row[width + 3])
+            for row in self._connection.exec_driver_sql(sql, (*values, limit))
+        ]
+
+    def order_lines(self, incident_id: Id) -> list[OrderLine]:
+        """Return the orders of an incident with team and moves, the newest order first."""
+        moves: dict[str, list[TeamMove]] = {}
+        for move in self.team_moves.where("WHERE incident_id = ? ORDER BY seq", (incident_id,)):
+            moves.setdefault(move.dispatch_id or move.team_id, []).append(move)
+        return [
+            OrderLine(dispatch, self.teams.get(dispatch.team_id), tuple(moves.get(dispatch.id, ())))
+            for dispatch in self.dispatches.where("WHERE incident_id = ? ORDER BY sent_at DESC, order_number DESC", (incident_id,))
+        ]
+
+    def tasks_done_since(self, moment: datetime) -> int:
+        """Return how many tasks were done or skipped since a moment."""
+        return self.tasks.count("WHERE state <> 'open' AND ended_at >= ?", (moment_to_column(moment),))
+
+
+def _moment(value: int) -> datetime:
+    moment = moment_from_column(value)
+    assert moment is not None
+    return moment
+
+
+def _due(kind: DueKind, row: Sequence[Any]) -> DueLine:
+    return DueLine(kind=kind, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what=row[4],
+                   due_at=_moment(row[5]), what_en=row[6], clause=row[7], order_number=row[8], phone=row[9])

@@ -1,0 +1,133 @@
+"""The generic repository: records in, records out, for tables whose columns bear the names of the record's fields.
+
+Statements are written once when the repository's shape is built. A subject's own finders stand in `finders`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Table
+
+from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.errors import NotFound, Stale
+from emergency_desk.store.codec import Codec, digest_of
+from emergency_desk.store.search_keys import search_key
+
+R = TypeVar("R")
+CHUNK = 5_000  # rows written at a time, so that nobody waits long
+
+
+class Shape(Generic[R]):
+    """What is known of a table once for all: its codec, its statements, its subject."""
+
+    def __init__(self, table: Table, record: type[R], subject: Subject | None = None) -> None:
+        self.table = table.name
+        self.codec = Codec(record)
+        self.subject = subject
+        names = self.codec.names
+        self.columns = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" for _ in names)
+        self.insert = f"INSERT INTO {self.table} ({self.columns}) VALUES ({marks})"
+        self.by_id = f"SELECT {self.columns} FROM {self.table} WHERE id = ?"
+        changed = ", ".join(f'"{name}" = ?' for name in names if name != "id")
+        self.update = f"UPDATE {self.table} SET {changed} WHERE id = ? AND version = ?"
+        self.has_version = "version" in names
+        self.id_place = names.index("id")
+        self.version_place = names.index("version") if self.has_version else -1
+        self.has_search_key = "search_key" in names
+
+    def select(self, rest: str) -> str:
+        """Return a SELECT of the record's columns with the rest of the sentence ("WHERE … ORDER BY …")."""
+        return f"SELECT {self.columns} FROM {self.table} {rest}"
+
+
+Touch = Callable[[str, Subject | None, str, int, str], None]
+
+
+class Repository(Generic[R]):
+    """A table seen through one open connection. `touch` notes each written row for journal and change set."""
+
+    def __init__(self, shape: Shape[R], connection: Any, touch: Touch | None = None) -> None:
+        self._shape = shape
+        self._connection = connection
+        self._touch = touch
+
+    # -- reading --
+    def get(self, id_: str) -> R:
+        """Return the record. Raises NotFound."""
+        row = self._connection.exec_driver_sql(self._shape.by_id, (id_,)).first()
+        if row is None:
+            raise NotFound(kind=self._shape.table, key=id_)
+        return self._shape.codec.decode(row)
+
+    def get_many(self, ids: Iterable[str]) -> list[R]:
+        """Return the records of several ids, in the order asked; unknown ids raise NotFound."""
+        return [self.get(id_) for id_ in ids]
+
+    def where(self, rest: str = "", values: Sequence[Any] = ()) -> list[R]:
+        """Return the records of a SELECT's rest ("WHERE state = ? ORDER BY …")."""
+        rows = self._connection.exec_driver_sql(self._shape.select(rest), tuple(values))
+        return [self._shape.codec.decode(row) for row in rows]
+
+    def first(self, rest: str, values: Sequence[Any] = ()) -> list[R]:
+        """Return a list of at most one record."""
+        return self.where(rest + " LIMIT 1", values)
+
+    def count(self, rest: str = "", values: Sequence[Any] = ()) -> int:
+        """Return how many rows match."""
+        return int(self._connection.exec_driver_sql(f"SELECT count(*) FROM {self._shape.table} {rest}", tuple(values)).scalar_one())
+
+    # -- writing --
+    def add(self, record: R) -> R:
+        """Insert a record; returns it as stored (search key filled, version 1)."""
+        stored = self._prepared(record, version=1)
+        columns = self._shape.codec.encode(stored)
+        self._connection.exec_driver_sql(self._shape.insert, columns)
+        self._note(columns)
+        return stored
+
+    def add_many(self, records: Iterable[R]) -> int:
+        """Insert many records in chunks; returns how many."""
+        total, chunk = 0, []
+        for record in records:
+            chunk.append(self._shape.codec.encode(self._prepared(record, version=1)))
+            if len(chunk) == CHUNK:
+                total += self._insert_chunk(chunk)
+                chunk = []
+        return total + (self._insert_chunk(chunk) if chunk else 0)
+
+    def put(self, record: R) -> R:
+        """Write a changed record over the version it was read at; returns it with its next version. Raises Stale."""
+        old_version: int = record.version  # type: ignore[attr-defined]
+        stored = self._prepared(record, version=old_version + 1)
+        columns = self._shape.codec.encode(stored)
+        place = self._shape.id_place
+        rest = columns[:place] + columns[place + 1:]
+        result = self._connection.exec_driver_sql(self._shape.update, (*rest, columns[place], old_version))
+        if result.rowcount != 1:
+            theirs = self.get(columns[place])
+            raise Stale(kind=self._shape.table, id=columns[place], theirs=theirs, ours=record)
+        self._note(columns)
+        return stored
+
+    def _insert_chunk(self, chunk: list[tuple[Any, ...]]) -> int:
+        self._connection.exec_driver_sql(self._shape.insert, chunk)
+        for columns in chunk:
+            self._note(columns)
+        return len(chunk)
+
+    def _prepared(self, record: R, *, version: int) -> R:
+        changes: dict[str, Any] = {}
+        if self._shape.has_version:
+            changes["version"] = version
+        if self._shape.has_search_key:
+            changes["search_key"] = search_key(record)
+        return dataclasses.replace(record, **changes) if changes else record  # type: ignore[type-var]
+
+    def _note(self, columns: tuple[Any, ...]) -> None:
+        assert self._touch is not None, "this repository only reads"
+        version = columns[self._shape.version_place] if self._shape.has_version else 1
+        self._touch(self._shape.table, self._shape.subject, columns[self._shape.id_place], version, digest_of(columns))

@@ -1,0 +1,142 @@
+"""Every table of the store. Column names are the field names of the domain records; see `codec` for how values are kept.
+
+Append-only tables carry a `seq` that orders them; triggers in the migrations guard them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _text(name: str, **more: object) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="", **more)  # type: ignore[arg-type]
+
+
+def _whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _maybe(name: str) -> Column[int]:
+    return Column(name, Integer)
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, primary_key=True)
+
+
+def _appended_id() -> list[Column[object]]:
+    return [Column("seq", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)]  # type: ignore[list-item]
+
+
+def _reference(name: str, table: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=optional)
+
+
+def _figures() -> list[Column[object]]:
+    whole = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "loss_yuan", "at_risk")
+    return [*(_maybe(name) for name in whole), Column("hectares", Float)]  # type: ignore[list-item]
+
+
+areas = Table(
+    "areas", metadata, _id(), _text("name"), _text("tier"), _reference("parent_id", "areas", optional=True), _text("code"),
+    _text("name_en"), _text("aliases"), Column("latitude", Float), Column("longitude", Float), _whole("position_is_estimated"),
+    _text("search_key"), _whole("is_demo"), _whole("version"),
+    Index("areas_by_parent", "parent_id"), Index("areas_by_code", "code"),
+)
+accounts = Table(
+    "accounts", metadata, _id(), Column("name", Text, nullable=False, unique=True), _text("display_name"), _text("roles"),
+    _reference("area_id", "areas"), _text("display_name_en"), _whole("is_demo"), _whole("version"),
+)
+account_secrets = Table(  # beside the account, outside the journal
+    "account_secrets", metadata, Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True), _text("password_hash"),
+)
+teams = Table(
+    "teams", metadata, _id(), _text("code"), _text("name"), _text("kind"), _reference("area_id", "areas"), _text("capabilities"),
+    _text("certificates"), _text("name_en"), _text("unit_name"), _text("address"), Column("latitude", Float), Column("longitude", Float),
+    _maybe("people_total"), _maybe("people_ready"), _text("vehicles"), _maybe("muster_minutes"), Column("radius_km", Float),
+    _whole("may_cross_area"), _text("duty_phone"), _text("leader_name"), _text("channel"), _text("agreement_number"),
+    Column("agreement_until", Text), Column("insured_until", Text), _text("state"), _maybe("state_since"), _text("state_note"),
+    _reference("incident_id", "incidents", optional=True), _text("source"), _text("search_key"), _whole("is_demo"), _whole("version"),
+    Index("teams_by_state", "state"), Index("teams_by_incident", "incident_id"), Index("teams_by_name", "name", "id"),
+)
+team_moves = Table(
+    "team_moves", metadata, *_appended_id(), _reference("team_id", "teams"), _text("from_state"), _text("to_state"), _whole("occurred_at"),
+    _whole("recorded_at"), _reference("account_id", "accounts"), _reference("incident_id", "incidents", optional=True),
+    _reference("dispatch_id", "dispatches", optional=True), _text("reported_by"), _text("how"), _text("unreported"), _whole("fills_gap"),
+    _text("note"), Index("team_moves_by_team", "team_id", "seq"), Index("team_moves_by_incident", "incident_id", "seq"),
+)
+sites = Table(
+    "sites", metadata, _id(), _text("kind"), _text("name"), _reference("area_id", "areas", optional=True), _text("code"), _text("name_en"),
+    _text("address"), _text("place_path"), Column("latitude", Float), Column("longitude", Float), _text("phone"), _text("unit_name"),
+    _maybe("capacity"), _maybe("effective_area_m2"), _text("note"), _text("source"), _text("search_key"), _whole("is_demo"),
+    _whole("version"), Index("sites_by_kind", "kind", "name"),
+)
+plans = Table(
+    "plans", metadata, _id(), _text("code"), _text("plan_version"), _text("body"), _text("source"), _whole("version"),
+    Index("plans_by_code", "code", "plan_version", unique=True),
+)
+incidents = Table(
+    "incidents", metadata, _id(), Column("number", Text, nullable=False, unique=True), _text("title"), _text("type_id"),
+    _reference("area_id", "areas"), _whole("occurred_at"), _whole("recorded_at"), _text("address"), Column("latitude", Float),
+    Column("longitude", Float), _text("state"), Column("incident_class", Text), *_figures(), Column("grade", Text), _text("plan_code"),
+    _text("plan_version"), _text("plan_tier"), _text("plan_level"), _reference("joined_to_id", "incidents", optional=True),
+    _reference("parent_id", "incidents", optional=True), _maybe("closed_at"), _text("close_note"), _whole("is_exercise"),
+    _text("search_key"), _whole("version"),
+    Index("incidents_by_state", "state", "recorded_at"), Index("incidents_by_time", "recorded_at", "id"),
+)
+calls = Table(
+    "calls", metadata, _id(), _reference("incident_id", "incidents"), _text("words"), _reference("area_id", "areas"), _text("source"),
+    _whole("received_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _maybe("occurred_at"), _text("address"),
+    Column("latitude", Float), Column("longitude", Float), _text("note"), Column("personal_id", Text), _text("personal_digest"),
+    _whole("joined"), _whole("version"), Index("calls_by_incident", "incident_id", "received_at"),
+)
+personal = Table(  # erasable, outside the journal: names and phones of the public (ERL24 Art. 85)
+    "personal", metadata, _id(), Column("incident_id", Text), _text("salt"), _text("content"), Index("personal_by_incident", "incident_id"),
+)
+figures_reports = Table(
+    "figures_reports", metadata, *_appended_id(), _reference("incident_id", "incidents"), _whole("occurred_at"), _whole("recorded_at"),
+    _reference("account_id", "accounts"), *_figures(), _text("reported_by"), Index("figures_by_incident", "incident_id", "seq"),
+)
+grade_changes = Table(
+    "grade_changes", metadata, *_appended_id(), _reference("incident_id", "incidents"), Column("grade", Text), _whole("judged_at"),
+    _reference("account_id", "accounts"), _whole("is_suggestion"), _text("basis"), Index("grades_by_incident", "incident_id", "seq"),
+)
+log_entries = Table(
+    "log_entries", metadata, Column("id", Text, nullable=False, unique=True), Column("sequence", Integer, primary_key=True),
+    _text("happening"),
+    _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"),
+    _reference("incident_id", "incidents", optional=True),
+    _text("text"), _text("values"), Column("corrects_id", Text), Column("about_id", Text),
+    Index("log_by_incident", "incident_id", "sequence"),
+)
+tasks = Table(
+    "tasks", metadata, _id(), _reference("incident_id", "incidents"), _text("title"), _whole("created_at"),
+    _text("title_en"), _text("clause"),
+    _text("tier"), _text("role"), _text("action_id"), _maybe("due_at"), _text("state"), _maybe("ended_at"), _text("reason"),
+    _whole("version"), Index("tasks_by_incident", "incident_id", "due_at"), Index("tasks_by_state", "state", "due_at"),
+)
+dispatches = Table(
+    "dispatches", metadata, _id(), Column("order_number", Text, nullable=False, unique=True), _reference("incident_id", "incidents"),
+    _reference("team_id", "teams"), _text("task"), _whole("sent_at"), _whole("receipt_due_at"), _reference("sent_by_id", "accounts"),
+    _text("state"), _text("serves"), _maybe("travel_minutes"), _text("muster_place"), _text("report_to"), _text("route"),
+    _text("equipment"), _text("channel"), _text("safety"), _text("approved_by"), _text("approved_how"), _maybe("approved_at"),
+    _text("override_reason"), _text("application_by"), _maybe("receipt_at"), _maybe("receipt_recorded_at"), _text("receipt_by"),
+    _text("receipt_how"), _maybe("checked_in_at"), _maybe("ended_at"), _whole("version"),
+    Index("dispatches_by_incident", "incident_id", "sent_at"), Index("dispatches_by_state", "state", "receipt_due_at"),
+    Index("dispatches_by_team", "team_id", "sent_at"),
+)
+settings = Table("settings", metadata, _id(), _text("content"), _whole("version"))  # id is the setting's name
+rules = Table("rules", metadata, _id(), _text("content"), _text("source"), _whole("version"))  # id is the rule table's name
+counters = Table("counters", metadata, Column("name", Text, primary_key=True), _whole("last"))
+drafts = Table(  # forms that are open, outside the journal
+    "drafts", metadata, Column("name", Text, primary_key=True), _text("account_id"), _text("content"), _whole("kept_at"),
+)
+journal = Table(
+    "journal", metadata, Column("number", Integer, primary_key=True), _whole("at"), Column("account_id", Text), _text("desk_code"),
+    _text("action"), _text("values"), _text("touched"), _text("previous"), _text("hash"),
+)
+
+APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes")
+OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters")

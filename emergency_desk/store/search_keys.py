@@ -1,0 +1,31 @@
+"""Search keys: what a name is found by — its characters, its pinyin and its initials, in one lower-case line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+
+def search_key(record: Any) -> str:
+    """Return the search key of a record from its name or title, number, code and aliases."""
+    parts: list[str] = []
+    for field in ("name", "title", "name_en", "number", "code", "address"):
+        value = getattr(record, field, "")
+        if value:
+            parts.append(value)
+    parts.extend(getattr(record, "aliases", ()))
+    return " ".join(dict.fromkeys(word for part in parts for word in _words(part)))
+
+
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> tuple[str, ...]:
+    """Return a text's own lower-case form, its full pinyin and its initials."""
+    lowered = text.lower()
+    if text.isascii():
+        return (lowered,)
+    from pypinyin import Style, lazy_pinyin  # imported late: its dictionary costs tens of milliseconds
+
+    syllables = lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
+    full = "".join(syllables)
+    initials = "".join(syllable[0] for syllable in syllables if syllable)
+    return tuple(word for word in (lowered, full, initials) if word)

@@ -1,0 +1,107 @@
+"""The unit of work: one transaction, one journal entry, one change set. Leaving without `commit()` rolls everything back."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from hashlib import blake2b
+from types import TracebackType
+from typing import Any
+
+from emergency_desk.domain.changes import ChangeSet, Subject
+from emergency_desk.domain.errors import StoreTrouble
+from emergency_desk.domain.ids import Id
+from emergency_desk.store import journal
+from emergency_desk.store.codec import moment_to_column
+from emergency_desk.store.repositories.shapes import Repositories
+from emergency_desk.store.trouble import as_trouble
+
+
+class UnitOfWork(Repositories):
+    """Everything one action loads and writes. Repositories are attributes: `work.teams.get(…)`, `work.log.add(…)`."""
+
+    def __init__(self, connection: Any, *, account_id: Id | None, desk_code: str, at: datetime) -> None:
+        self._connection = connection
+        self._rows: list[tuple[str, str, int, str]] = []
+        self._subjects: set[tuple[Subject, Id]] = set()
+        self._is_bulk = False
+        self._account_id, self._desk_code, self._at = account_id, desk_code, at
+        super().__init__(connection, self._touch)
+        try:
+            self._transaction = connection.begin()
+        except Exception as error:
+            connection.close()
+            raise as_trouble(error) from error
+
+    def __enter__(self) -> UnitOfWork:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if self._transaction.is_active:
+                self._transaction.rollback()
+        finally:
+            self._connection.close()
+        if error is not None:
+            trouble = as_trouble(error)
+            if isinstance(trouble, StoreTrouble) and trouble is not error:
+                raise trouble from error
+
+    def _touch(self, table: str, subject: Subject | None, id_: str, version: int, seal: str) -> None:
+        self._rows.append((table, id_, version, seal))
+        if subject is None:
+            return
+        if len(self._subjects) < 1_000:
+            self._subjects.add((subject, Id(id_)))
+        else:
+            self._is_bulk = True
+
+    # -- what is no plain repository --
+    def next_number(self, counter: str) -> int:
+        """Count a counter up by one and return it (1 the first time)."""
+        sql = ("INSERT INTO counters (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last")
+        return int(self._connection.exec_driver_sql(sql, (counter,)).scalar_one())
+
+    def next_sequence(self) -> int:
+        """Return the number the next log line takes."""
+        sql = "SELECT coalesce(max(sequence), 0) + 1 FROM log_entries"
+        return int(self._connection.exec_driver_sql(sql).scalar_one())
+
+    def keep_personal(self, personal_id: Id, *, incident_id: Id, salt: str, content: dict[str, str]) -> str:
+        """Keep personal data in the erasable table and return the salted digest that records may carry."""
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        self._connection.exec_driver_sql(
+            "INSERT INTO personal (id, incident_id, salt, content) VALUES (?,?,?,?) "
+            "ON CONFLICT (id) DO UPDATE SET salt = excluded.salt, content = excluded.content", (personal_id, incident_id, salt, text))
+        return personal_digest(salt, text)
+
+    def move_personal(self, personal_id: Id, *, incident_id: Id) -> None:
+        """Lay personal data to another incident (a call was joined or parted)."""
+        self._connection.exec_driver_sql("UPDATE personal SET incident_id = ? WHERE id = ?", (incident_id, personal_id))
+
+    def erase_personal(self, incident_id: Id) -> int:
+        """Destroy the personal data of an incident, salt included (ERL24 Art. 85); returns how many rows went."""
+        result = self._connection.exec_driver_sql("DELETE FROM personal WHERE incident_id = ?", (incident_id,))
+        return int(result.rowcount)
+
+    def keep_secret(self, account_id: Id, password_hash: str) -> None:
+        """Keep the hash of an account's password, outside the journal."""
+        self._connection.exec_driver_sql(
+            "INSERT INTO account_secrets (account_id, password_hash) VALUES (?,?) "
+            "ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash", (account_id, password_hash))
+
+    def commit(self, action: str, **values: Any) -> ChangeSet:
+        """Append the journal entry and make everything durable. The values may hold no personal data of the public."""
+        try:
+            number = journal.append(
+                self._connection, at=moment_to_column(self._at) or 0, account_id=self._account_id, desk_code=self._desk_code,
+                action=action, values=values, touched=self._rows)
+            self._transaction.commit()
+        except Exception as error:
+            raise as_trouble(error) from error
+        return ChangeSet(journal_number=number, touched=frozenset(self._subjects), everything=self._is_bulk)
+
+
+def personal_digest(salt: str, content: str) -> str:
+    """Return the digest by which a record can prove which personal data it meant, without holding them."""
+    return blake2b(content.encode(), digest_size=16, key=bytes.fromhex(salt)).hexdigest()
