@@ -1,0 +1,127 @@
+"""Frozen contents of printed papers: what stands on them, never how it looks.
+
+A sheet is what a paper said when it was printed; it carries records and names, no sentences, so that one sheet prints in
+either language. `store.readings` gathers them, `reports` sets them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.incidents import Call, Caller, Figures, Incident, LogEntry
+from emergency_desk.domain.teams import Team
+from emergency_desk.domain.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """How a paper is to be printed: its language, whatever the screen speaks, and where the shipped fonts lie."""
+
+    language: str
+    fonts: Path
+    use_installed_fonts: bool = True  # a FangSong or small-title Song of this machine, where a layout asks for it
+    invariant: bool = False  # the same sheet gives the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came out. A missing character stands on the paper as 〓."""
+
+    path: Path
+    pages: int
+    missing_characters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every paper bears: whose it is, when and by whom it was printed, and whether it is for earnest (R-0.5)."""
+
+    desk: Text
+    printed_at: datetime
+    printed_by: Text = field(default_factory=lambda: Text(""))
+    is_exercise: bool = False
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSheet:
+    """A dispatch order (调度令) to one team, with the slip it is answered on (R-4.5)."""
+
+    imprint: Imprint
+    dispatch: Dispatch
+    incident: Incident
+    team: Team
+    incident_type: Text
+    place: Text  # the path of the incident's area, such as 青岛市市南区香港中路街道
+    signed_by: Text
+    desk_phone: str = ""
+    situation: str = ""  # what the caller's words and the figures come to, as the officer wrote it
+
+    @property
+    def team_name(self) -> Text:
+        return Text(self.team.name, self.team.name_en)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise or self.incident.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of a printed log: the entry, who wrote it, and for a correction the number of the line it corrects."""
+
+    entry: LogEntry
+    by: Text
+    incident_number: str = ""
+    corrects_sequence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLogSheet:
+    """Everything that was logged about one incident, in the order it happened."""
+
+    imprint: Imprint
+    incident: Incident
+    incident_type: Text
+    place: Text
+    lines: tuple[LogLine, ...]
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise or self.incident.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLogSheet:
+    """What a desk logged between two moments, over all incidents (值班日志)."""
+
+    imprint: Imprint
+    from_at: datetime
+    until_at: datetime
+    lines: tuple[LogLine, ...]
+    on_duty: tuple[Text, ...] = ()
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecordSheet:
+    """One call as it was taken (来电记录). The caller's name and phone are printed only when they are handed in."""
+
+    imprint: Imprint
+    call: Call
+    incident: Incident
+    incident_type: Text
+    place: Text
+    recorded_by: Text
+    caller: Caller = field(default_factory=Caller)
+    figures: Figures = field(default_factory=Figures)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise or self.incident.is_exercise

@@ -1,0 +1,172 @@
+"""Pieces that papers are built of: broken lines, paragraphs, facts with their names, marks every paper bears.
+
+Lines break as Chinese and English both ask: between any two Chinese characters, but no closing mark begins a line and no
+opening mark ends one (GB/T 15834-2011), and no English word is cut that fits a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportlab.lib.units import mm
+
+from emergency_desk.domain.sheets import Imprint, PaperSettings
+from emergency_desk.reports.fonts import Face, cleaned
+from emergency_desk.reports.page import RULE, THICK, Booklet, in_paper
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.formats import date_time
+
+_NEVER_FIRST = "，。、；：？！）》〉」』】〕’”…—·～％℃,.;:?!)]}%"
+_NEVER_LAST = "（《〈「『【〔‘“([{"
+# A space; a word of letters and digits with what clings to it; or one character of any other script.
+_PIECES = re.compile(r"\s|[0-9A-Za-z\u00c0-\u024f'’.,:;!?%@#&+*=/_~<>()\[\]\u2011$\"-]+|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One broken line: its text, how wide it is, and whether a paragraph ends with it."""
+
+    text: str
+    width: float
+    ends: bool
+
+
+def broken(text: str, face: Face, size: float, measure: float, *, indent: float = 0) -> list[Line]:
+    """Break typed text into lines no wider than the measure; the first of each paragraph leaves room for the indent."""
+    lines: list[Line] = []
+    for paragraph in cleaned(text).split("\n"):
+        lines += _break_paragraph(paragraph.rstrip(), face, size, measure, indent)
+    return lines
+
+
+def _break_paragraph(text: str, face: Face, size: float, measure: float, indent: float) -> list[Line]:
+    whole = face.width(text, size)
+    if whole <= measure - indent:
+        return [Line(text, whole, ends=True)]
+    lines: list[Line] = []
+    here, used, room = "", 0.0, measure - indent
+    for piece in _pieces(text, face, size, measure):
+        width = face.width(piece, size)
+        if here and used + width > room and not piece.isspace():
+            lines.append(_line(here, face, size))
+            here, used, room = "", 0.0, measure
+        if here or not piece.isspace() or not lines:
+            here, used = here + piece, used + width
+    return [*lines, Line(here.rstrip(), face.width(here.rstrip(), size), ends=True)]
+
+
+def _line(text: str, face: Face, size: float) -> Line:
+    return Line(text.rstrip(), face.width(text.rstrip(), size), ends=False)
+
+
+def _pieces(text: str, face: Face, size: float, measure: float) -> Iterable[str]:
+    """Yield what must stay on one line, in order: opening marks with what follows, closing marks with what went before."""
+    held = ""
+    for match in _PIECES.finditer(text):
+        piece = match.group()
+        clings = bool(held) and (held[-1] in _NEVER_LAST or piece[0] in _NEVER_FIRST) and not piece.isspace()
+        if held and not clings:
+            yield from _cut(held, face, size, measure)
+            held = ""
+        held += piece
+    if held:
+        yield from _cut(held, face, size, measure)
+
+
+def _cut(piece: str, face: Face, size: float, measure: float) -> Iterable[str]:
+    """Yield the piece, or its characters when it is wider than a whole line."""
+    return (piece,) if face.width(piece, size) <= measure else tuple(piece)
+
+
+def stretch_of(line: Line, measure: float, size: float) -> float:
+    """Return the points to add after each character so that a Chinese line ends flush; 0 for last lines and short ones."""
+    gap = measure - line.width
+    if line.ends or len(line.text) < 8 or gap <= 0.05 or gap > 1.6 * size or line.text.isascii():
+        return 0
+    return gap / (len(line.text) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A face at a size, with the distance from base line to base line, in points."""
+
+    face: Face
+    size: float
+    leading: float
+
+
+def paragraph(book: Booklet, text: str, kind: Type, *, indent: float = 0) -> None:
+    """Set a text over the whole type area, its lines flush; it flows on to a new page where it must."""
+    measure = book.layout.measure
+    starts = True
+    for line in broken(text, kind.face, kind.size, measure, indent=indent):
+        first = indent if starts else 0
+        set_line(book, book.layout.left + first, line, kind, measure - first)
+        starts = line.ends
+
+
+def set_line(book: Booklet, x: float, line: Line, kind: Type, measure: float) -> None:
+    """Set one line in the next leading of the page, or of a new page."""
+    if book.room < kind.leading:
+        book.turn()
+    book.y -= kind.leading
+    book.line(x, book.y + rise(kind), line.text, kind.face, kind.size, stretch=stretch_of(line, measure, kind.size))
+
+
+def rise(kind: Type) -> float:
+    """Return how far above the foot of its leading a base line stands, so that the letters stand in the middle."""
+    return (kind.leading - kind.size) / 2 + 0.13 * kind.size
+
+
+def facts(book: Booklet, rows: Iterable[tuple[str, str]], label: Type, value: Type, *, label_width: float) -> None:
+    """Set facts with their names at the left and hairlines between; an unknown one is a line to fill by hand."""
+    x, measure = book.layout.left + label_width, book.layout.measure - label_width
+    pad = value.leading * 0.18
+    book.rule(book.y, thick=RULE)
+    for name, text in rows:
+        book.need(value.leading + 2 * pad)
+        book.y -= pad
+        book.line(book.layout.left, book.y - value.leading + rise(value), name, label.face, label.size)
+        if text.strip():
+            for line in broken(text.strip(), value.face, value.size, measure):
+                set_line(book, x, line, value, measure)
+        else:
+            book.y -= value.leading
+            to_fill(book, x, book.y + rise(value), measure)
+        book.y -= pad
+        book.rule(book.y)
+    book.rule(book.y, thick=RULE)
+
+
+def to_fill(book: Booklet, x: float, y: float, width: float) -> None:
+    """Put a line to be written on by hand; a row of low lines, so that it is read as such in the text of the file too."""
+    face = book.faces.table
+    book.line(x, y - 1.5, "_" * max(4, int(width / face.width("_", 9))), face, 9)
+
+
+def known_or_line(text: str, length: int = 12) -> str:
+    """Return a fact, or a line to fill by hand in its place."""
+    return text.strip() or "_" * length
+
+
+def exercise_mark(book: Booklet, page: int) -> None:
+    """Put the mark of a drill on a page, in both languages on every paper, and framed, so that it outlives any copier (R-0.5)."""
+    words, face, size = "演练　DRILL", book.faces.label, 20.0
+    width, middle, y = face.width(words, size) + 24, book.layout.width / 2, book.layout.height - 15 * mm
+    book.box(middle - width / 2, y - 8, width, 32, thick=THICK, page=page)
+    book.line(middle, y + 1, words, face, size, page=page, align="middle")
+
+
+def small_print(book: Booklet, page: int, imprint: Imprint, paper: PaperSettings, *, is_exercise: bool, y: float) -> None:
+    """Put when and by whom it was printed, and whether the people on it are invented, at the foot of a page."""
+    printed = _("Printed {time}").format(time=date_time(imprint.printed_at))
+    if imprint.printed_by:
+        printed = _("Printed {time} by {name}").format(time=date_time(imprint.printed_at), name=in_paper(imprint.printed_by, paper))
+    notes = [printed]
+    if is_exercise:
+        notes.append(_("For a drill only: nobody acts on it in earnest."))
+    if imprint.is_demo:
+        notes.append(_("Demo data: people and teams are invented."))
+    book.line(book.layout.left, y, "  ·  ".join(notes), book.faces.table, 7.5, page=page)

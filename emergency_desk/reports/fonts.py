@@ -1,0 +1,166 @@
+"""The letters of a paper: which fonts it is set in, and which characters none of them has.
+
+Only TrueType outlines: reportlab refuses CFF. A character missing in the chosen font comes from the next of its chain, and
+last of all is set as 〓 (the mark Chinese printers use for a sort they lack) and told in the result.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from emergency_desk.domain.sheets import PaperSettings
+
+SERIF, SERIF_BOLD, SANS, SANS_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
+LACKING = "〓"
+# Stems of the files that carry the two faces GB/T 9704-2012 asks for, in order of liking.
+_FANG_SONG = ("simfang", "fangsong_gb2312", "仿宋_gb2312", "stfangsong", "stfangso", "fzfsk", "fzfangsong", "方正仿宋", "仿宋", "fangsong")
+_SMALL_TITLE_SONG = ("fzxbsjw", "fzxbsk", "fzxiaobiaosong", "方正小标宋", "小标宋", "xiaobiaosong")
+# Joiners, marks of direction and variation selectors: they are typed unseen and have no picture of their own.
+_UNSEEN: dict[int, str | None] = {code: None for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x80, 0xA0),
+                                   *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, *range(0xFE00, 0xFE10))}
+_UNSEEN |= {0x09: " ", 0x2028: "\n", 0x2029: "\n", 0xA0: " "}
+
+
+def cleaned(text: str) -> str:
+    """Return typed text without the characters that have no picture; line ends stay as newlines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+
+
+class Face:
+    """One face of a paper: a chain of fonts asked in turn. Widths are in em."""
+
+    def __init__(self, fonts: tuple[TTFont, ...], missing: dict[str, None]) -> None:
+        self.font: TTFont = fonts[0]
+        self._fonts = fonts
+        self._missing = missing
+        self._known: dict[str, tuple[TTFont, str, float]] = {}
+        self._plain: set[str] = set()
+
+    def width(self, text: str, size: float) -> float:
+        """Return how wide a line of text is at a size, in points."""
+        known, meet = self._known, self._meet
+        return sum((known.get(sign) or meet(sign))[2] for sign in text) * size
+
+    def runs(self, text: str) -> Iterator[tuple[TTFont, str]]:
+        """Yield the text in pieces, each with the font that has its characters."""
+        if self._plain.issuperset(text):
+            yield self.font, text
+            return
+        font, piece = self.font, ""
+        for sign in text:
+            its_font, shown, _width = self._known.get(sign) or self._meet(sign)
+            if its_font is not font and piece:
+                yield font, piece
+                piece = ""
+            font, piece = its_font, piece + shown
+        if piece:
+            yield font, piece
+
+    def _meet(self, sign: str) -> tuple[TTFont, str, float]:
+        for font in self._fonts:
+            if font.face.charToGlyph.get(ord(sign)):
+                found = (font, sign, _em(font, sign))
+                if font is self.font:
+                    self._plain.add(sign)
+                break
+        else:
+            self._missing[sign] = None
+            last = next((font for font in self._fonts if font.face.charToGlyph.get(ord(LACKING))), self.font)
+            found = (last, LACKING, _em(last, LACKING))
+        self._known[sign] = found
+        return found
+
+
+class Faces:
+    """The faces of one paper, read when they are first used."""
+
+    def __init__(self, paper: PaperSettings) -> None:
+        self._paper = paper
+        self._missing: dict[str, None] = {}
+        self._made: dict[str, Face] = {}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The characters that no font had, in the order met."""
+        return tuple(self._missing)
+
+    @property
+    def text(self) -> Face:
+        """What is read in sentences: FangSong where the machine has it, else Noto Serif SC."""
+        return self._face("text", _FANG_SONG, SERIF, SANS)
+
+    @property
+    def title(self) -> Face:
+        """The name of the paper: small-title Song where the machine has it, else Noto Serif SC Bold."""
+        return self._face("title", _SMALL_TITLE_SONG, SERIF_BOLD, SANS)
+
+    @property
+    def strong(self) -> Face:
+        """What must not be missed, in a letter: Noto Serif SC Bold."""
+        return self._face("strong", (), SERIF_BOLD, SANS)
+
+    @property
+    def label(self) -> Face:
+        """Names of facts and heads of columns (黑体): Noto Sans SC Bold."""
+        return self._face("label", (), SANS_BOLD, SANS)
+
+    @property
+    def table(self) -> Face:
+        """Rows of a table, with digits of one width: Noto Sans SC."""
+        return self._face("table", (), SANS)
+
+    def _face(self, name: str, liked: tuple[str, ...], *shipped: str) -> Face:
+        if name not in self._made:
+            fonts = [_read(self._paper.fonts / file) for file in shipped]
+            installed = _installed(liked) if liked and self._paper.use_installed_fonts else None
+            self._made[name] = Face((installed, *fonts) if installed else tuple(fonts), self._missing)
+        return self._made[name]
+
+
+def _em(font: TTFont, sign: str) -> float:
+    face = font.face
+    return float(face.charWidths.get(ord(sign), face.defaultWidth)) / 1000
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path) -> TTFont:
+    # The name is what pdfmetrics finds the font by; the file's own name stands in the PDF, its folder nowhere.
+    font = TTFont(f"desk-{path.stem}-{abs(hash(path)):x}", BytesIO(path.read_bytes()))
+    pdfmetrics.registerFont(font)
+    return font
+
+
+@lru_cache(maxsize=4)
+def _installed(liked: tuple[str, ...]) -> TTFont | None:
+    """Return the best liked font of this machine that may be embedded, or None."""
+    files = [(place, path) for path in _font_files() for place, stem in enumerate(liked) if path.stem.lower().startswith(stem)]
+    for _place, path in sorted(files):
+        try:
+            return _read(path)
+        except (TTFError, OSError):
+            continue  # CFF outlines, or a licence that forbids embedding: the next, else the shipped one
+    return None
+
+
+@lru_cache(maxsize=1)
+def _font_files() -> tuple[Path, ...]:
+    return tuple(Path(folder, file) for place in _font_folders() for folder, _folders, files in os.walk(place)
+                 for file in files if file.lower().endswith(".ttf"))
+
+
+def _font_folders() -> tuple[Path, ...]:
+    home = Path.home()
+    if sys.platform == "win32":
+        return (Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "Fonts",
+                Path(os.environ.get("LOCALAPPDATA", str(home))) / "Microsoft" / "Windows" / "Fonts")
+    if sys.platform == "darwin":
+        return (home / "Library" / "Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
+    return (home / ".local" / "share" / "fonts", home / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
