@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from emergency_desk.wording import formats
+from emergency_desk.wording.catalog import speaking
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)  # 20:30 in Qingdao
 
@@ -80,3 +81,19 @@ def test_numbers_people_and_distances_have_units() -> None:
     assert [formats.distance(km) for km in (0.32, 3.44, 9.96, 38.2)] == ["320 m", "3.4 km", "10.0 km", "38 km"]
     assert formats.about_minutes(8.7) == "≈9 min"
     assert formats.after_start(12) == "T+12"
+
+
+def test_chinese_times_read_as_an_officer_says_them() -> None:
+    with speaking("zh_CN"):
+        assert formats.age(back(minutes=6), now=NOW) == "20:24，6分钟前"
+        assert formats.due(NOW + timedelta(minutes=6), now=NOW) == "20:36，6分钟"
+        assert formats.time_left(back(minutes=2), now=NOW) == "超2分钟"
+        assert formats.ago(back(days=2), now=NOW) == "2天前"
+        assert formats.span(timedelta(hours=3, minutes=5)) == "3小时5分钟"
+
+
+def test_a_chinese_letter_writes_the_date_in_characters() -> None:
+    with speaking("zh_CN"):
+        assert formats.written_date_time(NOW) == "2026年11月24日20:30"
+        assert formats.distance(3.44) == "3.4 公里"
+        assert formats.people(1512) == "1,512人"
