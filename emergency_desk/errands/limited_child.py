@@ -1,0 +1,88 @@
+"""The limited child: a process of little memory and time in which foreign files are parsed, one child a file.
+
+A file made to burst the reader ends the child, never the desk, and is told as a BadFile with its reason:
+too_large, too_slow or crashed. What the function itself refuses comes through as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from emergency_desk.domain.errors import BadFile, DeskError
+from emergency_desk.errands import child_limits, child_processes
+
+_Answer = TypeVar("_Answer")
+_log = logging.getLogger(__name__)
+_OUT_OF_MEMORY = 77  # our own exit status: Python itself ran out, and could still say so
+
+
+def run(function: Callable[..., _Answer], *args: Any, seconds: float = 20, memory_mb: int = 1024, name: str = "") -> _Answer:
+    """Run a picklable top-level function under limits and return its answer. Blocks; call it off the GUI thread.
+
+    Raises the DeskError the function raised, or BadFile(name, reason) when a limit or a crash ended it.
+    """
+    name = name or next((Path(arg).name for arg in args if isinstance(arg, str | Path)), "")
+    question = pickle.dumps((memory_mb, seconds)) + pickle.dumps((function, args))
+    process = child_processes.start("limited", stderr=subprocess.PIPE)
+    with process:
+        try:
+            # Starting Python takes a moment of its own, which is no fault of the file.
+            answer, said = process.communicate(question, timeout=seconds + 2)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            process.communicate()
+            raise BadFile(name=name, reason="too_slow", seconds=seconds) from error
+    if process.returncode != 0 or not answer:
+        raise _why_it_ended(process.returncode, said, name=name, seconds=seconds, memory_mb=memory_mb)
+    kind, content = pickle.loads(answer)
+    if kind == "refused":
+        raise content
+    result: _Answer = content
+    return result
+
+
+def _why_it_ended(status: int, said: bytes, *, name: str, seconds: float, memory_mb: int) -> BadFile:
+    words = said.decode("utf-8", "replace").strip()
+    killed = -status
+    if status == _OUT_OF_MEMORY or "memory allocation of" in words or "MemoryError" in words or killed == _signal("SIGKILL"):
+        return BadFile(name=name, reason="too_large", memory_mb=memory_mb)
+    if killed == _signal("SIGXCPU"):
+        return BadFile(name=name, reason="too_slow", seconds=seconds)
+    _log.error("the limited child ended with status %s while reading a file: %s", status, words)
+    return BadFile(name=name, reason="crashed", detail=words.splitlines()[-1][:200] if words else str(status))
+
+
+def _signal(name: str) -> int:
+    return int(getattr(signal, name, -1))
+
+
+def main() -> None:
+    """Serve one question: limits first, then the work, then one answer. A fault of ours ends with its trace on stderr."""
+    incoming, outgoing = child_processes.take_pipes()
+    memory_mb, seconds = pickle.load(incoming)  # two pickles in a row: the work is loaded only inside the limits
+    child_limits.lay_on(memory_mb=memory_mb, seconds=seconds)
+    try:
+        function, args = pickle.load(incoming)
+        answer = pickle.dumps(_ask(function, args))
+    except MemoryError:
+        sys.exit(_OUT_OF_MEMORY)
+    outgoing.write(answer)
+    outgoing.close()
+
+
+def _ask(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
+    try:
+        return "done", function(*args)
+    except DeskError as error:
+        return "refused", error
+
+
+if __name__ == "__main__":
+    main()
