@@ -94,9 +94,8 @@ def check_message(wanted: Message, given: Message | None) -> Iterator[str]:
         return
     if given.fuzzy:
         yield f"fuzzy: {wanted.id!r}"
-    source = wanted.id[-1] if isinstance(wanted.id, tuple) else wanted.id
-    forms = given.string if isinstance(given.string, tuple) else (given.string,)
-    for form in forms:
+    source = each_form(wanted.id)[-1]
+    for form in each_form(given.string):
         if not form:
             yield f"no Chinese: {wanted.id!r}"
         elif places(form) != places(source):
@@ -113,6 +112,11 @@ def check_files(template: Catalog, chinese: Catalog) -> Iterator[str]:
             yield f"stale: {path.relative_to(ROOT)}; run installer/make_catalog.py"
 
 
+def each_form(words: object) -> tuple[str, ...]:
+    """Return the forms of a plural, or the one form of a plain sentence."""
+    return tuple(map(str, words)) if isinstance(words, (tuple, list)) else (str(words or ""),)
+
+
 def places(text: str) -> set[str]:
     """Return the named places of a sentence."""
     return set(NAMED_PLACE.findall(text))
@@ -126,7 +130,7 @@ def template_now() -> Catalog:
         for path in sorted((ROOT / "emergency_desk" / room).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             for _line, message, comments, context in extract_from_file("python", path, keywords=KEYWORDS, comment_tags=("Translators:",)):
-                template.add(message, None, [(place, None)], auto_comments=comments, context=context)
+                template.add(message, None, [(place, 0)], auto_comments=comments, context=context)
     return template
 
 
