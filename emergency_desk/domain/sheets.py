@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.dispatches import Dispatch
-from emergency_desk.domain.incidents import Call, Caller, Figures, Incident, LogEntry
+from emergency_desk.domain.incidents import Call, Caller, Figures, Incident
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
 
@@ -70,18 +71,8 @@ class OrderSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line of a printed log: the entry, who wrote it, and for a correction the number of the line it corrects."""
-
-    entry: LogEntry
-    by: Text
-    incident_number: str = ""
-    corrects_sequence: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class IncidentLogSheet:
-    """Everything that was logged about one incident, in the order it happened."""
+    """Everything that was logged about one incident. Printed in the order it happened, not in the order it was entered."""
 
     imprint: Imprint
     incident: Incident
@@ -96,7 +87,7 @@ class IncidentLogSheet:
 
 @dataclass(frozen=True, slots=True)
 class DutyLogSheet:
-    """What a desk logged between two moments, over all incidents (值班日志)."""
+    """What a desk logged between two moments, over all incidents (值班日志). Printed in the order it was entered."""
 
     imprint: Imprint
     from_at: datetime

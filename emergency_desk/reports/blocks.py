@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportlab.lib.units import mm
-
 from emergency_desk.domain.sheets import Imprint, PaperSettings
 from emergency_desk.reports.fonts import Face, cleaned
 from emergency_desk.reports.page import RULE, THICK, Booklet, in_paper
@@ -20,13 +18,15 @@ from emergency_desk.wording.formats import date_time
 
 _NEVER_FIRST = "，。、；：？！）》〉」』】〕’”…—·～％℃,.;:?!)]}%"
 _NEVER_LAST = "（《〈「『【〔‘“([{"
+_HALF_EMPTY = frozenset("，。、；：）》〉」』】〕")  # marks whose right half is white: at a line's end it may stand in the margin
+_WHITE = 0.45  # em
 # A space; a word of letters and digits with what clings to it; or one character of any other script.
-_PIECES = re.compile(r"\s|[0-9A-Za-z\u00c0-\u024f'’.,:;!?%@#&+*=/_~<>()\[\]\u2011$\"-]+|.", re.DOTALL)
+_PIECES = re.compile(r"\s|[0-9A-Za-z\u00c0-\u024f'’.,:;!?%@#&+*=/_~<>()\[\]\u2011$\"\u00a0≈-]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One broken line: its text, how wide it is, and whether a paragraph ends with it."""
+    """One broken line: its text, how wide it looks, and whether a paragraph ends with it."""
 
     text: str
     width: float
@@ -49,16 +49,21 @@ def _break_paragraph(text: str, face: Face, size: float, measure: float, indent:
     here, used, room = "", 0.0, measure - indent
     for piece in _pieces(text, face, size, measure):
         width = face.width(piece, size)
-        if here and used + width > room and not piece.isspace():
+        if here and used + width - _white(piece, size) > room and not piece.isspace():
             lines.append(_line(here, face, size))
             here, used, room = "", 0.0, measure
         if here or not piece.isspace() or not lines:
             here, used = here + piece, used + width
-    return [*lines, Line(here.rstrip(), face.width(here.rstrip(), size), ends=True)]
+    return [*lines, _line(here, face, size, ends=True)]
 
 
-def _line(text: str, face: Face, size: float) -> Line:
-    return Line(text.rstrip(), face.width(text.rstrip(), size), ends=False)
+def _line(text: str, face: Face, size: float, *, ends: bool = False) -> Line:
+    text = text.rstrip()
+    return Line(text, face.width(text, size) - _white(text, size), ends)
+
+
+def _white(text: str, size: float) -> float:
+    return _WHITE * size if text[-1:] in _HALF_EMPTY else 0
 
 
 def _pieces(text: str, face: Face, size: float, measure: float) -> Iterable[str]:
@@ -81,9 +86,9 @@ def _cut(piece: str, face: Face, size: float, measure: float) -> Iterable[str]:
 
 
 def stretch_of(line: Line, measure: float, size: float) -> float:
-    """Return the points to add after each character so that a Chinese line ends flush; 0 for last lines and short ones."""
+    """Return the points to add after each character so that a Chinese line ends flush; 0 for last lines and ragged ones."""
     gap = measure - line.width
-    if line.ends or len(line.text) < 8 or gap <= 0.05 or gap > 1.6 * size or line.text.isascii():
+    if line.ends or gap <= 0.05 or gap > 0.1 * size * len(line.text) or line.text.isascii():
         return 0
     return gap / (len(line.text) - 1)
 
@@ -131,12 +136,16 @@ def facts(book: Booklet, rows: Iterable[tuple[str, str]], label: Type, value: Ty
         book.line(book.layout.left, book.y - value.leading + rise(value), name, label.face, label.size)
         if text.strip():
             for line in broken(text.strip(), value.face, value.size, measure):
+                page = book.pages
                 set_line(book, x, line, value, measure)
+                if book.pages > page:  # the fact goes on here, and so does its name
+                    book.line(book.layout.left, book.y + rise(value), name, label.face, label.size)
         else:
             book.y -= value.leading
             to_fill(book, x, book.y + rise(value), measure)
         book.y -= pad
-        book.rule(book.y)
+        if text.strip():
+            book.rule(book.y)
     book.rule(book.y, thick=RULE)
 
 
@@ -146,6 +155,11 @@ def to_fill(book: Booklet, x: float, y: float, width: float) -> None:
     book.line(x, y - 1.5, "_" * max(4, int(width / face.width("_", 9))), face, 9)
 
 
+def unbroken(text: str) -> str:
+    """Return a text that stays on one line, such as a time or a figure with its unit."""
+    return text.replace(" ", "\u00a0")
+
+
 def known_or_line(text: str, length: int = 12) -> str:
     """Return a fact, or a line to fill by hand in its place."""
     return text.strip() or "_" * length
@@ -153,10 +167,10 @@ def known_or_line(text: str, length: int = 12) -> str:
 
 def exercise_mark(book: Booklet, page: int) -> None:
     """Put the mark of a drill on a page, in both languages on every paper, and framed, so that it outlives any copier (R-0.5)."""
-    words, face, size = "演练　DRILL", book.faces.label, 20.0
-    width, middle, y = face.width(words, size) + 24, book.layout.width / 2, book.layout.height - 15 * mm
-    book.box(middle - width / 2, y - 8, width, 32, thick=THICK, page=page)
-    book.line(middle, y + 1, words, face, size, page=page, align="middle")
+    words, face, size = "演练　DRILL", book.faces.label, 18.0
+    width, middle, y = face.width(words, size) + 24, book.layout.width / 2, book.layout.height - 0.55 * book.layout.top_margin
+    book.box(middle - width / 2, y - 6, width, 28, thick=THICK, page=page)
+    book.line(middle, y + 1.5, words, face, size, page=page, align="middle")
 
 
 def small_print(book: Booklet, page: int, imprint: Imprint, paper: PaperSettings, *, is_exercise: bool, y: float) -> None:
@@ -164,9 +178,10 @@ def small_print(book: Booklet, page: int, imprint: Imprint, paper: PaperSettings
     printed = _("Printed {time}").format(time=date_time(imprint.printed_at))
     if imprint.printed_by:
         printed = _("Printed {time} by {name}").format(time=date_time(imprint.printed_at), name=in_paper(imprint.printed_by, paper))
-    notes = [printed]
+    notes = []
     if is_exercise:
         notes.append(_("For a drill only: nobody acts on it in earnest."))
     if imprint.is_demo:
         notes.append(_("Demo data: people and teams are invented."))
-    book.line(book.layout.left, y, "  ·  ".join(notes), book.faces.table, 7.5, page=page)
+    for place, line in enumerate((printed, "  ·  ".join(notes))):
+        book.line(book.layout.left, y - place * 10, line, book.faces.table, 7.5, page=page)

@@ -24,9 +24,10 @@ LACKING = "〓"
 _FANG_SONG = ("simfang", "fangsong_gb2312", "仿宋_gb2312", "stfangsong", "stfangso", "fzfsk", "fzfangsong", "方正仿宋", "仿宋", "fangsong")
 _SMALL_TITLE_SONG = ("fzxbsjw", "fzxbsk", "fzxiaobiaosong", "方正小标宋", "小标宋", "xiaobiaosong")
 # Joiners, marks of direction and variation selectors: they are typed unseen and have no picture of their own.
-_UNSEEN: dict[int, str | None] = {code: None for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x80, 0xA0),
-                                   *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, *range(0xFE00, 0xFE10))}
-_UNSEEN |= {0x09: " ", 0x2028: "\n", 0x2029: "\n", 0xA0: " "}
+_UNSEEN: dict[int, str | None] = {code: None for code in (
+    *range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x80, 0xA0),
+    *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, *range(0xFE00, 0xFE10))}
+_UNSEEN |= {0x09: " ", 0x2028: "\n", 0x2029: "\n"}
 
 
 def cleaned(text: str) -> str:

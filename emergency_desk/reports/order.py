@@ -12,7 +12,18 @@ from pathlib import Path
 from reportlab.lib.units import mm
 
 from emergency_desk.domain.sheets import OrderSheet, PaperSettings, Printed
-from emergency_desk.reports.blocks import Type, broken, exercise_mark, facts, known_or_line, paragraph, rise, set_line, small_print
+from emergency_desk.reports.blocks import (
+    Type,
+    broken,
+    exercise_mark,
+    facts,
+    known_or_line,
+    paragraph,
+    rise,
+    set_line,
+    small_print,
+    unbroken,
+)
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import LETTER, RULE, THICK, Booklet, in_paper
 from emergency_desk.reports.terms import how_heard
@@ -23,6 +34,7 @@ from emergency_desk.wording.formats import about_minutes, clock_time, date_time,
 _SIZES = ((16, 29, 12, 20), (16, 26, 12, 18), (15, 23, 12, 16.5), (14, 20, 11, 15), (13, 18.5, 10.5, 14))
 _TITLE, _DESK, _NUMBER, _PAGE_NUMBER = 22.0, 16.0, 12.0, 14.0  # 2号, 3号, 小4号, 4号
 _SLIP_HEIGHT = 33 * mm
+_BOXES = (0.29, 0.25, 0.46)  # of the slip: when, who, how
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +148,15 @@ def _place(sheet: OrderSheet, paper: PaperSettings) -> str:
     if sheet.incident.latitude is not None and sheet.incident.longitude is not None:
         parts.append(_("{latitude} N, {longitude} E").format(latitude=f"{sheet.incident.latitude:.5f}",
                                                              longitude=f"{sheet.incident.longitude:.5f}"))
-    return "  ".join(part for part in parts if part)
+    return "\n".join(part for part in (" ".join(part for part in parts[:2] if part), *parts[2:]) if part)
 
 
 def _route(sheet: OrderSheet) -> str:
     minutes = sheet.dispatch.travel_minutes
     if minutes is None:
         return sheet.dispatch.route
-    return _("{route} (estimated travel {time})").format(route=known_or_line(sheet.dispatch.route, 24), time=about_minutes(minutes))
+    return _("{route} (estimated travel {time})").format(route=known_or_line(sheet.dispatch.route, 24),
+                                                         time=unbroken(about_minutes(minutes)))
 
 
 def _signature_and_slip(book: Booklet, sheet: OrderSheet, paper: PaperSettings, setting: _Setting) -> None:
@@ -172,9 +185,9 @@ def _signature(sheet: OrderSheet, paper: PaperSettings) -> list[tuple[str, str]]
 
 def _agreement(sheet: OrderSheet) -> str:
     order = sheet.dispatch
-    return _("with the consent of {name}, by {how}, at {time}").format(
-        name=known_or_line(order.approved_by), how=known_or_line(how_heard(order.approved_how), 8),
-        time=date_time(order.approved_at) if order.approved_at else "_" * 14)
+    return _("with the consent of {name}, {how}, at {time}").format(
+        name=known_or_line(order.approved_by, 10), how=known_or_line(how_heard(order.approved_how), 6),
+        time=unbroken(date_time(order.approved_at)) if order.approved_at else "_" * 12)
 
 
 def _slip(book: Booklet, sheet: OrderSheet, paper: PaperSettings) -> None:
@@ -190,15 +203,17 @@ def _slip(book: Booklet, sheet: OrderSheet, paper: PaperSettings) -> None:
     for line in broken(wanted, label.face, label.size, edges.measure):
         set_line(book, edges.left, line, label, edges.measure)
     book.y -= 1.5 * mm
-    height, cell = (book.y - edges.bottom) / 2, edges.measure / 3
+    height, x = (book.y - edges.bottom) / 2, edges.left
     book.box(edges.left, edges.bottom, edges.measure, 2 * height, thick=RULE)
     book.rule(edges.bottom + height)
-    for number, (name, value) in enumerate(_answers(sheet)):
-        x = edges.left + number * cell
-        if number:
+    for (name, value), share in zip(_answers(sheet), _BOXES, strict=True):
+        width = share * edges.measure
+        if x > edges.left:
             book.upright(x, book.y, edges.bottom)
-        book.line(x + cell / 2, edges.bottom + 1.5 * height - 3.5, name, label.face, label.size, align="middle")
-        book.line(x + cell / 2, edges.bottom + height / 2 - 3.5, value, fact.face, fact.size, align="middle")
+        book.line(x + width / 2, edges.bottom + 1.5 * height - 3.5, name, label.face, label.size, align="middle")
+        size = fact.size * min(1, (width - 6) / max(1, fact.face.width(value, fact.size)))
+        book.line(x + width / 2, edges.bottom + height / 2 - 3.5, value, fact.face, size, align="middle")
+        x += width
 
 
 def _answers(sheet: OrderSheet) -> list[tuple[str, str]]:

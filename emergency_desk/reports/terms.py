@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from emergency_desk.domain.boards import LogLine
+from emergency_desk.domain.incidents import LogEntry
 from emergency_desk.domain.teams import HowHeard
-from emergency_desk.wording.catalog import N_, _
-
-_HOW = {
-    HowHeard.PHONE: N_("phone"), HowHeard.RADIO: N_("radio"), HowHeard.IN_PERSON: N_("in person"),
-    HowHeard.SYSTEM: N_("the system"), HowHeard.MESSAGE: N_("message"),
-}
+from emergency_desk.domain.texts import Text
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.labels import label
 
 
 def how_heard(how: str) -> str:
-    """Return the word for a channel, or what somebody typed in its place."""
-    return _(_HOW[HowHeard(how)]) if how in set(HowHeard) else how
+    """Return the words for a channel, or what somebody typed in its place."""
+    return label(HowHeard(how)) if how in set(HowHeard) else how
+
+
+def writer(line: LogLine) -> Text:
+    """Return who wrote a log line."""
+    return Text(line.account_name, line.account_name_en)
+
+
+def said(entry: LogEntry, numbers: dict[str, int]) -> str:
+    """Return what a log line tells; a correction begins with the number of the line it corrects."""
+    told = entry.text or "; ".join(value for _name, value in entry.values)
+    if entry.corrects_id is None:
+        return told
+    if entry.corrects_id in numbers:
+        return _("Corrects no. {number}: {text}").format(number=numbers[entry.corrects_id], text=told)
+    return _("Corrects an earlier line: {text}").format(text=told)

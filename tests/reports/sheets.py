@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pypdfium2
 
+from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Caller, Figures, Happening, Incident, LogEntry, Source
-from emergency_desk.domain.sheets import (CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, LogLine, OrderSheet,
-                                          PaperSettings)
+from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet, PaperSettings
 from emergency_desk.domain.teams import Team, TeamKind
 from emergency_desk.domain.texts import Text
 
@@ -71,7 +71,7 @@ def log_line(number: int, text: str = "现场指挥部设在大厦南门，控�
     """Return a note of the log, one a minute."""
     entry = LogEntry(Id(f"{number:032x}"), number, Happening.NOTE, minutes(number), minutes(number + late), Id("e" * 32),
                      Id("a" * 32), text)
-    return LogLine(replace(entry, **changes), Text("王值班", "Wang Zhiban"), "370202-2026-0017")  # type: ignore[arg-type]
+    return LogLine(replace(entry, **changes), "王值班", "370202-2026-0017", "海滨大厦12层火灾", "Wang Zhiban")  # type: ignore[arg-type]
 
 
 def incident_log(count: int = 12, **changes: object) -> IncidentLogSheet:
@@ -89,8 +89,9 @@ def duty_log(count: int = 12, **changes: object) -> DutyLogSheet:
 
 def call_record(**changes: object) -> CallRecordSheet:
     """Return the call that told of the fire."""
-    call = Call(Id("f" * 32), Id("a" * 32), "香港中路76号海滨大厦12楼着火了，窗户里往外冒黑烟，楼上有人在喊救命。", Id("b" * 32), Source.RESIDENT,
-                minutes(0), minutes(1), Id("e" * 32), minutes(-4), "香港中路76号海滨大厦12层", 36.06312, 120.38514, "已转告119指挥中心。")
+    call = Call(Id("f" * 32), Id("a" * 32), "香港中路76号海滨大厦12楼着火了，窗户里往外冒黑烟，楼上有人在喊救命。", Id("b" * 32),
+                Source.RESIDENT, minutes(0), minutes(1), Id("e" * 32), minutes(-4), "香港中路76号海滨大厦12层",
+                36.06312, 120.38514, "已转告119指挥中心。")
     sheet = CallRecordSheet(IMPRINT, call, incident(), FIRE, PLACE, Text("王值班", "Wang Zhiban"), Caller("赵先生", "138 0000 5678"),
                             Figures(hurt=2, trapped=8))
     return replace(sheet, **changes)  # type: ignore[arg-type]

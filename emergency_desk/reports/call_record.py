@@ -1,0 +1,77 @@
+"""The call record (来电记录): one call as it was taken, with room for what is learnt while the receiver is still in the hand.
+
+Fields after the phone log of domain §2.2. What is not known is a line to fill by hand; an unknown figure is "to be verified"
+(R-2.1), never 0.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportlab.lib.units import mm
+
+from emergency_desk.domain.sheets import CallRecordSheet, PaperSettings, Printed
+from emergency_desk.reports import logs
+from emergency_desk.reports.blocks import Type, facts
+from emergency_desk.reports.fonts import Faces
+from emergency_desk.reports.page import FORM, Booklet, in_paper
+from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.wording.formats import date_time, number
+from emergency_desk.wording.labels import field_label, label
+
+_FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "at_risk")
+
+
+def write(sheet: CallRecordSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Print the record."""
+    with speaking(paper.language):
+        book = Booklet(FORM, Faces(paper))
+        title = _("Call record {number}").format(number=sheet.incident.number)
+        about = _("Incident {number}: {title}").format(number=sheet.incident.number, title=sheet.incident.title)
+        logs.heading(book, _("Call record"), in_paper(sheet.imprint.desk, paper), [about])
+        book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
+        label_type, value = Type(book.faces.label, 10.5, 19), Type(book.faces.text, 11.5, 19)
+        facts(book, _facts(sheet, paper), label_type, value, label_width=46 * mm)
+        return book.save(path, paper, sheet.imprint, title=title, subject=sheet.incident.title,
+                         furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper,
+                                                                       is_exercise=sheet.is_exercise))
+
+
+def _facts(sheet: CallRecordSheet, paper: PaperSettings) -> list[tuple[str, str]]:
+    call = sheet.call
+    return [
+        (_("Call received"), date_time(call.received_at)),
+        (_("Who told the desk"), label(call.source)),
+        (_("Caller, unit and post"), sheet.caller.name),
+        (_("Caller's phone"), sheet.caller.phone),
+        (_("Kind of incident"), in_paper(sheet.incident_type, paper)),
+        (_("Occurred"), date_time(call.occurred_at) if call.occurred_at else ""),
+        (_("Place"), _place(sheet, paper)),
+        (_("What was told"), call.words),
+        (_("Harm and extent"), _harm(sheet)),
+        (_("Cause and course"), ""),
+        (_("Measures taken so far"), ""),
+        (_("Leaders and units told"), ""),
+        (_("Help asked for"), ""),
+        (_("Note"), call.note),
+        (_("Taken and recorded by"), _("{name}, {time}").format(name=in_paper(sheet.recorded_by, paper) or "____________",
+                                                                time=date_time(call.recorded_at))),
+    ]
+
+
+def _place(sheet: CallRecordSheet, paper: PaperSettings) -> str:
+    return " ".join(part for part in (in_paper(sheet.place, paper), sheet.call.address) if part)
+
+
+def _harm(sheet: CallRecordSheet) -> str:
+    """Return every figure by name, the unknown ones as still to be verified."""
+    said = []
+    for name in _FIGURES:
+        count = getattr(sheet.figures, name)
+        known = _("to be verified") if count is None else number(count)
+        said.append(_("{figure}: {count}").format(figure=field_label(name), count=known).replace(" ", "\u00a0"))
+    if sheet.figures.loss_yuan is not None:
+        said.append(_("{figure}: {count}").format(figure=field_label("loss_yuan"), count=number(sheet.figures.loss_yuan)))
+    if sheet.figures.hectares is not None:
+        said.append(_("{figure}: {count}").format(figure=field_label("hectares"), count=number(sheet.figures.hectares, decimals=1)))
+    return "    ".join(said)
