@@ -142,7 +142,10 @@ def test_answers_are_given_to_the_threads_deliverer(heard: Heard) -> None:
 
 
 def test_closing_loses_nothing_not_even_what_an_answer_asks_for(threaded: Background, heard: Heard) -> None:
-    threaded.store(lambda: 1, then=lambda _one: threaded.store(lambda: 2, then=lambda _two: threaded.helper(child_jobs.add, 1, 2, then=heard)))
+    def ask_the_helper(_answer: int) -> None:
+        threaded.helper(child_jobs.add, 1, 2, then=heard)
+
+    threaded.store(lambda: 1, then=lambda _one: threaded.store(lambda: 2, then=ask_the_helper))
     threaded.close()
     assert heard.what == [3]
 

@@ -1,0 +1,97 @@
+"""Tables from elsewhere: CSV in the encodings met in offices, XLSX, XLS and ODS, as rows of strings.
+
+Decides what a file is by its content, not by its name; what cannot be read whole is refused with a precise reason and
+never guessed. What the columns mean is decided by the readers of each subject. Call it in the limited child.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from emergency_desk.domain.errors import BadFile
+from emergency_desk.exchange import csv_text, workbooks
+from emergency_desk.exchange.escapes import unescaped
+
+MOST_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of strings. Every row has at least as many cells as there are headers; `lines` are those of the file."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    encoding: str = "utf-8"
+    separator: str = ","
+    sheet: str = ""  # empty for a text file
+
+
+def read_table(path: Path | str) -> Table:
+    """Read a file into a table. Raises BadFile(name, reason, line or detail)."""
+    path = Path(path)
+    content = _content(path)
+    if workbooks.looks_like_one(content):
+        sheet, numbered = workbooks.read_rows(content, path.name)
+        encoding, separator = "utf-8", ","
+    else:
+        _refuse_other_kinds(content, path.name)
+        text, encoding = csv_text.decode(content, path.name)
+        separator, numbered = csv_text.read_rows(text, path.name)
+        sheet = ""
+    return _table(path.name, numbered, encoding=encoding, separator=separator, sheet=sheet)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise BadFile(name=path.name, reason="too_large", memory_mb=MOST_BYTES // (1024 * 1024))
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadFile(name=path.name, reason="not_found") from error
+    except OSError as error:
+        raise BadFile(name=path.name, reason="unreadable", detail=error.strerror or str(error)) from error
+    if not content:
+        raise BadFile(name=path.name, reason="empty")
+    return content
+
+
+def _refuse_other_kinds(content: bytes, name: str) -> None:
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style")) or b"<html" in start:
+        raise BadFile(name=name, reason="html")
+    if start.startswith(b"<?xml"):
+        raise BadFile(name=name, reason="xml")
+    if start.startswith((b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
+        raise BadFile(name=name, reason="not_a_table")
+
+
+def _table(name: str, numbered: list[tuple[int, list[str]]], *, encoding: str, separator: str, sheet: str) -> Table:
+    filled = [(line, [unescaped(cell) for cell in _trimmed(cells)]) for line, cells in numbered if any(cell.strip() for cell in cells)]
+    if not filled:
+        raise BadFile(name=name, reason="empty")
+    first = _header_row(filled)
+    headers = tuple(header.strip() for header in filled[first][1])
+    body = filled[first + 1:]
+    if not body:
+        raise BadFile(name=name, reason="no_rows", line=filled[first][0])
+    width = len(headers)
+    rows = tuple(tuple(cells) + ("",) * (width - len(cells)) for _line, cells in body)
+    return Table(name, headers, rows, tuple(line for line, _cells in body), encoding, separator, sheet)
+
+
+def _header_row(filled: list[tuple[int, list[str]]]) -> int:
+    """Return where the headers are: below a title that stands alone in its row, as office sheets have it."""
+    widest = max(sum(bool(cell.strip()) for cell in cells) for _line, cells in filled[:10])
+    if widest == 1:
+        return 0
+    return next(at for at, (_line, cells) in enumerate(filled[:10]) if sum(bool(cell.strip()) for cell in cells) > 1)
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
