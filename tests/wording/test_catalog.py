@@ -89,7 +89,8 @@ def test_every_sentence_has_its_chinese() -> None:
     """Missing, fuzzy, unlike in its places, or not compiled: installer/make_catalog.py says which."""
     command = [sys.executable, "installer/make_catalog.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout + done.stderr
+    faults = (done.stdout + done.stderr).splitlines()
+    assert done.returncode == 0, f"{len(faults)} faults, the first: {faults[:10]}"
 
 
 def test_the_languages_offered_have_their_catalogues() -> None:
