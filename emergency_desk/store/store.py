@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.ids import Id
+from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import make_engine
 from emergency_desk.store.readings.reading import Reading
-from emergency_desk.store.trouble import as_trouble
+from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 
@@ -24,9 +26,11 @@ class Store:
         self._writing = make_engine(path, begin="BEGIN IMMEDIATE", key=key)
         self._reading = make_engine(path, begin="BEGIN", key=key)
 
-    def open_work(self, *, account_id: Id | None, desk_code: str, at: datetime) -> UnitOfWork:
+    def open_work(
+        self, *, account_id: Id | None, desk_code: str, at: datetime, told: Callable[[ChangeSet], None] | None = None,
+    ) -> UnitOfWork:
         """Begin a unit of work; at most one runs at a time, others wait up to five seconds."""
-        return UnitOfWork(self._writing.connect(), account_id=account_id, desk_code=desk_code, at=at)
+        return UnitOfWork(self._writing.connect(), account_id=account_id, desk_code=desk_code, at=at, told=told)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -35,15 +39,43 @@ class Store:
             try:
                 with connection.begin():
                     yield Reading(connection)
-            except Exception as error:
+            except DRIVER_ERRORS as error:
                 raised = as_trouble(error)
                 if raised is error:
                     raise
                 raise raised from error
 
-    def draft_connection(self) -> Any:
-        """Return a writing connection for drafts, which stand outside the journal."""
-        return self._writing.connect()
+    # -- drafts: forms as typed, outside the journal --
+    def keep_draft(self, name: str, *, account_id: str, content: str, at: datetime) -> None:
+        """Keep a draft over the one of the same name."""
+        self._write(
+            "INSERT INTO drafts (name, account_id, content, kept_at) VALUES (?,?,?,?) ON CONFLICT (name) DO UPDATE SET "
+            "account_id = excluded.account_id, content = excluded.content, kept_at = excluded.kept_at",
+            (name, account_id, content, moment_to_column(at)))
+
+    def draft(self, name: str) -> str:
+        """Return a draft's content, or an empty string."""
+        with self._reading.connect() as connection:
+            return str(connection.exec_driver_sql("SELECT content FROM drafts WHERE name = ?", (name,)).scalar() or "")
+
+    def draft_names(self) -> list[str]:
+        """Return the names of the drafts that are kept, the newest first."""
+        with self._reading.connect() as connection:
+            return [str(row[0]) for row in connection.exec_driver_sql("SELECT name FROM drafts ORDER BY kept_at DESC, name")]
+
+    def drop_draft(self, name: str) -> None:
+        """Drop a draft."""
+        self._write("DELETE FROM drafts WHERE name = ?", (name,))
+
+    def _write(self, sql: str, values: tuple[Any, ...]) -> None:
+        try:
+            with self._writing.begin() as connection:
+                connection.exec_driver_sql(sql, values)
+        except DRIVER_ERRORS as error:
+            raised = as_trouble(error)
+            if raised is error:
+                raise
+            raise raised from error
 
     def data_version(self) -> int:
         """Return a number that changes when another program commits (PRAGMA data_version)."""

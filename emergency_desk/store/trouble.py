@@ -7,6 +7,8 @@ from sqlcipher3 import dbapi2
 
 from emergency_desk.domain.errors import StoreTrouble
 
+DRIVER_ERRORS = (DBAPIError, dbapi2.Error)
+
 _REASONS = (("full", "disk_full"), ("locked", "locked"), ("busy", "locked"), ("malformed", "damaged"), ("not a database", "damaged"),
             ("readonly", "read_only"), ("disk i/o", "disk_error"), ("unable to open", "cannot_open"))
 

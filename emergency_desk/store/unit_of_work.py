@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import blake2b
 from types import TracebackType
@@ -14,22 +15,26 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.store import journal
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.repositories.shapes import Repositories
-from emergency_desk.store.trouble import as_trouble
+from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 
 class UnitOfWork(Repositories):
     """Everything one action loads and writes. Repositories are attributes: `work.teams.get(…)`, `work.log.add(…)`."""
 
-    def __init__(self, connection: Any, *, account_id: Id | None, desk_code: str, at: datetime) -> None:
+    def __init__(
+        self, connection: Any, *, account_id: Id | None, desk_code: str, at: datetime,
+        told: Callable[[ChangeSet], None] | None = None,
+    ) -> None:
         self._connection = connection
         self._rows: list[tuple[str, str, int, str]] = []
         self._subjects: set[tuple[Subject, Id]] = set()
         self._is_bulk = False
+        self._told = told
         self._account_id, self._desk_code, self._at = account_id, desk_code, at
         super().__init__(connection, self._touch)
         try:
             self._transaction = connection.begin()
-        except Exception as error:
+        except DRIVER_ERRORS as error:
             connection.close()
             raise as_trouble(error) from error
 
@@ -97,9 +102,12 @@ class UnitOfWork(Repositories):
                 self._connection, at=moment_to_column(self._at) or 0, account_id=self._account_id, desk_code=self._desk_code,
                 action=action, values=values, touched=self._rows)
             self._transaction.commit()
-        except Exception as error:
+        except DRIVER_ERRORS as error:
             raise as_trouble(error) from error
-        return ChangeSet(journal_number=number, touched=frozenset(self._subjects), everything=self._is_bulk)
+        changes = ChangeSet(journal_number=number, touched=frozenset(self._subjects), everything=self._is_bulk)
+        if self._told is not None:
+            self._told(changes)
+        return changes
 
 
 def personal_digest(salt: str, content: str) -> str:

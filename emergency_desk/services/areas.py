@@ -1,0 +1,69 @@
+"""The areas of the desk: the whole tree, and finding one while somebody types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emergency_desk.domain.areas import Area, Tier
+from emergency_desk.domain.ids import Id
+from emergency_desk.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArea:
+    """An area with the names above it, from the city down, as a list shows it."""
+
+    area: Area
+    path: tuple[str, ...]
+
+
+def list_areas(desk: Desk) -> list[Area]:
+    """Return every area, by code and name."""
+    return sorted(desk.tree.by_id.values(), key=lambda area: (area.code, area.name))
+
+
+def find_areas(desk: Desk, *, text: str, limit: int = 12) -> list[FoundArea]:
+    """Find areas by Chinese, pinyin, initials or code; an empty text gives the areas straight below the desk.
+
+    A name that begins so comes before one that holds it; the higher tier first; then by code.
+    """
+    word = "".join(text.lower().split())
+    tree = desk.tree
+    if not word:
+        found = tree.children(desk.area_id) or [desk.area]
+    else:
+        ranked = [(rank, area.tier.rank, area.code, area.name, area.id) for area in tree.by_id.values()
+                  if (rank := _rank(area, word)) is not None]
+        ranked.sort()
+        found = [tree.by_id[id_] for *_rest, id_ in ranked[:limit]]
+    return [FoundArea(area, tuple(above.name for above in tree.path(area.id)[:-1])) for area in found[:limit]]
+
+
+def split_place(desk: Desk, *, text: str) -> tuple[Id | None, str]:
+    """Split a place typed in one line into an area and the address after it ("台东街道 延安三路105号").
+
+    The longest area name that the text begins with wins, the lower tier before the higher; a path ("市北区台东街道…") is followed down.
+    """
+    rest = text.strip()
+    found: Id | None = None
+    while rest:
+        names = [(len(name), area.tier.rank, area.id) for area in desk.tree.by_id.values() for name in (area.name, *area.aliases)
+                 if rest.startswith(name) and (found is None or desk.tree.is_within(area.id, found)) and area.id != found]
+        if not names:
+            break
+        length, _rank, found = max(names)
+        rest = rest[length:].lstrip(" ·•,，、")
+    return found, rest
+
+
+def _rank(area: Area, word: str) -> int | None:
+    keys = area.search_key.split(" ")
+    if word in (area.code, area.name):
+        return 0
+    if area.name.startswith(word) or any(alias.startswith(word) for alias in area.aliases):
+        return 1
+    if any(key == word or (key.startswith(word) and area.tier is not Tier.VILLAGE) for key in keys):
+        return 2
+    if any(key.startswith(word) for key in keys):
+        return 3
+    return 4 if any(word in key for key in keys) else None

@@ -1,0 +1,40 @@
+"""The duty board: how are we, what is next, why — read in one moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from emergency_desk.domain.boards import DueLine, DutyBoard, IncidentLine
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import from_local, local_day
+from emergency_desk.services.desk import Desk
+
+
+def duty_board(desk: Desk, *, log_limit: int = 60) -> DutyBoard:
+    """Return the board of this desk: open incidents by urgency, what is due, teams by state, the newest log lines."""
+    now = desk.now()
+    with desk.reading() as reading:
+        due = reading.due_lines()
+        incidents = sorted(_with_due(reading.open_incident_lines(), due), key=_urgency)
+        return DutyBoard(
+            read_at=now, incidents=tuple(incidents), due=tuple(due), team_states=reading.team_states(),
+            log=tuple(reading.log_lines(limit=log_limit)), done_today=reading.tasks_done_since(from_local(local_day(now), 0, 0)))
+
+
+def what_is_due(desk: Desk, *, incident_id: Id | None = None) -> list[DueLine]:
+    """Return what is due, the earliest first."""
+    with desk.reading() as reading:
+        return reading.due_lines(incident_id=incident_id)
+
+
+def _with_due(lines: list[IncidentLine], due: list[DueLine]) -> list[IncidentLine]:
+    first: dict[Id, DueLine] = {}
+    for line in due:
+        first.setdefault(line.incident_id, line)
+    return [replace(line, next_due=first.get(line.id)) for line in lines]
+
+
+def _urgency(line: IncidentLine) -> tuple[int, float, float]:
+    """The worse grade first, then the earlier due, then the newer."""
+    due = line.next_due.due_at.timestamp() if line.next_due else float("inf")
+    return (line.grade.rank if line.grade else 4, due, -line.recorded_at.timestamp())

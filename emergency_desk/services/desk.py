@@ -1,0 +1,118 @@
+"""The Desk: store, clock, account and exercise mark in one object, never global, so that two desks can work in one program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from emergency_desk.domain.accounts import Account, Act, require
+from emergency_desk.domain.areas import Area, AreaTree, Tier
+from emergency_desk.domain.changes import ChangeSet
+from emergency_desk.domain.ids import Id, uuid7
+from emergency_desk.domain.trade import Trade
+from emergency_desk.services.memory import Memory
+
+if TYPE_CHECKING:
+    from emergency_desk.store.readings.reading import Reading
+    from emergency_desk.store.store import Store
+    from emergency_desk.store.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What an action gave, and what its commit touched."""
+
+    value: T
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFacts:
+    """What a store says of its own desk: code for numbers, the area it sits in, its name."""
+
+    code: str
+    area_id: Id
+    name: str
+    name_en: str = ""
+    is_demo: bool = False
+
+
+class Desk:
+    """One desk at work. Give it the clock and the source of random bits; read the clock once per action."""
+
+    def __init__(
+        self, store: Store, *, facts: DeskFacts, trade: Trade, account: Account | None = None,
+        clock: Callable[[], datetime] | None = None, random_bits: Callable[[int], int], is_exercise: bool = False,
+    ) -> None:
+        self.store = store
+        self.facts = facts
+        self.trade = trade
+        self.account = account
+        self.is_exercise = is_exercise
+        self._clock = clock or (lambda: datetime.now(UTC))
+        self._random_bits = random_bits
+        self._last_id = 0
+        self.memory = Memory(store)
+
+    # -- who and when --
+    @property
+    def who(self) -> Id:
+        """Return the id of the account at the desk. Raises SignInNeeded."""
+        return require(self.account, Act.READ).id
+
+    def may(self, act: Act) -> Account:
+        """Return the account if it may do the act. Raises SignInNeeded, RoleMissing."""
+        return require(self.account, act)
+
+    def now(self) -> datetime:
+        """Return the moment of the action; asked once per action."""
+        return self._clock()
+
+    def new_id(self) -> Id:
+        """Return a new id that sorts after the ones this desk gave before."""
+        milliseconds = int(self._clock().timestamp() * 1000)
+        value = int(uuid7(milliseconds, self._random_bits(74)), 16)
+        if value >> 80 <= self._last_id >> 80:
+            value = self._last_id + 1 + self._random_bits(32)
+        self._last_id = value
+        return Id(f"{value:032x}")
+
+    def new_salt(self) -> str:
+        """Return 128 random bits as hex, the salt of one person's digest."""
+        return f"{self._random_bits(128):032x}"
+
+    # -- where --
+    @property
+    def area_id(self) -> Id:
+        """Return the area this desk acts for: the account's, or the store's own when nobody is signed in."""
+        return self.account.area_id if self.account else self.facts.area_id
+
+    @property
+    def tree(self) -> AreaTree:
+        """Return the tree of areas, kept in memory."""
+        return self.memory.tree()
+
+    @property
+    def area(self) -> Area:
+        """Return the area this desk acts for."""
+        return self.tree.by_id[self.area_id]
+
+    @property
+    def tier(self) -> Tier:
+        """Return the tier this desk acts at."""
+        return self.area.tier
+
+    # -- the store --
+    def open_work(self) -> UnitOfWork:
+        """Begin a unit of work in the name of the account."""
+        return self.store.open_work(
+            account_id=self.account.id if self.account else None, desk_code=self.facts.code, at=self._clock(), told=self.memory.note)
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Open a read transaction."""
+        return self.store.reading()

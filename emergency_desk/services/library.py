@@ -1,0 +1,87 @@
+"""The texts a desk keeps: rule tables, plans, settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.library import PlanText, RuleTable, Setting
+from emergency_desk.services.desk import Desk, DeskFacts, Done
+from emergency_desk.store.store import Store
+
+DESK_SETTING = Id("desk")
+
+
+def read_facts(store: Store) -> DeskFacts:
+    """Return what a store says of its desk. Raises NotFound when it was never founded."""
+    with store.reading() as reading:
+        kept = json.loads(reading.settings.get(DESK_SETTING).content)
+    return DeskFacts(code=kept["code"], area_id=Id(kept["area_id"]), name=kept["name"], name_en=kept.get("name_en", ""),
+                     is_demo=kept.get("is_demo", False))
+
+
+def is_founded(store: Store) -> bool:
+    """Say whether a store has a desk yet."""
+    try:
+        read_facts(store)
+    except NotFound:
+        return False
+    return True
+
+
+def rule_texts(store: Store) -> dict[str, str]:
+    """Return the rule tables' texts by name."""
+    with store.reading() as reading:
+        return {rule.id: rule.content for rule in reading.rules.where("ORDER BY id")}
+
+
+def plan_texts(store: Store) -> list[PlanText]:
+    """Return every version of every plan."""
+    with store.reading() as reading:
+        return reading.plans.where("ORDER BY code, plan_version")
+
+
+def take_rules(desk: Desk, *, texts: dict[str, str], source: str) -> Done[int]:
+    """Take rule tables, over older ones of the same name; those that did not change are left alone."""
+    with desk.open_work() as work:
+        kept = {rule.id: rule for rule in work.rules.where("")}
+        changed = 0
+        for name, content in sorted(texts.items()):
+            old = kept.get(Id(name))
+            if old is None:
+                work.rules.add(RuleTable(id=Id(name), content=content, source=source))
+            elif old.content != content:
+                work.rules.put(replace(old, content=content, source=source))
+            changed += old is None or old.content != content
+        return Done(changed, work.commit("take_rules", tables=sorted(texts), changed=changed))
+
+
+def take_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]], source: str, is_founding: bool = False) -> Done[int]:
+    """Take plans as (code, version, text); a version that is there already is never changed."""
+    if not is_founding:
+        desk.may(Act.KEEP_PLANS)
+    with desk.open_work() as work:
+        kept = {(plan.code, plan.plan_version) for plan in work.plans.where("")}
+        new = [(code, version, body) for code, version, body in texts if (code, version) not in kept]
+        for code, version, body in new:
+            work.plans.add(PlanText(id=desk.new_id(), code=code, plan_version=version, body=body, source=source))
+        return Done(len(new), work.commit("take_plans", plans=[f"{code} {version}" for code, version, _body in new]))
+
+
+def keep_setting(desk: Desk, *, name: str, content: str) -> Done[Setting]:
+    """Keep a setting of the desk."""
+    with desk.open_work() as work:
+        found = work.settings.where("WHERE id = ?", (name,))
+        setting = work.settings.put(replace(found[0], content=content)) if found else work.settings.add(Setting(id=Id(name), content=content))
+        return Done(setting, work.commit("keep_setting", name=name))
+
+
+def read_setting(desk: Desk, *, name: str, default: str = "") -> str:
+    """Return a setting's content, or the default."""
+    with desk.reading() as reading:
+        found = reading.settings.where("WHERE id = ?", (name,))
+        return found[0].content if found else default

@@ -1,0 +1,148 @@
+"""Opens an incident from a call inside an open unit of work: number, figures, grade, plan, tasks, log."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, NotFound, OccurredInFuture
+from emergency_desk.domain.grading import GradeSuggestion
+from emergency_desk.domain.ids import incident_number
+from emergency_desk.domain.incident_types import read_type
+from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeChange, Happening, Incident, IncidentState, Task
+from emergency_desk.domain.moments import local_year
+from emergency_desk.domain.plans import PlanMatch, actions_for
+from emergency_desk.services.steps import judging, logbook
+
+if TYPE_CHECKING:
+    from emergency_desk.services.desk import Desk
+    from emergency_desk.store.unit_of_work import UnitOfWork
+
+LONGEST_WORDS = 2_000
+CLOCK_SLACK = timedelta(minutes=2)  # clocks of callers and desks differ a little
+
+
+def check(desk: Desk, draft: CallDraft, at: datetime) -> None:
+    """Refuse a draft that lacks an answer or contradicts itself. Raises FieldMissing, FieldUnreadable, OccurredInFuture, NotFound."""
+    if not draft.words.strip():
+        raise FieldMissing(name="words")
+    if len(draft.words) > LONGEST_WORDS:
+        raise FieldUnreadable(name="words", typed=str(len(draft.words)), expected=f"at most {LONGEST_WORDS}")
+    if draft.area_id is None:
+        raise FieldMissing(name="area")
+    if draft.area_id not in desk.tree.by_id:
+        raise NotFound(kind="areas", key=draft.area_id)
+    for name, value in asdict(draft.figures).items():
+        if value is not None and value < 0:
+            raise FieldUnreadable(name=name, typed=str(value), expected="0")
+    if draft.latitude is not None and not -90 <= draft.latitude <= 90:
+        raise FieldUnreadable(name="latitude", typed=str(draft.latitude), expected="-90…90")
+    if draft.longitude is not None and not -180 <= draft.longitude <= 180:
+        raise FieldUnreadable(name="longitude", typed=str(draft.longitude), expected="-180…180")
+    for moment in (draft.occurred_at, draft.received_at):
+        if moment is not None and moment > at + CLOCK_SLACK:
+            raise OccurredInFuture(typed=moment, now=at)
+
+
+def type_of(desk: Desk, draft: CallDraft) -> str:
+    """Return the type the officer chose, else the one read from the words, else "other"."""
+    return draft.type_id or read_type(draft.words, desk.trade.types).type_id or "other"
+
+
+def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, *, parted_from: str = "") -> Incident:
+    """Add the incident that a call opens, with its figures, grade, plan and tasks."""
+    assert draft.area_id is not None
+    type_id = type_of(desk, draft)
+    kind = desk.trade.type(type_id)
+    grade = judging.grade_of(desk, type_id, draft.figures)
+    plan, tier = judging.plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade, area_id=draft.area_id,
+                                 situations=draft.situations)
+    year = local_year(at)
+    received = draft.received_at or at
+    serial = work.next_number(f"incident {desk.facts.code} {year}")
+    matched = plan if isinstance(plan, PlanMatch) else None
+    level = matched.level if matched else None
+    incident = work.incidents.add(Incident(
+        id=desk.new_id(), number=incident_number(desk.facts.code, year, serial), title=_title(draft), type_id=type_id,
+        area_id=draft.area_id, occurred_at=draft.occurred_at or received, recorded_at=at, address=draft.address.strip(),
+        latitude=draft.latitude, longitude=draft.longitude, state=IncidentState.RECEIVED, incident_class=kind.incident_class,
+        grade=grade.grade, plan_code=matched.plan.code if matched else "", plan_version=matched.plan.version if matched else "",
+        plan_tier=tier.value if matched else "", plan_level=level.value if level else "", is_exercise=desk.is_exercise, **asdict(draft.figures),
+    ))
+    logbook.write(desk, work, Happening.INCIDENT_OPENED, at=at, incident_id=incident.id, occurred_at=received, about_id=incident.id,
+                  number=incident.number, title=incident.title, type=type_id, parted_from=parted_from)
+    if not draft.figures.is_unknown:
+        add_figures(desk, work, incident, draft.figures, at=at, occurred_at=received, told=False)
+    add_grade(desk, work, incident, grade, at=at)
+    if matched:
+        logbook.write(desk, work, Happening.PLAN_CHOSEN, at=at, incident_id=incident.id, plan=matched.plan.code, version=matched.plan.version,
+                      plan_title=matched.plan.title.zh, plan_title_en=matched.plan.title.en, tier=tier.value,
+                      level=level.value if level else "", clause=matched.clause)
+        if level:
+            lay_tasks(desk, work, incident, matched, start=received, at=at)
+    else:
+        logbook.write(desk, work, Happening.NO_PLAN, at=at, incident_id=incident.id, type=type_id, tier=desk.tier.value)
+    return incident
+
+
+def add_call(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, *, incident: Incident, joined: bool) -> Call:
+    """Add the call to its incident; the caller's name and phone go to the erasable table."""
+    assert draft.area_id is not None
+    personal_id, digest = None, ""
+    if draft.caller:
+        personal_id = desk.new_id()
+        digest = work.keep_personal(personal_id, incident_id=incident.id, salt=desk.new_salt(),
+                                    content={"name": draft.caller.name, "phone": draft.caller.phone})
+    call = work.calls.add(Call(
+        id=desk.new_id(), incident_id=incident.id, words=draft.words.strip(), area_id=draft.area_id, source=draft.source,
+        received_at=draft.received_at or at, recorded_at=at, account_id=desk.who, occurred_at=draft.occurred_at, address=draft.address.strip(),
+        latitude=draft.latitude, longitude=draft.longitude, note=draft.note.strip(), personal_id=personal_id, personal_digest=digest,
+        joined=joined,
+    ))
+    logbook.write(desk, work, Happening.CALL_JOINED if joined else Happening.CALL_TAKEN, at=at, incident_id=incident.id,
+                  occurred_at=call.received_at, about_id=call.id, text=call.words, source=draft.source.value, number=incident.number)
+    return call
+
+
+def add_figures(
+    desk: Desk, work: UnitOfWork, incident: Incident, figures: Figures, *, at: datetime, occurred_at: datetime, reported_by: str = "",
+    told: bool = True,
+) -> FiguresReport:
+    """Append figures as reported; with `told`, a log line tells them."""
+    report = work.figures.add(FiguresReport(
+        id=desk.new_id(), incident_id=incident.id, occurred_at=occurred_at, recorded_at=at, account_id=desk.who, reported_by=reported_by,
+        **asdict(figures)))
+    if told:
+        known = {name: value for name, value in asdict(figures).items() if value is not None}
+        logbook.write(desk, work, Happening.FIGURES, at=at, incident_id=incident.id, occurred_at=occurred_at, about_id=report.id,
+                      reported_by=reported_by, **known)
+    return report
+
+
+def add_grade(desk: Desk, work: UnitOfWork, incident: Incident, grade: GradeSuggestion, *, at: datetime) -> None:
+    """Append the judgement of the grade with its basis (R-1.4)."""
+    work.grades.add(GradeChange(id=desk.new_id(), incident_id=incident.id, grade=grade.grade, judged_at=at, account_id=desk.who,
+                                basis=grade.basis))
+    if grade.grade is not None:
+        logbook.write(desk, work, Happening.GRADE, at=at, incident_id=incident.id, grade=grade.grade.value, table=grade.table_id,
+                      criterion=grade.criterion, value=grade.value, threshold=grade.threshold, standing=grade.standing.value)
+
+
+def lay_tasks(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch, *, start: datetime, at: datetime) -> None:
+    """Lay the plan's actions of the level on the incident, due from the moment of receipt. An action already laid stays as it is."""
+    if match.level is None:
+        return
+    laid = {task.action_id for task in work.tasks.where("WHERE incident_id = ?", (incident.id,))}
+    for action in actions_for(match.plan, match.tier, match.level):
+        if action.id in laid:
+            continue
+        work.tasks.add(Task(
+            id=desk.new_id(), incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
+            tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes)))
+
+
+def _title(draft: CallDraft) -> str:
+    words = " ".join(draft.words.split())
+    return words if len(words) <= 40 else words[:39] + "…"

@@ -1,0 +1,106 @@
+"""Writes dispatch orders inside an open unit of work: order, team state, log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.errors import ApplicationNeeded, IncidentIsClosed, NoTeamChosen, ReasonMissing, TeamIsOut, TeamNotSendable
+from emergency_desk.domain.ids import Id, order_number
+from emergency_desk.domain.incidents import Happening, Incident, IncidentState
+from emergency_desk.domain.reasons import ReasonNot, bar_to_sending
+from emergency_desk.domain.recommendation import Recommendation
+from emergency_desk.domain.teams import HowHeard, Team, TeamState, step
+from emergency_desk.services.steps import logbook
+
+if TYPE_CHECKING:
+    from emergency_desk.services.desk import Desk
+    from emergency_desk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One team to be sent: for what, and how the order reads. Empty texts are filled from incident and team."""
+
+    team_id: Id
+    serves: str = ""
+    travel_minutes: int | None = None
+    task: str = ""
+    muster_place: str = ""
+    report_to: str = ""
+    route: str = ""
+    equipment: str = ""
+    safety: str = ""
+    application_by: str = ""
+
+
+def send(
+    desk: Desk, work: UnitOfWork, incident: Incident, sendings: tuple[Sending, ...], *, at: datetime,
+    advice: Recommendation | None, override_reason: str = "", approved_by: str = "", approved_how: str = "",
+) -> tuple[Dispatch, ...]:
+    """Send teams to an open incident, one order each.
+
+    A team the advice did not choose needs a reason for the log; what the law or its state forbids no reason opens.
+    Raises NoTeamChosen, IncidentIsClosed, TeamIsOut, TeamNotSendable, ApplicationNeeded, ReasonMissing, NotFound.
+    """
+    if not sendings:
+        raise NoTeamChosen()
+    if not incident.is_open:
+        raise IncidentIsClosed(number=incident.number)
+    chosen = {choice.team_id for choice in advice.choices} if advice else set()
+    orders = tuple(
+        _send_one(desk, work, incident, sending, at=at, is_advised=sending.team_id in chosen, advice=advice,
+                  override_reason=override_reason, approved=(approved_by, approved_how))
+        for sending in sendings)
+    if incident.state in (IncidentState.RECEIVED, IncidentState.VERIFYING):
+        work.incidents.put(replace(work.incidents.get(incident.id), state=IncidentState.FIRST_RESPONSE))
+    return orders
+
+
+def refuse_if_barred(work: UnitOfWork, team: Team, *, accepted: bool) -> None:
+    """Refuse what no reason opens. Raises TeamIsOut, TeamNotSendable, ApplicationNeeded (R-4.2, R-4.4, SDG20 Art. 32)."""
+    bar = bar_to_sending(team, accepted=accepted)
+    if bar is None:
+        return
+    if bar.reason is ReasonNot.COMMITTED:
+        where = work.incidents.get(team.incident_id).number if team.incident_id else ""
+        raise TeamIsOut(team=team.name, state=team.state, incident=where)
+    if bar.reason is ReasonNot.APPLICATION_NEEDED:
+        raise ApplicationNeeded(team=team.name)
+    raise TeamNotSendable(team=team.name, reason=bar.reason, detail="")
+
+
+def _send_one(
+    desk: Desk, work: UnitOfWork, incident: Incident, sending: Sending, *, at: datetime, is_advised: bool,
+    advice: Recommendation | None, override_reason: str, approved: tuple[str, str],
+) -> Dispatch:
+    team = work.teams.get(sending.team_id)
+    refuse_if_barred(work, team, accepted=bool(sending.application_by))
+    why_not = None
+    if not is_advised and advice is not None:
+        why_not = advice.why_not(team.id)
+        if why_not is not None and not why_not.reason.could_go and not override_reason.strip():
+            raise ReasonMissing(act="send_team", team=team.name, reason=why_not.reason)
+    serial = work.next_number(f"order {incident.number}")
+    order = work.dispatches.add(Dispatch(
+        id=desk.new_id(), order_number=order_number(incident.number, serial), incident_id=incident.id, team_id=team.id,
+        task=sending.task.strip(), sent_at=at, receipt_due_at=at + timedelta(minutes=desk.trade.clocks.receipt_minutes),
+        sent_by_id=desk.who, serves=sending.serves, travel_minutes=sending.travel_minutes, muster_place=sending.muster_place.strip(),
+        report_to=sending.report_to.strip(), route=sending.route.strip(), equipment=sending.equipment.strip() or team.vehicles,
+        channel=team.channel, safety=sending.safety.strip(), approved_by=approved[0], approved_how=approved[1],
+        approved_at=at if approved[0] else None, override_reason=override_reason.strip() if why_not else "",
+        application_by=sending.application_by,
+    ))
+    moved, record = step(team, to=TeamState.MUSTERING, occurred_at=at, recorded_at=at, move_id=desk.new_id(), account_id=desk.who,
+                         incident_id=incident.id, dispatch_id=order.id, how=HowHeard.SYSTEM)
+    work.teams.put(moved)
+    work.team_moves.add(record)
+    logbook.write(desk, work, Happening.TEAM_SENT, at=at, incident_id=incident.id, about_id=order.id, order=order.order_number,
+                  team=team.name, team_en=team.name_en, serves=sending.serves, minutes=sending.travel_minutes,
+                  application_by=sending.application_by)
+    if why_not is not None and not why_not.reason.could_go:
+        logbook.write(desk, work, Happening.OVERRIDE, at=at, incident_id=incident.id, about_id=order.id, text=override_reason.strip(),
+                      team=team.name, team_en=team.name_en, reason=why_not.reason.value)
+    return order

@@ -1,0 +1,142 @@
+"""Looks the whole store over: the file, the journal's chain, the seal of every row, and every derived figure derived again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from hashlib import blake2b, sha256
+from typing import Any
+
+from emergency_desk.domain.incidents import Figures, Grade
+from emergency_desk.domain.integrity import Difference, IntegrityReport, TableDigest
+from emergency_desk.domain.library import JournalEntry
+from emergency_desk.store import journal
+from emergency_desk.store.codec import digest_of
+from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
+from emergency_desk.store.rows.tables import metadata
+from emergency_desk.store.store import Store
+from emergency_desk.store.unit_of_work import personal_digest
+
+Progress = Callable[[int, int, str], None]
+_FIGURES = tuple(f.name for f in fields(Figures))
+
+
+def check_store(store: Store, progress: Progress | None = None) -> IntegrityReport:
+    """Check everything in one read transaction; differences are listed, nothing is mended."""
+    tell = progress or (lambda _done, _total, _what: None)
+    found: list[Difference] = []
+    with store.reading() as reading:
+        connection: Any = reading._connection
+        steps: tuple[tuple[str, Callable[[Any, Repositories], Iterator[Difference]]], ...] = (
+            ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
+            ("grades", _grades), ("orders", _orders), ("personal", _personal))
+        for place, (name, step) in enumerate(steps):
+            tell(place, len(steps), name)
+            found.extend(step(connection, reading))
+        tables = tuple(_digest(connection, name) for name in sorted(metadata.tables))
+        tell(len(steps), len(steps), "")
+    return IntegrityReport(differences=tuple(found), tables=tables)
+
+
+def _file(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if line != "ok":
+            yield Difference(what="file", where="", expected="ok", found=str(line))
+    for table, row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Difference(what="reference", where=f"{table} row {row}", expected=f"a row of {parent}", found="none")
+
+
+def _journal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    previous, number = journal.FIRST, 0
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS sealed (tbl TEXT, id TEXT, version INTEGER, seal TEXT, PRIMARY KEY (tbl, id))")
+    connection.exec_driver_sql("DELETE FROM sealed")
+    sql = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal ORDER BY number'
+    for row in connection.exec_driver_sql(sql).fetchall():
+        entry = JournalEntry(*row)
+        if entry.number != number + 1 or not journal.is_sound(entry, previous):
+            yield Difference(what="journal", where=f"entry {entry.number}", expected=f"follows {number} {previous[:12]}", found=entry.hash[:12])
+        previous, number = entry.hash, entry.number
+        seals = [line.split(" ") for line in entry.touched.splitlines()]
+        if seals:
+            connection.exec_driver_sql("INSERT OR REPLACE INTO sealed VALUES (?,?,?,?)", [tuple(seal) for seal in seals])
+
+
+def _seals(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    for shape in JOURNALED:
+        sealed = dict(connection.exec_driver_sql("SELECT id, seal FROM sealed WHERE tbl = ?", (shape.table,)).fetchall())
+        for row in connection.exec_driver_sql(shape.select("")):
+            columns = tuple(row)
+            id_ = columns[shape.id_place]
+            expected = sealed.pop(id_, None)
+            if expected is None:
+                yield Difference(what="seal", where=f"{shape.table} {id_}", expected="a journal entry", found="none")
+            elif expected != digest_of(columns):
+                yield Difference(what="seal", where=f"{shape.table} {id_}", expected=expected, found=digest_of(columns))
+        for id_ in sealed:
+            yield Difference(what="row", where=f"{shape.table} {id_}", expected="the row the journal sealed", found="none")
+
+
+def _log(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    last, count = connection.exec_driver_sql("SELECT coalesce(max(sequence), 0), count(*) FROM log_entries").one()
+    if last != count:
+        yield Difference(what="log", where="sequence", expected=str(last), found=str(count))
+
+
+_LAST_MOVE = """
+SELECT t.id, t.state, t.incident_id, t.state_since, m.to_state, m.incident_id, m.occurred_at FROM teams t JOIN team_moves m ON m.seq =
+  (SELECT max(seq) FROM team_moves x WHERE x.team_id = t.id AND x.fills_gap = 0)"""
+
+
+def _teams(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    for id_, state, incident, since, to_state, _moved_for, occurred_at in connection.exec_driver_sql(_LAST_MOVE):
+        if state != to_state or since != occurred_at:
+            yield Difference(what="team_state", where=f"teams {id_}", expected=f"{to_state} {occurred_at}", found=f"{state} {since}")
+        out = state in ("mustering", "dispatched", "en_route", "on_scene", "working", "withdrawing", "lost_contact")
+        if out != (incident is not None):
+            yield Difference(what="team_incident", where=f"teams {id_}", expected="an incident exactly while out", found=str(incident))
+
+
+def _incident_figures(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    names = ", ".join(_FIGURES)
+    now: dict[str, list[Any]] = {}
+    for incident_id, *values in connection.exec_driver_sql(f"SELECT incident_id, {names} FROM figures_reports ORDER BY seq"):
+        known = now.setdefault(incident_id, [None] * len(_FIGURES))
+        for place, value in enumerate(values):
+            if value is not None:
+                known[place] = value
+    nothing = [None] * len(_FIGURES)
+    for id_, *values in connection.exec_driver_sql(f"SELECT id, {names} FROM incidents"):
+        if now.get(id_, nothing) != values:
+            yield Difference(what="figures", where=f"incidents {id_}", expected=str(now.get(id_, nothing)), found=str(values))
+
+
+def _grades(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    sql = ("SELECT i.id, i.grade, g.grade FROM incidents i JOIN grade_changes g ON g.seq = "
+           "(SELECT max(seq) FROM grade_changes x WHERE x.incident_id = i.id)")
+    for id_, grade, judged in connection.exec_driver_sql(sql):
+        if grade != judged:
+            yield Difference(what="grade", where=f"incidents {id_}", expected=str(judged and Grade(judged).value), found=str(grade))
+
+
+def _orders(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    sql = "SELECT order_number, state, receipt_at FROM dispatches WHERE state = 'received' AND receipt_at IS NULL"
+    for number, state, _receipt in connection.exec_driver_sql(sql):
+        yield Difference(what="receipt", where=f"dispatches {number}", expected="a receipt", found=state)
+
+
+def _personal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    sql = "SELECT c.id, c.personal_digest, p.salt, p.content FROM calls c JOIN personal p ON p.id = c.personal_id"
+    for id_, digest, salt, content in connection.exec_driver_sql(sql):
+        if personal_digest(salt, content) != digest:
+            yield Difference(what="personal", where=f"calls {id_}", expected=digest, found=personal_digest(salt, content))
+
+
+def _digest(connection: Any, table: str) -> TableDigest:
+    """Return how many rows a table has and one digest over all of them, in the order of their keys."""
+    key = ", ".join(f'"{column.name}"' for column in metadata.tables[table].primary_key)
+    total, digest = 0, sha256()
+    for row in connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY {key}'):
+        digest.update(blake2b(json.dumps(list(row), ensure_ascii=False).encode(), digest_size=16).digest())
+        total += 1
+    return TableDigest(table=table, rows=total, digest=digest.hexdigest())
