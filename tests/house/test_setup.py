@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -15,6 +16,17 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLER = ROOT / "installer"
+
+
+@pytest.fixture
+def bootstrap(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(INSTALLER))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    import bootstrap
+
+    return bootstrap
 
 
 def pinned(name: str) -> dict[str, str]:
@@ -96,23 +108,75 @@ def test_the_set_up_speaks_the_users_language(monkeypatch: pytest.MonkeyPatch) -
     assert bootstrap_words.text("again") == "That did not work; trying once more."
 
 
-def test_where_apt_is_not_there_the_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(INSTALLER))
-    import bootstrap
-
+def test_where_apt_is_not_there_the_missing_libraries_are_named(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap, "can_load", lambda library: library != "libxcb-cursor.so.0")
     monkeypatch.setattr(bootstrap, "on_path", lambda program: False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
     with pytest.raises(bootstrap.SetUpFailed, match="libxcb-cursor0"):
         bootstrap.provide_system_packages()
 
 
-def test_a_step_that_fails_twice_ends_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(INSTALLER))
-    import bootstrap
-
+def test_a_step_that_fails_twice_ends_with_its_sentence(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[list[str]] = []
     monkeypatch.setattr(bootstrap, "run", lambda command, **_: tries.append(command) or 1)
     with pytest.raises(bootstrap.SetUpFailed, match="Check the network"):
         bootstrap.twice(["pip"], failed="Check the network.")
     assert tries == [["pip"], ["pip"]]
+
+
+@pytest.fixture
+def called(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Keep every command line that would be run, and let it succeed."""
+    lines: list[str] = []
+    monkeypatch.setattr(bootstrap, "run", lambda command, **_: lines.append(" ".join(command)) or 0)
+    return lines
+
+
+def test_where_there_is_a_display_the_demo_city_is_opened(
+    bootstrap: ModuleType, called: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "has_display", lambda: True)
+    assert bootstrap.open_desk([]) == 0
+    assert called[-1].endswith("-m emergency_desk demo")
+
+
+def test_where_there_is_none_it_says_so_and_saves_pictures(
+    bootstrap: ModuleType, called: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "has_display", lambda: False)
+    assert bootstrap.open_desk([]) == 0
+    assert called[-1].endswith(f"demo --pictures {bootstrap.PICTURES}")
+    assert "There is no display here" in capsys.readouterr().out
+
+
+def test_an_offscreen_platform_is_no_display(bootstrap: ModuleType, called: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert not bootstrap.has_display()
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    assert bootstrap.has_display()
+    assert "QGuiApplication" in called[-1]
+
+
+def test_a_finding_of_one_check_fails_the_whole_run(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "run", lambda command, **_: 1 if "ruff" in command else 0)
+    assert bootstrap.run_checks([]) == 1
+    monkeypatch.setattr(bootstrap, "run", lambda command, **_: 2 if "pytest" in command else 0)
+    assert bootstrap.run_checks([]) == 2
+    monkeypatch.setattr(bootstrap, "run", lambda command, **_: 0)
+    assert bootstrap.run_checks([]) == 0
+
+
+def test_without_root_and_sudo_the_line_for_root_is_given(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "can_load", lambda library: library != "libEGL.so.1")
+    monkeypatch.setattr(bootstrap, "on_path", lambda program: program == "apt-get")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(bootstrap.SetUpFailed, match=r"apt-get install .*libegl1"):
+        bootstrap.provide_system_packages()
+
+
+def test_where_everything_is_there_apt_is_not_called(bootstrap: ModuleType, called: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("has_fontconfig", "has_keyboard_tables", "can_make_venv"):
+        monkeypatch.setattr(bootstrap, name, lambda: True)
+    monkeypatch.setattr(bootstrap, "can_load", lambda library: True)
+    bootstrap.provide_system_packages()
+    assert called == []
