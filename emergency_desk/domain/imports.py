@@ -1,0 +1,114 @@
+"""Rows of a foreign list on their way into the register: drafts that may stand, and rows given back with their reasons.
+
+Reasons carry an id and values; `wording.import_reasons` has their sentences. How a file is read belongs to `exchange`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from emergency_desk.domain.sites import Site
+from emergency_desk.domain.teams import Team
+
+
+class RowReason(StrEnum):
+    """Why a row is given back."""
+
+    NAME_MISSING = "name_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    TOO_MANY_CELLS = "too_many_cells"
+    COORDINATE_HALF = "coordinate_half"
+    COORDINATE_UNREADABLE = "coordinate_unreadable"
+    COORDINATE_OUT_OF_RANGE = "coordinate_out_of_range"
+    COORDINATES_SWAPPED = "coordinates_swapped"
+    COORDINATE_ZERO = "coordinate_zero"
+    NUMBER_UNREADABLE = "number_unreadable"
+    NUMBER_NEGATIVE = "number_negative"
+    NUMBER_NOT_WHOLE = "number_not_whole"
+    NUMBER_TOO_GREAT = "number_too_great"
+    MORE_READY_THAN_TOTAL = "more_ready_than_total"
+    DATE_UNREADABLE = "date_unreadable"
+    YES_NO_UNREADABLE = "yes_no_unreadable"
+    KIND_UNKNOWN = "kind_unknown"
+    CAPABILITY_UNKNOWN = "capability_unknown"
+    DUPLICATE_IN_FILE = "duplicate_in_file"
+
+
+class RowNote(StrEnum):
+    """What was decided for a row that may stand, so that nobody is surprised."""
+
+    AREA_DEFAULTED = "area_defaulted"  # the written place is no area of this desk
+    AREA_NOT_WRITTEN = "area_not_written"
+    AREA_AMBIGUOUS = "area_ambiguous"
+    AREA_ONLY_ABOVE = "area_only_above"  # only a greater area of the written place is known
+    NO_POSITION = "no_position"
+    PHONE_MASKED = "phone_masked"
+    KIND_GUESSED = "kind_guessed"
+    KIND_DEFAULTED = "kind_defaulted"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a row: its id, our field, the column as the file names it, and named values."""
+
+    id: RowReason
+    field: str
+    column: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing decided for a good row, with named values."""
+
+    id: RowNote
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDraft:
+    """A team that may stand in the register. Its id is empty; `place_path` is the place as the file wrote it."""
+
+    line: int
+    team: Team
+    place_path: str = ""
+    area_is_default: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDraft:
+    """A site that may stand in the register. Its id is empty."""
+
+    line: int
+    site: Site
+    area_is_default: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row given back as it was written, with every reason that was found."""
+
+    line: int
+    cells: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def field(self) -> str:
+        """Return our field that the first reason is about."""
+        return self.reasons[0].field
+
+
+Draft = TypeVar("Draft", TeamDraft, SiteDraft)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted(Generic[Draft]):
+    """The rows of a file, sorted; and the columns whose meaning is not known, which were left out."""
+
+    good: tuple[Draft, ...] = ()
+    bad: tuple[BadRow, ...] = ()
+    ignored_columns: tuple[str, ...] = ()

@@ -1,0 +1,186 @@
+"""One row of a foreign list, read field by field: values of ours, and a reason for each cell that cannot be one.
+
+Nothing is guessed from a worded or doubtful number; the row is given back and a person mends it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from emergency_desk.domain.imports import Note, Reason, RowNote, RowReason
+from emergency_desk.exchange.columns import Columns
+
+LONGEST_TEXT = 500
+LONGEST_NAME = 120
+GREATEST_COUNT = 10_000_000
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
+_WITH_UNIT = re.compile(r"(.*?\d)\s*(人|名|分钟|分|min|minutes?|公里|千米|km|平方米|平米|m2|㎡|张|床)?")
+_DEGREES = re.compile(r"(\d+(?:\.\d+)?)[°度]\s*(?:(\d+(?:\.\d+)?)['′分]\s*)?(?:(\d+(?:\.\d+)?)(?:\"|″|''|秒)\s*)?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})")
+_YES = frozenset({"yes", "y", "true", "1", "是", "可", "可以", "√"})
+_NO = frozenset({"no", "n", "false", "0", "否", "不可", "不可以", "×"})
+_MASKED = re.compile(r"[*＊xX×]{3,}|0{7,}")
+_SIGN_WORDS = {"n": 1, "北纬": 1, "e": 1, "东经": 1, "s": -1, "南纬": -1, "w": -1, "西经": -1}
+
+
+class RowReading:
+    """One row while it is read. `reasons` is empty when it may stand."""
+
+    def __init__(self, columns: Columns, cells: Sequence[str]) -> None:
+        self.columns = columns
+        self.cells = cells
+        self.reasons: list[Reason] = []
+        self.notes: list[Note] = []
+        if any(cell.strip() for cell in cells[len(columns.headers):]):
+            self.refuse(RowReason.TOO_MANY_CELLS, "", expected=str(len(columns.headers)), found=str(len(cells)))
+
+    def refuse(self, reason: RowReason, field: str, **values: str) -> None:
+        """Note why the row is given back."""
+        self.reasons.append(Reason(reason, field, self.columns.header(field), tuple(values.items())))
+
+    def note(self, note: RowNote, **values: str) -> None:
+        """Note what was decided for the row."""
+        self.notes.append(Note(note, tuple(values.items())))
+
+    def text(self, field: str, *, most: int = LONGEST_TEXT) -> str:
+        """Return a text in one line, without characters that cannot be seen."""
+        written = " ".join("".join(map(_visible, self.columns.cell(self.cells, field))).split())
+        if len(written) > most:
+            self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(most))
+        return written
+
+    def name(self) -> str:
+        """Return the name every row must have."""
+        written = self.text("name", most=LONGEST_NAME)
+        if not written:
+            self.refuse(RowReason.NAME_MISSING, "name")
+        return written
+
+    def phone(self, field: str) -> str:
+        """Return a phone number as written; a masked one is left out, because nobody can be reached by it."""
+        written = self.text(field)
+        if _MASKED.search(written):
+            self.note(RowNote.PHONE_MASKED, written=written)
+            return ""
+        return written
+
+    def count(self, field: str) -> int | None:
+        """Return a whole number that is not negative, or None."""
+        number = self.number(field)
+        if number is not None and not number.is_integer():
+            self.refuse(RowReason.NUMBER_NOT_WHOLE, field, written=self.text(field))
+            return None
+        return None if number is None else int(number)
+
+    def number(self, field: str) -> float | None:
+        """Return a number that is not negative, or None."""
+        written = unicodedata.normalize("NFKC", self.text(field))
+        if not written:
+            return None
+        stripped = _WITH_UNIT.fullmatch(written)
+        number = _plain_number(stripped[1] if stripped else written)
+        if number is None:
+            self.refuse(RowReason.NUMBER_UNREADABLE, field, written=written)
+        elif number < 0:
+            self.refuse(RowReason.NUMBER_NEGATIVE, field, written=written)
+        elif number > GREATEST_COUNT:
+            self.refuse(RowReason.NUMBER_TOO_GREAT, field, written=written, most=str(GREATEST_COUNT))
+        else:
+            return number
+        return None
+
+    def day(self, field: str) -> date | None:
+        """Return a date written year first, or None; another order could mean two days."""
+        written = self.text(field)
+        found = _DATE.fullmatch(unicodedata.normalize("NFKC", written))
+        if found:
+            try:
+                year, month, day = (int(part) for part in found.groups() if part)
+                return date(year, month, day)
+            except ValueError:
+                found = None
+        if written:
+            self.refuse(RowReason.DATE_UNREADABLE, field, written=written)
+        return None
+
+    def yes_no(self, field: str, *, blank: bool) -> bool:
+        """Return yes or no; `blank` is what an empty cell means."""
+        written = self.text(field).casefold()
+        if written in _YES:
+            return True
+        if written and written not in _NO:
+            self.refuse(RowReason.YES_NO_UNREADABLE, field, written=written)
+        return blank if not written else False
+
+    def position(self) -> tuple[float, float] | None:
+        """Return (latitude, longitude) in degrees, or None when the row has none or a bad one."""
+        latitude, longitude = self.text("latitude"), self.text("longitude")
+        if not latitude and not longitude and (both := self.text("position")):
+            parts = [part for part in re.split(r"[,，;；\s]+", both) if part]
+            latitude, longitude = (parts[0], parts[1]) if len(parts) == 2 else (both, both)
+        if not latitude and not longitude:
+            self.note(RowNote.NO_POSITION)
+            return None
+        if not latitude or not longitude:
+            missing = "longitude" if latitude else "latitude"
+            self.refuse(RowReason.COORDINATE_HALF, missing, written=latitude or longitude)
+            return None
+        return self._checked(latitude, longitude)
+
+    def _checked(self, latitude: str, longitude: str) -> tuple[float, float] | None:
+        north, east = read_degrees(latitude), read_degrees(longitude)
+        for field, written, degrees in (("latitude", latitude, north), ("longitude", longitude, east)):
+            if degrees is None:
+                self.refuse(RowReason.COORDINATE_UNREADABLE, field, written=written)
+        if north is None or east is None:
+            return None
+        if 90 < abs(north) <= 180 and abs(east) <= 90:
+            self.refuse(RowReason.COORDINATES_SWAPPED, "latitude", latitude=latitude, longitude=longitude)
+        elif abs(north) > 90:
+            self.refuse(RowReason.COORDINATE_OUT_OF_RANGE, "latitude", written=latitude, most="90")
+        elif abs(east) > 180:
+            self.refuse(RowReason.COORDINATE_OUT_OF_RANGE, "longitude", written=longitude, most="180")
+        elif north == 0 and east == 0:
+            self.refuse(RowReason.COORDINATE_ZERO, "latitude")
+        else:
+            return north, east
+        return None
+
+
+def read_degrees(written: str) -> float | None:
+    """Return degrees from "36.07", "-122.3", "36,07", "36°04′12″N" or "东经120.38", or None."""
+    text = unicodedata.normalize("NFKC", written).casefold().replace(" ", "").replace("′", "'").replace("″", '"').replace("−", "-")
+    sign = 1
+    for word, meaning in _SIGN_WORDS.items():
+        if text.startswith(word) or text.endswith(word):
+            text, sign = text.removeprefix(word).removesuffix(word), meaning
+            break
+    found = _DEGREES.fullmatch(text)
+    if found:
+        degrees, minutes, seconds = (float(part or 0) for part in found.groups())
+        return sign * (degrees + minutes / 60 + seconds / 3600) if minutes < 60 and seconds < 60 else None
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d+)?", text):
+        text = text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d+(\.\d*)?(e[+-]?\d+)?", text):
+        return None
+    degrees = sign * float(text)
+    return degrees if math.isfinite(degrees) else None
+
+
+def _plain_number(written: str) -> float | None:
+    if not any(character.isdecimal() for character in written) or not _NUMBER.fullmatch(written):
+        return None
+    number = float(written.replace(",", ""))
+    return number if math.isfinite(number) else None
+
+
+def _visible(character: str) -> str:
+    """Drop marks of direction and the like, which come with numbers copied from a chat; keep joiners that scripts need."""
+    if character in "\u200c\u200d":
+        return character
+    kind = unicodedata.category(character)
+    return " " if kind == "Cc" else "" if kind == "Cf" else character

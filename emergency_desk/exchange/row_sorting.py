@@ -1,0 +1,112 @@
+"""What rows of teams and of sites have in common: columns, place, position, and what only shows across the rows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from emergency_desk.domain.areas import Area
+from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.imports import BadRow, Draft, Reason, RowReason, Sorted
+from emergency_desk.exchange.columns import Columns, match
+from emergency_desk.exchange.place_finding import Found, PlaceFinder
+from emergency_desk.exchange.row_reading import RowReading, read_degrees
+from emergency_desk.exchange.tables import Table
+
+# House settings, not rules of the trade: how far from the rest of its file a position must lie, and how near its mirror
+# image, before latitude and longitude are taken to be exchanged; and how near two positions are one place.
+_FAR_DEGREES, _NEAR_DEGREES, _SAME_DEGREES = 8.0, 2.5, 0.001
+_ENOUGH_POSITIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the desk knows when it reads a list: its areas, its own area, and the names of capabilities."""
+
+    areas: tuple[Area, ...]
+    own_area_id: Id
+    capabilities: tuple[Capability, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file while its rows are read."""
+
+    table: Table
+    columns: Columns
+    places: PlaceFinder
+    known: Known
+    middle: tuple[float, float] | None
+    about: str = ""
+    seen: dict[str, list[tuple[str, tuple[float, float] | None, int]]] = field(default_factory=dict)
+
+    def position(self, row: RowReading) -> tuple[float, float] | None:
+        """Return a row's position; one that fits only with latitude and longitude exchanged is refused."""
+        position = row.position()
+        if position is not None and self._is_swapped(position):
+            row.refuse(RowReason.COORDINATES_SWAPPED, "latitude", latitude=str(position[0]), longitude=str(position[1]))
+        return position
+
+    def refuse_repeated(self, row: RowReading, name: str, found: Found, position: tuple[float, float] | None, line: int) -> None:
+        """Refuse a row whose name and place stood in the file before."""
+        place = f"{found.area_id} {found.place_path} {row.text('address')}".casefold()
+        before = self.seen.setdefault(" ".join(name.casefold().split()), [])
+        for other_place, other_position, other_line in before:
+            if (place == other_place and (position is None or other_position is None)) or _same(position, other_position):
+                row.refuse(RowReason.DUPLICATE_IN_FILE, "name", name=name, first_line=str(other_line))
+                return
+        before.append((place, position, line))
+
+    def _is_swapped(self, position: tuple[float, float]) -> bool:
+        if self.middle is None:
+            return False
+        return _apart(position, self.middle) > _FAR_DEGREES and _apart(position[::-1], self.middle) < _NEAR_DEGREES
+
+
+def begin(table: Table, known: Known, names: Mapping[str, Sequence[str]], about: str) -> Reading:
+    """Match the columns of a table. Raises BadFile when no column holds the name."""
+    columns = match(table.headers, names)
+    if "name" not in columns.places:
+        raise BadFile(name=table.name, reason="no_name_column", detail=", ".join(header for header in table.headers if header)[:300])
+    places = PlaceFinder(known.areas, known.own_area_id)
+    return Reading(table, columns, places, known, _middle(table, columns) or places.tree.position(known.own_area_id), about)
+
+
+def sort_rows(reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft]) -> Sorted[Draft]:
+    """Read every row; what has a reason is given back as it was written."""
+    good: list[Draft] = []
+    bad: list[BadRow] = []
+    for cells, line in zip(reading.table.rows, reading.table.lines, strict=True):
+        row = RowReading(reading.columns, cells)
+        if not any(row.cells[at].strip() for at in range(len(row.cells)) if at != reading.columns.reason):
+            continue
+        draft = read_row(reading, row, line)
+        if row.reasons:
+            bad.append(BadRow(line, tuple(cells), _once_each(row.reasons)))
+        else:
+            good.append(draft)
+    return Sorted(tuple(good), tuple(bad), reading.columns.ignored)
+
+
+def _once_each(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reasons))
+
+
+def _middle(table: Table, columns: Columns) -> tuple[float, float] | None:
+    """Return the median position of a file with enough of them."""
+    pairs = [(read_degrees(columns.cell(cells, "latitude")), read_degrees(columns.cell(cells, "longitude"))) for cells in table.rows]
+    sound = [(north, east) for north, east in pairs if north is not None and east is not None and abs(north) <= 90]
+    if len(sound) < _ENOUGH_POSITIONS:
+        return None
+    return median(north for north, _east in sound), median(east for _north, east in sound)
+
+
+def _apart(one: Sequence[float], other: Sequence[float]) -> float:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+
+
+def _same(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+    return one is not None and other is not None and _apart(one, other) < _SAME_DEGREES

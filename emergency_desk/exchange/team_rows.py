@@ -1,0 +1,88 @@
+"""Rows of a foreign list as teams of the register: drafts, and rows given back with their reasons."""
+
+from __future__ import annotations
+
+import re
+
+from emergency_desk.domain.capabilities import read_capabilities
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.imports import Note, RowNote, RowReason, Sorted, TeamDraft
+from emergency_desk.domain.teams import Team, TeamKind
+from emergency_desk.exchange import kind_words, row_sorting
+from emergency_desk.exchange.columns import TEAM_NAMES
+from emergency_desk.exchange.row_reading import RowReading
+from emergency_desk.exchange.row_sorting import Known, Reading
+from emergency_desk.exchange.tables import Table
+
+_BETWEEN = re.compile(r"[、,，;；/|+]")
+
+
+def read_teams(table: Table, known: Known, *, about: str = "") -> Sorted[TeamDraft]:
+    """Sort the rows of a table into teams and rows given back.
+
+    `about` says what the whole list holds (fire_stations, ambulance_posts, hospitals); empty lets the file's own words tell.
+    Raises BadFile when no column holds the name.
+    """
+    about = about or kind_words.list_by_words(table.name)
+    return row_sorting.sort_rows(row_sorting.begin(table, known, TEAM_NAMES, about), _read)
+
+
+def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
+    name = row.name()
+    position = reading.position(row)
+    found = reading.places.find(row)
+    reading.refuse_repeated(row, name, found, position, line)
+    kind, capabilities = _kind(reading, row, name), _capabilities(reading, row)
+    total, ready = row.count("people_total"), row.count("people_ready")
+    if total is not None and ready is not None and ready > total:
+        row.refuse(RowReason.MORE_READY_THAN_TOTAL, "people_ready", ready=str(ready), total=str(total))
+    team = Team(
+        id=Id(""), code=row.text("code"), name=name, kind=kind, area_id=found.area_id, capabilities=capabilities,
+        name_en=row.text("name_en"), unit_name=unit_name(row), address=_address(row, found.place_path),
+        latitude=position[0] if position else None, longitude=position[1] if position else None,
+        people_total=total, people_ready=ready, vehicles=row.text("vehicles"), muster_minutes=row.count("muster_minutes"),
+        radius_km=row.number("radius_km"), may_cross_area=row.yes_no("may_cross_area", blank=True), duty_phone=row.phone("duty_phone"),
+        leader_name=row.text("leader_name"), channel=row.text("channel"), agreement_number=row.text("agreement_number"),
+        agreement_until=row.day("agreement_until"), insured_until=row.day("insured_until"),
+    )
+    return TeamDraft(line, team, found.place_path, found.is_default, tuple(row.notes))
+
+
+def unit_name(row: RowReading) -> str:
+    """Return the unit with its branch."""
+    return " · ".join(part for part in (row.text("unit_name"), row.text("branch")) if part)
+
+
+def _address(row: RowReading, place_path: str) -> str:
+    """Return the address; a team has no other field for a place that is no area of the desk."""
+    building = row.text("building")
+    return ", ".join(part for part in (place_path, row.text("address"), building) if part)
+
+
+def _kind(reading: Reading, row: RowReading, name: str) -> TeamKind:
+    written = row.text("kind")
+    if written:
+        kind = kind_words.kind_by_words(written, kind_words.TEAM_WORDS)
+        if kind is None:
+            row.refuse(RowReason.KIND_UNKNOWN, "kind", written=written)
+        return kind or TeamKind.PROFESSIONAL
+    listed = kind_words.TEAM_KIND_OF_LISTS.get(reading.about)
+    if listed is not None:
+        return listed
+    guessed = kind_words.kind_by_words(name, kind_words.TEAM_WORDS)
+    row.notes.append(Note(RowNote.KIND_GUESSED if guessed else RowNote.KIND_DEFAULTED))
+    return guessed or TeamKind.PROFESSIONAL
+
+
+def _capabilities(reading: Reading, row: RowReading) -> tuple[str, ...]:
+    written = row.text("capabilities")
+    if not written:
+        about = reading.about or kind_words.list_by_words(row.text("kind"))
+        return kind_words.CAPABILITIES_OF_LISTS.get(about, ())
+    found: dict[str, None] = {}
+    for part in filter(None, (one.strip() for one in _BETWEEN.split(written))):
+        named = read_capabilities(part, reading.known.capabilities)
+        if not named:
+            row.refuse(RowReason.CAPABILITY_UNKNOWN, "capabilities", written=part)
+        found.update(dict.fromkeys(named))
+    return tuple(found)
