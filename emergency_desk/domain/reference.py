@@ -1,0 +1,26 @@
+"""The rules of the trade as read from the reference data, in one frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.duplicates import LikenessSettings
+from emergency_desk.domain.grading import GradingTable, NearMissRule
+from emergency_desk.domain.incident_types import AddedNeed, IncidentType
+from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.travel import TravelSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Everything the reference files say."""
+
+    capabilities: tuple[Capability, ...]
+    types: tuple[IncidentType, ...]
+    added_needs: tuple[AddedNeed, ...]
+    grading: tuple[GradingTable, ...]
+    near_miss: NearMissRule
+    clocks: ReportClocks
+    travel: TravelSettings
+    likeness: LikenessSettings
