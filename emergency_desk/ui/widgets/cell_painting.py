@@ -1,0 +1,127 @@
+"""How a list paints one cell, and how much room it needs for it. Pure painting; the list decides what and where."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+from emergency_desk.ui.theme import BODY, SMALL, Tone, blend, colour, colours
+from emergency_desk.ui.widgets.lines import Cell, Column
+from emergency_desk.ui.widgets.pills import HEIGHT, paint_pill, pill_size
+from emergency_desk.ui.widgets.shapes import Shape, paint_shape
+
+_SIDE, _MARK, _GAP, _MOST_LINES = 6, 11, 6, 4
+_PIXELS = {"": BODY, "small": SMALL, "large": BODY + 2}
+
+
+def cell_width(cell: Cell, font: QFont) -> int:
+    """Return the width a cell needs to show all of itself."""
+    width = 2 * _SIDE + _text_width(_metrics(cell, font), cell.text)
+    if cell.shape is not Shape.NONE:
+        width += _MARK + _GAP
+    if cell.pill is not None:
+        width += int(pill_size(cell.pill, font).width()) + 1 + (_GAP if cell.text or cell.after else 0)
+    if cell.after:
+        width += _GAP + _text_width(_small(font), cell.after)
+    return width + 2
+
+
+def cell_height(cell: Cell, column: Column, width: int, font: QFont) -> int:
+    """Return the height a wrapped cell needs, four lines at most."""
+    metrics = _metrics(cell, font)
+    if not column.wrap or _text_width(metrics, cell.text) <= _text_room(cell, width, font):
+        return 0
+    box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, font), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
+    return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 10
+
+
+def is_cut(cell: Cell, column: Column, box: QRect, font: QFont) -> bool:
+    """Say whether a cell shows less than it holds."""
+    if column.wrap:
+        return cell_height(cell, column, box.width(), font) > box.height()
+    return cell_width(cell, font) > box.width() + 2
+
+
+def paint_row_ground(painter: QPainter, box: QRect, *, chosen: bool, focused: bool, ruled: bool, first: bool, last: bool) -> None:
+    """Draw the mark of the current line and the hairline below."""
+    now = colours()
+    if chosen:
+        painter.fillRect(box, QColor(now.chosen) if focused else blend(QColor(now.chosen), QColor(now.panel), 0.55))
+        if first and focused:
+            painter.fillRect(QRect(box.left(), box.top() + 4, 3, box.height() - 8), QColor(now.act))
+    if ruled:
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(now.line))
+
+
+def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, font: QFont) -> None:
+    """Draw a cell in its box."""
+    inner = QRectF(box).adjusted(_SIDE, 0, -_SIDE, 0)
+    painter.setFont(font)
+    if column.right:
+        inner.setLeft(max(inner.left(), inner.right() - cell_width(cell, font) + 2 * _SIDE + 1))
+    if cell.shape is not Shape.NONE:
+        top = inner.top() + 9 if column.wrap else inner.center().y() - _MARK / 2
+        paint_shape(painter, cell.shape, QRectF(inner.left(), top, _MARK, _MARK), colour(cell.shape_tone or cell.tone))
+        inner.setLeft(inner.left() + _MARK + _GAP)
+    if cell.pill is not None:
+        width = min(pill_size(cell.pill, font).width() + 1, inner.width())
+        paint_pill(painter, cell.pill, QRectF(inner.left(), inner.center().y() - HEIGHT / 2, width, HEIGHT))
+        inner.setLeft(inner.left() + width + _GAP)
+    _paint_text(painter, cell, column, inner, font)
+
+
+def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, font: QFont) -> None:
+    painter.setFont(_font(cell, font))
+    painter.setPen(colour(cell.tone))
+    metrics = painter.fontMetrics()
+    width = _text_width(metrics, cell.text)
+    if column.wrap and width > inner.width():
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.save()
+        painter.setClipRect(inner.adjusted(0, 3, 0, -3))
+        painter.drawText(inner, int(flags), cell.text)
+        painter.restore()
+        return
+    if cell.text:
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        inner.setLeft(inner.left() + metrics.horizontalAdvance(shown) + _GAP)
+    if cell.after and inner.width() > 20:
+        painter.setFont(_font(Cell(size="small"), font))
+        painter.setPen(colour(Tone.SECONDARY))
+        shown = painter.fontMetrics().elidedText(cell.after, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def _text_room(cell: Cell, width: int, font: QFont) -> int:
+    used = 2 * _SIDE + (_MARK + _GAP) * (cell.shape is not Shape.NONE)
+    if cell.pill is not None:
+        used += int(pill_size(cell.pill, font).width()) + 1 + _GAP
+    return max(40, width - used)
+
+
+def _font(cell: Cell, font: QFont) -> QFont:
+    return _dressed(font.toString(), _PIXELS[cell.size], cell.strong)
+
+
+@lru_cache(maxsize=64)
+def _dressed(key: str, pixels: int, strong: bool) -> QFont:
+    font = QFont()
+    font.fromString(key)
+    font.setPixelSize(pixels)
+    font.setBold(strong)
+    return font
+
+
+def _metrics(cell: Cell, font: QFont) -> QFontMetrics:
+    return QFontMetrics(_font(cell, font))
+
+
+def _small(font: QFont) -> QFontMetrics:
+    return QFontMetrics(_dressed(font.toString(), SMALL, False))
+
+
+def _text_width(metrics: QFontMetrics, text: str) -> int:
+    return metrics.horizontalAdvance(text) if text else 0

@@ -1,0 +1,262 @@
+"""A fast list of lines: logs, tasks, teams, due things. The selection is kept by id over every refresh.
+
+Only painted rows cost anything: the model hands out whole lines, the delegate paints them. A screen of a hundred
+thousand lines pages them in its reader; this list shows what it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
+
+from emergency_desk.ui.theme import ROW, Tone, colour
+from emergency_desk.ui.widgets.cell_painting import cell_height, cell_width, is_cut, paint_cell, paint_row_ground
+from emergency_desk.ui.widgets.lines import Cell, Column, Line
+
+_Index = QModelIndex | QPersistentModelIndex
+LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+_MOST_WRAPPED = 400  # lines whose height is measured; a list of more is cut to one line each
+
+
+class LinesModel(QAbstractTableModel):
+    """Hands out lines by row."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.lines: tuple[Line, ...] = ()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = 0) -> object:
+        if role == 0:  # what a screen reader reads; asked most often, so compared first
+            return _spoken(self.cell(index.row(), index.column()))
+        if role == LINE_ROLE:
+            return self.lines[index.row()].key
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == 0:
+            return self.columns[section].title
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell; a line shorter than the columns ends in empty cells."""
+        cells = self.lines[row].cells
+        return cells[column] if column < len(cells) else Cell()
+
+    def take(self, lines: tuple[Line, ...]) -> None:
+        """Show other lines: only repainted when the same ids stand in the same order."""
+        if [line.key for line in lines] == [line.key for line in self.lines]:
+            self.lines = lines
+            if lines:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self.columns) - 1))
+            return
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a cell."""
+
+    def __init__(self, view: LinesList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        column = self._view.lines_model.columns[index.column()]
+        is_current = self._view.marks_current and index.row() == self._view.currentIndex().row()
+        last = index.column() == len(self._view.lines_model.columns) - 1
+        rect = option.rect  # type: ignore[attr-defined]
+        paint_row_ground(painter, rect, chosen=is_current, focused=self._view.hasFocus(), ruled=self._view.ruled,
+                         first=index.column() == 0, last=last)
+        paint_cell(painter, self._view.lines_model.cell(index.row(), index.column()), column, rect, self._view.font())
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(10, self._view.row_height)
+
+
+class LinesList(QTableView):
+    """`opened(key)` on Enter or double click, `chosen(key)` when another line becomes current ("" for none)."""
+
+    opened = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, columns: Sequence[Column], *, row_height: int = ROW, ruled: bool = False, header: bool = False,
+                 empty: str = "", marks_current: bool = True) -> None:
+        super().__init__()
+        self.row_height, self.ruled, self.marks_current = row_height, ruled, marks_current
+        self._empty = empty
+        self._taking = False
+        self.lines_model = LinesModel(tuple(columns))
+        self.setModel(self.lines_model)
+        self.setItemDelegate(_Delegate(self))
+        self._dress(header)
+        self.activated.connect(lambda index: self.opened.emit(self._key_at(index)))
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+
+    def _dress(self, header: bool) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setMinimumHeight(self.row_height)
+        self.viewport().setAutoFillBackground(False)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(12)
+        down.setDefaultSectionSize(self.row_height)
+        across.setVisible(header)
+        across.setFixedHeight(24)
+        across.setMinimumSectionSize(12)
+        across.setHighlightSections(False)
+        across.setSectionsClickable(False)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    # -- lines ---------------------------------------------------------------------------------------------------------
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; the current one and the place scrolled to stay."""
+        kept, place, row = self.current_key, self.verticalScrollBar().value(), self.currentIndex().row()
+        self._taking = True
+        self.lines_model.take(tuple(lines))
+        self._size_columns()
+        if kept and not self.choose(kept) and self.lines_model.lines:
+            self.setCurrentIndex(self.lines_model.index(min(row, len(self.lines_model.lines) - 1), 0))
+        self.verticalScrollBar().setValue(place)
+        self._taking = False
+        self.viewport().update()
+        if self.current_key != kept:
+            self.chosen.emit(self.current_key)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines shown now."""
+        return self.lines_model.lines
+
+    @property
+    def current_key(self) -> str:
+        """The id of the current line, "" for none."""
+        return self._key_at(self.currentIndex())
+
+    def choose(self, key: str) -> bool:
+        """Make the line with this id current; say whether it is there."""
+        for row, each in enumerate(self.lines_model.lines):
+            if each.key == key:
+                self.setCurrentIndex(self.lines_model.index(row, 0))
+                return True
+        return False
+
+    def choose_first(self) -> None:
+        """Make the first line current if none is."""
+        if not self.current_key and self.lines_model.lines:
+            self.setCurrentIndex(self.lines_model.index(0, 0))
+
+    def set_empty(self, text: str) -> None:
+        """Change what an empty list says: what belongs here, and the first act."""
+        self._empty = text
+        self.viewport().update()
+
+    def height_of_lines(self) -> int:
+        """Return the height that shows every line without scrolling."""
+        header = self.horizontalHeader().height() if self.horizontalHeader().isVisible() else 0
+        return header + sum(self.rowHeight(row) for row in range(len(self.lines_model.lines)))
+
+    # -- Qt ------------------------------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if self.current_key:
+                self.opened.emit(self.current_key)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.lines_model.lines and self._empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(colour(Tone.SECONDARY))
+            room = self.viewport().rect().adjusted(0, 6, -8, 0)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), self._empty)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._hint_at(self.indexAt(event.pos())), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _hint_at(self, index: QModelIndex) -> str:
+        if not index.isValid():
+            return ""
+        cell, column = self.lines_model.cell(index.row(), index.column()), self.lines_model.columns[index.column()]
+        cut = is_cut(cell, column, self.visualRect(index), self.font())
+        return "\n".join(part for part in (_spoken(cell) if cut else "", cell.hint) if part)
+
+    def _key_at(self, index: QModelIndex) -> str:
+        return self.lines_model.lines[index.row()].key if index.isValid() and index.row() < len(self.lines_model.lines) else ""
+
+    def _current_changed(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        self.viewport().update()
+        if not self._taking:
+            self.chosen.emit(self.current_key)
+
+    # -- sizes ---------------------------------------------------------------------------------------------------------
+    def _size_columns(self) -> None:
+        columns = self.lines_model.columns
+        widths = [self._wanted(number) for number in range(len(columns))]
+        spare = self.viewport().width() - sum(width for width, column in zip(widths, columns, strict=True) if not column.stretch)
+        stretching = [number for number, column in enumerate(columns) if column.stretch]
+        for number in stretching:
+            widths[number] = max(40, spare // len(stretching))
+        for number, width in enumerate(widths):
+            if self.columnWidth(number) != width:
+                self.setColumnWidth(number, width)
+        self._size_rows(widths)
+
+    def _wanted(self, number: int) -> int:
+        column = self.lines_model.columns[number]
+        if column.width:
+            return column.width
+        sample = self.lines_model.lines[:_MOST_WRAPPED]
+        needs = [cell_width(each.cells[number], self.font()) for each in sample if number < len(each.cells)]
+        title = self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + 14 if self.horizontalHeader().isVisible() else 0
+        return min(column.most, max([title, *needs]))
+
+    def _size_rows(self, widths: list[int]) -> None:
+        columns = self.lines_model.columns
+        wrapped = [number for number, column in enumerate(columns) if column.wrap]
+        if not wrapped or len(self.lines_model.lines) > _MOST_WRAPPED:
+            return
+        for row, each in enumerate(self.lines_model.lines):
+            heights = [cell_height(each.cells[n], columns[n], widths[n], self.font()) for n in wrapped if n < len(each.cells)]
+            height = max([self.row_height, *heights])
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+
+
+def _spoken(cell: Cell) -> str:
+    return " ".join(part for part in (cell.pill.text if cell.pill else "", cell.text, cell.after) if part)
+
+
+__all__ = ["Cell", "Column", "Line", "LinesList", "LinesModel"]
