@@ -1,0 +1,182 @@
+"""The word for every member of every enum of the domain, and for the fields of forms.
+
+Tables are keyed by the enum's name and the member's value, so that no screen pays for importing what it does not show.
+A test walks all of them. Sentences about refusals live in `refusals`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from emergency_desk.wording.catalog import N_, _
+
+_WORDS: dict[str, dict[str, str]] = {
+    "Grade": {
+        "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
+    },
+    "IncidentClass": {
+        "natural": N_("Natural disaster"), "accident": N_("Accident"), "health": N_("Public health"), "social": N_("Social security"),
+    },
+    "IncidentState": {
+        "received": N_("Call received"), "verifying": N_("Being verified"), "first_response": N_("First response"),
+        "responding": N_("Responding"), "controlled": N_("Under control"), "closed": N_("Closed"), "false_alarm": N_("False alarm"),
+        "joined": N_("Joined to another"),
+    },
+    "Source": {
+        "resident": N_("Resident"), "police_110": N_("Police 110"), "fire_119": N_("Fire 119"), "ambulance_120": N_("Ambulance 120"),
+        "unit": N_("Unit"), "grid_worker": N_("Grid worker"), "sensor": N_("Sensor"), "upper_desk": N_("Upper desk"),
+        "lower_desk": N_("Lower desk"),
+    },
+    "Happening": {
+        "call_taken": N_("Call taken"), "call_joined": N_("Call joined"), "call_parted": N_("Call parted"),
+        "incident_opened": N_("Incident opened"), "corrected": N_("Corrected"), "figures": N_("Figures"), "grade": N_("Grade"),
+        "plan_chosen": N_("Plan chosen"), "no_plan": N_("No matching plan"), "team_sent": N_("Team sent"), "override": N_("Override"),
+        "order_approved": N_("Order approved"), "receipt": N_("Receipt"), "receipt_late": N_("Receipt late"),
+        "team_state": N_("Team state"), "gap_filled": N_("Gap filled"), "team_recalled": N_("Team recalled"),
+        "checked_in": N_("Checked in on scene"), "application": N_("Application accepted"), "task_done": N_("Task done"),
+        "task_skipped": N_("Task skipped"), "note": N_("Note"), "heard": N_("Word received"), "state": N_("Incident state"),
+        "closed": N_("Incident closed"), "reopened": N_("Incident reopened"), "duty": N_("Duty"),
+        "personal_erased": N_("Personal data erased"),
+    },
+    "TaskState": {"open": N_("To do"), "done": N_("Done"), "skipped": N_("Skipped")},
+    "TeamKind": {
+        "national_fire": N_("National fire and rescue"), "professional": N_("Professional team"), "national_base": N_("National base"),
+        "expert": N_("Expert group"), "grassroots": N_("Grassroots team"), "unit": N_("Unit team"), "volunteer": N_("Volunteers"),
+        "social": N_("Social force"), "military": N_("Garrison"), "militia": N_("Militia and reserve"), "mutual_aid": N_("Mutual aid"),
+    },
+    "TeamState": {
+        "standby": N_("standby"), "training": N_("training"), "mustering": N_("mustering"), "dispatched": N_("dispatched"),
+        "en_route": N_("en route"), "on_scene": N_("on scene"), "working": N_("working"), "withdrawing": N_("withdrawing"),
+        "returned": N_("returned"), "recovering": N_("recovering"), "unavailable": N_("unavailable"), "lost_contact": N_("lost contact"),
+    },
+    "HowHeard": {
+        "phone": N_("by phone"), "radio": N_("by radio"), "in_person": N_("in person"), "system": N_("by the system"),
+        "message": N_("by message"),
+    },
+    "OrderState": {
+        "sent": N_("receipt awaited"), "received": N_("receipt given"), "done": N_("order fulfilled"), "recalled": N_("recalled"),
+    },
+    "Tier": {
+        "tier_nation": N_("Nation"), "tier_province": N_("Province"), "tier_city": N_("City"), "tier_district": N_("District"),
+        "tier_street": N_("Street"), "tier_village": N_("Village"),
+    },
+    "Role": {
+        "duty_officer": N_("Duty officer"), "duty_leader": N_("Duty leader"), "planner": N_("Planner"), "keeper": N_("Keeper"),
+        "drill_leader": N_("Drill leader"), "administrator": N_("Administrator"), "observer": N_("Observer"),
+    },
+    "PlanRole": {
+        "duty_officer": N_("Duty officer"), "duty_leader": N_("Duty leader"), "commander": N_("Commander on scene"),
+        "grp_coord": N_("Coordination group"), "grp_rescue": N_("Rescue group"), "grp_medical": N_("Medical group"),
+        "grp_order": N_("Public order and traffic group"), "grp_logistics": N_("Logistics group"),
+        "grp_public_info": N_("Public information group"), "grp_aftermath": N_("Aftermath group"), "grp_experts": N_("Expert advisers"),
+        "grp_monitoring": N_("Monitoring group"), "grp_evacuation": N_("Evacuation group"),
+    },
+    "Act": {
+        "take_call": N_("take a call"), "send_team": N_("send a team"), "report_team": N_("report a team's state"),
+        "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
+        "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
+        "erase_personal": N_("erase personal data"), "read": N_("read"),
+    },
+    "Subject": {
+        "area": N_("Area"), "account": N_("Account"), "team": N_("Team"), "site": N_("Site"), "plan": N_("Plan"), "call": N_("Call"),
+        "incident": N_("Incident"), "log": N_("Log"), "task": N_("Task"), "dispatch": N_("Dispatch order"), "setting": N_("Setting"),
+        "rule": N_("Rule"),
+    },
+    "SiteKind": {
+        "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),
+        "fire_station": N_("Fire station"), "ambulance_post": N_("Ambulance post"), "other": N_("Other site"),
+    },
+    "DueKind": {"receipt": N_("receipt"), "task": N_("task")},
+    "NextActKind": {
+        "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "task": N_("Do the next task"),
+        "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"), "close": N_("Close the incident"),
+        "watch": N_("Keep watch"),
+    },
+    "TableKind": {
+        "numbers": N_("Graded by numbers"), "by_judgement": N_("Graded by judgement"), "not_graded": N_("Not graded by law"),
+    },
+    "Standing": {
+        "suggested": N_("Suggested"), "to_be_verified": N_("Preliminary, to be verified"), "by_judgement": N_("To be judged"),
+        "not_graded": N_("Not graded"),
+    },
+    "NearMissVerdict": {
+        "yes": N_("A near-miss accident"), "no": N_("No near-miss accident"), "ask_production": N_("A near-miss if it was production work"),
+    },
+    "PlanKind": {
+        "overall": N_("Overall plan"), "special": N_("Special plan"), "department": N_("Departmental plan"), "township": N_("Street plan"),
+        "village": N_("Village plan"), "unit": N_("Unit plan"),
+    },
+    "Level": {"I": N_("Level I"), "II": N_("Level II"), "III": N_("Level III"), "IV": N_("Level IV")},
+    "HeldKind": {"figure": N_("Figure"), "grade": N_("Grade"), "situation": N_("Situation"), "always": N_("Always")},
+    "BorrowedKind": {
+        "upper_special": N_("Special plan of the tier above"), "overall": N_("Overall plan"),
+        "nearest_special": N_("Special plan of the nearest kind"),
+    },
+    "NoPlanStep": {
+        "borrow_a_plan": N_("Use the plan that comes nearest"), "take_first_measures": N_("Take the first measures"),
+        "report_city_at_once": N_("Report to the city at once"),
+    },
+    "ReasonNot": {
+        "by_request": N_("by request through the armed forces department"), "committed": N_("already out"), "state": N_("not ready"),
+        "missing_capability": N_("capability missing"), "certificate_expired": N_("certificate expired"),
+        "agreement_expired": N_("agreement expired"), "application_needed": N_("has not applied yet"),
+        "not_this_tier": N_("not this tier's to order"), "may_not_cross": N_("may not leave its area"),
+        "beyond_radius": N_("beyond its radius"), "nothing_needed": N_("no need given"),
+        "place_unknown": N_("place of the incident unknown"),
+        "no_position": N_("its position is unknown"), "nearer_suffice": N_("nearer teams suffice"),
+    },
+    "WhyChosen": {
+        "nearest": N_("nearest"), "next_nearest": N_("next nearest"), "only_ones": N_("no others can do it"),
+        "application_accepted": N_("application accepted"),
+    },
+    "Warn": {
+        "rating_expired": N_("rating expired"), "insurance_expired": N_("insurance expired"), "in_training": N_("in training, recallable"),
+        "position_unknown": N_("position unknown"),
+    },
+    "Channel": {"phone": N_("by phone"), "written": N_("in writing"), "any": N_("by phone or in writing")},
+    "ClockStart": {"receipt": N_("from the receipt"), "occurrence": N_("from the event"), "change": N_("from the change")},
+}  # fmt: skip
+
+_FIELDS = {
+    "what": N_("What"), "words": N_("What"), "where": N_("Where"), "area": N_("Area"), "area_id": N_("Area"), "address": N_("Address"),
+    "type_id": N_("Type"), "dead": N_("Dead"), "badly_hurt": N_("Badly hurt"), "hurt": N_("Hurt"), "trapped": N_("Trapped"),
+    "missing": N_("Missing"), "evacuate": N_("To evacuate"), "loss_yuan": N_("Loss in yuan"), "at_risk": N_("People at risk"),
+    "hectares": N_("Burnt forest in hectares"), "occurred_at": N_("Occurred"), "received_at": N_("Received"), "recorded_at": N_("Recorded"),
+    "source": N_("Source"), "caller": N_("Caller"), "phone": N_("Phone"), "note": N_("Note"), "text": N_("Text"), "reason": N_("Reason"),
+    "teams": N_("Teams"), "password": N_("Password"), "name": N_("Name"), "display_name": N_("Name"), "latitude": N_("Latitude"),
+    "longitude": N_("Longitude"), "coordinates": N_("Coordinates"), "grade": N_("Grade"), "receipt_by": N_("Receipt by"),
+    "applied_by": N_("Applied by"), "title": N_("Title"), "code": N_("Code"), "kind": N_("Kind"), "capabilities": N_("Capabilities"),
+}  # fmt: skip
+
+_SHORT = {
+    "Grade": {
+        "grade_1": N_("Esp. major"), "grade_2": N_("Major"), "grade_3": N_("Rel. major"), "grade_4": N_("Ordinary"),
+    },
+}  # fmt: skip
+
+
+def label(member: StrEnum) -> str:
+    """Return the word for an enum member. Raises KeyError for a member nobody gave a word."""
+    return _(_WORDS[type(member).__name__][member.value])
+
+
+def short_label(member: StrEnum) -> str:
+    """Return the short form where the language has one, for narrow columns; else the word itself."""
+    short = _SHORT.get(type(member).__name__, {}).get(member.value)
+    return _(short) if short else label(member)
+
+
+def has_label(member: StrEnum) -> bool:
+    """Say whether a member has a word."""
+    return member.value in _WORDS.get(type(member).__name__, {})
+
+
+def field_label(name: str) -> str:
+    """Return the word for a field of a form; a field without one is called by its own name."""
+    return _(_FIELDS[name]) if name in _FIELDS else name
+
+
+def sources() -> list[str]:
+    """Return all English source strings of the tables, for the test that looks for their translations."""
+    tables = [*_WORDS.values(), _FIELDS, *_SHORT.values()]
+    return sorted({word for table in tables for word in table.values()})

@@ -1,0 +1,201 @@
+"""One clear sentence for every DeskError: what is wrong, what to do about it, and the article it rests on.
+
+Errors carry values; here they become words. A class without a sentence of its own takes that of its family,
+and a test sees to it that none does so by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from emergency_desk.domain import errors
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.wording import formats
+from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.labels import field_label, has_label, label
+
+_Telling = Callable[[Mapping[str, str], Any], str]
+
+
+class _Words(dict[str, str]):
+    """Values as words; a value that was not given reads as "…" rather than breaking the sentence that warns."""
+
+    def __missing__(self, _key: str) -> str:
+        return "…"
+
+
+def sentence(error: DeskError) -> str:
+    """Return the whole sentence of a refusal, with its remedy and, where it has one, its article."""
+    words = _Words({name: word(value) for name, value in error.values.items()})
+    telling = next(_TELL[kind] for kind in type(error).__mro__ if kind in _TELL)
+    told = telling(words, error) if callable(telling) else _(telling).format_map(words)
+    basis = _basis_of(error)
+    return _("{sentence} ({basis})").format(sentence=told, basis=basis) if basis else told
+
+
+def _basis_of(error: DeskError) -> str:
+    given = error.values.get("basis")
+    if given:
+        return word(given)
+    reason = error.values.get("reason")
+    return _(_BASIS.get((type(error), str(reason)), _BASIS.get((type(error), ""), "")))
+
+
+def word(value: Any) -> str:
+    """Return a value of an error as a reader expects it: labels, local times, lists with commas."""
+    if value is None or value == "":
+        return "…"
+    if isinstance(value, StrEnum):
+        return label(value) if has_label(value) else value.value
+    if isinstance(value, datetime):
+        return formats.date_time(value)
+    if isinstance(value, date):
+        return formats.calendar_day(value)
+    if isinstance(value, tuple | list | set | frozenset):
+        return _(", ").join(word(each) for each in value) or "…"
+    if hasattr(value, "in_language"):
+        return str(value.in_language(current_language()))
+    article = getattr(value, "article", None)
+    if article is not None and hasattr(value, "title"):
+        return _("{law} Art. {article}").format(law=word(value.title), article=article)
+    return str(getattr(value, "name", value))
+
+
+def is_told(kind: type[DeskError]) -> bool:
+    """Say whether a class of errors has a sentence of its own."""
+    return kind in _TELL
+
+
+def _by_reason(table: dict[str, str], otherwise: str) -> _Telling:
+    def tell(words: Mapping[str, str], error: Any) -> str:
+        return _(table.get(str(error.values.get("reason", "")), otherwise)).format_map(words)
+
+    return tell
+
+
+def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
+    reason = str(error.values.get("reason", ""))
+    why = _(_FILE_REASONS.get(reason, N_("it cannot be read"))).format_map(words)
+    line = error.values.get("line")
+    if line:
+        return _("{name}, line {line}: {why}. Nothing was changed; mend the file and take it again.").format(
+            name=words["name"], line=line, why=why
+        )
+    return _("{name}: {why}. Nothing was changed; mend the file and take it again.").format(name=words["name"], why=why)
+
+
+def _tell_not_sendable(words: Mapping[str, str], error: Any) -> str:
+    if str(error.values.get("reason", "")) == "by_request":
+        return _("{team} is never sent by this desk. Ask for it through the people's armed forces department.").format_map(words)
+    return _("{team} cannot be sent: {reason}. Choose another team, or send it with a reason for the log.").format_map(words)
+
+
+def _tell_missing(words: Mapping[str, str], error: Any) -> str:
+    return _("“{field}” has no answer yet. Type one and save again.").format(field=field_label(error.field))
+
+
+def _tell_unreadable(words: Mapping[str, str], error: Any) -> str:
+    if error.values.get("expected"):
+        return _("“{field}”: “{typed}” cannot be read. Expected is {expected}.").format(
+            field=field_label(error.field), typed=words["typed"], expected=words["expected"]
+        )
+    return _("“{field}”: “{typed}” cannot be read. Type it in another way.").format(field=field_label(error.field), typed=words["typed"])
+
+
+def _tell_not_found(words: Mapping[str, str], error: Any) -> str:
+    return _("{kind} {key} is no longer there. The list was read again.").format(kind=_kind(error), key=words["key"])
+
+
+def _tell_stale(words: Mapping[str, str], error: Any) -> str:
+    return _("{kind} was changed by somebody else in the meantime. What you typed is kept: compare and save again.").format(
+        kind=_kind(error)
+    )
+
+
+def _kind(error: Any) -> str:
+    name = str(error.values.get("kind", ""))
+    return _(_KINDS.get(name.rstrip("s"), N_("The record")))
+
+
+_KINDS = {
+    "area": N_("The area"), "account": N_("The account"), "team": N_("The team"), "site": N_("The site"), "plan": N_("The plan"),
+    "call": N_("The call"), "incident": N_("The incident"), "log": N_("The log line"), "task": N_("The task"),
+    "dispatch": N_("The order"), "dispatche": N_("The order"), "division": N_("The administrative division"), "draft": N_("The draft"),
+}  # fmt: skip
+
+_FILE_REASONS = {
+    "damaged": N_("it is damaged"), "missing": N_("it is not there"), "too_large": N_("it is too large to be read"),
+    "too_slow": N_("reading it takes too long"), "crashed": N_("it makes the reader fail, so it is not what it seems"),
+    "yaml": N_("it is not well-formed ({detail})"), "yaml_feature": N_("anchors, aliases and tags are not allowed"),
+    "unknown_format": N_("the format {detail} is not known to this desk"), "unknown_key": N_("{detail} is no known entry"),
+    "missing_key": N_("an entry is missing: {detail}"), "not_a_list": N_("a list is expected at {detail}"),
+    "not_a_mapping": N_("named entries are expected at {detail}"), "not_a_text": N_("a text is expected at {detail}"),
+    "not_a_number": N_("a whole number is expected at {detail}"), "empty": N_("{detail} must not be empty"),
+    "unknown_word": N_("a word that is not in the list: {detail}"), "duplicate": N_("the same thing stands twice: {detail}"),
+    "no_such_clause": N_("there is no clause {detail}"), "no_such_item": N_("there is no item {detail}"),
+    "no_such_level": N_("there is no level {detail}"), "no_such_situation": N_("there is no situation {detail}"),
+    "not_utf8": N_("it is not written in UTF-8"), "encoding": N_("its character set cannot be read"),
+    "no_rows": N_("it holds no rows"), "no_columns": N_("no column could be recognised"),
+    "unknown_kind": N_("this kind of file is not known"),
+}  # fmt: skip
+
+_STORE_REASONS = {
+    "disk_full": N_("The disk is full, so the store cannot be written. Free some space and try again; nothing acknowledged was lost."),
+    "locked": N_("Another program holds the store. Close it and try again."),
+    "read_only": N_("The store may only be read. Check the rights on the file {path}."),
+    "disk_error": N_("The disk reports an error. Save the folder of the store to another disk; the newest backup is {backup}."),
+    "cannot_open": N_("The store cannot be opened. Check that the folder exists and may be written."),
+    "missing": N_("There is no store at {path}. Check the path; the newest backup is {backup}."),
+    "migration_failed": N_("The store could not be brought up to date and was left as it was. The newest backup is {backup}."),
+    "damaged": N_("The store is damaged. Restore the newest backup: {backup}."),
+}
+
+_TELL: dict[type[DeskError], str | _Telling] = {
+    DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),
+    errors.Refused: N_("A rule does not allow this."),
+    errors.NotFound: _tell_not_found,
+    errors.Stale: _tell_stale,
+    errors.BadFile: _tell_bad_file,
+    errors.StoreTrouble: _by_reason(_STORE_REASONS, N_("The store cannot be used. The newest backup is {backup}.")),
+    errors.StoreTooNew: N_("{path} was written by a newer version of the desk and was not touched. Install the newer version."),
+    errors.StoreForeign: N_("{path} is not a store of this desk and was not touched. Choose another file."),
+    errors.StoreDamaged: N_("{path} is damaged and was not touched. Restore the newest backup: {backup}."),
+    errors.StoreOnNetwork: N_("{path} lies on a network drive, where a store is not safe. Choose a folder on this machine."),
+    errors.WrongPassword: N_("Name and password do not match. Type both again."),
+    errors.SignInNeeded: N_("Nobody is signed in. Sign in first to {act}."),
+    errors.RoleMissing: N_("{account} may not {act}. Ask one of these: {roles}."),
+    errors.FieldMissing: _tell_missing,
+    errors.FieldUnreadable: _tell_unreadable,
+    errors.OccurredInFuture: N_("The event cannot lie in the future. Check the time and the date."),
+    errors.IncidentIsClosed: N_("Incident {number} is closed. Reopen it first, or take a new call."),
+    errors.IncidentHasTeamsOut: N_(
+        "Incident {number} cannot be closed while teams are out: {teams}. Have them return or recall them first."
+    ),
+    errors.CannotJoin: _by_reason(
+        {
+            "same": N_("A call cannot be joined to the incident it stands in already. Choose another one."),
+            "closed": N_("Incident {number} is closed, so nothing can be joined to it. Take the call as a new incident."),
+            "not_joined": N_("This call was not joined to incident {number}, so it cannot be parted from it."),
+        },
+        N_("This cannot be joined to incident {number}. Choose another incident or take it as a new one."),
+    ),
+    errors.LogLineEmpty: N_("The line is empty. Write what happened, then press Enter."),
+    errors.TeamNotSendable: _tell_not_sendable,
+    errors.TeamIsOut: N_("{team} is already out ({state}) on {incident} and cannot be sent twice. Recall it first or choose another team."),
+    errors.ReasonMissing: N_("A reason is needed for the log. Write in a few words why."),
+    errors.MoveNotAllowed: N_("{team} cannot go from “{from_state}” to “{to_state}”. Possible now: {allowed}."),
+    errors.MoveOutOfOrder: N_("{team} was last reported at {last_at}; a later report cannot lie before it. Check the time."),
+    errors.ReceiptAlreadyGiven: N_("The receipt for order {order} was given at {at}. Write a log line if something else is to be told."),
+    errors.OrderNotOpen: N_("Order {order} is no longer open ({state}). Send a new order if the team is still needed."),
+    errors.NoTeamChosen: N_("No team is chosen. Choose at least one from the list, or save without sending."),
+    errors.ApplicationNeeded: N_("{team} must apply and be accepted before it is sent. Note who applied, then send it."),
+}
+
+_BASIS: dict[tuple[type[DeskError], str], str] = {
+    (errors.ApplicationNeeded, ""): N_("Shandong Regulations on Emergency Support, Art. 32"),
+    (errors.TeamNotSendable, "application_needed"): N_("Shandong Regulations on Emergency Support, Art. 32"),
+    (errors.TeamNotSendable, "by_request"): N_("Regulations on the Army's Part in Disaster Relief, Art. 4 and 5"),
+}
