@@ -20,7 +20,8 @@ def load(text: str, name: str) -> Any:
     try:
         for event in yaml.parse(text, Loader=_Base):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or _has_tag(event):
-                raise BadFile(name=name, reason="yaml_feature", line=event.start_mark.line + 1, detail="anchor, alias or tag")
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                raise BadFile(name=name, reason="yaml_feature", line=line, detail="anchor, alias or tag")
         return yaml.load(text, Loader=_UniqueKeys)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
@@ -34,7 +35,7 @@ def _has_tag(event: Any) -> bool:
     return bool(tag) and tag != "!"
 
 
-class _UniqueKeys(_Base):  # type: ignore[misc]
+class _UniqueKeys(_Base):
     """A key given twice is a mistake of the writer, not a last word."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
