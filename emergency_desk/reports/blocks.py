@@ -47,8 +47,7 @@ def _break_paragraph(text: str, face: Face, size: float, measure: float, indent:
         return [Line(text, whole, ends=True)]
     lines: list[Line] = []
     here, used, room = "", 0.0, measure - indent
-    for piece in _pieces(text, face, size, measure):
-        width = face.width(piece, size)
+    for piece, width in _pieces(text, face, size, measure):
         if here and used + width - _white(piece, size) > room and not piece.isspace():
             lines.append(_line(here, face, size))
             here, used, room = "", 0.0, measure
@@ -66,12 +65,12 @@ def _white(text: str, size: float) -> float:
     return _WHITE * size if text[-1:] in _HALF_EMPTY else 0
 
 
-def _pieces(text: str, face: Face, size: float, measure: float) -> Iterable[str]:
-    """Yield what must stay on one line, in order: opening marks with what follows, closing marks with what went before."""
+def _pieces(text: str, face: Face, size: float, measure: float) -> Iterable[tuple[str, float]]:
+    """Yield what must stay on one line, with its width: opening marks with what follows, closing marks with what went before."""
     held = ""
     for match in _PIECES.finditer(text):
         piece = match.group()
-        clings = bool(held) and (held[-1] in _NEVER_LAST or piece[0] in _NEVER_FIRST) and not piece.isspace()
+        clings = held and (piece[0] in _NEVER_FIRST or held[-1] in _NEVER_LAST) and not piece.isspace()
         if held and not clings:
             yield from _cut(held, face, size, measure)
             held = ""
@@ -80,15 +79,17 @@ def _pieces(text: str, face: Face, size: float, measure: float) -> Iterable[str]
         yield from _cut(held, face, size, measure)
 
 
-def _cut(piece: str, face: Face, size: float, measure: float) -> Iterable[str]:
+def _cut(piece: str, face: Face, size: float, measure: float) -> Iterable[tuple[str, float]]:
     """Yield the piece, or its characters when it is wider than a whole line."""
-    return (piece,) if face.width(piece, size) <= measure else tuple(piece)
+    width = face.width(piece, size)
+    return ((piece, width),) if width <= measure else [(sign, face.width(sign, size)) for sign in piece]
 
 
 def stretch_of(line: Line, measure: float, size: float) -> float:
     """Return the points to add after each character so that a Chinese line ends flush; 0 for last lines and ragged ones."""
     gap = measure - line.width
-    if line.ends or gap <= 0.05 or gap > 0.1 * size * len(line.text) or line.text.isascii():
+    chinese = sum(sign > "\u2e80" for sign in line.text)
+    if line.ends or gap <= 0.05 or gap > 0.12 * size * len(line.text) or 2 * chinese < len(line.text):
         return 0
     return gap / (len(line.text) - 1)
 
@@ -125,8 +126,8 @@ def rise(kind: Type) -> float:
     return (kind.leading - kind.size) / 2 + 0.13 * kind.size
 
 
-def facts(book: Booklet, rows: Iterable[tuple[str, str]], label: Type, value: Type, *, label_width: float) -> None:
-    """Set facts with their names at the left and hairlines between; an unknown one is a line to fill by hand."""
+def facts(book: Booklet, rows: Iterable[tuple[str, str]], label: Type, value: Type, *, label_width: float, to_write: int = 1) -> None:
+    """Set facts with their names at the left and hairlines between; an unknown one is a line to fill by hand, or several."""
     x, measure = book.layout.left + label_width, book.layout.measure - label_width
     pad = value.leading * 0.18
     book.rule(book.y, thick=RULE)
@@ -141,8 +142,10 @@ def facts(book: Booklet, rows: Iterable[tuple[str, str]], label: Type, value: Ty
                 if book.pages > page:  # the fact goes on here, and so does its name
                     book.line(book.layout.left, book.y + rise(value), name, label.face, label.size)
         else:
-            book.y -= value.leading
-            to_fill(book, x, book.y + rise(value), measure)
+            book.need(to_write * value.leading)
+            for _number in range(to_write):
+                book.y -= value.leading
+                to_fill(book, x, book.y + rise(value), measure)
         book.y -= pad
         if text.strip():
             book.rule(book.y)

@@ -31,7 +31,9 @@ def write(sheet: CallRecordSheet, path: Path, paper: PaperSettings) -> Printed:
         logs.heading(book, _("Call record"), in_paper(sheet.imprint.desk, paper), [about])
         book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
         label_type, value = Type(book.faces.label, 10.5, 19), Type(book.faces.text, 11.5, 19)
-        facts(book, _facts(sheet, paper), label_type, value, label_width=46 * mm)
+        rows = _facts(sheet, paper)
+        names = max(label_type.face.width(name, label_type.size) for name, _value in rows)
+        facts(book, rows, label_type, value, label_width=names + 4 * mm, to_write=2)
         return book.save(path, paper, sheet.imprint, title=title, subject=sheet.incident.title,
                          furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper,
                                                                        is_exercise=sheet.is_exercise))
@@ -64,14 +66,21 @@ def _place(sheet: CallRecordSheet, paper: PaperSettings) -> str:
 
 
 def _harm(sheet: CallRecordSheet) -> str:
-    """Return every figure by name, the unknown ones as still to be verified."""
-    said = []
+    """Return the known figures, and by name those that are still to be verified."""
+    known, open_ones = [], []
     for name in _FIGURES:
         count = getattr(sheet.figures, name)
-        known = _("to be verified") if count is None else number(count)
-        said.append(_("{figure}: {count}").format(figure=field_label(name), count=known).replace(" ", "\u00a0"))
+        if count is None:
+            open_ones.append(field_label(name))
+        else:
+            known.append(_figure(name, number(count)))
     if sheet.figures.loss_yuan is not None:
-        said.append(_("{figure}: {count}").format(figure=field_label("loss_yuan"), count=number(sheet.figures.loss_yuan)))
+        known.append(_figure("loss_yuan", number(sheet.figures.loss_yuan)))
     if sheet.figures.hectares is not None:
-        said.append(_("{figure}: {count}").format(figure=field_label("hectares"), count=number(sheet.figures.hectares, decimals=1)))
-    return "    ".join(said)
+        known.append(_figure("hectares", number(sheet.figures.hectares, decimals=1)))
+    waiting = _("To be verified: {figures}").format(figures=" / ".join(open_ones)) if open_ones else ""
+    return "\n".join(part for part in ("    ".join(known), waiting) if part)
+
+
+def _figure(name: str, count: str) -> str:
+    return _("{figure}: {count}").format(figure=field_label(name), count=count)

@@ -32,12 +32,12 @@ def write(sheet: DutyLogSheet, path: Path, paper: PaperSettings) -> Printed:
 
 
 def _columns() -> tuple[Column, ...]:
-    return (Column(_("No."), 14 * mm), Column(_("Entered"), 16 * mm), Column(_("Happened"), 20 * mm), Column(_("Incident"), 34 * mm),
+    return (Column(_("No."), 14 * mm), Column(_("Entered"), 17 * mm), Column(_("Happened"), 20 * mm), Column(_("Incident"), 34 * mm),
             Column(_("Kind"), 28 * mm), Column(_("What")), Column(_("Entered by"), 26 * mm))
 
 
 def _about(sheet: DutyLogSheet, span: str, paper: PaperSettings) -> list[str]:
-    on_duty = ", ".join(in_paper(name, paper) for name in sheet.on_duty) or "____________________"
+    on_duty = "  ".join(in_paper(name, paper) for name in sheet.on_duty) or "____________________"
     lines = len(sheet.lines)
     return [_("{span}    On duty: {names}    {lines}").format(
         span=span, names=on_duty, lines=ngettext("{count} line", "{count} lines", lines).format(count=number(lines)))]

@@ -21,8 +21,8 @@ from emergency_desk.domain.sheets import PaperSettings
 SERIF, SERIF_BOLD, SANS, SANS_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
 LACKING = "〓"
 # Stems of the files that carry the two faces GB/T 9704-2012 asks for, in order of liking.
-_FANG_SONG = ("simfang", "fangsong_gb2312", "仿宋_gb2312", "stfangsong", "stfangso", "fzfsk", "fzfangsong", "方正仿宋", "仿宋", "fangsong")
-_SMALL_TITLE_SONG = ("fzxbsjw", "fzxbsk", "fzxiaobiaosong", "方正小标宋", "小标宋", "xiaobiaosong")
+FANG_SONG = ("simfang", "fangsong_gb2312", "仿宋_gb2312", "stfangsong", "stfangso", "fzfsk", "fzfangsong", "方正仿宋", "仿宋", "fangsong")
+SMALL_TITLE_SONG = ("fzxbsjw", "fzxbsk", "fzxiaobiaosong", "方正小标宋", "小标宋", "xiaobiaosong")
 # Joiners, marks of direction and variation selectors: they are typed unseen and have no picture of their own.
 _UNSEEN: dict[int, str | None] = {code: None for code in (
     *range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x80, 0xA0),
@@ -42,13 +42,13 @@ class Face:
         self.font: TTFont = fonts[0]
         self._fonts = fonts
         self._missing = missing
-        self._known: dict[str, tuple[TTFont, str, float]] = {}
+        self._known: dict[str, tuple[TTFont, str]] = {}
+        self._ems = _Ems(self)
         self._plain: set[str] = set()
 
     def width(self, text: str, size: float) -> float:
         """Return how wide a line of text is at a size, in points."""
-        known, meet = self._known, self._meet
-        return sum((known.get(sign) or meet(sign))[2] for sign in text) * size
+        return sum(map(self._ems.__getitem__, text)) * size
 
     def runs(self, text: str) -> Iterator[tuple[TTFont, str]]:
         """Yield the text in pieces, each with the font that has its characters."""
@@ -57,7 +57,7 @@ class Face:
             return
         font, piece = self.font, ""
         for sign in text:
-            its_font, shown, _width = self._known.get(sign) or self._meet(sign)
+            its_font, shown = self._known.get(sign) or self.meet(sign)
             if its_font is not font and piece:
                 yield font, piece
                 piece = ""
@@ -65,19 +65,33 @@ class Face:
         if piece:
             yield font, piece
 
-    def _meet(self, sign: str) -> tuple[TTFont, str, float]:
+    def meet(self, sign: str) -> tuple[TTFont, str]:
+        """Return the font a character is set from, and what is set in its place where no font has it."""
         for font in self._fonts:
             if font.face.charToGlyph.get(ord(sign)):
-                found = (font, sign, _em(font, sign))
+                found = (font, sign)
                 if font is self.font:
                     self._plain.add(sign)
                 break
         else:
             self._missing[sign] = None
-            last = next((font for font in self._fonts if font.face.charToGlyph.get(ord(LACKING))), self.font)
-            found = (last, LACKING, _em(last, LACKING))
+            found = (next((font for font in self._fonts if font.face.charToGlyph.get(ord(LACKING))), self.font), LACKING)
         self._known[sign] = found
         return found
+
+
+class _Ems(dict[str, float]):
+    """The widths of the characters met so far; a plain look-up, because a long log asks a million times."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, sign: str) -> float:
+        font, shown = self._face.meet(sign)
+        width = float(font.face.charWidths.get(ord(shown), font.face.defaultWidth)) / 1000
+        self[sign] = width
+        return width
 
 
 class Faces:
@@ -96,12 +110,12 @@ class Faces:
     @property
     def text(self) -> Face:
         """What is read in sentences: FangSong where the machine has it, else Noto Serif SC."""
-        return self._face("text", _FANG_SONG, SERIF, SANS)
+        return self._face("text", FANG_SONG, SERIF, SANS)
 
     @property
     def title(self) -> Face:
         """The name of the paper: small-title Song where the machine has it, else Noto Serif SC Bold."""
-        return self._face("title", _SMALL_TITLE_SONG, SERIF_BOLD, SANS)
+        return self._face("title", SMALL_TITLE_SONG, SERIF_BOLD, SANS)
 
     @property
     def strong(self) -> Face:
@@ -121,14 +135,9 @@ class Faces:
     def _face(self, name: str, liked: tuple[str, ...], *shipped: str) -> Face:
         if name not in self._made:
             fonts = [_read(self._paper.fonts / file) for file in shipped]
-            installed = _installed(liked) if liked and self._paper.use_installed_fonts else None
+            installed = best_installed(liked, _font_folders()) if liked and self._paper.use_installed_fonts else None
             self._made[name] = Face((installed, *fonts) if installed else tuple(fonts), self._missing)
         return self._made[name]
-
-
-def _em(font: TTFont, sign: str) -> float:
-    face = font.face
-    return float(face.charWidths.get(ord(sign), face.defaultWidth)) / 1000
 
 
 @lru_cache(maxsize=16)
@@ -140,9 +149,9 @@ def _read(path: Path) -> TTFont:
 
 
 @lru_cache(maxsize=4)
-def _installed(liked: tuple[str, ...]) -> TTFont | None:
-    """Return the best liked font of this machine that may be embedded, or None."""
-    files = [(place, path) for path in _font_files() for place, stem in enumerate(liked) if path.stem.lower().startswith(stem)]
+def best_installed(liked: tuple[str, ...], folders: tuple[Path, ...]) -> TTFont | None:
+    """Return the best liked font in some folders that may be embedded, or None. A font is liked by how its file name begins."""
+    files = [(place, path) for path in _font_files(folders) for place, stem in enumerate(liked) if path.stem.lower().startswith(stem)]
     for _place, path in sorted(files):
         try:
             return _read(path)
@@ -152,8 +161,8 @@ def _installed(liked: tuple[str, ...]) -> TTFont | None:
 
 
 @lru_cache(maxsize=1)
-def _font_files() -> tuple[Path, ...]:
-    return tuple(Path(folder, file) for place in _font_folders() for folder, _folders, files in os.walk(place)
+def _font_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(Path(folder, file) for place in folders for folder, _folders, files in os.walk(place)
                  for file in files if file.lower().endswith(".ttf"))
 
 

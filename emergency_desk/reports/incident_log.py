@@ -31,7 +31,7 @@ def write(sheet: IncidentLogSheet, path: Path, paper: PaperSettings) -> Printed:
 
 
 def _columns() -> tuple[Column, ...]:
-    return (Column(_("No."), 10 * mm), Column(_("Happened"), 16 * mm), Column(_("Entered"), 19 * mm), Column(_("Kind"), 24 * mm),
+    return (Column(_("No."), 10 * mm), Column(_("Happened"), 18 * mm), Column(_("Entered"), 19 * mm), Column(_("Kind"), 24 * mm),
             Column(_("What")), Column(_("Entered by"), 22 * mm))
 
 
@@ -43,9 +43,10 @@ def _about(sheet: IncidentLogSheet, paper: PaperSettings) -> list[str]:
         _("{incident} ({type}), no. {number}").format(incident=incident.title, type=in_paper(sheet.incident_type, paper),
                                                       number=incident.number),
         _("Place: {place}").format(place=" ".join(part for part in (in_paper(sheet.place, paper), incident.address) if part)),
-        _("Occurred: {occurred}    Received: {received}    Grade: {grade}    State: {state}    {lines}").format(
-            occurred=date_time(incident.occurred_at), received=date_time(incident.recorded_at), grade=grade,
-            state=label(incident.state), lines=ngettext("{count} line", "{count} lines", lines).format(count=number(lines))),
+        _("Occurred: {occurred}    Received: {received}").format(
+            occurred=date_time(incident.occurred_at), received=date_time(incident.recorded_at)),
+        _("Grade: {grade}    State: {state}    {lines}").format(
+            grade=grade, state=label(incident.state), lines=ngettext("{count} line", "{count} lines", lines).format(count=number(lines))),
     ]
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from reportlab.pdfgen.canvas import Canvas
 
-from emergency_desk.reports.blocks import broken
+from emergency_desk.reports.blocks import Line, broken
 from emergency_desk.reports.fonts import Face
 from emergency_desk.reports.page import HAIRLINE, RULE, Booklet
+from emergency_desk.wording.catalog import _
 
 _SIZE, _LEADING, _PAD, _GUTTER = 9.0, 12.5, 3.0, 6.0
 
@@ -49,17 +50,19 @@ class Table:
         self._names = [column.name for column in columns]
         rest = book.layout.measure - sum(column.width for column in columns) - _GUTTER * (len(columns) - 1)
         self._widths = [column.width or rest for column in columns]
+        self._band: Band | None = None
+        self._short: dict[tuple[int, str], list[Line]] = {}
         self._lefts = [book.layout.left + sum(self._widths[:place]) + place * _GUTTER for place in range(len(columns))]
 
     def set_rows(self, rows: Iterable[tuple[str, ...] | Band]) -> None:
         """Set the rows from where the booklet stands to wherever they end."""
         page = self._begin()
-        face, book = self._book.faces.table, self._book
+        book = self._book
         for row in rows:
             if isinstance(row, Band):
                 page = self._set_band(row, page)
                 continue
-            cells = [broken(text, face, _SIZE, width) for text, width in zip(row, self._widths, strict=True)]
+            cells = [self._cell(place, text) for place, text in enumerate(row)]
             lines = max(len(cell) for cell in cells)
             if book.room < min(lines, self._lines_of_a_page()) * _LEADING + 2 * _PAD:
                 page = self._turn()
@@ -74,13 +77,24 @@ class Table:
             book.y -= _PAD
             page.rules.append((book.layout.left, book.y, book.layout.right, book.y))
 
+    def _cell(self, place: int, text: str) -> list[Line]:
+        lines = self._short.get((place, text))
+        if lines is None:
+            lines = broken(text, self._book.faces.table, _SIZE, self._widths[place])
+            if len(text) < 20:  # times, kinds and names come again and again; sentences do not
+                self._short[(place, text)] = lines
+        return lines
+
     def _lines_of_a_page(self) -> int:
         layout = self._book.layout
         return int((layout.top - layout.bottom) / _LEADING) - 6
 
     def _turn(self) -> _Page:
         self._book.turn()
-        return self._begin()
+        page = self._begin()
+        if self._band is not None:  # the rows that follow still belong to it
+            self._draw_band(_("{title} (continued)").format(title=self._band.text), page)
+        return page
 
     def _begin(self) -> _Page:
         """Set the head of the columns, and open the page that the rows are kept on until it is drawn."""
@@ -95,19 +109,24 @@ class Table:
                     book.line(left, book.y + 3.2, head[number].text, label, _SIZE)
         book.y -= _PAD
         book.rule(book.y, thick=RULE)
-        page = _Page([[] for _name in self._names])
+        page = _Page([[] for name in self._names])
         book.put(_drawn(page, book.faces.table))
         return page
 
     def _set_band(self, band: Band, page: _Page) -> _Page:
-        book = self._book
-        if book.room < 3 * _LEADING + 4 * _PAD:  # a day never begins at the foot of a page without its first line
+        self._band = None
+        if self._book.room < 3 * _LEADING + 4 * _PAD:  # a day never begins at the foot of a page without its first line
             page = self._turn()
+        self._draw_band(band.text, page)
+        self._band = band
+        return page
+
+    def _draw_band(self, text: str, page: _Page) -> None:
+        book = self._book
         book.y -= _LEADING + _PAD
-        book.line(book.layout.left, book.y + 2.2, band.text, book.faces.label, _SIZE)
+        book.line(book.layout.left, book.y + 2.2, text, book.faces.label, _SIZE)
         book.y -= _PAD
         page.rules.append((book.layout.left, book.y, book.layout.right, book.y))
-        return page
 
 
 def _drawn(page: _Page, face: Face) -> Callable[[Canvas], None]:

@@ -16,7 +16,7 @@ from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint,
 from emergency_desk.domain.teams import Team, TeamKind
 from emergency_desk.domain.texts import Text
 
-ROOT = Path(__file__).resolve().parents[2]
+FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 START = datetime(2026, 11, 24, 12, 26, tzinfo=UTC)  # 20:26 at the desk
 IMPRINT = Imprint(Text("青岛市市南区应急指挥中心", "Shinan District Emergency Command Centre"), START + timedelta(minutes=9),
                   Text("王值班", "Wang Zhiban"))
@@ -26,7 +26,7 @@ FIRE = Text("建筑火灾", "Building fire")
 
 def paper(language: str = "en") -> PaperSettings:
     """Settings that give the same bytes on every machine."""
-    return PaperSettings(language, ROOT / "resources" / "fonts", use_installed_fonts=False, invariant=True)
+    return PaperSettings(language, FONTS, use_installed_fonts=False, invariant=True)
 
 
 def minutes(count: float) -> datetime:

@@ -1,0 +1,62 @@
+"""Lines break as Chinese and English ask."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emergency_desk.reports.blocks import broken, stretch_of
+from emergency_desk.reports.fonts import Face, Faces, cleaned
+from tests.reports.sheets import paper
+
+WIDTH, SIZE = 100.0, 10.0
+
+
+@pytest.fixture(scope="module")
+def face() -> Face:
+    return Faces(paper()).table
+
+
+def texts(text: str, face: Face) -> list[str]:
+    return [line.text for line in broken(text, face, SIZE, WIDTH)]
+
+
+def test_no_closing_mark_begins_a_line(face: Face) -> None:
+    assert texts("一二三四五六七八九十，十一", face)[1][0] != "，"
+
+
+def test_a_comma_may_end_in_the_margin(face: Face) -> None:
+    assert texts("一二三四五六七八九，十一十二", face)[0] == "一二三四五六七八九，"
+
+
+def test_no_opening_mark_ends_a_line(face: Face) -> None:
+    assert texts("一二三四五六七八九（十一）", face)[0] == "一二三四五六七八九"
+
+
+def test_an_english_word_is_not_cut(face: Face) -> None:
+    assert texts("The ladder goes to the twelfth floor", face) == ["The ladder goes to", "the twelfth floor"]
+
+
+def test_a_word_wider_than_the_line_is_cut_rather_than_lost(face: Face) -> None:
+    word = "370202-2026-0017-D01-370202-2026-0017-D02"
+    assert "".join(texts(word, face)) == word
+
+
+def test_a_line_end_that_was_typed_is_kept(face: Face) -> None:
+    assert texts("一\r\n二\r三", face) == ["一", "二", "三"]
+
+
+def test_english_lines_and_last_lines_are_not_stretched(face: Face) -> None:
+    english, chinese = broken("The ladder goes to the twelfth floor", face, SIZE, WIDTH), broken("一二三四五六七八九（十一）", face, SIZE, WIDTH)
+    assert stretch_of(english[0], WIDTH, SIZE) == 0
+    assert stretch_of(chinese[0], WIDTH, SIZE) > 0
+    assert stretch_of(chinese[-1], WIDTH, SIZE) == 0
+
+
+@given(st.text(alphabet=st.sampled_from("火灾救援，。（）《》、abc 12-/\n\u200b〓龘"), max_size=80))
+def test_breaking_loses_nothing_and_no_line_is_too_wide(text: str) -> None:
+    face = Faces(paper()).table
+    lines = broken(text, face, SIZE, WIDTH)
+    assert "".join("".join(line.text for line in lines).split()) == "".join(cleaned(text).split())
+    assert all(line.width <= WIDTH + 0.01 for line in lines)
