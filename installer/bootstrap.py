@@ -83,8 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def set_up(*, with_tests: bool) -> None:
     """Bring system libraries, the virtual environment and the pinned packages to where they must be."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - whoever calls this has whatever Python the machine has
-        raise SetUpFailed(text("python_old", version=sys.version.split()[0]))
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # the wheels of the pinned Qt end there
+        raise SetUpFailed(text("python_unfit", version=sys.version.split()[0]))
     if sys.platform.startswith("linux"):
         provide_system_packages()
     make_venv()

@@ -10,9 +10,9 @@ WORDS = {
     "about": ("Set up Emergency Desk and open it, or run its tests.", "安装城市应急值守与指挥桌面系统并打开，或运行测试。"),
     "commands": ("open: the desk on the demo city; test: every check", "open：打开演示城市；test：运行全部检查"),
     "more": ("passed on to the desk or to pytest", "其余参数原样交给系统或 pytest"),
-    "python_old": (
-        "Python 3.11 or newer is needed, this is {version}. Install a newer Python and call this again with it.",
-        "需要 Python 3.11 或更新版本，当前为 {version}。请安装新版 Python 后再次运行。",
+    "python_unfit": (
+        "Python 3.11, 3.12 or 3.13 is needed, this is {version}. Install one of them and call this again with it.",
+        "需要 Python 3.11、3.12 或 3.13，当前为 {version}。请安装其中之一，再用它运行。",
     ),
     "no_apt": (
         "System libraries are missing, and there is no apt here. Install what your system calls:\n  {packages}\nthen call this again.",
