@@ -48,10 +48,14 @@ def printed_and_read(name: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("name", FONTS)
-@pytest.mark.parametrize("text", ["应急值守 龘 ℃ — ◷ ▲ ● ★ ▷ ○ ✕ ◗", "Send team 3 — 调度令 370202-2026-0017", "H₂S C₆H₁₂O₅ 湖㳇镇 麦㙦镇 塘㙍镇 桴㯊镇 八五〇农场"])
+@pytest.mark.parametrize("text", [
+    "应急值守 龘 ℃ — ◷ ▲ ● ★ ▷ ○ ✕ ◗",
+    "Send team 3 — 调度令 370202-2026-0017",
+    "H₂S C₆H₁₂O₅ 湖㳇镇 麦㙦镇 塘㙍镇 桴㯊镇 八五〇农场",
+])
 def test_what_is_printed_is_read_again(name: str, text: str) -> None:
-    known = "".join(sign for sign in text if sign not in lacking(name, text))
-    assert printed_and_read(name, known) == known.replace(" ", "")
+    assert lacking(name, text) == set()
+    assert printed_and_read(name, text) == text.replace(" ", "")
 
 
 @pytest.mark.parametrize("name", FONTS)
@@ -59,9 +63,9 @@ def test_every_font_has_the_marks_of_the_desk(name: str) -> None:
     assert lacking(name, MARKS) == set()
 
 
-def test_only_the_bold_serif_lacks_rare_hanzi_of_gbk() -> None:
+def test_only_the_bold_serif_lacks_traditional_hanzi() -> None:
     assert {name: lacking(name, "应急值守龘鎮") for name in FONTS} == {
-        "NotoSansSC-Regular": set(), "NotoSansSC-Bold": set(), "NotoSerifSC-Regular": set(), "NotoSerifSC-Bold": {"龘", "鎮"},
+        "NotoSansSC-Regular": set(), "NotoSansSC-Bold": set(), "NotoSerifSC-Regular": set(), "NotoSerifSC-Bold": {"鎮"},
     }
 
 
