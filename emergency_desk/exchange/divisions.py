@@ -62,7 +62,7 @@ class Divisions:
         raise NotFound(kind="division", key=code)
 
     def children(self, code: str) -> tuple[Division, ...]:
-        """Return the divisions straight under this one, in the order of their codes; those of a street are its villages. Raises NotFound."""
+        """Return the divisions straight under this one, in the order of their codes; under a street, its villages. Raises NotFound."""
         tier = self.find(code).tier
         if tier == "tier_street":
             return self.villages(code)
