@@ -1,0 +1,225 @@
+"""Which plan fits a call, at which level and why; and what a desk does where no plan was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.incidents import Figures, Grade
+from emergency_desk.domain.plans import (
+    Action,
+    BorrowedKind,
+    Clause,
+    Condition,
+    Held,
+    HeldKind,
+    Level,
+    LevelRule,
+    Needs,
+    NoMatch,
+    NoPlanStep,
+    Plan,
+    PlanKind,
+    PlanMatch,
+    PlanRole,
+    actions_for,
+    clause_key,
+    matching,
+    needs_for,
+)
+from emergency_desk.domain.spoken import is_said, number_of
+from emergency_desk.domain.texts import Text
+from emergency_desk.exchange.plan_files import read_plan
+
+PLANS = Path(__file__).resolve().parents[2] / "plans"
+NOTHING_KNOWN = Figures()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Plan, ...]:
+    return tuple(read_plan(path.read_text(encoding="utf-8"), path.name) for path in sorted(PLANS.glob("*.yaml")))
+
+
+def matched(plans: tuple[Plan, ...], **question: object) -> PlanMatch:
+    answer = matching(plans, **{"tier": Tier.DISTRICT, "figures": NOTHING_KNOWN, **question})  # type: ignore[arg-type]
+    assert isinstance(answer, PlanMatch)
+    return answer
+
+
+def plan(code: str, *, types: tuple[str, ...] = ("building_fire",), tiers: tuple[Tier, ...] = (Tier.DISTRICT,), tier: Tier = Tier.CITY,
+         **rest: object) -> Plan:
+    rules = tuple(LevelRule(tier=one, level=Level.IV, clause="1", activated_by=Text("带班领导"), activated_by_role=PlanRole.DUTY_LEADER,
+                            conditions=(Condition(),)) for one in tiers)
+    made = Plan(code=code, version="1", title=Text(code), kind=PlanKind.SPECIAL, hazard_types=types, tier=tier,
+                clauses=(Clause(number="1", title=Text("总则")),), levels=rules)
+    return replace(made, **rest)  # type: ignore[arg-type]
+
+
+FIRE, HAZMAT, FLOOD = "building_fire", "hazmat", "rainstorm_flood"
+CITY, DISTRICT, STREET = Tier.CITY, Tier.DISTRICT, Tier.STREET
+LEVELS = [
+    # a fire that nobody knows anything about: the city has no level, the lower tiers begin
+    (FIRE, CITY, {}, "", ""), (FIRE, DISTRICT, {}, "", "IV"), (FIRE, STREET, {}, "", "IV"),
+    (FIRE, STREET, {"trapped": 1}, "", "III"), (FIRE, DISTRICT, {"trapped": 2}, "", "IV"), (FIRE, DISTRICT, {"trapped": 3}, "", "III"),
+    (FIRE, CITY, {"trapped": 2}, "", ""), (FIRE, CITY, {"trapped": 3}, "", "IV"),
+    (FIRE, CITY, {"trapped": 3}, "18层居民楼起火", "III"), (FIRE, CITY, {"trapped": 2}, "an 18-storey block burns", "IV"),
+    (FIRE, DISTRICT, {"trapped": 14}, "高层起火", "III"), (FIRE, DISTRICT, {"dead": 2, "badly_hurt": 4}, "", "II"),
+    (FIRE, DISTRICT, {"dead": 2, "badly_hurt": 9}, "", "II"), (FIRE, DISTRICT, {"dead": 3}, "", "I"),
+    (FIRE, CITY, {"dead": 2, "badly_hurt": 9}, "", "IV"), (FIRE, CITY, {"dead": 3}, "", "II"), (FIRE, CITY, {"badly_hurt": 10}, "", "II"),
+    (FIRE, CITY, {"dead": 9, "badly_hurt": 49}, "", "II"), (FIRE, CITY, {"dead": 10}, "", "I"), (FIRE, CITY, {"evacuate": 500}, "", "III"),
+    (FIRE, CITY, {"evacuate": 499}, "", ""),
+    # hazardous chemicals
+    (HAZMAT, CITY, {}, "", ""), (HAZMAT, DISTRICT, {}, "", "IV"), (HAZMAT, STREET, {}, "", "IV"),
+    (HAZMAT, STREET, {}, "有刺鼻气味", "III"), (HAZMAT, DISTRICT, {}, "液氨泄漏", "II"), (HAZMAT, CITY, {}, "液氨泄漏", "IV"),
+    (HAZMAT, CITY, {"hurt": 1}, "chlorine is leaking", "III"), (HAZMAT, CITY, {"missing": 3}, "", "III"),
+    (HAZMAT, CITY, {"evacuate": 500}, "", "III"), (HAZMAT, CITY, {"evacuate": 5000}, "", "II"), (HAZMAT, CITY, {"evacuate": 10000}, "", "I"),
+    (HAZMAT, DISTRICT, {}, "槽罐车侧翻", "III"), (HAZMAT, DISTRICT, {}, "储罐爆炸", "I"), (HAZMAT, CITY, {}, "储罐爆炸", "II"),
+    (HAZMAT, CITY, {"dead": 3}, "", "II"), (HAZMAT, CITY, {"badly_hurt": 50}, "", "I"), (HAZMAT, STREET, {"evacuate": 29}, "", "IV"),
+    (HAZMAT, STREET, {"evacuate": 30}, "", "III"),
+    # typhoon and flood
+    (FLOOD, CITY, {}, "", ""), (FLOOD, DISTRICT, {}, "路面积水", "IV"), (FLOOD, STREET, {}, "路面积水", "IV"),
+    ("typhoon", CITY, {}, "台风蓝色预警", "IV"), ("typhoon", CITY, {}, "台风黄色预警", "III"), (FLOOD, CITY, {}, "暴雨橙色预警", "III"),
+    (FLOOD, CITY, {}, "暴雨红色预警", "II"), ("typhoon", CITY, {}, "台风红色预警", "I"), ("typhoon", CITY, {}, "解除台风红色预警", ""),
+    (FLOOD, STREET, {"trapped": 6}, "积水0.8米，6人被困", "II"), (FLOOD, DISTRICT, {"trapped": 6}, "", "III"),
+    (FLOOD, CITY, {"trapped": 6}, "", "IV"), (FLOOD, CITY, {"dead": 1, "missing": 2}, "", "III"), (FLOOD, CITY, {"missing": 3}, "", "II"),
+    (FLOOD, DISTRICT, {"dead": 3}, "", "I"), (FLOOD, STREET, {"evacuate": 999}, "", "II"), (FLOOD, STREET, {"evacuate": 1000}, "", "I"),
+    (FLOOD, CITY, {}, "水库出现管涌", "I"), (FLOOD, DISTRICT, {}, "地下车库进水", "III"), (FLOOD, CITY, {"evacuate": 20000}, "", "I"),
+]
+
+
+@pytest.mark.parametrize(("type_id", "tier", "figures", "words", "level"), LEVELS)
+def test_the_shipped_plans_choose_the_level_the_table_says(
+    shipped: tuple[Plan, ...], type_id: str, tier: Tier, figures: dict[str, int], words: str, level: str,
+) -> None:
+    answer = matched(shipped, incident_type=type_id, tier=tier, figures=Figures(**figures), words=words)
+    assert (answer.level or "") == level
+
+
+def test_three_dead_in_a_fire_names_the_clause_and_the_figure_that_decided(shipped: tuple[Plan, ...]) -> None:
+    answer = matched(shipped, incident_type=FIRE, tier=CITY, figures=Figures(dead=3, badly_hurt=11))
+    assert (answer.plan.code, answer.clause) == ("building_fire", "5.2.2")
+    assert answer.held == (Held(kind=HeldKind.FIGURE, name="dead", value=3, at_least=3),)
+
+
+def test_seven_more_dead_would_bring_the_next_level(shipped: tuple[Plan, ...]) -> None:
+    answer = matched(shipped, incident_type=FIRE, tier=CITY, figures=Figures(dead=3, badly_hurt=11))
+    assert answer.next_level is not None
+    assert (answer.next_level.level, answer.next_level.clause) == (Level.I, "5.2.1")
+    assert [(gap.name, gap.short_by) for gap in answer.next_level.gaps] == [("dead", 7)]
+
+
+def test_an_unknown_figure_raises_no_level_and_is_listed_to_be_verified(shipped: tuple[Plan, ...]) -> None:
+    answer = matched(shipped, incident_type=FIRE, figures=Figures(dead=0))
+    assert answer.level is Level.IV
+    assert answer.held == (Held(kind=HeldKind.ALWAYS),)
+    assert "trapped" in answer.to_verify and "dead" not in answer.to_verify
+
+
+def test_a_grade_that_was_judged_raises_the_level_where_the_plan_says_so(shipped: tuple[Plan, ...]) -> None:
+    answer = matched(shipped, incident_type=FIRE, tier=CITY, grade=Grade.RELATIVELY_MAJOR)
+    assert (answer.level, answer.held[0].kind) == (Level.II, HeldKind.GRADE)
+    assert matched(shipped, incident_type=FIRE, tier=CITY, grade=Grade.ESPECIALLY_MAJOR).level is Level.I
+    assert matched(shipped, incident_type=FIRE, tier=CITY, grade=Grade.ORDINARY).level is None
+
+
+def test_a_situation_the_officer_chose_counts_like_one_that_was_said(shipped: tuple[Plan, ...]) -> None:
+    assert matched(shipped, incident_type=FIRE, tier=CITY, situations=("high_rise",)).level is Level.IV
+
+
+@pytest.mark.parametrize(("word", "text", "said"), [
+    ("高层", "高层起火", True), ("高层", "不是高层", False), ("高层", "没有高层，高层在对面", True), ("10+层", "18层", True),
+    ("10+层", "十八层", True), ("10+层", "6层", False), ("10+层", "六层", False), ("10+storey", "an 18-storey block", True),
+    ("10+storey", "a 3 storey house", False), ("tower", "no tower", False), ("tower", "Tower 3", True), ("tower", "watchtower", False),
+    ("10+层", "第二十三层", True), ("台风红色", "已解除台风红色预警", False),
+])
+def test_a_word_is_said_unless_it_is_denied_or_its_number_is_too_small(word: str, text: str, said: bool) -> None:
+    assert is_said(word, text) is said
+
+
+@pytest.mark.parametrize(("digits", "number"), [("十", 10), ("十八", 18), ("二十", 20), ("三十三", 33), ("一百二十", 120), ("7.5", 7.5)])
+def test_chinese_numerals_are_read(digits: str, number: float) -> None:
+    assert number_of(digits) == number
+
+
+def test_clause_ten_comes_after_clause_nine() -> None:
+    assert sorted(["4.10", "4.9", "4", "10", "4.9.1"], key=clause_key) == ["4", "4.9", "4.9.1", "4.10", "10"]
+
+
+# -- which plan -------------------------------------------------------------------------------------------------------
+def test_the_plan_for_one_hazard_goes_before_the_plan_for_many() -> None:
+    plans = (plan("a_many", types=("explosion", "building_fire")), plan("b_one"))
+    answer = matched(plans, incident_type="building_fire")
+    assert [answer.plan.code, *(other.code for other in answer.others)] == ["b_one", "a_many"]
+
+
+def test_the_own_tier_s_plan_goes_before_the_city_s() -> None:
+    plans = (plan("a_city"), plan("b_district", tier=Tier.DISTRICT))
+    assert matched(plans, incident_type="building_fire").plan.code == "b_district"
+
+
+def test_a_plan_of_another_district_is_not_used() -> None:
+    plans = (plan("a_other", area_code="370212"), plan("b_own", area_code="370203"), plan("c_any"))
+    assert matched(plans, incident_type="building_fire", area_code="370203021").plan.code == "b_own"
+    assert matched(plans, incident_type="building_fire", area_code="370285001").plan.code == "c_any"
+
+
+def test_version_ten_goes_before_version_nine_and_is_named_once() -> None:
+    plans = (plan("fire", version="1.9"), plan("fire", version="1.10"))
+    answer = matched(plans, incident_type="building_fire")
+    assert (answer.plan.version, answer.others) == ("1.10", ())
+
+
+def test_the_order_of_the_plans_does_not_matter(shipped: tuple[Plan, ...]) -> None:
+    question = {"incident_type": "building_fire", "tier": Tier.CITY, "figures": Figures(dead=1), "words": "仓库"}
+    plans = (*shipped, plan("other", tiers=(Tier.CITY,)), plan("another", tiers=(Tier.CITY,)))
+    assert matching(plans, **question) == matching(plans[::-1], **question)  # type: ignore[arg-type]
+
+
+# -- no plan (R-1.10) -------------------------------------------------------------------------------------------------
+def test_no_plan_names_the_article_the_steps_and_the_nearest_plan(shipped: tuple[Plan, ...]) -> None:
+    answer = matching(shipped, incident_type="landslide", tier=Tier.DISTRICT, figures=NOTHING_KNOWN)
+    assert isinstance(answer, NoMatch)
+    assert (answer.basis.title.zh, answer.basis.article) == ("青岛市突发事件应对条例", "34")
+    assert answer.steps == (NoPlanStep.BORROW_A_PLAN, NoPlanStep.TAKE_FIRST_MEASURES, NoPlanStep.REPORT_CITY_AT_ONCE)
+    assert [(one.kind, one.plan.code) for one in answer.borrowed] == [(BorrowedKind.NEAREST_SPECIAL, "typhoon_flood")]
+
+
+def test_the_upper_special_plan_then_the_overall_plan_then_the_nearest_stand_in() -> None:
+    plans = (
+        plan("near", types=("explosion",), near_types=("mine",)),
+        plan("overall", types=(), kind=PlanKind.OVERALL),
+        plan("upper", types=("mine",), tiers=(Tier.CITY,)),
+        plan("upper", types=("mine",), tiers=(Tier.CITY,), version="2"),
+    )
+    answer = matching(plans, incident_type="mine", tier=Tier.DISTRICT, figures=NOTHING_KNOWN)
+    assert isinstance(answer, NoMatch)
+    assert [(one.kind.value, one.plan.code, one.plan.version) for one in answer.borrowed] == [
+        ("upper_special", "upper", "2"), ("overall", "overall", "1"), ("nearest_special", "near", "1")]
+
+
+def test_with_no_plan_at_all_the_steps_remain() -> None:
+    answer = matching((), incident_type="other", tier=Tier.STREET, figures=NOTHING_KNOWN)
+    assert isinstance(answer, NoMatch)
+    assert (answer.borrowed, len(answer.steps)) == ((), 3)
+
+
+# -- what follows -----------------------------------------------------------------------------------------------------
+def test_a_higher_level_keeps_the_actions_of_the_lower_and_adds_its_own(shipped: tuple[Plan, ...]) -> None:
+    fire = next(one for one in shipped if one.code == "building_fire")
+    at = {level: {action.id for action in actions_for(fire, Tier.DISTRICT, level)} for level in Level}
+    assert at[Level.IV] < at[Level.III] < at[Level.II] < at[Level.I]
+    minutes = [action.due_minutes for action in actions_for(fire, Tier.DISTRICT, Level.I)]
+    assert minutes == sorted(minutes)
+
+
+def test_needs_take_the_greatest_of_the_level_and_its_actions() -> None:
+    action = Action(id="a", clause="1", tier=Tier.DISTRICT, role=PlanRole.RESCUE, due_minutes=5, from_level=Level.IV, title=Text("派"),
+                    needs=Needs(teams=(("medical", 3), ("fire_fighting", 1)), places=50))
+    later = replace(action, id="b", from_level=Level.I, needs=Needs(teams=(("diving", 1),)))
+    base = plan("fire")
+    rule = replace(base.levels[0], needs=Needs(teams=(("fire_fighting", 2),), items=(("hose", 4),), places=20))
+    made = replace(base, levels=(rule,), actions=(action, later))
+    assert needs_for(made, Tier.DISTRICT, Level.IV) == Needs(teams=(("fire_fighting", 2), ("medical", 3)), items=(("hose", 4),), places=50)

@@ -1,0 +1,135 @@
+"""The plans that ship: they read cleanly, speak both languages, and hold together from clause to action."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.plans import Level, Plan, actions_for, clause_key, needs_for
+from emergency_desk.domain.texts import Text
+from emergency_desk.exchange.plan_files import CAPABILITIES, INCIDENT_TYPES, read_plan, write_plan
+from emergency_desk.exchange.yaml_text import load
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "plans").glob("*.yaml"))
+MIDDLE = (Tier.CITY, Tier.DISTRICT, Tier.STREET)
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+def text(request: pytest.FixtureRequest) -> str:
+    return str(request.param.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def plan(text: str) -> Plan:
+    return read_plan(text, "shipped.yaml")
+
+
+def texts_of(plan: Plan) -> list[Text]:
+    return [
+        plan.title, *(one.title for one in plan.basis), *(one.title for one in plan.clauses), *(one.body for one in plan.clauses if one.body),
+        *(one.name for one in (*plan.items, *plan.situations)), *(one.unit for one in plan.items), *(one.activated_by for one in plan.levels),
+        *(one.lead for one in plan.work_groups), *(one.duties for one in plan.work_groups), *(m for one in plan.work_groups for m in one.members),
+        *(one.title for one in plan.actions), *(one.role for one in plan.contacts), *(one.unit for one in plan.contacts),
+    ]
+
+
+def test_three_plans_ship() -> None:
+    assert [path.stem for path in FILES] == ["building_fire", "hazmat", "typhoon_flood"]
+
+
+def test_every_text_is_given_in_both_languages(plan: Plan) -> None:
+    han = re.compile(r"[\u4e00-\u9fff]")
+    for one in texts_of(plan):
+        assert one.zh and one.en, one
+        assert not han.search(one.en), one
+        assert han.search(one.zh), one
+
+
+def test_a_plan_that_is_read_and_written_leaves_no_difference(text: str, plan: Plan) -> None:
+    without_heading = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
+    assert write_plan(plan) == without_heading
+
+
+def test_clauses_stand_in_order_and_below_their_chapter(plan: Plan) -> None:
+    numbers = [clause.number for clause in plan.clauses]
+    assert numbers == sorted(numbers, key=clause_key)
+    for number in numbers:
+        assert "." not in number or number.rpartition(".")[0] in numbers
+    assert [clause.title.zh for clause in plan.clauses if "." not in clause.number] == [
+        "总则", "组织指挥体系", "监测预警", "信息报告", "应急响应", "后期处置", "应急保障", "预案管理"]
+
+
+def test_only_chapters_and_sections_are_without_a_body(plan: Plan) -> None:
+    for clause in plan.clauses:
+        has_parts = any(other.number.startswith(f"{clause.number}.") for other in plan.clauses)
+        assert bool(clause.body) != has_parts, clause.number
+
+
+def test_an_action_s_clause_binds_its_tier_or_all(plan: Plan) -> None:
+    for action in plan.actions:
+        clause = plan.clause(action.clause)
+        assert clause is not None and clause.tier in (None, action.tier), action.id
+    for rule in plan.levels:
+        clause = plan.clause(rule.clause)
+        assert clause is not None and clause.tier == rule.tier
+
+
+def test_each_tier_has_actions_at_each_of_its_levels_and_each_action_is_reached(plan: Plan) -> None:
+    for tier in MIDDLE:
+        levels = [rule.level for rule in plan.levels_of(tier)]
+        assert levels[-1] is Level.IV
+        counts = [len(actions_for(plan, tier, level)) for level in levels]
+        assert counts == sorted(counts, reverse=True) and counts[-1] >= 4
+        assert counts[0] == sum(action.tier == tier for action in plan.actions)
+
+
+def test_a_higher_level_never_asks_for_less(plan: Plan) -> None:
+    for tier in MIDDLE:
+        needs = [needs_for(plan, tier, rule.level) for rule in plan.levels_of(tier)]
+        for higher, lower in pairwise(needs):
+            for of_higher, of_lower in ((higher.teams, lower.teams), (higher.items, lower.items)):
+                for name, count in of_lower:
+                    assert dict(of_higher).get(name, 0) >= count, (tier, name)
+            assert higher.places >= lower.places
+
+
+def test_an_action_asks_for_no_more_than_the_level_it_starts_at(plan: Plan) -> None:
+    for action in plan.actions:
+        rule = next(rule for rule in reversed(plan.levels_of(action.tier)) if rule.level.rank <= action.from_level.rank)
+        for of_action, of_level in ((action.needs.teams, rule.needs.teams), (action.needs.items, rule.needs.items)):
+            for name, count in of_action:
+                assert dict(of_level).get(name, 0) >= count, (action.id, name)
+        assert rule.needs.places >= action.needs.places, action.id
+
+
+def test_the_plan_says_which_numbers_are_its_own(plan: Plan) -> None:
+    general = "".join(clause.body.zh + clause.body.en for clause in plan.clauses if clause.number.startswith("1."))
+    assert general.count("本预案设定，采用前请复核") == 1
+    assert general.count("set by this plan, review before adoption") == 1
+
+
+def test_a_street_s_level_is_called_the_plan_s_own(plan: Plan) -> None:
+    duties = plan.clause("2.5")
+    assert duties is not None and "不是法定响应级别" in duties.body.zh and "not levels of law" in duties.body.en
+
+
+def test_the_phones_are_left_to_the_city(plan: Plan) -> None:
+    assert plan.contacts and all(contact.phone == "" for contact in plan.contacts)
+    assert plan.area_code == ""
+
+
+def test_the_report_limits_stand_as_actions_of_street_and_district(plan: Plan) -> None:
+    due = {tier: sorted(action.due_minutes for action in plan.actions if action.tier == tier and action.clause == "4.2") for tier in MIDDLE}
+    assert {15, 30} <= set(due[Tier.STREET]) and {30, 60} <= set(due[Tier.DISTRICT])
+
+
+@pytest.mark.parametrize(("file", "key", "known"), [("capabilities.yaml", "capabilities", CAPABILITIES),
+                                                   ("incident_types.yaml", "types", INCIDENT_TYPES)])
+def test_the_reader_knows_the_words_of_the_reference_data(file: str, key: str, known: frozenset[str]) -> None:
+    rows = load((ROOT / "resources" / "reference" / file).read_text(encoding="utf-8"), file)[key]
+    assert {row["id"] for row in rows} == known
