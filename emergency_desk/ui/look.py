@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from emergency_desk.ui import preferences, theme
+from emergency_desk.ui import dressing, preferences
 from emergency_desk.ui.palette_box import Found
 from emergency_desk.ui.preferences import Preferences
 from emergency_desk.ui.theme import SCALES, Scheme
@@ -32,7 +32,7 @@ class Look:
     def set_scheme(self, scheme: Scheme) -> None:
         """Switch the colours now and keep the choice."""
         preferences.change(self._folder, scheme=scheme)
-        theme.apply(self._application, scheme)
+        dressing.apply(self._application, scheme)
 
     def set_language(self, tag: str) -> None:
         """Switch the language now and keep the choice."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QGuiApplication
 
 BODY, SMALL, LARGE, TITLE, FIGURE = 13, 12, 17, 18, 30
 GAP, PAD, CORNER = 8, 12, 6
@@ -140,31 +139,9 @@ def resolve(scheme: Scheme) -> Colours:
     return DARK if scheme is Scheme.DARK else LIGHT
 
 
-def apply(application: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
-    """Dress the whole program: Fusion, our palette, one stylesheet. May be called again to switch."""
-    from emergency_desk.ui.stylesheet import stylesheet
-
-    _Shown.colours = resolve(scheme)
-    if application.style().objectName() != "fusion":
-        application.setStyle("Fusion")
-    application.setPalette(_palette(_Shown.colours))
-    application.setStyleSheet(stylesheet(_Shown.colours))
-
-
-def _palette(of: Colours) -> QPalette:
-    role = QPalette.ColorRole
-    palette = QPalette()
-    for roles, value in (
-        ((role.Window,), of.ground), ((role.Base, role.ToolTipBase), of.panel), ((role.AlternateBase, role.Button), of.raised),
-        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), of.text), ((role.PlaceholderText,), of.secondary),
-        ((role.Highlight, role.Link, role.Accent), of.act), ((role.HighlightedText,), of.on_fill), ((role.BrightText,), of.red),
-        ((role.Mid, role.Dark), of.line), ((role.Light, role.Midlight), of.panel), ((role.Shadow,), of.line),
-    ):  # fmt: skip
-        for each in roles:
-            palette.setColor(each, QColor(value))
-    for each in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(of.secondary))
-    return palette
+def show(shown: Colours) -> None:
+    """Make these the colours that widgets paint with; `dressing.apply` calls it."""
+    _Shown.colours = shown
 
 
 def names() -> list[str]:
