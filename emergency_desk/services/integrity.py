@@ -8,7 +8,7 @@ from pathlib import Path
 from emergency_desk.domain.integrity import IntegrityReport
 from emergency_desk.services.desk import Desk
 from emergency_desk.store import backups
-from emergency_desk.store.readings.integrity import check_store
+from emergency_desk.store.integrity import check_store
 
 
 def check(desk: Desk, *, progress: Callable[[int, int, str], None] | None = None) -> IntegrityReport:
