@@ -8,6 +8,7 @@ from emergency_desk.domain.teams import HowHeard
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import label
+from emergency_desk.wording.log_lines import told
 
 
 def how_heard(how: str) -> str:
@@ -22,9 +23,8 @@ def writer(line: LogLine) -> Text:
 
 def said(entry: LogEntry, numbers: dict[str, int]) -> str:
     """Return what a log line tells; a correction begins with the number of the line it corrects."""
-    told = entry.text or "; ".join(value for _name, value in entry.values)
     if entry.corrects_id is None:
-        return told
+        return told(entry)
     if entry.corrects_id in numbers:
-        return _("Corrects no. {number}: {text}").format(number=numbers[entry.corrects_id], text=told)
-    return _("Corrects an earlier line: {text}").format(text=told)
+        return _("Corrects no. {number}: {text}").format(number=numbers[entry.corrects_id], text=entry.text)
+    return _("Corrects an earlier line: {text}").format(text=entry.text)

@@ -1,0 +1,182 @@
+"""What a log line tells, in words, for screens and papers alike.
+
+An entry carries what happened and its values (`services.steps.logbook`); the sentence is chosen here, each time it is shown.
+What people typed is told as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.grading import Standing
+from emergency_desk.domain.incidents import Grade, Happening, IncidentState, LogEntry, Source
+from emergency_desk.domain.plans import Level
+from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.teams import HowHeard, TeamState
+from emergency_desk.domain.texts import Text
+from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.labels import field_label, label
+
+_FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "at_risk", "loss_yuan", "hectares")
+
+
+def told(entry: LogEntry) -> str:
+    """Return what the line tells; a line whose values are lost tells what was typed, or else only its kind."""
+    sentence = _SENTENCES[entry.happening](entry) if entry.happening in _SENTENCES else ""
+    parts = [sentence] if sentence else []
+    if entry.text and entry.text not in sentence:
+        parts.append(entry.text)
+    return " ".join(parts) or label(entry.happening)
+
+
+def _word(kind: type[StrEnum], value: str) -> str:
+    return label(kind(value)) if value in set(kind) else value
+
+
+def _bilingual(entry: LogEntry, name: str) -> str:
+    return Text(entry.value(name), entry.value(f"{name}_en")).in_language(current_language())
+
+
+def _call(entry: LogEntry) -> str:
+    if entry.value("from_number"):
+        return _("{other} ({title}) was joined to {number}.").format(
+            other=entry.value("from_number"), title=entry.value("title"), number=entry.value("number"))
+    return _("{source}: {words}").format(source=_word(Source, entry.value("source")), words=entry.text)
+
+
+def _parted(entry: LogEntry) -> str:
+    return _("Parted from {other}, now {number}.").format(other=entry.value("from_number"), number=entry.value("number"))
+
+
+def _opened(entry: LogEntry) -> str:
+    if entry.value("parted_from"):
+        return _("{number}, {title}; parted from {other}.").format(
+            number=entry.value("number"), title=entry.value("title"), other=entry.value("parted_from"))
+    return _("{number}, {title}.").format(number=entry.value("number"), title=entry.value("title"))
+
+
+def _corrected(entry: LogEntry) -> str:
+    what = entry.value("what")
+    if what == "log":
+        return _("Line {line} corrected: {text}").format(line=entry.value("line"), text=entry.text)
+    if what == "task":
+        return _("Task to be done after all: {clause} {task}").format(clause=entry.value("clause"), task=_bilingual(entry, "task"))
+    if entry.value("before") or entry.value("after"):
+        return _("{field}: {before} → {after}").format(
+            field=field_label(what), before=entry.value("before") or _("nothing"), after=entry.value("after") or _("nothing"))
+    return _("Mended: {field}.").format(field=field_label(what))
+
+
+def _figures(entry: LogEntry) -> str:
+    known = [_("{figure}: {count}").format(figure=field_label(name), count=entry.value(name)) for name in _FIGURES if entry.value(name)]
+    if entry.value("reported_by"):
+        known.append(_("reported by {name}").format(name=entry.value("reported_by")))
+    return "; ".join(known)
+
+
+def _grade(entry: LogEntry) -> str:
+    grade, standing = _word(Grade, entry.value("grade")), _word(Standing, entry.value("standing"))
+    if entry.value("criterion") and entry.value("threshold"):
+        return _("{grade}, by {figure} {count} (from {threshold}). {standing}.").format(
+            grade=grade, figure=field_label(entry.value("criterion")), count=entry.value("value"), threshold=entry.value("threshold"),
+            standing=standing)
+    return _("{grade}. {standing}.").format(grade=grade, standing=standing)
+
+
+def _plan(entry: LogEntry) -> str:
+    title, tier, clause = _bilingual(entry, "plan_title"), _word(Tier, entry.value("tier")), entry.value("clause")
+    if entry.value("level"):
+        return _("{plan}, {tier}, {level}, clause {clause}.").format(
+            plan=title, tier=tier, level=_word(Level, entry.value("level")), clause=clause or "—")
+    return _("{plan}, {tier}, no level yet.").format(plan=title, tier=tier)
+
+
+def _no_plan(entry: LogEntry) -> str:
+    return _("No plan of this tier fits ({tier}).").format(tier=_word(Tier, entry.value("tier")))
+
+
+def _sent(entry: LogEntry) -> str:
+    team, order, minutes = _bilingual(entry, "team"), entry.value("order"), entry.value("minutes")
+    if minutes:
+        return _("{team} sent by order {order}, estimated travel {minutes} min.").format(team=team, order=order, minutes=minutes)
+    return _("{team} sent by order {order}.").format(team=team, order=order)
+
+
+def _override(entry: LogEntry) -> str:
+    if entry.value("reason") == "teams_out":
+        return _("Closed although these are still out: {teams}.").format(teams=entry.value("teams"))
+    return _("{team} sent against the advice ({reason}).").format(team=_bilingual(entry, "team"),
+                                                                 reason=_word(ReasonNot, entry.value("reason")))
+
+
+def _approved(entry: LogEntry) -> str:
+    return _("Order {order} agreed by {name}, {how}.").format(
+        order=entry.value("order"), name=entry.value("approved_by"), how=_word(HowHeard, entry.value("how")))
+
+
+def _receipt(entry: LogEntry) -> str:
+    team, order, how = _bilingual(entry, "team"), entry.value("order"), _word(HowHeard, entry.value("how"))
+    if entry.value("by"):
+        return _("{team} has order {order}: {name}, {how}.").format(team=team, order=order, name=entry.value("by"), how=how)
+    return _("{team} has order {order}, told {how}.").format(team=team, order=order, how=how)
+
+
+def _state_of_team(entry: LogEntry) -> str:
+    team, state = _bilingual(entry, "team"), _word(TeamState, entry.value("to"))
+    how = _word(HowHeard, entry.value("how"))
+    if entry.value("by"):
+        said = _("{team}: {state} ({name}, {how}).").format(team=team, state=state, name=entry.value("by"), how=how)
+    else:
+        said = _("{team}: {state} ({how}).").format(team=team, state=state, how=how)
+    skipped = ", ".join(_word(TeamState, name) for name in entry.value("unreported").split(",") if name)
+    return " ".join((said, _("Not reported: {states}.").format(states=skipped))) if skipped else said
+
+
+def _recalled(entry: LogEntry) -> str:
+    return _("{team} recalled, order {order}.").format(team=_bilingual(entry, "team"), order=entry.value("order"))
+
+
+def _checked_in(entry: LogEntry) -> str:
+    team, post = _bilingual(entry, "team"), entry.value("post")
+    return _("{team} checked in at {post}.").format(team=team, post=post) if post else _("{team} checked in.").format(team=team)
+
+
+def _application(entry: LogEntry) -> str:
+    return _("{team} applied ({name}) and was accepted.").format(team=_bilingual(entry, "team"), name=entry.value("applied_by"))
+
+
+def _task(entry: LogEntry) -> str:
+    clause, task = entry.value("clause"), _bilingual(entry, "task")
+    return _("Clause {clause}: {task}").format(clause=clause, task=task) if clause else task
+
+
+def _heard(entry: LogEntry) -> str:
+    if not entry.value("heard_from"):
+        return ""
+    return _("{name} ({how}): {words}").format(name=entry.value("heard_from"), how=_word(HowHeard, entry.value("how")), words=entry.text)
+
+
+def _state(entry: LogEntry) -> str:
+    return _("{before} → {after}.").format(before=_word(IncidentState, entry.value("before")), after=_word(IncidentState, entry.value("state")))
+
+
+def _closed(entry: LogEntry) -> str:
+    return _("{number}: {state}.").format(number=entry.value("number"), state=_word(IncidentState, entry.value("state")))
+
+
+def _erased(entry: LogEntry) -> str:
+    rows = int(entry.value("rows") or 0)
+    return ngettext("Personal data of {count} person erased.", "Personal data of {count} people erased.", rows).format(count=rows)
+
+
+_SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
+    Happening.CALL_TAKEN: _call, Happening.CALL_JOINED: _call, Happening.CALL_PARTED: _parted, Happening.INCIDENT_OPENED: _opened,
+    Happening.CORRECTED: _corrected, Happening.FIGURES: _figures, Happening.GRADE: _grade, Happening.PLAN_CHOSEN: _plan,
+    Happening.NO_PLAN: _no_plan, Happening.TEAM_SENT: _sent, Happening.OVERRIDE: _override, Happening.ORDER_APPROVED: _approved,
+    Happening.RECEIPT: _receipt, Happening.RECEIPT_LATE: _receipt, Happening.TEAM_STATE: _state_of_team,
+    Happening.GAP_FILLED: _state_of_team, Happening.TEAM_RECALLED: _recalled, Happening.CHECKED_IN: _checked_in,
+    Happening.APPLICATION: _application, Happening.TASK_DONE: _task, Happening.TASK_SKIPPED: _task, Happening.HEARD: _heard,
+    Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased,
+}  # fmt: skip
