@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
-from emergency_desk.domain.incident_types import IncidentType
+from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.plans import Plan, clause_key
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.travel import TravelSettings
@@ -23,6 +24,8 @@ class Trade:
     near_miss: NearMissRule
     clocks: ReportClocks
     travel: TravelSettings
+    likeness: LikenessSettings
+    added_needs: tuple[AddedNeed, ...] = ()
     plans: tuple[Plan, ...] = ()
     current_plans: tuple[Plan, ...] = field(default=())
 

@@ -1,0 +1,39 @@
+"""Reads the texts a store keeps (rule tables, plans) into the frozen Trade that the services ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from emergency_desk.domain.library import PlanText
+from emergency_desk.domain.trade import Trade, newest_of_each
+from emergency_desk.exchange.plan_files import read_plan
+from emergency_desk.exchange.reference_files import read_reference_texts
+
+
+def read_trade(rules: Mapping[str, str], plans: Iterable[PlanText]) -> Trade:
+    """Read rule tables (name → text) and plan texts. Raises BadFile naming table or plan."""
+    reference = read_reference_texts(rules)
+    versions = tuple(read_plan(plan.body, f"{plan.code} {plan.plan_version}") for plan in plans)
+    return Trade(
+        types=reference.types, capabilities=reference.capabilities, grading=reference.grading, near_miss=reference.near_miss,
+        clocks=reference.clocks, travel=reference.travel, likeness=reference.likeness, added_needs=reference.added_needs,
+        plans=versions, current_plans=newest_of_each(versions))
+
+
+def shipped_rules(folder: Path) -> dict[str, str]:
+    """Return the rule tables that ship with the desk, by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml")) if path.stem in RULE_TABLES}
+
+
+def shipped_plans(folder: Path) -> list[tuple[str, str, str]]:
+    """Return the plans that ship with the desk as (code, version, text)."""
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        plan = read_plan(text, path.name)
+        found.append((plan.code, plan.version, text))
+    return found
+
+
+RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources"})
