@@ -1,6 +1,6 @@
 """The one stylesheet, written from the tokens of `theme`. It dresses Qt's own widgets; our own parts paint themselves.
 
-Labels take their look from a dynamic property: `tone` (secondary, act, red …) and `size` (small, large, title, figure).
+Labels take their look from a dynamic property: `tone` (secondary, act, red …) and `letters` (small, large, title, figure).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ _SHEET = """
 QWidget {{ font-size: {body}px; }}
 QToolTip {{ background: {panel}; color: {text}; border: 1px solid {line}; padding: 4px 6px; }}
 QLabel {{ background: transparent; }}
-QLabel[size="small"] {{ font-size: {small}px; }}
-QLabel[size="large"] {{ font-size: {large}px; font-weight: 700; }}
-QLabel[size="title"] {{ font-size: {title}px; font-weight: 700; }}
-QLabel[size="figure"] {{ font-size: {figure}px; font-weight: 700; }}
+QLabel[letters="small"] {{ font-size: {small}px; }}
+QLabel[letters="large"] {{ font-size: {large}px; font-weight: 700; }}
+QLabel[letters="title"] {{ font-size: {title}px; font-weight: 700; }}
+QLabel[letters="figure"] {{ font-size: {figure}px; font-weight: 700; }}
 QLabel[strong="true"] {{ font-weight: 700; }}
 {tones}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {{
@@ -22,8 +22,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {{
   selection-background-color: {act}; selection-color: {on_fill}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {{
   border: 2px solid {act}; padding: 4px 8px; }}
-QLineEdit[size="large"] {{ font-size: {large}px; padding: 6px 10px; }}
-QLineEdit[size="large"]:focus {{ padding: 5px 9px; }}
+QLineEdit[letters="large"] {{ font-size: {large}px; padding: 6px 10px; }}
+QLineEdit[letters="large"]:focus {{ padding: 5px 9px; }}
 QLineEdit[refused="true"] {{ border: 2px solid {red}; padding: 4px 8px; }}
 QLineEdit:read-only {{ background: {raised}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
@@ -31,8 +31,7 @@ QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; se
   selection-color: {text}; outline: 0; }}
 QTableView, QListView, QTreeView {{ background: transparent; border: none; outline: 0; }}
 QTableView:focus, QListView:focus {{ border: none; }}
-QHeaderView, QHeaderView::section {{ background: transparent; color: {secondary}; border: none; font-size: {small}px;
-  font-weight: 700; padding: 0 0 2px 0; }}
+QHeaderView {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {field_line}; border-radius: 4px; margin: 1px; }}

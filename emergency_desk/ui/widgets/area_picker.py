@@ -33,7 +33,7 @@ class AreaPicker(QLineEdit):
         self._area: Candidate | None = None
         self._popup: ChoicePopup | None = None
         self.setPlaceholderText(placeholder)
-        self.setProperty("size", "large")
+        self.setProperty("letters", "large")
         self.textEdited.connect(self._edited)
 
     # -- the answer ----------------------------------------------------------------------------------------------------

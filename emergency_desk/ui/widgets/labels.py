@@ -20,7 +20,7 @@ def text_label(text: str = "", *, tone: Tone = Tone.TEXT, size: str = "", strong
 
 def dress(widget: QWidget, *, tone: Tone | None = None, size: str | None = None, strong: bool | None = None) -> None:
     """Change tone, size or weight of a label that is shown already."""
-    for name, value in (("tone", None if tone is None else tone.value), ("size", size), ("strong", strong)):
+    for name, value in (("tone", None if tone is None else tone.value), ("letters", size), ("strong", strong)):
         if value is not None and widget.property(name) != value:
             widget.setProperty(name, value)
             widget.style().unpolish(widget)

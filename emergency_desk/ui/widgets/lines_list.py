@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 
@@ -43,14 +43,7 @@ class LinesModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == 0:
-            return self.columns[section].title
-        if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+        return self.columns[section].title if role == 0 and orientation is Qt.Orientation.Horizontal else None
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; a line shorter than the columns ends in empty cells."""
@@ -83,10 +76,24 @@ class _Delegate(QStyledItemDelegate):
         rect = option.rect  # type: ignore[attr-defined]
         paint_row_ground(painter, rect, chosen=is_current, focused=self._view.hasFocus(), ruled=self._view.ruled,
                          first=index.column() == 0, last=last)
+        if self._view.wraps and not column.wrap:
+            rect = QRect(rect.left(), rect.top(), rect.width(), min(rect.height(), self._view.row_height))  # beside the first line
         paint_cell(painter, self._view.lines_model.cell(index.row(), index.column()), column, rect, self._view.font())
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(10, self._view.row_height)
+
+
+class _Header(QHeaderView):
+    """Writes the titles right above the words of their cells."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._columns = columns
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        column = self._columns[logical_index]
+        paint_cell(painter, Cell(column.title, Tone.SECONDARY, strong=True, size="small"), Column(right=column.right), rect, self.font())
 
 
 class LinesList(QTableView):
@@ -99,9 +106,11 @@ class LinesList(QTableView):
                  empty: str = "", marks_current: bool = True) -> None:
         super().__init__()
         self.row_height, self.ruled, self.marks_current = row_height, ruled, marks_current
+        self.wraps = any(column.wrap for column in columns)
         self._empty = empty
         self._taking = False
         self.lines_model = LinesModel(tuple(columns))
+        self.setHorizontalHeader(_Header(self.lines_model.columns))
         self.setModel(self.lines_model)
         self.setItemDelegate(_Delegate(self))
         self._dress(header)
@@ -240,13 +249,13 @@ class LinesList(QTableView):
             return column.width
         sample = self.lines_model.lines[:_MOST_WRAPPED]
         needs = [cell_width(each.cells[number], self.font()) for each in sample if number < len(each.cells)]
-        title = self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + 14 if self.horizontalHeader().isVisible() else 0
-        return min(column.most, max([title, *needs]))
+        title = 0 if self.horizontalHeader().isHidden() else cell_width(Cell(column.title, strong=True, size="small"), self.font()) + 4
+        return max(title, min(column.most, max(needs, default=0)))
 
     def _size_rows(self, widths: list[int]) -> None:
         columns = self.lines_model.columns
         wrapped = [number for number, column in enumerate(columns) if column.wrap]
-        if not wrapped or len(self.lines_model.lines) > _MOST_WRAPPED:
+        if not self.wraps or len(self.lines_model.lines) > _MOST_WRAPPED:
             return
         for row, each in enumerate(self.lines_model.lines):
             heights = [cell_height(each.cells[n], columns[n], widths[n], self.font()) for n in wrapped if n < len(each.cells)]

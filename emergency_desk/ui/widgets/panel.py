@@ -12,6 +12,8 @@ from emergency_desk.ui.theme import BODY, CORNER, GAP, LARGE, PAD, SMALL, Tone, 
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
 from emergency_desk.ui.widgets.shapes import Shape, paint_shape
 
+LIST_SIDE = 6  # how far the cells of a list stand in from its edge
+
 
 def paint_card(painter: QPainter, box: QRectF, ground: str, line: QColor, width: float = 1.0) -> None:
     """Draw the rounded ground and hairline of a card."""
@@ -35,11 +37,27 @@ class Panel(QWidget):
         self.head.setSpacing(GAP)
         self.head.addWidget(self.title)
         self.head.addWidget(self.note, 1)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(PAD, 10, PAD, 10)
-        self.body.setSpacing(6)
+        self._sections = QVBoxLayout(self)
+        self._sections.setContentsMargins(PAD - LIST_SIDE, 10, PAD - LIST_SIDE, 10)
+        self._sections.setSpacing(6)
+        self.body = self._section()
         self.body.addLayout(self.head)
         self.set_head(title, note)
+
+    def add_list(self, lines: QWidget, stretch: int = 0) -> None:
+        """Put a list below what is in the body; its rows reach out so that their words stand under the title.
+
+        Afterwards `body` is the part below the list.
+        """
+        self._sections.addWidget(lines, stretch)
+        self.body = self._section()
+
+    def _section(self) -> QVBoxLayout:
+        section = QVBoxLayout()
+        section.setContentsMargins(LIST_SIDE, 0, LIST_SIDE, 0)
+        section.setSpacing(6)
+        self._sections.addLayout(section)
+        return section
 
     def set_head(self, title: str | None = None, note: str | None = None) -> None:
         """Change title or note."""

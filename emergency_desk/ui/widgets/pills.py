@@ -14,7 +14,7 @@ from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.theme import SMALL, Tone, colour, colours
 from emergency_desk.ui.widgets.shapes import Shape, paint_shape
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.labels import label
+from emergency_desk.wording.labels import label, short_label
 
 HEIGHT, _SIDE, _MARK, _DOT = 22, 10, 10, 4
 
@@ -58,11 +58,11 @@ def state_pill(state: TeamState, note: str = "") -> Pill:
     return Pill(f"{label(state)} {note}".strip(), tone, shape)
 
 
-def grade_pill(grade: Grade | None, *, preliminary: bool = False) -> Pill:
-    """Return the pill of a grade: one dot for ordinary up to four; None is "not yet judged"."""
+def grade_pill(grade: Grade | None, *, preliminary: bool = False, short: bool = False) -> Pill:
+    """Return the pill of a grade: one dot for ordinary up to four; None is "not yet judged". Short for narrow columns."""
     if grade is None:
         return Pill(_("Not yet graded"), Tone.SECONDARY)
-    word = _("{grade} (preliminary)").format(grade=label(grade)) if preliminary else label(grade)
+    word = _("{grade} (preliminary)").format(grade=label(grade)) if preliminary else (short_label if short else label)(grade)
     return Pill(word, _GRADE_TONE[grade], dots=5 - grade.rank, filled=grade is not Grade.ORDINARY)
 
 
