@@ -191,7 +191,8 @@ def _counts(needs: Place, key: str, allowed: Collection[str] | None) -> tuple[tu
 
 def _work_group(place: Place) -> WorkGroup:
     place.only("members", required=("id", "lead", "duties"))
-    return WorkGroup(id=place.at("id").member(PlanRole), lead=place.at("lead").text(),
+    group = place.at("id").word([role.value for role in PlanRole if role.value.startswith("grp_")])
+    return WorkGroup(id=PlanRole(group), lead=place.at("lead").text(),
                      members=_all(place, "members", lambda member: member.text()), duties=place.at("duties").text())
 
 

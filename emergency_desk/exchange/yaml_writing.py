@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from emergency_desk.domain.texts import Text
 
-_PLAIN_FIRST = re.compile(r"[\w（《“【①-⑳]")
-_PLAIN_REST = re.compile(r"[\w（）《》“”‘’【】①-⑳，。；：、！？—…·㎡℃°×≥≤～/+.%$&;()'\" -]*")
+_PLAIN_FIRST = re.compile(r"[\w（《“〔【①-⑳]")
+_PLAIN_REST = re.compile(r"[\w（）《》〔〕“”‘’【】①-⑳，。；：、！？—…·㎡℃°×≥≤～/+.%$&;()'\" -]*")
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 

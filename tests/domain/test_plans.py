@@ -223,3 +223,8 @@ def test_needs_take_the_greatest_of_the_level_and_its_actions() -> None:
     rule = replace(base.levels[0], needs=Needs(teams=(("fire_fighting", 2),), items=(("hose", 4),), places=20))
     made = replace(base, levels=(rule,), actions=(action, later))
     assert needs_for(made, Tier.DISTRICT, Level.IV) == Needs(teams=(("fire_fighting", 2), ("medical", 3)), items=(("hose", 4),), places=50)
+
+
+def test_the_figure_is_named_before_the_grade_that_follows_from_it(shipped: tuple[Plan, ...]) -> None:
+    answer = matched(shipped, incident_type=FIRE, tier=CITY, figures=Figures(dead=3), grade=Grade.RELATIVELY_MAJOR)
+    assert [held.name for held in answer.held] == ["dead"]

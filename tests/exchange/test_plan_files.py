@@ -138,6 +138,7 @@ _strings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_siz
 _texts = st.builds(Text, _strings, st.one_of(st.just(""), _strings))
 _ids = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 _numbers = st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,2}){0,3}", fullmatch=True)
+_GROUPS = [role for role in PlanRole if role.value.startswith("grp_")]
 _counts = st.integers(0, 999_999)
 
 
@@ -183,7 +184,7 @@ def plans(draw: st.DrawFn) -> Plan:
         basis=tuple(draw(st.lists(st.builds(LegalBasis, title=_texts, number=st.one_of(st.just(""), _strings),
                                             article=st.one_of(st.just(""), _strings)), max_size=2))),
         clauses=tuple(clauses), items=tuple(items), situations=tuple(situations), levels=tuple(levels),
-        work_groups=tuple(draw(st.lists(st.builds(WorkGroup, id=st.sampled_from(PlanRole), lead=_texts, duties=_texts,
+        work_groups=tuple(draw(st.lists(st.builds(WorkGroup, id=st.sampled_from(_GROUPS), lead=_texts, duties=_texts,
                                                   members=st.lists(_texts, max_size=2).map(tuple)),
                                         max_size=2, unique_by=lambda group: group.id))),
         actions=tuple(actions),

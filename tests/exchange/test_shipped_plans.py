@@ -133,3 +133,11 @@ def test_the_report_limits_stand_as_actions_of_street_and_district(plan: Plan) -
 def test_the_reader_knows_the_words_of_the_reference_data(file: str, key: str, known: frozenset[str]) -> None:
     rows = load((ROOT / "resources" / "reference" / file).read_text(encoding="utf-8"), file)[key]
     assert {row["id"] for row in rows} == known
+
+
+def test_the_example_told_to_planners_is_a_plan() -> None:
+    readme = (ROOT / "plans" / "README.md").read_text(encoding="utf-8")
+    example = readme.split("```yaml\n")[1].split("```")[0]
+    plan = read_plan(example, "README.md")
+    assert read_plan(write_plan(plan), "README.md") == plan
+    assert plan.levels[0].conditions[1].situations == ("high_rise",)
