@@ -34,6 +34,7 @@ class RowReason(StrEnum):
     KIND_UNKNOWN = "kind_unknown"
     CAPABILITY_UNKNOWN = "capability_unknown"
     DUPLICATE_IN_FILE = "duplicate_in_file"
+    ALREADY_REGISTERED = "already_registered"
 
 
 class RowNote(StrEnum):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import BadFile, DeskError
-from emergency_desk.domain.imports import BadRow, SiteDraft, TeamDraft
+from emergency_desk.domain.imports import BadRow, Reason, RowReason, SiteDraft, Sorted, TeamDraft
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.teams import Team
 from emergency_desk.errands import limited_child
@@ -23,7 +23,7 @@ from emergency_desk.exchange import bad_rows
 from emergency_desk.exchange.register_files import Register, RegisterFile, read_register_file
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.imports import take_rows
+from emergency_desk.services.imports import registered, take_rows
 from emergency_desk.wording.import_reasons import row_reasons
 
 Which = Literal["good", "none"]
@@ -57,7 +57,7 @@ class Preview:
     file: RegisterFile
 
     @property
-    def good(self) -> tuple[TeamDraft, ...] | tuple[SiteDraft, ...]:
+    def good(self) -> tuple[TeamDraft | SiteDraft, ...]:
         """Return the rows that may stand."""
         return self.file.rows.good
 
@@ -90,7 +90,7 @@ def preview(desk: Desk, *, kind: str, path: Path, seconds: float = SECONDS) -> P
     """Read a file in the limited child and wait for it; for the command line. Raises BadFile."""
     register, about = _register(kind, path)
     file = limited_child.run(read_register_file, path, register, about, known_to(desk), seconds=seconds, name=path.name)
-    return Preview(kind, path, file)
+    return _look_up(desk, Preview(kind, path, file))
 
 
 def ask_preview(
@@ -100,10 +100,10 @@ def ask_preview(
     """Read a file without holding anybody up, and hand over its preview or what speaks against it."""
     def read(known: Known) -> None:
         register, about = _register(kind, path)
-        background.limited(
-            read_register_file, path, register, about, known, seconds=SECONDS,
-            then=lambda file: then(Preview(kind, path, file)), refused=refused,
-        )
+        background.limited(read_register_file, path, register, about, known, seconds=SECONDS, then=look_up, refused=refused)
+
+    def look_up(file: RegisterFile) -> None:
+        background.store(lambda: _look_up(desk, Preview(kind, path, file)), then=then, refused=refused)
 
     background.store(lambda: known_to(desk), then=read, refused=refused)
 
@@ -136,6 +136,22 @@ def write_bad_rows(preview: Preview, folder: Path | None = None) -> Path | None:
     except OSError as error:
         raise BadFile(name=path.name, reason="cannot_be_written", detail=error.strerror or str(error)) from error
     return path
+
+
+def _look_up(desk: Desk, preview: Preview) -> Preview:
+    """Give back the rows that the register holds already, so that a list imported twice does not stand there twice."""
+    held = registered(desk, drafts=preview.records)
+    if not held:
+        return preview
+    rows, table = preview.file.rows, preview.file.table
+    cells = dict(zip(table.lines, table.rows, strict=True))
+    back = [
+        BadRow(draft.line, cells[draft.line], (Reason(RowReason.ALREADY_REGISTERED, "name", values=(("name", record.name),)),))
+        for at, (draft, record) in enumerate(zip(preview.good, preview.records, strict=True)) if at in held
+    ]
+    good: tuple[Any, ...] = tuple(draft for at, draft in enumerate(preview.good) if at not in held)
+    bad = tuple(sorted((*preview.bad, *back), key=lambda row: row.line))
+    return replace(preview, file=replace(preview.file, rows=Sorted(good, bad, rows.ignored_columns)))
 
 
 def _free_path(folder: Path, stem: str, ending: str) -> Path:

@@ -26,6 +26,7 @@ _ROW_REASONS: dict[RowReason, str] = {
     RowReason.KIND_UNKNOWN: N_("{column}: “{written}” is no kind this desk knows. Write one of the kinds on the team or site form."),
     RowReason.CAPABILITY_UNKNOWN: N_("{column}: “{written}” is no capability this desk knows. Write one from the list of capabilities."),
     RowReason.DUPLICATE_IN_FILE: N_("“{name}” at this place stands in line {first_line} already. Delete one of the two, or tell them apart."),
+    RowReason.ALREADY_REGISTERED: N_("“{name}” at this place is in the register already. Delete the row, or change the entry on its form."),
 }
 _ROW_NOTES: dict[RowNote, str] = {
     RowNote.AREA_DEFAULTED: N_("“{place}” is no area of this desk; the row is put under the desk's own area, and the place is kept as written."),
