@@ -41,7 +41,7 @@ def number_of(digits: str) -> float:
 def _pattern(word: str) -> tuple[re.Pattern[str], int | None]:
     counted = re.fullmatch(r"(\d+)\+(.+)", word)
     if counted:
-        return re.compile(_NUMBER + r"\s*(?:多|余)?\s*-?\s*" + re.escape(counted.group(2).lower())), int(counted.group(1))
+        return re.compile(_NUMBER + r"\s*[多余几]?\s*-?\s*" + re.escape(counted.group(2).lower())), int(counted.group(1))
     plain = re.escape(word.lower())
     if word.isascii():
         return re.compile(_DENIED_EN + r"(?<![a-z0-9])" + plain), None

@@ -133,7 +133,7 @@ def test_a_situation_the_officer_chose_counts_like_one_that_was_said(shipped: tu
     ("高层", "高层起火", True), ("高层", "不是高层", False), ("高层", "没有高层，高层在对面", True), ("10+层", "18层", True),
     ("10+层", "十八层", True), ("10+层", "6层", False), ("10+层", "六层", False), ("10+storey", "an 18-storey block", True),
     ("10+storey", "a 3 storey house", False), ("tower", "no tower", False), ("tower", "Tower 3", True), ("tower", "watchtower", False),
-    ("10+层", "第二十三层", True), ("台风红色", "已解除台风红色预警", False),
+    ("10+层", "第二十三层", True), ("10+层", "十几层", True), ("台风红色", "已解除台风红色预警", False),
 ])
 def test_a_word_is_said_unless_it_is_denied_or_its_number_is_too_small(word: str, text: str, said: bool) -> None:
     assert is_said(word, text) is said
