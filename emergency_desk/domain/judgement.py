@@ -7,23 +7,23 @@ The order of the checks and the rule of whose a team is to order are told in `re
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
-from heapq import nsmallest
-from itertools import chain, compress, repeat
-from math import asin, dist, inf
+from functools import cached_property
+from itertools import compress, repeat
+from math import dist, inf
+from operator import add, mul
 
 from emergency_desk.domain.areas import AreaTree, Tier
+from emergency_desk.domain.arrivals import Arrivals, Key
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.matching import Places
 from emergency_desk.domain.reasons import ReasonNot, WhyNot, expired_on, standing_reason
-from emergency_desk.domain.roster import CAN, EXPIRED, KINDS, STATES, Ground, Point, Roster, km_of_half_chord, point
+from emergency_desk.domain.roster import CAN, EXPIRED, KINDS, NOWHERE, STATES, Ground, Point, Roster, km_of_half_chord, point
 from emergency_desk.domain.teams import BY_APPLICATION
-from emergency_desk.domain.travel import EARTH_RADIUS_KM, TravelSettings, travel_minutes
+from emergency_desk.domain.travel import TravelSettings
 
-Key = tuple[float, float, int]  # minutes, km, row: the rank of a team that could go; infinite minutes where they are not known
 CHOSEN = 0
 _REASONS = tuple(ReasonNot)
 _CODE = {reason: number for number, reason in enumerate(_REASONS, start=1)}
@@ -77,29 +77,6 @@ def _ground_verdicts(grounds: Iterable[Ground], tree: AreaTree, question: Questi
     return found
 
 
-def travel_edges(settings: TravelSettings, up_to_km: float) -> tuple[list[float], float]:
-    """Return where the minutes of `travel_minutes` step up, and how far that is known: bisecting in it is ten times as fast.
-
-    The number of edges below a distance is its travel time in minutes. An edge is found to a millimetre.
-    """
-    horizon = 64.0
-    while horizon < up_to_km and horizon < 512.0:
-        horizon *= 2
-    return _edges(settings, horizon), horizon
-
-
-@lru_cache(maxsize=8)
-def _edges(settings: TravelSettings, horizon: float) -> list[float]:
-    edges = [-1.0] * travel_minutes(0.0, settings)
-    while travel_minutes(horizon, settings) > len(edges):
-        low, high = max(0.0, *edges[-1:]), horizon
-        while high - low > 1e-6:
-            middle = (low + high) / 2
-            low, high = (middle, high) if travel_minutes(middle, settings) <= len(edges) else (low, middle)
-        edges.append(low)
-    return edges
-
-
 class Judgement:
     """The whole roster judged for one question: one verdict byte per row, made by whole columns (see `roster`)."""
 
@@ -113,7 +90,8 @@ class Judgement:
         self._open = _lanes(b"\1" * len(roster))
         self._able = {name: self._column(name).translate(_IS_ABLE) for name in question.needs}
         self._bar_by_columns()
-        self._ranked = self._rank()
+        self._arrivals = self._reach()
+        self._could_go = self._open
 
     # -- the checks, in order ---------------------------------------------------------------------------------------
     def _bar_by_columns(self) -> None:
@@ -157,72 +135,38 @@ class Judgement:
         return column
 
     # -- distance ---------------------------------------------------------------------------------------------------
-    def _rank(self) -> list[tuple[tuple[str, ...], list[Key]]]:
-        """Bar those beyond their radius; group those left by the needs they can serve, each with its arrival."""
-        roster, mask = self.roster, self._open.to_bytes(len(self.roster), "little")
-        rows, kms = list(compress(range(len(roster)), mask)), self._kms(mask)
-        radii = compress(roster.radius, mask)
-        beyond = [row for row, km, radius in zip(rows, kms, radii, strict=True) if km > radius]
-        if beyond:
-            column = bytearray(len(roster))
-            for row in beyond:
+    def _reach(self) -> Arrivals:
+        """Bar those beyond their radius and return when the rest could be there."""
+        mask = self._open.to_bytes(len(self.roster), "little")
+        arrivals = Arrivals(self.roster, mask, self._here, self.question.travel)
+        if arrivals.beyond:
+            column = bytearray(len(self.roster))
+            for row in arrivals.beyond:
                 column[row] = 1
             self._bar(ReasonNot.BEYOND_RADIUS, _lanes(column))
-            within = self._open.to_bytes(len(roster), "little")
-            kms = list(compress(kms, compress(within, mask)))
-            rows, mask = list(compress(range(len(roster)), within)), within
-        groups: dict[tuple[int, ...], list[Key]] = {}
-        keys = self._arrive(kms, compress(roster.muster, mask), rows)
-        for able, key in zip(self._able_bits(mask), keys, strict=False):
-            members = groups.get(able)
-            if members is None:
-                groups[able] = [key]
-            else:
-                members.append(key)
-        return [(self._names(able), members) for able, members in groups.items()]
+        return arrivals
 
-    def _able_bits(self, mask: bytes) -> Iterable[tuple[int, ...]]:
-        """Return for each row left which needs it can serve, eight needs to a number."""
-        columns = list(self._able.values())
-        if not columns:
-            return repeat(())
-        packed = []
-        for start in range(0, len(columns), 8):
-            lanes = 0
-            for bit, column in enumerate(columns[start:start + 8]):
-                lanes |= _lanes(column) << bit
-            packed.append(compress(lanes.to_bytes(len(self.roster), "little"), mask))
-        return zip(*packed, strict=True)
+    def choose(self, spare: int) -> tuple[list[tuple[Key, tuple[str, ...]]], dict[int, str]]:
+        """Fill the needs from the nearest on; return the candidates looked at, in order, and row → need of those chosen.
 
-    def _names(self, able: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(name for place, name in enumerate(self.question.needs) if able[place // 8] >> place % 8 & 1)
-
-    def _arrive(self, kms: list[float], musters: Iterable[int], rows: Iterable[int]) -> Iterable[Key]:
-        """Return muster and travel minutes, distance and row of each; where the way is not known, never, by muster time."""
-        settings, musters = self.question.travel, list(musters)
-        edges, horizon = travel_edges(settings, max(kms, default=0.0))
-        minutes = [
-            muster + bisect_left(edges, km) if 0 <= km <= horizon else inf if km < 0 else muster + travel_minutes(km, settings)
-            for km, muster in zip(kms, musters, strict=True)
-        ]
-        if inf in minutes:
-            kms = [float(muster) if km < 0 else km for km, muster in zip(kms, musters, strict=True)]
-        return zip(minutes, kms, rows, strict=True)
-
-    def _kms(self, mask: bytes) -> list[float]:
-        """Return the distance of each row left; -1 where it is not known, which no radius bars."""
-        if self._here is None:
-            return [-1.0] * sum(mask)
-        globe = 2 * EARTH_RADIUS_KM
-        angles = map(asin, map(dist, compress(self.roster.points, mask), repeat(self._here)))
-        if self.roster.placed.count(0) == 0:
-            return [globe * angle for angle in angles]
-        return [globe * angle if known else -1.0 for angle, known in zip(angles, compress(self.roster.placed, mask), strict=True)]
-
-    def nearest(self, count: int) -> list[tuple[Key, tuple[str, ...]]]:
-        """Return enough of those who could go to choose `count` of them, by arrival, each with the needs it can serve."""
-        found = [(key, can) for can, members in self._ranked for key in nsmallest(count, members)]
-        return sorted(found)
+        Among the candidates are at least `spare` that were not chosen, if there are so many, and nobody nearer is left out who could
+        serve a need that was still open.
+        """
+        places, wanted = Places(self.question.needs), sum(self.question.needs.values())
+        upto, shell = self._arrivals.next_shell(wanted + spare)
+        seen: list[tuple[Key, tuple[str, ...]]] = []
+        while shell:
+            for key in shell:
+                can = tuple(name for name, column in self._able.items() if column[key[2]])
+                places.take(key[2], can)
+                seen.append((key, can))
+            among = 0
+            for name in places.with_room():
+                among |= _lanes(self._able[name])
+            if not among:
+                break
+            upto, shell = self._arrivals.next_shell(wanted, after=upto, among=among.to_bytes(len(self.roster), "little"))
+        return seen, places.served()
 
     # -- verdicts ---------------------------------------------------------------------------------------------------
     def close(self, chosen: Iterable[int]) -> None:
@@ -241,7 +185,7 @@ class Judgement:
 
     def count_able(self, name: str) -> int:
         """Count those who could go and can do it ("" means anything)."""
-        return sum(len(members) for can, members in self._ranked if not name or name in can)
+        return (self._could_go & _lanes(self._able[name])).bit_count() if name else self._could_go.bit_count()
 
     # -- reading ----------------------------------------------------------------------------------------------------
     def rows_because(self, reason: ReasonNot) -> list[int]:
@@ -250,16 +194,9 @@ class Judgement:
         return list(compress(range(len(self.roster)), self.verdicts.translate(table)))
 
     @cached_property
-    def _arrivals(self) -> dict[int, tuple[Key, int]]:
-        """By row: the arrival of those who could go, and how many places there are that they could fill."""
-        needs = self.question.needs
-        return {key[2]: (key, places) for can, members in self._ranked for places in [sum(needs[name] for name in can)] for key in members}
-
-    @cached_property
     def rows_of_others(self) -> list[int]:
         """All rows but the chosen and those by request, who could go first."""
-        keys = sorted(chain.from_iterable(members for _can, members in self._ranked))
-        rows = [key[2] for key in keys if self.verdicts[key[2]] != CHOSEN]
+        rows = [row for row in self._arrivals.in_order() if self.verdicts[row] != CHOSEN]
         for reason in _REASONS:
             if reason in self.counts and reason is not ReasonNot.BY_REQUEST and not reason.could_go:
                 rows += self.rows_because(reason)
@@ -269,27 +206,24 @@ class Judgement:
     def rows_by_request(self) -> list[int]:
         """The rows of forces to be asked for, the useful and near first."""
         rows = self.rows_because(ReasonNot.BY_REQUEST)
-        useful = [any(column[row] for column in self._able.values()) for row in rows]
-        near = sorted(self._key(row) for row in compress(rows, useful))
-        return [row for _minutes, _km, row in near] + [row for row, use in zip(rows, useful, strict=True) if not use]
-
-    def _key(self, row: int) -> Key:
-        return next(iter(self._arrive([self._km(row)], [self.roster.muster[row]], [row])))
-
-    def _km(self, row: int) -> float:
-        if self._here is None or not self.roster.placed[row]:
-            return -1.0
-        return km_of_half_chord(dist(self.roster.points[row], self._here))
+        useful = bytearray(len(self.roster))
+        for row in rows:
+            useful[row] = any(column[row] for column in self._able.values())
+        near = Arrivals(replace(self.roster, radius=[inf] * len(self.roster)), bytes(useful), self._here, self.question.travel)
+        return near.in_order() + [row for row in rows if not useful[row]]
 
     def why_not(self, row: int) -> WhyNot | None:
         """Return the reason against a row."""
-        code = self.verdicts[row]
-        return None if code == CHOSEN else self._explain(row, _REASONS[code - 1])
+        return None if self.verdicts[row] == CHOSEN else self.lines([row])[0][1]
 
     def lines(self, rows: Sequence[int]) -> list[tuple[Id, WhyNot]]:
         """Return (team id, reason) for rows that are not chosen."""
-        teams, verdicts, same = self.roster.teams, self.verdicts, self._without_values
-        return [(teams[row].id, same.get(verdicts[row]) or self._explain(row, _REASONS[verdicts[row] - 1])) for row in rows]
+        teams, verdicts, same, values = self.roster.teams, self.verdicts, self._without_values, self._with_values
+        found = []
+        for row in rows:
+            code = verdicts[row]
+            found.append((teams[row].id, same[code] if code in same else values[code](row)))
+        return found
 
     @cached_property
     def _without_values(self) -> dict[int, WhyNot]:
@@ -299,27 +233,42 @@ class Judgement:
         missing = WhyNot(ReasonNot.MISSING_CAPABILITY, capabilities=tuple(self.question.needs))
         return {_CODE[ReasonNot.MISSING_CAPABILITY]: missing, **{_CODE[reason]: WhyNot(reason) for reason in plain}}
 
-    def _explain(self, row: int, reason: ReasonNot) -> WhyNot:
-        team, question = self.roster.teams[row], self.question
-        if reason is ReasonNot.COMMITTED:
-            return WhyNot(reason, state=team.state, incident_id=team.incident_id)
-        if reason is ReasonNot.STATE:
-            return WhyNot(reason, state=team.state)
-        if reason is ReasonNot.CERTIFICATE_EXPIRED:
-            ended = {name: expired_on(team, name, self.roster.today) for name in question.needs if name in team.capabilities}
-            name, day = max(ended.items(), key=lambda item: item[1] or date.min)
-            return WhyNot(reason, capabilities=(name,), expired_on=day)
-        if reason is ReasonNot.AGREEMENT_EXPIRED:
-            return WhyNot(reason, expired_on=team.agreement_until)
-        if reason in (ReasonNot.NOT_THIS_TIER, ReasonNot.MAY_NOT_CROSS):
-            return WhyNot(reason, area_id=team.area_id)
-        if reason is ReasonNot.BEYOND_RADIUS:
-            return WhyNot(reason, km=self._km(row), radius_km=team.radius_km)
-        if reason is ReasonNot.NEARER_SUFFICE:
-            return self._explain_farther(row)
-        return self._without_values[_CODE[reason]]
+    @cached_property
+    def _with_values(self) -> dict[int, Callable[[int], WhyNot]]:
+        """How the reasons are told that carry something of the team's own."""
+        teams = self.roster.teams
+        return {_CODE[reason]: tell for reason, tell in {
+            ReasonNot.COMMITTED: lambda row: WhyNot(ReasonNot.COMMITTED, teams[row].state, teams[row].incident_id),
+            ReasonNot.STATE: lambda row: WhyNot(ReasonNot.STATE, teams[row].state),
+            ReasonNot.CERTIFICATE_EXPIRED: self._tell_certificate,
+            ReasonNot.AGREEMENT_EXPIRED: lambda row: WhyNot(ReasonNot.AGREEMENT_EXPIRED, expired_on=teams[row].agreement_until),
+            ReasonNot.NOT_THIS_TIER: lambda row: WhyNot(ReasonNot.NOT_THIS_TIER, area_id=teams[row].area_id),
+            ReasonNot.MAY_NOT_CROSS: lambda row: WhyNot(ReasonNot.MAY_NOT_CROSS, area_id=teams[row].area_id),
+            ReasonNot.BEYOND_RADIUS: self._tell_radius,
+            ReasonNot.NEARER_SUFFICE: self._tell_farther,
+        }.items()}
 
-    def _explain_farther(self, row: int) -> WhyNot:
+    def _tell_certificate(self, row: int) -> WhyNot:
+        team = self.roster.teams[row]
+        ended = {name: expired_on(team, name, self.roster.today) for name in self.question.needs if name in team.capabilities}
+        name, day = max(ended.items(), key=lambda item: item[1] or date.min)
+        return WhyNot(ReasonNot.CERTIFICATE_EXPIRED, capabilities=(name,), expired_on=day)
+
+    def _tell_radius(self, row: int) -> WhyNot:
+        here = self._here or NOWHERE
+        return WhyNot(ReasonNot.BEYOND_RADIUS, km=km_of_half_chord(dist(self.roster.points[row], here)), radius_km=self.roster.radius[row])
+
+    @cached_property
+    def _open_to(self) -> list[int]:
+        """How many places the needs have that those who could go can fill, beside the arrivals."""
+        totals = [0] * len(self._arrivals.rows)
+        for name, count in self.question.needs.items():
+            able = map(self._able[name].__getitem__, self._arrivals.rows)
+            totals = list(map(add, totals, map(mul, able, repeat(count))))
+        return totals
+
+    def _tell_farther(self, row: int) -> WhyNot:
         # Every need this team could fill is full of teams that are no farther: were one not, this team would have been taken.
-        (minutes, km, _row), nearer = self._arrivals[row]
-        return WhyNot(ReasonNot.NEARER_SUFFICE, None, None, (), None, None, km, None, minutes, nearer)
+        arrivals, place = self._arrivals, self._arrivals.place(row)
+        km, minutes = arrivals.kms[place], arrivals.minutes[place]
+        return WhyNot(ReasonNot.NEARER_SUFFICE, None, None, (), None, None, km, None, minutes, self._open_to[place])

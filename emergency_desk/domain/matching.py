@@ -6,59 +6,53 @@ placed (by moving those already placed to other needs, never by dropping them) g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 
 class Places:
-    """The places a plan asks for, filled one candidate after the other. Candidates and needs are plain numbers."""
+    """The places a plan asks for (capability → number), filled one candidate after the other. A candidate is a number."""
 
-    def __init__(self, sizes: Sequence[int]) -> None:
-        self._sizes = sizes
-        self._at: list[list[int]] = [[] for _ in sizes]
-        self._can: dict[int, tuple[int, ...]] = {}
-        self._hopeless: set[tuple[int, ...]] = set()  # once full for a set of needs, full for good
-        self.free = sum(sizes)
+    def __init__(self, needs: Mapping[str, int]) -> None:
+        self._sizes = {name: needs[name] for name in sorted(needs)}
+        self._at: dict[str, list[int]] = {name: [] for name in self._sizes}
+        self._can: dict[int, tuple[str, ...]] = {}
+        self.free = sum(self._sizes.values())
 
-    def take(self, candidate: int, can: tuple[int, ...]) -> bool:
+    def take(self, candidate: int, can: Iterable[str]) -> bool:
         """Place a candidate that can fill certain needs, moving others if that makes room; say whether it found a place."""
-        if not self.free or can in self._hopeless:
-            return False
-        self._can[candidate] = can
-        if self._place(candidate, set()):
+        self._can[candidate] = tuple(name for name in can if name in self._sizes)
+        if self.free and self._place(candidate, set()):
             self.free -= 1
             return True
         del self._can[candidate]
-        self._hopeless.add(can)
         return False
 
-    def _place(self, candidate: int, seen: set[int]) -> bool:
-        open_needs = [need for need in self._can[candidate] if need not in seen]
-        for need in open_needs:
-            if len(self._at[need]) < self._sizes[need]:
-                self._at[need].append(candidate)
+    def with_room(self) -> list[str]:
+        """Return the needs that a further candidate could fill, be it by moving others. A need without room never gets any again."""
+        return [name for name in self._sizes if self._leads_to_room(name, set())]
+
+    def served(self) -> dict[int, str]:
+        """Return candidate → need."""
+        return {candidate: name for name, placed in self._at.items() for candidate in placed}
+
+    def _place(self, candidate: int, seen: set[str]) -> bool:
+        for name in self._can[candidate]:
+            if len(self._at[name]) < self._sizes[name]:
+                self._at[name].append(candidate)
                 return True
-        for need in open_needs:
-            if need in seen:
+        for name in self._can[candidate]:
+            if name in seen:
                 continue
-            seen.add(need)
-            for place, other in enumerate(self._at[need]):
+            seen.add(name)
+            for place, other in enumerate(self._at[name]):
                 if self._place(other, seen):
-                    self._at[need][place] = candidate
+                    self._at[name][place] = candidate
                     return True
         return False
 
-    def served(self) -> dict[int, int]:
-        """Return candidate → need."""
-        return {candidate: need for need, placed in enumerate(self._at) for candidate in placed}
-
-
-def fill(needs: Mapping[str, int], candidates: Iterable[tuple[int, tuple[str, ...]]]) -> dict[int, str]:
-    """Fill needs (capability → number) from candidates in order of preference; return candidate → capability it serves."""
-    names = sorted(name for name, count in needs.items() if count > 0)
-    places = Places([needs[name] for name in names])
-    number = {name: place for place, name in enumerate(names)}
-    for candidate, can in candidates:
-        places.take(candidate, tuple(sorted(number[name] for name in can if name in number)))
-        if not places.free:
-            break
-    return {candidate: names[need] for candidate, need in places.served().items()}
+    def _leads_to_room(self, name: str, seen: set[str]) -> bool:
+        if len(self._at[name]) < self._sizes[name]:
+            return True
+        seen.add(name)
+        onward = {other for placed in self._at[name] for other in self._can[placed]}
+        return any(self._leads_to_room(other, seen) for other in sorted(onward) if other not in seen)

@@ -71,7 +71,7 @@ class WhyNot(NamedTuple):
     area_id: Id | None = None
     km: float | None = None
     radius_km: float | None = None
-    minutes: float | None = None
+    minutes: int | None = None
     nearer: int = 0
 
 

@@ -22,13 +22,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import inf
 from types import MappingProxyType
 from typing import overload
 
+from emergency_desk.domain.arrivals import NEVER, Key
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.judgement import Judgement, Key, Question
-from emergency_desk.domain.matching import fill
+from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.reasons import Caution, ReasonNot, WhyChosen, WhyNot, warnings_for
 from emergency_desk.domain.roster import Roster
 from emergency_desk.domain.teams import BY_APPLICATION
@@ -122,8 +121,7 @@ def recommend(
     wanted = {name: needs[name] for name in sorted(needs) if needs[name] > 0}
     question = Question(needs=wanted, place=place, area_id=area_id, desk_area_id=desk_area_id, travel=travel, accepted=accepted)
     judged = Judgement(roster.on_day(today), question)
-    candidates = judged.nearest(sum(wanted.values()) + limit)
-    serves = fill(wanted, ((key[2], can) for key, can in candidates))
+    candidates, serves = judged.choose(limit)
     judged.close(serves.keys())
     choices, spare = _lines(judged, candidates, serves, limit)
     met = Counter(serves.values())
@@ -158,6 +156,6 @@ def _choice(judged: Judgement, key: Key, serves: str, before: int, *, is_chosen:
         why.append(WhyChosen.NEXT_NEAREST if before else WhyChosen.NEAREST)
     if team.kind in BY_APPLICATION:
         why.append(WhyChosen.APPLICATION_ACCEPTED)
-    known = minutes != inf
-    return Choice(team.id, serves, int(minutes) if known else None, km if known else None, before + 1, able, tuple(why),
+    known = minutes < NEVER
+    return Choice(team.id, serves, minutes if known else None, km if known else None, before + 1, able, tuple(why),
                   warnings_for(team, serves, judged.roster.today))

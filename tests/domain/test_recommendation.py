@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.matching import fill
+from emergency_desk.domain.matching import Places
 from emergency_desk.domain.reasons import Caution, ReasonNot, Warn, WhyChosen, WhyNot, bar_to_sending, standing_reason
 from emergency_desk.domain.recommendation import Recommendation, recommend
 from emergency_desk.domain.roster import Roster
@@ -257,6 +257,14 @@ def test_a_chain_of_teams_is_moved_up_to_meet_the_last_need() -> None:
     assert not ask(*teams, needs={"a": 1, "b": 1, "c": 1}).unmet
 
 
+def test_a_need_that_is_full_for_good_says_so() -> None:
+    places = Places({"a": 1, "b": 1, "c": 1})
+    assert not places.take(0, ("other",))
+    assert places.take(1, ("a", "b")) and places.with_room() == ["a", "b", "c"]
+    assert places.take(2, ("a", "b")) and places.with_room() == ["c"]
+    assert not places.take(3, ("a", "b")) and set(places.served()) == {1, 2}
+
+
 def test_what_stays_unmet_is_counted() -> None:
     answer = ask(a_team("A", "drainage"), needs={"drainage": 2, "diving": 1})
     assert dict(answer.unmet) == {"diving": 1, "drainage": 1}
@@ -423,4 +431,3 @@ def test_filling_more_than_eight_needs_keeps_every_one_apart() -> None:
     teams = [a_team(f"T{number:02}", name, km=number) for number, name in enumerate(names)]
     answer = ask(*teams, needs=dict.fromkeys(names, 1))
     assert [choice.serves for choice in answer.choices] == names
-    assert fill({"a": 1}, [(0, ("b",)), (1, ("a",))]) == {1: "a"}
