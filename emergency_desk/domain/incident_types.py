@@ -16,7 +16,8 @@ from emergency_desk.domain.incidents import IncidentClass
 from emergency_desk.domain.spoken import is_said
 from emergency_desk.domain.texts import Text
 
-WIDEST_GAP = 12  # characters between the parts of a phrase: about one clause of speech
+WIDEST_GAP = 12  # characters between the parts of a Chinese phrase: about one clause of speech
+WIDEST_ENGLISH_GAP = 30
 _GAP_MARK = ".."
 _ENDS_SENTENCE = re.compile(r"[。！？!?;；]|\. ")
 _DENIED = re.compile(
@@ -165,11 +166,12 @@ def _find(text: str, phrase_: Phrase, order: int) -> _Hit | bool:
 def _places(text: str, phrase_: Phrase) -> Iterator[tuple[tuple[int, int], ...]]:
     """Find the phrase from its last part backwards, the parts as near to one another as they stand."""
     *before, last = phrase_.parts
+    widest = WIDEST_ENGLISH_GAP if phrase_.is_english else WIDEST_GAP
     for end_part in _occurrences(text, last, phrase_.is_english):
         spans = [end_part]
         for part in reversed(before):
             here = spans[0][0]
-            near = [span for span in _occurrences(text, part, phrase_.is_english) if span[1] <= here <= span[1] + WIDEST_GAP]
+            near = [span for span in _occurrences(text, part, phrase_.is_english) if span[1] <= here <= span[1] + widest]
             if not near or _ENDS_SENTENCE.search(text, near[-1][1], here):
                 break
             spans.insert(0, near[-1])
