@@ -293,6 +293,20 @@ def test_others_are_read_page_by_page_who_could_go_first() -> None:
     assert [team_id[-1] for team_id, _why in answer.others_because(ReasonNot.COMMITTED)] == ["E"]
 
 
+def test_others_that_could_go_stand_by_arrival_and_not_by_distance() -> None:
+    answer = ask(a_team("A"), a_team("B", km=2, muster_minutes=40), a_team("C", km=6))
+    assert [team_id[-1] for team_id, _why in answer.others] == ["C", "B"]
+    assert [team_id for team_id, _why in answer.others] == [choice.team_id for choice in answer.spare]
+
+
+def test_a_rare_team_is_found_behind_many_common_ones() -> None:
+    common = [a_team(f"C{number:03}", "drainage", km=1 + number / 100) for number in range(200)]
+    rare = a_team("R", "diving", km=80)
+    answer = ask(*common, rare, needs={"drainage": 2, "diving": 1}, limit=3)
+    assert codes(answer) == ["C000", "C001", "R"]
+    assert [choice.team_id for choice in answer.spare] == ["id of C002", "id of C003", "id of C004"]
+
+
 def test_an_empty_register_leaves_everything_unmet() -> None:
     answer = ask(needs={"medical": 2})
     assert (answer.choices, dict(answer.unmet), len(answer.others), dict(answer.counts)) == ((), {"medical": 2}, 0, {})
@@ -304,6 +318,13 @@ def test_a_new_day_judges_the_papers_again() -> None:
     tomorrow = recommend(roster, needs={"medical": 1}, place=SCENE, area_id=TAIDONG, desk_area_id=SHIBEI,
                          today=TODAY + timedelta(days=1), travel=TRAVEL)
     assert dict(tomorrow.counts) == {ReasonNot.CERTIFICATE_EXPIRED: 1}
+
+
+def test_a_paper_that_came_with_a_change_is_judged_on_the_day_it_runs_out() -> None:
+    roster = Roster.of([a_team()], TREE, TODAY).with_teams([a_team(certificates=(paper(until=TODAY),)), a_team("T2", km=5)])
+    for day, counts in ((TODAY, {ReasonNot.NEARER_SUFFICE: 1}), (TODAY + timedelta(days=1), {ReasonNot.CERTIFICATE_EXPIRED: 1})):
+        answer = recommend(roster, needs={"medical": 1}, place=SCENE, area_id=TAIDONG, desk_area_id=SHIBEI, today=day, travel=TRAVEL)
+        assert dict(answer.counts) == counts
 
 
 # -- what must always hold --------------------------------------------------------------------------------------------------------
@@ -359,10 +380,12 @@ def test_the_same_register_in_any_order_gives_the_same_answer(teams: list[Team],
     assert shown(ask(*shuffled, needs=dict(random.sample(list(needs.items()), len(needs))))) == answer
 
 
-@settings(max_examples=60)
-@given(registers, st.dictionaries(st.sampled_from(ABLE), st.integers(1, 2), max_size=3))
-def test_needs_are_met_as_far_as_any_assignment_meets_them_and_by_the_nearest(teams: list[Team], needs: dict[str, int]) -> None:
-    answer = ask(*teams, needs=needs)
+@settings(max_examples=150)
+@given(registers, st.dictionaries(st.sampled_from(ABLE), st.integers(1, 2), max_size=3), st.sampled_from([0, 1, 10]))
+def test_needs_are_met_as_far_as_any_assignment_meets_them_and_by_the_nearest(teams: list[Team], needs: dict[str, int], limit: int) -> None:
+    answer = ask(*teams, needs=needs, limit=limit)
+    assert answer.choices == ask(*teams, needs=needs).choices
+    assert [choice.team_id for choice in answer.spare] == [id_ for id_, why in answer.others if why.reason.could_go][:limit]
     able = {team.id: [name for name in needs if could_serve(team, name)] for team in teams}
     free = [id_ for id_ in able if (why := answer.why_not(id_)) is None or why.reason.could_go]
     arrivals = {team.id: arrival(team) for team in teams}
