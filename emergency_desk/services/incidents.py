@@ -141,7 +141,7 @@ def correct_incident(
         old = {name: str(getattr(incident, name)) for name in changes}
         if "type_id" in changes:
             kind = desk.trade.type(str(changes["type_id"]))
-            changes["incident_class"] = kind.incident_class  # type: ignore[assignment]
+            changes["incident_class"] = kind.incident_class
         incident = work.incidents.put(replace(incident, **changes))  # type: ignore[arg-type]
         for name, before in old.items():
             logbook.write(desk, work, Happening.CORRECTED, at=at, incident_id=incident.id, what=name, before=_told(desk, name, before),

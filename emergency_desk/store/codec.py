@@ -114,5 +114,5 @@ class Codec(Generic[R]):
         """Return the record of a row that was selected in the codec's own column order."""
         values = list(columns)
         for place, convert in self._in:
-            values[place] = convert(values[place])  # type: ignore[misc]
+            values[place] = convert(values[place])
         return self.record(*values)

@@ -80,7 +80,7 @@ class Store:
     def data_version(self) -> int:
         """Return a number that changes when another program commits (PRAGMA data_version)."""
         with self._reading.connect() as connection:
-            return int(connection.connection.execute("PRAGMA data_version").fetchone()[0])  # type: ignore[attr-defined]
+            return int(connection.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Give back every connection; the WAL is folded into the file by the last one."""

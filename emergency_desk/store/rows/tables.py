@@ -27,7 +27,7 @@ def _id() -> Column[str]:
 
 
 def _appended_id() -> list[Column[object]]:
-    return [Column("seq", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)]  # type: ignore[list-item]
+    return [Column("seq", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)]
 
 
 def _reference(name: str, table: str, *, optional: bool = False) -> Column[str]:
@@ -36,7 +36,7 @@ def _reference(name: str, table: str, *, optional: bool = False) -> Column[str]:
 
 def _figures() -> list[Column[object]]:
     whole = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "loss_yuan", "at_risk")
-    return [*(_maybe(name) for name in whole), Column("hectares", Float)]  # type: ignore[list-item]
+    return [*(_maybe(name) for name in whole), Column("hectares", Float)]
 
 
 areas = Table(

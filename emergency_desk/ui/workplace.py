@@ -1,0 +1,104 @@
+"""What every screen is given: the desk to ask, the background to ask through, the window to tell and to turn pages with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.ids import Id
+from emergency_desk.errands.background import Background
+from emergency_desk.services.desk import Desk
+from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.wording.advice import Namer
+from emergency_desk.wording.catalog import current_language
+
+
+class ShowsIncident(Protocol):
+    """A page that can be turned to one incident."""
+
+    def show_incident(self, incident_id: Id) -> None:
+        """Turn to an incident."""
+
+
+class ShowsClause(Protocol):
+    """A page that can be opened at a clause of a plan."""
+
+    def show_clause(self, code: str, version: str, clause: str) -> None:
+        """Open a plan at a clause."""
+
+
+class ShowsPaper(Protocol):
+    """A page that previews a paper."""
+
+    def show_order(self, dispatch_id: Id) -> None:
+        """Preview a dispatch order."""
+
+    def show_incident_log(self, incident_id: Id) -> None:
+        """Preview the log of an incident."""
+
+
+class StartsCall(Protocol):
+    """A page that takes a call."""
+
+    def start(self) -> None:
+        """Begin a call, or go on with the draft that was kept."""
+
+
+BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER = "board", "call", "incidents", "room", "plans", "paper"
+
+
+@dataclass
+class Workplace:
+    """One window at one desk. `numbers` keeps incident numbers for words that name an incident by its id."""
+
+    desk: Desk
+    background: Background
+    window: MainWindow
+    fonts: Path
+    papers: Path
+    locale: Path
+    numbers: dict[Id, str] = field(default_factory=dict)
+
+    def ask(
+        self, job: Callable[[], Any], *, then: Callable[[Any], object] | None = None, refused: Callable[[DeskError], object] | None = None,
+    ) -> None:
+        """Do a job on the store thread; a refusal nobody else takes is told in the notice bar."""
+        self.background.store(job, then=then, refused=refused or self.window.explain)
+
+    def namer(self) -> Namer:
+        """Return what gives ids their names; the tree must have been read once on the store thread before."""
+        return Namer(self.desk.trade, self.desk.memory.tree(), lambda id_: self.numbers.get(id_, ""))
+
+    @property
+    def language(self) -> str:
+        """The language the desk speaks now."""
+        return current_language()
+
+    # -- turning pages -------------------------------------------------------------------------------------------------
+    def take_call(self) -> None:
+        """Open the call form."""
+        page: Any = self.window.show_page(CALL)
+        page.start()
+
+    def open_room(self, incident_id: Id) -> None:
+        """Open the room of an incident."""
+        page: Any = self.window.show_page(ROOM)
+        page.show_incident(incident_id)
+
+    def open_plan(self, code: str, version: str, clause: str = "") -> None:
+        """Open a plan at a clause."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_clause(code, version, clause)
+
+    def preview_order(self, dispatch_id: Id) -> None:
+        """Preview a dispatch order."""
+        page: Any = self.window.show_page(PAPER)
+        page.show_order(dispatch_id)
+
+    def preview_log(self, incident_id: Id) -> None:
+        """Preview the log of an incident."""
+        page: Any = self.window.show_page(PAPER)
+        page.show_incident_log(incident_id)
