@@ -1,0 +1,116 @@
+"""Lists keep what was chosen by its id, open by Enter, and say what is cut."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.teams import TeamState
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.ui.widgets.lines_list import LinesList
+from emergency_desk.ui.widgets.pills import grade_pill, state_look, state_pill
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.ui.widgets.state_bar import Share, StateBar
+
+
+@pytest.fixture
+def teams(qtbot: QtBot) -> LinesList:
+    made = LinesList((Column("Team", stretch=True), Column("State"), Column("Since", right=True)), header=True, empty="No teams yet.")
+    qtbot.addWidget(made)
+    made.resize(420, 240)
+    made.show_lines([_team("a"), _team("b"), _team("c")])
+    made.show()
+    return made
+
+
+def _team(key: str, name: str = "") -> Line:
+    return line(key, Cell(name or f"Team {key}"), Cell(pill=state_pill(TeamState.WORKING)), "19:33")
+
+
+def test_the_chosen_line_stays_chosen_when_others_come_before_it(teams: LinesList, qtbot: QtBot) -> None:
+    teams.choose("b")
+    teams.show_lines([_team("x"), _team("a"), _team("b", "Renamed"), _team("c")])
+    assert teams.current_key == "b"
+
+
+def test_a_refresh_with_the_same_lines_tells_nobody_of_a_choice(teams: LinesList) -> None:
+    teams.choose("b")
+    heard: list[str] = []
+    teams.chosen.connect(heard.append)
+    teams.show_lines([_team("a"), _team("b"), _team("c")])
+    teams.show_lines([_team("c"), _team("b"), _team("a")])
+    assert heard == []
+
+
+def test_when_the_chosen_line_is_gone_its_neighbour_is_chosen_and_told(teams: LinesList) -> None:
+    teams.choose("c")
+    heard: list[str] = []
+    teams.chosen.connect(heard.append)
+    teams.show_lines([_team("a"), _team("b")])
+    assert (teams.current_key, heard) == ("b", ["b"])
+
+
+def test_enter_opens_the_current_line(teams: LinesList, qtbot: QtBot) -> None:
+    teams.choose("a")
+    QTest.keyClick(teams, Qt.Key.Key_Down)
+    with qtbot.waitSignal(teams.opened) as opened:
+        QTest.keyClick(teams, Qt.Key.Key_Return)
+    assert opened.args == ["b"]
+
+
+def test_columns_take_what_they_need_and_the_stretching_one_the_rest(teams: LinesList) -> None:
+    widths = [teams.columnWidth(column) for column in range(3)]
+    assert sum(widths) == teams.viewport().width()
+    assert widths[0] > widths[1] > widths[2] > 0
+
+
+def test_a_name_that_is_cut_is_told_on_hovering(teams: LinesList) -> None:
+    teams.show_lines([_team("a", "A very long name of a team that nobody could ever fit into this column")])
+    index = teams.lines_model.index(0, 0)
+    assert "nobody could ever fit" in teams._hint_at(index)
+    assert teams._hint_at(teams.lines_model.index(0, 2)) == ""
+
+
+def test_a_long_log_line_is_written_in_several_lines(qtbot: QtBot) -> None:
+    log = LinesList((Column(width=52), Column(stretch=True, wrap=True)))
+    qtbot.addWidget(log)
+    log.resize(240, 200)
+    log.show()
+    log.show_lines([line("1", "20:30", "短"), line("2", "20:31", "辽源路二站尚未回执，已再呼，电台与电话均无应答，已请邻站代为联络并派人查看")])
+    assert log.rowHeight(0) == log.row_height
+    assert log.rowHeight(1) > log.row_height
+
+
+def test_ten_thousand_lines_are_taken_without_measuring_each(qtbot: QtBot) -> None:
+    many = LinesList((Column("Team", stretch=True), Column("State")))
+    qtbot.addWidget(many)
+    many.show()
+    many.show_lines([_team(str(number)) for number in range(10_000)])
+    many.choose("9999")
+    many.grab()
+    assert many.current_key == "9999"
+
+
+def test_every_state_has_a_shape_of_its_own() -> None:
+    shapes = [state_look(state)[0] for state in TeamState]
+    assert len(set(shapes)) == len(TeamState)
+    assert Shape.NONE not in shapes
+
+
+def test_grades_count_their_dots_from_ordinary_up() -> None:
+    ordinary_first = sorted(Grade, key=lambda grade: -grade.rank)
+    assert [grade_pill(grade).dots for grade in ordinary_first] == [1, 2, 3, 4]
+    assert grade_pill(None).text == "Not yet graded"
+
+
+def test_the_legend_of_states_takes_a_second_line_where_one_is_too_short(qtbot: QtBot) -> None:
+    bar = StateBar()
+    qtbot.addWidget(bar)
+    bar.show_shares(tuple(Share(f"state {number}", number + 1, Tone.BLUE) for number in range(8)))
+    assert bar.heightForWidth(200) > bar.heightForWidth(900)
+    bar.resize(300, bar.heightForWidth(300))
+    bar.grab()
