@@ -1,7 +1,7 @@
 """The word for every member of every enum of the domain, and for the fields of forms.
 
 Tables are keyed by the enum's name and the member's value, so that no screen pays for importing what it does not show.
-A test walks all of them. Sentences about refusals live in `refusals`.
+A test walks all of them. Sentences about refusals live in `refusals`, reasons that carry values in `advice` and `import_reasons`.
 """
 
 from __future__ import annotations
@@ -133,6 +133,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "rating_expired": N_("rating expired"), "insurance_expired": N_("insurance expired"), "in_training": N_("in training, recallable"),
         "position_unknown": N_("position unknown"),
     },
+    "Production": {"yes": N_("In production work"), "no": N_("Not in production work"), "ask": N_("Perhaps in production work")},
     "Channel": {"phone": N_("by phone"), "written": N_("in writing"), "any": N_("by phone or in writing")},
     "ClockStart": {"receipt": N_("from the receipt"), "occurrence": N_("from the event"), "change": N_("from the change")},
 }  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
-from emergency_desk.wording import formats
+from emergency_desk.wording import formats, import_reasons
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 
@@ -78,6 +78,8 @@ def _by_reason(table: dict[str, str], otherwise: str) -> _Telling:
 
 def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
+    if import_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
+        return import_reasons.file_reason(error.values)
     why = _(_FILE_REASONS.get(reason, N_("it cannot be read"))).format_map(words)
     line = error.values.get("line")
     if line:
@@ -127,13 +129,12 @@ _KINDS = {
 }  # fmt: skip
 
 _FILE_REASONS = {
-    "damaged": N_("it is damaged"), "missing": N_("it is not there"), "too_large": N_("it is too large to be read"),
-    "too_slow": N_("reading it takes too long"), "crashed": N_("it makes the reader fail, so it is not what it seems"),
+    "damaged": N_("it is damaged"), "missing": N_("it is not there"), "empty": N_("{detail} must not be empty"),
     "yaml": N_("it is not well-formed ({detail})"), "yaml_feature": N_("anchors, aliases and tags are not allowed"),
     "unknown_format": N_("the format {detail} is not known to this desk"), "unknown_key": N_("{detail} is no known entry"),
     "missing_key": N_("an entry is missing: {detail}"), "not_a_list": N_("a list is expected at {detail}"),
     "not_a_mapping": N_("named entries are expected at {detail}"), "not_a_text": N_("a text is expected at {detail}"),
-    "not_a_number": N_("a whole number is expected at {detail}"), "empty": N_("{detail} must not be empty"),
+    "not_a_number": N_("a whole number is expected at {detail}"),
     "unknown_word": N_("a word that is not in the list: {detail}"), "duplicate": N_("the same thing stands twice: {detail}"),
     "no_such_clause": N_("there is no clause {detail}"), "no_such_item": N_("there is no item {detail}"),
     "no_such_level": N_("there is no level {detail}"), "no_such_situation": N_("there is no situation {detail}"),
@@ -142,9 +143,6 @@ _FILE_REASONS = {
     "not_a_code": N_("the code has the wrong number of digits: {detail}"),
     "not_a_clause_number": N_("a clause number is digits and dots, such as 4.10: {detail}"),
     "not_a_due_time": N_("a due time is written T+15, in minutes from the report: {detail}"),
-    "not_utf8": N_("it is not written in UTF-8"), "encoding": N_("its character set cannot be read"),
-    "no_rows": N_("it holds no rows"), "no_columns": N_("no column could be recognised"),
-    "unknown_kind": N_("this kind of file is not known"),
 }  # fmt: skip
 
 _STORE_REASONS = {
