@@ -27,7 +27,7 @@ from emergency_desk.services.imports import registered, take_rows
 from emergency_desk.wording.import_reasons import row_reasons
 
 Which = Literal["good", "none"]
-SECONDS = 60.0  # a house setting: a list of 100,000 rows takes a tenth of it
+SECONDS = 60.0  # a house setting: a list of 100,000 rows takes a sixth of it
 _ALREADY_TO_MEND = re.compile(r"-to-mend(-\d+)?$")
 
 # What may be imported, and as what: the part of the register, and what the whole list is about.

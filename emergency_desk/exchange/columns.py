@@ -87,7 +87,10 @@ class Columns:
 
     def cell(self, cells: Sequence[str], field: str) -> str:
         """Return what a row writes for a field, or an empty string."""
-        return next((cells[at].strip() for at in self.places.get(field, ()) if at < len(cells) and cells[at].strip()), "")
+        for at in self.places.get(field, ()):
+            if at < len(cells) and (cell := cells[at].strip()):
+                return cell
+        return ""
 
     def header(self, field: str) -> str:
         """Return what the file calls a field, or an empty string."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from emergency_desk.domain.sites import SiteKind
@@ -58,17 +59,16 @@ def kind_by_words(written: str, words: Words[_Kind]) -> _Kind | None:
     """Return the first kind whose id or word stands in what was written, or None."""
     plain = written.casefold()
     exact = next((kind for kind, _words in words if plain == kind.value), None)
-    return exact or next((kind for kind, known in words if any(_stands_in(word, plain) for word in known)), None)
+    return exact or next((kind for kind, known in words if _any_of(known).search(plain)), None)
 
 
 def list_by_words(written: str) -> str:
     """Return what a whole list is about (fire_stations, hospitals …) by a word in its name or type, or an empty string."""
     plain = written.casefold()
-    return next((about for about, words in _LIST_WORDS if any(_stands_in(word, plain) for word in words)), "")
+    return next((about for about, words in _LIST_WORDS if _any_of(words).search(plain)), "")
 
 
-def _stands_in(word: str, text: str) -> bool:
-    """Say whether a word stands in a text; a Latin one only as a whole word, for there is a unit in every community."""
-    if not word.isascii():
-        return word in text
-    return re.search(rf"(?<![a-z0-9]){word}s?(?![a-z0-9])", text) is not None
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of some words; a Latin one counts only as a whole word, for there is a unit in every community."""
+    return re.compile("|".join(rf"(?<![a-z0-9]){word}s?(?![a-z0-9])" if word.isascii() else word for word in words))

@@ -48,7 +48,11 @@ class RowReading:
 
     def text(self, field: str, *, most: int = LONGEST_TEXT) -> str:
         """Return a text in one line, without characters that cannot be seen."""
-        written = " ".join("".join(map(_visible, self.columns.cell(self.cells, field))).split())
+        written = self.columns.cell(self.cells, field)
+        if not written:
+            return ""
+        if not written.isprintable() or "  " in written:
+            written = " ".join("".join(map(_visible, written)).split())
         if len(written) > most:
             self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(most))
         return written

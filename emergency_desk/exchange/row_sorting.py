@@ -19,7 +19,7 @@ from emergency_desk.exchange.tables import Table
 # House settings, not rules of the trade: how far from the rest of its file a position must lie, and how near its mirror
 # image, before latitude and longitude are taken to be exchanged; and how near two positions are one place.
 _FAR_DEGREES, _NEAR_DEGREES, _SAME_DEGREES = 8.0, 2.5, 0.001
-_ENOUGH_POSITIONS = 5
+_ENOUGH_POSITIONS, _ROWS_FOR_MIDDLE = 5, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,9 @@ def _once_each(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _middle(table: Table, columns: Columns) -> tuple[float, float] | None:
-    """Return the median position of a file with enough of them."""
-    pairs = [(read_degrees(columns.cell(cells, "latitude")), read_degrees(columns.cell(cells, "longitude"))) for cells in table.rows]
+    """Return the median position of the first rows of a file, if enough of them have one."""
+    first = table.rows[:_ROWS_FOR_MIDDLE]
+    pairs = [(read_degrees(columns.cell(cells, "latitude")), read_degrees(columns.cell(cells, "longitude"))) for cells in first]
     sound = [(north, east) for north, east in pairs if north is not None and east is not None and abs(north) <= 90]
     if len(sound) < _ENOUGH_POSITIONS:
         return None
