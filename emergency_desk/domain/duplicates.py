@@ -23,6 +23,11 @@ _ROAD_ZH = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:大道|大街|胡同|公路|高�
 _ROAD_EN = re.compile(r"[a-z]+(?: [a-z]+)? (?:road|rd|street|st|avenue|ave|lane|ln|drive|dr|highway|hwy|blvd|boulevard)\b")
 _NUMBER = re.compile(r"(\d+)\s*(?:号|弄|#)|\b(\d+) (?=[a-z])")
 _OUTER = re.compile(r".*(?:省|自治区|市|区|县|街道|镇|乡)")  # 青岛市市北区台东街道…: what the area says already
+_AREA_AHEAD = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,6}?市)?(?:[\u4e00-\u9fff]{1,5}?(?<![小园社校库景厂])[区县市])?"
+    r"(?:[\u4e00-\u9fff]{1,7}?(?:街道(?:办事处)?|[镇乡]))?")
+_SAYS_NO_PLACE = re.compile(
+    r"\d+|居民楼|停车场|号楼|单元|小区|社区|附近|门口|路口|对面|旁边|里面|大院|工地|地下|车库|宿舍|[东南西北][侧门边]|[号楼栋层室弄|,，。.#-]")
 
 
 class LikenessReason(StrEnum):
@@ -87,7 +92,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    text: str  # the address alone: what people say of an event is too alike
+    names: str  # names in the address, parted by "|"; not what was said, for people say the same of all fires
     roads: tuple[str, ...]
     numbers: frozenset[str]
 
@@ -141,7 +146,7 @@ def _same_address(here: _Place, there: _Place, metres: int | None, settings: Lik
         if number:
             reasons.append((settings.points["same_number"], Because(reason=LikenessReason.SAME_NUMBER, value=number)))
         return reasons
-    shared = _shared_words(here.text, there.text, settings.least_shared_words)
+    shared = _shared_words(here.names, there.names, settings.least_shared_words)
     if shared:
         return [(settings.points["same_words"], Because(reason=LikenessReason.SAME_WORDS, value=shared))]
     if here.roads and there.roads and metres is None:
@@ -178,7 +183,8 @@ def _place(address: str, words: str) -> _Place:
     text = plain(f"{address} | {words}")
     roads = [_OUTER.sub("", road) for road in _ROAD_ZH.findall(text)] + _ROAD_EN.findall(text)
     numbers = frozenset(first or second for first, second in _NUMBER.findall(text))
-    return _Place(plain(address), tuple(dict.fromkeys(road for road in roads if len(road) > 1)), numbers)
+    names = _SAYS_NO_PLACE.sub("|", _AREA_AHEAD.sub("", plain(address)))
+    return _Place(names, tuple(dict.fromkeys(road for road in roads if len(road) > 1)), numbers)
 
 
 def _is_same_road(ours: str, theirs: str) -> bool:
@@ -192,14 +198,11 @@ def _shorter(ours: str, theirs: str) -> str:
 
 def _shared_words(here: str, there: str, least: int) -> str:
     """Return the longest run of characters that both texts hold, if it is long enough to be a name."""
-    if len(here) < least or len(there) < least:
-        return ""
-    pieces = _pieces(there, least)
-    starts = [start for start, piece in enumerate(_pieces_in_order(here, least)) if piece in pieces]
+    shared = _pieces(here, least) & _pieces(there, least)
     best = ""
-    for start in starts:
+    for start in sorted(here.find(piece) for piece in shared):
         end = start + least
-        while end < len(here) and here[start:end + 1] in there:
+        while end < len(here) and here[end] != "|" and here[start:end + 1] in there:
             end += 1
         best = max(best, here[start:end].strip(), key=len)
     return best if len(best) >= least else ""
@@ -207,9 +210,5 @@ def _shared_words(here: str, there: str, least: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _pieces(text: str, size: int) -> frozenset[str]:
-    return frozenset(_pieces_in_order(text, size))
-
-
-@lru_cache(maxsize=16)
-def _pieces_in_order(text: str, size: int) -> tuple[str, ...]:
-    return tuple(text[start:start + size] for start in range(len(text) - size + 1))
+    runs = (text[start:start + size] for start in range(len(text) - size + 1))
+    return frozenset(run for run in runs if "|" not in run)
