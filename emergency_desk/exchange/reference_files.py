@@ -49,7 +49,7 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
     """Read the reference files from their texts, by name without ending. Raises BadFile."""
     for name in FILES:
         if name not in texts:
-            raise BadFile(name=f"{name}.yaml", reason="not_found", line=0, detail="")
+            raise BadFile(name=f"{name}.yaml", reason="missing", line=0, detail="")
     files = {name: open_text(texts[name], f"{name}.yaml") for name in FILES}
     sources = _sources(files["sources"])
     capabilities = _capabilities(files["capabilities"])
@@ -67,7 +67,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise BadFile(name=path.name, reason="not_found", line=0, detail="") from error
+        raise BadFile(name=path.name, reason="missing", line=0, detail="") from error
     except UnicodeDecodeError as error:
         raise BadFile(name=path.name, reason="encoding", line=0, detail="UTF-8") from error
 
@@ -109,7 +109,7 @@ def _once(places: list[tuple[str, Place]]) -> None:
     seen: set[str] = set()
     for id_, place in places:
         if id_ in seen:
-            place.wrong("given_twice", id_)
+            place.wrong("duplicate", id_)
         seen.add(id_)
 
 
@@ -119,7 +119,7 @@ def _sources(file: Place) -> dict[str, RuleBasis]:
         place.only("number", "in_force_from", "in_force_to", required=("code", "zh", "en"))
         code = place.at("code").string()
         if code in found:
-            place.wrong("given_twice", code)
+            place.wrong("duplicate", code)
         found[code] = RuleBasis(
             source=code, title=_text(place), number=place.at("number").string() if place.has("number") else "",
             effective_from=_day(place.at("in_force_from")) if place.has("in_force_from") else None,
@@ -147,7 +147,7 @@ def _capabilities(file: Place) -> tuple[Capability, ...]:
 
 def _capability(place: Place) -> Capability:
     place.only("words", required=("id", "zh", "en"))
-    return Capability(id=place.at("id").matching(_ID, "bad_id"), name=_text(place), words=_names(place, "words"))
+    return Capability(id=place.at("id").matching(_ID, "not_an_id"), name=_text(place), words=_names(place, "words"))
 
 
 # -- grading ----------------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def _table(place: Place, sources: Sources) -> GradingTable:
     criteria = place.at("criteria") if place.has("criteria") else None
     words = place.at("grade_words") if place.has("grade_words") else None
     return GradingTable(
-        id=place.at("id").matching(_ID, "bad_id"), name=_text(place), kind=kind, basis=_basis(place, sources),
+        id=place.at("id").matching(_ID, "not_an_id"), name=_text(place), kind=kind, basis=_basis(place, sources),
         criteria=tuple(_criterion(criteria, figure) for figure in criteria.only(*_FIGURES).mapping()) if criteria else (),
         counts_missing_as_dead=_yes(place.at("missing_as_dead")) if place.has("missing_as_dead") else False,
         further=tuple(FurtherCriterion(grade=one.at("grade").member(Grade), says=_text(one)) for one in place.each("further")),
@@ -189,9 +189,9 @@ def _near_miss(file: Place, sources: Sources) -> NearMissRule:
     limits = []
     for place in file.each("limits"):
         place.only(required=("id", "figures", "least", "zh", "en"))
-        limits.append(NearMissLimit(id=place.at("id").matching(_ID, "bad_id"), figures=_names(place, "figures", _FIGURES),
+        limits.append(NearMissLimit(id=place.at("id").matching(_ID, "not_an_id"), figures=_names(place, "figures", _FIGURES),
                                     least=place.at("least").whole_number(), says=_text(place)))
-    circumstances = tuple(NearMissCircumstance(id=place.only(required=("id", "zh", "en")).at("id").matching(_ID, "bad_id"),
+    circumstances = tuple(NearMissCircumstance(id=place.only(required=("id", "zh", "en")).at("id").matching(_ID, "not_an_id"),
                                                says=_text(place)) for place in file.each("circumstances"))
     return NearMissRule(basis=_basis(file, sources), limits=tuple(limits), circumstances=circumstances)
 
@@ -209,7 +209,7 @@ def _report_rule(place: Place, sources: Sources) -> ReportRule:
     place.only("grades", "times_a_day", "within_days", "due_at", required=(
         "id", "row", "profile", "law", "for", "from", "to", "channel", "clock", "minutes", "zh", "en", "basis"))
     return ReportRule(
-        id=place.at("id").string(), row=place.at("row").matching("D[0-9]{1,2}", "bad_id"), profile=place.at("profile").string(),
+        id=place.at("id").string(), row=place.at("row").matching("D[0-9]{1,2}", "not_an_id"), profile=place.at("profile").string(),
         says=_text(place), applies_to=place.at("for").string(), sender=place.at("from").string(), receiver=place.at("to").string(),
         channel=place.at("channel").member(Channel), clock_start=place.at("clock").member(ClockStart), is_law=_yes(place.at("law")),
         basis=_basis(place, sources), grades=tuple(one.member(Grade) for one in place.each("grades")),
@@ -267,7 +267,7 @@ class _Types:
         file.only("in_force_from", "added_needs", required=("basis", "weights", "types"))
         weights = {name: file.at("weights").at(name).whole_number() for name in file.at("weights").mapping()}
         places = list(file.each("types"))
-        ids = [place.at("id").matching(_ID, "bad_id") for place in places]
+        ids = [place.at("id").matching(_ID, "not_an_id") for place in places]
         _once(list(zip(ids, places, strict=True)))
         types = tuple(self._type(place, weights, ids) for place in places)
         return types, tuple(self._added(place, ids) for place in file.each("added_needs"))
@@ -298,8 +298,8 @@ def _phrases(place: Place, weights: Mapping[str, int]) -> tuple[Phrase, ...]:
         for one in place.each(strength):
             read = phrase(one.string(), weights[strength])
             if not all(read.parts):
-                one.wrong("empty_part", read.say)
+                one.wrong("empty", read.say)
             if read.say in found:
-                one.wrong("given_twice", read.say)
+                one.wrong("duplicate", read.say)
             found[read.say] = read
     return tuple(found.values())

@@ -72,14 +72,14 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("grading", "source: AR493", "source: AR999", "unknown_word"),
     ("grading", "grade_1: 30, grade_2: 10, grade_3: 3", "grade_1: 30, grade_2: 10, grade_3: 10", "not_falling"),
     ("grading", "grade_1: 30, grade_2: 10, grade_3: 3", "grade_1: 30, grade_2: many, grade_3: 3", "not_a_number"),
-    ("grading", "  - id: fire\n", "  - id: production_accident\n", "given_twice"),
+    ("grading", "  - id: fire\n", "  - id: production_accident\n", "duplicate"),
     ("grading", "dead: {", "deaths: {", "unknown_key"),
     ("sources", "in_force_from: 2007-06-01", "in_force_from: 2007-06-31", "not_a_date"),
     ("incident_types", "class: accident", "class: accidental", "unknown_word"),
     ("incident_types", "needs: {fire_fighting: 2", "needs: {fire_fightin: 2", "unknown_key"),
     ("incident_types", "kin: [explosion", "kin: [explosions", "unknown_word"),
     ("incident_types", "grading: fire\n", "grading: fires\n", "unknown_word"),
-    ("incident_types", "着大火,", "着大火, ..火,", "empty_part"),
+    ("incident_types", "着大火,", "着大火, ..火,", "empty"),
     ("deadlines", "minutes: 5", "minutes: soon", "not_a_number"),
     ("deadlines", 'due_at: ["09:00"]', 'due_at: ["9 Uhr"]', "not_a_clock_time"),
     ("travel", "up_to_road_km: 25", "up_to_road_km: 4", "not_rising"),
@@ -87,7 +87,7 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("duplicates", "near_m: 300", "near_m: 3000", "not_rising"),
     ("duplicates", "recent: 15", "latest: 15", "unknown_key"),
     ("near_miss", "figures: [at_risk]", "figures: [risk]", "unknown_word"),
-    ("capabilities", "id: diving", "id: fire_fighting", "given_twice"),
+    ("capabilities", "id: diving", "id: fire_fighting", "duplicate"),
 )
 
 
@@ -110,7 +110,7 @@ def _write_gbk(folder: Path) -> None:
     (folder / "grading.yaml").write_bytes("tables: 火灾".encode("gbk"))
 
 
-@pytest.mark.parametrize(("spoil", "reason"), [(_leave_out, "not_found"), (_write_gbk, "encoding")])
+@pytest.mark.parametrize(("spoil", "reason"), [(_leave_out, "missing"), (_write_gbk, "encoding")])
 def test_a_file_that_is_missing_or_not_utf8_is_named(tmp_path: Path, spoil: Callable[[Path], None], reason: str) -> None:
     for name, text in texts().items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
