@@ -1,57 +1,115 @@
 """The frame: rail at the left, bar above, pages in the middle, notices and keys below. It knows no subject.
 
-Pages are registered with an id and made at their first showing, so the frame is painted before anything else is built.
+The rail is painted first. Everything else is furnished right after that paint, or at once when somebody asks for it;
+pages are registered with an id and made at their first showing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from emergency_desk.domain.errors import DeskError
-from emergency_desk.ui.actions import COMMON, Action, Actions
-from emergency_desk.ui.frame import KeyBar, Now, TopBar
-from emergency_desk.ui.messages import explain
-from emergency_desk.ui.palette_box import Found, from_list
 from emergency_desk.ui.rail import Rail, RailEntry
-from emergency_desk.ui.theme import PAD
-from emergency_desk.ui.widgets.notices import PUT_AWAY_KEY, UNDO_KEY, NoticeBar
+from emergency_desk.ui.theme import BAR, colours
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.keys import key_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QStackedWidget
+
+    from emergency_desk.domain.errors import DeskError
+    from emergency_desk.ui.actions import Action, Actions
+    from emergency_desk.ui.frame import KeyBar, TopBar
+    from emergency_desk.ui.furniture import Furniture
+    from emergency_desk.ui.palette_box import Found
+    from emergency_desk.ui.widgets.notices import NoticeBar
 
 MakePage = Callable[[], QWidget]
 
 
 class MainWindow(QWidget):
-    """The window of the desk. `closing` is sent before it goes; `page_shown(id)` after each change of page."""
+    """The window of the desk. `first_painted` once, when the rail stands there; `page_shown(id)` after each change of page;
+    `closing` before it goes.
+    """
 
-    closing = Signal()
+    first_painted = Signal()
     page_shown = Signal(str)
+    closing = Signal()
 
-    def __init__(self, now: Now) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setMinimumSize(1024, 600)
         self.resize(1366, 768)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._now = now
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, QWidget] = {}
         self._entries: dict[str, RailEntry] = {}
         self._current, self._before = "", ""
+        self._furniture: Furniture | None = None
+        self._was_painted = False
         self.rail = Rail()
-        self.top = TopBar(now)
-        self.stack = QStackedWidget()
-        self.notices = NoticeBar()
-        self.acts = Actions(self, lambda: (self._current, self.page))
-        self.keys = KeyBar(self.acts)
-        self._lay_out()
         self.rail.chosen.connect(self.show_page)
-        self.top.box.add_provider("actions", from_list(self._actions_found))
-        self.acts.register(COMMON)
-        for key, method in ((UNDO_KEY, self.notices.do_act), (PUT_AWAY_KEY, self.notices.clear)):
-            QShortcut(QKeySequence(key), self).activated.connect(method)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self.rail)
+        self._whole.addStretch(1)
+
+    # -- the furniture -------------------------------------------------------------------------------------------------
+    @property
+    def top(self) -> TopBar:
+        """The bar above: desk, Ctrl+K box, what is late, officer, clock."""
+        return self.furnish().top
+
+    @property
+    def keys(self) -> KeyBar:
+        """The bar below: the keys of the page, and how the store is."""
+        return self.furnish().keys
+
+    @property
+    def acts(self) -> Actions:
+        """The register of actions."""
+        return self.furnish().acts
+
+    @property
+    def notices(self) -> NoticeBar:
+        """The notice bar."""
+        return self.furnish().notices
+
+    @property
+    def stack(self) -> QStackedWidget:
+        """The pages made so far, one upon the other."""
+        return self.furnish().stack
+
+    def furnish(self) -> Furniture:
+        """Build what stands around the pages, once."""
+        if self._furniture is None:
+            from emergency_desk.ui.furniture import Furniture  # after the first paint: half the imports of the window hang on it
+
+            self._furniture = Furniture(self, lambda: (self._current, self.page), self._now)
+            self._whole.takeAt(1)
+            self._whole.addWidget(self._furniture, 1)
+            self._furniture.fill(self._actions_found)
+        return self._furniture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._furniture is None:
+            QPainter(self).fillRect(0, 0, self.width(), BAR, QColor(colours().panel))
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.first_painted.emit()
+        self.furnish()
 
     # -- pages ---------------------------------------------------------------------------------------------------------
     def add_page(self, page_id: str, make: MakePage, entry: RailEntry | None = None) -> None:
@@ -103,6 +161,8 @@ class MainWindow(QWidget):
 
     def explain(self, error: DeskError) -> None:
         """Tell a refusal in the notice bar."""
+        from emergency_desk.ui.messages import explain  # brings the words of every refusal
+
         explain(error, self.notices)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -110,6 +170,8 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
     def _actions_found(self) -> list[Found]:
+        from emergency_desk.ui.palette_box import Found
+
         here = [self._found(action) for action in self.acts.here() if action.id != "anything"]
         pages = [
             Found(_(entry.label), _("open, Alt+{number}").format(number=number), partial(self.show_page, page))
@@ -118,23 +180,7 @@ class MainWindow(QWidget):
         return here + pages
 
     def _found(self, action: Action) -> Found:
-        return Found(action.words, key_text(action.key), lambda: self.acts.do(action.id))
+        from emergency_desk.ui.palette_box import Found
+        from emergency_desk.wording.keys import key_text
 
-    def _lay_out(self) -> None:
-        middle = QVBoxLayout()
-        middle.setContentsMargins(PAD, 10, PAD, 0)
-        middle.setSpacing(8)
-        middle.addWidget(self.stack, 1)
-        middle.addWidget(self.notices)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self.top)
-        right.addLayout(middle, 1)
-        right.addWidget(self.keys)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        return Found(action.words, key_text(action.key), lambda: self.acts.do(action.id))

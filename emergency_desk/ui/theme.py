@@ -7,8 +7,8 @@ Source of the values: the desk's own screen book; every text-on-ground pair keep
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
@@ -38,8 +38,7 @@ class Tone(StrEnum):
     GREEN = "green"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One palette. `on_fill` is the text on a filled pill or button of any tone."""
 
     ground: str
@@ -146,4 +145,4 @@ def show(shown: Colours) -> None:
 
 def names() -> list[str]:
     """Return the meanings a palette gives colours to."""
-    return [field.name for field in fields(Colours)]
+    return list(Colours._fields)

@@ -20,7 +20,8 @@ def _enums() -> list[type[StrEnum]]:
     for module in pkgutil.iter_modules(emergency_desk.domain.__path__):
         loaded = importlib.import_module(f"emergency_desk.domain.{module.name}")
         found += [each for each in vars(loaded).values()
-                  if isinstance(each, type) and issubclass(each, StrEnum) and each.__module__ == loaded.__name__ and each.__name__ not in _TOLD_WITH_VALUES]
+                  if isinstance(each, type) and issubclass(each, StrEnum) and each.__module__ == loaded.__name__
+                  and each.__name__ not in _TOLD_WITH_VALUES]
     return found
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.incidents import Grade
-from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.theme import SMALL, Tone, colour, colours
 from emergency_desk.ui.widgets.shapes import Shape, paint_shape
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import label, short_label
+
+if TYPE_CHECKING:
+    from emergency_desk.domain.areas import Tier
+    from emergency_desk.domain.incidents import Grade
+    from emergency_desk.domain.teams import TeamState
 
 HEIGHT, _SIDE, _MARK, _DOT = 22, 10, 10, 4
 
@@ -30,31 +33,32 @@ class Pill:
     filled: bool = False
 
 
-_STATE_LOOK: dict[TeamState, tuple[Shape, Tone]] = {
-    TeamState.STANDBY: (Shape.STANDBY, Tone.GREEN),
-    TeamState.TRAINING: (Shape.TRAINING, Tone.GREEN),
-    TeamState.MUSTERING: (Shape.MUSTERING, Tone.BLUE),
-    TeamState.DISPATCHED: (Shape.ORDERED, Tone.BLUE),
-    TeamState.EN_ROUTE: (Shape.EN_ROUTE, Tone.BLUE),
-    TeamState.ON_SCENE: (Shape.ON_SCENE, Tone.ORANGE),
-    TeamState.WORKING: (Shape.WORKING, Tone.ACT),
-    TeamState.WITHDRAWING: (Shape.WITHDRAWING, Tone.SECONDARY),
-    TeamState.RETURNED: (Shape.RETURNED, Tone.GREEN),
-    TeamState.RECOVERING: (Shape.RECOVERING, Tone.SECONDARY),
-    TeamState.UNAVAILABLE: (Shape.UNAVAILABLE, Tone.SECONDARY),
-    TeamState.LOST_CONTACT: (Shape.LOST, Tone.RED),
+# Keyed by the values of TeamState and Grade: the frame shows pills before it needs those records.
+_STATE_LOOK: dict[str, tuple[Shape, Tone]] = {
+    "standby": (Shape.STANDBY, Tone.GREEN),
+    "training": (Shape.TRAINING, Tone.GREEN),
+    "mustering": (Shape.MUSTERING, Tone.BLUE),
+    "dispatched": (Shape.ORDERED, Tone.BLUE),
+    "en_route": (Shape.EN_ROUTE, Tone.BLUE),
+    "on_scene": (Shape.ON_SCENE, Tone.ORANGE),
+    "working": (Shape.WORKING, Tone.ACT),
+    "withdrawing": (Shape.WITHDRAWING, Tone.SECONDARY),
+    "returned": (Shape.RETURNED, Tone.GREEN),
+    "recovering": (Shape.RECOVERING, Tone.SECONDARY),
+    "unavailable": (Shape.UNAVAILABLE, Tone.SECONDARY),
+    "lost_contact": (Shape.LOST, Tone.RED),
 }
-_GRADE_TONE = {Grade.ESPECIALLY_MAJOR: Tone.RED, Grade.MAJOR: Tone.RED, Grade.RELATIVELY_MAJOR: Tone.ORANGE, Grade.ORDINARY: Tone.BLUE}
+_GRADE_TONE = {"grade_1": Tone.RED, "grade_2": Tone.RED, "grade_3": Tone.ORANGE, "grade_4": Tone.BLUE}
 
 
 def state_look(state: TeamState) -> tuple[Shape, Tone]:
     """Return shape and tone of a team's state."""
-    return _STATE_LOOK[state]
+    return _STATE_LOOK[state.value]
 
 
 def state_pill(state: TeamState, note: str = "") -> Pill:
     """Return the pill of a team's state; a note such as "7 min" follows the word."""
-    shape, tone = _STATE_LOOK[state]
+    shape, tone = _STATE_LOOK[state.value]
     return Pill(f"{label(state)} {note}".strip(), tone, shape)
 
 
@@ -63,7 +67,7 @@ def grade_pill(grade: Grade | None, *, preliminary: bool = False, short: bool = 
     if grade is None:
         return Pill(_("Not yet graded"), Tone.SECONDARY)
     word = _("{grade} (preliminary)").format(grade=label(grade)) if preliminary else (short_label if short else label)(grade)
-    return Pill(word, _GRADE_TONE[grade], dots=5 - grade.rank, filled=grade is not Grade.ORDINARY)
+    return Pill(word, _GRADE_TONE[grade.value], dots=5 - grade.rank, filled=grade.rank < 4)
 
 
 def tier_pill(tier: Tier) -> Pill:

@@ -1,0 +1,44 @@
+"""What stands around the pages: the bars above and below, the notices, the actions. Built after the first paint of the rail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from emergency_desk.ui.actions import COMMON, Actions
+from emergency_desk.ui.frame import KeyBar, Now, TopBar
+from emergency_desk.ui.palette_box import Found, from_list
+from emergency_desk.ui.theme import PAD
+from emergency_desk.ui.widgets.notices import PUT_AWAY_KEY, UNDO_KEY, NoticeBar
+
+
+class Furniture(QWidget):
+    """Everything right of the rail."""
+
+    def __init__(self, window: QWidget, page: Callable[[], tuple[str, QWidget | None]], now: Now) -> None:
+        super().__init__()
+        self.top = TopBar(now)
+        self.stack = QStackedWidget()
+        self.notices = NoticeBar()
+        self.acts = Actions(window, page)
+        self.keys = KeyBar(self.acts)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(PAD, 10, PAD, 0)
+        middle.setSpacing(8)
+        middle.addWidget(self.stack, 1)
+        middle.addWidget(self.notices)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.keys)
+        for key, method in ((UNDO_KEY, self.notices.do_act), (PUT_AWAY_KEY, self.notices.clear)):
+            QShortcut(QKeySequence(key), window).activated.connect(method)
+
+    def fill(self, actions_found: Callable[[], Iterable[Found]]) -> None:
+        """Register what every desk can do; only now, because the key bar asks the window what it can."""
+        self.top.box.add_provider("actions", from_list(actions_found))
+        self.acts.register(COMMON)
