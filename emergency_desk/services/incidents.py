@@ -55,6 +55,16 @@ def find_incident(desk: Desk, *, number: str) -> Incident:
     return found[0]
 
 
+def find(desk: Desk, *, text: str, limit: int = 20) -> list[IncidentLine]:
+    """Return incidents found by number, title, address, pinyin or initials, open ones first, then the newest."""
+    words = text.lower().split()
+    conditions = " AND ".join("i.search_key LIKE ? ESCAPE '\\'" for _word in words) or "1"
+    values = ["%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in words]
+    with desk.reading() as reading:
+        return reading.incident_lines(
+            f"WHERE {conditions} ORDER BY i.closed_at IS NOT NULL, i.recorded_at DESC LIMIT {int(limit)}", values)
+
+
 def list_ended(desk: Desk, *, before: tuple[datetime, Id] | None = None, limit: int = 200) -> list[IncidentLine]:
     """Return a page of ended incidents, newest first."""
     with desk.reading() as reading:

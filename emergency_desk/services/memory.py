@@ -42,6 +42,18 @@ class Memory:
             with self._store.reading() as reading:
                 self._roster = self._roster.with_teams(reading.teams.get_many(sorted(changes.ids(Subject.TEAM))))
 
+    def foreign_changes(self) -> ChangeSet | None:
+        """Return a change set when another program committed since this desk last looked, else None."""
+        if self._journal < 0:
+            return None
+        with self._store.reading() as reading:
+            number = reading.journal_number()
+        if number <= self._journal:
+            return None
+        self.forget()
+        self._journal = number
+        return ChangeSet(journal_number=number, everything=True)
+
     def forget(self) -> None:
         """Read everything again when it is next asked for."""
         self._tree = None

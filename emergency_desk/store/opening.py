@@ -103,6 +103,11 @@ def release_reserve(path: Path) -> None:
     _reserve(path).unlink(missing_ok=True)
 
 
+def remove_store(path: Path) -> None:
+    """Remove a store with its side files; its backups stay. For a demo city that is built anew."""
+    _remove_with_side_files(path)
+
+
 def _make(path: Path, key: str | None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     working = path.with_name(path.name + ".new")

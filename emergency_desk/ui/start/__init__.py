@@ -1,0 +1,1 @@
+"""The first page of a desk without a store, and signing in."""

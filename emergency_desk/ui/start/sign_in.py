@@ -1,0 +1,59 @@
+"""Signing in: a name, a password, Enter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.services import accounts
+from emergency_desk.ui.messages import explain
+from emergency_desk.ui.theme import GAP, PAD
+from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.workplace import Workplace
+from emergency_desk.wording.catalog import _
+
+
+class SignInPage(QWidget):
+    """`signed_in` when somebody sits at the desk."""
+
+    signed_in = Signal()
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        panel = Panel(_("Sign in"))
+        self.name, self.password = QLineEdit(), QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.button = KeyButton(_("Sign in"), "Return", filled=True)
+        for label, field in ((_("Name"), self.name), (_("Password"), self.password)):
+            field.setAccessibleName(label)
+            field.setMaximumWidth(360)
+            field.returnPressed.connect(self.sign_in)
+            panel.body.addWidget(text_label(label))
+            panel.body.addWidget(field)
+        panel.body.addWidget(self.button)
+        self.button.clicked.connect(self.sign_in)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout.setSpacing(GAP)
+        layout.addStretch(1)
+        layout.addWidget(panel)
+        layout.addStretch(2)
+        self.name.setFocus()
+
+    def sign_in(self) -> None:
+        """Sign in with what was typed."""
+        name, password = self.name.text(), self.password.text()
+        self._place.ask(lambda: accounts.sign_in(self._place.desk, name=name, password=password), then=self._welcome, refused=self._refuse)
+
+    def _welcome(self, _done: Any) -> None:
+        self.signed_in.emit()
+
+    def _refuse(self, error: DeskError) -> None:
+        self.password.clear()
+        explain(error, self._place.window.notices, {"password": self.password, "name": self.name})
