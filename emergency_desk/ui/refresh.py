@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import DeskError
@@ -126,7 +127,7 @@ class Screen(QWidget):
 
     def _ended(self, turn: int) -> bool:
         """Note the end of a reading; say whether its answer is to be dropped."""
-        if turn != self._turn:
+        if not isValid(self) or turn != self._turn:  # a window that was closed gets its last answers too
             return True
         self._reading = False
         if self._again:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import NotFound
@@ -102,6 +103,15 @@ def test_an_answer_for_what_is_no_longer_shown_is_dropped(qtbot: QtBot) -> None:
     assert screen.shown == []
     background.answer()
     assert screen.shown == [2]
+
+
+def test_an_answer_to_a_screen_that_is_gone_is_dropped(qtbot: QtBot) -> None:
+    background = _LateBackground()
+    screen = _Teams(background)
+    screen.refresh()
+    delete(screen)
+    background.answer()
+    assert screen.shown == []
 
 
 def test_a_refusal_of_the_reader_is_told(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from emergency_desk.ui.theme import CORNER, SMALL, colours
@@ -46,10 +46,10 @@ class NumberEdit(QLineEdit):
         self.setText("" if value is None else str(value))
         mark_refused(self, "")
 
-    def keyPressEvent(self, event: object) -> None:
-        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(event.key())  # type: ignore[attr-defined]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         if step is None:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
+            super().keyPressEvent(event)
             return
         self.setText(str(min(self._largest, max(0, (self.value or 0) + step))))
         self._edited()
@@ -109,6 +109,7 @@ class RefusalBubble(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor and event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
             self._place()
+            self.setVisible(self._editor.isVisible())
         elif watched is self._editor and event.type() == QEvent.Type.Hide:
             self.hide()
         return False

@@ -74,6 +74,17 @@ def test_a_refusal_without_a_field_on_the_form_goes_to_the_notice_bar(qtbot: QtB
     assert bar.notice is not None and bar.notice.stays
 
 
+def test_a_refusal_goes_and_comes_back_with_the_page_of_its_field(qtbot: QtBot) -> None:
+    holder, field, _bar = _form(qtbot)
+    mark_refused(field, "One.")
+    bubble = holder.findChild(RefusalBubble)
+    assert isinstance(bubble, RefusalBubble)
+    field.hide()
+    assert bubble.isHidden()
+    field.show()
+    assert bubble.isVisible()
+
+
 def test_a_second_refusal_takes_the_place_of_the_first(qtbot: QtBot) -> None:
     holder, field, _bar = _form(qtbot)
     mark_refused(field, "One.")
