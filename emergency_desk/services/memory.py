@@ -29,15 +29,9 @@ class Memory:
 
     def note(self, changes: ChangeSet) -> None:
         """Follow an own commit."""
-        if changes.journal_number != self._journal + 1:
+        expected, self._journal = self._journal + 1, changes.journal_number
+        if changes.everything or changes.journal_number != expected or changes.about(Subject.AREA):
             self.forget()
-        self._journal = changes.journal_number
-        if changes.everything:
-            self.forget()
-            return
-        if changes.about(Subject.AREA):
-            self._tree = None
-            self._roster = None
         elif changes.about(Subject.TEAM) and self._roster is not None:
             with self._store.reading() as reading:
                 self._roster = self._roster.with_teams(reading.teams.get_many(sorted(changes.ids(Subject.TEAM))))
@@ -55,9 +49,11 @@ class Memory:
         return ChangeSet(journal_number=number, everything=True)
 
     def forget(self) -> None:
-        """Read everything again when it is next asked for."""
-        self._tree = None
+        """Drop the roster and read the tree anew, here on the store thread, because screens look names up in it."""
         self._roster = None
+        if self._tree is not None:
+            self._tree = None
+            self.tree()
 
     def tree(self) -> AreaTree:
         """Return the tree of areas."""
