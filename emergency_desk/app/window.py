@@ -312,3 +312,39 @@ def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
                   partial(place.open_plan, plan.code, plan.version)) for plan in place.desk.trade.current_plans])
 
 
+
+
+def run(asked: Asked) -> int:
+    """Open the window and stay until it is closed."""
+    application = make_application(asked)
+    session = Session(application, asked)
+    session.begin()
+    return application.exec()
+
+
+def save_pictures(store: Path, folder: Path, *, language: str = "", scheme: str = "light") -> list[Path]:
+    """Save pictures of board, call form and room of a store, for a machine without a display."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    asked = Asked(store=store, language=language, scheme=scheme)
+    application = make_application(asked)
+    session = Session(application, asked, inline=True)
+    session.begin()
+    place = session.workplace
+    assert place is not None, "an inline background answers at once"
+    folder.mkdir(parents=True, exist_ok=True)
+    saved = [_grab(session, folder / "board.png")]
+    for line in incidents_found(place.desk, "")[:1]:
+        place.open_room(line.id)
+        saved.append(_grab(session, folder / "room.png"))
+    place.take_call()
+    page: Any = session.window.page
+    page.show_example()
+    saved.insert(1, _grab(session, folder / "call.png"))
+    session.window.close()
+    return saved
+
+
+def _grab(session: Session, path: Path) -> Path:
+    session.application.sendPostedEvents()
+    session.window.grab().save(str(path))
+    return path
