@@ -1,0 +1,308 @@
+"""Wires a session: background, desk and pages behind a window that is painted already; and takes pictures without a display."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from emergency_desk.app import paths
+from emergency_desk.app.opening import open_desk
+from emergency_desk.app.window import Asked, furnish_application, make_application, utc_now
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.errands.background import Background
+from emergency_desk.services import accounts, areas, integrity, teams
+from emergency_desk.services.desk import Desk
+from emergency_desk.ui import workplace
+from emergency_desk.ui.look import Look
+from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.palette_box import Answer, Found
+from emergency_desk.ui.rail import RailEntry
+from emergency_desk.ui.refresh import Deliverer
+from emergency_desk.ui.workplace import Workplace
+from emergency_desk.wording import catalog, sounds
+from emergency_desk.wording.catalog import N_, _
+
+BACKUP_SECONDS = 1_800  # every half hour of use
+FOREIGN_SECONDS = 2  # how often another program's commits are looked for
+
+
+class Session:
+    """One window at one store, from the first paint to the last commit."""
+
+    def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False) -> None:
+        self.application, self.asked, self.window = application, asked, window
+        self._deliverer = Deliverer()
+        self.background = Background(self._deliverer.deliver, inline=inline)
+        self.workplace: Workplace | None = None
+        self.desk: Desk | None = None
+
+    # -- from nothing to the board -------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Open the store behind the window."""
+        self.window.setWindowTitle(_("Emergency Desk"))
+        self.background.refusals_to(self.window.explain)
+        self.background.store(self._open, then=self._opened, refused=self._not_opened)
+
+    def _open(self) -> Desk:
+        desk = open_desk(self.asked.store, create=False)
+        if self.asked.password and self.asked.account:
+            accounts.sign_in(desk, name=self.asked.account, password=self.asked.password)
+        elif desk.facts.is_demo:
+            from emergency_desk.errands.demo_city import DEMO_ACCOUNT
+
+            accounts.act_as(desk, name=self.asked.account or DEMO_ACCOUNT)
+        desk.memory.tree()
+        sounds.warm()
+        return desk
+
+    def _not_opened(self, error: DeskError) -> None:
+        from emergency_desk.ui.start.start_page import StartPage
+
+        page = StartPage(error, store=self.asked.store)
+        page.demo_wanted.connect(self._build_demo)
+        self.window.add_page("start", lambda: page)
+        self.window.show_page("start")
+
+    def _build_demo(self) -> None:
+        from emergency_desk.app.demo import build_demo_store
+
+        store = paths.demo_store()
+        page: Any = self.window.built("start")
+        self.asked = Asked(store=store, language=self.asked.language)
+        show = self.background.progress(page.show_progress)
+        self.background.store(lambda: build_demo_store(store, progress=show), then=lambda _facts: self.background.store(
+            self._open, then=self._opened, refused=self._not_opened), refused=page.show_refusal)
+
+    def _opened(self, desk: Desk) -> None:
+        self.desk = desk
+        self.workplace = Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(),
+                                   papers=paths.papers(self.asked.store), locale=paths.locale())
+        if desk.account is None:
+            self._sign_in()
+            return
+        self.seat()
+
+    def _sign_in(self) -> None:
+        from emergency_desk.ui.start.sign_in import SignInPage
+
+        assert self.workplace is not None
+        page = SignInPage(self.workplace)
+        page.signed_in.connect(self.seat)
+        self.window.add_page("sign_in", lambda: page)
+        self.window.show_page("sign_in")
+        self.show_head()
+
+    def seat(self) -> None:
+        """Somebody sits at the desk: show the board, and begin what goes on in the background."""
+        assert self.workplace is not None and self.desk is not None
+        add_pages(self.window, self.workplace)
+        self.window.show_page(workplace.BOARD)
+        self.show_head()
+        self._offer_everything()
+        self.window.closing.connect(self.end)
+        self.background.every(BACKUP_SECONDS, self._back_up)
+        self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
+        self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
+
+    def show_head(self) -> None:
+        """Show whose desk it is and who sits at it."""
+        assert self.desk is not None
+        desk, english = self.desk, not catalog.current_language().startswith("zh")
+        facts, account = desk.facts, desk.account
+        officer = ""
+        if account is not None:
+            officer = account.display_name_en if english and account.display_name_en else account.display_name
+        name = facts.name_en if english and facts.name_en else facts.name
+        if account is not None and account.area_id != facts.area_id:
+            area = desk.area
+            name = area.name_en if english and area.name_en else area.name
+        self.window.top.show_desk(name, desk.tier, officer)
+        self.window.keys.show_status(_("demo city, nothing here is real") if facts.is_demo else _("store sound"))
+
+    # -- what goes on behind -------------------------------------------------------------------------------------------
+    def _back_up(self) -> None:
+        assert self.desk is not None
+        integrity.back_up(self.desk, folder=paths.backups(self.asked.store))
+
+    def _look_for_foreign(self) -> Any:
+        assert self.desk is not None
+        changes = self.desk.memory.foreign_changes()
+        if changes is not None:
+            self.background.announce(changes)
+        return None
+
+    def end(self) -> None:
+        """Finish what was accepted, keep a backup, give the store back."""
+        desk = self.desk
+        if desk is not None:
+            self.background.store(self._back_up)
+        self.background.close()
+        if desk is not None:
+            desk.store.close()
+
+    # -- the box that finds anything -----------------------------------------------------------------------------------
+    def _offer_everything(self) -> None:
+        assert self.workplace is not None
+        look = Look(self.application, paths.settings_file().parent, self._speak, self.window.notices.done)
+        box = self.window.top.box
+        box.add_provider("look", lambda _text, answer: answer(look.found()))
+        box.add_provider("incidents", partial(_find_incidents, self.workplace))
+        box.add_provider("teams", partial(_find_teams, self.workplace))
+        box.add_provider("areas", partial(_find_areas, self.workplace))
+        box.add_provider("plans", partial(_find_plans, self.workplace))
+
+    def _speak(self, tag: str) -> None:
+        """Change the language: a new window on the same desk takes the place of this one."""
+        catalog.use_language(tag, paths.locale())
+        assert self.workplace is not None and self.desk is not None
+        old, self.window = self.window, MainWindow(utc_now)
+        self.window.setGeometry(old.geometry())
+        self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
+                                   papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers)
+        old.closing.disconnect(self.end)
+        self.window.setWindowTitle(_("Emergency Desk"))
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+        add_pages(self.window, self.workplace)
+        self.window.closing.connect(self.end)
+        self.window.show_page(workplace.BOARD)
+        self.show_head()
+        self._offer_everything()
+        self.background.prepare(catalog.use_language, tag, paths.locale())
+
+
+def add_pages(window: MainWindow, place: Workplace) -> None:
+    """Register every page; each is built at its first showing."""
+    window.take_call = place.take_call  # type: ignore[attr-defined]  # F2 works on every page
+
+    def board() -> Any:
+        from emergency_desk.ui.incidents.board import DutyBoardPage
+
+        return DutyBoardPage(place)
+
+    def call() -> Any:
+        from emergency_desk.ui.incidents.call_form import CallForm
+
+        return CallForm(place)
+
+    def incident_list() -> Any:
+        from emergency_desk.ui.incidents.incident_list import IncidentListPage
+
+        return IncidentListPage(place)
+
+    def room() -> Any:
+        from emergency_desk.ui.incidents.room import IncidentRoomPage
+
+        return IncidentRoomPage(place)
+
+    def plans() -> Any:
+        from emergency_desk.ui.plans.reader import PlansPage
+
+        return PlansPage(place)
+
+    def paper() -> Any:
+        from emergency_desk.ui.papers.preview import PaperPage
+
+        return PaperPage(place)
+
+    window.add_page(workplace.BOARD, board, RailEntry(workplace.BOARD, "duty", N_("Duty")))
+    window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
+    window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
+    window.add_page(workplace.CALL, call)
+    window.add_page(workplace.ROOM, room)
+    window.add_page(workplace.PAPER, paper)
+
+
+def _find_incidents(place: Workplace, text: str, answer: Answer) -> None:
+    def read() -> list[tuple[Any, str, str]]:
+        return [(line.id, line.number, line.title) for line in incidents_found(place.desk, text)]
+
+    place.ask(read, then=lambda found: answer([
+        Found(title, number, partial(place.open_room, id_)) for id_, number, title in found]))
+
+
+def incidents_found(desk: Desk, text: str) -> list[Any]:
+    """Return incidents whose number, title or pinyin holds the text, the newest first."""
+    from emergency_desk.services import incidents
+
+    return incidents.find(desk, text=text, limit=8)
+
+
+def _find_teams(place: Workplace, text: str, answer: Answer) -> None:
+    def show(found: list[Any]) -> None:
+        answer([Found(team.name, _("team · {phone}").format(phone=team.duty_phone or "—"), partial(_open_team, place, team)) for team in found])
+
+    if text.strip():
+        place.ask(lambda: teams.list_teams(place.desk, text=text, limit=8), then=show)
+    else:
+        answer([])
+
+
+def _open_team(place: Workplace, team: Any) -> None:
+    """Go where the team is at work, or tell how it is."""
+    from emergency_desk.wording.labels import label
+
+    if team.incident_id:
+        place.open_room(team.incident_id)
+    else:
+        place.window.notices.done(_("{team}: {state} · {phone}").format(team=team.name, state=label(team.state), phone=team.duty_phone or "—"))
+
+
+def _find_areas(place: Workplace, text: str, answer: Answer) -> None:
+    def show(found: list[Any]) -> None:
+        answer([Found(one.area.name, _("take a call from here"), partial(_call_from, place, one)) for one in found])
+
+    if text.strip():
+        place.ask(lambda: areas.find_areas(place.desk, text=text, limit=5), then=show)
+    else:
+        answer([])
+
+
+def _call_from(place: Workplace, found: Any) -> None:
+    page: Any = place.window.show_page(workplace.CALL)
+    page.start()
+    page.take_area(found)
+
+
+def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
+    language = catalog.current_language()
+    answer([Found(plan.title.in_language(language), _("plan v{version}").format(version=plan.version),
+                  partial(place.open_plan, plan.code, plan.version)) for plan in place.desk.trade.current_plans])
+
+
+
+
+def save_pictures(store: Path, folder: Path, *, language: str = "", scheme: str = "light") -> list[Path]:
+    """Save pictures of board, call form and room of a store, for a machine without a display."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    asked = Asked(store=store, language=language, scheme=scheme)
+    application = make_application(asked)
+    furnish_application(application, asked)
+    window = MainWindow(utc_now)
+    window.show()
+    session = Session(application, asked, window, inline=True)
+    session.begin()
+    place = session.workplace
+    assert place is not None, "an inline background answers at once"
+    folder.mkdir(parents=True, exist_ok=True)
+    saved = [_grab(session, folder / "board.png")]
+    for line in incidents_found(place.desk, "")[:1]:
+        place.open_room(line.id)
+        saved.append(_grab(session, folder / "room.png"))
+    place.take_call()
+    page: Any = session.window.page
+    page.show_example()
+    saved.insert(1, _grab(session, folder / "call.png"))
+    session.window.close()
+    return saved
+
+
+def _grab(session: Session, path: Path) -> Path:
+    session.application.sendPostedEvents()
+    session.window.grab().save(str(path))
+    return path
