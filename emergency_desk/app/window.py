@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import paths
@@ -41,8 +42,8 @@ def make_application(asked: Asked) -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication([])
     application.setApplicationName("Emergency Desk")
-    system = kept.language == preferences.SYSTEM_LANGUAGE
-    catalog.use_language(asked.language or (catalog.language_of("") if system else kept.language), paths.locale())
+    own = QLocale.system().name() if kept.language == preferences.SYSTEM_LANGUAGE else kept.language
+    catalog.use_language(asked.language or own, paths.locale())
     theme.show(theme.resolve(_scheme(asked)))
     return application
 
