@@ -153,3 +153,12 @@ class NoTeamChosen(Refused):
 
 class ApplicationNeeded(Refused):
     """A social force applies and is accepted before it is sent (SDG20 Art. 32). Values: team."""
+
+
+# -- walks ------------------------------------------------------------------------------------------------------------
+class WalkNotInPlace(Refused):
+    """A walk runs in place only on a demo or an empty store. Values: path, reason ("real", "not_empty")."""
+
+
+class WalkLacks(Refused):
+    """A step of a walk names something that is not there. Values: what (a kind), name."""

@@ -31,10 +31,10 @@ class Place:
     source: str
     file: str
 
-    def wrong(self, reason: str, what: str = "") -> NoReturn:
-        """Raise BadFile for this place."""
+    def wrong(self, reason: str, what: str = "", **values: str) -> NoReturn:
+        """Raise BadFile for this place; further values are for the sentence that tells it."""
         detail = f"{_written(self.way)} {what}".strip()
-        raise BadFile(name=self.file, reason=reason, line=_line_of(self.source, self.way), detail=detail)
+        raise BadFile(name=self.file, reason=reason, line=_line_of(self.source, self.way), detail=detail, **values)
 
     def has(self, key: str) -> bool:
         """Say whether the mapping has a key."""

@@ -143,6 +143,15 @@ _FILE_REASONS = {
     "not_a_code": N_("the code has the wrong number of digits: {detail}"),
     "not_a_clause_number": N_("a clause number is digits and dots, such as 4.10: {detail}"),
     "not_a_due_time": N_("a due time is written T+15, in minutes from the report: {detail}"),
+    "not_a_date": N_("a day is written 2026-11-06: {detail}"),
+    "unknown_act": N_("there is no act “{word}”; the nearest is “{nearest}”"),
+    "unknown_argument": N_("the act “{act}” takes no “{word}”; the nearest is “{nearest}”"),
+    "unknown_figure": N_("there is no figure “{word}”; the nearest is “{nearest}”"),
+    "unknown_refusal": N_("there is no refusal “{word}”; the nearest is “{nearest}”"),
+    "unknown_choice": N_("“{word}” is not possible at {detail}; the nearest is “{nearest}”"),
+    "not_a_moment": N_("a time is written 19:31, 19:31:30, +5 (minutes) or 2026-11-06 01:30: {detail}"),
+    "time_goes_back": N_("the step lies before the one above it: {detail}"),
+    "not_made_yet": N_("no step above has the name “{word}” and makes what is needed at {detail}"),
 }  # fmt: skip
 
 _STORE_REASONS = {
@@ -194,6 +203,11 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.ReceiptAlreadyGiven: N_("The receipt for order {order} was given at {at}. Write a log line if something else is to be told."),
     errors.OrderNotOpen: N_("Order {order} is no longer open ({state}). Send a new order if the team is still needed."),
     errors.NoTeamChosen: N_("No team is chosen. Choose at least one from the list, or save without sending."),
+    errors.WalkNotInPlace: _by_reason(
+        {"not_empty": N_("{path} holds a desk already, and this walk founds one. Name a store that is not there yet, or leave out --in-place.")},
+        N_("{path} is a real store. A walk runs in place only on a demo or an empty one; leave out --in-place and it runs in a copy."),
+    ),
+    errors.WalkLacks: N_("The walk has nothing called “{name}” here ({what}). Check the name, or the step that should have made it."),
     errors.ApplicationNeeded: N_("{team} must apply and be accepted before it is sent. Note who applied, then send it."),
 }
 
