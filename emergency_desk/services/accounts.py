@@ -71,9 +71,9 @@ def change_password(desk: Desk, *, account_id: Id, password: str) -> Done[Accoun
         return Done(account, work.commit("change_password", account=account.name))
 
 
-def hash_password(password: str) -> str:
-    """Return the argon2 hash of a password."""
-    return _hasher().hash(password)
+def hash_password(password: str, *, salt: bytes | None = None) -> str:
+    """Return the argon2 hash of a password; the salt is random unless given."""
+    return _hasher().hash(password, salt=salt)
 
 
 def _matches(kept: str, password: str) -> bool:

@@ -30,9 +30,9 @@ def found(desk: Desk, *, facts: DeskFacts, areas: Iterable[Area]) -> Done[DeskFa
         return Done(facts, work.commit("found", code=facts.code, areas=count, is_demo=facts.is_demo))
 
 
-def add_first_accounts(desk: Desk, *, accounts: Iterable[Account], password: str) -> Done[int]:
-    """Add accounts that share one password; used for the accounts of a demo city."""
-    kept = hash_password(password)
+def add_first_accounts(desk: Desk, *, accounts: Iterable[Account], password: str, salt: bytes | None = None) -> Done[int]:
+    """Add accounts that share one password; used for the accounts of a demo city, which gives a salt so that it can be built again alike."""
+    kept = hash_password(password, salt=salt)
     with desk.open_work() as work:
         count = 0
         for account in accounts:

@@ -1,0 +1,68 @@
+"""Makes the tree of areas of a city from the shipped divisions: the city, its districts, streets and towns, villages and communities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from itertools import chain
+
+from emergency_desk.domain.areas import Area, Tier
+from emergency_desk.domain.ids import Id
+from emergency_desk.exchange.divisions import Division, Divisions
+
+Place = tuple[float, float]  # latitude, longitude
+
+# How an office's name ends, and what it is called in English; the longest ending first.
+_OFFICES = ("社区居民委员会", "社区居委会", "社区村委会", "村民委员会", "居民委员会", "村委会", "居委会", "社区")
+_ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "tier_city": (("市", "{}"),),
+    "tier_district": (("区", "{} District"), ("市", "{} City"), ("县", "{} County")),
+    "tier_street": (("新区街道", "{} New Area Sub-district"), ("路街道", "{} Road Sub-district"), ("街道", "{} Sub-district"),
+                    ("镇", "{} Town"), ("乡", "{} Township")),
+}
+
+
+def city_areas(
+    divisions: Divisions, code: str, new_id: Callable[[], Id], positions: Mapping[str, Place], *,
+    english: Mapping[str, str] | None = None, aliases: Mapping[str, Collection[str]] | None = None, is_demo: bool = False,
+) -> list[Area]:
+    """Return the areas of a city (or district), each before those below it. Positions are estimates, by code; without one there is none.
+
+    `english` and `aliases` add to or replace what the names alone give. Raises NotFound, BadFile.
+    """
+    given, other = english or {}, aliases or {}
+    ids: dict[str, Id] = {}
+    found = []
+    for division in chain(divisions.subtree(code), divisions.villages(code)):
+        ids[division.code] = new_id()
+        latitude, longitude = positions.get(division.code, (None, None))
+        found.append(Area(
+            id=ids[division.code], name=division.name, tier=Tier(division.tier), parent_id=ids.get(division.parent), code=division.code,
+            name_en=given.get(division.code) or english_name(division), aliases=tuple(other.get(division.code, ())),
+            latitude=latitude, longitude=longitude, is_demo=is_demo))
+    return found
+
+
+def english_name(division: Division) -> str:
+    """Return a name an English reader can say: pinyin and the kind of place ("Taidong Sub-district", "Liaoning Road Sub-district")."""
+    if division.tier == "tier_village":
+        return _village_name(division)
+    for ending, pattern in _ENDINGS.get(division.tier, ()):
+        stem = division.name.removesuffix(ending)
+        if stem and stem != division.name:
+            return pattern.format(_pinyin(stem))
+    return _pinyin(division.name)
+
+
+def _village_name(division: Division) -> str:
+    office = next((ending for ending in _OFFICES if division.name.endswith(ending) and division.name != ending), "")
+    stem = division.name.removesuffix(office)
+    is_village = "村民" in office or office == "村委会" or stem.endswith("村")
+    stem = stem.removesuffix("村") if len(stem) > 2 else stem
+    road = " Road" if stem.endswith("路") and len(stem) > 2 else ""
+    return f"{_pinyin(stem.removesuffix('路') if road else stem)}{road} {'Village' if is_village else 'Community'}"
+
+
+def _pinyin(name: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # imported late: its dictionary costs tens of milliseconds
+
+    return "".join(lazy_pinyin(name, style=Style.NORMAL)).capitalize()
