@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import paths
+from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.opening import open_desk
-from emergency_desk.app.window import Asked, furnish_application, make_application, utc_now
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.errands.background import Background
 from emergency_desk.services import accounts, areas, integrity, teams
@@ -277,14 +276,8 @@ def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
 
 
 
-def save_pictures(store: Path, folder: Path, *, language: str = "", scheme: str = "light") -> list[Path]:
-    """Save pictures of board, call form and room of a store, for a machine without a display."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    asked = Asked(store=store, language=language, scheme=scheme)
-    application = make_application(asked)
-    furnish_application(application, asked)
-    window = MainWindow(utc_now)
-    window.show()
+def take_pictures(application: QApplication, asked: Asked, window: MainWindow, folder: Path) -> list[Path]:
+    """Save pictures of board, call form and room as they stand in a store."""
     session = Session(application, asked, window, inline=True)
     session.begin()
     place = session.workplace

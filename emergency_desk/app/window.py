@@ -3,57 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
-
-from emergency_desk.app import paths
-from emergency_desk.ui import input_method, preferences, theme
+from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.ui.main_window import MainWindow
-from emergency_desk.ui.theme import Scheme
-from emergency_desk.wording import catalog
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the command line asked of the window. Empty: as the person likes it, or the store's own way."""
-
-    store: Path
-    language: str = ""
-    account: str = ""
-    password: str = ""
-    scheme: str = ""
-
-
-def utc_now() -> datetime:
-    """Return the machine's clock."""
-    return datetime.now(UTC)
-
-
-def make_application(asked: Asked) -> QApplication:
-    """Make the QApplication with the language, size and colours that the first paint needs."""
-    kept = preferences.read(paths.settings_file().parent)
-    os.environ.update(input_method.environment(os.environ))
-    for name, value in theme.scale_environment(kept.scale_percent).items():
-        os.environ.setdefault(name, value)
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([])
-    application.setApplicationName("Emergency Desk")
-    own = QLocale.system().name() if kept.language == preferences.SYSTEM_LANGUAGE else kept.language
-    catalog.use_language(asked.language or own, paths.locale())
-    theme.show(theme.resolve(_scheme(asked)))
-    return application
-
-
-def furnish_application(application: QApplication, asked: Asked) -> None:
-    """Give the program its typeface, style and stylesheet: after the first paint."""
-    from emergency_desk.ui import dressing, fonts
-
-    fonts.apply(application, paths.fonts())
-    dressing.apply(application, _scheme(asked))
 
 
 def run(asked: Asked) -> int:
@@ -75,5 +28,14 @@ def run(asked: Asked) -> int:
     return application.exec()
 
 
-def _scheme(asked: Asked) -> Scheme:
-    return Scheme(asked.scheme) if asked.scheme else preferences.read(paths.settings_file().parent).scheme
+def save_pictures(store: Path, folder: Path, *, language: str = "", scheme: str = "light") -> list[Path]:
+    """Save pictures of board, call form and room of a store, for a machine without a display."""
+    from emergency_desk.app import session
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    asked = Asked(store=store, language=language, scheme=scheme)
+    application = make_application(asked)
+    furnish_application(application, asked)
+    window = MainWindow(utc_now)
+    window.show()
+    return session.take_pictures(application, asked, window, folder)
