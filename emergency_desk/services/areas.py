@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from emergency_desk.domain.areas import Area, Tier
+from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.services.desk import Desk
 
@@ -23,17 +23,22 @@ def list_areas(desk: Desk) -> list[Area]:
 
 
 def find_areas(desk: Desk, *, text: str, limit: int = 12) -> list[FoundArea]:
-    """Find areas by Chinese, pinyin, initials or code; an empty text gives the areas straight below the desk.
+    """Find areas by Chinese, pinyin, initials or code; an empty text gives the areas straight below the desk."""
+    return find_in(desk.tree, text=text, below=desk.area_id, limit=limit)
+
+
+def find_in(tree: AreaTree, *, text: str, below: Id, limit: int = 12) -> list[FoundArea]:
+    """Find areas in a tree that is at hand, as a form does while somebody types; it asks no store.
 
     A name that begins so comes before one that holds it; the higher tier first; then by code.
     """
     word = "".join(text.lower().split())
-    tree = desk.tree
     if not word:
-        found = tree.children(desk.area_id) or [desk.area]
+        found = tree.children(below) or ([tree.by_id[below]] if below in tree.by_id else [])
     else:
-        ranked = [(rank, area.tier.rank, area.code, area.name, area.id) for area in tree.by_id.values()
-                  if (rank := _rank(area, word)) is not None]
+        # Most areas fall at the first look; only the others are worth ranking.
+        likely = [area for area in tree.by_id.values() if word in area.search_key or word in area.name]
+        ranked = [(rank, area.tier.rank, area.code, area.name, area.id) for area in likely if (rank := _rank(area, word)) is not None]
         ranked.sort()
         found = [tree.by_id[id_] for *_rest, id_ in ranked[:limit]]
     return [FoundArea(area, tuple(above.name for above in tree.path(area.id)[:-1])) for area in found[:limit]]
