@@ -24,10 +24,17 @@ def found(desk: Desk, *, facts: DeskFacts, areas: Iterable[Area]) -> Done[DeskFa
         count = work.areas.add_many(areas)
         work.areas.get(facts.area_id)
         content = json.dumps({"code": facts.code, "area_id": facts.area_id, "name": facts.name, "name_en": facts.name_en,
-                              "is_demo": facts.is_demo}, ensure_ascii=False)
+                              "is_demo": facts.is_demo, "phone": facts.phone}, ensure_ascii=False)
         work.settings.add(Setting(id=DESK_SETTING, content=content))
         desk.facts = facts
         return Done(facts, work.commit("found", code=facts.code, areas=count, is_demo=facts.is_demo))
+
+
+def add_areas(desk: Desk, *, areas: Iterable[Area]) -> Done[int]:
+    """Add areas to the tree, such as a development zone without a code. Their parents must be there."""
+    with desk.open_work() as work:
+        count = work.areas.add_many(areas)
+        return Done(count, work.commit("add_areas", areas=count))
 
 
 def add_first_accounts(desk: Desk, *, accounts: Iterable[Account], password: str, salt: bytes | None = None) -> Done[int]:
