@@ -155,6 +155,25 @@ class ApplicationNeeded(Refused):
     """A social force applies and is accepted before it is sent (SDG20 Art. 32). Values: team."""
 
 
+# -- papers -----------------------------------------------------------------------------------------------------------
+class PaperUnknown(Refused):
+    """There is no paper of this name. Values: name, known."""
+
+    field = "name"
+
+
+class NothingToPrint(Refused):
+    """The desk has nothing yet that this paper could tell. Values: name (of the paper), number."""
+
+
+class PaperNotWritten(BadFile):
+    """A paper could not be written where it was to lie. Values: path, reason, detail."""
+
+
+class PaperNotPrinted(DeskError):
+    """No printer took a paper; the file is kept. Values: path, detail."""
+
+
 # -- walks ------------------------------------------------------------------------------------------------------------
 class WalkNotInPlace(Refused):
     """A walk runs in place only on a demo or an empty store. Values: path, reason ("real", "not_empty")."""

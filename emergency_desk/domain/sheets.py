@@ -25,6 +25,7 @@ class PaperSettings:
     fonts: Path
     use_installed_fonts: bool = True  # a FangSong or small-title Song of this machine, where a layout asks for it
     invariant: bool = False  # the same sheet gives the same bytes
+    mark: str = ""  # kept in the file, so that a desk knows a paper of the same content again
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class OrderSheet:
     place: Text  # the path of the incident's area, such as 青岛市市南区香港中路街道
     signed_by: Text
     desk_phone: str = ""
-    situation: str = ""  # what the caller's words and the figures come to, as the officer wrote it
+    situation: str = ""  # in the caller's own words
+    figures: Figures = field(default_factory=Figures)  # as known when the order went out
 
     @property
     def team_name(self) -> Text:

@@ -15,11 +15,10 @@ from emergency_desk.reports import logs
 from emergency_desk.reports.blocks import Type, facts
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import FORM, Booklet, in_paper
+from emergency_desk.reports.terms import PEOPLE, known_figures
 from emergency_desk.wording.catalog import _, speaking
-from emergency_desk.wording.formats import date_time, number
+from emergency_desk.wording.formats import date_time
 from emergency_desk.wording.labels import field_label, label
-
-_FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "at_risk")
 
 
 def write(sheet: CallRecordSheet, path: Path, paper: PaperSettings) -> Printed:
@@ -67,20 +66,6 @@ def _place(sheet: CallRecordSheet, paper: PaperSettings) -> str:
 
 def _harm(sheet: CallRecordSheet) -> str:
     """Return the known figures, and by name those that are still to be verified."""
-    known, open_ones = [], []
-    for name in _FIGURES:
-        count = getattr(sheet.figures, name)
-        if count is None:
-            open_ones.append(field_label(name))
-        else:
-            known.append(_figure(name, number(count)))
-    if sheet.figures.loss_yuan is not None:
-        known.append(_figure("loss_yuan", number(sheet.figures.loss_yuan)))
-    if sheet.figures.hectares is not None:
-        known.append(_figure("hectares", number(sheet.figures.hectares, decimals=1)))
+    open_ones = [field_label(name) for name in PEOPLE if getattr(sheet.figures, name) is None]
     waiting = _("To be verified: {figures}").format(figures=" / ".join(open_ones)) if open_ones else ""
-    return "\n".join(part for part in ("    ".join(known), waiting) if part)
-
-
-def _figure(name: str, count: str) -> str:
-    return _("{figure}: {count}").format(figure=field_label(name), count=count)
+    return "\n".join(part for part in (known_figures(sheet.figures), waiting) if part)

@@ -26,7 +26,7 @@ from emergency_desk.reports.blocks import (
 )
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import LETTER, RULE, THICK, Booklet, in_paper
-from emergency_desk.reports.terms import how_heard
+from emergency_desk.reports.terms import how_heard, known_figures
 from emergency_desk.wording.catalog import _, speaking
 from emergency_desk.wording.formats import about_minutes, clock_time, date_time, written_date_time
 
@@ -133,7 +133,7 @@ def _facts(sheet: OrderSheet, paper: PaperSettings) -> list[tuple[str, str]]:
     return [
         (_("Incident"), named if kind else _("{incident}, no. {number}").format(incident=incident.title, number=incident.number)),
         (_("Place"), _place(sheet, paper)),
-        (_("Situation"), sheet.situation),
+        (_("Situation"), "\n".join(part for part in (sheet.situation, known_figures(sheet.figures)) if part)),
         (_("Muster at"), order.muster_place),
         (_("Report to"), order.report_to),
         (_("Route"), _route(sheet)),

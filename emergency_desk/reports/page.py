@@ -145,6 +145,7 @@ class Booklet:
         canvas.setAuthor(author)
         canvas.setSubject(subject)
         canvas.setCreator("Emergency Desk")
+        canvas.setKeywords(paper.mark)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         for marks in self._pages:
             for mark in marks:

@@ -40,6 +40,7 @@ class DeskFacts:
     name: str
     name_en: str = ""
     is_demo: bool = False
+    phone: str = ""  # the duty phone that stands on orders
 
 
 class Desk:

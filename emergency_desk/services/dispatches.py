@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.dispatches import Dispatch, OrderState
-from emergency_desk.domain.errors import FieldMissing, OrderNotOpen, ReceiptAlreadyGiven
+from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, OrderNotOpen, ReceiptAlreadyGiven
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incident_types import default_needs
 from emergency_desk.domain.incidents import Happening, Incident
@@ -19,8 +20,11 @@ from emergency_desk.domain.teams import HowHeard, TeamState, step
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import advising, judging, logbook, sending
 from emergency_desk.services.steps.sending import Sending
+from emergency_desk.store.unit_of_work import UnitOfWork
 
 _IN_FORCE = (OrderState.SENT, OrderState.RECEIVED)
+ORDER_FACTS = ("task", "muster_place", "report_to", "route", "equipment", "channel", "safety")
+LONGEST_FACT = 500  # a house setting: what still fits an order of two pages
 
 
 def recommend(desk: Desk, *, incident_id: Id) -> Recommendation:
@@ -88,6 +92,34 @@ def approve_order(desk: Desk, *, dispatch_id: Id, approved_by: str, how: str) ->
         return Done(order, work.commit("approve_order", order=order.order_number))
 
 
+def detail_order(
+    desk: Desk, *, dispatch_id: Id, facts: Mapping[str, str], approved_by: str | None = None, approved_how: str = "",
+    version: int | None = None,
+) -> Done[Dispatch]:
+    """Fill in or mend what an order in force says, by field (`ORDER_FACTS`), and who agreed to it and how.
+
+    Each change leaves a line in the log. `version`: the one the form was read at. Raises OrderNotOpen, Stale, FieldUnreadable.
+    """
+    desk.may(Act.SEND_TEAM)
+    at = desk.now()
+    with desk.open_work() as work:
+        order = work.dispatches.get(dispatch_id)
+        if order.state not in _IN_FORCE:
+            raise OrderNotOpen(order=order.order_number, state=order.state)
+        if version is not None:
+            order = replace(order, version=version)
+        changes = _changed_facts(order, facts)
+        if approved_by is not None and (approved_by.strip(), approved_how) != (order.approved_by, order.approved_how):
+            agreed = {"approved_by": approved_by.strip(), "approved_how": approved_how, "approved_at": at if approved_by.strip() else None}
+        else:
+            agreed = {}
+        if changes or agreed:
+            stored = work.dispatches.put(replace(order, **changes, **agreed))  # type: ignore[arg-type]
+            _log_details(desk, work, order, stored, tuple(changes), at)
+            order = stored
+        return Done(order, work.commit("detail_order", order=order.order_number, fields=sorted((*changes, *agreed))))
+
+
 def take_receipt(
     desk: Desk, *, dispatch_id: Id, received_by: str = "", how: HowHeard = HowHeard.PHONE, received_at: datetime | None = None,
 ) -> Done[Dispatch]:
@@ -142,6 +174,32 @@ def recall_team(desk: Desk, *, dispatch_id: Id, reason: str = "") -> Done[Dispat
         logbook.write(desk, work, Happening.TEAM_RECALLED, at=at, incident_id=order.incident_id, about_id=order.id, text=reason.strip(),
                       order=order.order_number, team=team.name, team_en=team.name_en)
         return Done(order, work.commit("recall_team", order=order.order_number))
+
+
+def _changed_facts(order: Dispatch, facts: Mapping[str, str]) -> dict[str, str]:
+    changes = {}
+    for name, typed in facts.items():
+        if name not in ORDER_FACTS:
+            raise FieldUnreadable(name=name, typed=typed, expected=", ".join(ORDER_FACTS))
+        if len(typed) > LONGEST_FACT:
+            raise FieldUnreadable(name=name, typed=str(len(typed)), expected=f"≤ {LONGEST_FACT}")
+        if typed.strip() != getattr(order, name):
+            changes[name] = typed.strip()
+    return changes
+
+
+def _log_details(desk: Desk, work: UnitOfWork, before: Dispatch, after: Dispatch, changed: tuple[str, ...], at: datetime) -> None:
+    for name in changed:
+        logbook.write(desk, work, Happening.CORRECTED, at=at, incident_id=after.incident_id, about_id=after.id, what=name,
+                      order=after.order_number, before=getattr(before, name), after=getattr(after, name))
+    if (after.approved_by, after.approved_how) == (before.approved_by, before.approved_how):
+        return
+    if after.approved_by:
+        logbook.write(desk, work, Happening.ORDER_APPROVED, at=at, incident_id=after.incident_id, about_id=after.id,
+                      order=after.order_number, approved_by=after.approved_by, how=after.approved_how)
+    else:
+        logbook.write(desk, work, Happening.CORRECTED, at=at, incident_id=after.incident_id, about_id=after.id, what="approved_by",
+                      order=after.order_number, before=before.approved_by)
 
 
 def _recommend(desk: Desk, incident: Incident, orders: list[Dispatch]) -> Recommendation:

@@ -21,7 +21,7 @@ def read_facts(store: Store) -> DeskFacts:
     with store.reading() as reading:
         kept = json.loads(reading.settings.get(DESK_SETTING).content)
     return DeskFacts(code=kept["code"], area_id=Id(kept["area_id"]), name=kept["name"], name_en=kept.get("name_en", ""),
-                     is_demo=kept.get("is_demo", False))
+                     is_demo=kept.get("is_demo", False), phone=kept.get("phone", ""))
 
 
 def is_founded(store: Store) -> bool:

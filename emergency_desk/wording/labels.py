@@ -147,6 +147,8 @@ _FIELDS = {
     "teams": N_("Teams"), "password": N_("Password"), "name": N_("Name"), "display_name": N_("Name"), "latitude": N_("Latitude"),
     "longitude": N_("Longitude"), "coordinates": N_("Coordinates"), "grade": N_("Grade"), "receipt_by": N_("Receipt by"),
     "applied_by": N_("Applied by"), "title": N_("Title"), "code": N_("Code"), "kind": N_("Kind"), "capabilities": N_("Capabilities"),
+    "task": N_("Task"), "muster_place": N_("Muster at"), "report_to": N_("Report to"), "route": N_("Route"),
+    "equipment": N_("Bring along"), "channel": N_("Radio channel"), "safety": N_("Safety"), "approved_by": N_("Agreed by"),
 }  # fmt: skip
 
 _SHORT = {

@@ -63,6 +63,10 @@ def _corrected(entry: LogEntry) -> str:
         return _("Line {line} corrected: {text}").format(line=entry.value("line"), text=entry.text)
     if what == "task":
         return _("Task to be done after all: {clause} {task}").format(clause=entry.value("clause"), task=_bilingual(entry, "task"))
+    if entry.value("order"):
+        return _("Order {order}, {field}: {before} → {after}").format(
+            order=entry.value("order"), field=field_label(what), before=entry.value("before") or _("nothing"),
+            after=entry.value("after") or _("nothing"))
     if entry.value("before") or entry.value("after"):
         return _("{field}: {before} → {after}").format(
             field=field_label(what), before=entry.value("before") or _("nothing"), after=entry.value("after") or _("nothing"))

@@ -117,6 +117,13 @@ def _tell_stale(words: Mapping[str, str], error: Any) -> str:
     )
 
 
+def _tell_nothing_to_print(words: Mapping[str, str], error: Any) -> str:
+    if error.values.get("number"):
+        return _("There is no “{number}” to print. Check the number; an incident reads 370203-2026-0017, an order 370203-2026-0017-D03.").format(
+            number=words["number"])
+    return _("There is nothing to print yet. Take a call or send a team first.")
+
+
 def _kind(error: Any) -> str:
     name = str(error.values.get("kind", ""))
     return _(_KINDS.get(name.rstrip("s"), N_("The record")))
@@ -153,6 +160,13 @@ _FILE_REASONS = {
     "time_goes_back": N_("the step lies before the one above it: {detail}"),
     "not_made_yet": N_("no step above has the name “{word}” and makes what is needed at {detail}"),
 }  # fmt: skip
+
+_PAPER_REASONS = {
+    "disk_full": N_("The disk is full, so {path} was not written. Free some space or choose a folder on another disk, then try again."),
+    "no_permission": N_("{path} may not be written. Choose another folder, or ask who keeps this machine for the right to write there."),
+    "no_folder": N_("{path} could not be written: its folder is not there or is no folder. Choose another one."),
+    "in_use": N_("{path} is open in another program. Close it there and try again."),
+}
 
 _STORE_REASONS = {
     "disk_full": N_("The disk is full, so the store cannot be written. Free some space and try again; nothing acknowledged was lost."),
@@ -203,6 +217,10 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.ReceiptAlreadyGiven: N_("The receipt for order {order} was given at {at}. Write a log line if something else is to be told."),
     errors.OrderNotOpen: N_("Order {order} is no longer open ({state}). Send a new order if the team is still needed."),
     errors.NoTeamChosen: N_("No team is chosen. Choose at least one from the list, or save without sending."),
+    errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
+    errors.NothingToPrint: _tell_nothing_to_print,
+    errors.PaperNotWritten: _by_reason(_PAPER_REASONS, N_("{path} could not be written ({detail}). Choose another folder.")),
+    errors.PaperNotPrinted: N_("No printer took the paper ({detail}). It is kept at {path}: open it there and print it, or mend the printer."),
     errors.WalkNotInPlace: _by_reason(
         {"not_empty": N_("{path} holds a desk already, and this walk founds one. Name a store that is not there yet, or leave out --in-place.")},
         N_("{path} is a real store. A walk runs in place only on a demo or an empty one; leave out --in-place and it runs in a copy."),

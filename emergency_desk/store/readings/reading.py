@@ -82,12 +82,19 @@ class Reading(Repositories):
             conditions.append("l.sequence < ?")
             values.append(before)  # type: ignore[arg-type]
         where = ("WHERE " + " AND ".join(conditions)) if conditions else ""
-        sql = f"{_LOG} {where} ORDER BY l.sequence DESC LIMIT ?"
+        return self._log_lines(f"{where} ORDER BY l.sequence DESC LIMIT ?", (*values, limit))
+
+    def log_lines_between(self, from_at: datetime, until_at: datetime) -> list[LogLine]:
+        """Return everything the desk wrote down from one moment until before another, in the order of entry."""
+        return self._log_lines("WHERE l.recorded_at >= ? AND l.recorded_at < ? ORDER BY l.sequence",
+                               (moment_to_column(from_at), moment_to_column(until_at)))
+
+    def _log_lines(self, rest: str, values: Sequence[Any]) -> list[LogLine]:
         width = len(LOG.codec.names)
         return [
             LogLine(entry=LOG.codec.decode(row[:width]), account_name=row[width], incident_number=row[width + 1],
                     incident_title=row[width + 2], account_name_en=row[width + 3])
-            for row in self._connection.exec_driver_sql(sql, (*values, limit))
+            for row in self._connection.exec_driver_sql(_LOG + rest, tuple(values))
         ]
 
     def order_lines(self, incident_id: Id) -> list[OrderLine]:

@@ -1,0 +1,183 @@
+"""Gathers what stands on the printed papers: sheets, filled from one moment of the store. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from emergency_desk.domain.accounts import MAY, Account, Act
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.boards import LogLine
+from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.errors import NothingToPrint
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Call, Figures, Incident
+from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
+from emergency_desk.domain.texts import Text
+from emergency_desk.services.calls import caller_of
+from emergency_desk.services.desk import Desk
+
+if TYPE_CHECKING:
+    from emergency_desk.store.readings.reading import Reading
+
+Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet
+
+
+class PaperKind(StrEnum):
+    """A paper of one incident."""
+
+    ORDER = "order"
+    INCIDENT_LOG = "incident_log"
+    CALL_RECORD = "call_record"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper that an incident has: what it is about, and the words that tell it from the others."""
+
+    kind: PaperKind
+    id: Id  # of the order, the incident or the call
+    number: str
+    about: Text
+    at: datetime
+
+
+def order_sheet(desk: Desk, dispatch_id: Id) -> OrderSheet:
+    """Return the order as it went out: figures that came later do not stand on it. Raises NotFound."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        order = reading.dispatches.get(dispatch_id)
+        incident = reading.incidents.get(order.incident_id)
+        signer = reading.accounts.get(order.sent_by_id)
+        calls = _calls(reading, incident.id)
+        return OrderSheet(
+            imprint=_imprint(desk, signer.area_id), dispatch=order, incident=incident, team=reading.teams.get(order.team_id),
+            incident_type=_type(desk, incident), place=place_of(desk, incident.area_id), signed_by=_name(signer),
+            desk_phone=desk.facts.phone, situation=calls[0].words if calls else "",
+            figures=_figures(reading, incident.id, until=order.sent_at))
+
+
+def incident_log_sheet(desk: Desk, incident_id: Id) -> IncidentLogSheet:
+    """Return everything that was logged about an incident. Raises NotFound."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        incident = reading.incidents.get(incident_id)
+        lines: list[LogLine] = reading.log_lines(incident_id=incident_id, limit=reading.log.count("WHERE incident_id = ?", (incident_id,)))
+    return IncidentLogSheet(imprint=_imprint(desk), incident=incident, incident_type=_type(desk, incident),
+                            place=place_of(desk, incident.area_id), lines=tuple(reversed(lines)))
+
+
+def duty_log_sheet(desk: Desk, from_at: datetime, until_at: datetime) -> DutyLogSheet:
+    """Return everything the desk wrote down from one moment until before another."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        lines = reading.log_lines_between(from_at, until_at)
+    return DutyLogSheet(imprint=_imprint(desk), from_at=from_at, until_at=until_at, lines=tuple(lines))
+
+
+def call_record_sheet(desk: Desk, *, call_id: Id | None = None, incident_id: Id | None = None) -> CallRecordSheet:
+    """Return one call as it was taken, or the call that opened an incident. It shows the caller: needs the right to take calls.
+
+    Raises NotFound, NothingToPrint, RoleMissing.
+    """
+    desk.may(Act.TAKE_CALL)
+    with desk.reading() as reading:
+        call = reading.calls.get(call_id) if call_id else _first_call(reading, incident_id)
+        incident = reading.incidents.get(call.incident_id)
+        recorder = reading.accounts.get(call.account_id)
+        figures = _figures(reading, incident.id, at=call.recorded_at)
+    return CallRecordSheet(
+        imprint=_imprint(desk), call=call, incident=incident, incident_type=_type(desk, incident), place=place_of(desk, call.area_id),
+        recorded_by=_name(recorder), caller=caller_of(desk, call=call), figures=figures)
+
+
+def papers_of(desk: Desk, *, incident_id: Id) -> tuple[PaperLine, ...]:
+    """Return the papers an incident has: its orders, its log, and the records of its calls for who may see callers."""
+    account = desk.may(Act.READ)
+    with desk.reading() as reading:
+        incident = reading.incidents.get(incident_id)
+        orders = reading.dispatches.where("WHERE incident_id = ? ORDER BY sent_at, order_number", (incident_id,))
+        lines = [PaperLine(PaperKind.ORDER, order.id, order.order_number, _team_name(reading, order), order.sent_at) for order in orders]
+        lines.append(PaperLine(PaperKind.INCIDENT_LOG, incident.id, incident.number, Text(incident.title), incident.recorded_at))
+        if _may_see_callers(account):
+            lines += [PaperLine(PaperKind.CALL_RECORD, call.id, incident.number, Text(call.words), call.received_at)
+                      for call in _calls(reading, incident_id)]
+    return tuple(lines)
+
+
+def find_order(desk: Desk, *, number: str = "") -> Dispatch:
+    """Return the order of a number, or the newest one. Raises NothingToPrint."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        found = reading.dispatches.first("WHERE order_number = ?", (number,)) if number else reading.dispatches.first(
+            "ORDER BY sent_at DESC, order_number DESC")
+    if not found:
+        raise NothingToPrint(name="order", number=number)
+    return found[0]
+
+
+def find_incident(desk: Desk, *, number: str = "") -> Incident:
+    """Return the incident of a number, or the newest one. Raises NothingToPrint."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        found = reading.incidents.first("WHERE number = ?", (number,)) if number else reading.incidents.first(
+            "ORDER BY recorded_at DESC, id DESC")
+    if not found:
+        raise NothingToPrint(name="incident", number=number)
+    return found[0]
+
+
+def place_of(desk: Desk, area_id: Id) -> Text:
+    """Return an area with those above it from the city down: 青岛市市南区香港中路街道, or in English from the street up."""
+    path = desk.tree.path(area_id)
+    shown = [area for area in path if area.tier.rank >= Tier.CITY.rank] or list(path)
+    english = ", ".join(area.name_en or area.name for area in reversed(shown)) if any(area.name_en for area in shown) else ""
+    return Text("".join(area.name for area in shown), english)
+
+
+def _imprint(desk: Desk, area_id: Id | None = None) -> Imprint:
+    """Return the head of a paper: whose it is, the desk of the store or that of another area of its tree."""
+    area_id = area_id or desk.area_id
+    own = area_id == desk.facts.area_id or area_id not in desk.tree.by_id
+    name = Text(desk.facts.name, desk.facts.name_en) if own else place_of(desk, area_id)
+    return Imprint(desk=name, printed_at=desk.now(), printed_by=_name(desk.account) if desk.account else Text(""),
+                   is_exercise=desk.is_exercise, is_demo=desk.facts.is_demo)
+
+
+def _type(desk: Desk, incident: Incident) -> Text:
+    return desk.trade.type(incident.type_id).name
+
+
+def _name(account: Account) -> Text:
+    return Text(account.display_name, account.display_name_en)
+
+
+def _team_name(reading: Reading, order: Dispatch) -> Text:
+    team = reading.teams.get(order.team_id)
+    return Text(team.name, team.name_en)
+
+
+def _calls(reading: Reading, incident_id: Id) -> list[Call]:
+    return reading.calls.where("WHERE incident_id = ? ORDER BY joined, received_at, id", (incident_id,))
+
+
+def _first_call(reading: Reading, incident_id: Id | None) -> Call:
+    calls = _calls(reading, incident_id) if incident_id else []
+    if not calls:
+        raise NothingToPrint(name="call_record", number="")
+    return calls[0]
+
+
+def _figures(reading: Reading, incident_id: Id, *, until: datetime | None = None, at: datetime | None = None) -> Figures:
+    """Return the figures known until a moment, or those that were entered at one."""
+    known = Figures()
+    for report in reading.figures.where("WHERE incident_id = ? ORDER BY seq", (incident_id,)):
+        if (until is None or report.recorded_at <= until) and (at is None or report.recorded_at == at):
+            known = known.merged_with(report.figures)
+    return known
+
+
+def _may_see_callers(account: Account) -> bool:
+    return bool(MAY[Act.TAKE_CALL].intersection(account.roles))
