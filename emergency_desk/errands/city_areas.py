@@ -12,7 +12,7 @@ from emergency_desk.exchange.divisions import Division, Divisions
 Place = tuple[float, float]  # latitude, longitude
 
 # How an office's name ends, and what it is called in English; the longest ending first.
-_OFFICES = ("社区居民委员会", "社区居委会", "社区村委会", "村民委员会", "居民委员会", "村委会", "居委会", "社区")
+_OFFICES = ("社区村村民委员会", "社区居民委员会", "社区居委会", "社区村委会", "村民委员会", "居民委员会", "村委会", "居委会", "社区")
 _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "tier_city": (("市", "{}"),),
     "tier_district": (("区", "{} District"), ("市", "{} City"), ("县", "{} County")),
@@ -56,8 +56,8 @@ def english_name(division: Division) -> str:
 def _village_name(division: Division) -> str:
     office = next((ending for ending in _OFFICES if division.name.endswith(ending) and division.name != ending), "")
     stem = division.name.removesuffix(office)
-    is_village = "村民" in office or office == "村委会" or stem.endswith("村")
-    stem = stem.removesuffix("村") if len(stem) > 2 else stem
+    is_village = "村民" in office or "村委" in office or (not office and stem.endswith("村"))
+    stem = stem.removesuffix("村") if is_village and len(stem) > 2 else stem
     road = " Road" if stem.endswith("路") and len(stem) > 2 else ""
     return f"{_pinyin(stem.removesuffix('路') if road else stem)}{road} {'Village' if is_village else 'Community'}"
 

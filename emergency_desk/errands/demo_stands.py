@@ -35,10 +35,7 @@ def stands(city: City, sort: Any, dice: Dice, *, count: int = 0) -> Iterator[Sta
 
 def _spots(city: City, sort: Any, count: int) -> Iterator[tuple[Area, District, Area, int]]:
     if sort["in"] == "street":
-        every = city.streets
-        wanted = count or int(sort["count"])
-        for nth in range(wanted):
-            district, street = every[(2 * nth + 1) * len(every) // (2 * wanted)]
+        for nth, (district, street) in enumerate(_streets(city, sort, count or int(sort["count"]))):
             yield street, district, street, nth
     elif sort["in"] == "city":
         for nth in range(int(sort.get("count", len(sort["at"])))):
@@ -50,6 +47,14 @@ def _spots(city: City, sort: Any, count: int) -> Iterator[tuple[Area, District, 
                 total = _count_in(district, sort)
                 for nth in range(total):
                     yield district.area, district, _street(district, sort, nth, total), nth
+
+
+def _streets(city: City, sort: Any, count: int) -> list[tuple[District, Area]]:
+    """Return as many streets: those the sort names first, then others evenly over the city."""
+    first = [here for here in city.streets if here[1].code in sort.get("first", [])]
+    rest = [here for here in city.streets if here not in first]
+    wanted = count - len(first)
+    return first + [rest[(2 * nth + 1) * len(rest) // (2 * wanted)] for nth in range(wanted)]
 
 
 def _count_in(district: District, sort: Any) -> int:
