@@ -26,6 +26,7 @@ DEMO_ACCOUNT = "city_leader"  # whom a demo store acts as unless told otherwise
 DEMO_PASSWORD = "demo"  # of every account; nothing in a demo city is worth hiding
 DESK_CODE = "370200"
 CITY_CODE = "3702"
+DESK_PHONE = "0532-8000-0000"  # of the same invented block as every number of the demo
 _SEED = 3702_2026
 _SALT = b"the demo city"  # fixed, so that two demo cities of one day are alike
 _STEPS = (N_("Laying out districts, streets and communities"), N_("Opening accounts"), N_("Filling the register"), N_("Taking the rules"),
@@ -52,7 +53,7 @@ def build_demo(
     areas = _areas(read_divisions(divisions_folder), known, material["streets"], dice)
     by_code = {area.code: area for area in areas}
     facts = DeskFacts(code=DESK_CODE, area_id=by_code[CITY_CODE].id, name="青岛市应急指挥中心", name_en="Qingdao City Operations Centre",
-                      is_demo=True)
+                      is_demo=True, phone=DESK_PHONE)
     founding.found(founder, facts=facts, areas=areas)
 
     _tell(progress, 1)
