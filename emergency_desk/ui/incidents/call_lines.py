@@ -1,0 +1,147 @@
+"""The lines of the call form's lists, in words: teams with their reasons, incidents that may be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from emergency_desk.domain.boards import IncidentLine
+from emergency_desk.domain.duplicates import Likeness
+from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.teams import Team
+from emergency_desk.ui.incidents.call_thinking import Group, TeamFact, Thought
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.pills import Pill, state_look
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.wording import formats
+from emergency_desk.wording.advice import Namer, arrival, caution, chosen_reason, likeness_reason, why_not
+from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.labels import label
+
+# Keys of lines that are no team.
+HEAD, MORE = "#head:", "#more:"
+_NOT_CHOSEN = "–"
+
+
+def team_name(team: Team) -> str:
+    """Return what a team is called in the language of the desk."""
+    return team.name_en if team.name_en and not current_language().startswith("zh") else team.name
+
+
+def serial(number: str) -> str:
+    """Return the last part of an incident's number, as people say it: "0017"."""
+    return number.rpartition("-")[2]
+
+
+def team_lines(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> tuple[Line, ...]:
+    """Return every team: those that go with their numbers, those left out of the advice, then everybody else by groups."""
+    return (*_going(thought, chosen, namer), *_others(thought, chosen, namer))
+
+
+def _going(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> Iterator[Line]:
+    numbers = {fact.id: number for number, fact in enumerate(chosen, start=1)}
+    for fact in thought.advised:
+        yield _advised_line(fact, numbers.get(fact.id), namer)
+    for fact in chosen:
+        if fact.choice is None:
+            yield _added_line(fact, numbers[fact.id], namer)
+
+
+def _advised_line(fact: TeamFact, number: int | None, namer: Namer) -> Line:
+    assert fact.choice is not None
+    warnings = [caution(one, namer) for one in fact.choice.warnings]
+    state = _(" · ").join([arrival(fact.choice), label(fact.team.state), *warnings])
+    is_going = number is not None
+    tone = Tone.ORANGE if warnings else Tone.GREEN
+    return line(
+        fact.id,
+        Cell(team_name(fact.team), Tone.TEXT if is_going else Tone.SECONDARY, strong=is_going, pill=_number(number),
+             after=chosen_reason(fact.choice, namer)),
+        Cell(state, tone if is_going else Tone.SECONDARY, size="small", shape=state_look(fact.team.state)[0]),
+    )
+
+
+def _added_line(fact: TeamFact, number: int, namer: Namer) -> Line:
+    minutes = formats.about_minutes(fact.minutes) if fact.minutes is not None else _("arrival unknown")
+    against = why_not(fact.why_not, namer) if fact.why_not is not None else ""
+    served = namer.capability(fact.serves) if fact.serves else label(fact.team.kind)
+    return line(
+        fact.id,
+        Cell(team_name(fact.team), strong=True, pill=_number(number), after=_("{capability}: your choice").format(capability=served)),
+        Cell(_(" · ").join([minutes, against] if against else [minutes, label(fact.team.state)]), Tone.ORANGE, size="small",
+             shape=state_look(fact.team.state)[0]),
+    )
+
+
+def _number(number: int | None) -> Pill:
+    return Pill(str(number), Tone.ACT, filled=True) if number is not None else Pill(_NOT_CHOSEN, Tone.SECONDARY)
+
+
+def _others(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> Iterator[Line]:
+    going = {fact.id for fact in chosen}
+    for group in Group:
+        facts, total = thought.others.get(group, ()), thought.totals.get(group, 0)
+        left = [fact for fact in facts if fact.id not in going]
+        if not left:
+            continue
+        yield line(f"{HEAD}{group}", Cell(_group_title(group), Tone.SECONDARY, strong=True, size="small"),
+                   Cell(formats.number(total), Tone.SECONDARY, size="small"))
+        for fact in left:
+            yield _other_line(fact, group, namer)
+        if total > len(facts):
+            yield line(f"{MORE}{group}", Cell(_("Show more: {count} teams").format(count=formats.number(total - len(facts))), Tone.ACT,
+                                              size="small", shape=Shape.NEXT), "")
+
+
+def _other_line(fact: TeamFact, group: Group, namer: Namer) -> Line:
+    shape, tone = state_look(fact.team.state)
+    could_go = group is Group.COULD_GO
+    minutes = formats.about_minutes(fact.minutes) if could_go and fact.minutes is not None else ""
+    return line(
+        fact.id,
+        Cell(team_name(fact.team), Tone.TEXT if could_go else Tone.SECONDARY, shape=shape, shape_tone=tone if could_go else Tone.SECONDARY,
+             after=_reason(fact, group, namer)),
+        Cell(minutes, Tone.SECONDARY, size="small"),
+    )
+
+
+def _reason(fact: TeamFact, group: Group, namer: Namer) -> str:
+    if fact.why_not is None:
+        return ""
+    if group is Group.BY_REQUEST:  # the group's title says how it is asked for
+        return _("{kind}: ask, never send").format(kind=label(fact.team.kind))
+    if fact.why_not.reason is ReasonNot.APPLICATION_NEEDED:
+        return _("applies, is accepted in the incident's room")
+    return why_not(fact.why_not, namer)
+
+
+def _group_title(group: Group) -> str:
+    return {
+        Group.COULD_GO: _("Could go too"),
+        Group.BY_REQUEST: _("By request through the People's Armed Forces Department"),
+        Group.BARRED: _("Cannot go now, each with the first reason"),
+    }[group]
+
+
+# -- what a notice or a label tells -----------------------------------------------------------------------------------
+def alike_lines(alike: Sequence[tuple[Likeness, IncidentLine]], now: datetime) -> tuple[Line, ...]:
+    """Return the incidents a call may be about, each with what speaks for it."""
+    return tuple(_alike_line(likeness, incident, now) for likeness, incident in alike)
+
+
+def _alike_line(likeness: Likeness, incident: IncidentLine, now: datetime) -> Line:
+    told = [likeness_reason(because) for because in likeness.reasons if because.reason.value != "minutes"]
+    age = formats.ago(incident.recorded_at, now=now)
+    return line(
+        incident.id, Cell(_("{serial} {title}").format(serial=serial(incident.number), title=incident.title), strong=True),
+        Cell(_(" · ").join([*told[:3], age]), size="small", hint=_(" · ").join(told)),
+    )
+
+
+def needs_told(needs: Sequence[tuple[str, int]], namer: Namer, *, most: int = 99) -> str:
+    """Return "fire fighting 4, medical 3", and how many more there are beyond the most to be named."""
+    named = _(", ").join(_("{capability} {count}").format(capability=namer.capability(name), count=count) for name, count in needs[:most])
+    if len(needs) <= most:
+        return named
+    return ngettext("{named} and {count} more", "{named} and {count} more", len(needs) - most).format(named=named, count=len(needs) - most)

@@ -1,0 +1,55 @@
+"""What the call form says on its buttons and in its notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from emergency_desk.domain.errors import DeskError, TeamIsOut, TeamNotSendable
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.services.areas import FoundArea
+from emergency_desk.ui.incidents.call_lines import team_name
+from emergency_desk.ui.incidents.call_thinking import TeamFact, Thought
+from emergency_desk.ui.widgets.area_picker import Candidate
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.refusals import sentence
+
+_MOST_NUMBERS = 4
+
+
+def act_words(count: int, *, is_saving: bool, is_thinking: bool) -> str:
+    """Return what the filled button will do: it names the teams by the numbers they carry in the list."""
+    if is_saving:
+        return _("Saving…")
+    if is_thinking:
+        return _("Save and send as recommended")
+    if not count:
+        return _("Save")
+    if count > _MOST_NUMBERS:
+        return _("Save and send 1 to {last}").format(last=count)
+    return _("Save and send {numbers}").format(numbers=_(", ").join(str(number) for number in range(1, count + 1)))
+
+
+def why_barred(fact: TeamFact, numbers: Mapping[Id, str]) -> str:
+    """Return why a team cannot be chosen whatever an officer says, and what to do instead."""
+    assert fact.why_not is not None
+    name, reason = team_name(fact.team), fact.why_not.reason
+    if reason is ReasonNot.APPLICATION_NEEDED:
+        return _("{team} applies first and is accepted in the incident's room, once the call is saved "
+                 "(Shandong Regulations on Emergency Support, Art. 32).").format(team=name)
+    error: DeskError = TeamNotSendable(team=name, reason=reason)
+    if reason is ReasonNot.COMMITTED:
+        error = TeamIsOut(team=name, state=fact.team.state, incident=numbers.get(fact.team.incident_id or Id(""), ""))
+    return sentence(error)
+
+
+def name_of(thought: Thought | None, team_id: str) -> str:
+    """Return a team's name, or its id when the register no longer knows it."""
+    fact = thought.fact(team_id) if thought is not None else None
+    return team_name(fact.team) if fact is not None else team_id
+
+
+def candidates(found: Sequence[FoundArea], typed: str, language: str) -> list[Candidate]:
+    """Return areas as the picker offers them: in Chinese for who types Chinese, else as the desk speaks."""
+    in_english = typed.isascii() and not language.startswith("zh")
+    return [(each.area.id, each.area.name_en if in_english and each.area.name_en else each.area.name, " › ".join(each.path)) for each in found]

@@ -1,0 +1,155 @@
+"""What the call form asks on the store thread while somebody types, and the frozen answer it shows.
+
+Nothing here touches a widget: `think` runs beside the store, the form shows its answer when it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from emergency_desk.domain.advice import CallAdvice, CallDraft
+from emergency_desk.domain.areas import AreaTree
+from emergency_desk.domain.boards import IncidentLine
+from emergency_desk.domain.duplicates import Likeness
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.reasons import WhyNot
+from emergency_desk.domain.recommendation import Choice, Recommendation
+from emergency_desk.domain.roster import Roster
+from emergency_desk.domain.teams import Team
+from emergency_desk.domain.travel import distance_km, travel_minutes
+from emergency_desk.services import calls, incidents
+from emergency_desk.services.desk import Desk
+from emergency_desk.services.steps.sending import Sending
+
+
+class Group(StrEnum):
+    """The groups the form lists teams in that were not recommended, in their order on the screen."""
+
+    COULD_GO = "could_go"
+    BY_REQUEST = "by_request"
+    BARRED = "barred"
+
+
+FIRST_PAGE: Mapping[Group, int] = {Group.COULD_GO: 40, Group.BY_REQUEST: 40, Group.BARRED: 200}
+NEXT_PAGE = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamFact:
+    """One team as the form lists it: recommended (`choice`) or not (`why_not`), and what it would serve if it went."""
+
+    team: Team
+    serves: str = ""
+    minutes: int | None = None
+    choice: Choice | None = None
+    why_not: WhyNot | None = None
+
+    @property
+    def id(self) -> Id:
+        """The team's id."""
+        return self.team.id
+
+    @property
+    def may_be_chosen(self) -> bool:
+        """Say whether an officer may send the team, be it with a reason."""
+        return self.why_not is None or self.why_not.reason.may_be_overridden
+
+    @property
+    def needs_reason(self) -> bool:
+        """Say whether sending the team goes against the advice, so that the log wants a reason."""
+        return self.why_not is not None and not self.why_not.reason.could_go
+
+    def sending(self) -> Sending:
+        """Return what is to be ordered when the team is sent."""
+        return Sending(team_id=self.id, serves=self.serves, travel_minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thought:
+    """What the desk makes of one state of the form. `added` are the teams the officer chose besides, `asked_for` their ids."""
+
+    question: CallDraft
+    asked_for: tuple[Id, ...] = ()
+    advice: CallAdvice
+    alike: tuple[tuple[Likeness, IncidentLine], ...]
+    open_numbers: Mapping[Id, str]
+    tree: AreaTree
+    advised: tuple[TeamFact, ...] = ()
+    added: tuple[TeamFact, ...] = ()
+    others: Mapping[Group, tuple[TeamFact, ...]]
+    totals: Mapping[Group, int]
+
+    def fact(self, team_id: str) -> TeamFact | None:
+        """Return what is known of a team that is listed, or None."""
+        listed = (*self.advised, *self.added, *(fact for facts in self.others.values() for fact in facts))
+        return next((fact for fact in listed if fact.id == team_id), None)
+
+
+def think(desk: Desk, question: CallDraft, *, added: tuple[Id, ...], pages: Mapping[Group, int]) -> Thought:
+    """Ask the desk what it makes of a call, and gather the records its answer names. Runs on the store thread."""
+    advice = calls.advise(desk, draft=question)
+    lines = {line.id: line for line in incidents.list_open(desk)}
+    listing = _Listing(desk, advice) if advice.recommendation is not None else None
+    return Thought(
+        question=question, asked_for=added, advice=advice, tree=desk.tree, open_numbers={line.id: line.number for line in lines.values()},
+        alike=tuple((likeness, lines[likeness.incident_id]) for likeness in advice.duplicates if likeness.incident_id in lines),
+        advised=listing.advised() if listing else (),
+        added=listing.facts(added) if listing else (),
+        others=listing.others(pages) if listing else {},
+        totals=listing.totals() if listing else {},
+    )
+
+
+class _Listing:
+    """Turns a recommendation into lines with the teams' records."""
+
+    def __init__(self, desk: Desk, advice: CallAdvice) -> None:
+        assert advice.recommendation is not None
+        self._advice, self._found = advice, advice.recommendation
+        self._travel = desk.trade.travel
+        self._roster: Roster = desk.memory.roster(today=local_day(desk.now()))
+
+    def advised(self) -> tuple[TeamFact, ...]:
+        return tuple(TeamFact(team=self._roster.team(choice.team_id), serves=choice.serves, minutes=choice.minutes, choice=choice)
+                     for choice in self._found.choices)
+
+    def facts(self, ids: Iterable[Id]) -> tuple[TeamFact, ...]:
+        known = [id_ for id_ in ids if id_ in self._roster.index]
+        return tuple(self._fact(id_, self._found.why_not(id_)) for id_ in known)
+
+    def others(self, pages: Mapping[Group, int]) -> dict[Group, tuple[TeamFact, ...]]:
+        totals, others = self.totals(), self._found.others
+        could = totals[Group.COULD_GO]
+        shown = {
+            Group.COULD_GO: others[:min(could, pages[Group.COULD_GO])],
+            Group.BY_REQUEST: self._found.by_request[:pages[Group.BY_REQUEST]],
+            Group.BARRED: others[could:could + pages[Group.BARRED]],
+        }
+        return {group: tuple(self._fact(id_, reason) for id_, reason in page) for group, page in shown.items()}
+
+    def totals(self) -> dict[Group, int]:
+        could = sum(count for reason, count in self._found.counts.items() if reason.could_go)
+        return {Group.COULD_GO: could, Group.BY_REQUEST: len(self._found.by_request), Group.BARRED: len(self._found.others) - could}
+
+    def _fact(self, id_: Id, reason: WhyNot | None) -> TeamFact:
+        team = self._roster.team(id_)
+        return TeamFact(team=team, serves=self._would_serve(team), minutes=self._minutes(team), why_not=reason)
+
+    def _would_serve(self, team: Team) -> str:
+        """Name the need a team would be sent for: one that is still open before one that is met."""
+        wanted = [*self._found.unmet, *(name for name, _count in self._advice.needs)]
+        return next((name for name in wanted if name in team.capabilities), "")
+
+    def _minutes(self, team: Team) -> int | None:
+        place = self._found.place
+        if place is None or team.latitude is None or team.longitude is None:
+            return None
+        return (team.muster_minutes or 0) + travel_minutes(distance_km(team.latitude, team.longitude, *place), self._travel)
+
+
+def unmet_of(found: Recommendation | None) -> tuple[tuple[str, int], ...]:
+    """Return the needs for which no team was found."""
+    return tuple(found.unmet.items()) if found is not None else ()
