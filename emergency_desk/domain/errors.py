@@ -171,7 +171,7 @@ class PaperNotWritten(BadFile):
 
 
 class PaperNotPrinted(DeskError):
-    """No printer took a paper; the file is kept. Values: path, detail."""
+    """No printer took a paper; the file is kept. Values: path, reason ("no_service", "refused"), detail."""
 
 
 # -- walks ------------------------------------------------------------------------------------------------------------

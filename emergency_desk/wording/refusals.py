@@ -220,7 +220,10 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
     errors.NothingToPrint: _tell_nothing_to_print,
     errors.PaperNotWritten: _by_reason(_PAPER_REASONS, N_("{path} could not be written ({detail}). Choose another folder.")),
-    errors.PaperNotPrinted: N_("No printer took the paper ({detail}). It is kept at {path}: open it there and print it, or mend the printer."),
+    errors.PaperNotPrinted: _by_reason(
+        {"no_service": N_("This machine has no print service. The paper is kept at {path}: open it and print it from there.")},
+        N_("No printer took the paper ({detail}). It is kept at {path}: open it and print it from there, or look after the printer."),
+    ),
     errors.WalkNotInPlace: _by_reason(
         {"not_empty": N_("{path} holds a desk already, and this walk founds one. Name a store that is not there yet, or leave out --in-place.")},
         N_("{path} is a real store. A walk runs in place only on a demo or an empty one; leave out --in-place and it runs in a copy."),

@@ -1,0 +1,164 @@
+"""Print a paper: gather its sheet from the store, set it as a PDF, and keep it under its own name.
+
+The reading runs on the store thread, the setting in the helper process (or at once, for the command line). A paper of other
+content that lies there already is never written over: the new one takes -2, -3 …
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+
+from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
+from emergency_desk.domain.texts import Text
+from emergency_desk.services import papers
+from emergency_desk.services.desk import Desk
+from emergency_desk.services.papers import Sheet
+from emergency_desk.wording.catalog import language_of
+from emergency_desk.wording.formats import local
+
+ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = "order", "incident-log", "duty-log", "call-record"
+NAMES = (ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD)
+_ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """Which paper: by its name and the id of its order, incident or call, or by a number; a duty log by its two moments."""
+
+    name: str
+    about_id: Id | None = None
+    number: str = ""
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+
+
+# -- the act, whole ---------------------------------------------------------------------------------------------------
+def write_paper(
+    desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", from_at: datetime | None = None,
+    until_at: datetime | None = None,
+) -> Printed:
+    """Write a paper to a file at once, or into a folder under its own name. Without a number the newest is meant.
+
+    `number` is an order's for `order`, else an incident's. A file that was named is written over; in a folder nothing is.
+    Raises PaperUnknown, NothingToPrint, PaperNotWritten, RoleMissing, SignInNeeded.
+    """
+    sheet = read_sheet(desk, PaperAsked(name, number=number, from_at=from_at, until_at=until_at))
+    settings = PaperSettings(language_of(language), fonts)
+    return keep_paper(sheet, out, settings) if out.is_dir() else set_paper(sheet, out, settings)
+
+
+def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
+    """Return what stands on the paper. Reads the store. Raises PaperUnknown, NothingToPrint, NotFound, RoleMissing."""
+    if asked.name not in NAMES:
+        raise PaperUnknown(name=asked.name, known=NAMES)
+    if asked.name == DUTY_LOG:
+        until_at = asked.until_at or desk.now()
+        return papers.duty_log_sheet(desk, asked.from_at or until_at - _ONE_DUTY, until_at)
+    if asked.name == ORDER:
+        return papers.order_sheet(desk, asked.about_id or papers.find_order(desk, number=asked.number).id)
+    if asked.name == CALL_RECORD and asked.about_id:
+        return papers.call_record_sheet(desk, call_id=asked.about_id)
+    incident_id = asked.about_id or papers.find_incident(desk, number=asked.number).id
+    if asked.name == CALL_RECORD:
+        return papers.call_record_sheet(desk, incident_id=incident_id)
+    return papers.incident_log_sheet(desk, incident_id)
+
+
+# -- the setting: picklable, for the helper process -------------------------------------------------------------------
+def set_paper(sheet: Sheet, path: Path, settings: PaperSettings) -> Printed:
+    """Set a sheet as a PDF at a path, over what lies there. Raises PaperNotWritten."""
+    settings = replace(settings, mark=mark_of(sheet, settings))
+    try:
+        return _setter(sheet)(sheet, path, settings)
+    except OSError as error:
+        raise _not_written(error, path) from error
+
+
+def keep_paper(sheet: Sheet, folder: Path, settings: PaperSettings) -> Printed:
+    """Set a sheet in a folder under its own name; one of the same content is set anew, one of other content stays. Raises PaperNotWritten."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _free_path(folder, file_stem(sheet, settings.language), mark_of(sheet, settings))
+    except OSError as error:
+        raise _not_written(error, folder) from error
+    return set_paper(sheet, path, settings)
+
+
+def file_stem(sheet: Sheet, language: str) -> str:
+    """Return the name a paper's file bears: 370200-2026-0017-D03, in English 370200-2026-0017-D03-en."""
+    if isinstance(sheet, OrderSheet):
+        stem = sheet.dispatch.order_number
+    elif isinstance(sheet, IncidentLogSheet):
+        stem = f"{sheet.incident.number}-log"
+    elif isinstance(sheet, CallRecordSheet):
+        stem = f"{sheet.incident.number}-call-{local(sheet.call.received_at):%H%M}"
+    else:
+        stem = f"duty-log-{local(sheet.from_at):%Y%m%d-%H%M}-{local(sheet.until_at):%Y%m%d-%H%M}"
+    stem = re.sub(r"[^\w.-]", "_", stem)
+    return stem if language_of(language).startswith("zh") else f"{stem}-en"
+
+
+def mark_of(sheet: Sheet, settings: PaperSettings) -> str:
+    """Return what tells two papers of different content apart; when and by whom they were printed makes no difference."""
+    told = replace(sheet, imprint=replace(sheet.imprint, printed_at=_BEFORE_ALL, printed_by=Text("")))
+    return blake2b(f"{settings.language}\n{told!r}".encode(), digest_size=16).hexdigest()
+
+
+def _setter(sheet: Sheet) -> Callable[..., Printed]:
+    # Imported here: the window asks for papers and must not carry what draws them.
+    if isinstance(sheet, OrderSheet):
+        from emergency_desk.reports.order import write
+    elif isinstance(sheet, IncidentLogSheet):
+        from emergency_desk.reports.incident_log import write  # type: ignore[assignment]
+    elif isinstance(sheet, CallRecordSheet):
+        from emergency_desk.reports.call_record import write  # type: ignore[assignment]
+    else:
+        from emergency_desk.reports.duty_log import write  # type: ignore[assignment]
+    return write
+
+
+def _free_path(folder: Path, stem: str, mark: str) -> Path:
+    path = folder / f"{stem}.pdf"
+    for number in itertools.count(2):
+        if not path.exists() or _mark_in(path) == mark:
+            break
+        path = folder / f"{stem}-{number}.pdf"
+    return path
+
+
+def _mark_in(path: Path) -> str:
+    """Return the mark a file carries, "" for a file that is none of ours."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return ""
+    try:
+        return str(document.get_metadata_value("Keywords"))
+    finally:
+        document.close()
+
+
+def _not_written(error: OSError, path: Path) -> PaperNotWritten:
+    reason = _REASONS.get(error.errno or 0, "other")
+    if getattr(error, "winerror", 0) == 32:  # ERROR_SHARING_VIOLATION
+        reason = "in_use"
+    return PaperNotWritten(name=path.name, path=str(path), reason=reason, detail=error.strerror or str(error))
+
+
+_REASONS = {
+    errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EACCES: "no_permission", errno.EPERM: "no_permission",
+    errno.EROFS: "no_permission", errno.ENOENT: "no_folder", errno.ENOTDIR: "no_folder", errno.EISDIR: "no_folder",
+    errno.EEXIST: "no_folder", errno.EBUSY: "in_use",
+}
