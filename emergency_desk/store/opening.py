@@ -113,7 +113,7 @@ def _make(path: Path, key: str | None) -> None:
     working = path.with_name(path.name + ".new")
     _remove_with_side_files(working)
     _upgrade(working, key)
-    _swap(working, path)
+    swap_in(working, path)
 
 
 def _migrate(path: Path, folder: Path, key: str | None, version: int) -> None:
@@ -134,7 +134,7 @@ def _migrate(path: Path, folder: Path, key: str | None, version: int) -> None:
     except BaseException:
         _remove_with_side_files(working)
         raise
-    _swap(working, path)
+    swap_in(working, path)
 
 
 def _check_migrated(working: Path, key: str | None, before: dict[str, int], told: dict[str, str]) -> None:
@@ -156,7 +156,7 @@ def _upgrade(path: Path, key: str | None) -> None:
     upgrade(path, key=key)
 
 
-def _swap(working: Path, path: Path) -> None:
+def swap_in(working: Path, path: Path) -> None:
     """Fold the working copy's WAL in, then put it in the place of the file in one step."""
     for side in ("-wal", "-shm"):
         Path(str(path) + side).unlink(missing_ok=True)
