@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -78,6 +78,14 @@ def read_file(path: Path) -> Walk:
         raise BadFile(name=str(path), reason="missing") from error
     except (UnicodeDecodeError, OSError) as error:
         raise BadFile(name=str(path), reason="damaged", detail=str(error)) from error
+
+
+def up_to(walk: Walk, number: int, *, ends_at: datetime) -> Walk:
+    """Return the first steps of a walk, moved in time so that the last of them falls on a moment."""
+    steps = walk.steps[:number]
+    by = ends_at - steps[-1].at
+    moved = tuple(replace(step, at=step.at + by, moments={name: at + by for name, at in step.moments.items()}) for step in steps)
+    return replace(walk, given=replace(walk.given, start=walk.given.start + by), steps=moved)
 
 
 # -- where it is played -----------------------------------------------------------------------------------------------

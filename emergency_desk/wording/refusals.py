@@ -177,6 +177,8 @@ _STORE_REASONS = {
     "missing": N_("There is no store at {path}. Check the path; the newest backup is {backup}."),
     "migration_failed": N_("The store could not be brought up to date and was left as it was. The newest backup is {backup}."),
     "damaged": N_("The store is damaged. Restore the newest backup: {backup}."),
+    "no_store": N_("There is no store at {path}. “emergency-desk demo” builds a demo city; --store names another file."),
+    "not_demo": N_("{path} holds a real desk and not a demo city. Name another file with --store."),
 }
 
 _TELL: dict[type[DeskError], str | _Telling] = {

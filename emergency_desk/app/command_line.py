@@ -1,0 +1,182 @@
+"""The command line: what may be asked, in whose name, in which language; and the outermost frame that no error leaves.
+
+The commands themselves are in `commands`; the window is asked for only where one is wanted, so that a command never loads Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from emergency_desk.app import crash, log, paths
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.wording import catalog
+from emergency_desk.wording.catalog import N_, _
+
+DONE, DIFFERS, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+PAPERS = ("order", "incident-log", "call-record", "duty-log")
+_log = logging.getLogger(__name__)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Do what the arguments ask and return the exit code."""
+    _let_streams_write()
+    catalog.use_language(_language(argv), paths.locale())
+    file = log.start(paths.logs())
+    try:
+        return _do(_parse(argv))
+    except _Misunderstood as error:
+        return _refuse(str(error))
+    except DeskError as error:
+        from emergency_desk.wording.refusals import sentence
+
+        _log.info("refused: %s", type(error).__name__)
+        return _refuse(sentence(error))
+    except KeyboardInterrupt:
+        print(_("Stopped. What was saved before is safe."), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us (head, less) has gone: nothing more to say, and the interpreter must not try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        _log.warning("the system refused", exc_info=True)
+        return _refuse(_("{path}: {reason}. Check the path and its rights.").format(path=error.filename or "-", reason=error.strerror or error))
+    except Exception:
+        _log.exception("the command failed")
+        print(crash.sentence(file), file=sys.stderr)
+        return BUG
+
+
+def _do(asked: argparse.Namespace) -> int:
+    if not asked.command or (asked.command == "demo" and not asked.no_window and not asked.pictures):
+        return _open_window(asked)
+    from emergency_desk.app import commands
+
+    return commands.COMMANDS[asked.command](asked)
+
+
+def _open_window(asked: argparse.Namespace) -> int:
+    if asked.command == "demo":
+        from emergency_desk.app.commands import build_demo
+
+        build_demo(asked)
+    from emergency_desk.app import window
+    from emergency_desk.app.application import Asked
+
+    password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
+    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password))
+
+
+def _refuse(told: str) -> int:
+    print(told, file=sys.stderr)
+    return REFUSED
+
+
+# -- what may be asked ------------------------------------------------------------------------------------------------
+class _Misunderstood(Exception):
+    """The arguments make no command; the text is ready to be shown."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _Misunderstood(_("{detail}. “emergency-desk --help” shows what may be asked.").format(detail=message[:1].upper() + message[1:]))
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    asked = _parser().parse_args(list(argv))
+    given = vars(asked)
+    store = given.get("store")
+    asked.is_store_named = bool(store) or bool(os.environ.get(paths.STORE_VARIABLE))
+    asked.lang, asked.json, asked.account = given.get("lang", ""), given.get("json", False), given.get("account", "")
+    asked.store = Path(store).expanduser() if store else _own_store(asked.command)
+    return asked
+
+
+def _own_store(command: str | None) -> Path:
+    """Return the store when none is named: the user's own, or the demo city where only that is there."""
+    if command == "demo":
+        return paths.demo_store()
+    own, demo = paths.default_store(), paths.demo_store()
+    return demo if not own.exists() and demo.exists() else own
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--store", metavar="PATH", help=_("the store to work on; else EMERGENCY_DESK_STORE, else the one in your data folder"))
+    common.add_argument("--lang", metavar="LANG", choices=("en", "zh", "zh_CN"), help=_("the language: en or zh"))
+    common.add_argument("--json", action="store_true", help=_("print one JSON array or object, with English ids"))
+    common.add_argument("--as", dest="account", metavar="NAME", help=_("the account to act as; the password comes from EMERGENCY_DESK_PASSWORD "
+                                                                       "or is asked for"))
+    parser = _Parser(prog="emergency-desk", parents=[common],
+                     description=_("The desk of a duty office: calls, plans, teams, orders. Without a command the window opens."))
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+
+    def add(name: str, says: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[common], help=_(says), description=_(says))
+
+    _add_commands(add)
+    return parser
+
+
+def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    demo = add("demo", N_("build the demo city and open it"))
+    demo.add_argument("--no-window", action="store_true", help=_("only build it"))
+    demo.add_argument("--fresh", action="store_true", help=_("build it anew where it stands already"))
+    demo.add_argument("--pictures", metavar="FOLDER", type=Path, help=_("play a walk on it and save pictures of the screens, without a display"))
+    add("areas", N_("show the tree of areas"))
+    add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
+    imports = add("import", N_("take a list of teams or sites into the register"))
+    imports.add_argument("kind", metavar="KIND", help=_("what the list holds, such as teams, sites, fire_stations, hospitals"))
+    imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX"))
+    imports.add_argument("--take", choices=("good", "none"), default="good", help=_("take all good rows (as set), or none and only look"))
+    imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
+    report = add("report", N_("print a paper to a file"))
+    report.add_argument("name", metavar="NAME", choices=PAPERS, help=", ".join(PAPERS))
+    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write"))
+    report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
+    report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
+    report.add_argument("--from", dest="from_at", metavar="WHEN", default="", help=_("begin of the duty log, such as 2026-11-05 08:00"))
+    report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log"))
+    walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
+    walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
+    walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))
+    add("accounts", N_("list the accounts"))
+    add("backup", N_("keep a sealed copy of the store"))
+    restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
+    restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
+    add("version", N_("show the version"))
+
+
+def _language(argv: Sequence[str]) -> str:
+    """Return the language asked for, before anything is told: the option, else that of the system."""
+    for place, word in enumerate(argv):
+        if word == "--lang" and place + 1 < len(argv):
+            return argv[place + 1]
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return os.environ[name]
+    system = locale.getlocale()[0] or ""
+    return "zh_CN" if system.startswith("Chinese") else system
+
+
+def _let_streams_write() -> None:
+    """Let a terminal that has no ✓ show another sign rather than stop the command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))

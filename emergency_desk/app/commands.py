@@ -1,0 +1,302 @@
+"""The commands without a window: each opens a desk, asks services and errands, prints, and returns its exit code. Never loads Qt."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import emergency_desk
+from emergency_desk.app import paths
+from emergency_desk.app.command_line import DIFFERS, DONE, print_json
+from emergency_desk.app.opening import open_desk
+from emergency_desk.app.progress import ProgressLine
+from emergency_desk.domain.areas import Area, AreaTree
+from emergency_desk.domain.errors import FieldUnreadable, NotFound, SignInNeeded, StoreTrouble
+from emergency_desk.domain.moments import at_clock
+from emergency_desk.services import accounts, areas, integrity
+from emergency_desk.services.desk import Desk
+from emergency_desk.wording.catalog import _, current_language, ngettext
+
+PASSWORD_VARIABLE = "EMERGENCY_DESK_PASSWORD"
+
+
+# -- opening and signing in -------------------------------------------------------------------------------------------
+def open_existing(asked: argparse.Namespace) -> Desk:
+    """Open the desk of the store that was asked for. Raises the StoreTrouble family."""
+    if not asked.store.exists() and _newest_backup(asked) is None:
+        raise StoreTrouble(path=str(asked.store), reason="no_store", backup="")
+    return open_desk(asked.store, create=False)
+
+
+def seat(desk: Desk, asked: argparse.Namespace) -> Desk:
+    """Let somebody act at the desk: who was asked for, on a demo store else its duty leader. Raises WrongPassword, SignInNeeded."""
+    if desk.facts.is_demo and (not asked.account or not os.environ.get(PASSWORD_VARIABLE)):
+        from emergency_desk.errands.demo_city import DEMO_ACCOUNT
+
+        try:
+            accounts.act_as(desk, name=asked.account or _demo_account(desk, DEMO_ACCOUNT))
+            return desk
+        except NotFound:
+            if not asked.account:
+                raise
+    if not asked.account:
+        raise SignInNeeded(act=asked.command)
+    password = os.environ.get(PASSWORD_VARIABLE)
+    if password is None and sys.stdin.isatty():
+        password = getpass.getpass(_("Password of {name}: ").format(name=asked.account))
+    accounts.sign_in(desk, name=asked.account, password=password or "")
+    return desk
+
+
+def _demo_account(desk: Desk, usual: str) -> str:
+    """Return the duty leader of a demo desk; one that a walk founded has a leader of its own area."""
+    found = accounts.list_accounts(desk)
+    own = [account.name for account in found if account.area_id == desk.facts.area_id]
+    return usual if any(account.name == usual for account in found) else next(iter(sorted(own)), usual)
+
+
+def progress_line(asked: argparse.Namespace) -> ProgressLine:
+    """Return the line that shows how far long work is."""
+    return ProgressLine(is_silent=asked.json)
+
+
+# -- the demo city ----------------------------------------------------------------------------------------------------
+def build_demo(asked: argparse.Namespace) -> None:
+    """Build the demo city, or say that it stands already. Raises StoreTrouble when a real desk stands there."""
+    from emergency_desk.app.demo import build_demo_store
+
+    stood = asked.store.exists() and not asked.fresh
+    progress = progress_line(asked)
+    facts = build_demo_store(asked.store, fresh=asked.fresh, progress=progress)
+    progress.end()
+    if not facts.is_demo:
+        raise StoreTrouble(path=str(asked.store), reason="not_demo", backup="")
+    said = _("The demo city stands at {path} already; it is opened as it is. --fresh builds it anew.") if stood else _(
+        "The demo city was built at {path}. Nothing in it is real.")
+    if not asked.json:
+        print(said.format(path=asked.store), file=sys.stderr)
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """Build the demo city; with --pictures play a walk on it and save pictures."""
+    build_demo(asked)
+    pictures: list[Path] = []
+    if asked.pictures:
+        from emergency_desk.app.pictures import take_pictures
+
+        pictures = take_pictures(asked.store, asked.pictures, language=asked.lang)
+    if asked.json:
+        print_json({"store": str(asked.store), "pictures": [str(path) for path in pictures]})
+        return DONE
+    for path in pictures:
+        print(path)
+    if not pictures:
+        print(asked.store)
+    return DONE
+
+
+# -- looking ----------------------------------------------------------------------------------------------------------
+def list_areas(asked: argparse.Namespace) -> int:
+    """Print the tree of areas. Needs no account."""
+    desk = open_existing(asked)
+    try:
+        if asked.json:
+            print_json([_area_record(area) for area in areas.list_areas(desk)])
+        else:
+            for line in _tree_lines(desk.tree):
+                print(line)
+    finally:
+        desk.store.close()
+    return DONE
+
+
+def _area_record(area: Area) -> dict[str, object]:
+    return {"id": area.id, "code": area.code, "name": area.name, "name_en": area.name_en, "tier": area.tier.value, "parent": area.parent_id}
+
+
+def _tree_lines(tree: AreaTree) -> list[str]:
+    is_english = not current_language().startswith("zh")
+    lines: list[str] = []
+    waiting = [(area, 0) for area in reversed([area for area in tree.by_id.values() if area.parent_id not in tree.by_id])]
+    while waiting:
+        area, depth = waiting.pop()
+        english = f" {area.name_en}" if is_english and area.name_en else ""
+        lines.append(f"{'  ' * depth}{area.name}{english} {area.code}".rstrip())
+        waiting += [(below, depth + 1) for below in reversed(tree.children(area.id))]
+    return lines
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Look the whole store over. Needs no account; exit code 1 on any difference."""
+    desk = open_existing(asked)
+    progress = progress_line(asked)
+    try:
+        report = integrity.check(desk, progress=progress)
+    finally:
+        progress.end()
+        desk.store.close()
+    rows = sum(table.rows for table in report.tables)
+    if asked.json:
+        print_json({
+            "store": str(asked.store), "is_sound": report.is_sound,
+            "differences": [{"what": one.what, "where": one.where, "expected": one.expected, "found": one.found} for one in report.differences],
+            "tables": {table.table: {"rows": table.rows, "digest": table.digest} for table in report.tables}})
+        return DONE if report.is_sound else DIFFERS
+    for one in report.differences:
+        print(_("{what} · {where}: expected {expected}, found {found}").format(
+            what=one.what, where=one.where or "-", expected=one.expected, found=one.found))
+    if report.is_sound:
+        print(_("The store is sound: {rows} rows in {tables} tables, journal and every derived figure agree.").format(
+            rows=f"{rows:,}", tables=len(report.tables)))
+        return DONE
+    count = len(report.differences)
+    print(ngettext("{count} difference was found. Nothing was changed; the newest backup is {backup}.",
+                   "{count} differences were found. Nothing was changed; the newest backup is {backup}.", count).format(
+        count=count, backup=_newest_backup(asked) or "-"))
+    return DIFFERS
+
+
+def _newest_backup(asked: argparse.Namespace) -> Path | None:
+    from emergency_desk.store.backups import newest
+
+    return newest(asked.store, paths.backups(asked.store))
+
+
+def list_accounts(asked: argparse.Namespace) -> int:
+    """Print the accounts of the desk."""
+    desk = seat(open_existing(asked), asked)
+    try:
+        found = accounts.list_accounts(desk)
+        tree = desk.tree
+        records = [{"id": one.id, "name": one.name, "display_name": one.display_name, "display_name_en": one.display_name_en,
+                    "roles": [role.value for role in one.roles], "area": one.area_id, "tier": tree.by_id[one.area_id].tier.value,
+                    "is_demo": one.is_demo} for one in found]
+        places = {one.id: tree.by_id[one.area_id].name for one in found}
+    finally:
+        desk.store.close()
+    if asked.json:
+        print_json(records)
+        return DONE
+    from emergency_desk.wording.labels import label
+
+    for one in found:
+        print(f"{one.name:<24} {one.display_name}  {', '.join(label(role) for role in one.roles)}  {places[one.id]}")
+    return DONE
+
+
+def version(asked: argparse.Namespace) -> int:
+    """Print the version."""
+    if asked.json:
+        print_json({"version": emergency_desk.__version__})
+    else:
+        print(f"Emergency Desk {emergency_desk.__version__}")
+    return DONE
+
+
+# -- lists and papers -------------------------------------------------------------------------------------------------
+def import_list(asked: argparse.Namespace) -> int:
+    """Take the good rows of a list, or none; write those to mend beside it."""
+    from emergency_desk.errands import imports
+
+    desk = seat(open_existing(asked), asked)
+    progress = progress_line(asked)
+    try:
+        progress(0, 2, _("Reading {name}").format(name=asked.file.name))
+        preview = imports.preview(desk, kind=asked.kind.replace("-", "_"), path=asked.file)
+        progress(1, 2, _("Taking {count} rows").format(count=len(preview.good)))
+        taken = imports.take(desk, preview, which=asked.take)
+    finally:
+        progress.end()
+        desk.store.close()
+    back = taken.bad_rows_path
+    if back is not None and asked.bad_rows:
+        back = back.replace(asked.bad_rows)
+    if asked.json:
+        print_json({"kind": asked.kind, "good": len(preview.good), "bad": len(preview.bad), "taken": taken.value,
+                    "bad_rows": str(back) if back else None})
+        return DONE
+    print(ngettext("{count} row was taken.", "{count} rows were taken.", taken.value).format(count=taken.value))
+    if asked.take == "none":
+        print(ngettext("{count} row could be taken.", "{count} rows could be taken.", len(preview.good)).format(count=len(preview.good)))
+    if back is not None:
+        print(ngettext("{count} row is to be mended; it lies with its reasons in {path}. Mend it there and import that file.",
+                       "{count} rows are to be mended; they lie with their reasons in {path}. Mend them there and import that file.",
+                       len(preview.bad)).format(count=len(preview.bad), path=back))
+    return DONE
+
+
+def report(asked: argparse.Namespace) -> int:
+    """Print a paper to a file, in the language asked for."""
+    from emergency_desk.errands.papers import ORDER, write_paper
+
+    desk = seat(open_existing(asked), asked)
+    try:
+        printed = write_paper(desk, asked.name, out=asked.out, language=asked.lang or current_language(), fonts=paths.fonts(),
+                              number=asked.order if asked.name == ORDER else asked.incident,
+                              from_at=_moment(asked.from_at, "from"), until_at=_moment(asked.until_at, "until"))
+    finally:
+        desk.store.close()
+    if asked.json:
+        print_json({"path": str(printed.path), "pages": printed.pages, "missing_characters": list(printed.missing_characters)})
+    else:
+        print(ngettext("{path}, {count} page", "{path}, {count} pages", printed.pages).format(path=printed.path, count=printed.pages))
+    return DONE
+
+
+def _moment(text: str, name: str) -> datetime | None:
+    """Read "2026-11-05 08:00", "2026-11-05" or a clock time of today. Raises FieldUnreadable."""
+    if not text:
+        return None
+    from emergency_desk.exchange.walk_moments import read_moment
+
+    now = datetime.now(UTC)
+    try:
+        if ":" in text and "-" not in text:
+            return at_clock(text, near=now)
+        return read_moment(text if ":" in text else f"{text} 00:00", near=now)
+    except ValueError as error:
+        raise FieldUnreadable(name=name, typed=text, expected="2026-11-05 08:00") from error
+
+
+# -- copies -----------------------------------------------------------------------------------------------------------
+def backup(asked: argparse.Namespace) -> int:
+    """Keep a sealed copy of the store beside it."""
+    desk = open_existing(asked)
+    try:
+        path = integrity.back_up(desk, folder=paths.backups(asked.store), reason="asked")
+    finally:
+        desk.store.close()
+    print_json({"backup": str(path)}) if asked.json else print(path)
+    return DONE
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """Put a backup in the place of the store; what it replaces is kept."""
+    from emergency_desk.store import restoring
+
+    kept = restoring.restore(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC))
+    if asked.json:
+        print_json({"store": str(asked.store), "replaced": str(kept) if kept else None})
+        return DONE
+    print(_("{path} now holds what {backup} held.").format(path=asked.store, backup=asked.file))
+    if kept is not None:
+        print(_("The store it replaced is kept at {path}.").format(path=kept))
+    return DONE
+
+
+def walk(asked: argparse.Namespace) -> int:
+    """Play a walk script."""
+    from emergency_desk.app.walking import play_walk
+
+    return play_walk(asked)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": demo, "areas": list_areas, "check": check, "import": import_list, "report": report, "walk": walk, "accounts": list_accounts,
+    "backup": backup, "restore": restore, "version": version,
+}
