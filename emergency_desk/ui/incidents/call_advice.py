@@ -53,9 +53,10 @@ class AlikePanel(Panel):
     def __init__(self) -> None:
         super().__init__(_("Perhaps the same incident"), chosen=True)
         dress(self.title, tone=Tone.ORANGE)
-        self.lines = LinesList((Column(stretch=True), Column(right=True, most=300)))
+        self.lines = LinesList((Column(stretch=True), Column(right=True)))
         self.lines.setAccessibleName(_("Perhaps the same incident"))
-        self.lines.chosen.connect(lambda _key: self._name_button())
+        self.lines.chosen.connect(lambda _key: self._show_current())
+        self.why = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.join = KeyButton("", "F8")
         self.join.clicked.connect(self.join_pressed)
         across = QHBoxLayout()
@@ -66,6 +67,8 @@ class AlikePanel(Panel):
         holder.setLayout(across)
         across.setContentsMargins(0, 0, 0, 0)
         self.add_list(holder)
+        self.body.addWidget(self.why)
+        self._why: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -82,16 +85,14 @@ class AlikePanel(Panel):
         self.lines.show_lines(call_lines.alike_lines(alike, now))
         self.lines.choose_first()
         self.lines.setFixedHeight(max(KeyButton.HEIGHT, ROW * len(alike)))
-        self._name_button()
+        self._why = {line.id: call_lines.alike_reasons(likeness) for likeness, line in alike}
+        self._show_current()
         self.setVisible(bool(alike))
 
-    def number_of(self, incident_id: Id) -> str:
-        """Return the number of an incident that is shown."""
-        return self._numbers.get(incident_id, "")
-
-    def _name_button(self) -> None:
+    def _show_current(self) -> None:
         number = self._numbers.get(self.lines.current_key, "")
         self.join.set_words(_("Join {serial}").format(serial=call_lines.serial(number)))
+        self.why.setText(self._why.get(self.lines.current_key, ""))
 
 
 class GradePanel(Panel):

@@ -35,6 +35,7 @@ from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
+from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import N_, _, current_language
 
 THINK_AFTER_MS = 120
@@ -175,6 +176,11 @@ class CallForm(Screen):
         self._show_state()
         super().refused(error)
 
+    @property
+    def received_at(self) -> datetime | None:
+        """When the call on the form came in, None while none is taken."""
+        return self._received_at
+
     def _think(self) -> None:
         self._timer.stop()
         if self.fields.words.text().strip():
@@ -185,7 +191,8 @@ class CallForm(Screen):
 
     def _show_thought(self) -> None:
         thought = self._thought
-        namer = self._workplace.namer() if thought is not None else None
+        numbers = self._workplace.numbers
+        namer = Namer(self._desk.trade, thought.tree, lambda id_: numbers.get(id_, "")) if thought is not None else None
         self.advice.show_thought(thought, namer, self.chosen, self._desk.now())
         self.fields.show_reading(thought.advice.type_id if thought is not None and thought.advice.reading.type_id else "")
         self._show_state()
@@ -365,7 +372,8 @@ class CallForm(Screen):
         self.foot.act.clicked.connect(self.next_act)
         self.foot.save.clicked.connect(self.save_only)
         self.keeper.kept.connect(self._show_kept)
-        self.saving.began.connect(self._show_state)
+        for signal in (self.saving.began, self.saving.broke):
+            signal.connect(self._show_state)
         self.saving.saved.connect(self._saved)
         self.saving.refused.connect(self._not_saved)
         self._workplace.window.closing.connect(self.keeper.keep_pending)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from emergency_desk.domain.boards import IncidentLine
-from emergency_desk.domain.duplicates import Likeness
+from emergency_desk.domain.duplicates import Likeness, LikenessReason
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.teams import Team
 from emergency_desk.ui.incidents.call_thinking import Group, TeamFact, Thought
@@ -64,13 +64,11 @@ def _advised_line(fact: TeamFact, number: int | None, namer: Namer) -> Line:
 
 def _added_line(fact: TeamFact, number: int, namer: Namer) -> Line:
     minutes = formats.about_minutes(fact.minutes) if fact.minutes is not None else _("arrival unknown")
-    against = why_not(fact.why_not, namer) if fact.why_not is not None else ""
-    served = namer.capability(fact.serves) if fact.serves else label(fact.team.kind)
+    told = _("your choice: {reason}").format(reason=why_not(fact.why_not, namer)) if fact.why_not is not None else _("your choice")
     return line(
         fact.id,
-        Cell(team_name(fact.team), strong=True, pill=_number(number), after=_("{capability}: your choice").format(capability=served)),
-        Cell(_(" · ").join([minutes, against] if against else [minutes, label(fact.team.state)]), Tone.ORANGE, size="small",
-             shape=state_look(fact.team.state)[0]),
+        Cell(team_name(fact.team), strong=True, pill=_number(number), after=told),
+        Cell(_(" · ").join([minutes, label(fact.team.state)]), Tone.ORANGE, size="small", shape=state_look(fact.team.state)[0]),
     )
 
 
@@ -97,12 +95,11 @@ def _others(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> Itera
 def _other_line(fact: TeamFact, group: Group, namer: Namer) -> Line:
     shape, tone = state_look(fact.team.state)
     could_go = group is Group.COULD_GO
-    minutes = formats.about_minutes(fact.minutes) if could_go and fact.minutes is not None else ""
     return line(
         fact.id,
         Cell(team_name(fact.team), Tone.TEXT if could_go else Tone.SECONDARY, shape=shape, shape_tone=tone if could_go else Tone.SECONDARY,
              after=_reason(fact, group, namer)),
-        Cell(minutes, Tone.SECONDARY, size="small"),
+        Cell(label(fact.team.state) if could_go else "", Tone.SECONDARY, size="small"),
     )
 
 
@@ -131,12 +128,15 @@ def alike_lines(alike: Sequence[tuple[Likeness, IncidentLine]], now: datetime) -
 
 
 def _alike_line(likeness: Likeness, incident: IncidentLine, now: datetime) -> Line:
-    told = [likeness_reason(because) for because in likeness.reasons if because.reason.value != "minutes"]
-    age = formats.ago(incident.recorded_at, now=now)
     return line(
         incident.id, Cell(_("{serial} {title}").format(serial=serial(incident.number), title=incident.title), strong=True),
-        Cell(_(" · ").join([*told[:3], age]), size="small", hint=_(" · ").join(told)),
+        Cell(formats.ago(incident.recorded_at, now=now), size="small"),
     )
+
+
+def alike_reasons(likeness: Likeness) -> str:
+    """Return what speaks for two calls being about the same; their age stands in the line."""
+    return _(" · ").join(likeness_reason(because) for because in likeness.reasons if because.reason is not LikenessReason.MINUTES)
 
 
 def needs_told(needs: Sequence[tuple[str, int]], namer: Namer, *, most: int = 99) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.errors import DeskError
@@ -36,16 +36,24 @@ class _Attempt:
 
 
 class CallSaving(QObject):
-    """`began` and then `saved` or `refused(error)`; the room of the incident is opened after a save."""
+    """`began` and then `saved` or `refused(error)`; `broke` when a bug of ours, told elsewhere, ended it without an answer.
+
+    The room of the incident is opened after a save.
+    """
 
     began = Signal()
     saved = Signal()
     refused = Signal(object)
+    broke = Signal()
+    LOOK_AGAIN_MS = 300
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
         self._attempt: _Attempt | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(self.LOOK_AGAIN_MS)
+        self._watch.timeout.connect(self._look)
 
     @property
     def is_under_way(self) -> bool:
@@ -66,17 +74,27 @@ class CallSaving(QObject):
     def _do(self, job: Callable[[], Done[TakenCall]], tell: Callable[[TakenCall], None]) -> None:
         self._attempt = attempt = _Attempt(job)
         self.began.emit()
+        self._watch.start()
         self._workplace.ask(attempt.run, then=lambda done: self._take(done.value, tell), refused=self._refuse)
 
     def _take(self, taken: TakenCall, tell: Callable[[TakenCall], None]) -> None:
-        self._attempt = None
+        self._end()
         self.saved.emit()
         self._show(taken.incident)
         tell(taken)
 
     def _refuse(self, error: DeskError) -> None:
-        self._attempt = None
+        self._end()
         self.refused.emit(error)
+
+    def _look(self) -> None:
+        if not self.is_under_way:
+            self._end()
+            self.broke.emit()
+
+    def _end(self) -> None:
+        self._attempt = None
+        self._watch.stop()
 
     def _show(self, incident: Incident) -> None:
         self._workplace.numbers[incident.id] = incident.number

@@ -1,0 +1,380 @@
+"""The call form thinks aloud, keeps what is typed, and does exactly what its button says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.incidents import Happening, IncidentState
+from emergency_desk.errands.background import Background
+from emergency_desk.services import calls, drafts, incidents
+from emergency_desk.services.desk import Desk
+from emergency_desk.ui import dressing
+from emergency_desk.ui.incidents.call_lines import HEAD
+from emergency_desk.ui.theme import Scheme
+from emergency_desk.ui.workplace import BOARD, CALL, ROOM
+from emergency_desk.wording.catalog import use_language
+from tests.builders import FAR_STREET, START, STREET, make_desk
+from tests.ui.fitting import cut_labels, page_scroll_bars
+from tests.ui.officer import Officer
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return make_desk(tmp_path)
+
+
+@pytest.fixture
+def officer(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Officer:
+    made = Officer(qtbot, desk, tmp_path, Background(inline=True))
+    made.keys.press("F2")
+    return made
+
+
+def shown(officer: Officer) -> list[str]:
+    """Return every line of the list of teams as it is read aloud."""
+    model = officer.form.advice.teams.lines.lines_model
+    return [" | ".join(str(model.data(model.index(row, column))) for column in range(2)) for row in range(model.rowCount())]
+
+
+def go_to_team(officer: Officer, name: str) -> None:
+    """Walk down the list of teams to one of them."""
+    officer.keys.press("Alt+R")
+    lines = officer.form.advice.teams.lines
+    for _step in range(40):
+        cells = next(line for line in lines.lines if line.key == lines.current_key).cells
+        if cells[0].text == name:
+            return
+        officer.keys.press("Down")
+    raise AssertionError(f"{name} is not listed")
+
+
+def log_of(desk: Desk, incident_id: str) -> list[Happening]:
+    with desk.reading() as reading:
+        return [line.entry.happening for line in reading.log_lines(incident_id=incident_id, limit=50)]
+
+
+# -- the desk thinks aloud --------------------------------------------------------------------------------------------
+def test_three_dead_in_a_fire_is_relatively_major_and_names_plan_level_and_teams(officer: Officer) -> None:
+    officer.tell_call("四楼着火，有人被困", "东台街道", "延安三路105号", dead=3)
+    panes = officer.form.advice
+    assert "Relatively major" in panes.grade.grade.pill.text
+    assert "Dead 3 reaches 3" in panes.grade.why_grade.text()
+    assert panes.grade.plan.text() == "Contingency Plan for Building Fires v1.0 · District level I"
+    assert panes.grade.why_plan.text().startswith("cl. 5.2.5: Dead 3")
+    assert "read as: Building fire" in officer.form.fields.kind.currentText()
+    assert panes.teams.needs.text().startswith("needs: Fire fighting")
+    assert panes.teams.unmet.text().startswith("Nobody for Burn care 1")
+
+
+def test_every_team_is_listed_once_each_with_its_reason(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    lines = shown(officer)
+    assert lines[0].startswith("1 消防一站 Fire fighting: nearest of 3 that can go | ≈")
+    heads = [line.cells[0].text for line in officer.form.advice.teams.lines.lines if line.key.startswith(HEAD)]
+    assert heads == ["Could go too", "By request through the People's Armed Forces Department", "Cannot go now, each with the first reason"]
+    keys = [line.key for line in officer.form.advice.teams.lines.lines if not line.key.startswith("#")]
+    assert len(keys) == len(set(keys)) == 13
+    assert any(line.startswith("驻军某部 Garrison: ask, never send") for line in lines)
+    assert any(line.startswith("南山消防站 to be ordered by 南山区; ask for it") for line in lines)
+
+
+def test_where_no_plan_was_made_the_form_says_what_the_law_asks(officer: Officer) -> None:
+    officer.tell_call("大巴撞了，有人受伤", "东台街道")
+    grade = officer.form.advice.grade
+    assert grade.plan.text() == "No plan was made for this"
+    assert "report to the city at once" in grade.why_plan.text()
+    assert "Art. 34" in grade.why_plan.text()
+
+
+def test_a_place_outside_the_desks_area_is_warned_of(officer: Officer) -> None:
+    officer.tell_call("smoke in a yard", "nsz")
+    assert officer.form.fields.place.area_id == FAR_STREET
+    assert officer.form.advice.grade.outside.isVisible()
+    assert "南山镇 lies outside" in officer.form.advice.grade.outside.text()
+
+
+def test_an_answer_to_words_that_have_changed_is_not_shown(officer: Officer) -> None:
+    officer.tell_call("house on fire", "dt")
+    old = officer.form._thought
+    assert old is not None
+    officer.form.fields.words.setText("gas leak in the kitchen")
+    officer.form.show_read(old)
+    assert officer.form.is_thinking
+    officer.wait_for_advice()
+    assert "Gas leak" in officer.form.fields.kind.currentText()
+
+
+def test_a_chosen_type_stands_over_the_one_that_was_read(officer: Officer) -> None:
+    officer.tell_call("smoke", "dt")
+    officer.keys.press("Alt+T")
+    officer.keys.words("hazard")
+    officer.wait_for_advice()
+    assert officer.form.fields.kind.value == "hazmat"
+    officer.keys.press("Ctrl+S")
+    assert officer.incidents()[0].type_id == "hazmat"
+
+
+# -- the button says what it does -------------------------------------------------------------------------------------
+def test_the_button_names_the_teams_that_go_and_space_takes_one_off(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    count = len(officer.form.chosen.facts(officer.form._thought))
+    assert officer.form.foot.act.text() == "Save and send " + ", ".join(str(number) for number in range(1, count + 1))
+    officer.keys.press("Alt+R", "Space")
+    assert officer.form.foot.act.text().endswith(f" {count - 1}")
+    assert shown(officer)[0].startswith("– 消防一站")
+    officer.keys.press("Ctrl+Enter")
+    assert "消防一站" not in [name for _number, name in officer.orders()]
+    assert len(officer.orders()) == count - 1
+
+
+def test_with_nobody_to_send_the_button_only_saves(officer: Officer) -> None:
+    officer.keys.words("something odd on the beach")
+    officer.wait_for_advice()
+    assert officer.form.foot.act.text() == "Save"
+    assert not officer.form.foot.save.isVisible()
+    assert not officer.form.can("send")
+
+
+def test_a_key_pressed_before_the_desk_has_thought_sends_what_it_then_recommends(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    officer.form.fields.figures["dead"].setText("3")
+    assert officer.form.foot.act.text() == "Save and send as recommended"
+    officer.keys.press("Ctrl+Enter")
+    assert len(officer.orders()) == 9
+    assert officer.notice == "990101-2026-0001 saved; 9 orders sent."
+
+
+def test_save_only_sends_nobody(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    officer.keys.press("Ctrl+S")
+    assert (len(officer.incidents()), officer.orders()) == (1, [])
+    assert officer.notice == "990101-2026-0001 saved; no order was sent."
+    assert officer.window.page_id == ROOM
+    assert officer.room.shown == [officer.incidents()[0].id]
+
+
+def test_f5_is_the_same_as_sending(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    officer.keys.press("F5")
+    assert officer.orders()
+
+
+def test_what_can_wait_is_saved_too(officer: Officer, desk: Desk) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    fields = officer.form.fields
+    for field, typed in ((fields.caller, "周某"), (fields.phone, "13800002210"), (fields.occurred, "1926"), (fields.remark, "side door"),
+                         (fields.coordinates, "36.09, 120.37"), (fields.approved_by, "区长")):
+        officer.go_to(field)
+        officer.keys.words(typed)
+    fields.source.setFocus()
+    officer.keys.words("119")
+    officer.keys.press("Ctrl+Enter")
+    with desk.reading() as reading:
+        call = reading.calls.where("")[0]
+        order = reading.dispatches.where("")[0]
+    assert (call.source, call.note) == ("fire_119", "side door")
+    assert (call.latitude, call.longitude) == (36.09, 120.37)
+    assert call.occurred_at == START - timedelta(minutes=5)
+    assert calls.caller_of(desk, call=call).phone == "13800002210"
+    assert (order.approved_by, order.approved_how) == ("区长", "phone")
+
+
+# -- override ---------------------------------------------------------------------------------------------------------
+def test_a_team_against_the_advice_asks_for_a_reason_in_place_and_the_log_has_it(officer: Officer, desk: Desk) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    go_to_team(officer, "供电抢修队")
+    officer.keys.press("Space")
+    reason = officer.form.advice.teams.reason
+    assert reason.hasFocus()
+    officer.keys.press("Ctrl+Enter")
+    assert officer.incidents() == []
+    assert reason.property("refused")
+    officer.keys.words("cable in the flames")
+    officer.keys.press("Ctrl+Enter")
+    assert "供电抢修队" in [name for _number, name in officer.orders()]
+    with desk.reading() as reading:
+        told = [line.entry for line in reading.log_lines(incident_id=officer.incidents()[0].id, limit=50)]
+    override = [entry for entry in told if entry.happening is Happening.OVERRIDE]
+    assert [entry.text for entry in override] == ["cable in the flames"]
+
+
+def test_a_garrison_cannot_be_chosen_and_the_notice_says_why(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    go_to_team(officer, "驻军某部")
+    officer.keys.press("Space")
+    assert officer.form.chosen.added == ()
+    assert "people's armed forces department" in officer.notice
+
+
+def test_a_social_force_applies_and_is_accepted_in_the_room(officer: Officer) -> None:
+    officer.tell_call("child fell into the river", "dt")
+    go_to_team(officer, "海波志愿队")
+    officer.keys.press("Space")
+    assert officer.form.chosen.added == ()
+    assert "applies first and is accepted in the incident's room" in officer.notice
+
+
+def test_a_team_that_went_out_meanwhile_is_refused_and_nothing_typed_is_lost(officer: Officer, desk: Desk) -> None:
+    officer.tell_call("market stall on fire", "dt", "back yard")
+    sendings = officer.form.chosen.sendings(officer.form._thought)
+    calls.take_call(desk, draft=CallDraft(words="another fire", area_id=STREET), send=sendings)  # heard by nobody here
+    officer.keys.press("Ctrl+Enter")
+    assert "already out" in officer.notice
+    assert officer.form.fields.words.text() == "market stall on fire"
+    assert len(officer.incidents()) == 1
+    officer.wait_for_advice()
+    officer.wait(lambda: officer.form.chosen.sendings(officer.form._thought) != sendings)
+
+
+# -- refusals at the field --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "typed", "said"), [
+    ("dead", "abc", "“Dead”: “abc” cannot be read. Expected is a whole number"),
+    ("occurred_at", "25:70", "“Occurred”: “25:70” cannot be read. Expected is a clock time"),
+    ("coordinates", "up the hill", "“Coordinates”: “up the hill” cannot be read."),
+])
+def test_what_cannot_be_read_is_told_at_its_field_and_nothing_is_saved(officer: Officer, name: str, typed: str, said: str) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    field = officer.form.fields.by_name()[name]
+    field.setFocus()
+    officer.keys.words(typed)
+    officer.keys.press("Ctrl+Enter")
+    assert officer.incidents() == []
+    assert field.accessibleDescription().startswith(said)
+    assert field.hasFocus()
+    assert field.text() == typed  # type: ignore[attr-defined]
+
+
+def test_a_place_without_an_area_is_told_at_the_place(officer: Officer) -> None:
+    officer.keys.words("market stall on fire")
+    officer.keys.press("Tab")
+    officer.keys.words("zzz")
+    officer.keys.press("Ctrl+Enter")
+    assert officer.form.fields.place.hasFocus()
+    assert "take it with Tab" in officer.form.fields.place.accessibleDescription()
+    assert officer.incidents() == []
+
+
+def test_an_empty_form_asks_what_happened(officer: Officer) -> None:
+    officer.keys.press("Ctrl+Enter")
+    assert officer.form.fields.words.accessibleDescription().startswith("“What” has no answer yet")
+    assert officer.incidents() == []
+
+
+# -- drafts -----------------------------------------------------------------------------------------------------------
+def test_what_was_typed_is_there_again_in_a_new_window(qtbot: QtBot, officer: Officer, desk: Desk, tmp_path: Path) -> None:
+    officer.tell_call("market stall on fire", "dt", "延安三路", dead=1)
+    officer.go_to(officer.form.fields.occurred)
+    officer.keys.words("19:2")  # not readable yet, kept all the same
+    officer.wait(lambda: drafts.get_draft(desk, name="call").get("occurred") == "19:2")
+    assert officer.form.head.told.text() == "draft kept · since 19:31:00"
+    officer.window.hide()
+    desk._clock.forward(9)  # type: ignore[attr-defined]
+    again = Officer(qtbot, desk, tmp_path, Background(inline=True))
+    again.keys.press("F2")
+    fields = again.form.fields
+    assert (fields.words.text(), fields.place.area_id, fields.place.address) == ("market stall on fire", STREET, "延安三路")
+    assert (fields.figures["dead"].value, fields.occurred.text()) == (1, "19:2")
+    assert again.form.received_at == START
+    assert "is back as it was typed" in again.notice
+
+
+def test_escape_keeps_the_draft_and_f2_goes_on_with_it(officer: Officer, desk: Desk) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    officer.keys.press("Esc")
+    assert officer.window.page_id == BOARD
+    assert drafts.get_draft(desk, name="call")["words"] == "market stall on fire"
+    officer.keys.press("F2")
+    assert officer.window.page_id == CALL
+    assert officer.form.fields.words.text() == "market stall on fire"
+
+
+def test_a_saved_call_leaves_no_draft_and_an_empty_form(officer: Officer, desk: Desk) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    officer.keys.press("Ctrl+Enter")
+    assert drafts.list_drafts(desk) == []
+    officer.keys.press("F2")
+    assert officer.form.fields.is_empty
+    assert officer.form.advice.teams.lines.lines == ()
+
+
+def test_emptying_the_form_can_be_undone(officer: Officer, desk: Desk) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    officer.keys.press("Alt+N")
+    assert officer.form.fields.is_empty
+    assert drafts.list_drafts(desk) == []
+    officer.keys.press("Alt+U")
+    assert officer.form.fields.words.text() == "market stall on fire"
+    assert officer.form.fields.place.area_id == STREET
+
+
+# -- the same incident ------------------------------------------------------------------------------------------------
+def test_f8_joins_the_same_incident_and_undo_parts_it_again(officer: Officer, desk: Desk) -> None:
+    first = calls.take_call(desk, draft=CallDraft(words="strong smell of gas", area_id=STREET, address="延安三路105号")).value.incident
+    officer.tell_call("strong smell of gas", "dt", "延安三路105号", hurt=2)
+    alike = officer.form.advice.alike
+    assert alike.isVisible()
+    assert alike.join.text() == "Join 0001"
+    assert "same number 105" in alike.why.text()
+    officer.keys.press("F8")
+    assert officer.notice == f"The call was joined to {first.number}."
+    assert officer.room.shown == [first.id]
+    assert (len(officer.incidents()), officer.incidents()[0].hurt) == (1, 2)
+    officer.keys.press("Alt+U")
+    assert len(officer.incidents()) == 2
+    parted = officer.incidents()[1]
+    assert officer.room.shown[-1] == parted.id
+    assert Happening.CALL_PARTED in log_of(desk, parted.id)
+
+
+def test_an_incident_that_is_closed_is_not_offered_for_joining(officer: Officer, desk: Desk) -> None:
+    first = calls.take_call(desk, draft=CallDraft(words="strong smell of gas", area_id=STREET, address="延安三路105号")).value.incident
+    incidents.close_incident(desk, incident_id=first.id)
+    officer.tell_call("strong smell of gas", "dt", "延安三路105号")
+    assert not officer.form.advice.alike.isVisible()
+    assert not officer.form.can("join")
+    assert officer.incidents()[0].state is IncidentState.CLOSED
+
+
+# -- looks ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_full_form_fits_a_small_screen_in_both_languages(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, tmp_path: Path, language: str, scheme: Scheme,
+) -> None:
+    use_language(language)
+    dressing.apply(qapp, scheme)
+    for address in ("延安三路105号", "延安三路101号", "延安三路99号"):
+        calls.take_call(desk, draft=CallDraft(words="四楼着火", area_id=STREET, address=address))
+    officer = Officer(qtbot, desk, tmp_path, Background(inline=True))
+    officer.keys.press("F2")
+    officer.tell_call("四楼着火，有人被困，浓烟很大", "东台街道", "延安三路105号", dead=3)
+    go_to_team(officer, "南山消防站")
+    officer.keys.press("Space")
+    officer.window.notices.done("370203-2026-0017", lambda: None)
+    QApplication.sendPostedEvents()
+    qtbot.wait(20)
+    assert (officer.window.width(), officer.window.height()) == (1366, 768)
+    assert cut_labels(officer.window) == []
+    assert page_scroll_bars(officer.window) == []
+    assert officer.form.advice.teams.lines.viewport().height() > 3 * officer.form.advice.teams.lines.row_height
+
+
+def test_typing_asks_the_store_only_when_the_fingers_rest(officer: Officer, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    reader: Callable[[], object] = officer.form.reader
+
+    def counting() -> object:
+        asked.append(1)
+        return reader()
+
+    officer.form.reader = counting  # type: ignore[method-assign, assignment]
+    officer.keys.words("smoke from the third floor window")
+    officer.wait_for_advice()
+    assert sum(asked) <= 2
