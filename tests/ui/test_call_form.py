@@ -76,7 +76,7 @@ def test_three_dead_in_a_fire_is_relatively_major_and_names_plan_level_and_teams
 def test_every_team_is_listed_once_each_with_its_reason(officer: Officer) -> None:
     officer.tell_call("market stall on fire", "dt")
     lines = shown(officer)
-    assert lines[0].startswith("1 消防一站 Fire fighting: nearest of 3 that can go | ≈")
+    assert lines[0].startswith("1 消防一站 Fire fighting: nearest of 3 | ≈")
     heads = [line.cells[0].text for line in officer.form.advice.teams.lines.lines if line.key.startswith(HEAD)]
     assert heads == ["Could go too", "By request through the People's Armed Forces Department", "Cannot go now, each with the first reason"]
     keys = [line.key for line in officer.form.advice.teams.lines.lines if not line.key.startswith("#")]

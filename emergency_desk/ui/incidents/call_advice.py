@@ -16,7 +16,7 @@ from emergency_desk.ui.incidents.call_chosen import Chosen
 from emergency_desk.ui.incidents.call_thinking import Thought, unmet_of
 from emergency_desk.ui.theme import GAP, ROW, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -24,8 +24,8 @@ from emergency_desk.ui.widgets.pills import PillLabel, grade_pill
 from emergency_desk.wording.advice import Namer, grade_reason, plan_line, plan_reason
 from emergency_desk.wording.catalog import _
 
-_MOST_ALIKE = 3
-_MOST_UNMET = 6  # named in the panel; the tooltip names all
+_ALIKE_ROWS = 2  # the others scroll
+_MOST_NEEDS, _MOST_UNMET = 7, 4  # named in the panel; the tooltip names all
 
 
 class TeamsList(LinesList):
@@ -80,11 +80,11 @@ class AlikePanel(Panel):
 
     def show_thought(self, thought: Thought | None, now: datetime) -> None:
         """Show what may be the same, or nothing."""
-        alike = thought.alike[:_MOST_ALIKE] if thought is not None else ()
+        alike = thought.alike if thought is not None else ()
         self._numbers = {line.id: line.number for _likeness, line in alike}
         self.lines.show_lines(call_lines.alike_lines(alike, now))
         self.lines.choose_first()
-        self.lines.setFixedHeight(max(KeyButton.HEIGHT, ROW * len(alike)))
+        self.lines.setFixedHeight(max(KeyButton.HEIGHT, ROW * min(len(alike), _ALIKE_ROWS)))
         self._why = {line.id: call_lines.alike_reasons(likeness) for likeness, line in alike}
         self._show_current()
         self.setVisible(bool(alike))
@@ -159,7 +159,12 @@ class TeamsPanel(Panel):
         self.lines = TeamsList()
         self.lines.setAccessibleName(_("Recommended teams"))
         self.lines.turned.connect(self.turned)
+        self.lines.chosen.connect(lambda _key: self._show_current())
         self.add_list(self.lines, 1)
+        self.current = ElidedLabel(tone=Tone.SECONDARY, size="small", least_width=0)
+        self.body.addWidget(self.current)
+        self._thought: Thought | None = None
+        self._namer: Namer | None = None
         self.reason = QLineEdit()
         self.reason.textChanged.connect(self.reason_changed)
         self.reason.returnPressed.connect(self.lines.setFocus)
@@ -169,6 +174,7 @@ class TeamsPanel(Panel):
 
     def show_thought(self, thought: Thought | None, namer: Namer | None, chosen: Chosen) -> None:
         """Show the teams with the officer's choice, or what is still wanted."""
+        self._thought, self._namer = thought, namer
         going = chosen.facts(thought)
         if thought is None or namer is None:
             self.lines.show_lines(())
@@ -176,6 +182,7 @@ class TeamsPanel(Panel):
             self.lines.show_lines(call_lines.team_lines(thought, going, namer))
         self.lines.set_empty(_("Say what and where, and the desk names the teams that can go and why the others cannot.")
                              if thought is None or thought.advice.recommendation is None else "")
+        self._show_current()
         self._show_needs(thought, namer)
         self._show_reason(thought, chosen)
 
@@ -188,6 +195,13 @@ class TeamsPanel(Panel):
         self.lines.choose_first()
         self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _show_current(self) -> None:
+        """Tell in full what speaks for or against the team the list stands at."""
+        fact = self._thought.fact(self.lines.current_key) if self._thought is not None else None
+        self.current.setVisible(fact is not None)
+        if fact is not None and self._namer is not None:
+            self.current.setText(call_lines.in_full(fact, self._namer))
+
     def _show_needs(self, thought: Thought | None, namer: Namer | None) -> None:
         found = thought.advice.recommendation if thought is not None else None
         unmet = unmet_of(found)
@@ -195,7 +209,8 @@ class TeamsPanel(Panel):
         self.unmet.setVisible(bool(unmet))
         if thought is None or namer is None or found is None:
             return
-        needs = call_lines.needs_told(thought.advice.needs, namer)
+        needs = call_lines.needs_told(thought.advice.needs, namer, most=_MOST_NEEDS)
+        self.needs.setToolTip(call_lines.needs_told(thought.advice.needs, namer))
         self.needs.setText(_("needs: {needs}").format(needs=needs) if needs else _("needs: none are named; choose teams from the list"))
         self.unmet.setText(_("Nobody for {needs}: ask the tier above or a neighbour.").format(
             needs=call_lines.needs_told(unmet, namer, most=_MOST_UNMET)))

@@ -351,7 +351,7 @@ class CallForm(Screen):
         self.fields.foot.addWidget(self.foot)
         columns = QHBoxLayout()
         columns.setSpacing(GAP + 2)
-        for side, share in ((self.fields, 13), (self.advice, 12)):
+        for side, share in ((self.fields, 1), (self.advice, 1)):
             side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             columns.addWidget(side, share)
         down = QVBoxLayout(self)

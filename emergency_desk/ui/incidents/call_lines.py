@@ -7,7 +7,8 @@ from datetime import datetime
 
 from emergency_desk.domain.boards import IncidentLine
 from emergency_desk.domain.duplicates import Likeness, LikenessReason
-from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.reasons import ReasonNot, WhyChosen
+from emergency_desk.domain.recommendation import Choice
 from emergency_desk.domain.teams import Team
 from emergency_desk.ui.incidents.call_thinking import Group, TeamFact, Thought
 from emergency_desk.ui.theme import Tone
@@ -51,15 +52,36 @@ def _going(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> Iterat
 def _advised_line(fact: TeamFact, number: int | None, namer: Namer) -> Line:
     assert fact.choice is not None
     warnings = [caution(one, namer) for one in fact.choice.warnings]
-    state = _(" · ").join([arrival(fact.choice), label(fact.team.state), *warnings])
     is_going = number is not None
     tone = Tone.ORANGE if warnings else Tone.GREEN
     return line(
         fact.id,
         Cell(team_name(fact.team), Tone.TEXT if is_going else Tone.SECONDARY, strong=is_going, pill=_number(number),
-             after=chosen_reason(fact.choice, namer)),
-        Cell(state, tone if is_going else Tone.SECONDARY, size="small", shape=state_look(fact.team.state)[0]),
+             after=_(" · ").join([*warnings, _short_reason(fact.choice, namer)]), hint=chosen_reason(fact.choice, namer)),
+        Cell(_(" · ").join([arrival(fact.choice), label(fact.team.state)]), tone if is_going else Tone.SECONDARY, size="small",
+             shape=state_look(fact.team.state)[0]),
     )
+
+
+def _short_reason(choice: Choice, namer: Namer) -> str:
+    """Return what a team is for and its place among those that can go; the line below the list tells it in full."""
+    capability = namer.capability(choice.serves)
+    if WhyChosen.ONLY_ONES in choice.reasons:
+        return _("{capability}: only {count}").format(capability=capability, count=choice.able)
+    if WhyChosen.NEAREST in choice.reasons:
+        return _("{capability}: nearest of {count}").format(capability=capability, count=choice.able)
+    return _("{capability}: no. {nth} of {count}").format(capability=capability, nth=choice.nth, count=choice.able)
+
+
+def in_full(fact: TeamFact, namer: Namer) -> str:
+    """Return everything that speaks for or against a team, for the line below the list."""
+    if fact.choice is not None:
+        parts = [chosen_reason(fact.choice, namer), *(caution(one, namer) for one in fact.choice.warnings)]
+    else:
+        parts = [why_not(fact.why_not, namer)] if fact.why_not is not None else []
+        if fact.serves:
+            parts.append(_("would serve {capability}").format(capability=namer.capability(fact.serves)))
+    return _("{team}: {told}").format(team=team_name(fact.team), told=_("; ").join(parts))
 
 
 def _added_line(fact: TeamFact, number: int, namer: Namer) -> Line:
