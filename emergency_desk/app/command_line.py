@@ -6,7 +6,6 @@ The commands themselves are in `commands`; the window is asked for only where on
 from __future__ import annotations
 
 import argparse
-import json
 import locale
 import logging
 import os
@@ -16,11 +15,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from emergency_desk.app import crash, log, paths
+from emergency_desk.app.answers import BUG, DONE, INTERRUPTED, REFUSED
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
-DONE, DIFFERS, REFUSED, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 PAPERS = ("order", "incident-log", "call-record", "duty-log")
 _log = logging.getLogger(__name__)
 
@@ -175,8 +174,3 @@ def _let_streams_write() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-
-
-def print_json(value: object) -> None:
-    """Print one JSON value."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))

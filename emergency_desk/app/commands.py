@@ -12,7 +12,7 @@ from pathlib import Path
 
 import emergency_desk
 from emergency_desk.app import paths
-from emergency_desk.app.command_line import DIFFERS, DONE, print_json
+from emergency_desk.app.answers import DIFFERS, DONE, print_json
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
 from emergency_desk.domain.areas import Area, AreaTree

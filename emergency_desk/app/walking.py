@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from emergency_desk.app import paths
-from emergency_desk.app.command_line import DIFFERS, DONE, print_json
+from emergency_desk.app.answers import DIFFERS, DONE, print_json
 from emergency_desk.app.ground import WalkGround
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
