@@ -271,7 +271,7 @@ def test_an_empty_form_asks_what_happened(officer: Officer) -> None:
 def test_what_was_typed_is_there_again_in_a_new_window(qtbot: QtBot, officer: Officer, desk: Desk, tmp_path: Path) -> None:
     officer.tell_call("market stall on fire", "dt", "延安三路", dead=1)
     officer.go_to(officer.form.fields.occurred)
-    officer.keys.words("19:2")  # not readable yet, kept all the same
+    officer.keys.words("19:2")  # half typed, kept all the same
     officer.wait(lambda: drafts.get_draft(desk, name="call").get("occurred") == "19:2")
     assert officer.form.head.told.text() == "draft kept · since 19:31:00"
     officer.window.hide()
@@ -312,6 +312,14 @@ def test_emptying_the_form_can_be_undone(officer: Officer, desk: Desk) -> None:
     officer.keys.press("Alt+U")
     assert officer.form.fields.words.text() == "market stall on fire"
     assert officer.form.fields.place.area_id == STREET
+
+
+def test_an_empty_form_that_was_left_open_takes_the_time_of_the_next_f2(officer: Officer, desk: Desk) -> None:
+    officer.keys.press("Esc")
+    later = desk._clock.forward(20)  # type: ignore[attr-defined]
+    officer.keys.press("F2")
+    assert officer.form.received_at == later
+    assert officer.form.head.told.text() == "received 19:51:00"
 
 
 # -- the same incident ------------------------------------------------------------------------------------------------

@@ -195,6 +195,11 @@ class TeamsPanel(Panel):
         self.lines.choose_first()
         self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_current_line(self) -> None:
+        """Scroll as little down as the current line asks for, so that the teams that go stay in sight."""
+        self.lines.scrollToTop()
+        self.lines.scrollTo(self.lines.currentIndex())
+
     def _show_current(self) -> None:
         """Tell in full what speaks for or against the team the list stands at."""
         fact = self._thought.fact(self.lines.current_key) if self._thought is not None else None

@@ -75,6 +75,8 @@ class CallForm(Screen):
         """Begin a call, or go on with the one that was begun."""
         if self._received_at is None:
             self._begin()
+        elif self.fields.is_empty:
+            self._receive(self._desk.now())  # an empty form that was left open is another call now
         self.fields.focus_first()
 
     def next_act(self) -> None:
@@ -218,6 +220,7 @@ class CallForm(Screen):
             return
         is_chosen = self.chosen.toggle(fact)
         self._show_thought()
+        self.advice.teams.show_current_line()
         self.keeper.note()
         if is_chosen and fact.choice is None:
             self.advice.teams.ask_reason()
@@ -268,12 +271,15 @@ class CallForm(Screen):
 
     def _begin(self) -> None:
         desk = self._desk
-        self._received_at = desk.now()
-        self.fields.set_received(self._received_at)
+        self._receive(desk.now())
         self._workplace.ask(lambda: desk.tree, then=self._take_tree)
         self.keeper.read(self._restore)
         self._show_thought()
-        self.head.show_received(self._received_at)
+
+    def _receive(self, moment: datetime) -> None:
+        self._received_at = moment
+        self.fields.set_received(moment)
+        self.head.show_received(moment)
 
     def _take_tree(self, tree: AreaTree) -> None:
         self._tree = tree
@@ -295,8 +301,7 @@ class CallForm(Screen):
 
     def _bring_back(self, content: dict[str, str], received: datetime | None) -> None:
         if received is not None:
-            self._received_at = received
-            self.fields.set_received(received)
+            self._receive(received)
         self.chosen.restore(content)
         self.fields.fill(content)
         self.advice.teams.reason.setText(content.get("reason", ""))
