@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
+from operator import index
 from typing import Any, Generic, TypeVar
 
 R = TypeVar("R")
@@ -76,6 +77,16 @@ def _value_from_json(hint: Any) -> Callable[[Any], Any]:
     return lambda value: value
 
 
+def _float_to_column(value: float | None) -> float | None:
+    """Return what the table will give back, because the seal is made before: no whole number, no -0.0, no NaN."""
+    return None if value is None or value != value else float(value) + 0.0
+
+
+def _whole_to_column(value: int | None) -> int | None:
+    """Return a plain whole number; True counts as 1. A broken number raises TypeError."""
+    return None if value is None else index(value) + 0
+
+
 def _converters(hint: Any) -> tuple[Converter, Converter]:
     """Return (to column, from column) for a field's type; None where the value passes as it is."""
     hint = _optional(hint)
@@ -86,6 +97,10 @@ def _converters(hint: Any) -> tuple[Converter, Converter]:
             lambda value: None if value is None else date.fromisoformat(value))
     if hint is bool:
         return int, bool
+    if hint is float:
+        return _float_to_column, None
+    if hint is int:
+        return _whole_to_column, None
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         members = {member.value: member for member in hint}
         return (lambda value: None if value is None else value.value), (lambda value: None if value is None else members[value])
