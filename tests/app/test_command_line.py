@@ -1,0 +1,323 @@
+"""The command line: what it prints, its exit codes, and that it never loads a window for what needs none."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emergency_desk.app import log, paths
+from emergency_desk.app.main import main
+from emergency_desk.services.accounts import add_account
+from emergency_desk.store.opening import open_store
+from tests.builders import PASSWORD, make_desk
+from tests.errands.test_walks import real_store
+
+ROOT = Path(__file__).resolve().parents[2]
+WRONG_WALK = """\
+format: 1
+title: {zh: 偏差, en: A deviation}
+given: {city: demo, date: 2026-11-05, clock: "19:00"}
+steps:
+  - {at: "19:31", tier: tier_city, act: call, words: 楼着火了, where: 北河区, expect: {type: gas_leak, calls: 1}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def quiet_log() -> Iterator[None]:
+    level = logging.getLogger().level
+    yield
+    log.stop(paths.logs())
+    logging.getLogger().setLevel(level)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Return a demo store: the small made-up city."""
+    desk = make_desk(tmp_path, name="city.store")
+    desk.store.close()
+    return Path(desk.store.path)
+
+
+def said_json(capsys: pytest.CaptureFixture[str]) -> Any:
+    return json.loads(capsys.readouterr().out)
+
+
+# -- areas, check, accounts -------------------------------------------------------------------------------------------
+def test_areas_are_one_array_with_english_ids_and_parents(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["areas", "--store", str(store), "--json"]) == 0
+    areas = {area["name"]: area for area in said_json(capsys)}
+    assert areas["试城市"]["parent"] is None
+    assert areas["北河区"] | {"id": 0} == {"id": 0, "code": "990101", "name": "北河区", "name_en": "", "tier": "tier_district",
+                                        "parent": areas["试城市"]["id"]}
+    assert areas["东台街道"]["parent"] == areas["北河区"]["id"]
+
+
+def test_areas_are_a_tree_for_readers(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", str(store), "areas"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == ["试城市 9901", "  北河区 990101", "    东台街道 990101001"]
+
+
+@pytest.mark.parametrize("words", [["--json", "--lang", "zh", "check"], ["check", "--json", "--lang=zh"], ["--json", "check", "--lang", "zh"]])
+def test_options_stand_before_or_after_the_command(words: list[str], store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words, "--store", str(store)]) == 0
+    assert said_json(capsys)["is_sound"] is True
+
+
+def test_the_store_may_be_named_by_the_environment(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(paths.STORE_VARIABLE, str(store))
+    assert main(["areas", "--json"]) == 0
+    assert len(said_json(capsys)) == 6
+
+
+def test_check_gives_rows_and_a_digest_for_each_table(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--json", "--store", str(store)]) == 0
+    tables = said_json(capsys)["tables"]
+    assert tables["teams"]["rows"] == 13
+    assert all(len(table["digest"]) == 64 for table in tables.values())
+
+
+def test_check_ends_with_1_when_a_figure_was_altered_behind_the_desks_back(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened = open_store(store)
+    with opened.open_work(account_id=None, desk_code="990101", at=make_desk(store.parent, name="x.store").now()) as work:
+        work._connection.exec_driver_sql("UPDATE teams SET name = '消防九站' WHERE code = 'T101'")
+        work._connection.commit()
+    opened.close()
+    assert main(["check", "--store", str(store)]) == 1
+    assert "difference" in capsys.readouterr().out
+    assert main(["check", "--json", "--store", str(store)]) == 1
+    assert said_json(capsys)["differences"]
+
+
+def test_a_demo_store_acts_as_its_leader_and_lists_its_accounts(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["accounts", "--json", "--store", str(store)]) == 0
+    found = {account["name"]: account for account in said_json(capsys)}
+    assert found["street"]["tier"] == "tier_street" and found["street"]["roles"] == ["duty_officer"]
+
+
+# -- refusals ---------------------------------------------------------------------------------------------------------
+def test_a_store_that_is_not_there_is_told_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["areas", "--store", str(tmp_path / "none.store")]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and "none.store" in said.err
+    assert not (tmp_path / "none.store").exists()
+
+
+def test_a_file_that_is_no_store_is_refused_untouched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    foreign = tmp_path / "letter.store"
+    foreign.write_text("Dear desk, " * 400)
+    assert main(["check", "--store", str(foreign)]) == 2
+    assert "not a store" in capsys.readouterr().err
+    assert foreign.read_text() == "Dear desk, " * 400
+
+
+@pytest.mark.parametrize("words", [["walkk"], ["report", "order"], ["walk"], ["areas", "--lang", "fr"], ["import", "teams"]])
+def test_what_cannot_be_understood_is_told_and_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert "--help" in capsys.readouterr().err
+
+
+def test_a_real_store_wants_to_know_who_acts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["accounts", "--store", str(real_store(tmp_path))]) == 2
+    assert "Sign in" in capsys.readouterr().err
+
+
+def test_the_password_comes_from_the_environment(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    path = real_store(tmp_path)
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", PASSWORD)
+    assert main(["--as", "keeper", "accounts", "--json", "--store", str(path)]) == 0
+    assert len(said_json(capsys)) == 6
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "guessed")
+    assert main(["--as", "keeper", "accounts", "--store", str(path)]) == 2
+    assert "do not match" in capsys.readouterr().err
+
+
+def test_without_the_right_a_command_is_refused(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teams = tmp_path / "teams.csv"
+    teams.write_text("名称,类别\n一队,professional\n", encoding="utf-8")
+    assert main(["import", "teams", str(teams), "--as", "observer", "--store", str(store)]) == 2
+    assert "may not" in capsys.readouterr().err
+
+
+def test_a_demo_account_of_a_demo_store_needs_no_password_but_a_real_one_does(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = make_desk(store.parent, name="mixed.store")
+    add_account(desk, name="real", display_name="真人", roles=desk.account.roles, area_id=desk.facts.area_id, password="s3cret")  # type: ignore[union-attr]
+    desk.store.close()
+    path = str(desk.store.path)
+    assert main(["accounts", "--as", "officer", "--json", "--store", path]) == 0
+    capsys.readouterr()
+    assert main(["accounts", "--as", "real", "--store", path]) == 2
+    assert "do not match" in capsys.readouterr().err
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "s3cret")
+    assert main(["accounts", "--as", "real", "--json", "--store", path]) == 0
+    assert capsys.readouterr().out
+
+
+def test_a_fault_of_ours_is_logged_and_told_in_one_sentence(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, logged_warnings: list[logging.LogRecord],
+) -> None:
+    from emergency_desk.app import commands
+
+    def burst(_asked: Any) -> int:
+        raise ValueError("caller 13800001111 said so")
+
+    monkeypatch.setitem(commands.COMMANDS, "areas", burst)
+    assert main(["areas", "--store", str(store)]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+    kept = (paths.logs() / log.NAME).read_text(encoding="utf-8")
+    assert "burst" in kept and "ValueError" in kept
+    assert "13800001111" not in kept
+    logged_warnings.clear()
+
+
+# -- copies -----------------------------------------------------------------------------------------------------------
+def test_a_backup_is_put_back_and_what_it_replaces_is_kept(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", "--json", "--store", str(store)]) == 0
+    backup = Path(said_json(capsys)["backup"])
+    assert main(["walk", "--in-place", "--store", str(store), str(_write(store.parent, WRONG_WALK))]) == 1
+    capsys.readouterr()
+    assert main(["restore", str(backup), "--json", "--store", str(store)]) == 0
+    replaced = Path(said_json(capsys)["replaced"])
+    assert _rows(store, "incidents", capsys) == 0
+    assert _rows(replaced, "incidents", capsys) == 1
+
+
+def test_a_damaged_backup_is_refused_and_the_store_stays(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", "--json", "--store", str(store)]) == 0
+    backup = Path(said_json(capsys)["backup"])
+    content = bytearray(backup.read_bytes())
+    content[len(content) // 2] ^= 1
+    backup.write_bytes(content)
+    before = store.read_bytes()
+    assert main(["restore", str(backup), "--store", str(store)]) == 2
+    assert "damaged" in capsys.readouterr().err
+    assert store.read_bytes() == before
+
+
+def test_a_store_that_somebody_holds_is_not_replaced(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    backup = tmp_path / "copy.store"
+    shutil.copyfile(store, backup)
+    held = open_store(store)
+    with held.reading() as reading:
+        assert reading.areas.count("")
+        assert main(["restore", str(backup), "--store", str(store)]) == 2
+    held.close()
+    assert "Another program" in capsys.readouterr().err
+
+
+# -- walks, lists, papers ---------------------------------------------------------------------------------------------
+def test_a_walk_on_a_scratch_copy_ends_with_its_line_and_1_at_a_deviation(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = store.read_bytes()
+    assert main(["walk", str(_write(store.parent, WRONG_WALK)), "--store", str(store)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == "1 steps, 1 of 2 expectations held"
+    assert any(line.startswith("✗") for line in lines)
+    assert any("gas_leak" in line and "building_fire" in line for line in lines)
+    assert store.read_bytes() == before
+
+
+def test_a_walk_tells_a_program_every_step(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = WRONG_WALK.replace("gas_leak", "building_fire")
+    assert main(["walk", str(_write(store.parent, good)), "--json", "--store", str(store)]) == 0
+    record = said_json(capsys)
+    assert record["says"] == "1 steps, 2 expectations held"
+    assert record["steps"][0] | {"expectations": []} == {
+        "number": 1, "at": "2026-11-05T19:31:00+08:00", "tier": "tier_city", "account": "city", "act": "call", "name": "", "why": "",
+        "is_held": True, "trouble": "", "expectations": []}
+
+
+def test_a_walk_with_a_slip_names_file_line_and_the_nearest_word(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["walk", str(_write(store.parent, WRONG_WALK.replace("act: call", "act: cal"))), "--store", str(store)]) == 2
+    said = capsys.readouterr().err
+    assert "try.yaml, line 5" in said and "“call”" in said
+
+
+def test_the_good_rows_of_a_list_are_taken_and_the_others_given_back(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teams = tmp_path / "teams.csv"
+    rows = ("name,kind,capabilities,latitude,longitude", "一队,professional,fire_fighting,36.1,120.3", ",professional,,,", "")
+    teams.write_text("\n".join(rows), encoding="utf-8")
+    words = ["import", "teams", str(teams), "--json", "--store", str(store), "--bad-rows", str(tmp_path / "mend.csv")]
+    assert main([*words, "--take", "none"]) == 0
+    assert said_json(capsys)["taken"] == 0
+    assert main(words) == 0
+    assert said_json(capsys) | {"kind": ""} == {"kind": "", "good": 1, "bad": 1, "taken": 1, "bad_rows": str(tmp_path / "mend.csv")}
+    assert _rows(store, "teams", capsys) == 14
+
+
+def test_a_paper_is_written_in_the_language_asked_for(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["walk", "--in-place", "--store", str(store), str(_write(tmp_path, WRONG_WALK))])
+    capsys.readouterr()
+    out = tmp_path / "log.pdf"
+    assert main(["report", "incident-log", "--out", str(out), "--lang", "en", "--json", "--store", str(store)]) == 0
+    assert said_json(capsys)["pages"] == 1
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_paper_of_nothing_is_refused(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "order", "--out", str(tmp_path / "order.pdf"), "--store", str(store)]) == 2
+    assert capsys.readouterr().err
+    assert not (tmp_path / "order.pdf").exists()
+
+
+# -- the demo city and the whole program ------------------------------------------------------------------------------
+def test_the_demo_city_is_built_once_and_anew_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "demo.store"
+    assert main(["demo", "--no-window", "--store", str(path)]) == 0
+    assert "was built" in capsys.readouterr().err
+    first = path.read_bytes()
+    assert main(["demo", "--no-window", "--store", str(path)]) == 0
+    assert "already" in capsys.readouterr().err
+    assert path.read_bytes() == first
+    main(["walk", "building_fire", "--in-place", "--store", str(path)])
+    assert capsys.readouterr().out.splitlines()[-1].endswith("expectations held")
+    assert main(["demo", "--no-window", "--fresh", "--store", str(path)]) == 0
+    capsys.readouterr()
+    assert _rows(path, "incidents", capsys) == 0
+
+
+def test_demo_never_takes_the_place_of_a_real_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = real_store(tmp_path)
+    before = path.read_bytes()
+    assert main(["demo", "--no-window", "--fresh", "--store", str(path)]) == 2
+    assert "real desk" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def program(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "emergency_desk", *words], capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+
+
+def test_the_program_itself_answers() -> None:
+    done = program("version", "--json")
+    assert done.returncode == 0
+    assert set(json.loads(done.stdout)) == {"version"}
+
+
+def test_a_command_without_a_window_never_loads_qt(store: Path) -> None:
+    code = ("import sys; from emergency_desk.app.main import main; code = main(sys.argv[1:]); "
+            "loaded = [name for name in sys.modules if name.startswith(('PySide6', 'shiboken6', 'emergency_desk.ui'))]; "
+            "print(loaded, file=sys.stderr); sys.exit(code or len(loaded))")
+    for words in (["areas"], ["check"], ["walk", "gas_leak_no_plan", "--in-place"], ["accounts"]):
+        done = subprocess.run([sys.executable, "-c", code, *words, "--store", str(store)], capture_output=True, text=True, cwd=ROOT)
+        assert done.stderr.splitlines()[-1] == "[]", done.stderr
+
+
+def _write(folder: Path, text: str) -> Path:
+    path = folder / "try.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _rows(path: Path, table: str, capsys: pytest.CaptureFixture[str]) -> int:
+    assert main(["check", "--json", "--store", str(path)]) == 0
+    return int(said_json(capsys)["tables"][table]["rows"])
