@@ -206,7 +206,7 @@ class LinesList(QTableView):
         if not self.lines_model.lines and self._empty:
             painter = QPainter(self.viewport())
             painter.setPen(colour(Tone.SECONDARY))
-            room = self.viewport().rect().adjusted(0, 6, -8, 0)
+            room = self.viewport().rect().adjusted(6, 6, -8, 0)  # where the words of a cell begin
             painter.drawText(room, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), self._empty)
 
     def viewportEvent(self, event: QEvent) -> bool:
