@@ -138,6 +138,7 @@ def test_with_nobody_to_send_the_button_only_saves(officer: Officer) -> None:
     officer.keys.words("something odd on the beach")
     officer.wait_for_advice()
     assert officer.form.foot.act.text() == "Save"
+    assert officer.form.fields.kind.currentText() == "no type is read from this; choose one with Alt+T"
     assert not officer.form.foot.save.isVisible()
     assert not officer.form.can("send")
 
@@ -372,6 +373,17 @@ def test_the_full_form_fits_a_small_screen_in_both_languages(
     assert cut_labels(officer.window) == []
     assert page_scroll_bars(officer.window) == []
     assert officer.form.advice.teams.lines.viewport().height() > 3 * officer.form.advice.teams.lines.row_height
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_type_that_can_be_read_fits_beside_the_first_question(qtbot: QtBot, desk: Desk, tmp_path: Path, language: str) -> None:
+    use_language(language)
+    officer = Officer(qtbot, desk, tmp_path, Background(inline=True))
+    officer.keys.press("F2")
+    box = officer.form.fields.kind
+    for kind in [None, "", *(kind.id for kind in desk.trade.types)]:
+        officer.form.fields.show_reading(kind)
+        assert box.fontMetrics().horizontalAdvance(box.currentText()) < box.width() - 38, box.currentText()
 
 
 def test_typing_asks_the_store_only_when_the_fingers_rest(officer: Officer, qtbot: QtBot) -> None:

@@ -131,10 +131,10 @@ class CallFields(Panel):
         self.show_reading("")
         self._changed()
 
-    def show_reading(self, type_id: str) -> None:
-        """Tell what type the words are read as."""
-        kind = self._types.get(type_id)
-        told = _("the type is read from the words")
+    def show_reading(self, type_id: str | None) -> None:
+        """Tell what type the words are read as: "" while nothing is asked, None when they say none."""
+        kind = self._types.get(type_id or "")
+        told = _("the type is read from the words") if type_id is not None else _("no type is read from this; choose one with Alt+T")
         if kind is not None:
             told = _("read as: {type} · {incident_class}").format(
                 type=kind.name.in_language(current_language()), incident_class=label(kind.incident_class))
@@ -144,7 +144,7 @@ class CallFields(Panel):
     def _make(self, candidates: Candidates, types: tuple[IncidentType, ...]) -> None:
         language = current_language()
         self.kind = ChoiceBox(_("Type"), (("", ""), *((kind.id, kind.name.in_language(language)) for kind in types)))
-        self.kind.setMinimumWidth(300)
+        self.kind.setMinimumWidth(280)
         self.kind.setStyleSheet("QComboBox { padding: 2px 8px; } QComboBox:focus { padding: 1px 7px; }")
         self.words = QLineEdit()
         self.words.setProperty("letters", "large")

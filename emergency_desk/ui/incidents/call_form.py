@@ -196,7 +196,7 @@ class CallForm(Screen):
         numbers = self._workplace.numbers
         namer = Namer(self._desk.trade, thought.tree, lambda id_: numbers.get(id_, "")) if thought is not None else None
         self.advice.show_thought(thought, namer, self.chosen, self._desk.now())
-        self.fields.show_reading(thought.advice.type_id if thought is not None and thought.advice.reading.type_id else "")
+        self.fields.show_reading(thought.advice.reading.type_id if thought is not None else "")
         self._show_state()
 
     def _unheard(self) -> list[str]:

@@ -88,7 +88,7 @@ class QuestionHead(QWidget):
             across.addWidget(note, 1)
         else:
             across.addStretch(1)
-            across.addWidget(right)
+            across.addWidget(right, 4)
 
 
 class Figure(QWidget):
