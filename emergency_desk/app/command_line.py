@@ -10,6 +10,7 @@ import locale
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -28,9 +29,9 @@ def run(argv: Sequence[str]) -> int:
     """Do what the arguments ask and return the exit code."""
     _let_streams_write()
     catalog.use_language(_language(argv), paths.locale())
-    file = log.start(paths.logs())
+    file = log.start(_log_folder())
     try:
-        return _do(_parse(argv))
+        return _do(_parse(argv), file)
     except _Misunderstood as error:
         return _refuse(str(error))
     except DeskError as error:
@@ -54,8 +55,9 @@ def run(argv: Sequence[str]) -> int:
         return BUG
 
 
-def _do(asked: argparse.Namespace) -> int:
+def _do(asked: argparse.Namespace, log_file: Path) -> int:
     if not asked.command or (asked.command == "demo" and not asked.no_window and not asked.pictures):
+        crash.install(log_file)  # the window goes on after a fault; Qt would not hand it up to us
         return _open_window(asked)
     from emergency_desk.app import commands
 
@@ -166,6 +168,14 @@ def _language(argv: Sequence[str]) -> str:
             return os.environ[name]
     system = locale.getlocale()[0] or ""
     return "zh_CN" if system.startswith("Chinese") else system
+
+
+def _log_folder() -> Path:
+    """Return where the log is written; a home that cannot be written must not keep the desk from saying so."""
+    try:
+        return paths.logs()
+    except OSError:
+        return Path(tempfile.gettempdir())
 
 
 def _let_streams_write() -> None:

@@ -12,6 +12,7 @@ from emergency_desk.app.answers import DIFFERS, DONE, print_json
 from emergency_desk.app.ground import WalkGround
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
+from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.walks import City, Verdict, Walk
 from emergency_desk.errands import walks
 from emergency_desk.errands.walk_stage import Stage
@@ -27,6 +28,8 @@ def play_walk(asked: argparse.Namespace) -> int:
     progress = ProgressLine(is_silent=asked.json)
     ground = WalkGround(progress)
     if asked.in_place:
+        if not asked.is_store_named and not asked.store.exists():
+            raise StoreTrouble(path=str(asked.store), reason="name_it", backup="")
         return _play(asked, script, walks.open_in_place(script, ground, asked.store))
     with TemporaryDirectory(prefix="emergency-desk-walk-", ignore_cleanup_errors=True) as folder:
         return _play(asked, script, walks.open_scratch(script, ground, Path(folder), store=_demo_at(asked, script)))

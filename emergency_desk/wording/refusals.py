@@ -178,6 +178,7 @@ _STORE_REASONS = {
     "migration_failed": N_("The store could not be brought up to date and was left as it was. The newest backup is {backup}."),
     "damaged": N_("The store is damaged. Restore the newest backup: {backup}."),
     "no_store": N_("There is no store at {path}. “emergency-desk demo” builds a demo city; --store names another file."),
+    "name_it": N_("Name the store to work in with --store; without it nothing is made at {path}."),
     "not_demo": N_("{path} holds a real desk and not a demo city. Name another file with --store."),
 }
 

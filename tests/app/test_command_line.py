@@ -236,6 +236,24 @@ def test_a_walk_tells_a_program_every_step(store: Path, capsys: pytest.CaptureFi
         "is_held": True, "trouble": "", "expectations": []}
 
 
+def test_in_place_a_walk_makes_no_store_that_nobody_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert main(["walk", "building_fire", "--in-place"]) == 2
+    assert "--store" in capsys.readouterr().err
+    assert list(tmp_path.rglob("*.store")) == []
+
+
+def test_a_walk_without_any_store_has_a_demo_city_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert main(["walk", "gas_leak_no_plan"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("expectations held")
+    assert list(tmp_path.rglob("*.store")) == []
+
+
 def test_a_walk_with_a_slip_names_file_line_and_the_nearest_word(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["walk", str(_write(store.parent, WRONG_WALK.replace("act: call", "act: cal"))), "--store", str(store)]) == 2
     said = capsys.readouterr().err
