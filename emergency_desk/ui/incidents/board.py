@@ -1,0 +1,207 @@
+"""The duty board: how are we, what is next, why. One glance, and every line opens the room it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from emergency_desk.domain.boards import DueKind, DutyBoard
+from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.teams import HowHeard
+from emergency_desk.services import boards, incidents
+from emergency_desk.services.desk import Done
+from emergency_desk.ui.incidents import board_lines
+from emergency_desk.ui.incidents.composer import Composer
+from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.overdue_watch import OverdueWatch
+from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.widgets.buttons import KeyButton, row
+from emergency_desk.ui.widgets.lines import Column
+from emergency_desk.ui.widgets.lines_list import LinesList
+from emergency_desk.ui.widgets.panel import FigureTile, Panel
+from emergency_desk.ui.widgets.state_bar import StateBar
+from emergency_desk.ui.workplace import INCIDENTS, Workplace
+from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.composing import Composed
+
+MOST = 100  # incidents on the board; the list has them all
+_SUBJECTS = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA})
+
+
+class DutyBoardPage(LivePage):
+    """Five figures, incidents by urgency, what is due, teams by state, the duty log."""
+
+    subjects = _SUBJECTS
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self._board: DutyBoard | None = None
+        self._watch = OverdueWatch(place, self)
+        self.tiles = tuple(FigureTile(caption) for caption in (
+            _("Open incidents"), _("Due within the hour"), _("Teams ready"), _("Teams out"), _("Receipts awaited")))
+        self.incidents = _incident_list()
+        self.due = LinesList((Column(stretch=True), Column(right=True, most=150)), row_height=26, empty=_("Nothing is due."))
+        self.due.setAccessibleName(_("Due"))
+        self.states = StateBar()
+        self.log = LinesList((Column(width=52), Column(stretch=True)), row_height=24, empty=_("What happens at this desk is written here."))
+        self.log.setAccessibleName(_("Duty log"))
+        self.composer = Composer(self.now, placeholder=_("Write into the duty log…  @20:05  >who"), commands=False)
+        self._lay_out()
+        self.incidents.opened.connect(lambda key: place.open_room(Id(key)))
+        self.due.opened.connect(self._open_due)
+        self.log.opened.connect(self._open_logged)
+        self.composer.composed.connect(self._write)
+        place.window.top.overdue_pressed.connect(self._show_overdue)
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+    def reader(self) -> Callable[[], DutyBoard]:
+        desk = self.place.desk
+
+        def read() -> DutyBoard:
+            desk.memory.tree()  # names are looked up in it while the board is shown
+            return boards.duty_board(desk)
+
+        return read
+
+    def show_read(self, answer: DutyBoard) -> None:
+        is_first = self._board is None
+        self._board = answer
+        self.place.numbers.update({each.id: each.number for each in answer.incidents})
+        self._watch.take(answer.due)
+        self.tick()
+        self.place.window.keys.rebuild()
+        if is_first:
+            (self.incidents if answer.incidents else self.composer).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tick(self) -> None:
+        board = self._board
+        if board is None:
+            return
+        now, namer = self.now(), self.place.namer()
+        for tile, (figure, note, tone) in zip(self.tiles, board_lines.figures(board, now), strict=True):
+            tile.show_figure(figure, note, tone)
+        self.incidents.show_lines([board_lines.incident_line(each, namer, now) for each in board.incidents[:MOST]])
+        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due, now)[:MOST]])
+        self.states.show_shares(board_lines.shares(board))
+        self.log.show_lines([board_lines.log_line(each, now) for each in board.log])
+        self._show_heads(board)
+
+    def _show_heads(self, board: DutyBoard) -> None:
+        more = len(board.incidents) - MOST
+        note = _("New call F2 · open ⏎ · send F5") if more <= 0 else _("{count} more in the list, Alt+2").format(count=more)
+        self._incident_panel.set_head(note=note if board.incidents else "")
+        self._first.setVisible(not board.incidents)
+        self._due_panel.set_head(note=_("{due} due · {done} done today").format(due=len(board.due), done=board.done_today))
+
+    # -- what the keys do ----------------------------------------------------------------------------------------------
+    def can(self, action_id: str) -> bool:
+        """Say whether an action of the window makes sense now."""
+        return action_id not in ("send", "next_act") or bool(self.incidents.current_key or self.incidents.lines)
+
+    def send(self) -> None:
+        """Go to the recommendation of the chosen incident."""
+        self.incidents.choose_first()
+        if self.incidents.current_key:
+            self.place.open_room(Id(self.incidents.current_key))
+            room: Any = self.place.window.page
+            room.show_recommendation()
+
+    def next_act(self) -> None:
+        """Open what is most pressing: the first due thing, else the first incident."""
+        if self.due.lines:
+            self._open_due(self.due.lines[0].key)
+        elif self.incidents.lines:
+            self.place.open_room(Id(self.incidents.lines[0].key))
+
+    def _open_due(self, key: str) -> None:
+        found = next((each for each in (self._board.due if self._board else ()) if f"{each.kind}:{each.id}" == key), None)
+        if found is None:
+            return
+        self.place.open_room(found.incident_id)
+        room: Any = self.place.window.page
+        (room.show_order if found.kind is DueKind.RECEIPT else room.show_task)(found.id)
+
+    def _open_logged(self, key: str) -> None:
+        found = next((each.entry for each in (self._board.log if self._board else ()) if each.entry.id == key), None)
+        if found is not None and found.incident_id is not None:
+            self.place.open_room(found.incident_id)
+
+    def _show_overdue(self) -> None:
+        self.place.window.show_page("board")
+        self.due.choose_first()
+        self.due.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self, said: Composed) -> None:
+        desk = self.place.desk
+        self.place.ask(lambda: incidents.write_log(desk, text=said.text, occurred_at=said.occurred_at, heard_from=said.heard_from,
+                                                   how=HowHeard.PHONE.value if said.heard_from else ""),
+                       then=self._written, refused=self._not_written)
+
+    def _written(self, _done: Done[Any]) -> None:
+        self.composer.done()
+
+    def _not_written(self, error: DeskError) -> None:
+        self.composer.refused(error)
+
+    # -- looks ---------------------------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GAP)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(GAP)
+        for tile in self.tiles:
+            tiles.addWidget(tile, 1)
+        whole.addLayout(tiles)
+        below = QHBoxLayout()
+        below.setSpacing(GAP)
+        below.addWidget(self._build_incidents(), 63)
+        below.addWidget(self._build_right(), 37)
+        whole.addLayout(below, 1)
+        for before, after in ((self.incidents, self.due), (self.due, self.log), (self.log, self.composer)):
+            QWidget.setTabOrder(before, after)
+
+    def _build_incidents(self) -> Panel:
+        self._incident_panel = Panel(_("Incidents"))
+        self._incident_panel.add_list(self.incidents, 1)
+        call = KeyButton(_("Take a call"), "F2", filled=True)
+        call.clicked.connect(self.place.take_call)
+        ended = KeyButton(_("Ended incidents"), "Alt+2")
+        ended.clicked.connect(lambda: self.place.window.show_page(INCIDENTS))
+        self._first = row(call, ended)
+        self._incident_panel.body.addWidget(self._first)
+        self._first.hide()
+        return self._incident_panel
+
+    def _build_right(self) -> QWidget:
+        self._due_panel = Panel(_("Due"))
+        self._due_panel.add_list(self.due, 1)
+        states = Panel(_("Team states"))
+        states.body.addWidget(self.states)
+        log = Panel(_("Duty log"), _("append-only"))
+        log.add_list(self.log, 1)
+        log.body.addWidget(self.composer)
+        holder = QWidget()
+        down = QVBoxLayout(holder)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(GAP)
+        down.addWidget(self._due_panel, 4)
+        down.addWidget(states)
+        down.addWidget(log, 5)
+        return holder
+
+
+def _incident_list() -> KeyedList:
+    # Every column but one has its width, so that a long list is never measured.
+    grade, command, due = (122, 92, 206) if not current_language().startswith("zh") else (88, 108, 200)
+    made = KeyedList((
+        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=True), Column(_("Acts"), width=command), Column(_("Level"), width=46),
+        Column(_("Age"), width=50, right=True), Column(_("Next due"), width=due)), {}, row_height=32, header=True,
+        empty=_("No incident is open. When somebody calls, F2 takes the call and it stands here, the gravest first."))
+    made.setAccessibleName(_("Incidents"))
+    return made

@@ -1,0 +1,176 @@
+"""The board's lists in words: incidents, what is due, the log; and the five figures. Plain values, no widgets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.boards import DueKind, DueLine, DutyBoard, IncidentLine, LogLine
+from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.teams import OUT, SENDABLE, TeamState
+from emergency_desk.ui.incidents.call_lines import serial
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.pills import grade_pill, state_look
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.ui.widgets.state_bar import Share
+from emergency_desk.wording import formats
+from emergency_desk.wording.advice import Namer
+from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.labels import label
+from emergency_desk.wording.log_lines import told
+
+SOON = timedelta(minutes=10)
+HOUR = timedelta(hours=1)
+DOT = " · "
+Figure = tuple[str, str, Tone]
+
+# The states of the bar in the order of a deployment; states that belong together are one part.
+_PARTS: tuple[tuple[TeamState, ...], ...] = (
+    (TeamState.STANDBY, TeamState.RETURNED), (TeamState.TRAINING,), (TeamState.MUSTERING, TeamState.DISPATCHED), (TeamState.EN_ROUTE,),
+    (TeamState.ON_SCENE,), (TeamState.WORKING,), (TeamState.WITHDRAWING,), (TeamState.LOST_CONTACT,), (TeamState.RECOVERING,),
+    (TeamState.UNAVAILABLE,),
+)  # fmt: skip
+
+
+# -- the five figures -------------------------------------------------------------------------------------------------
+def figures(board: DutyBoard, now: datetime) -> tuple[Figure, Figure, Figure, Figure, Figure]:
+    """Return (figure, what it is made of, tone): open incidents, due within the hour, teams ready, teams out, receipts awaited."""
+    return (_open_incidents(board), _due_soon(board, now), _teams_ready(board), _teams_out(board), _receipts(board, now))
+
+
+def _open_incidents(board: DutyBoard) -> Figure:
+    grades = Counter(each.grade for each in board.incidents)
+    parts = [_("{count} {grade}").format(count=grades[grade], grade=label(grade).lower()) for grade in Grade if grades[grade]]
+    parts += [_("{count} not graded").format(count=grades[None])] if grades[None] else []
+    worst = min((grade.rank for grade in grades if grade), default=4)
+    tone = Tone.RED if worst < 3 else Tone.ORANGE if worst == 3 else Tone.BLUE if board.incidents else Tone.TEXT
+    return str(len(board.incidents)), DOT.join(parts) or _("none open"), tone
+
+
+def _due_soon(board: DutyBoard, now: datetime) -> Figure:
+    late = sum(1 for each in board.due if each.due_at < now)
+    soon = sum(1 for each in board.due if each.due_at <= now + HOUR)
+    note = _("{count} overdue").format(count=late) if late else _("none overdue")
+    return str(soon), note, Tone.RED if late else Tone.ORANGE if soon else Tone.TEXT
+
+
+def _count(board: DutyBoard, states: Sequence[TeamState] | frozenset[TeamState]) -> int:
+    return sum(board.team_states.get(state, 0) for state in states)
+
+
+def _teams_ready(board: DutyBoard) -> Figure:
+    total, away = sum(board.team_states.values()), _count(board, (TeamState.UNAVAILABLE, TeamState.RECOVERING))
+    note = _("of {total} · {out} out · {away} unavailable").format(total=total, out=_count(board, OUT), away=away)
+    return str(_count(board, SENDABLE)), note, Tone.GREEN
+
+
+def _teams_out(board: DutyBoard) -> Figure:
+    parts = [(_("{count} on the way"), (TeamState.MUSTERING, TeamState.DISPATCHED, TeamState.EN_ROUTE)),
+             (_("{count} at the scene"), (TeamState.ON_SCENE, TeamState.WORKING)), (_("{count} coming back"), (TeamState.WITHDRAWING,)),
+             (_("{count} silent"), (TeamState.LOST_CONTACT,))]
+    shown = [words.format(count=count) for words, states in parts if (count := _count(board, states))]
+    out = _count(board, OUT)
+    return str(out), DOT.join(shown) or _("all at their posts"), Tone.BLUE if out else Tone.TEXT
+
+
+def _receipts(board: DutyBoard, now: datetime) -> Figure:
+    waited = [each for each in board.due if each.kind is DueKind.RECEIPT]
+    late = sum(1 for each in waited if each.due_at < now)
+    if not waited:
+        return "0", _("every order is acknowledged"), Tone.TEXT
+    note = ngettext("{count} team silent, phone it", "{count} teams silent, phone them", late).format(count=late) if late else _("none late")
+    return str(len(waited)), note, Tone.RED if late else Tone.ORANGE
+
+
+def shares(board: DutyBoard) -> tuple[Share, ...]:
+    """Return the parts of the bar of team states."""
+    made = []
+    for states in _PARTS:
+        shape, tone = state_look(states[0])
+        made.append(Share(label(states[0]), _count(board, states), tone, shape))
+    return tuple(made)
+
+
+# -- incidents --------------------------------------------------------------------------------------------------------
+def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
+    """Return one incident: grade, what and where, who acts at which level, age, next due."""
+    return line(
+        each.id, Cell(pill=grade_pill(each.grade, short=True)),
+        Cell(each.title, strong=True, size="large", after=place_of(each, namer), hint=each.number), _command(each, namer),
+        Cell(each.plan_level or "—", strong=bool(each.plan_level), hint=_("Response level")),
+        Cell(formats.duration(now - each.occurred_at), hint=formats.age(each.occurred_at, now=now)),
+        next_due_cell(each.next_due, now),
+    )
+
+
+def place_of(each: IncidentLine, namer: Namer) -> str:
+    """Return area and address in one."""
+    return " ".join(part for part in (namer.area(each.area_id) or each.area_name, each.address) if part)
+
+
+def _command(each: IncidentLine, namer: Namer) -> Cell:
+    acting = namer.tree.at_tier(each.area_id, Tier(each.plan_tier)) if each.plan_tier else None
+    if acting is None:
+        return Cell(_("no plan"), Tone.SECONDARY)
+    return Cell(namer.area(acting.id), shape=Shape.IN_COMMAND, hint=label(acting.tier))
+
+
+def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
+    """Return what an incident waits for, with what is left, in the colour of its urgency."""
+    if due is None:
+        return Cell(_("nothing due"), Tone.SECONDARY)
+    left = formats.time_left(due.due_at, now=now)
+    if due.kind is DueKind.RECEIPT:
+        words = _("receipt {team}, {left}").format(team=what_of(due), left=left)
+    else:
+        words = _("{task}, {left}").format(task=what_of(due), left=left)
+    return Cell(words, due_tone(due.due_at, now), strong=True)
+
+
+def due_tone(due_at: datetime, now: datetime) -> Tone:
+    """Return the colour of a due time: late, soon, or later."""
+    return Tone.RED if due_at < now else Tone.ORANGE if due_at <= now + SOON else Tone.SECONDARY
+
+
+def due_shape(due_at: datetime, now: datetime) -> Shape:
+    """Return the shape of a due time."""
+    return Shape.LATE if due_at < now else Shape.DUE
+
+
+def what_of(due: DueLine) -> str:
+    """Return the team or the task a due line waits for."""
+    return due.what_en if due.what_en and not current_language().startswith("zh") else due.what
+
+
+# -- what is due ------------------------------------------------------------------------------------------------------
+def by_urgency(due: Sequence[DueLine], now: datetime) -> list[DueLine]:
+    """Return silent teams first, then by time."""
+    return sorted(due, key=lambda each: (not (each.kind is DueKind.RECEIPT and each.due_at < now), each.due_at, each.id))
+
+
+def due_line(each: DueLine, now: datetime) -> Line:
+    """Return one due thing: whose, what, with the phone where a team is silent."""
+    if each.kind is DueKind.RECEIPT:
+        words, after = _("{serial}: receipt of {team}"), each.phone
+    else:
+        words, after = _("{serial}: {team}"), _("cl. {clause}").format(clause=each.clause) if each.clause else ""
+    text = words.format(serial=serial(each.incident_number), team=what_of(each))
+    tone, is_late = due_tone(each.due_at, now), each.due_at < now
+    right = formats.time_left(each.due_at, now=now) if is_late else formats.due(each.due_at, now=now)
+    return line(f"{each.kind}:{each.id}", Cell(text, shape=due_shape(each.due_at, now), shape_tone=tone, after=after,
+                                               hint=_(" · ").join([each.incident_title, each.order_number or each.clause])),
+                Cell(right, tone, strong=is_late or tone is Tone.ORANGE))
+
+
+# -- the log ----------------------------------------------------------------------------------------------------------
+def log_line(each: LogLine, now: datetime) -> Line:
+    """Return one line of the duty log, with the serial of its incident."""
+    entry = each.entry
+    words = told(entry)
+    if each.incident_number:
+        words = _("{serial}: {words}").format(serial=serial(each.incident_number), words=words)
+    return line(entry.id, Cell(formats.when(entry.occurred_at, now=now), Tone.SECONDARY, strong=True),
+                Cell(words, hint=_(" · ").join([label(entry.happening), each.account_name, each.incident_title])))

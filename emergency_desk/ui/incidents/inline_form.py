@@ -1,0 +1,242 @@
+"""A small form in its place: one question with a field or two, below the list it belongs to. Never a dialog.
+
+Enter does it, Esc puts it away; what was typed stays while it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from emergency_desk.domain.errors import DeskError, Refused
+from emergency_desk.ui.theme import GAP, Tone, colour
+from emergency_desk.ui.widgets.area_picker import AreaPicker, Candidate, Candidates
+from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.fields import NumberEdit
+from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.refusals import sentence
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One field: its name (as refusals name it), its word, and what it begins with."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    is_long: bool = False  # takes a row of its own
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        made = QLineEdit(self.value)
+        made.setPlaceholderText(self.hint)
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskNumber(Ask):
+    """A count that may stay unknown."""
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        return NumberEdit(int(self.value) if self.value else None, name=self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskChoice(Ask):
+    """One of several: (value, words)."""
+
+    choices: Sequence[tuple[str, str]] = ()
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        made = ChoiceBox()
+        for value, words in self.choices:
+            made.addItem(words, value)
+        made.setCurrentIndex(max(0, made.findData(self.value)))
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPlace(Ask):
+    """An area with an address; the answer is its id, the address stands under "address"."""
+
+    candidates: Candidates
+    area: Candidate | None = None
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        made = AreaPicker(self.candidates)
+        made.setProperty("letters", "")
+        made.set_answer(self.area, self.value)
+        return made
+
+
+class ChoiceBox(QComboBox):
+    """A choice with its mark; Up and Down turn it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(Tone.SECONDARY), 1.6))
+        middle = self.height() / 2
+        painter.drawPolyline(QPolygonF([QPointF(self.width() - 18, middle - 2), QPointF(self.width() - 14, middle + 2),
+                                        QPointF(self.width() - 10, middle - 2)]))
+
+
+Answers = Mapping[str, str]
+
+
+class InlineForm(QWidget):
+    """`closed` when it goes. `in_a_row` fields stand side by side."""
+
+    closed = Signal()
+
+    def __init__(self, *, in_a_row: int = 2) -> None:
+        super().__init__()
+        self._in_a_row = in_a_row
+        self._do: Callable[[Answers], object] | None = None
+        self._came_from: QWidget | None = None
+        self.editors: dict[str, QWidget] = {}
+        self.title = text_label(strong=True, wrap=True)
+        self.note = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
+        self.refusal = text_label(tone=Tone.RED, size="small", strong=True, wrap=True)
+        self._fields = QWidget()
+        self.act = KeyButton("", "Return")
+        self.cancel = KeyButton(_("Leave it"), "Escape")
+        self.act.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.put_away)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GAP)
+        self._buttons.addWidget(self.act)
+        self._buttons.addWidget(self.cancel)
+        self._buttons.addStretch(1)
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(0, 4, 0, 0)
+        self._down.setSpacing(6)
+        for part in (self.title, self.note, self._fields, self.refusal):
+            self._down.addWidget(part)
+        self._down.addLayout(self._buttons)
+        self.hide()
+
+    def ask(self, title: str, fields: Sequence[Ask], act: str, do: Callable[[Answers], object], *, note: str = "", focus: str = "") -> None:
+        """Ask; `do` gets the answers when Enter is pressed. `focus` names the field to begin at."""
+        if not self.isVisible():
+            self._came_from = self.window().focusWidget()
+        self._do = do
+        self.title.setText(title)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.refusal.hide()
+        self.act.set_words(act)
+        self._build(fields)
+        self.show()
+        first = self.editors.get(focus) or next(iter(self.editors.values()), self.act)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(first, QLineEdit):
+            first.selectAll()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What is typed now."""
+        return {name: told for field, editor in self.editors.items() for name, told in _answer(field, editor).items()}
+
+    def submit(self) -> None:
+        """Do it, with what is typed."""
+        if self._do is not None and self.isVisible():
+            self.refusal.hide()
+            self._do(self.answers)
+
+    def refused(self, error: DeskError) -> None:
+        """Tell a refusal here; the field it belongs to gets the cursor and what was typed stays."""
+        self.refusal.setText(sentence(error))
+        self.refusal.show()
+        field = self.editors.get(error.field) if isinstance(error, Refused) else None
+        if field is not None:
+            field.setFocus()
+
+    def put_away(self) -> None:
+        """Go away and give the cursor back to where it was."""
+        if not self.isVisible():
+            return
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self._do = None
+        self.hide()
+        came_from, self._came_from = self._came_from, None
+        if had_focus and came_from is not None and came_from.isVisible():
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
+            return False
+        if isinstance(watched, AreaPicker) and watched.is_offering:
+            return False
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not plain or event.key() not in (*ENTER, Qt.Key.Key_Escape):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        elif watched is not self.cancel:
+            self.submit()
+        else:
+            self.put_away()
+        return True
+
+    def _build(self, fields: Sequence[Ask]) -> None:
+        new = QWidget()
+        grid = QGridLayout(new)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(4)
+        self.editors = {}
+        row, place = 0, 0
+        for field in fields:
+            if place and (field.is_long or place == self._in_a_row):
+                row, place = row + 1, 0
+            editor = self.editors[field.name] = field.editor()
+            editor.setAccessibleName(field.label)
+            editor.installEventFilter(self)
+            word = text_label(field.label, tone=Tone.SECONDARY, size="small")
+            word.setBuddy(editor)
+            grid.addWidget(word, row, 2 * place)
+            grid.addWidget(editor, row, 2 * place + 1, 1, 2 * self._in_a_row if field.is_long else 1)
+            grid.setColumnStretch(2 * place + 1, max(grid.columnStretch(2 * place + 1), 0 if isinstance(editor, NumberEdit) else 1))
+            place = self._in_a_row if field.is_long else place + 1
+        for button in (self.act, self.cancel):
+            button.installEventFilter(self)
+        self._down.replaceWidget(self._fields, new)
+        self._fields.hide()
+        self._fields.deleteLater()
+        self._fields = new
+        new.setVisible(bool(fields))
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        chain = [*self.editors.values(), self.act, self.cancel]
+        for one, after in pairwise(chain):
+            QWidget.setTabOrder(one, after)
+
+
+def _answer(name: str, editor: QWidget) -> dict[str, str]:
+    if isinstance(editor, AreaPicker):
+        editor.settle()
+        return {name: editor.area_id, "address": editor.address}
+    if isinstance(editor, QComboBox):
+        return {name: str(editor.currentData() or "")}
+    if isinstance(editor, NumberEdit):
+        return {name: "" if editor.value is None else str(editor.value)}
+    return {name: editor.text().strip() if isinstance(editor, QLineEdit) else ""}

@@ -1,0 +1,69 @@
+"""What board, list and room share: ages that tick while the page is shown, and lists whose letters are keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+
+from emergency_desk.ui.refresh import Screen
+from emergency_desk.ui.widgets.lines import Column
+from emergency_desk.ui.widgets.lines_list import LinesList
+from emergency_desk.ui.workplace import Workplace
+
+TICK_MS = 15_000  # ages are told in minutes
+
+
+class LivePage(Screen):
+    """A page whose ages and due times are told anew every quarter of a minute, without asking the store."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place.background)
+        self.place = place
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(TICK_MS)
+        self._ticking.timeout.connect(self.tick)
+
+    def now(self) -> datetime:
+        """Return the moment ages are told from."""
+        return self.place.desk.now()
+
+    def tick(self) -> None:
+        """Tell ages and due times anew."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ticking.start()
+        self.tick()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticking.stop()
+
+
+class KeyedList(LinesList):
+    """A list whose letters act on the current line: `key_pressed(name, line)`. Without a modifier, and only while it has the focus."""
+
+    key_pressed = Signal(str, str)
+
+    def __init__(self, columns: Sequence[Column], keys: Mapping[Qt.Key, str], *, row_height: int = 28, ruled: bool = False,
+                 header: bool = False, empty: str = "") -> None:
+        super().__init__(columns, row_height=row_height, ruled=ruled, header=header, empty=empty)
+        self._keys = keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        name = self._keys.get(Qt.Key(event.key())) if plain else None
+        if name is not None:
+            self.key_pressed.emit(name, self.current_key)
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters are keys here and never jump."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.choose_first()
+        super().focusInEvent(event)
