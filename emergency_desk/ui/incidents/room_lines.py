@@ -1,0 +1,247 @@
+"""The room's lists in words: tasks by clause, the log, orders with their teams, who should go. Plain values, no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from emergency_desk.domain.boards import IncidentRoom, LogLine, OrderLine
+from emergency_desk.domain.dispatches import OrderState
+from emergency_desk.domain.incidents import Happening, Incident, Task, TaskState
+from emergency_desk.domain.plans import PlanRole
+from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.teams import TeamState
+from emergency_desk.ui.incidents.board_lines import due_tone
+from emergency_desk.ui.incidents.call_lines import team_name
+from emergency_desk.ui.incidents.room_reading import Advised, Candidate, RoomView, gaps
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.pills import Pill, state_look, state_pill
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.wording import formats
+from emergency_desk.wording.advice import Namer, arrival, caution, chosen_reason, why_not
+from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.labels import label
+from emergency_desk.wording.log_lines import told
+
+HOUR = timedelta(hours=1)
+RECEIPT, GAP, MORE, HEAD = "#receipt", "#gap:", "#more", "#head:"
+ORDERS = frozenset({Happening.TEAM_SENT, Happening.OVERRIDE, Happening.ORDER_APPROVED, Happening.RECEIPT, Happening.RECEIPT_LATE,
+                    Happening.TEAM_STATE, Happening.GAP_FILLED, Happening.TEAM_RECALLED, Happening.CHECKED_IN, Happening.APPLICATION})
+FIGURES = frozenset({Happening.FIGURES, Happening.GRADE, Happening.PLAN_CHOSEN})
+
+
+# -- tasks ------------------------------------------------------------------------------------------------------------
+def task_title(task: Task) -> str:
+    """Return a task's title in the language of the desk."""
+    return task.title_en if task.title_en and not current_language().startswith("zh") else task.title
+
+
+def task_line(task: Task, incident: Incident, now: datetime) -> Line:
+    """Return one task: state, clause and title, and when."""
+    shape, tone = _task_look(task, now)
+    ended = task.state is not TaskState.OPEN
+    text = f"{task.clause} {task_title(task)}".strip()
+    role = label_of_role(task.role)
+    return line(task.id, Cell(text, Tone.SECONDARY if ended else Tone.TEXT, shape=shape, shape_tone=tone,
+                              hint=_(" · ").join(part for part in (role, task.reason) if part)), _task_when(task, incident, now))
+
+
+def label_of_role(role: str) -> str:
+    """Return the word for who carries an action, "" for an own task."""
+    return label(PlanRole(role)) if role in set(PlanRole) else role
+
+
+def _task_look(task: Task, now: datetime) -> tuple[Shape, Tone]:
+    if task.state is TaskState.DONE:
+        return Shape.DONE, Tone.GREEN
+    if task.state is TaskState.SKIPPED:
+        return Shape.SKIPPED, Tone.SECONDARY
+    if task.due_at is None or task.due_at > now + HOUR:
+        return Shape.TO_DO, Tone.SECONDARY
+    return (Shape.LATE, Tone.RED) if task.due_at < now else (Shape.DUE, Tone.ORANGE)
+
+
+def _task_when(task: Task, incident: Incident, now: datetime) -> Cell:
+    if task.state is TaskState.SKIPPED:
+        return Cell(_("skipped"), Tone.SECONDARY, size="small", hint=task.reason)
+    if task.state is TaskState.DONE and task.ended_at is not None:
+        return Cell(_after_start(task.ended_at, incident), Tone.SECONDARY, size="small", hint=formats.age(task.ended_at, now=now))
+    if task.due_at is None:
+        return Cell("")
+    if task.due_at < now:
+        return Cell(formats.time_left(task.due_at, now=now), Tone.RED, strong=True, size="small")
+    if task.due_at <= now + HOUR:
+        return Cell(formats.due(task.due_at, now=now), due_tone(task.due_at, now), strong=True, size="small")
+    return Cell(_after_start(task.due_at, incident), Tone.SECONDARY, size="small", hint=formats.due(task.due_at, now=now))
+
+
+def _after_start(moment: datetime, incident: Incident) -> str:
+    return formats.after_start(max(0, int((moment - incident.recorded_at).total_seconds() // 60)))
+
+
+def tasks_note(room: IncidentRoom, now: datetime) -> str:
+    """Return "8 done · 3 open · 1 late"."""
+    opened = [task for task in room.tasks if task.state is TaskState.OPEN]
+    late = sum(1 for task in opened if task.due_at is not None and task.due_at < now)
+    parts = [_("{count} done").format(count=len(room.tasks) - len(opened)), _("{count} open").format(count=len(opened))]
+    return _(" · ").join([*parts, _("{count} late").format(count=late)] if late else parts)
+
+
+# -- the log ----------------------------------------------------------------------------------------------------------
+def log_lines(view: RoomView, only: frozenset[Happening] | None, now: datetime) -> Iterator[Line]:
+    """Return the log, newest first; a line entered late says so, and a correction names what it corrects."""
+    mended = {each.entry.corrects_id for each in view.room.log if each.entry.corrects_id}
+    for each in view.room.log:
+        if only is None or each.entry.happening in only:
+            yield _log_line(each, view, each.entry.id in mended, now)
+    if view.room.log_total > len(view.room.log):
+        left = view.room.log_total - len(view.room.log)
+        yield line(MORE, Cell("…", Tone.SECONDARY), Cell(_("Show older lines: {count}").format(count=left), Tone.ACT, shape=Shape.NEXT))
+
+
+def _log_line(each: LogLine, view: RoomView, is_mended: bool, now: datetime) -> Line:
+    entry = each.entry
+    late = entry.minutes_late
+    pill = Pill(_("+{minutes} min late").format(minutes=late), Tone.YELLOW) if late else None
+    who = each.account_name_en if each.account_name_en and not current_language().startswith("zh") else each.account_name
+    entered = _("{what}, entered {time} by {who}").format(what=label(entry.happening), time=formats.when(entry.recorded_at, now=now), who=who)
+    words = _("{words} (corrected)").format(words=told(entry)) if is_mended else told(entry)
+    hint = _(" · ").join([_("line {number}").format(number=entry.sequence), entered])
+    if entry.corrects_id in view.corrected:
+        first = view.corrected[entry.corrects_id].entry
+        words = _("Corrects {time} “{first}”: {text}").format(time=formats.when(first.occurred_at, now=now), first=_short(told(first)),
+                                                             text=entry.text)
+    shape = Shape.NEXT if entry.corrects_id else Shape.NONE
+    return line(entry.id, Cell(formats.when(entry.occurred_at, now=now), Tone.SECONDARY, strong=True),
+                Cell(words, Tone.SECONDARY if is_mended else Tone.TEXT, shape=shape, shape_tone=Tone.YELLOW, hint=hint),
+                Cell(pill=pill, hint=entered))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:23] + "…"
+
+
+# -- orders -----------------------------------------------------------------------------------------------------------
+def order_lines(view: RoomView, now: datetime) -> Iterator[Line]:
+    """Return each order with its team's state, below it what is still missing: the receipt, states nobody reported."""
+    running = [each for each in view.room.orders if each.dispatch.state in (OrderState.SENT, OrderState.RECEIVED)]
+    ended = [each for each in view.room.orders if each not in running]
+    for each in (*running, *ended):
+        yield _order_line(each, each in ended, now)
+        yield from _missing_lines(each, now)
+
+
+def _order_line(each: OrderLine, is_ended: bool, now: datetime) -> Line:
+    order = each.dispatch
+    marks = [_("checked in")] if order.checked_in_at else []
+    marks += [_("agreed: {name}").format(name=order.approved_by)] if order.approved_by else []
+    hint = _(" · ").join(part for part in (order.order_number, each.team.duty_phone, each.team.vehicles, *marks) if part)
+    if is_ended:
+        ended_at = order.ended_at or order.sent_at
+        return line(order.id, Cell(team_name(each.team), Tone.SECONDARY, hint=hint), Cell(label(order.state), Tone.SECONDARY, size="small"),
+                    Cell(formats.when(ended_at, now=now), Tone.SECONDARY, size="small"))
+    since = each.team.state_since or order.sent_at
+    return line(order.id, Cell(team_name(each.team), after=_(" · ").join(marks), hint=hint),
+                Cell(pill=state_pill(each.team.state, formats.span(now - since))),
+                Cell(formats.when(since, now=now), Tone.SECONDARY, size="small"))
+
+
+def _missing_lines(each: OrderLine, now: datetime) -> Iterator[Line]:
+    order = each.dispatch
+    if order.awaits_receipt:
+        is_late = order.receipt_due_at < now
+        left = _("receipt {left}").format(left=formats.time_left(order.receipt_due_at, now=now))
+        tone = Tone.RED if is_late else Tone.ORANGE
+        yield line(order.id + RECEIPT, Cell("    " + _("phone {phone}").format(phone=each.team.duty_phone or "—"), tone, size="small",
+                                            shape=Shape.LATE if is_late else Shape.DUE), Cell(left, tone, strong=is_late, size="small"), "R")
+    for state in gaps(each):
+        yield line(f"{order.id}{GAP}{state.value}", Cell("    " + _("not reported: {state}").format(state=label(state)), Tone.SECONDARY,
+                                                         size="small", shape=state_look(state)[0]),
+                   Cell(_("fill in"), Tone.ACT, size="small"), Cell("G", size="small"))
+
+
+def orders_note(view: RoomView) -> str:
+    """Return "5 out · 1 not acknowledged"."""
+    out = sum(1 for each in view.room.orders if each.team.incident_id == view.id and each.dispatch.state is not OrderState.RECALLED)
+    silent = sum(1 for each in view.room.orders if each.dispatch.awaits_receipt)
+    words = [_("{count} out").format(count=out)] + ([_("{count} not acknowledged").format(count=silent)] if silent else [])
+    return _(" · ").join(words) if view.room.orders else ""
+
+
+def gap_of(key: str) -> TeamState | None:
+    """Return the state a gap line stands for, or None."""
+    _order, mark, state = key.partition(GAP)
+    return TeamState(state) if mark else None
+
+
+def order_of(key: str) -> str:
+    """Return the order a line belongs to."""
+    return key.partition("#")[0]
+
+
+# -- who should go ----------------------------------------------------------------------------------------------------
+def candidate_lines(advised: Advised, going: Sequence[Candidate], namer: Namer) -> Iterator[Line]:
+    """Return who goes with their numbers, then everybody else by groups, each with the first reason."""
+    numbers = {each.id: number for number, each in enumerate(going, start=1)}
+    for each in advised.chosen:
+        yield _chosen_line(each, numbers.get(each.id), namer)
+    for each in going:
+        if each.choice is None:
+            yield _added_line(each, numbers[each.id], namer)
+    for key, title, group, total in (
+        ("could", _("Could go too"), advised.could_go, advised.could_total),
+        ("request", _("By request only"), advised.by_request, advised.request_total),
+        ("barred", _("Stay, with the reason"), advised.barred, advised.barred_total),
+    ):
+        yield from _group_lines(key, title, [each for each in group if each.id not in numbers], total, namer)
+
+
+def _chosen_line(each: Candidate, number: int | None, namer: Namer) -> Line:
+    assert each.choice is not None
+    warnings = [caution(one, namer) for one in each.choice.warnings]
+    tone = Tone.SECONDARY if number is None else Tone.ORANGE if warnings else Tone.GREEN
+    right = _(" · ").join([arrival(each.choice), *(warnings or [label(each.team.state)])])
+    return line(each.id, Cell(team_name(each.team), Tone.TEXT if number else Tone.SECONDARY, strong=number is not None, pill=_pill(number),
+                              after=namer.capability(each.serves), hint=chosen_reason(each.choice, namer)),
+                Cell(right, tone, size="small", hint=chosen_reason(each.choice, namer)))
+
+
+def _added_line(each: Candidate, number: int, namer: Namer) -> Line:
+    against = why_not(each.why_not, namer) if each.why_not is not None else ""
+    return line(each.id, Cell(team_name(each.team), strong=True, pill=_pill(number), after=_("your choice"), hint=against),
+                Cell(against, Tone.ORANGE, size="small", hint=against))
+
+
+def _pill(number: int | None) -> Pill:
+    return Pill(str(number), Tone.ACT, filled=True) if number is not None else Pill("–", Tone.SECONDARY)
+
+
+def _group_lines(key: str, title: str, group: Iterable[Candidate], total: int, namer: Namer) -> Iterator[Line]:
+    shown = list(group)
+    if not shown:
+        return
+    yield line(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=formats.number(total)), "")
+    for each in shown:
+        shape, tone = state_look(each.team.state) if key == "could" else (Shape.UNAVAILABLE, Tone.SECONDARY)
+        reason = _reason(each, namer)
+        yield line(each.id, Cell(team_name(each.team), Tone.TEXT if key == "could" else Tone.SECONDARY, shape=shape, shape_tone=tone),
+                   Cell(reason, Tone.SECONDARY, size="small", hint=reason))
+    if total > len(shown):
+        yield line(MORE, Cell(_("Show more: {count} teams").format(count=formats.number(total - len(shown))), Tone.ACT, size="small",
+                              shape=Shape.NEXT), "")
+
+
+def _reason(each: Candidate, namer: Namer) -> str:
+    if each.why_not is None:
+        return ""
+    if each.why_not.reason is ReasonNot.APPLICATION_NEEDED:
+        return _("Space: note who applied, accept, send")
+    if each.why_not.reason is ReasonNot.BY_REQUEST:
+        return _("ask the armed forces department")
+    return why_not(each.why_not, namer)
+
+
+def needs_told(needs: Sequence[tuple[str, int]], namer: Namer) -> str:
+    """Return "fire fighting 2, medical 1"."""
+    return _(", ").join(_("{capability} {count}").format(capability=namer.capability(name), count=count) for name, count in needs)
