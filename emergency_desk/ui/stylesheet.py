@@ -44,6 +44,8 @@ QMenu {{ background: {panel}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 18px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {chosen}; color: {text}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {act}; }}
+QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {secondary}; border-radius: 7px; background: {panel}; }}
+QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {act}; }}
 QSplitter::handle {{ background: transparent; }}
 """
 

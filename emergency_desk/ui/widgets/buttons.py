@@ -38,6 +38,7 @@ class KeyButton(QAbstractButton):
     def set_filled(self, filled: bool) -> None:
         """Make it the next act, or one among others."""
         self._filled = filled
+        self.updateGeometry()  # bold words are wider
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,0 +1,47 @@
+"""The papers of one incident as lines: its orders, its log, the records of its calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emergency_desk.errands import papers as errand
+from emergency_desk.errands.papers import PaperAsked
+from emergency_desk.services.papers import PaperKind, PaperLine
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Column, Line
+from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.formats import when
+
+COLUMNS = (Column(), Column(stretch=True), Column(right=True))
+NAME_OF = {PaperKind.ORDER: errand.ORDER, PaperKind.INCIDENT_LOG: errand.INCIDENT_LOG, PaperKind.CALL_RECORD: errand.CALL_RECORD}
+
+
+def line_of(paper: PaperLine, *, now: datetime) -> Line:
+    """Return a paper as a line of the list; its key names the paper and what it is about."""
+    time = when(paper.at, now=now)
+    about = paper.about.in_language(current_language())
+    if paper.kind is PaperKind.ORDER:
+        name = _("Order {number}").format(number=paper.number.rpartition("-")[2])
+    elif paper.kind is PaperKind.INCIDENT_LOG:
+        name, about = _("Incident log"), ""
+    else:
+        name = _("Call record")
+    return Line(key_of(asked_for(paper)), (Cell(name, strong=True), Cell(about, Tone.SECONDARY, size="small", hint=about),
+                                           Cell(time, Tone.SECONDARY, size="small")))
+
+
+def asked_for(paper: PaperLine) -> PaperAsked:
+    """Return how a paper of the list is asked for."""
+    return PaperAsked(NAME_OF[paper.kind], about_id=paper.id)
+
+
+def key_of(asked: PaperAsked) -> str:
+    """Return the key a paper is kept by in the list."""
+    return f"{asked.name} {asked.about_id}"
+
+
+def title_of(name: str, number: str) -> str:
+    """Return what the page calls the paper."""
+    titles = {errand.ORDER: _("Dispatch order {number}"), errand.INCIDENT_LOG: _("Incident log {number}"),
+              errand.CALL_RECORD: _("Call record {number}"), errand.DUTY_LOG: _("Duty log")}
+    return titles[name].format(number=number)
