@@ -34,7 +34,11 @@ class _PlainFormatter(logging.Formatter):
         return f"Traceback (most recent call last):\n{frames}{kind.__name__}{said}"
 
     def format(self, record: logging.LogRecord) -> str:
-        return _LONG_NUMBER.sub("…", super().format(record))
+        kept, record.exc_text = record.exc_text, None  # another handler may have written the whole message there
+        try:
+            return _LONG_NUMBER.sub("…", super().format(record))
+        finally:
+            record.exc_text = kept
 
 
 def start(folder: Path, *, level: int = logging.INFO) -> Path:
