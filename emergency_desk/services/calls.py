@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.advice import CallAdvice, CallDraft
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.duplicates import Draft, Likeness, likely_duplicates
 from emergency_desk.domain.errors import CannotJoin, FieldMissing
@@ -14,6 +15,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incident_types import read_type
 from emergency_desk.domain.incidents import OPEN_STATES, Call, Caller, Happening, Incident, IncidentState
 from emergency_desk.domain.recommendation import Recommendation
+from emergency_desk.domain.travel import distance_km
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import advising, figuring, judging, logbook, opening, sending
 from emergency_desk.services.steps.sending import Sending
@@ -57,16 +59,14 @@ def take_call(
     desk.may(Act.TAKE_CALL)
     at = desk.now()
     opening.check(desk, draft, at)
-    advice = None
     if send:
         desk.may(Act.SEND_TEAM)
-        advice = advise(desk, draft=draft).recommendation
     with desk.open_work() as work:
         incident = opening.open_incident(desk, work, draft, at)
         call = opening.add_call(desk, work, draft, at, incident=incident, joined=False)
         orders: tuple[Dispatch, ...] = ()
         if send:
-            orders = sending.send(desk, work, incident, send, at=at, advice=advice, override_reason=override_reason,
+            orders = sending.send(desk, work, incident, send, at=at, needs=_needs(desk, draft), override_reason=override_reason,
                                   approved_by=approved_by, approved_how=approved_how)
             incident = work.incidents.get(incident.id)
         return Done(TakenCall(call, incident, orders), work.commit("take_call", incident=incident.number, call=call.id,
@@ -162,6 +162,15 @@ def recommendation_for(desk: Desk, *, draft: CallDraft) -> Recommendation:
     return found
 
 
+def _needs(desk: Desk, draft: CallDraft) -> dict[str, int]:
+    """Return the teams that a draft asks for, by capability, as `advise` reckons them."""
+    type_id = opening.type_of(desk, draft)
+    grade = judging.grade_of(desk, type_id, draft.figures)
+    plan, _tier = judging.plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade, area_id=draft.area_id,
+                                  situations=draft.situations)
+    return dict(judging.needs_of(desk, plan, type_id=type_id, words=draft.words))
+
+
 def _duplicates(desk: Desk, draft: CallDraft, type_id: str, at: object) -> list[Likeness]:
     states = sorted(OPEN_STATES)
     with desk.reading() as reading:
@@ -171,7 +180,28 @@ def _duplicates(desk: Desk, draft: CallDraft, type_id: str, at: object) -> list[
     near = frozenset(area.id for area in desk.tree.path(draft.area_id)[-2:]) if draft.area_id else frozenset()
     asked = Draft(words=draft.words, type_id=known_type, kin_types=desk.trade.type(type_id).kin, area_id=draft.area_id, near_area_ids=near,
                   address=draft.address, latitude=draft.latitude, longitude=draft.longitude, at=draft.received_at or desk.now())
-    return likely_duplicates(asked, open_incidents, desk.trade.likeness)
+    return likely_duplicates(asked, [one for one in open_incidents if _is_near(desk, draft, one)], desk.trade.likeness)
+
+
+def _is_near(desk: Desk, draft: CallDraft, incident: Incident) -> bool:
+    """Say whether an incident may be at the place of a draft: the same district, or not far across its border.
+
+    Every town has a 中山路: a road's name alone says nothing across districts.
+    """
+    if draft.area_id is None:
+        return True
+    tree = desk.tree
+    here, there = tree.at_tier(draft.area_id, Tier.DISTRICT), tree.at_tier(incident.area_id, Tier.DISTRICT)
+    if here is None or there is None or here.id == there.id:
+        return True
+    ours, theirs = _place_of(desk, draft), _place_of(desk, incident)
+    return ours is not None and theirs is not None and distance_km(*ours, *theirs) * 1000 <= desk.trade.likeness.far_m
+
+
+def _place_of(desk: Desk, what: CallDraft | Incident) -> tuple[float, float] | None:
+    if what.latitude is not None and what.longitude is not None:
+        return what.latitude, what.longitude
+    return desk.tree.position(what.area_id) if what.area_id else None
 
 
 def _area_of(desk: Desk, incident_id: Id) -> Id:
