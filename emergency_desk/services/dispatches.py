@@ -20,6 +20,7 @@ from emergency_desk.domain.teams import HowHeard, TeamState, step
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import advising, judging, logbook, sending
 from emergency_desk.services.steps.sending import Sending
+from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 _IN_FORCE = (OrderState.SENT, OrderState.RECEIVED)
@@ -53,10 +54,10 @@ def send_teams(
     """Send teams to an open incident, one order each. Raises what `steps.sending.send` raises."""
     desk.may(Act.SEND_TEAM)
     at = desk.now()
-    advice = recommend(desk, incident_id=incident_id)
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
-        orders = sending.send(desk, work, incident, teams, at=at, advice=advice, override_reason=override_reason,
+        needs = needs_left(desk, incident, work.dispatches.where("WHERE incident_id = ?", (incident.id,)))
+        orders = sending.send(desk, work, incident, teams, at=at, needs=needs, override_reason=override_reason,
                               approved_by=approved_by, approved_how=approved_how)
         return Done(orders, work.commit("send_teams", incident=incident.number, orders=[order.order_number for order in orders]))
 
@@ -74,7 +75,7 @@ def accept_application(
         logbook.write(desk, work, Happening.APPLICATION, at=at, incident_id=incident.id, about_id=team.id, team=team.name,
                       team_en=team.name_en, applied_by=applied_by.strip())
         orders = sending.send(desk, work, incident, (Sending(team_id=team_id, serves=serves, task=task, application_by=applied_by.strip()),),
-                              at=at, advice=None)
+                              at=at, needs=None)
         return Done(orders, work.commit("accept_application", incident=incident.number, team=team.code or team.id))
 
 
@@ -123,9 +124,10 @@ def detail_order(
 def take_receipt(
     desk: Desk, *, dispatch_id: Id, received_by: str = "", how: HowHeard = HowHeard.PHONE, received_at: datetime | None = None,
 ) -> Done[Dispatch]:
-    """Record a team's receipt of its order: who gave it, how, and when. Raises ReceiptAlreadyGiven, OrderNotOpen."""
+    """Record a team's receipt of its order: who gave it, how, and when. Raises ReceiptAlreadyGiven, OrderNotOpen, OccurredInFuture."""
     desk.may(Act.REPORT_TEAM)
     at = desk.now()
+    refuse_future(received_at, at=at)
     with desk.open_work() as work:
         order = work.dispatches.get(dispatch_id)
         if order.receipt_at is not None:
@@ -146,6 +148,7 @@ def check_in(desk: Desk, *, dispatch_id: Id, at_post: str = "", occurred_at: dat
     """Record that a team reported at the command post (R-4.6); arriving is another fact."""
     desk.may(Act.REPORT_TEAM)
     at = desk.now()
+    refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         order = work.dispatches.get(dispatch_id)
         order = work.dispatches.put(replace(order, checked_in_at=occurred_at or at))
@@ -165,7 +168,7 @@ def recall_team(desk: Desk, *, dispatch_id: Id, reason: str = "") -> Done[Dispat
             raise OrderNotOpen(order=order.order_number, state=order.state)
         order = work.dispatches.put(replace(order, state=OrderState.RECALLED, ended_at=at))
         team = work.teams.get(order.team_id)
-        if team.incident_id == order.incident_id:
+        if team.incident_id == order.incident_id and team.state is not TeamState.WITHDRAWING:
             back = TeamState.STANDBY if team.state is TeamState.MUSTERING else TeamState.WITHDRAWING
             moved, record = step(team, to=back, occurred_at=at, recorded_at=at, move_id=desk.new_id(), account_id=desk.who,
                                  incident_id=order.incident_id, dispatch_id=order.id, how=HowHeard.SYSTEM)

@@ -8,13 +8,22 @@ from datetime import datetime
 from emergency_desk.domain import next_acts
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.boards import IncidentLine, IncidentRoom, LogLine
-from emergency_desk.domain.errors import FieldMissing, IncidentHasTeamsOut, IncidentIsClosed, LogLineEmpty, NotFound, ReasonMissing
+from emergency_desk.domain.errors import (
+    FieldMissing,
+    FieldUnreadable,
+    IncidentHasTeamsOut,
+    IncidentIsClosed,
+    LogLineEmpty,
+    NotFound,
+    ReasonMissing,
+)
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Figures, Happening, Incident, IncidentState, LogEntry, Task, TaskState
+from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Incident, IncidentState, LogEntry, Task, TaskState
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
-from emergency_desk.services.steps import figuring, judging, logbook
+from emergency_desk.services.steps import figuring, judging, logbook, opening
+from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 
@@ -91,6 +100,7 @@ def write_log(
     if not text.strip():
         raise LogLineEmpty()
     at = desk.now()
+    refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         if incident_id is not None:
             work.incidents.get(incident_id)
@@ -119,6 +129,8 @@ def report_figures(
     """Record changed figures. Fewer dead than before asks for a reason. Raises ReasonMissing, IncidentIsClosed."""
     desk.may(Act.WRITE_LOG)
     at = desk.now()
+    refuse_future(occurred_at, at=at)
+    opening.check_figures(figures)
     with desk.open_work() as work:
         incident = _open(work, incident_id)
         falls = figures.dead is not None and incident.dead is not None and figures.dead < incident.dead
@@ -160,8 +172,10 @@ def correct_incident(
 
 
 def set_state(desk: Desk, *, incident_id: Id, state: IncidentState, note: str = "") -> Done[Incident]:
-    """Say where an open incident stands: verifying, responding, controlled."""
+    """Say where an open incident stands: verifying, responding, controlled. An end has its own acts, `close_incident` among them (R-1.13)."""
     desk.may(Act.WRITE_LOG)
+    if state not in OPEN_STATES:
+        raise FieldUnreadable(name="state", typed=state, expected=", ".join(sorted(OPEN_STATES)))
     at = desk.now()
     with desk.open_work() as work:
         incident = _open(work, incident_id)
@@ -190,6 +204,7 @@ def end_task(desk: Desk, *, task_id: Id, skipped: bool = False, reason: str = ""
     if skipped and not reason.strip():
         raise ReasonMissing(act="skip_task")
     at = desk.now()
+    refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         task = work.tasks.get(task_id)
         _open(work, task.incident_id)

@@ -1,6 +1,7 @@
 """What the desk keeps in memory for look-ups while somebody types: the area tree and the roster of teams.
 
-Both follow the journal: an own commit refreshes what it touched, a foreign one (another program) makes them be read again.
+Both follow the journal: an own commit refreshes what it touched, a foreign one (another program) makes them be read again. A commit
+only notes which teams it touched; they are read when somebody asks for the roster next, so that sending stays quick.
 """
 
 from __future__ import annotations
@@ -10,57 +11,60 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.changes import ChangeSet, Subject
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.roster import Roster
 
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
     from emergency_desk.store.store import Store
 
+_NOTHING_READ = -1
+
 
 class Memory:
-    """Read and refreshed on the store thread only."""
+    """Read and refreshed on the store thread only; whoever looks names up meanwhile finds the last tree."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._journal = -1
+        self._journal = _NOTHING_READ  # the newest journal entry that this memory knows of
+        self._foreign_untold = False  # another program's commit was met, and the screens have not heard of it yet
         self._tree: AreaTree | None = None
         self._roster: Roster | None = None
-        self._roster_day: date | None = None
+        self._changed_teams: set[Id] = set()
 
     def note(self, changes: ChangeSet) -> None:
         """Follow an own commit."""
-        expected, self._journal = self._journal + 1, changes.journal_number
-        if changes.everything or changes.journal_number != expected or changes.about(Subject.AREA):
+        is_next = changes.journal_number == self._journal + 1
+        if not is_next and self._journal != _NOTHING_READ:
+            self._foreign_untold = True
+        self._journal = changes.journal_number
+        if changes.everything or not is_next or changes.about(Subject.AREA):
             self.forget()
-        elif changes.about(Subject.TEAM) and self._roster is not None:
-            with self._store.reading() as reading:
-                self._roster = self._roster.with_teams(reading.teams.get_many(sorted(changes.ids(Subject.TEAM))))
+        elif self._roster is not None:
+            self._changed_teams |= changes.ids(Subject.TEAM)
 
     def foreign_changes(self) -> ChangeSet | None:
-        """Return a change set when another program committed since this desk last looked, else None."""
-        if self._journal < 0:
+        """Return a change set, once, when another program committed since this was last asked; else None."""
+        if self._journal == _NOTHING_READ:
             return None
         with self._store.reading() as reading:
-            number = reading.journal_number()
-        if number <= self._journal:
+            self._follow(reading)
+        if not self._foreign_untold:
             return None
-        self.forget()
-        self._journal = number
-        return ChangeSet(journal_number=number, everything=True)
+        self._foreign_untold = False
+        return ChangeSet(journal_number=self._journal, everything=True)
 
     def forget(self) -> None:
         """Drop the roster and read the tree anew, here on the store thread, because screens look names up in it."""
-        self._roster = None
-        if self._tree is not None:
-            self._tree = None
-            self.tree()
+        with self._store.reading() as reading:
+            self._forget(reading)
 
     def tree(self) -> AreaTree:
         """Return the tree of areas."""
         if self._tree is None:
             with self._store.reading() as reading:
-                self._tree = AreaTree(reading.areas.where("ORDER BY code, name"))
                 self._follow(reading)
+                self._tree = _read_tree(reading)
         return self._tree
 
     def roster(self, *, today: date) -> Roster:
@@ -68,13 +72,31 @@ class Memory:
         tree = self.tree()
         with self._store.reading() as reading:
             self._follow(reading)
-            if self._roster is None or self._roster_day != today:
+            tree = self._tree or tree
+            if self._roster is None or self._roster.tree is not tree:
                 self._roster = Roster.of(reading.teams.where("ORDER BY code, id"), tree, today)
-                self._roster_day = today
+            elif self._changed_teams:
+                self._roster = self._roster.with_teams(reading.teams.get_many(sorted(self._changed_teams)))
+            self._changed_teams.clear()
+        self._roster = self._roster.on_day(today)
         return self._roster
 
     def _follow(self, reading: Reading) -> None:
+        """Forget everything when another program committed since."""
         number = reading.journal_number()
-        if number != self._journal:
-            self._roster = None
-            self._journal = number
+        if number == self._journal:
+            return
+        if self._journal != _NOTHING_READ:
+            self._foreign_untold = True
+            self._forget(reading)
+        self._journal = number
+
+    def _forget(self, reading: Reading) -> None:
+        self._roster = None
+        self._changed_teams.clear()
+        if self._tree is not None:
+            self._tree = _read_tree(reading)
+
+
+def _read_tree(reading: Reading) -> AreaTree:
+    return AreaTree(reading.areas.where("ORDER BY code, name"))

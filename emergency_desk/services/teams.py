@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.dispatches import OrderState
-from emergency_desk.domain.errors import MoveNotAllowed, MoveOutOfOrder, OccurredInFuture
+from emergency_desk.domain.errors import MoveNotAllowed, MoveOutOfOrder
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening, Incident, IncidentState
 from emergency_desk.domain.teams import OUT, HowHeard, Team, TeamMove, TeamState, move
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
-
-CLOCK_SLACK = timedelta(minutes=2)
 
 
 def report_state(
@@ -29,8 +28,7 @@ def report_state(
     desk.may(Act.REPORT_TEAM)
     at = desk.now()
     happened_at = occurred_at or at
-    if happened_at > at + CLOCK_SLACK:
-        raise OccurredInFuture(typed=happened_at, now=at)
+    refuse_future(happened_at, at=at)
     with desk.open_work() as work:
         team = work.teams.get(team_id)
         incident_id = team.incident_id

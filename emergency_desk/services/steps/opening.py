@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.advice import CallDraft
-from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, NotFound, OccurredInFuture
+from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, NotFound
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import incident_number
 from emergency_desk.domain.incident_types import read_type
@@ -15,13 +15,14 @@ from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeC
 from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.plans import PlanMatch, actions_for
 from emergency_desk.services.steps import judging, logbook
+from emergency_desk.services.steps.timing import refuse_future
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
     from emergency_desk.store.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 2_000
-CLOCK_SLACK = timedelta(minutes=2)  # clocks of callers and desks differ a little
+BEYOND_COUNTING = 2**53  # where fractions stop being exact; no event costs so many yuan
 
 
 def check(desk: Desk, draft: CallDraft, at: datetime) -> None:
@@ -34,16 +35,20 @@ def check(desk: Desk, draft: CallDraft, at: datetime) -> None:
         raise FieldMissing(name="area")
     if draft.area_id not in desk.tree.by_id:
         raise NotFound(kind="areas", key=draft.area_id)
-    for name, value in asdict(draft.figures).items():
-        if value is not None and value < 0:
-            raise FieldUnreadable(name=name, typed=str(value), expected="0")
+    check_figures(draft.figures)
     if draft.latitude is not None and not -90 <= draft.latitude <= 90:
         raise FieldUnreadable(name="latitude", typed=str(draft.latitude), expected="-90…90")
     if draft.longitude is not None and not -180 <= draft.longitude <= 180:
         raise FieldUnreadable(name="longitude", typed=str(draft.longitude), expected="-180…180")
     for moment in (draft.occurred_at, draft.received_at):
-        if moment is not None and moment > at + CLOCK_SLACK:
-            raise OccurredInFuture(typed=moment, now=at)
+        refuse_future(moment, at=at)
+
+
+def check_figures(figures: Figures) -> None:
+    """Refuse figures nobody can mean: below zero, or beyond counting. Raises FieldUnreadable."""
+    for name, value in asdict(figures).items():
+        if value is not None and not 0 <= value <= BEYOND_COUNTING:
+            raise FieldUnreadable(name=name, typed=str(value), expected=f"0…{BEYOND_COUNTING}")
 
 
 def type_of(desk: Desk, draft: CallDraft) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,9 +12,8 @@ from emergency_desk.domain.errors import ApplicationNeeded, IncidentIsClosed, No
 from emergency_desk.domain.ids import Id, order_number
 from emergency_desk.domain.incidents import Happening, Incident, IncidentState
 from emergency_desk.domain.reasons import ReasonNot, bar_to_sending
-from emergency_desk.domain.recommendation import Recommendation
 from emergency_desk.domain.teams import HowHeard, Team, TeamState, step
-from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps import advising, logbook
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
@@ -38,21 +38,21 @@ class Sending:
 
 def send(
     desk: Desk, work: UnitOfWork, incident: Incident, sendings: tuple[Sending, ...], *, at: datetime,
-    advice: Recommendation | None, override_reason: str = "", approved_by: str = "", approved_how: str = "",
+    needs: Mapping[str, int] | None, override_reason: str = "", approved_by: str = "", approved_how: str = "",
 ) -> tuple[Dispatch, ...]:
     """Send teams to an open incident, one order each.
 
-    A team the advice did not choose needs a reason for the log; what the law or its state forbids no reason opens.
+    `needs` are the teams still wanted by capability; None asks nothing of a team beyond the law. A team that something speaks against
+    (see `ReasonNot`) needs a reason for the log; what the law or its state forbids no reason opens.
     Raises NoTeamChosen, IncidentIsClosed, TeamIsOut, TeamNotSendable, ApplicationNeeded, ReasonMissing, NotFound.
     """
     if not sendings:
         raise NoTeamChosen()
     if not incident.is_open:
         raise IncidentIsClosed(number=incident.number)
-    chosen = {choice.team_id for choice in advice.choices} if advice else set()
     orders = tuple(
-        _send_one(desk, work, incident, sending, at=at, is_advised=sending.team_id in chosen, advice=advice,
-                  override_reason=override_reason, approved=(approved_by, approved_how))
+        _send_one(desk, work, incident, sending, at=at, needs=needs, override_reason=override_reason.strip(),
+                  approved=(approved_by, approved_how))
         for sending in sendings)
     if incident.state in (IncidentState.RECEIVED, IncidentState.VERIFYING):
         work.incidents.put(replace(work.incidents.get(incident.id), state=IncidentState.FIRST_RESPONSE))
@@ -73,16 +73,14 @@ def refuse_if_barred(work: UnitOfWork, team: Team, *, accepted: bool) -> None:
 
 
 def _send_one(
-    desk: Desk, work: UnitOfWork, incident: Incident, sending: Sending, *, at: datetime, is_advised: bool,
-    advice: Recommendation | None, override_reason: str, approved: tuple[str, str],
+    desk: Desk, work: UnitOfWork, incident: Incident, sending: Sending, *, at: datetime,
+    needs: Mapping[str, int] | None, override_reason: str, approved: tuple[str, str],
 ) -> Dispatch:
     team = work.teams.get(sending.team_id)
     refuse_if_barred(work, team, accepted=bool(sending.application_by))
-    why_not = None
-    if not is_advised and advice is not None:
-        why_not = advice.why_not(team.id)
-        if why_not is not None and not why_not.reason.could_go and not override_reason.strip():
-            raise ReasonMissing(act="send_team", team=team.name, reason=why_not.reason)
+    against = _against(desk, incident, team, needs)
+    if against is not None and not override_reason:
+        raise ReasonMissing(act="send_team", team=team.name, reason=against)
     serial = work.next_number(f"order {incident.number}")
     order = work.dispatches.add(Dispatch(
         id=desk.new_id(), order_number=order_number(incident.number, serial), incident_id=incident.id, team_id=team.id,
@@ -90,7 +88,7 @@ def _send_one(
         sent_by_id=desk.who, serves=sending.serves, travel_minutes=sending.travel_minutes, muster_place=sending.muster_place.strip(),
         report_to=sending.report_to.strip(), route=sending.route.strip(), equipment=sending.equipment.strip() or team.vehicles,
         channel=team.channel, safety=sending.safety.strip(), approved_by=approved[0], approved_how=approved[1],
-        approved_at=at if approved[0] else None, override_reason=override_reason.strip() if why_not else "",
+        approved_at=at if approved[0] else None, override_reason=override_reason if against else "",
         application_by=sending.application_by,
     ))
     moved, record = step(team, to=TeamState.MUSTERING, occurred_at=at, recorded_at=at, move_id=desk.new_id(), account_id=desk.who,
@@ -100,7 +98,15 @@ def _send_one(
     logbook.write(desk, work, Happening.TEAM_SENT, at=at, incident_id=incident.id, about_id=order.id, order=order.order_number,
                   team=team.name, team_en=team.name_en, serves=sending.serves, minutes=sending.travel_minutes,
                   application_by=sending.application_by)
-    if why_not is not None and not why_not.reason.could_go:
-        logbook.write(desk, work, Happening.OVERRIDE, at=at, incident_id=incident.id, about_id=order.id, text=override_reason.strip(),
-                      team=team.name, team_en=team.name_en, reason=why_not.reason.value)
+    if against is not None:
+        logbook.write(desk, work, Happening.OVERRIDE, at=at, incident_id=incident.id, about_id=order.id, text=override_reason,
+                      team=team.name, team_en=team.name_en, reason=against.value)
     return order
+
+
+def _against(desk: Desk, incident: Incident, team: Team, needs: Mapping[str, int] | None) -> ReasonNot | None:
+    """Return what speaks against sending a team, None when it could go at once."""
+    if needs is None:
+        return None
+    found = advising.why_not(desk, team, needs=needs, area_id=incident.area_id, latitude=incident.latitude, longitude=incident.longitude)
+    return None if found is None or found.reason.could_go else found.reason

@@ -100,7 +100,9 @@ class Reading(Repositories):
     def order_lines(self, incident_id: Id) -> list[OrderLine]:
         """Return the orders of an incident with team and moves, the newest order first."""
         moves: dict[str, list[TeamMove]] = {}
-        for move in self.team_moves.where("WHERE incident_id = ? ORDER BY seq", (incident_id,)):
+        orders = "SELECT {} FROM dispatches WHERE incident_id = ?"  # not the moves' own incident: orders of a joined one came over
+        ordered = f"WHERE team_id IN ({orders.format('team_id')}) AND dispatch_id IN ({orders.format('id')}) ORDER BY seq"
+        for move in self.team_moves.where(ordered, (incident_id, incident_id)):
             moves.setdefault(move.dispatch_id or move.team_id, []).append(move)
         return [
             OrderLine(dispatch, self.teams.get(dispatch.team_id), tuple(moves.get(dispatch.id, ())))
