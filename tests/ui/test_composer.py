@@ -88,7 +88,7 @@ def test_what_cannot_be_read_is_refused_with_what_was_expected(line: str, typed:
 
 
 def test_the_commands_are_offered_while_one_is_typed() -> None:
-    assert [command.word for command in offers("/de")][0] == "dead"
+    assert offers("/de")[0].word == "dead"
     assert [command.word for command in offers("@19:05 /arr")] == ["arrived"]
     assert offers("/回")[0].word == "receipt"
     assert offers("/hz")[0].word == "receipt"
@@ -98,7 +98,7 @@ def test_the_commands_are_offered_while_one_is_typed() -> None:
 
 def test_the_commands_are_offered_in_chinese_at_a_chinese_desk() -> None:
     use_language("zh_CN")
-    assert [command.word for command in offers("/si")][0] == "死亡"
+    assert offers("/si")[0].word == "死亡"
     assert with_command("@19:05 /si", offers("/si")[0]) == "@19:05 /死亡 "
 
 

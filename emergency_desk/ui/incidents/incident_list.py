@@ -59,7 +59,7 @@ class IncidentListPage(LivePage):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._listed: Listed | None = None
-        self._ended = PAGE
+        self._older = PAGE
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Find by number, words, place, pinyin or initials"))
         self.filter.setAccessibleName(_("Find incidents"))
@@ -86,7 +86,7 @@ class IncidentListPage(LivePage):
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Listed]:
-        desk, text, ended = self.place.desk, self.filter.text(), self._ended
+        desk, text, ended = self.place.desk, self.filter.text(), self._older
         return lambda: read_list(desk, text, ended)
 
     def show_read(self, answer: Listed) -> None:
@@ -123,7 +123,7 @@ class IncidentListPage(LivePage):
         return super().eventFilter(watched, event)
 
     def _ask_anew(self) -> None:
-        self._ended = PAGE
+        self._older = PAGE
         self.forget()
 
     def _open_first(self) -> None:
@@ -136,7 +136,7 @@ class IncidentListPage(LivePage):
 
     def _opened(self, key: str) -> None:
         if key == MORE:
-            self._ended += PAGE
+            self._older += PAGE
             self.refresh()
         else:
             self.place.open_room(Id(key))

@@ -155,10 +155,11 @@ def _missing_lines(each: OrderLine, now: datetime) -> Iterator[Line]:
         tone = Tone.RED if is_late else Tone.ORANGE
         yield line(order.id + RECEIPT, Cell("    " + _("phone {phone}").format(phone=each.team.duty_phone or "—"), tone, size="small",
                                             shape=Shape.LATE if is_late else Shape.DUE), Cell(left, tone, strong=is_late, size="small"), "R")
-    for state in gaps(each):
-        yield line(f"{order.id}{GAP}{state.value}", Cell("    " + _("not reported: {state}").format(state=label(state)), Tone.SECONDARY,
-                                                         size="small", shape=state_look(state)[0]),
-                   Cell(_("fill in"), Tone.ACT, size="small"), Cell("G", size="small"))
+    missing = gaps(each)
+    if missing:
+        words = _("not reported: {states}").format(states=_(", ").join(label(state) for state in missing))
+        yield line(f"{order.id}{GAP}{missing[0].value}", Cell("    " + words, Tone.SECONDARY, size="small", shape=state_look(missing[0])[0],
+                                                              hint=words), Cell(_("fill in"), Tone.ACT, size="small"), Cell("G", size="small"))
 
 
 def orders_note(view: RoomView) -> str:

@@ -41,7 +41,7 @@ class RecommendedPanel(Panel):
         self.unmet = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
         self.body.addWidget(self.needs)
         self.body.addWidget(self.unmet)
-        self.lines = KeyedList((Column(stretch=True), Column(right=True, most=210)), {Qt.Key.Key_Space: "turn"}, row_height=26)
+        self.lines = KeyedList((Column(stretch=True), Column(right=True, most=190)), {Qt.Key.Key_Space: "turn"}, row_height=26)
         self.lines.setAccessibleName(_("Recommended teams: Space chooses or leaves out"))
         self.lines.opened.connect(self.turn)
         self.lines.key_pressed.connect(lambda _name, key: self.turn(key))

@@ -1,0 +1,164 @@
+"""Somebody at a real window over a made-up desk: board, list and room, with keys pressed where the focus is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.boards import IncidentRoom
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Figures, Incident
+from emergency_desk.errands.background import Background
+from emergency_desk.services import calls, incidents
+from emergency_desk.services.calls import TakenCall
+from emergency_desk.services.desk import Desk
+from emergency_desk.services.steps.sending import Sending
+from emergency_desk.ui.incidents.board import DutyBoardPage
+from emergency_desk.ui.incidents.incident_list import IncidentListPage
+from emergency_desk.ui.incidents.room import IncidentRoomPage
+from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.rail import RailEntry
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, PLANS, ROOM, Workplace
+from tests.builders import STREET
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRE = "延安三路18层商住楼起火，有人被困"
+
+
+def take_fire(desk: Desk, *, send: int = 0, **figures: int) -> TakenCall:
+    """Take a call about a fire in the made-up street and send the first so many teams that are recommended."""
+    draft = CallDraft(words=FIRE, area_id=STREET, address="延安三路 105 号", figures=Figures(**figures))
+    found = calls.recommendation_for(desk, draft=draft)
+    chosen = tuple(Sending(team_id=each.team_id, serves=each.serves, travel_minutes=each.minutes) for each in found.choices[:send])
+    return calls.take_call(desk, draft=draft, send=chosen).value
+
+
+class PageStub(QWidget):
+    """Stands where papers and plans stand, and remembers what was to be shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[tuple[Any, ...]] = []
+
+    def show_order(self, dispatch_id: Id) -> None:
+        """Preview an order."""
+        self.shown.append(("order", dispatch_id))
+
+    def show_incident_log(self, incident_id: Id) -> None:
+        """Preview a log."""
+        self.shown.append(("log", incident_id))
+
+    def show_clause(self, code: str, version: str, clause: str) -> None:
+        """Open a plan."""
+        self.shown.append((code, version, clause))
+
+
+class Seat:
+    """One window at one desk; what is asked is answered at once."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk, folder: Path, background: Background | None = None) -> None:
+        self.desk, self.qtbot = desk, qtbot
+        self.background = background or Background(inline=True)
+        self.window = MainWindow(desk.now)
+        qtbot.addWidget(self.window)
+        desk.memory.tree()
+        self.place = Workplace(desk, self.background, self.window, ROOT / "resources" / "fonts", folder, ROOT / "resources" / "locale")
+        self.background.refusals_to(self.window.explain)
+        self.papers = PageStub()
+        self.window.take_call = lambda: None  # type: ignore[attr-defined]
+        self.window.add_page(BOARD, lambda: DutyBoardPage(self.place), RailEntry(BOARD, "duty", "Duty"))
+        self.window.add_page(INCIDENTS, lambda: IncidentListPage(self.place), RailEntry(INCIDENTS, "incidents", "Incidents"))
+        self.window.add_page(ROOM, lambda: IncidentRoomPage(self.place))
+        for page in (PLANS, PAPER):
+            self.window.add_page(page, lambda: self.papers)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.furnish()
+        self.window.activateWindow()
+        self.window.show_page(BOARD)
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.settle()
+
+    # -- pages ---------------------------------------------------------------------------------------------------------
+    @property
+    def board(self) -> DutyBoardPage:
+        """The duty board."""
+        page = self.window.built(BOARD)
+        assert isinstance(page, DutyBoardPage)
+        return page
+
+    @property
+    def room(self) -> IncidentRoomPage:
+        """The room."""
+        page = self.window.built(ROOM)
+        assert isinstance(page, IncidentRoomPage)
+        return page
+
+    @property
+    def listed(self) -> IncidentListPage:
+        """The list of incidents."""
+        page = self.window.built(INCIDENTS)
+        assert isinstance(page, IncidentListPage)
+        return page
+
+    def open_room(self, incident_id: Id) -> IncidentRoomPage:
+        """Open a room and let it be shown."""
+        self.place.open_room(incident_id)
+        self.settle()
+        return self.room
+
+    def settle(self) -> None:
+        """Let the window come to rest."""
+        for _round in range(4):
+            QApplication.processEvents()
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+    def press(self, *keys: str) -> None:
+        """Press keys such as "R", "Return", "Ctrl+Return" where the focus is."""
+        for key in keys:
+            chord = QKeySequence(key)[0]
+            QTest.keyClick(self.focus, chord.key(), chord.keyboardModifiers())
+            self.settle()
+
+    def words(self, text: str) -> None:
+        """Type words: letters by the keyboard, everything else as an input method commits it."""
+        if text.isascii():
+            QTest.keyClicks(self.focus, text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.focus, event)
+
+    @property
+    def focus(self) -> QWidget:
+        """Where keys go."""
+        return QApplication.focusWidget() or self.window
+
+    @property
+    def notice(self) -> str:
+        """What the notice bar tells."""
+        notice = self.window.notices.notice
+        return notice.text if notice else ""
+
+    # -- what the store holds ------------------------------------------------------------------------------------------
+    def kept(self, incident_id: Id) -> IncidentRoom:
+        """What the store knows of an incident now."""
+        return incidents.open_room(self.desk, incident_id=incident_id)
+
+    def incident(self, incident_id: Id) -> Incident:
+        """The incident as the store has it now."""
+        return self.kept(incident_id).incident
+
+
+def texts(lines: Any) -> list[str]:
+    """Return the lines of a list as one reads them."""
+    return [" ".join(part for cell in line.cells for part in (cell.pill.text if cell.pill else "", cell.text, cell.after) if part).strip()
+            for line in lines.lines]
+
+
