@@ -11,7 +11,7 @@ from emergency_desk.app.opening import open_desk
 from emergency_desk.errands import walks
 from emergency_desk.services import incidents
 
-WALK, HEIGHT = "building_fire.yaml", 25  # the step at which teams work, receipts have come and figures rise
+WALK, HEIGHT = "building_fire.yaml", "city_leads"  # the step at which teams work and the city takes over
 
 
 def take_pictures(store: Path, folder: Path, *, language: str = "") -> list[Path]:

@@ -51,9 +51,13 @@ def _correct_log(stage: Stage, step: Step) -> None:
 def _task(stage: Stage, step: Step, incident_id: Id, states: tuple[TaskState, ...]) -> Id:
     if "task" in step.arguments:
         return stage.named("task", stage.text(step, "task"))
-    clause = stage.text(step, "clause")
+    return _task_of(stage, stage.text(step, "clause"), incident_id, states)
+
+
+def _task_of(stage: Stage, clause: str, incident_id: Id, states: tuple[TaskState, ...]) -> Id:
+    """Return the first task of a clause in one of the states; those of whoever acts go before those of other tiers."""
     tasks = [task for task in incidents.open_room(stage.desk, incident_id=incident_id, log_limit=1).tasks if task.clause == clause]
-    for task in tasks:
+    for task in sorted(tasks, key=lambda task: task.tier != stage.desk.tier):
         if task.state in states:
             return task.id
     if not tasks:
@@ -62,7 +66,11 @@ def _task(stage: Stage, step: Step, incident_id: Id, states: tuple[TaskState, ..
 
 
 def _task_done(stage: Stage, step: Step, incident_id: Id) -> None:
-    incidents.end_task(stage.desk, task_id=_task(stage, step, incident_id, (TaskState.OPEN,)), occurred_at=step.moments.get("occurred"))
+    if "task" in step.arguments:
+        incidents.end_task(stage.desk, task_id=stage.named("task", stage.text(step, "task")), occurred_at=step.moments.get("occurred"))
+    for clause in stage.texts(step, "clause"):
+        task_id = _task_of(stage, clause, incident_id, (TaskState.OPEN,))
+        incidents.end_task(stage.desk, task_id=task_id, occurred_at=step.moments.get("occurred"))
 
 
 def _task_skip(stage: Stage, step: Step, incident_id: Id) -> None:
@@ -117,7 +125,7 @@ ROOM_ACTS: dict[str, Act] = {
     "heard": Act(ActShape({"incident": _INCIDENT, "text": _TEXT, "from": _MUST, "how": _TEXT, "about": _ABOUT, "occurred": _MOMENT},
                           _ENTRY), _log),
     "correct_log": Act(ActShape({"entry": ArgumentShape(ArgumentKind.ENTRY, is_required=True), "text": _TEXT}, _ENTRY), _correct_log),
-    "task_done": Act(ActShape({**_TASK, "occurred": _MOMENT}), _on_incident(_task_done)),
+    "task_done": Act(ActShape({**_TASK, "clause": ArgumentShape(ArgumentKind.TEXTS), "occurred": _MOMENT}), _on_incident(_task_done)),
     "task_skip": Act(ActShape({**_TASK, "reason": _TEXT}), _on_incident(_task_skip)),
     "task_reopen": Act(ActShape(_TASK), _on_incident(_task_reopen)),
     "task_add": Act(ActShape({"incident": _INCIDENT, "title": _TEXT, "due": _MOMENT}, frozenset({ArgumentKind.TASK})), _on_incident(_task_add)),

@@ -80,9 +80,9 @@ def read_file(path: Path) -> Walk:
         raise BadFile(name=str(path), reason="damaged", detail=str(error)) from error
 
 
-def up_to(walk: Walk, number: int, *, ends_at: datetime) -> Walk:
-    """Return the first steps of a walk, moved in time so that the last of them falls on a moment."""
-    steps = walk.steps[:number]
+def up_to(walk: Walk, name: str, *, ends_at: datetime) -> Walk:
+    """Return a walk as far as the step of a name, moved in time so that this step falls on a moment."""
+    steps = walk.steps[:next(step.number for step in walk.steps if step.name == name)]
     by = ends_at - steps[-1].at
     moved = tuple(replace(step, at=step.at + by, moments={name: at + by for name, at in step.moments.items()}) for step in steps)
     return replace(walk, given=replace(walk.given, start=walk.given.start + by), steps=moved)
