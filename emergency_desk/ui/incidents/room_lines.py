@@ -243,6 +243,8 @@ def _reason(each: Candidate, namer: Namer) -> str:
     return why_not(each.why_not, namer)
 
 
-def needs_told(needs: Sequence[tuple[str, int]], namer: Namer) -> str:
-    """Return "fire fighting 2, medical 1"."""
-    return _(", ").join(_("{capability} {count}").format(capability=namer.capability(name), count=count) for name, count in needs)
+def needs_told(needs: Sequence[tuple[str, int]], namer: Namer, *, most: int = 99) -> str:
+    """Return "fire fighting 2, medical 1", or the first of them "and 9 more"."""
+    words = [_("{capability} {count}").format(capability=namer.capability(name), count=count) for name, count in needs]
+    told = _(", ").join(words[:most])
+    return _("{needs} and {count} more").format(needs=told, count=len(words) - most) if len(words) > most else told

@@ -109,11 +109,11 @@ def _told(act: NextAct, view: RoomView, namer: Namer, going: int) -> tuple[str, 
 
 def _send(view: RoomView, namer: Namer, going: int) -> tuple[str, str, str]:
     advised = view.advised
-    needs = needs_told(advised.needs, namer) if advised is not None else ""
-    unmet = needs_told(advised.unmet, namer) if advised is not None else ""
+    needs = needs_told(advised.needs, namer, most=4) if advised is not None else ""
+    if advised is not None and not advised.chosen and not going:
+        why = _("Nobody of this desk is left for {needs}. A team from the list can be chosen with a reason.").format(needs=needs)
+        return _("Ask a neighbour or the tier above for teams"), why, _("Choose teams")
     why = _("Still needed: {needs}.").format(needs=needs)
-    if unmet:
-        why = _("{why} Nobody found for {unmet}: ask a neighbour or the tier above.").format(why=why, unmet=unmet)
     verb = ngettext("Send {count} team", "Send {count} teams", going).format(count=going) if going else _("Choose teams")
     return _("Send the teams that are still needed"), why, verb
 

@@ -82,10 +82,13 @@ class RecommendedPanel(Panel):
         namer = self._work.place.namer()
         can = len(advised.chosen) + advised.could_total
         self.set_head(note=_("{can} can go · {cannot} cannot").format(can=can, cannot=advised.barred_total + advised.request_total))
-        needs = _("needed: {needs}").format(needs=needs_told(advised.needs, namer)) if advised.needs else _("all that is needed is sent")
+        needs = _("needed: {needs}").format(needs=needs_told(advised.needs, namer, most=2)) if advised.needs \
+            else _("all that is needed is sent")
         self.needs.setText(needs)
         self.unmet.setVisible(bool(advised.unmet))
-        self.unmet.setText(_("Nobody found for: {needs}.").format(needs=needs_told(advised.unmet, namer)))
+        self.unmet.setText(_("nobody found for: {needs}").format(needs=needs_told(advised.unmet, namer, most=1)))
+        for words, all_of in ((self.needs, advised.needs), (self.unmet, advised.unmet)):
+            words.setToolTip(needs_told(all_of, namer))
         self._show_lines()
 
     @property
