@@ -15,6 +15,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.teams import HowHeard
 from emergency_desk.services import boards, incidents
 from emergency_desk.services.desk import Done
+from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents import board_lines
 from emergency_desk.ui.incidents.composer import Composer
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
@@ -25,11 +26,16 @@ from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import FigureTile, Panel
 from emergency_desk.ui.widgets.state_bar import StateBar
-from emergency_desk.ui.workplace import INCIDENTS, Workplace
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, Workplace
+from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.composing import Composed
 
 MOST = 100  # incidents on the board; the list has them all
+ACTIONS = (
+    Action("board_incidents", N_("Go to the incidents"), "go_incidents", "Alt+I", (BOARD,), N_("incidents")),
+    Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
+    Action("board_write", N_("Write into the duty log"), "write", "Alt+W", (BOARD,), N_("write")),
+)
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA})
 
 
@@ -57,6 +63,7 @@ class DutyBoardPage(LivePage):
         self.log.opened.connect(self._open_logged)
         self.composer.composed.connect(self._write)
         place.window.top.overdue_pressed.connect(self._show_overdue)
+        place.window.acts.register(ACTIONS)
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], DutyBoard]:
@@ -118,6 +125,19 @@ class DutyBoardPage(LivePage):
         elif self.incidents.lines:
             self.place.open_room(Id(self.incidents.lines[0].key))
 
+    def go_incidents(self) -> None:
+        """Go to the incidents."""
+        self.incidents.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_due(self) -> None:
+        """Go to what is due."""
+        self.due.choose_first()
+        self.due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def write(self) -> None:
+        """Go to the composer."""
+        self.composer.begin()
+
     def _open_due(self, key: str) -> None:
         found = next((each for each in (self._board.due if self._board else ()) if f"{each.kind}:{each.id}" == key), None)
         if found is None:
@@ -132,9 +152,8 @@ class DutyBoardPage(LivePage):
             self.place.open_room(found.incident_id)
 
     def _show_overdue(self) -> None:
-        self.place.window.show_page("board")
-        self.due.choose_first()
-        self.due.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place.window.show_page(BOARD)
+        self.go_due()
 
     def _write(self, said: Composed) -> None:
         desk = self.place.desk
