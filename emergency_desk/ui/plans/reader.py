@@ -1,0 +1,243 @@
+"""The page of plans: which plans there are, the text of one with a clause marked, and what its levels bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.plans import Clause, Plan
+from emergency_desk.ui.actions import Action
+from emergency_desk.ui.plans.clause_text import ClauseText
+from emergency_desk.ui.plans.finding import Hit, depth, find
+from emergency_desk.ui.plans.level_panel import LevelPanel
+from emergency_desk.ui.refresh import Screen
+from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.widgets.lines import Cell, Column, Line
+from emergency_desk.ui.widgets.lines_list import LinesList
+from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.workplace import PLANS, Workplace
+from emergency_desk.wording import plan_words
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.labels import label
+
+_LEFT, _RIGHT = 296, 400
+_PLANS_HEIGHT = 150
+_PAGE = (PLANS,)
+ACTIONS = (
+    Action("plans_search", N_("Search the plans"), "focus_search", "Ctrl+F", _PAGE, short=N_("search")),
+    Action("plans_search_too", N_("Search the plans"), "focus_search", "/", _PAGE, in_bar=False),
+    Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
+)
+
+
+class PlansPage(Screen):
+    """Turn it with `show_clause`. It reads the plans that the desk keeps in memory."""
+
+    subjects = frozenset({Subject.PLAN})
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place.background)
+        self._place = place
+        self._plan: Plan | None = None
+        self._hits: dict[str, Hit] = {}
+        self.search = QLineEdit()
+        self.plans = LinesList((Column(stretch=True, wrap=True), Column(right=True)), empty=_("No plan has been taken into this desk yet."))
+        self.outline = LinesList((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
+        self.text = ClauseText()
+        self.levels = LevelPanel(place.desk.trade)
+        self._lay_out()
+        self.search.textChanged.connect(self._searched)
+        self.search.returnPressed.connect(self._open_current)
+        self.search.installEventFilter(self)
+        self.plans.chosen.connect(self._choose_plan)
+        self.plans.opened.connect(lambda _key: self.outline.setFocus())
+        self.outline.chosen.connect(self._choose_clause)
+        self.outline.opened.connect(lambda _key: self.text.setFocus())
+        self.levels.clause_wanted.connect(self.mark)
+        place.window.acts.register(ACTIONS)
+        self._show_plans(place.desk.trade.plans)
+
+    # -- turning -------------------------------------------------------------------------------------------------------
+    def show_clause(self, code: str, version: str, clause: str) -> None:
+        """Open a plan at a clause; a version that is gone is told and its newest one shown."""
+        self.search.clear()
+        try:
+            plan = self._place.desk.trade.plan(code, version)
+        except NotFound as error:
+            self.refused(error)
+            plans = [plan for plan in self._place.desk.trade.current_plans if plan.code == code]
+            if not plans:
+                return
+            plan = plans[0]
+        self.plans.choose(_key(plan))
+        self._show_plan(plan)
+        if clause:
+            self.mark(clause)
+        self.outline.setFocus()
+
+    def mark(self, clause: str) -> None:
+        """Mark a clause of the plan that is shown."""
+        if self.text.mark(clause):
+            self.levels.show_clause(clause)
+            if self._plan is not None:
+                self.outline.choose(_clause_key(self._plan, clause))
+
+    def reader(self) -> Callable[[], Any]:
+        desk = self._place.desk
+        return lambda: desk.trade.plans
+
+    def show_read(self, answer: tuple[Plan, ...]) -> None:
+        self._show_plans(answer)
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+    def focus_search(self) -> None:
+        """Go to the search line."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def leave(self) -> None:
+        """Put the search away, or go back to the page before."""
+        if self.search.text():
+            self.search.clear()
+            self.outline.setFocus()
+        else:
+            self._place.window.show_page_before()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows walk through what was found while the cursor stays in the search line."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) \
+                and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            row = min(max(self.outline.currentIndex().row() + step, 0), len(self.outline.lines) - 1)
+            if row >= 0:
+                self.outline.choose(self.outline.lines[row].key)
+            return True
+        return False
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+    def _show_plans(self, plans: tuple[Plan, ...]) -> None:
+        newest = self._place.desk.trade.current_plans
+        ordered = [*newest, *(plan for plan in plans if plan not in newest)]
+        language = current_language()
+        self.plans.show_lines([
+            Line(_key(plan), (
+                Cell(plan.title.in_language(language), Tone.TEXT if plan in newest else Tone.SECONDARY, hint=plan_words.about(plan)),
+                Cell(_("v{version} · {tier}").format(version=plan.version, tier=label(plan.tier)), Tone.SECONDARY, size="small")))
+            for plan in ordered])
+        self.plans.setFixedHeight(min(_PLANS_HEIGHT, max(self.plans.height_of_lines(), 2 * self.plans.row_height)))
+        if self._plan is None:
+            self.plans.choose_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.plans.setFixedHeight(min(_PLANS_HEIGHT, max(self.plans.height_of_lines(), 2 * self.plans.row_height)))
+
+    def _show_plan(self, plan: Plan) -> None:
+        if plan is self._plan:
+            return
+        self._plan = plan
+        self.text.show_plan(plan)
+        self.levels.show_plan(plan, tier=self._place.desk.tier)
+        self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
+        if not self.search.text().strip():
+            self._show_outline(plan)
+
+    def _show_outline(self, plan: Plan) -> None:
+        self.outline_panel.set_head(title=_("Clauses"), note="")
+        self.outline.show_lines([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses])
+
+    def _searched(self, text: str) -> None:
+        words = tuple(text.split())
+        self.text.light_up(words)
+        if not words:
+            self._hits = {}
+            if self._plan is not None:
+                self._show_outline(self._plan)
+                self.outline.choose(_clause_key(self._plan, self.text.marked))
+            return
+        found = find(self._place.desk.trade.current_plans, text, first=self._plan)
+        self._hits = {_clause_key(hit.plan, hit.clause.number): hit for hit in found}
+        self.outline_panel.set_head(title=_("Found"), note=ngettext("{count} clause", "{count} clauses", len(found)).format(count=len(found)))
+        self.outline.show_lines(_found_lines(found))
+        if found and self.outline.current_key not in self._hits:
+            self.outline.choose(next(iter(self._hits)))
+        elif found:
+            self._choose_clause(self.outline.current_key)
+
+    def _choose_plan(self, key: str) -> None:
+        for plan in self._place.desk.trade.plans:
+            if _key(plan) == key:
+                self._show_plan(plan)
+
+    def _choose_clause(self, key: str) -> None:
+        if not key:
+            return
+        plan_key, _bar, number = key.rpartition("|")
+        if self._plan is None or plan_key != _key(self._plan):
+            self._choose_plan(plan_key)
+            self.plans.choose(plan_key)
+            self.text.light_up(tuple(self.search.text().split()))
+        if number:
+            self.text.mark(number)
+            self.levels.show_clause(number)
+
+    def _open_current(self) -> None:
+        if self.outline.lines:
+            self.outline.setFocus()
+
+    # -- building ------------------------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        self.search.setPlaceholderText(_("Search all plans: words or a clause number"))
+        self.search.setAccessibleName(_("Search the plans"))
+        self.search.setClearButtonEnabled(True)
+        self.plan_panel, self.outline_panel, self.text_panel = Panel(_("Plans")), Panel(_("Clauses")), Panel(" ")
+        self.plan_panel.add_list(self.plans)
+        self.outline_panel.add_list(self.outline, 1)
+        self.text_panel.add_list(self.text, 1)
+        left = QWidget()
+        left.setFixedWidth(_LEFT)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.search)
+        column.addWidget(self.plan_panel)
+        column.addWidget(self.outline_panel, 1)
+        self.levels.setFixedWidth(_RIGHT)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(PAD)
+        whole.addWidget(left)
+        whole.addWidget(self.text_panel, 1)
+        whole.addWidget(self.levels)
+
+
+def _cells(clause: Clause) -> tuple[Cell, Cell]:
+    title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
+    return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
+            Cell(title, Tone.TEXT, strong=chapter, hint=clause.body.in_language(current_language())[:300]))
+
+
+def _found_lines(found: list[Hit]) -> list[Line]:
+    """Return what was found, the clauses of each plan below its title."""
+    lines, before = [], None
+    for hit in found:
+        if hit.plan is not before:
+            before = hit.plan
+            title = hit.plan.title.in_language(current_language())
+            lines.append(Line(_clause_key(hit.plan, ""), (Cell(), Cell(title, Tone.SECONDARY, size="small", hint=title))))
+        lines.append(Line(_clause_key(hit.plan, hit.clause.number), _cells(hit.clause)))
+    return lines
+
+
+def _key(plan: Plan) -> str:
+    return f"{plan.code} {plan.version}"
+
+
+def _clause_key(plan: Plan, number: str) -> str:
+    return f"{_key(plan)}|{number}"
