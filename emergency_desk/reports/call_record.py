@@ -41,7 +41,7 @@ def write(sheet: CallRecordSheet, path: Path, paper: PaperSettings) -> Printed:
 def _facts(sheet: CallRecordSheet, paper: PaperSettings) -> list[tuple[str, str]]:
     call = sheet.call
     return [
-        (_("Call received"), date_time(call.received_at)),
+        (_("Received"), date_time(call.received_at)),
         (_("Who told the desk"), label(call.source)),
         (_("Caller, unit and post"), sheet.caller.name),
         (_("Caller's phone"), sheet.caller.phone),

@@ -33,7 +33,7 @@ def write(sheet: DutyLogSheet, path: Path, paper: PaperSettings) -> Printed:
 
 def _columns() -> tuple[Column, ...]:
     return (Column(_("No."), 14 * mm), Column(_("Entered"), 17 * mm), Column(_("Happened"), 20 * mm), Column(_("Incident"), 34 * mm),
-            Column(_("Kind"), 28 * mm), Column(_("What")), Column(_("Entered by"), 26 * mm))
+            Column(_("Kind"), 28 * mm), Column(_("What happened")), Column(_("Entered by"), 26 * mm))
 
 
 def _about(sheet: DutyLogSheet, span: str, paper: PaperSettings) -> list[str]:

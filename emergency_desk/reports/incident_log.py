@@ -32,7 +32,7 @@ def write(sheet: IncidentLogSheet, path: Path, paper: PaperSettings) -> Printed:
 
 def _columns() -> tuple[Column, ...]:
     return (Column(_("No."), 10 * mm), Column(_("Happened"), 18 * mm), Column(_("Entered"), 19 * mm), Column(_("Kind"), 24 * mm),
-            Column(_("What")), Column(_("Entered by"), 22 * mm))
+            Column(_("What happened")), Column(_("Entered by"), 22 * mm))
 
 
 def _about(sheet: IncidentLogSheet, paper: PaperSettings) -> list[str]:

@@ -34,7 +34,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "order_approved": N_("Order approved"), "receipt": N_("Receipt"), "receipt_late": N_("Receipt late"),
         "team_state": N_("Team state"), "gap_filled": N_("Gap filled"), "team_recalled": N_("Team recalled"),
         "checked_in": N_("Checked in on scene"), "application": N_("Application accepted"), "task_done": N_("Task done"),
-        "task_skipped": N_("Task skipped"), "note": N_("Note"), "heard": N_("Word received"), "state": N_("Incident state"),
+        "task_skipped": N_("Task skipped"), "note": N_("Log note"), "heard": N_("Word received"), "state": N_("Incident state"),
         "closed": N_("Incident closed"), "reopened": N_("Incident reopened"), "duty": N_("Duty"),
         "personal_erased": N_("Personal data erased"),
     },

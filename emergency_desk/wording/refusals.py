@@ -80,7 +80,7 @@ def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
     if import_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
         return import_reasons.file_reason(error.values)
-    why = _(_FILE_REASONS.get(reason, N_("it cannot be read"))).format_map(words)
+    why = _(_FILE_REASONS.get(reason, _UNREADABLE)).format_map(words)
     line = error.values.get("line")
     if line:
         return _("{name}, line {line}: {why}. Nothing was changed; mend the file and take it again.").format(
@@ -126,9 +126,11 @@ def _tell_nothing_to_print(words: Mapping[str, str], error: Any) -> str:
 
 def _kind(error: Any) -> str:
     name = str(error.values.get("kind", ""))
-    return _(_KINDS.get(name.rstrip("s"), N_("The record")))
+    return _(_KINDS.get(name.rstrip("s"), _SOME_RECORD))
 
 
+_SOME_RECORD = N_("The record")
+_UNREADABLE = N_("it cannot be read")
 _KINDS = {
     "area": N_("The area"), "account": N_("The account"), "team": N_("The team"), "site": N_("The site"), "plan": N_("The plan"),
     "call": N_("The call"), "incident": N_("The incident"), "log": N_("The log line"), "task": N_("The task"),

@@ -25,7 +25,7 @@ def record(tmp_path: Path, language: str = "en", **changes: object) -> str:
 def test_the_record_has_the_fields_of_the_phone_log(tmp_path: Path, language: str) -> None:
     text = record(tmp_path, language)
     with speaking(language):
-        names = [_("Call received"), _("Who told the desk"), _("Caller, unit and post"), _("Caller's phone"), _("Kind of incident"),
+        names = [_("Received"), _("Who told the desk"), _("Caller, unit and post"), _("Caller's phone"), _("Kind of incident"),
                  _("Occurred"), _("Place"), _("What was told"), _("Harm and extent"), _("Cause and course"), _("Measures taken so far"),
                  _("Leaders and units told"), _("Help asked for"), _("Note"), _("Taken and recorded by")]
     assert [name for name in names if closed_up(name) not in text] == []

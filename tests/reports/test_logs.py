@@ -30,7 +30,7 @@ def test_the_log_repeats_its_head_and_counts_its_pages(tmp_path: Path, language:
     pages = incident_pages(tmp_path, language, count=120)
     assert len(pages) > 2
     with speaking(language):
-        heads = [closed_up(_(name)) for name in ("Happened", "Entered", "Kind", "What", "Entered by")]
+        heads = [closed_up(_(name)) for name in ("Happened", "Entered", "Kind", "What happened", "Entered by")]
         last = closed_up(_("Page {page} of {pages}").format(page=len(pages), pages=len(pages)))
     assert all(head in page for head in heads for page in pages)
     assert last in pages[-1]

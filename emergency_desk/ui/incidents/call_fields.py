@@ -155,7 +155,7 @@ class CallFields(Panel):
             self.figures[name] = figure.edit
         self.caller, self.phone, self.occurred, self.coordinates, self.remark, self.approved_by = (QLineEdit() for _n in range(6))
         self.source = ChoiceBox(_("Source"), tuple((source.value, label(source)) for source in Source))
-        self.how = ChoiceBox(_("How it was approved"), tuple((how.value, label(how)) for how in _HOW))
+        self.how = ChoiceBox(_("How it was agreed"), tuple((how.value, label(how)) for how in _HOW))
         self.when = text_label(tone=Tone.SECONDARY, size="small")
         self._lines: dict[str, QLineEdit] = {
             "words": self.words, "place": self.place, "caller": self.caller, "phone": self.phone, "occurred": self.occurred,
@@ -167,7 +167,7 @@ class CallFields(Panel):
         for edit, name in ((self.words, "words"), (self.place, "where"), (self.remark, "note"), (self.coordinates, "coordinates"),
                            (self.caller, "caller"), (self.phone, "phone"), (self.occurred, "occurred_at")):
             edit.setAccessibleName(field_label(name))
-        self.approved_by.setAccessibleName(_("Approved by"))
+        self.approved_by.setAccessibleName(_("Agreed by"))
         self.words.setPlaceholderText(_("in the caller's words"))
         self.place.setPlaceholderText(_("area, then the address"))
         self.caller.setPlaceholderText(_("name"))
@@ -207,7 +207,7 @@ class CallFields(Panel):
         rows: tuple[tuple[str, QWidget, QWidget | None], ...] = (
             (field_label("caller"), self.caller, self.phone), (field_label("occurred_at"), self.occurred, self.when),
             (field_label("source"), self.source, None), (field_label("coordinates"), self.coordinates, None),
-            (field_label("note"), self.remark, None), (_("Approved by"), self.approved_by, self.how),
+            (field_label("note"), self.remark, None), (_("Agreed by"), self.approved_by, self.how),
         )
         for row, (word, first, second) in enumerate(rows):
             caption = text_label(word, tone=Tone.SECONDARY)

@@ -30,7 +30,7 @@ class SignInPage(QWidget):
         self.name, self.password = QLineEdit(), QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.button = KeyButton(_("Sign in"), "Return", filled=True)
-        for label, field in ((_("Name"), self.name), (_("Password"), self.password)):
+        for label, field in ((_("Account"), self.name), (_("Password"), self.password)):
             field.setAccessibleName(label)
             field.setMaximumWidth(360)
             field.returnPressed.connect(self.sign_in)
