@@ -37,14 +37,14 @@ def recommend(desk: Desk, *, incident_id: Id) -> Recommendation:
 
 
 def needs_left(desk: Desk, incident: Incident, orders: list[Dispatch]) -> dict[str, int]:
-    """Return the teams still wanted by capability."""
+    """Return the teams still wanted by capability. A team that has done its work has met its need; one recalled has not."""
     plan: Plan | None = judging.pinned_plan(desk, incident.plan_code, incident.plan_version)
     needs: tuple[tuple[str, int], ...] = ()
     if plan is not None and incident.plan_level:
         needs = needs_for(plan, Tier(incident.plan_tier), Level(incident.plan_level)).teams
     if not needs:
         needs = default_needs(desk.trade.type(incident.type_id), incident.title, desk.trade.added_needs)
-    sent = Counter(order.serves for order in orders if order.state in _IN_FORCE)
+    sent = Counter(order.serves for order in orders if order.state is not OrderState.RECALLED)
     return {name: count - sent[name] for name, count in needs if count > sent[name]}
 
 

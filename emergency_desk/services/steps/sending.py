@@ -105,8 +105,12 @@ def _send_one(
 
 
 def _against(desk: Desk, incident: Incident, team: Team, needs: Mapping[str, int] | None) -> ReasonNot | None:
-    """Return what speaks against sending a team, None when it could go at once."""
+    """Return what speaks against sending a team, None when it could go at once.
+
+    Where every need is met already, a team is judged by what it can do itself: an expired certificate still speaks against it.
+    """
     if needs is None:
         return None
-    found = advising.why_not(desk, team, needs=needs, area_id=incident.area_id, latitude=incident.latitude, longitude=incident.longitude)
+    asked = needs or dict.fromkeys(team.capabilities, 1)
+    found = advising.why_not(desk, team, needs=asked, area_id=incident.area_id, latitude=incident.latitude, longitude=incident.longitude)
     return None if found is None or found.reason.could_go else found.reason
