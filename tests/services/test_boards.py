@@ -1,0 +1,120 @@
+"""The duty board: the gravest first, then what is due first; and what is due, by the clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.boards import DueKind, NextActKind
+from emergency_desk.domain.teams import TeamState
+from emergency_desk.services import boards, calls, dispatches, incidents
+from emergency_desk.services.desk import Desk
+from tests import story
+from tests.builders import STREET, SetClock, make_desk
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: SetClock) -> Desk:
+    return make_desk(tmp_path, clock=clock)
+
+
+def quiet(desk: Desk, words: str) -> str:
+    """Take a call without a plan and without a grade's worth of figures."""
+    return calls.take_call(desk, draft=CallDraft(words=words, area_id=STREET)).value.incident.number
+
+
+def test_the_worse_grade_stands_above_and_then_the_earlier_due(desk: Desk, clock: SetClock) -> None:
+    calm = quiet(desk, "小区停电")
+    early = story.opened(desk).number
+    clock.forward(1)
+    late = story.opened(desk).number
+    grave = story.opened(desk, figures=story.figures(dead=3)).number
+    assert [line.number for line in boards.duty_board(desk).incidents] == [grave, early, late, calm]
+
+
+def test_without_a_due_the_newer_stands_above(desk: Desk, clock: SetClock) -> None:
+    first = quiet(desk, "小区停电")
+    clock.forward(1)
+    second = quiet(desk, "又停电了")
+    assert [line.number for line in boards.duty_board(desk).incidents] == [second, first]
+
+
+def test_receipts_and_tasks_are_due_together_by_the_clock(desk: Desk, clock: SetClock) -> None:
+    taken = story.take(desk, story.FIRE_ONE)
+    due = boards.what_is_due(desk, incident_id=taken.incident.id)
+    receipt = next(line for line in due if line.kind is DueKind.RECEIPT)
+    assert [line.due_at for line in due] == sorted(line.due_at for line in due)
+    assert (receipt.what, receipt.order_number, receipt.phone) == ("消防一站", taken.orders[0].order_number, "0532-00000101")
+    assert boards.duty_board(desk).overdue == 0
+    clock.forward(4)
+    assert boards.duty_board(desk).overdue == 2  # the tasks of two and of three minutes
+
+
+def test_what_was_done_or_belongs_to_an_ended_incident_is_due_no_longer(desk: Desk) -> None:
+    taken = story.take(desk, story.FIRE_ONE)
+    first = boards.what_is_due(desk)[0]
+    incidents.end_task(desk, task_id=first.id)
+    dispatches.take_receipt(desk, dispatch_id=taken.orders[0].id)
+    assert first.id not in {line.id for line in boards.what_is_due(desk)}
+    assert DueKind.RECEIPT not in {line.kind for line in boards.what_is_due(desk)}
+    assert boards.duty_board(desk).done_today == 1
+    incidents.close_incident(desk, incident_id=taken.incident.id, override_reason="x")
+    assert boards.what_is_due(desk) == []
+
+
+def test_the_board_counts_teams_by_state_and_those_out_on_each_incident(desk: Desk) -> None:
+    story.take(desk, story.FIRE_ONE, story.FIRE_TWO)
+    story.report(desk, story.FIRE_ONE, TeamState.ON_SCENE)
+    board = boards.duty_board(desk)
+    assert (board.team_states[TeamState.ON_SCENE], board.team_states[TeamState.MUSTERING], board.team_states[TeamState.STANDBY]) == (1, 1, 11)
+    assert board.incidents[0].teams_out == 2
+    assert board.log[0].entry.happening == "team_state" and board.log[0].account_name == "leader"
+
+
+def test_a_day_ends_at_midnight_in_china(desk: Desk, clock: SetClock) -> None:
+    task = incidents.add_task(desk, incident_id=story.opened(desk).id, title="夜里").value
+    clock.set(23, 59)
+    incidents.end_task(desk, task_id=task.id)
+    assert boards.duty_board(desk).done_today == 1
+    clock.forward(2)
+    assert boards.duty_board(desk).done_today == 0
+
+
+# -- the next act of a room -------------------------------------------------------------------------------------------
+def test_a_room_says_what_is_next(desk: Desk, clock: SetClock) -> None:
+    incident = story.opened(desk)
+
+    def next_kind() -> NextActKind:
+        return incidents.open_room(desk, incident_id=incident.id).next_act.kind
+
+    assert next_kind() is NextActKind.SEND
+    advised = dispatches.recommend(desk, incident_id=incident.id).choices
+    orders = [story.send(desk, incident, choice.team_id, serves=choice.serves) for choice in advised]
+    assert next_kind() is NextActKind.CHASE_RECEIPT
+    for order in orders:
+        dispatches.take_receipt(desk, dispatch_id=order.id)
+    assert next_kind() is NextActKind.TASK
+    for task in incidents.open_room(desk, incident_id=incident.id).tasks:
+        incidents.end_task(desk, task_id=task.id)
+    assert next_kind() is NextActKind.WATCH
+    for choice in advised:
+        story.report(desk, choice.team_id, TeamState.WORKING, TeamState.RETURNED)
+    incidents.report_figures(desk, incident_id=incident.id, figures=story.figures(dead=0))
+    assert next_kind() is NextActKind.CLOSE
+    incidents.close_incident(desk, incident_id=incident.id)
+    assert next_kind() is NextActKind.WATCH
+
+
+def test_a_receipt_that_fails_to_come_goes_before_everything(desk: Desk, clock: SetClock) -> None:
+    taken = story.take(desk, story.FIRE_ONE)
+    clock.at += timedelta(minutes=6)
+    act = incidents.open_room(desk, incident_id=taken.incident.id).next_act
+    assert (act.kind, act.about_id) == (NextActKind.CHASE_RECEIPT, taken.orders[0].id)
