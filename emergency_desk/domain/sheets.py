@@ -16,6 +16,8 @@ from emergency_desk.domain.incidents import Call, Caller, Figures, Incident
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
 
+NOTHING = Text("")
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSettings:
@@ -62,6 +64,7 @@ class OrderSheet:
     desk_phone: str = ""
     situation: str = ""  # in the caller's own words
     figures: Figures = field(default_factory=Figures)  # as known when the order went out
+    serves: Text = field(default_factory=lambda: Text(""))  # the capability the team was chosen for: its task until one is written
 
     @property
     def team_name(self) -> Text:

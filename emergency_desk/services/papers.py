@@ -56,7 +56,7 @@ def order_sheet(desk: Desk, dispatch_id: Id) -> OrderSheet:
             imprint=_imprint(desk, signer.area_id), dispatch=order, incident=incident, team=reading.teams.get(order.team_id),
             incident_type=_type(desk, incident), place=place_of(desk, incident.area_id), signed_by=_name(signer),
             desk_phone=desk.facts.phone, situation=calls[0].words if calls else "",
-            figures=_figures(reading, incident.id, until=order.sent_at))
+            figures=_figures(reading, incident.id, until=order.sent_at), serves=_serves(desk, order))
 
 
 def incident_log_sheet(desk: Desk, incident_id: Id) -> IncidentLogSheet:
@@ -148,6 +148,10 @@ def _imprint(desk: Desk, area_id: Id | None = None) -> Imprint:
 
 def _type(desk: Desk, incident: Incident) -> Text:
     return desk.trade.type(incident.type_id).name
+
+
+def _serves(desk: Desk, order: Dispatch) -> Text:
+    return next((one.name for one in desk.trade.capabilities if one.id == order.serves), Text(""))
 
 
 def _name(account: Account) -> Text:

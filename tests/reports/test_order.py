@@ -66,6 +66,12 @@ def test_a_fact_nobody_has_is_a_line_to_fill_by_hand(tmp_path: Path) -> None:
     assert "None" not in text
 
 
+def test_an_order_without_a_written_task_names_what_the_team_was_chosen_for(tmp_path: Path) -> None:
+    serves = Text("灭火", "Fire fighting")
+    assert "Task:Firefighting" in printed_text(tmp_path, dispatch=dispatch(task=""), serves=serves)[0]
+    assert "Firefighting" not in printed_text(tmp_path, serves=serves)[0]
+
+
 def test_a_receipt_that_came_is_printed_on_the_slip(tmp_path: Path) -> None:
     answered = dispatch(receipt_at=minutes(6), receipt_by="周队长", receipt_how="radio")
     text = printed_text(tmp_path, dispatch=answered)[0]

@@ -39,6 +39,14 @@ def test_an_order_names_place_type_signer_and_says_the_callers_words(tmp_path: P
     assert sheet.imprint.is_demo and not sheet.is_exercise
 
 
+def test_what_a_team_was_chosen_for_is_its_task_until_one_is_written(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    taken = fire(desk)
+    order = dispatches.send_teams(desk, incident_id=taken.incident.id, teams=(Sending(team_id=STATION, serves="fire_fighting"),),
+                                  override_reason="就近").value[0]
+    assert papers.order_sheet(desk, order.id).serves.zh == "灭火"
+
+
 def test_figures_that_came_after_an_order_do_not_stand_on_it(tmp_path: Path) -> None:
     clock = SetClock()
     desk = make_desk(tmp_path, clock=clock)

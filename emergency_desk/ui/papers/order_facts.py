@@ -45,8 +45,9 @@ class OrderFacts(QWidget):
         grid.setColumnStretch(1, 1)
 
     # -- the order -----------------------------------------------------------------------------------------------------
-    def show_order(self, order: Dispatch, typed: Typed, *, may_fill: bool) -> None:
-        """Show an order, and over it what was typed but not put on it yet."""
+    def show_order(self, order: Dispatch, typed: Typed, *, may_fill: bool, serves: str = "") -> None:
+        """Show an order, and over it what was typed but not put on it yet. `serves` is the task while none is written."""
+        self.fields["task"].setPlaceholderText(serves)
         if order == self._order and typed == self.typed and may_fill == self.approved_by.isEnabled():
             return  # what is being typed keeps its place
         self._order = None  # nothing below counts as typed

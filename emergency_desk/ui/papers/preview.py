@@ -119,7 +119,8 @@ class PaperPage(Screen):
         self.list.choose(key_of(self._asked))
         if isinstance(answer.sheet, OrderSheet):
             typed = answer.draft if self._is_new else self.facts.typed
-            self.facts.show_order(answer.sheet.dispatch, typed, may_fill=self._may_fill)
+            self.facts.show_order(answer.sheet.dispatch, typed, may_fill=self._may_fill,
+                                  serves=answer.sheet.serves.in_language(self._place.language))
         self._show_facts_state()
         if self._is_new:
             self._is_new = False
@@ -161,7 +162,7 @@ class PaperPage(Screen):
         def kept(done: Any) -> None:
             assert isinstance(self._sheet, OrderSheet)
             self._sheet = replace(self._sheet, dispatch=done.value)
-            self.facts.show_order(done.value, {}, may_fill=self._may_fill)
+            self.facts.show_order(done.value, {}, may_fill=self._may_fill, serves=self._sheet.serves.in_language(self._place.language))
             self._show_facts_state()
             self._place.window.notices.done(_("Order {number} was filled in, and the log says so.").format(number=done.value.order_number))
             if then is not None:
