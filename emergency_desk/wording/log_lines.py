@@ -28,7 +28,7 @@ def told(entry: LogEntry) -> str:
     parts = [sentence] if sentence else []
     if entry.text and entry.text not in sentence:
         parts.append(entry.text)
-    return " ".join(parts) or label(entry.happening)
+    return ("" if sentence.endswith("。") else " ").join(parts) or label(entry.happening)
 
 
 def _word(kind: type[StrEnum], value: str) -> str:
@@ -77,7 +77,7 @@ def _figures(entry: LogEntry) -> str:
     known = [_("{figure}: {count}").format(figure=field_label(name), count=entry.value(name)) for name in _FIGURES if entry.value(name)]
     if entry.value("reported_by"):
         known.append(_("reported by {name}").format(name=entry.value("reported_by")))
-    return "; ".join(known)
+    return _("; ").join(known)
 
 
 def _grade(entry: LogEntry) -> str:
@@ -134,8 +134,8 @@ def _state_of_team(entry: LogEntry) -> str:
         said = _("{team}: {state} ({name}, {how}).").format(team=team, state=state, name=entry.value("by"), how=how)
     else:
         said = _("{team}: {state} ({how}).").format(team=team, state=state, how=how)
-    skipped = ", ".join(_word(TeamState, name) for name in entry.value("unreported").split(",") if name)
-    return " ".join((said, _("Not reported: {states}.").format(states=skipped))) if skipped else said
+    skipped = _(", ").join(_word(TeamState, name) for name in entry.value("unreported").split(",") if name)
+    return _("{sentence} Not reported: {states}.").format(sentence=said, states=skipped) if skipped else said
 
 
 def _recalled(entry: LogEntry) -> str:

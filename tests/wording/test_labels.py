@@ -13,6 +13,8 @@ from emergency_desk.wording import catalog, labels
 
 # Reasons that make no sense without their values: `wording.import_reasons` and `wording.advice` tell them in sentences.
 _TOLD_WITH_VALUES = {"RowReason", "RowNote", "LikenessReason"}
+# What a walk script is made of: read by people who write scripts, never shown as a word.
+_NEVER_SHOWN = {"City", "ArgumentKind"}
 
 
 def _enums() -> list[type[StrEnum]]:
@@ -21,7 +23,7 @@ def _enums() -> list[type[StrEnum]]:
         loaded = importlib.import_module(f"emergency_desk.domain.{module.name}")
         found += [each for each in vars(loaded).values()
                   if isinstance(each, type) and issubclass(each, StrEnum) and each.__module__ == loaded.__name__
-                  and each.__name__ not in _TOLD_WITH_VALUES]
+                  and each.__name__ not in _TOLD_WITH_VALUES | _NEVER_SHOWN]
     return found
 
 

@@ -17,6 +17,7 @@ from emergency_desk.wording import catalog, refusals
 
 _AT = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 _VALUES = {
+    "known": ("7", "8"), "what": "team",
     "kind": "teams", "key": "7", "id": "7", "name": "teams", "reason": "damaged", "line": 7, "detail": "7", "path": "/desk.store",
     "backup": "/backup.store", "act": "7", "roles": ("7",), "account": "7", "typed": "7", "number": "370203-2026-0017", "teams": ("7", "8"),
     "team": "7", "state": TeamState.WORKING, "incident": "7", "from_state": TeamState.STANDBY, "to_state": TeamState.WORKING,
