@@ -16,8 +16,6 @@ from emergency_desk.domain.incidents import Call, Caller, Figures, Incident
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
 
-NOTHING = Text("")
-
 
 @dataclass(frozen=True, slots=True)
 class PaperSettings:

@@ -77,7 +77,8 @@ def _compose(sheet: OrderSheet, paper: PaperSettings, faces: Faces, setting: _Se
     paragraph(book, _("To: {team}").format(team=team), setting.strong)
     indent = 2 * setting.text.size
     paragraph(book, _("You are ordered to set out at once and to carry out the following task."), setting.text, indent=indent)
-    paragraph(book, _("Task: {task}").format(task=known_or_line(sheet.dispatch.task or in_paper(sheet.serves, paper), 36)), setting.strong, indent=indent)
+    task = sheet.dispatch.task or in_paper(sheet.serves, paper)
+    paragraph(book, _("Task: {task}").format(task=known_or_line(task, 36)), setting.strong, indent=indent)
     book.y -= setting.fact.leading * 0.3
     facts(book, _facts(sheet, paper), setting.label, setting.fact, label_width=_label_width(paper))
     _signature_and_slip(book, sheet, paper, setting)
