@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import partial
 from hashlib import blake2b, sha256
 from typing import Any
 
-from emergency_desk.domain.incidents import Figures, Grade
+from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.integrity import Difference, IntegrityReport, TableDigest
 from emergency_desk.domain.library import JournalEntry
 from emergency_desk.store import journal
@@ -16,6 +17,7 @@ from emergency_desk.store.codec import digest_of
 from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
 from emergency_desk.store.rows.tables import metadata
 from emergency_desk.store.store import Store
+from emergency_desk.store.trouble import DRIVER_ERRORS
 from emergency_desk.store.unit_of_work import personal_digest
 
 Progress = Callable[[int, int, str], None]
@@ -33,10 +35,37 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
             ("grades", _grades), ("orders", _orders), ("personal", _personal))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
-            found.extend(step(connection, reading))
-        tables = tuple(_digest(connection, name) for name in sorted(metadata.tables))
+            found += _all_of(connection, name, partial(step, connection, reading))
+        tables: list[TableDigest] = []
+        for name in sorted(metadata.tables):
+            found += _all_of(connection, name, partial(_take_digest, connection, name, tables))
         tell(len(steps), len(steps), "")
-    return IntegrityReport(differences=tuple(found), tables=tables)
+    return IntegrityReport(differences=tuple(found), tables=tuple(tables))
+
+
+def _all_of(connection: Any, name: str, step: Callable[[], Iterator[Difference]]) -> list[Difference]:
+    """Run a step; what SQLite cannot read is a difference too and keeps no other step from running."""
+    found: list[Difference] = []
+    try:
+        found.extend(step())
+        return found
+    except DRIVER_ERRORS as error:
+        trouble = error
+    if "utf-8" not in str(trouble).lower():
+        return [*found, Difference(what="file", where=name, expected="readable", found=_words_of(trouble))]
+    # One altered byte can leave text that is no text any more: read on with such bytes spelled out.
+    driver = connection.connection.driver_connection
+    driver.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
+    try:
+        return list(step())
+    except DRIVER_ERRORS as error:
+        return [Difference(what="file", where=name, expected="readable", found=_words_of(error))]
+    finally:
+        driver.text_factory = str
+
+
+def _words_of(error: BaseException) -> str:
+    return str(getattr(error, "orig", error))
 
 
 def _file(connection: Any, _reading: Repositories) -> Iterator[Difference]:
@@ -52,14 +81,25 @@ def _journal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
     connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS sealed (tbl TEXT, id TEXT, version INTEGER, seal TEXT, PRIMARY KEY (tbl, id))")
     connection.exec_driver_sql("DELETE FROM sealed")
     sql = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal ORDER BY number'
-    for row in connection.exec_driver_sql(sql).fetchall():
+    for row in connection.exec_driver_sql(sql):
         entry = JournalEntry(*row)
         if entry.number != number + 1 or not journal.is_sound(entry, previous):
-            yield Difference(what="journal", where=f"entry {entry.number}", expected=f"follows {number} {previous[:12]}", found=entry.hash[:12])
+            yield Difference(what="journal", where=f"entry {entry.number}", expected=f"follows {number} {str(previous)[:12]}",
+                             found=str(entry.hash)[:12])
         previous, number = entry.hash, entry.number
-        seals = [line.split(" ") for line in entry.touched.splitlines()]
-        if seals:
-            connection.exec_driver_sql("INSERT OR REPLACE INTO sealed VALUES (?,?,?,?)", [tuple(seal) for seal in seals])
+        if seals := _seals_of(entry):
+            connection.exec_driver_sql("INSERT OR REPLACE INTO sealed VALUES (?,?,?,?)", seals)
+
+
+def _seals_of(entry: JournalEntry) -> list[tuple[str, ...]]:
+    """Return (table, id, version, seal) of an entry's lines; an id may hold blanks. A forged line is told by the entry's hash."""
+    seals = []
+    for line in str(entry.touched).split("\n"):
+        table, _blank, rest = line.partition(" ")
+        words = rest.rsplit(" ", 2)
+        if len(words) == 3:
+            seals.append((table, *words))
+    return seals
 
 
 def _seals(connection: Any, _reading: Repositories) -> Iterator[Difference]:
@@ -116,7 +156,7 @@ def _grades(connection: Any, _reading: Repositories) -> Iterator[Difference]:
            "(SELECT max(seq) FROM grade_changes x WHERE x.incident_id = i.id)")
     for id_, grade, judged in connection.exec_driver_sql(sql):
         if grade != judged:
-            yield Difference(what="grade", where=f"incidents {id_}", expected=str(judged and Grade(judged).value), found=str(grade))
+            yield Difference(what="grade", where=f"incidents {id_}", expected=str(judged), found=str(grade))
 
 
 def _orders(connection: Any, _reading: Repositories) -> Iterator[Difference]:
@@ -132,11 +172,12 @@ def _personal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
             yield Difference(what="personal", where=f"calls {id_}", expected=digest, found=personal_digest(salt, content))
 
 
-def _digest(connection: Any, table: str) -> TableDigest:
-    """Return how many rows a table has and one digest over all of them, in the order of their keys."""
+def _take_digest(connection: Any, table: str, into: list[TableDigest]) -> Iterator[Difference]:
+    """Note how many rows a table has and one digest over all of them, in the order of their keys."""
     key = ", ".join(f'"{column.name}"' for column in metadata.tables[table].primary_key)
     total, digest = 0, sha256()
     for row in connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY {key}'):
-        digest.update(blake2b(json.dumps(list(row), ensure_ascii=False).encode(), digest_size=16).digest())
+        digest.update(blake2b(json.dumps(list(row), ensure_ascii=False, default=repr).encode(), digest_size=16).digest())
         total += 1
-    return TableDigest(table=table, rows=total, digest=digest.hexdigest())
+    into.append(TableDigest(table=table, rows=total, digest=digest.hexdigest()))
+    yield from ()

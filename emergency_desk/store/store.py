@@ -37,8 +37,11 @@ class Store:
         """Open a read transaction that sees one moment of the store; end it with each page."""
         with self._reading.connect() as connection:
             try:
-                with connection.begin():
+                transaction = connection.begin()
+                try:
                     yield Reading(connection)
+                finally:
+                    transaction.rollback()  # nothing to commit, and a damaged page would make the commit fail
             except DRIVER_ERRORS as error:
                 raised = as_trouble(error)
                 if raised is error:

@@ -1,0 +1,190 @@
+"""Whoever alters the file behind the desk's back is found out, whatever was altered; and nothing honest is accused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.integrity import Difference, IntegrityReport
+from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.teams import TeamState
+from emergency_desk.services import dispatches, founding, incidents, integrity, library
+from emergency_desk.services.desk import Desk
+from emergency_desk.store import journal
+from emergency_desk.store.engine import open_connection
+from emergency_desk.store.repositories.shapes import JOURNALED
+from emergency_desk.store.rows.tables import APPEND_ONLY, metadata
+from tests import story
+from tests.builders import STREET, make_desk
+
+TABLES = [shape.table for shape in JOURNALED]
+TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "tasks": "title", "calls": "words", "dispatches": "task",
+               "incidents": "title", "team_moves": "note", "figures_reports": "reported_by", "grade_changes": "basis", "log_entries": "text"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with at least one row in every table."""
+    desk = make_desk(tmp_path)
+    founding.fill(desk, teams=(), sites=[Site(id=Id("5" * 32), kind=SiteKind.DEPOT, name="库", area_id=STREET)])
+    taken = story.take(desk, story.FIRE_ONE, figures=story.figures(trapped=1), caller=story.CALLER)
+    dispatches.take_receipt(desk, dispatch_id=taken.orders[0].id)
+    story.report(desk, story.FIRE_ONE, TeamState.ON_SCENE)
+    incidents.end_task(desk, task_id=incidents.open_room(desk, incident_id=taken.incident.id).tasks[0].id)
+    story.assert_sound(desk)
+    return desk
+
+
+@pytest.fixture
+def bare(desk: Desk) -> Iterator[Any]:
+    """A connection that knows nothing of the desk, as a foreign hand would have."""
+    connection = dbapi2.connect(str(desk.store.path), isolation_level=None)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    yield connection
+    connection.close()
+
+
+def found(desk: Desk) -> set[tuple[str, str]]:
+    return {(difference.what, difference.where.split(" ")[0]) for difference in integrity.check(desk).differences}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_one_altered_value_is_found_in_every_table(desk: Desk, bare: Any, table: str) -> None:
+    column = TEXT_COLUMN.get(table, "name")
+    bare.execute(f"UPDATE {table} SET {column} = {column} || '改' WHERE rowid = (SELECT min(rowid) FROM {table})")
+    assert ("seal", table) in found(desk)
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table not in ("areas", "accounts")])
+def test_a_row_taken_out_is_found(desk: Desk, bare: Any, table: str) -> None:
+    bare.execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})")
+    assert ("row", table) in found(desk)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_slipped_in_is_found(desk: Desk, bare: Any, table: str) -> None:
+    bare.execute(f"CREATE TEMP TABLE forged AS SELECT * FROM {table} LIMIT 1")
+    unique = [name for name in ("id", "name", "number", "order_number", "code") if name in metadata.tables[table].columns]
+    bare.execute("UPDATE forged SET " + ", ".join(f"{column} = '{'7' * 32}'" for column in unique))
+    for key in ("seq", "sequence"):
+        if key in metadata.tables[table].columns:
+            bare.execute(f"UPDATE forged SET {key} = 1000000")
+    bare.execute(f"INSERT INTO {table} SELECT * FROM forged")
+    assert ("seal", table) in found(desk)
+
+
+@pytest.mark.parametrize("change", [
+    "UPDATE journal SET \"values\" = replace(\"values\", '990101', '990102') WHERE number = 7",
+    "UPDATE journal SET at = at + 1 WHERE number = 3",
+    "UPDATE journal SET account_id = NULL WHERE number = 7", "UPDATE journal SET touched = 'nonsense' WHERE number = 4",
+    "UPDATE journal SET touched = '' WHERE number = 7", "UPDATE journal SET hash = previous WHERE number = 5",
+    "DELETE FROM journal WHERE number = 6",
+    "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)", "UPDATE journal SET number = number + 1 WHERE number = 10",
+    "UPDATE journal SET action = x'ff00'", "DELETE FROM journal",
+])
+def test_a_journal_that_was_rewritten_is_found(desk: Desk, bare: Any, change: str) -> None:
+    bare.execute(change)
+    assert bare.execute("SELECT changes()").fetchone()[0] >= 1
+    assert not integrity.check(desk).is_sound
+
+
+def test_an_entry_rewritten_with_a_new_hash_breaks_the_next_link(desk: Desk, bare: Any) -> None:
+    columns = 'number, at, account_id, desk_code, action, "values", touched, previous'
+    row = list(bare.execute(f"SELECT {columns} FROM journal WHERE number = 7").fetchone())
+    row[4] = "nothing"
+    bare.execute("UPDATE journal SET action = ?, hash = ? WHERE number = 7", (row[4], journal.hash_of(*row)))
+    assert ("journal", "entry") in found(desk)
+
+
+@pytest.mark.parametrize(("change", "what"), [
+    ("UPDATE teams SET state = 'standby', incident_id = NULL WHERE state = 'on_scene'", "team_state"),
+    ("UPDATE teams SET incident_id = NULL WHERE state = 'on_scene'", "team_incident"), ("UPDATE incidents SET dead = 4", "figures"),
+    ("UPDATE incidents SET grade = 'grade_1'", "grade"), ("UPDATE dispatches SET receipt_at = NULL", "receipt"),
+    ("UPDATE personal SET content = '{}'", "personal"), ("DELETE FROM log_entries WHERE sequence = 2", "log"),
+    ("UPDATE incidents SET area_id = 'nowhere'", "reference"), ("UPDATE grade_changes SET grade = 'purple'", "grade"),
+])
+def test_what_is_derived_is_derived_again(desk: Desk, bare: Any, change: str, what: str) -> None:
+    bare.execute(change)
+    assert what in {difference.what for difference in integrity.check(desk).differences}
+
+
+@pytest.mark.parametrize("value", ["x'ff'", "CAST(x'e5b1' AS TEXT)", "NULL", "12", "1.5", "''"])
+def test_a_value_no_desk_would_write_is_named_and_does_not_end_the_check(desk: Desk, bare: Any, value: str) -> None:
+    bare.execute(f"UPDATE calls SET words = {value}" if value != "NULL" else "UPDATE calls SET occurred_at = 7")
+    assert ("seal", "calls") in found(desk)
+
+
+def flip(path: Path, where: bytes) -> None:
+    """Flip one bit of the first byte of some content in a file."""
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(where)] ^= 0x01
+    path.write_bytes(raw)
+
+
+def test_one_flipped_bit_of_the_content_is_found(desk: Desk) -> None:
+    path = desk.store.path
+    desk.store.close()
+    flip(path, "延安三路105号".encode())
+    from emergency_desk.store.integrity import check_store
+    from emergency_desk.store.opening import open_store
+
+    store = open_store(path)
+    report: IntegrityReport = check_store(store)
+    store.close()
+    assert any(difference.where.startswith(("calls", "incidents")) for difference in report.differences)
+
+
+def test_a_page_of_rubbish_is_told_and_does_not_end_the_check(desk: Desk) -> None:
+    path = desk.store.path
+    root = open_connection(path).execute("SELECT rootpage FROM sqlite_master WHERE name = 'log_entries'").fetchone()[0]
+    desk.store.close()
+    raw = bytearray(path.read_bytes())
+    raw[(root - 1) * 4096:root * 4096] = b"\x5a" * 4096
+    path.write_bytes(raw)
+    from emergency_desk.store.integrity import check_store
+    from emergency_desk.store.store import Store
+
+    store = Store(path)
+    report = check_store(store)
+    store.close()
+    assert any(difference.what == "file" for difference in report.differences)
+
+
+def test_a_name_with_blanks_is_sealed_like_any_other(desk: Desk) -> None:
+    library.keep_setting(desk, name="a name with blanks", content="1")
+    story.assert_sound(desk)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_what_was_appended_is_not_altered_even_by_a_bare_hand(desk: Desk, table: str) -> None:
+    connection = dbapi2.connect(str(desk.store.path), isolation_level=None)
+    column = "action" if table == "journal" else "id"
+    for sql in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):
+        with pytest.raises(dbapi2.DatabaseError, match=re.compile("append", re.IGNORECASE)):
+            connection.execute(sql)
+    connection.close()
+
+
+def test_check_tells_rows_and_a_digest_for_each_table_and_how_far_it_is(desk: Desk) -> None:
+    told: list[tuple[int, int, str]] = []
+    first, second = integrity.check(desk, progress=lambda *step: told.append(step)), integrity.check(desk)
+    assert first.tables == second.tables
+    assert {digest.table for digest in first.tables} == set(metadata.tables)
+    assert next(digest.rows for digest in first.tables if digest.table == "calls") == 1
+    assert told[0][0] == 0 and told[-1][0] == told[-1][1]
+    incidents.write_log(desk, text="x")
+    changed = {a.table for a, b in zip(first.tables, integrity.check(desk).tables, strict=True) if a != b}
+    assert changed == {"journal", "log_entries"}
+
+
+def test_a_difference_carries_what_was_expected(desk: Desk, bare: Any) -> None:
+    bare.execute("UPDATE incidents SET dead = 4")
+    (figures,) = [difference for difference in integrity.check(desk).differences if difference.what == "figures"]
+    assert isinstance(figures, Difference) and "None" in figures.expected and "4" in figures.found
