@@ -8,6 +8,8 @@ from pathlib import Path
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.ui.main_window import MainWindow
 
+WHOLE_SCREEN_BELOW = (1400, 860)
+
 
 def run(asked: Asked) -> int:
     """Open the window and stay until it is closed."""
@@ -24,7 +26,11 @@ def run(asked: Asked) -> int:
         session.begin()
 
     window.first_painted.connect(go_on)
-    window.show()
+    room = application.primaryScreen().availableGeometry()
+    if room.width() < WHOLE_SCREEN_BELOW[0] or room.height() < WHOLE_SCREEN_BELOW[1]:
+        window.showMaximized()  # with its title bar the window would not fit
+    else:
+        window.show()
     return application.exec()
 
 

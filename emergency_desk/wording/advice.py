@@ -220,7 +220,7 @@ _WHY_NOT: dict[ReasonNot, Callable[[WhyNot, Namer], str]] = {
     ReasonNot.MAY_NOT_CROSS: lambda reason, namer: _("may not leave {area}").format(area=namer.area(reason.area_id)),
     ReasonNot.BEYOND_RADIUS: lambda reason, _namer: _("{km} away, beyond its {radius}").format(
         km=distance(reason.km or 0), radius=distance(reason.radius_km or 0)),
-    ReasonNot.NOTHING_NEEDED: lambda _reason, _namer: _("could go; no need was given"),
+    ReasonNot.NOTHING_NEEDED: lambda _reason, _namer: _("could go; nothing more is needed"),
     ReasonNot.PLACE_UNKNOWN: lambda _reason, _namer: _("could go; the place is not known"),
     ReasonNot.NO_POSITION: lambda _reason, _namer: _("could go; its position is not known"),
     ReasonNot.NEARER_SUFFICE: _nearer,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from emergency_desk.store.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 2_000
+TITLE_COLUMNS = 84
 BEYOND_COUNTING = 2**53  # where fractions stop being exact; no event costs so many yuan
 
 
@@ -149,5 +150,11 @@ def lay_tasks(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch
 
 
 def _title(draft: CallDraft) -> str:
+    """Return the caller's words, cut where a line of a list ends: a Chinese character is as wide as two Latin ones."""
     words = " ".join(draft.words.split())
-    return words if len(words) <= 40 else words[:39] + "…"
+    wide = 0
+    for place, character in enumerate(words):
+        wide += 1 if character.isascii() else 2
+        if wide > TITLE_COLUMNS:
+            return words[:place].rstrip() + "…"
+    return words
