@@ -113,7 +113,7 @@ def test_a_task_is_done_or_skipped_from_the_panel(seat: Seat, fire: TakenCall, c
 # -- who should go ----------------------------------------------------------------------------------------------------
 def test_every_team_that_stays_stands_with_a_reason(seat: Seat, fire: TakenCall) -> None:
     lines = {line.cells[0].text: line.cells[1].text for line in seat.room.recommended.lines.lines}
-    assert lines["驻军某部"] == "ask the armed forces department"
+    assert lines["驻军某部"] == "via the armed forces dept"
     assert "expired" in lines["燃气抢修班"] or "gas" in lines["燃气抢修班"].lower()
     assert all(reason for name, reason in lines.items() if name not in ("By request only", "Stay, with the reason", "Could go too"))
 

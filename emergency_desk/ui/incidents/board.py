@@ -30,7 +30,7 @@ from emergency_desk.ui.workplace import BOARD, INCIDENTS, Workplace
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.composing import Composed
 
-MOST = 100  # incidents on the board; the list has them all
+MOST = 60  # lines of each list; the list of incidents has them all
 ACTIONS = (
     Action("board_incidents", N_("Go to the incidents"), "go_incidents", "Alt+I", (BOARD,), N_("incidents")),
     Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
@@ -102,8 +102,15 @@ class DutyBoardPage(LivePage):
         more = len(board.incidents) - MOST
         note = _("New call F2 · open ⏎ · send F5") if more <= 0 else _("{count} more in the list, Alt+2").format(count=more)
         self._incident_panel.set_head(note=note if board.incidents else "")
-        self._first.setVisible(not board.incidents)
+        self._show_empty(not board.incidents)
         self._due_panel.set_head(note=_("{due} due · {done} done today").format(due=len(board.due), done=board.done_today))
+
+    def _show_empty(self, is_empty: bool) -> None:
+        """With no incident the first act stands right below the words."""
+        self._first.setVisible(is_empty)
+        self._rest.setVisible(is_empty)
+        self.incidents.horizontalHeader().setVisible(not is_empty)
+        self.incidents.setMaximumHeight(48 if is_empty else 16_777_215)
 
     # -- what the keys do ----------------------------------------------------------------------------------------------
     def can(self, action_id: str) -> bool:
@@ -194,7 +201,9 @@ class DutyBoardPage(LivePage):
         ended.clicked.connect(lambda: self.place.window.show_page(INCIDENTS))
         self._first = row(call, ended)
         self._incident_panel.body.addWidget(self._first)
-        self._first.hide()
+        self._rest = QWidget()
+        self._incident_panel.add_list(self._rest, 1)
+        self._show_empty(False)
         return self._incident_panel
 
     def _build_right(self) -> QWidget:

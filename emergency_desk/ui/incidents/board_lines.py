@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -51,8 +52,8 @@ def _open_incidents(board: DutyBoard) -> Figure:
 
 
 def _due_soon(board: DutyBoard, now: datetime) -> Figure:
-    late = sum(1 for each in board.due if each.due_at < now)
-    soon = sum(1 for each in board.due if each.due_at <= now + HOUR)
+    late = bisect_left(board.due, now, key=lambda each: each.due_at)
+    soon = bisect_right(board.due, now + HOUR, key=lambda each: each.due_at)
     note = _("{count} overdue").format(count=late) if late else _("none overdue")
     return str(soon), note, Tone.RED if late else Tone.ORANGE if soon else Tone.TEXT
 
@@ -147,8 +148,9 @@ def what_of(due: DueLine) -> str:
 
 # -- what is due ------------------------------------------------------------------------------------------------------
 def by_urgency(due: Sequence[DueLine], now: datetime) -> list[DueLine]:
-    """Return silent teams first, then by time."""
-    return sorted(due, key=lambda each: (not (each.kind is DueKind.RECEIPT and each.due_at < now), each.due_at, each.id))
+    """Return silent teams first, then the others; what is given stands by time, and so do both parts."""
+    silent = [each for each in due if each.kind is DueKind.RECEIPT and each.due_at < now]
+    return [*silent, *(each for each in due if not (each.kind is DueKind.RECEIPT and each.due_at < now))]
 
 
 def due_line(each: DueLine, now: datetime) -> Line:

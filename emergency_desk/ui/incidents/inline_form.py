@@ -48,7 +48,9 @@ class AskNumber(Ask):
 
     def editor(self) -> QWidget:
         """Return the field."""
-        return NumberEdit(int(self.value) if self.value else None, name=self.label)
+        made = NumberEdit(int(self.value) if self.value else None, name=self.label)
+        made.setPlaceholderText(self.hint)
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from time import monotonic
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 
+from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.workplace import Workplace
 
 TICK_MS = 15_000  # ages are told in minutes
+SLOW_SECONDS = 0.15
 
 
 class LivePage(Screen):
@@ -22,10 +26,32 @@ class LivePage(Screen):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
         self.place = place
+        self._asked_at, self._took = 0.0, 0.0
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.timeout.connect(self.refresh)
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self.tick)
 
+    # -- under load ----------------------------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        self._resting.stop()
+        self._asked_at = monotonic()
+        super().refresh()
+
+    def _take(self, turn: int, answer: Any) -> None:
+        self._took = monotonic() - self._asked_at
+        super()._take(turn, answer)
+
+    def _world_changed(self, changes: ChangeSet) -> None:
+        """Read again at once; while a flood of commits makes readings slow, rest between two of them."""
+        if self._took < SLOW_SECONDS or not self.isVisible() or not changes.about(*self.subjects):
+            super()._world_changed(changes)
+        elif not self._resting.isActive():
+            self._resting.start(int(min(4 * self._took, 1.0) * 1000))
+
+    # -- the clock -----------------------------------------------------------------------------------------------------
     def now(self) -> datetime:
         """Return the moment ages are told from."""
         return self.place.desk.now()

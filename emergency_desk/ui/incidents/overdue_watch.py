@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from emergency_desk.domain.boards import DueKind, DueLine
@@ -31,9 +31,9 @@ SUBJECTS = (Subject.DISPATCH, Subject.TASK, Subject.INCIDENT)
 class OverdueWatch(QObject):
     """Lives as long as its board."""
 
-    def __init__(self, place: Workplace, parent: QObject) -> None:
-        super().__init__(parent)
-        self._place = place
+    def __init__(self, place: Workplace, board: QWidget) -> None:
+        super().__init__(board)
+        self._place, self._board = place, board
         self._due: tuple[DueLine, ...] = ()
         self._told: set[str] = set()
         self._reading, self._again = False, False
@@ -55,14 +55,18 @@ class OverdueWatch(QObject):
         late = [each for each in self._due if each.due_at < now]
         self._place.window.top.show_overdue(len(late))
         silent = [each for each in late if each.kind is DueKind.RECEIPT]
-        for each in silent:
-            if each.id not in self._told:
-                self._alarm(each, now)
+        if any(each.id not in self._told for each in silent):
+            self._alarm(silent, now)
         self._told = {each.id for each in silent}
 
-    def _alarm(self, due: DueLine, now: datetime) -> None:
+    def _alarm(self, silent: Sequence[DueLine], now: datetime) -> None:
+        """Name the team that is newly silent, or the one silent longest among several."""
+        new = [each for each in silent if each.id not in self._told]
+        due = min(new, key=lambda each: each.due_at)
         words = _("No receipt from {team} for order {order}, {left}. Phone {phone}.").format(
             team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—")
+        if len(silent) > 1:
+            words = _("{words} {count} teams are silent in all.").format(words=words, count=len(silent))
         self._place.window.notices.tell(Notice(words, Tone.RED, Shape.LATE, act_text=_("Open"), stays=True, act=lambda: self._open(due)))
         QApplication.alert(self._place.window)
 
@@ -72,7 +76,7 @@ class OverdueWatch(QObject):
         page.show_order(due.id)
 
     def _world_changed(self, changes: ChangeSet) -> None:
-        if not changes.about(*SUBJECTS):
+        if not changes.about(*SUBJECTS) or self._board.isVisible():  # a board that is shown reads anyhow
             return
         if self._reading:
             self._again = True

@@ -273,7 +273,7 @@ class IncidentRoomPage(LivePage):
     def go_tasks(self) -> None:
         """Go to the tasks, the first open one."""
         first = next((task.id for task in self._view.room.tasks if task.state is TaskState.OPEN), "") if self._view is not None else ""
-        if first and not self.tasks.lines.current_key:
+        if not self.tasks.lines.current_key:
             self.tasks.lines.choose(first)
         self.tasks.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -39,7 +39,8 @@ class IncidentAsking:
         incident = self._incident
         if incident is None:
             return
-        fields = (*(AskNumber(name=name, label=field_label(name)) for name in _FIGURES), Ask(name="by", label=_("Told by")), ask_at())
+        counts = [AskNumber(name=name, label=field_label(name), hint=_known(getattr(incident, name))) for name in _FIGURES]
+        fields = (*counts, Ask(name="by", label=_("Told by")), ask_at())
         self._form.ask(_("Figures as told now; what stays empty is not changed"), fields, _("Record"),
                        lambda answers: self._figures(incident, answers, ""))
 
@@ -173,3 +174,8 @@ class IncidentAsking:
         desk = self._work.desk
         self._work.do(lambda: calls.part_call(desk, call_id=Id(answers["call"])), form=self._form,
                       then=lambda done: self._work.place.open_room(done.value.id))
+
+
+def _known(value: int | None) -> str:
+    """Return a figure as it is known now, for the empty field it stands behind."""
+    return "?" if value is None else str(value)

@@ -239,7 +239,7 @@ def _reason(each: Candidate, namer: Namer) -> str:
     if each.why_not.reason is ReasonNot.APPLICATION_NEEDED:
         return _("Space: note who applied, accept, send")
     if each.why_not.reason is ReasonNot.BY_REQUEST:
-        return _("ask the armed forces department")
+        return _("via the armed forces dept")
     return why_not(each.why_not, namer)
 
 

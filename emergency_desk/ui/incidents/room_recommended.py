@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from emergency_desk.domain.errors import DeskError, ReasonMissing
 from emergency_desk.services import dispatches
 from emergency_desk.services.desk import Done
-from emergency_desk.ui.incidents.call_lines import team_name
+from emergency_desk.ui.incidents.call_lines import serial, team_name
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.incidents.room_lines import MORE, candidate_lines, needs_told
@@ -20,7 +20,7 @@ from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.wording.advice import why_not
+from emergency_desk.wording.advice import Namer, why_not
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.refusals import sentence
 
@@ -79,7 +79,7 @@ class RecommendedPanel(Panel):
         advised_ids = {each.id for each in advised.chosen}
         found = [advised.find(each.id) or each for each in self._added]
         self._added = [each for each in found if each.may_be_chosen and each.id not in advised_ids]
-        namer = self._work.place.namer()
+        namer = self._namer()
         can = len(advised.chosen) + advised.could_total
         self.set_head(note=_("{can} can go · {cannot} cannot").format(can=can, cannot=advised.barred_total + advised.request_total))
         needs = _("needed: {needs}").format(needs=needs_told(advised.needs, namer, most=2)) if advised.needs \
@@ -109,7 +109,7 @@ class RecommendedPanel(Panel):
         if advised is None:
             return
         going = self.going
-        self.lines.show_lines(list(candidate_lines(advised, going, self._work.place.namer())))
+        self.lines.show_lines(list(candidate_lines(advised, going, self._namer())))
         self.send_button.set_words(ngettext("Send {count}", "Send {count}", len(going)).format(count=len(going)) if going else _("Send"))
         self.send_button.setEnabled(bool(going))
         self.reason.setVisible(any(each.needs_reason for each in going))
@@ -155,6 +155,11 @@ class RecommendedPanel(Panel):
                       then=self._sent, refused=self._refused)
 
     # -- inside --------------------------------------------------------------------------------------------------------
+    def _namer(self) -> Namer:
+        """Name incidents as people say them: a narrow column has no room for whole numbers."""
+        place = self._work.place
+        return Namer(place.desk.trade, place.desk.tree, lambda id_: serial(place.numbers.get(id_, "")))
+
     def _turn(self, each: Candidate) -> None:
         if each.choice is not None:
             self._left_out ^= {each.id}

@@ -14,6 +14,8 @@ from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.incidents.room_lines import task_line, task_title, tasks_note
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.catalog import _
@@ -30,20 +32,22 @@ class TasksPanel(Panel):
         self._view: RoomView | None = None
         self.lines = KeyedList((Column(stretch=True), Column(right=True, most=150)), _KEYS)
         self.lines.setAccessibleName(_("Tasks: Space done, S skip, U take back"))
-        self.lines.setToolTip(_("Space done · S skip with a reason · U take back"))
         self.lines.opened.connect(self.turn)
         self.lines.key_pressed.connect(self._key)
         self.form = InlineForm()
         self.add_list(self.lines, 1)
+        self.body.addWidget(ElidedLabel(_("Space done · S skip with a reason · U take back"), tone=Tone.SECONDARY, size="small"))
         self.body.addWidget(self.form)
 
     def show_view(self, view: RoomView, now: datetime) -> None:
         """Show the tasks of an incident."""
-        self._view = view
+        is_new, self._view = self._view is None or self._view.id != view.id, view
         self.set_head(note=tasks_note(view.room, now) if view.room.tasks else "")
         self.lines.set_empty(_("No plan was made for this, so no tasks were laid. Ctrl+K “add a task” writes your own.")
                              if not view.room.incident.plan_code else _("The plan lays no task at this level. Ctrl+K “add a task”."))
         self.lines.show_lines([task_line(task, view.room.incident, now) for task in view.room.tasks])
+        if is_new:
+            self.lines.choose(next((task.id for task in view.room.tasks if task.state is TaskState.OPEN), ""))
 
     def turn(self, key: str) -> None:
         """Mark an open task done."""

@@ -20,6 +20,8 @@ from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.incidents.room_lines import RECEIPT, gap_of, order_lines, order_of, orders_note
 from emergency_desk.ui.incidents.room_reading import RoomView, gaps
 from emergency_desk.ui.incidents.room_work import RoomWork, ask_at, ask_how
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.catalog import _
@@ -40,11 +42,11 @@ class OrdersPanel(Panel):
         self.lines = KeyedList((Column(stretch=True), Column(right=True, most=170), Column(right=True, most=90)), _KEYS,
                                empty=_("No team is sent yet. F5 sends those recommended below."))
         self.lines.setAccessibleName(_("Orders: R receipt, N state, G gap, A agreed, C checked in, X recall"))
-        self.lines.setToolTip(_("R receipt · N state · G gap · A agreed by · C checked in · X recall · F9 the order"))
         self.lines.opened.connect(self._opened)
         self.lines.key_pressed.connect(lambda name, _key: self.act(name))
         self.form = InlineForm()
         self.add_list(self.lines, 1)
+        self.body.addWidget(ElidedLabel(_("R receipt · N state · G gap · A agreed · C checked in · X recall"), tone=Tone.SECONDARY, size="small"))
         self.body.addWidget(self.form)
 
     def show_view(self, view: RoomView, now: datetime) -> None:
