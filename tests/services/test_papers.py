@@ -59,7 +59,8 @@ def test_figures_that_came_after_an_order_do_not_stand_on_it(tmp_path: Path) -> 
 def test_an_order_bears_the_name_of_the_desk_that_signed_it_whoever_prints_it(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, account="street")
     taken = fire(desk)
-    order = dispatches.send_teams(desk, incident_id=taken.incident.id, teams=(Sending(team_id=Id(f"{108:032x}")),), override_reason="就近").value[0]
+    team = Sending(team_id=Id(f"{108:032x}"))
+    order = dispatches.send_teams(desk, incident_id=taken.incident.id, teams=(team,), override_reason="就近").value[0]
     printed = papers.order_sheet(acting_as(desk, "leader"), order.id).imprint
     assert printed.desk.zh == "试城市北河区东台街道" and printed.printed_by.zh == "leader"
 

@@ -32,8 +32,8 @@ def tell_printed(place: Workplace, printed: Printed) -> None:
     place.window.notices.done(_("{name} went to the printer and is kept among the papers.").format(name=printed.path.name))
 
 
-def tell_not_printed(place: Workplace, error: DeskError) -> None:
-    """Tell why no printer took a paper, and offer the file that was kept."""
+def tell_refused(place: Workplace, error: DeskError) -> None:
+    """Tell why a paper was not written; when it was only not printed, offer the file that was kept."""
     if not isinstance(error, PaperNotPrinted):
         place.window.explain(error)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,25 +11,26 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QRadioButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from emergency_desk.domain.accounts import MAY, Act
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.sheets import DutyLogSheet, OrderSheet, PaperSettings
+from emergency_desk.domain.sheets import DutyLogSheet, OrderSheet, PaperSettings, Printed
 from emergency_desk.errands import papers as errand
 from emergency_desk.errands.paper_pictures import Preview
 from emergency_desk.errands.papers import PaperAsked
 from emergency_desk.errands.printing import print_paper
-from emergency_desk.services import dispatches, drafts, papers
-from emergency_desk.services.desk import Desk
-from emergency_desk.services.papers import PaperLine, Sheet
+from emergency_desk.services import dispatches, drafts
+from emergency_desk.services.papers import Sheet
 from emergency_desk.ui.look import NAMES
 from emergency_desk.ui.papers import choices, paper_acts
-from emergency_desk.ui.papers.order_facts import OrderFacts, Typed
+from emergency_desk.ui.papers.order_facts import OrderFacts
 from emergency_desk.ui.papers.paper_list import COLUMNS, key_of, line_of, title_of
 from emergency_desk.ui.papers.paper_making import PaperMaking
+from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, number_of, read_paper
 from emergency_desk.ui.papers.paper_view import PaperView
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD, Tone
@@ -43,16 +44,7 @@ from emergency_desk.wording.labels import label
 
 _LEFT, _LEFT_LEAST = 408, 330
 _TYPING_MS = 350  # a pause in typing; then the preview follows
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one reading of the page found."""
-
-    sheet: Sheet
-    papers: tuple[PaperLine, ...]
-    draft: Typed
-    now: datetime
+_Job = Callable[[Sheet, Path, PaperSettings], Printed]
 
 
 class PaperPage(Screen):
@@ -68,6 +60,7 @@ class PaperPage(Screen):
         self._language = place.language
         self._shown_mark = ""
         self._was_pending = False
+        self._told = ("", Tone.SECONDARY)
         self._is_new = True  # the draft of the order has yet to be read
         self._build_left()
         self._build_right()
@@ -107,11 +100,11 @@ class PaperPage(Screen):
         self.view.setFocus()
 
     # -- reading -------------------------------------------------------------------------------------------------------
-    def reader(self) -> Callable[[], _Read] | None:
+    def reader(self) -> Callable[[], PaperRead] | None:
         desk, asked = self._place.desk, self._asked
-        return None if asked is None else lambda: _read(desk, asked)
+        return None if asked is None else lambda: read_paper(desk, asked)
 
-    def show_read(self, answer: _Read) -> None:
+    def show_read(self, answer: PaperRead) -> None:
         self._sheet = answer.sheet
         self.list.show_lines([line_of(paper, now=answer.now) for paper in answer.papers])
         self.list_panel.setVisible(bool(answer.papers))
@@ -125,7 +118,7 @@ class PaperPage(Screen):
         if self._is_new:
             self._is_new = False
             self._place.window.keys.rebuild()
-        self.sheet_panel.set_head(title=title_of(self._asked.name, _number(answer.sheet)))
+        self.sheet_panel.set_head(title=title_of(self._asked.name, number_of(answer.sheet)))
         self._make()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,10 +126,10 @@ class PaperPage(Screen):
         self._left.setFixedWidth(min(_LEFT, max(_LEFT_LEAST, self.width() // 3)))  # a small window leaves the paper its room
 
     def refused(self, error: DeskError) -> None:
-        self._show_busy(False)
-        self._say("")
         if self._sheet is None:
+            self._told = ("", Tone.SECONDARY)
             self.view.clear()
+        self._show_busy(False)
         super().refused(error)
 
     # -- what was typed ------------------------------------------------------------------------------------------------
@@ -156,7 +149,7 @@ class PaperPage(Screen):
                 desk, dispatch_id=order.id, facts=facts, version=order.version,
                 approved_by=typed.get("approved_by", order.approved_by) if agreed else None,
                 approved_how=typed.get("approved_how", order.approved_how))
-            drafts.drop_draft(desk, name=_draft_name(order.id))
+            drafts.drop_draft(desk, name=draft_name(order.id))
             return done
 
         def kept(done: Any) -> None:
@@ -182,7 +175,7 @@ class PaperPage(Screen):
         self._pause.stop()
         if not isinstance(self._sheet, OrderSheet) or not self._may_fill:
             return
-        desk, name, typed = self._place.desk, _draft_name(self._sheet.dispatch.id), self.facts.typed
+        desk, name, typed = self._place.desk, draft_name(self._sheet.dispatch.id), self.facts.typed
         self._place.ask(lambda: drafts.keep_draft(desk, name=name, content=typed) if typed else drafts.drop_draft(desk, name=name))
 
     @property
@@ -225,19 +218,21 @@ class PaperPage(Screen):
     def _settings(self) -> PaperSettings:
         return PaperSettings(self._language, self._place.fonts)
 
-    def _show_busy(self, busy: bool) -> None:
+    def _show_busy(self, busy: bool, words: str = "") -> None:
         self.progress.setRange(0, 0 if busy else 1)
         self.progress.setVisible(busy)
         if busy:
-            self._say(_("being made…"))
+            self._say(words or _("being made…"))
+        else:
+            self._say(*self._told)
 
     def _show_made(self, preview: Preview) -> None:
-        pages = ngettext("{count} page", "{count} pages", preview.printed.pages).format(count=preview.printed.pages)
+        told = ngettext("{count} page", "{count} pages", preview.printed.pages).format(count=preview.printed.pages)
         missing = preview.printed.missing_characters
         if missing:
-            self._say(_("{pages}; no font has {characters}, they stand as 〓").format(pages=pages, characters=" ".join(missing)), Tone.ORANGE)
-        else:
-            self._say(pages)
+            told = _("{pages}; no font has {characters}, they stand as 〓").format(pages=told, characters=" ".join(missing))
+        self._told = (told, Tone.ORANGE if missing else Tone.SECONDARY)
+        self._say(*self._told)
 
     def _say(self, words: str, tone: Tone = Tone.SECONDARY) -> None:
         self.sheet_panel.set_head(note=words)
@@ -246,9 +241,7 @@ class PaperPage(Screen):
     # -- what the keys do ----------------------------------------------------------------------------------------------
     def print_now(self) -> None:
         """Keep the paper among the papers and send it to the printer."""
-        self._with_fresh_sheet(lambda sheet: self._place.background.helper(
-            print_paper, sheet, self._place.papers, self._settings(), then=lambda printed: paper_acts.tell_printed(self._place, printed),
-            refused=lambda error: paper_acts.tell_not_printed(self._place, error)))
+        self._do(_("being printed…"), print_paper, self._place.papers, paper_acts.tell_printed)
 
     def save_as(self) -> None:
         """Ask where the paper is to be saved."""
@@ -265,15 +258,11 @@ class PaperPage(Screen):
 
     def save_to(self, path: Path) -> None:
         """Save the paper at a path; the dialog has asked before something is written over."""
-        self._with_fresh_sheet(lambda sheet: self._place.background.helper(
-            errand.set_paper, sheet, path, self._settings(), then=lambda printed: paper_acts.tell_saved(self._place, printed),
-            refused=self._place.window.explain))
+        self._do(_("being saved…"), errand.set_paper, path, paper_acts.tell_saved)
 
     def open_folder(self) -> None:
         """Keep the paper in the folder of papers and open that folder."""
-        self._with_fresh_sheet(lambda sheet: self._place.background.helper(
-            errand.keep_paper, sheet, self._place.papers, self._settings(), then=lambda printed: paper_acts.show_kept(self._place, printed),
-            refused=self._place.window.explain))
+        self._do(_("being kept…"), errand.keep_paper, self._place.papers, paper_acts.show_kept)
 
     def other_language(self) -> None:
         """Show and print the paper in the other language, and remember it."""
@@ -298,11 +287,28 @@ class PaperPage(Screen):
             return self.keep_button.isEnabled()
         return self._sheet is not None or action_id == "paper_leave"
 
-    def _with_fresh_sheet(self, go_on: Callable[[Sheet], None]) -> None:
-        """Put on the order what was typed, read the paper once more, and go on with it: its time is the time of printing."""
-        desk, asked = self._place.desk, self._asked
+    def _do(self, words: str, job: _Job, where: Path, tell: Callable[[Workplace, Printed], None]) -> None:
+        """Put on the order what was typed, read the paper once more (its time is the time of printing), and do the job with it."""
+        desk, asked, place = self._place.desk, self._asked, self._place
+
+        def end() -> None:
+            if isValid(self):  # the window may have gone meanwhile
+                self._show_busy(self.making.is_busy)
+
+        def done(printed: Printed) -> None:
+            end()
+            tell(place, printed)
+
+        def refused(error: DeskError) -> None:
+            end()
+            paper_acts.tell_refused(place, error)
+
+        def go_on(sheet: Sheet) -> None:
+            self._show_busy(True, words)
+            place.background.helper(job, sheet, where, self._settings(), then=done, refused=refused)
+
         if asked is not None:
-            self.keep_facts(lambda: self._place.ask(lambda: errand.read_sheet(desk, asked), then=go_on))
+            self.keep_facts(lambda: place.ask(lambda: errand.read_sheet(desk, asked), then=go_on))
 
     def _take_language(self, language: str) -> None:
         if language == self._language or self._asked is None:
@@ -376,22 +382,3 @@ class PaperPage(Screen):
         whole.setSpacing(PAD)
         whole.addWidget(self._left)
         whole.addWidget(self.sheet_panel, 1)
-
-
-def _read(desk: Desk, asked: PaperAsked) -> _Read:
-    sheet = errand.read_sheet(desk, asked)
-    lines: tuple[PaperLine, ...] = ()
-    if not isinstance(sheet, DutyLogSheet):
-        lines = papers.papers_of(desk, incident_id=sheet.incident.id)
-    draft: Typed = drafts.get_draft(desk, name=_draft_name(sheet.dispatch.id)) if isinstance(sheet, OrderSheet) else {}
-    return _Read(sheet, lines, draft, desk.now())
-
-
-def _draft_name(dispatch_id: Id) -> str:
-    return f"order {dispatch_id}"
-
-
-def _number(sheet: Sheet) -> str:
-    if isinstance(sheet, OrderSheet):
-        return sheet.dispatch.order_number
-    return "" if isinstance(sheet, DutyLogSheet) else sheet.incident.number

@@ -161,6 +161,7 @@ class LevelPanel(QWidget):
         """Give the wrapped words their height; on a small screen the actions come before what a level asks for."""
         wide = self.width() - 2 * PAD - 4
         for told in (self.when, self.asks):
+            told.setMinimumHeight(0)  # a label never asks for less than its least height
             told.setFixedHeight(max(0, told.heightForWidth(wide)))
         above = 100 + self.levels.height() + self.when.height()
         self.asks.setVisible(bool(self.asks.text()) and self.height() - above - self.asks.height() > _LEAST_ACTIONS)

@@ -27,7 +27,7 @@ from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.labels import label
 
 _LEFT, _RIGHT = 296, 400
-_PLANS_HEIGHT = 150
+_PLANS_HEIGHT = 178
 _PAGE = (PLANS,)
 ACTIONS = (
     Action("plans_search", N_("Search the plans"), "focus_search", "Ctrl+F", _PAGE, short=N_("search")),
