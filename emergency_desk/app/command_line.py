@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from emergency_desk.app import crash, log, paths
+from emergency_desk.app import argument_words, crash, log, paths
 from emergency_desk.app.answers import BUG, DONE, INTERRUPTED, REFUSED
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import catalog
@@ -29,6 +29,7 @@ def run(argv: Sequence[str]) -> int:
     """Do what the arguments ask and return the exit code."""
     _let_streams_write()
     catalog.use_language(_language(argv), paths.locale())
+    argument_words.speak(catalog.current_language(), paths.locale())
     file = log.start(_log_folder())
     try:
         return _do(_parse(argv), file)
