@@ -64,6 +64,8 @@ class Account:
     roles: tuple[Role, ...]
     area_id: Id
     display_name_en: str = ""
+    phone: str = ""
+    is_retired: bool = False
     is_demo: bool = False
     version: int = 0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from emergency_desk.domain.ids import Id
@@ -47,8 +48,23 @@ class Area:
     longitude: float | None = None
     position_is_estimated: bool = True
     search_key: str = ""  # pinyin and initials, written by the store
+    is_retired: bool = False
+    successor_id: Id | None = None  # where a retired area went
     is_demo: bool = False
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChange:
+    """One change of the tree, appended: what an area was and what it became."""
+
+    id: Id
+    area_id: Id
+    changed_at: datetime
+    account_id: Id
+    what: str  # added, renamed, moved, merged, retired, aliased
+    before: str = ""
+    after: str = ""
 
 
 class AreaTree:

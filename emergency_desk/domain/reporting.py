@@ -6,11 +6,17 @@ The law mostly says "at once"; minutes that a city or a house sets for itself ar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.domain.texts import Text
+
+
+LAW, QINGDAO, HOUSE_HABIT = "law", "qingdao_2009", "common"
+ANY_EVENT = "any"
 
 
 class Channel(StrEnum):
@@ -62,3 +68,41 @@ class ReportClocks:
     def rule(self, id_: str) -> ReportRule | None:
         """Return the rule of an id, or None."""
         return next((rule for rule in self.rules if rule.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReport:
+    """Until when the first report by one channel is due, and the row that says so."""
+
+    due: datetime
+    rule: ReportRule
+
+
+def first_reports(
+    clocks: ReportClocks, *, sender: Tier, received_at: datetime, grade: Grade | None, profile: str = QINGDAO,
+) -> tuple[FirstReport, ...]:
+    """Return until when a tier phones and writes to the tier above, by the rows that bind every event and give minutes.
+
+    Rows of the law and of the desk's profile come first; only where they give no minutes for a tier does the house's habit count.
+    Where two rows of one channel differ, the stricter holds (R-0.3). Nothing when the rows do not answer: rows for some kinds of
+    event only (production accidents, health, disasters) are not guessed at.
+    """
+    upper = _above(sender)
+    rows = [rule for rule in clocks.rules if rule.sender == sender and rule.receiver == upper and _binds(rule, grade)]
+    own = [rule for rule in rows if rule.profile in (LAW, profile)] or [rule for rule in rows if rule.profile == HOUSE_HABIT]
+    strictest: dict[Channel, ReportRule] = {}
+    for rule in sorted(own, key=lambda rule: (rule.minutes or 0, rule.id)):
+        strictest.setdefault(rule.channel, rule)
+    return tuple(FirstReport(received_at + timedelta(minutes=rule.minutes or 0), rule)
+                 for channel in (Channel.PHONE, Channel.WRITTEN) if (rule := strictest.get(channel)) is not None)
+
+
+def _binds(rule: ReportRule, grade: Grade | None) -> bool:
+    if not rule.minutes or rule.applies_to != ANY_EVENT or rule.channel is Channel.ANY or rule.clock_start is not ClockStart.RECEIPT:
+        return False
+    return not rule.grades or grade in rule.grades
+
+
+def _above(tier: Tier) -> Tier | None:
+    place = LADDER.index(tier) + 1 if tier in LADDER else len(LADDER)
+    return LADDER[place] if place < len(LADDER) else None

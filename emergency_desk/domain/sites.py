@@ -15,6 +15,8 @@ class SiteKind(StrEnum):
     HOSPITAL = "hospital"
     FIRE_STATION = "fire_station"
     AMBULANCE_POST = "ambulance_post"
+    LOGISTICS = "logistics_point"
+    PROTECTED = "protected_site"
     OTHER = "other"
 
 

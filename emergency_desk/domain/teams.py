@@ -69,6 +69,31 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Equipment:
+    """One kind of key equipment or vehicle a team keeps."""
+
+    name: str
+    count: int = 1
+    unit: str = ""
+    code: str = ""  # GB/T 38565 or the customer's own
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One person of a team: a rescuer's entry in the register, with papers of their own."""
+
+    id: Id
+    team_id: Id
+    name: str
+    post: str = ""
+    phone: str = ""
+    certificates: tuple[Certificate, ...] = ()
+    insured_until: date | None = None
+    note: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """One team of the register. Distances in km, times in minutes, position CGCS2000 degrees."""
 
@@ -100,6 +125,14 @@ class Team:
     state_since: datetime | None = None
     state_note: str = ""
     incident_id: Id | None = None  # the incident it is committed to, while out
+    supervisor: str = ""  # the department in charge (主管部门)
+    self_sufficiency_hours: int | None = None
+    contact_tried_on: date | None = None
+    rating_specialty: str = ""  # of a social force (R-4.1)
+    rating_level: int | None = None  # 1 is the highest
+    equipment: tuple[Equipment, ...] = ()
+    note: str = ""
+    is_retired: bool = False
     source: str = ""  # where an imported team came from
     search_key: str = ""
     is_demo: bool = False

@@ -18,7 +18,7 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: s
     target = folder / f"{store_path.stem}-{reason}-{stamp}.store"
     working = target.with_suffix(".part")
     working.unlink(missing_ok=True)
-    source = open_connection(store_path, key=key)
+    source = open_connection(store_path, key=key, read_only=True)  # the user's file is only read
     copy = open_connection(working, key=key)
     try:
         source.backup(copy, pages=2_000)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +14,12 @@ from sqlcipher3 import dbapi2
 from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetwork, StoreTooNew, StoreTrouble
 from emergency_desk.store.backups import back_up, newest
 from emergency_desk.store.engine import open_connection
+from emergency_desk.store.reserve import keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 from emergency_desk.store.store import Store
-from emergency_desk.store.trouble import as_trouble
+from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "afs", "ncpfs", "davfs"})
-_RESERVE_BYTES = 8 << 20  # a full disk refuses deletes too; this file can be released
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
 
@@ -31,15 +31,21 @@ def open_store(path: Path, *, key: str | None = None, backups: Path | None = Non
     folder = backups or path.parent / "backups"
     if is_on_network(path):
         raise StoreOnNetwork(path=str(path), reason="network", backup="")
-    if not path.exists():
-        if not create:
-            raise StoreTrouble(path=str(path), reason="missing", backup=str(newest(path, folder) or ""))
-        _make(path, key)
-    else:
-        version = look_over(path, key=key, backup=str(newest(path, folder) or ""))
-        if version < SCHEMA:
-            _migrate(path, folder, key, version)
-    _keep_reserve(path)
+    if not path.exists() and not create:
+        raise StoreTrouble(reason="missing", **_told(path, folder))
+    try:
+        if not path.exists():
+            _make(path, key)
+        elif look_over(path, key=key, backup=_told(path, folder)["backup"]) < SCHEMA:
+            _migrate(path, folder, key)
+        keep_reserve(path)
+    except DRIVER_ERRORS as error:  # the disk or a lock gave way while a file was made or migrated
+        trouble = as_trouble(error)
+        reason = trouble.values["reason"] if isinstance(trouble, StoreTrouble) else "migration_failed"
+        raise StoreTrouble(reason=reason, detail=str(error), **_told(path, folder)) from error
+    except OSError as error:
+        reason = "disk_full" if error.errno == errno.ENOSPC else "cannot_open"
+        raise StoreTrouble(reason=reason, detail=str(error), **_told(path, folder)) from error
     return Store(path, key=key)
 
 
@@ -98,14 +104,13 @@ def is_on_network(path: Path) -> bool:
     return kind in _NETWORK
 
 
-def release_reserve(path: Path) -> None:
-    """Give the reserved disk space back, so that a full disk lets the desk finish what it was doing."""
-    _reserve(path).unlink(missing_ok=True)
-
-
 def remove_store(path: Path) -> None:
     """Remove a store with its side files; its backups stay. For a demo city that is built anew."""
     _remove_with_side_files(path)
+
+
+def _told(path: Path, folder: Path) -> dict[str, str]:
+    return {"path": str(path), "backup": str(newest(path, folder) or "")}
 
 
 def _make(path: Path, key: str | None) -> None:
@@ -116,12 +121,12 @@ def _make(path: Path, key: str | None) -> None:
     swap_in(working, path)
 
 
-def _migrate(path: Path, folder: Path, key: str | None, version: int) -> None:
+def _migrate(path: Path, folder: Path, key: str | None) -> None:
     """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was."""
     back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key)
     working = path.with_name(path.name + ".migrating")
     _remove_with_side_files(working)
-    source, copy = open_connection(path, key=key), open_connection(working, key=key)
+    source, copy = open_connection(path, key=key, read_only=True), open_connection(working, key=key)
     try:
         source.backup(copy)
         before = _row_counts(copy)
@@ -130,7 +135,7 @@ def _migrate(path: Path, folder: Path, key: str | None, version: int) -> None:
         source.close()
     try:
         _upgrade(working, key)
-        _check_migrated(working, key, before, told={"path": str(path), "backup": str(newest(path, folder) or "")})
+        _check_migrated(working, key, before, told=_told(path, folder))
     except BaseException:
         _remove_with_side_files(working)
         raise
@@ -180,18 +185,6 @@ def _row_counts(connection: Any) -> dict[str, int]:
 def _remove_with_side_files(path: Path) -> None:
     for name in (str(path), f"{path}-wal", f"{path}-shm"):
         Path(name).unlink(missing_ok=True)
-
-
-def _reserve(path: Path) -> Path:
-    return path.with_name(path.name + ".reserve")
-
-
-def _keep_reserve(path: Path) -> None:
-    reserve = _reserve(path)
-    if reserve.exists() or shutil.disk_usage(path.parent).free < 4 * _RESERVE_BYTES:
-        return
-    with reserve.open("wb") as file:
-        file.write(bytes(_RESERVE_BYTES))
 
 
 def _head(path: Path) -> bytes:

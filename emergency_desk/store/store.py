@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from emergency_desk.domain.changes import ChangeSet
+from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import make_engine
 from emergency_desk.store.readings.reading import Reading
+from emergency_desk.store.reserve import release_reserve
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -29,24 +31,37 @@ class Store:
     def open_work(
         self, *, account_id: Id | None, desk_code: str, at: datetime, told: Callable[[ChangeSet], None] | None = None,
     ) -> UnitOfWork:
-        """Begin a unit of work; at most one runs at a time, others wait up to five seconds."""
-        return UnitOfWork(self._writing.connect(), account_id=account_id, desk_code=desk_code, at=at, told=told)
+        """Begin a unit of work; at most one runs at a time, others wait up to five seconds. Raises StoreTrouble."""
+        with self._told_as_trouble():
+            connection = self._writing.connect()
+        return UnitOfWork(connection, account_id=account_id, desk_code=desk_code, at=at, told=told, trouble_of=self.trouble_of)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Open a read transaction that sees one moment of the store; end it with each page."""
-        with self._reading.connect() as connection:
+        """Open a read transaction that sees one moment of the store; end it with each page. Raises StoreTrouble."""
+        with self._told_as_trouble(), self._reading.connect() as connection:
+            transaction = connection.begin()
             try:
-                transaction = connection.begin()
-                try:
-                    yield Reading(connection)
-                finally:
-                    transaction.rollback()  # nothing to commit, and a damaged page would make the commit fail
-            except DRIVER_ERRORS as error:
-                raised = as_trouble(error)
-                if raised is error:
-                    raise
-                raise raised from error
+                yield Reading(connection)
+            finally:
+                transaction.rollback()  # nothing to commit, and a damaged page would make the commit fail
+
+    def trouble_of(self, error: BaseException) -> BaseException:
+        """Return StoreTrouble for an error of disk or lock, else the error. A full disk gets the reserve back, so that trying again works."""
+        trouble = as_trouble(error, path=str(self.path))
+        if isinstance(trouble, StoreTrouble) and trouble.values["reason"] == "disk_full":
+            release_reserve(self.path)
+        return trouble
+
+    @contextmanager
+    def _told_as_trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except DRIVER_ERRORS as error:
+            trouble = self.trouble_of(error)
+            if trouble is error:
+                raise
+            raise trouble from error
 
     # -- drafts: forms as typed, outside the journal --
     def keep_draft(self, name: str, *, account_id: str, content: str, at: datetime) -> None:
@@ -58,12 +73,12 @@ class Store:
 
     def draft(self, name: str) -> str:
         """Return a draft's content, or an empty string."""
-        with self._reading.connect() as connection:
+        with self._told_as_trouble(), self._reading.connect() as connection:
             return str(connection.exec_driver_sql("SELECT content FROM drafts WHERE name = ?", (name,)).scalar() or "")
 
     def draft_names(self) -> list[str]:
         """Return the names of the drafts that are kept, the newest first."""
-        with self._reading.connect() as connection:
+        with self._told_as_trouble(), self._reading.connect() as connection:
             return [str(row[0]) for row in connection.exec_driver_sql("SELECT name FROM drafts ORDER BY kept_at DESC, name")]
 
     def drop_draft(self, name: str) -> None:
@@ -71,19 +86,8 @@ class Store:
         self._write("DELETE FROM drafts WHERE name = ?", (name,))
 
     def _write(self, sql: str, values: tuple[Any, ...]) -> None:
-        try:
-            with self._writing.begin() as connection:
-                connection.exec_driver_sql(sql, values)
-        except DRIVER_ERRORS as error:
-            raised = as_trouble(error)
-            if raised is error:
-                raise
-            raise raised from error
-
-    def data_version(self) -> int:
-        """Return a number that changes when another program commits (PRAGMA data_version)."""
-        with self._reading.connect() as connection:
-            return int(connection.connection.execute("PRAGMA data_version").fetchone()[0])
+        with self._told_as_trouble(), self._writing.begin() as connection:
+            connection.exec_driver_sql(sql, values)
 
     def close(self) -> None:
         """Give back every connection; the WAL is folded into the file by the last one."""

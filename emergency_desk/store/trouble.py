@@ -13,7 +13,7 @@ _REASONS = (("full", "disk_full"), ("locked", "locked"), ("busy", "locked"), ("m
             ("readonly", "read_only"), ("disk i/o", "disk_error"), ("unable to open", "cannot_open"))
 
 
-def as_trouble(error: BaseException) -> BaseException:
+def as_trouble(error: BaseException, *, path: str = "", backup: str = "") -> BaseException:
     """Return StoreTrouble for an error of the disk or the lock; the error itself otherwise (a wrong statement is our bug)."""
     original = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(original, dbapi2.OperationalError | dbapi2.DatabaseError) or isinstance(original, dbapi2.IntegrityError):
@@ -21,5 +21,5 @@ def as_trouble(error: BaseException) -> BaseException:
     text = str(original).lower()
     for words, reason in _REASONS:
         if words in text:
-            return StoreTrouble(path="", reason=reason, backup="", detail=str(original))
+            return StoreTrouble(path=path, reason=reason, backup=backup, detail=str(original))
     return error

@@ -23,8 +23,9 @@ class UnitOfWork(Repositories):
 
     def __init__(
         self, connection: Any, *, account_id: Id | None, desk_code: str, at: datetime,
-        told: Callable[[ChangeSet], None] | None = None,
+        told: Callable[[ChangeSet], None] | None = None, trouble_of: Callable[[BaseException], BaseException] = as_trouble,
     ) -> None:
+        self._trouble_of = trouble_of
         self._connection = connection
         self._rows: list[tuple[str, str, int, str]] = []
         self._subjects: set[tuple[Subject, Id]] = set()
@@ -36,7 +37,7 @@ class UnitOfWork(Repositories):
             self._transaction = connection.begin()
         except DRIVER_ERRORS as error:
             connection.close()
-            raise as_trouble(error) from error
+            raise trouble_of(error) from error
 
     def __enter__(self) -> UnitOfWork:
         return self
@@ -48,7 +49,7 @@ class UnitOfWork(Repositories):
         finally:
             self._connection.close()
         if error is not None:
-            trouble = as_trouble(error)
+            trouble = self._trouble_of(error)
             if isinstance(trouble, StoreTrouble) and trouble is not error:
                 raise trouble from error
 
@@ -103,7 +104,7 @@ class UnitOfWork(Repositories):
                 action=action, values=values, touched=self._rows)
             self._transaction.commit()
         except DRIVER_ERRORS as error:
-            raise as_trouble(error) from error
+            raise self._trouble_of(error) from error
         changes = ChangeSet(journal_number=number, touched=frozenset(self._subjects), everything=self._is_bulk)
         if self._told is not None:
             self._told(changes)

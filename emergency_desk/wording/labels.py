@@ -80,12 +80,15 @@ _WORDS: dict[str, dict[str, str]] = {
     "Subject": {
         "area": N_("Area"), "account": N_("Account"), "team": N_("Team"), "site": N_("Site"), "plan": N_("Plan"), "call": N_("Call"),
         "incident": N_("Incident"), "log": N_("Log"), "task": N_("Task"), "dispatch": N_("Dispatch order"), "setting": N_("Setting"),
-        "rule": N_("Rule"),
+        "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),
         "fire_station": N_("Fire station"), "ambulance_post": N_("Ambulance post"), "other": N_("Other site"),
+        "logistics_point": N_("Logistics point"), "protected_site": N_("Protected site"),
     },
+    "UnitKind": {"department": N_("Department"), "special_hq": N_("Special command post"), "other_unit": N_("Other unit")},
+    "AgreementKind": {"mutual_aid": N_("Mutual aid agreement"), "cooperation": N_("Cooperation agreement")},
     "DueKind": {"receipt": N_("receipt"), "task": N_("task")},
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "task": N_("Do the next task"),

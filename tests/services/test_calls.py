@@ -212,5 +212,5 @@ def test_erased_callers_are_gone_and_the_chain_still_holds(desk: Desk) -> None:
 
 def test_the_title_is_cut_and_the_words_are_kept(desk: Desk) -> None:
     taken = story.take(desk, words="楼上着火 " + "很大的烟" * 30, area_id=OTHER_STREET)
-    assert len(taken.incident.title) == 40 and taken.incident.title.endswith("…")
+    assert len(taken.incident.title) == 43 and taken.incident.title.endswith("…")
     assert taken.call.words.endswith("很大的烟")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from emergency_desk.domain.accounts import Account
-from emergency_desk.domain.areas import Area
+from emergency_desk.domain.agreements import Agreement
+from emergency_desk.domain.areas import Area, AreaChange
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
 from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Setting
 from emergency_desk.domain.sites import Site
-from emergency_desk.domain.teams import Team, TeamMove
+from emergency_desk.domain.teams import Team, TeamMember, TeamMove
+from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.rows import tables
 
@@ -19,6 +21,10 @@ AREAS = Shape(tables.areas, Area, Subject.AREA)
 ACCOUNTS = Shape(tables.accounts, Account, Subject.ACCOUNT)
 TEAMS = Shape(tables.teams, Team, Subject.TEAM)
 TEAM_MOVES = Shape(tables.team_moves, TeamMove)
+MEMBERS = Shape(tables.team_members, TeamMember, Subject.MEMBER)
+AGREEMENTS = Shape(tables.agreements, Agreement, Subject.AGREEMENT)
+UNITS = Shape(tables.units, Unit, Subject.UNIT)
+AREA_CHANGES = Shape(tables.area_changes, AreaChange)
 SITES = Shape(tables.sites, Site, Subject.SITE)
 PLANS = Shape(tables.plans, PlanText, Subject.PLAN)
 INCIDENTS = Shape(tables.incidents, Incident, Subject.INCIDENT)
@@ -32,7 +38,7 @@ SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
 JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, PLANS, INCIDENTS, CALLS, FIGURES, GRADES, LOG, TASKS,
-                                     DISPATCHES, SETTINGS, RULES)
+                                     DISPATCHES, SETTINGS, RULES, MEMBERS, AGREEMENTS, UNITS, AREA_CHANGES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -45,6 +51,10 @@ class Repositories:
         self.accounts = Repository(ACCOUNTS, connection, touch)
         self.teams = Repository(TEAMS, connection, touch)
         self.team_moves = Repository(TEAM_MOVES, connection, touch)
+        self.members = Repository(MEMBERS, connection, touch)
+        self.agreements = Repository(AGREEMENTS, connection, touch)
+        self.units = Repository(UNITS, connection, touch)
+        self.area_changes = Repository(AREA_CHANGES, connection, touch)
         self.sites = Repository(SITES, connection, touch)
         self.plans = Repository(PLANS, connection, touch)
         self.incidents = Repository(INCIDENTS, connection, touch)

@@ -42,12 +42,12 @@ def _figures() -> list[Column[object]]:
 areas = Table(
     "areas", metadata, _id(), _text("name"), _text("tier"), _reference("parent_id", "areas", optional=True), _text("code"),
     _text("name_en"), _text("aliases"), Column("latitude", Float), Column("longitude", Float), _whole("position_is_estimated"),
-    _text("search_key"), _whole("is_demo"), _whole("version"),
+    _text("search_key"), _whole("is_retired"), _reference("successor_id", "areas", optional=True), _whole("is_demo"), _whole("version"),
     Index("areas_by_parent", "parent_id"), Index("areas_by_code", "code"),
 )
 accounts = Table(
     "accounts", metadata, _id(), Column("name", Text, nullable=False, unique=True), _text("display_name"), _text("roles"),
-    _reference("area_id", "areas"), _text("display_name_en"), _whole("is_demo"), _whole("version"),
+    _reference("area_id", "areas"), _text("display_name_en"), _text("phone"), _whole("is_retired"), _whole("is_demo"), _whole("version"),
 )
 account_secrets = Table(  # beside the account, outside the journal
     "account_secrets", metadata, Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True), _text("password_hash"),
@@ -58,7 +58,9 @@ teams = Table(
     _maybe("people_total"), _maybe("people_ready"), _text("vehicles"), _maybe("muster_minutes"), Column("radius_km", Float),
     _whole("may_cross_area"), _text("duty_phone"), _text("leader_name"), _text("channel"), _text("agreement_number"),
     Column("agreement_until", Text), Column("insured_until", Text), _text("state"), _maybe("state_since"), _text("state_note"),
-    _reference("incident_id", "incidents", optional=True), _text("source"), _text("search_key"), _whole("is_demo"), _whole("version"),
+    _reference("incident_id", "incidents", optional=True), _text("supervisor"), _maybe("self_sufficiency_hours"),
+    Column("contact_tried_on", Text), _text("rating_specialty"), _maybe("rating_level"), _text("equipment"), _text("note"),
+    _whole("is_retired"), _text("source"), _text("search_key"), _whole("is_demo"), _whole("version"),
     Index("teams_by_state", "state"), Index("teams_by_incident", "incident_id"), Index("teams_by_name", "name", "id"),
 )
 team_moves = Table(
@@ -66,6 +68,26 @@ team_moves = Table(
     _whole("recorded_at"), _reference("account_id", "accounts"), _reference("incident_id", "incidents", optional=True),
     _reference("dispatch_id", "dispatches", optional=True), _text("reported_by"), _text("how"), _text("unreported"), _whole("fills_gap"),
     _text("note"), Index("team_moves_by_team", "team_id", "seq"), Index("team_moves_by_incident", "incident_id", "seq"),
+)
+team_members = Table(
+    "team_members", metadata, _id(), _reference("team_id", "teams"), _text("name"), _text("post"), _text("phone"), _text("certificates"),
+    Column("insured_until", Text), _text("note"), _whole("version"), Index("members_by_team", "team_id", "name"),
+)
+agreements = Table(
+    "agreements", metadata, _id(), _text("number"), _text("kind"), _text("partner"), _text("capability"), _maybe("quantity"), _text("unit"),
+    _maybe("arrival_minutes"), _text("terms"), _text("phone"), Column("signed_on", Text), Column("valid_until", Text),
+    _reference("team_id", "teams", optional=True), _reference("area_id", "areas", optional=True), _whole("is_demo"), _whole("version"),
+    Index("agreements_by_end", "valid_until"),
+)
+units = Table(
+    "units", metadata, _id(), _text("kind"), _text("name"), _text("name_en"), _text("code"), _reference("area_id", "areas", optional=True),
+    _text("duty_phone"), _text("fax"), _text("address"), _text("contact"), _text("lead_unit"), _text("member_units"), _text("office"),
+    _text("standing_members"), _text("hazards"), _text("note"), _text("source"), _text("search_key"), _whole("is_demo"), _whole("version"),
+    Index("units_by_kind", "kind", "name"),
+)
+area_changes = Table(
+    "area_changes", metadata, *_appended_id(), _reference("area_id", "areas"), _whole("changed_at"), _reference("account_id", "accounts"),
+    _text("what"), _text("before"), _text("after"), Index("area_changes_by_area", "area_id", "seq"),
 )
 sites = Table(
     "sites", metadata, _id(), _text("kind"), _text("name"), _reference("area_id", "areas", optional=True), _text("code"), _text("name_en"),
@@ -138,5 +160,5 @@ journal = Table(
     _text("action"), _text("values"), _text("touched"), _text("previous"), _text("hash"),
 )
 
-APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes")
+APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters")
