@@ -16,7 +16,7 @@ from emergency_desk.services import calls, dispatches, incidents, teams
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.ui.incidents.room import ACTIONS
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.workplace import BOARD
+from emergency_desk.ui.workplace import BOARD, INCIDENTS
 from emergency_desk.wording.catalog import use_language
 from tests.builders import OTHER_STREET, SetClock, acting_as, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
@@ -342,8 +342,14 @@ def test_an_observer_is_told_who_may_act(seat: Seat, fire: TakenCall) -> None:
 
 
 def test_esc_goes_back_to_where_one_came_from(seat: Seat, fire: TakenCall) -> None:
+    seat.press("Alt+P")
+    seat.place.open_room(fire.incident.id)
     seat.press("Escape")
     assert seat.window.page_id == BOARD
+    seat.press("Alt+2")
+    seat.open_room(fire.incident.id)
+    seat.press("Escape")
+    assert seat.window.page_id == INCIDENTS
 
 
 def test_ages_tick_and_a_due_time_that_passed_turns_red(seat: Seat, fire: TakenCall, clock: SetClock) -> None:

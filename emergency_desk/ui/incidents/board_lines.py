@@ -64,7 +64,7 @@ def _count(board: DutyBoard, states: Sequence[TeamState] | frozenset[TeamState])
 
 def _teams_ready(board: DutyBoard) -> Figure:
     total, away = sum(board.team_states.values()), _count(board, (TeamState.UNAVAILABLE, TeamState.RECOVERING))
-    note = _("of {total} · {out} out · {away} unavailable").format(total=total, out=_count(board, OUT), away=away)
+    note = _("of {total} · {away} unavailable").format(total=total, away=away)
     return str(_count(board, SENDABLE)), note, Tone.GREEN
 
 
@@ -123,12 +123,8 @@ def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
     """Return what an incident waits for, with what is left, in the colour of its urgency."""
     if due is None:
         return Cell(_("nothing due"), Tone.SECONDARY)
-    left = formats.time_left(due.due_at, now=now)
-    if due.kind is DueKind.RECEIPT:
-        words = _("receipt {team}, {left}").format(team=what_of(due), left=left)
-    else:
-        words = _("{task}, {left}").format(task=what_of(due), left=left)
-    return Cell(words, due_tone(due.due_at, now), strong=True)
+    what = _("receipt of {team}").format(team=what_of(due)) if due.kind is DueKind.RECEIPT else what_of(due)
+    return Cell(formats.time_left(due.due_at, now=now), due_tone(due.due_at, now), strong=True, after=what, hint=what)
 
 
 def due_tone(due_at: datetime, now: datetime) -> Tone:
@@ -155,12 +151,14 @@ def by_urgency(due: Sequence[DueLine], now: datetime) -> list[DueLine]:
 
 def due_line(each: DueLine, now: datetime) -> Line:
     """Return one due thing: whose, what, with the phone where a team is silent."""
-    if each.kind is DueKind.RECEIPT:
+    tone, is_late = due_tone(each.due_at, now), each.due_at < now
+    if each.kind is DueKind.RECEIPT and is_late:  # the number to ring comes first: a long name may be cut
+        words, after = _("{serial}: no receipt, phone {phone}"), what_of(each)
+    elif each.kind is DueKind.RECEIPT:
         words, after = _("{serial}: receipt of {team}"), each.phone
     else:
         words, after = _("{serial}: {team}"), _("cl. {clause}").format(clause=each.clause) if each.clause else ""
-    text = words.format(serial=serial(each.incident_number), team=what_of(each))
-    tone, is_late = due_tone(each.due_at, now), each.due_at < now
+    text = words.format(serial=serial(each.incident_number), team=what_of(each), phone=each.phone or "—")
     right = formats.time_left(each.due_at, now=now) if is_late else formats.due(each.due_at, now=now)
     return line(f"{each.kind}:{each.id}", Cell(text, shape=due_shape(each.due_at, now), shape_tone=tone, after=after,
                                                hint=_(" · ").join([each.incident_title, each.order_number or each.clause])),

@@ -25,7 +25,7 @@ from emergency_desk.ui.incidents.room_tasks import TasksPanel
 from emergency_desk.ui.incidents.room_teams import OrdersPanel
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.theme import GAP
-from emergency_desk.ui.workplace import INCIDENTS, ROOM, Workplace
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, ROOM, Workplace
 from emergency_desk.wording.catalog import N_
 
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA})
@@ -77,6 +77,8 @@ class IncidentRoomPage(LivePage):
         self._view: RoomView | None = None
         self._log_limit, self._listed = _LOG_PAGE, PAGE
         self._go_to: Callable[[], object] | None = None
+        self._home = BOARD  # not simply the page before: papers and plans lie on the way
+        self._note_home(place.window.page_id)
         work = RoomWork(place)
         self.head, self.next_panel, self.tasks, self.log = RoomHead(), NextActPanel(), TasksPanel(work), LogPanel(work)
         self.orders, self.recommended = OrdersPanel(work), RecommendedPanel(work)
@@ -89,6 +91,7 @@ class IncidentRoomPage(LivePage):
         self.recommended.more_wanted.connect(self._read_more_teams)
         self.log.older_wanted.connect(self._read_older)
         place.window.acts.register(ACTIONS)
+        place.window.page_shown.connect(self._note_home)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -244,8 +247,12 @@ class IncidentRoomPage(LivePage):
         return False
 
     def leave(self) -> None:
-        """Go back to where one came from; what stands in the composer stays."""
-        self.place.window.show_page_before()
+        """Go back to the board or the list, whichever one came from; what stands in the composer stays."""
+        self.place.window.show_page(self._home)
+
+    def _note_home(self, page_id: str) -> None:
+        if page_id in (BOARD, INCIDENTS):
+            self._home = page_id
 
     def print_paper(self) -> None:
         """Preview the chosen order, or the log when no order is chosen."""

@@ -114,7 +114,7 @@ class RoomHead(Panel):
         self.grade.show_pill(grade_pill(incident.grade))
         self.grade.setToolTip(grade_reason(view.grade))
         self.state.show_pill(Pill(label(incident.state), Tone.BLUE if incident.is_open else Tone.SECONDARY))
-        place = " ".join(part for part in (namer.area(incident.area_id), incident.address) if part)
+        place = " ".join(part for part in (_area_below(incident, namer, own_tier), incident.address) if part)
         self.what.setText(_("{place} · {title}").format(place=place, title=incident.title))
         self.number.setText(incident.number)
         self.figures.show_figures(incident)
@@ -159,6 +159,13 @@ class RoomHead(Panel):
         _code, version, clause, title = told
         words = _("Plan: {plan} v{version} · cl. {clause}") if clause else _("Plan: {plan} v{version}")
         self.plan.set_words(words.format(plan=title, version=version, clause=clause), "Alt+P")
+
+
+def _area_below(incident: Incident, namer: Namer, own_tier: Tier) -> str:
+    """Name the area from below the desk's own tier down: a city desk says the district too."""
+    below = [area.id for area in namer.tree.path(incident.area_id) if area.tier.rank > own_tier.rank]
+    names = [namer.area(id_) for id_ in below or [incident.area_id]]
+    return " ".join(names if current_language().startswith("zh") else reversed(names))
 
 
 def plan_of(view: RoomView, namer: Namer) -> tuple[str, str, str, str] | None:

@@ -52,7 +52,7 @@ class NextActPanel(Panel):
             self.body.addWidget(words)
         self.body.addLayout(buttons)
         self.body.addWidget(self.form)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.form.closed.connect(lambda: self._show_buttons(True))
         self._can_skip = False
 

@@ -20,7 +20,7 @@ from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.wording.advice import Namer, why_not
+from emergency_desk.wording.advice import Namer, chosen_reason, why_not
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.refusals import sentence
 
@@ -41,11 +41,14 @@ class RecommendedPanel(Panel):
         self.unmet = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
         self.body.addWidget(self.needs)
         self.body.addWidget(self.unmet)
-        self.lines = KeyedList((Column(stretch=True), Column(right=True, most=190)), {Qt.Key.Key_Space: "turn"}, row_height=26)
+        self.lines = KeyedList((Column(stretch=True), Column(right=True, most=160)), {Qt.Key.Key_Space: "turn"}, row_height=26)
         self.lines.setAccessibleName(_("Recommended teams: Space chooses or leaves out"))
         self.lines.opened.connect(self.turn)
         self.lines.key_pressed.connect(lambda _name, key: self.turn(key))
+        self.lines.chosen.connect(self._tell_why)
         self.add_list(self.lines, 1)
+        self.why = ElidedLabel(tone=Tone.SECONDARY, size="small")
+        self.body.addWidget(self.why)
         self.form = InlineForm()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("Reason for the log: why against the advice"))
@@ -110,9 +113,17 @@ class RecommendedPanel(Panel):
             return
         going = self.going
         self.lines.show_lines(list(candidate_lines(advised, going, self._namer())))
+        self._tell_why(self.lines.current_key)
         self.send_button.set_words(ngettext("Send {count}", "Send {count}", len(going)).format(count=len(going)) if going else _("Send"))
         self.send_button.setEnabled(bool(going))
         self.reason.setVisible(any(each.needs_reason for each in going))
+
+    def _tell_why(self, key: str) -> None:
+        """Tell the whole reason of the current line, which the column may have cut."""
+        advised, namer = self._view.advised if self._view is not None else None, self._namer()
+        each = advised.find(key) if advised is not None else None
+        told = why_not(each.why_not, namer) if each is not None and each.why_not is not None else ""
+        self.why.setText(chosen_reason(each.choice, namer) if each is not None and each.choice is not None else told)
 
     # -- choosing ------------------------------------------------------------------------------------------------------
     def turn(self, key: str) -> None:
