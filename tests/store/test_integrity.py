@@ -101,7 +101,8 @@ def test_a_row_slipped_in_is_found(desk: Desk, bare: Any, table: str) -> None:
     "UPDATE journal SET account_id = NULL WHERE number = 7", "UPDATE journal SET touched = 'nonsense' WHERE number = 4",
     "UPDATE journal SET touched = '' WHERE number = 7", "UPDATE journal SET hash = previous WHERE number = 5",
     "DELETE FROM journal WHERE number = 6",
-    "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)", "UPDATE journal SET number = number + 1 WHERE number = (SELECT max(number) FROM journal)",
+    "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",
+    "UPDATE journal SET number = number + 1 WHERE number = (SELECT max(number) FROM journal)",
     "UPDATE journal SET action = x'ff00'", "DELETE FROM journal",
 ])
 def test_a_journal_that_was_rewritten_is_found(desk: Desk, bare: Any, change: str) -> None:
