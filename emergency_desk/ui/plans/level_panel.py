@@ -113,7 +113,8 @@ class LevelPanel(QWidget):
         self.levels.show_lines([
             Line(rule.level.value, (
                 Cell(rule.level.value, strong=True, size="large"),
-                Cell(rule.activated_by.in_language(language), size="small"),
+                Cell(rule.activated_by.in_language(language), size="small",
+                     hint=plan_words.needs(needs_for(plan, tier, rule.level), plan, self._trade.capabilities)),
                 Cell(_("cl. {clause}").format(clause=rule.clause), Tone.SECONDARY, size="small")))
             for rule in plan.levels_of(tier)])
         self.levels.setFixedHeight(max(self.levels.row_height, self.levels.height_of_lines()))

@@ -26,7 +26,7 @@ from emergency_desk.wording import plan_words
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.labels import label
 
-_LEFT, _RIGHT = 296, 400
+_LEFT, _RIGHT = 320, 396
 _PLANS_HEIGHT = 178
 _PAGE = (PLANS,)
 ACTIONS = (
@@ -47,8 +47,8 @@ class PlansPage(Screen):
         self._plan: Plan | None = None
         self._hits: dict[str, Hit] = {}
         self.search = QLineEdit()
-        self.plans = LinesList((Column(stretch=True, wrap=True), Column(right=True)), empty=_("No plan has been taken into this desk yet."))
-        self.outline = LinesList((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
+        self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True)), empty=_("No plan has been taken into this desk yet."))
+        self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()
         self.levels = LevelPanel(place.desk.trade)
         self._lay_out()
@@ -130,13 +130,9 @@ class PlansPage(Screen):
                 Cell(plan.title.in_language(language), Tone.TEXT if plan in newest else Tone.SECONDARY, hint=plan_words.about(plan)),
                 Cell(_("v{version} · {tier}").format(version=plan.version, tier=label(plan.tier)), Tone.SECONDARY, size="small")))
             for plan in ordered])
-        self.plans.setFixedHeight(min(_PLANS_HEIGHT, max(self.plans.height_of_lines(), 2 * self.plans.row_height)))
+        self.plans.fit()
         if self._plan is None:
             self.plans.choose_first()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.plans.setFixedHeight(min(_PLANS_HEIGHT, max(self.plans.height_of_lines(), 2 * self.plans.row_height)))
 
     def _show_plan(self, plan: Plan) -> None:
         if plan is self._plan:
@@ -215,6 +211,28 @@ class PlansPage(Screen):
         whole.addWidget(left)
         whole.addWidget(self.text_panel, 1)
         whole.addWidget(self.levels)
+
+
+class _PlanList(LinesList):
+    """As high as its lines, which wrap as its width wants."""
+
+    def fit(self) -> None:
+        """Take the height of the lines, up to what leaves the clauses their room."""
+        wanted = min(_PLANS_HEIGHT, max(self.height_of_lines() + 2, 2 * self.row_height))
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+class _Outline(LinesList):
+    """Keeps the marked clause in sight when the room for it changes."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
 
 def _cells(clause: Clause) -> tuple[Cell, Cell]:
