@@ -132,7 +132,8 @@ def distance(kilometres: float) -> str:
 
 def about_minutes(minutes: float) -> str:
     """Return an estimated travel time, marked as an estimate: "≈9 min"."""
-    return _("≈{span}").format(span=span(timedelta(minutes=round(minutes))))
+    whole = round(minutes)
+    return _("≈{minutes} min").format(minutes=whole) if 0 < whole < 60 else _("≈{span}").format(span=span(timedelta(minutes=whole)))
 
 
 def _month(month: int) -> str:
