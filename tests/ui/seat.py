@@ -21,6 +21,7 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
 from emergency_desk.ui.incidents.board import DutyBoardPage
 from emergency_desk.ui.incidents.incident_list import IncidentListPage
+from emergency_desk.ui.incidents.live_page import LivePage
 from emergency_desk.ui.incidents.room import IncidentRoomPage
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.rail import RailEntry
@@ -59,6 +60,12 @@ class PageStub(QWidget):
         self.shown.append((code, version, clause))
 
 
+def at_once(page: LivePage) -> LivePage:
+    """Let a page read after every commit, however slow the machine is that tests it."""
+    page.slow_seconds = 60.0
+    return page
+
+
 class Seat:
     """One window at one desk; what is asked is answered at once."""
 
@@ -72,9 +79,9 @@ class Seat:
         self.background.refusals_to(self.window.explain)
         self.papers = PageStub()
         self.window.take_call = lambda: None  # type: ignore[attr-defined]
-        self.window.add_page(BOARD, lambda: DutyBoardPage(self.place), RailEntry(BOARD, "duty", "Duty"))
-        self.window.add_page(INCIDENTS, lambda: IncidentListPage(self.place), RailEntry(INCIDENTS, "incidents", "Incidents"))
-        self.window.add_page(ROOM, lambda: IncidentRoomPage(self.place))
+        self.window.add_page(BOARD, lambda: at_once(DutyBoardPage(self.place)), RailEntry(BOARD, "duty", "Duty"))
+        self.window.add_page(INCIDENTS, lambda: at_once(IncidentListPage(self.place)), RailEntry(INCIDENTS, "incidents", "Incidents"))
+        self.window.add_page(ROOM, lambda: at_once(IncidentRoomPage(self.place)))
         for page in (PLANS, PAPER):
             self.window.add_page(page, lambda: self.papers)
         self.window.resize(1366, 768)

@@ -212,7 +212,7 @@ def test_the_board_fits_a_small_screen_in_both_languages(qtbot: QtBot, tmp_path:
 
 def test_a_slow_reading_is_not_asked_for_again_at_once(seat: Seat, qtbot: QtBot) -> None:
     taken = take(seat)
-    seat.board._took = 0.2
+    seat.board._took, seat.board.slow_seconds = 0.2, 0.15
     seat.background.store(lambda: incidents.close_incident(seat.desk, incident_id=taken.incident.id))
     assert figures(seat)[0] == "1"
     qtbot.waitUntil(lambda: figures(seat)[0] == "0")

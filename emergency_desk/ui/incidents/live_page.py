@@ -17,11 +17,12 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.workplace import Workplace
 
 TICK_MS = 15_000  # ages are told in minutes
-SLOW_SECONDS = 0.15
 
 
 class LivePage(Screen):
     """A page whose ages and due times are told anew every quarter of a minute, without asking the store."""
+
+    slow_seconds = 0.15  # a reading that took longer is followed by a rest
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
@@ -46,7 +47,7 @@ class LivePage(Screen):
 
     def _world_changed(self, changes: ChangeSet) -> None:
         """Read again at once; while a flood of commits makes readings slow, rest between two of them."""
-        if self._took < SLOW_SECONDS or not self.isVisible() or not changes.about(*self.subjects):
+        if self._took < self.slow_seconds or not self.isVisible() or not changes.about(*self.subjects):
             super()._world_changed(changes)
         elif not self._resting.isActive():
             self._resting.start(int(min(4 * self._took, 1.0) * 1000))
