@@ -1,0 +1,44 @@
+"""Every store that an older version left behind opens, is sound, and still tells its incidents."""
+
+from __future__ import annotations
+
+import lzma
+import secrets
+from pathlib import Path
+
+import pytest
+
+from emergency_desk.domain.incidents import IncidentState
+from emergency_desk.errands.trade import read_trade
+from emergency_desk.services import boards, incidents, integrity, library
+from emergency_desk.services.accounts import act_as
+from emergency_desk.services.desk import Desk
+from emergency_desk.store.opening import open_store
+from emergency_desk.store.schema import SCHEMA
+from tests import story
+from tests.builders import SetClock
+
+FROZEN = sorted((Path(__file__).parents[1] / "frozen").glob("*.store.xz"))
+
+
+def test_the_shape_of_today_is_frozen_too() -> None:
+    assert [path.name for path in FROZEN if path.name.startswith(f"{SCHEMA:04d}-")]
+
+
+@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.name)
+def test_a_frozen_store_opens_is_sound_and_goes_on(frozen: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.store"
+    path.write_bytes(lzma.decompress(frozen.read_bytes()))
+    store = open_store(path)
+    trade = read_trade(library.rule_texts(store), library.plan_texts(store))
+    desk = Desk(store, facts=library.read_facts(store), trade=trade, clock=SetClock(), random_bits=secrets.randbits)
+    act_as(desk, name="leader")
+    assert integrity.check(desk).differences == ()
+    open_now, ended = incidents.list_open(desk), incidents.list_ended(desk)
+    assert open_now and {line.state for line in ended} == {IncidentState.CLOSED, IncidentState.JOINED}
+    rooms = [incidents.open_room(desk, incident_id=line.id) for line in (*open_now, *ended)]
+    assert any(room.orders and room.tasks and room.figures and room.grades for room in rooms)
+    assert boards.duty_board(desk).due
+    story.take(desk, story.FIRE_TWO)  # and the desk works on with it
+    story.assert_sound(desk)
+    store.close()
