@@ -78,7 +78,24 @@ class _Delegate(QStyledItemDelegate):
                          first=index.column() == 0, last=last)
         if self._view.wraps and not column.wrap:
             rect = QRect(rect.left(), rect.top(), rect.width(), min(rect.height(), self._view.row_height))  # beside the first line
-        paint_cell(painter, self._view.lines_model.cell(index.row(), index.column()), column, rect, self._view.font())
+        self._paint_end_of_cell_before(painter, index, rect)
+        room = rect.adjusted(0, 0, self._view.spare_beside(index.row(), index.column()), 0)
+        painter.save()
+        painter.setClipRect(rect)
+        paint_cell(painter, self._view.lines_model.cell(index.row(), index.column()), column, room, self._view.font())
+        painter.restore()
+
+    def _paint_end_of_cell_before(self, painter: QPainter, index: _Index, rect: QRect) -> None:
+        """Paint the words that run over from the cell at the left into what this cell leaves free."""
+        before = index.column() - 1
+        spare = self._view.spare_beside(index.row(), before) if before >= 0 else 0
+        if not spare:
+            return
+        room = QRect(rect.left() - self._view.columnWidth(before), rect.top(), self._view.columnWidth(before) + spare, rect.height())
+        painter.save()
+        painter.setClipRect(QRect(rect.left(), rect.top(), spare, rect.height()))
+        paint_cell(painter, self._view.lines_model.cell(index.row(), before), self._view.lines_model.columns[before], room, self._view.font())
+        painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(10, self._view.row_height)
@@ -184,6 +201,13 @@ class LinesList(QTableView):
         self._empty = text
         self.viewport().update()
 
+    def spare_beside(self, row: int, column: int) -> int:
+        """Return how far a stretching cell may run over into a cell at its right that stands to the right and is not full."""
+        columns = self.lines_model.columns
+        if column + 1 >= len(columns) or not columns[column].stretch or columns[column].wrap or not columns[column + 1].right:
+            return 0
+        return max(0, self.columnWidth(column + 1) - cell_width(self.lines_model.cell(row, column + 1), self.font()))
+
     def height_of_lines(self) -> int:
         """Return the height that shows every line without scrolling."""
         header = self.horizontalHeader().height() if self.horizontalHeader().isVisible() else 0
@@ -219,7 +243,8 @@ class LinesList(QTableView):
         if not index.isValid():
             return ""
         cell, column = self.lines_model.cell(index.row(), index.column()), self.lines_model.columns[index.column()]
-        cut = is_cut(cell, column, self.visualRect(index), self.font())
+        room = self.visualRect(index).adjusted(0, 0, self.spare_beside(index.row(), index.column()), 0)
+        cut = is_cut(cell, column, room, self.font())
         return "\n".join(part for part in (_spoken(cell) if cut else "", cell.hint) if part)
 
     def _key_at(self, index: QModelIndex) -> str:
