@@ -51,7 +51,8 @@ class MainWindow(QWidget):
         self._makers: dict[str, MakePage] = {}
         self._pages: dict[str, QWidget] = {}
         self._entries: dict[str, RailEntry] = {}
-        self._current, self._before = "", ""
+        self._current = ""
+        self._trail: list[str] = []  # the pages that led here, the nearest last
         self._furniture: Furniture | None = None
         self._was_painted = False
         self.rail = Rail()
@@ -127,7 +128,10 @@ class MainWindow(QWidget):
                 made.refusal.connect(self.explain)
             self.stack.addWidget(made)
         if page_id != self._current:
-            self._before, self._current = self._current, page_id
+            self._trail.append(self._current)
+            if page_id in self._trail:  # a page that led here is gone back to, so that Esc never goes round in a circle
+                del self._trail[self._trail.index(page_id):]
+            self._current = page_id
         self.rail.mark(page_id)
         page = self._pages[page_id]
         self.stack.setCurrentWidget(page)
@@ -136,9 +140,13 @@ class MainWindow(QWidget):
         return page
 
     def show_page_before(self) -> None:
-        """Go back to the page shown before this one."""
-        if self._before:
-            self.show_page(self._before)
+        """Go back to the page that led to this one."""
+        if self._trail and self._trail[-1]:
+            self.show_page(self._trail[-1])
+
+    def forget_way_over(self, page_id: str) -> None:
+        """Let going back pass over a page that has done its work."""
+        self._trail = [passed for passed in self._trail if passed != page_id]
 
     @property
     def page(self) -> QWidget | None:

@@ -14,7 +14,7 @@ from emergency_desk.services import calls
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.services.desk import Done
 from emergency_desk.services.steps.sending import Sending
-from emergency_desk.ui.workplace import Workplace
+from emergency_desk.ui.workplace import CALL, Workplace
 from emergency_desk.wording.catalog import _, ngettext
 
 
@@ -99,6 +99,7 @@ class CallSaving(QObject):
     def _show(self, incident: Incident) -> None:
         self._workplace.numbers[incident.id] = incident.number
         self._workplace.open_room(incident.id)
+        self._workplace.window.forget_way_over(CALL)  # Esc in the room leads to where the call was taken, not to an empty form
 
     def _tell_taken(self, taken: TakenCall) -> None:
         count = len(taken.orders)
