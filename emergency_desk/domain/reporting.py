@@ -14,7 +14,6 @@ from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.domain.texts import Text
 
-
 LAW, QINGDAO, HOUSE_HABIT = "law", "qingdao_2009", "common"
 ANY_EVENT = "any"
 
@@ -93,8 +92,8 @@ def first_reports(
     strictest: dict[Channel, ReportRule] = {}
     for rule in sorted(own, key=lambda rule: (rule.minutes or 0, rule.id)):
         strictest.setdefault(rule.channel, rule)
-    return tuple(FirstReport(received_at + timedelta(minutes=rule.minutes or 0), rule)
-                 for channel in (Channel.PHONE, Channel.WRITTEN) if (rule := strictest.get(channel)) is not None)
+    return tuple(FirstReport(received_at + timedelta(minutes=strictest[channel].minutes or 0), strictest[channel])
+                 for channel in (Channel.PHONE, Channel.WRITTEN) if channel in strictest)
 
 
 def _binds(rule: ReportRule, grade: Grade | None) -> bool:
