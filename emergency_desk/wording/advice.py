@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from emergency_desk.domain.areas import AreaTree
+from emergency_desk.domain.areas import AreaTree, Tier
 from emergency_desk.domain.duplicates import Because, LikenessReason
 from emergency_desk.domain.grading import GradeSuggestion, Standing
 from emergency_desk.domain.ids import Id
@@ -12,9 +13,10 @@ from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plans import BorrowedKind, Held, HeldKind, NoMatch, NoPlanStep, PlanMatch
 from emergency_desk.domain.reasons import Caution, ReasonNot, Warn, WhyChosen, WhyNot
 from emergency_desk.domain.recommendation import Choice
+from emergency_desk.domain.reporting import Channel, FirstReport
 from emergency_desk.domain.trade import Trade
 from emergency_desk.wording.catalog import _, current_language, ngettext
-from emergency_desk.wording.formats import calendar_day, distance
+from emergency_desk.wording.formats import calendar_day, distance, when
 from emergency_desk.wording.labels import field_label, label
 
 
@@ -84,7 +86,7 @@ def plan_reason(match: PlanMatch | NoMatch) -> str:
     """Tell the clause and the condition that decided, and who may activate; or what to do where there is no plan."""
     language = current_language()
     if isinstance(match, NoMatch):
-        steps = [_NO_PLAN_STEPS[step]() for step in match.steps if step is not NoPlanStep.BORROW_A_PLAN or match.borrowed]
+        steps = [_NO_PLAN_STEPS[step]() for step in match.steps if _makes_sense(step, match)]
         told = _("; ").join(steps)
         basis = match.basis
         told = _("{steps} ({law} Art. {article})").format(steps=told, law=basis.title.in_language(language), article=basis.article)
@@ -98,6 +100,12 @@ def plan_reason(match: PlanMatch | NoMatch) -> str:
     why = _(", ").join(_held(held, match) for held in match.held)
     return _("cl. {clause}: {why}; {who} may activate").format(
         clause=match.rule.clause, why=why, who=match.rule.activated_by.in_language(language))
+
+
+def _makes_sense(step: NoPlanStep, match: NoMatch) -> bool:
+    if step is NoPlanStep.REPORT_CITY_AT_ONCE:
+        return match.tier is not Tier.CITY  # the city does not report to itself
+    return step is not NoPlanStep.BORROW_A_PLAN or bool(match.borrowed)
 
 
 def _held(held: Held, match: PlanMatch) -> str:
@@ -120,6 +128,36 @@ _BORROWED: dict[BorrowedKind, Callable[[], str]] = {
     BorrowedKind.UPPER_SPECIAL: lambda: _("special plan of the upper tier"),
     BorrowedKind.OVERALL: lambda: _("overall plan"),
     BorrowedKind.NEAREST_SPECIAL: lambda: _("nearest special plan"),
+}
+
+
+def report_hint(reports: Sequence[FirstReport], *, now: datetime) -> str:
+    """Tell until when the first report is due: "phone the district by 20:43 · in writing by 20:58 (internal limit)"; "" for nothing."""
+    if not reports:
+        return ""
+    told = _(" · ").join(_REPORT[report.rule.channel](report, now) for report in reports)
+    is_internal = not all(report.rule.is_law for report in reports)
+    return _("Report: {told} (internal limit)").format(told=told) if is_internal else _("Report: {told}").format(told=told)
+
+
+def report_basis(reports: Sequence[FirstReport]) -> str:
+    """Tell what the times of the reports rest on, a line for each."""
+    language = current_language()
+    return "\n".join(_("{says} ({source})").format(
+        says=report.rule.says.in_language(language), source=report.rule.basis.title.in_language(language)) for report in reports)
+
+
+def _by_phone(report: FirstReport, now: datetime) -> str:
+    time = when(report.due, now=now)
+    if report.rule.receiver == Tier.CITY:
+        return _("phone the city by {time}").format(time=time)
+    return _("phone the district by {time}").format(time=time)
+
+
+_REPORT: dict[Channel, Callable[[FirstReport, datetime], str]] = {
+    Channel.PHONE: _by_phone,
+    Channel.WRITTEN: lambda report, now: _("in writing by {time}").format(time=when(report.due, now=now)),
+    Channel.ANY: lambda report, now: _("report by {time}").format(time=when(report.due, now=now)),
 }
 
 

@@ -29,7 +29,9 @@ _CHORDS = {
     "F2": (Qt.Key.Key_F2, _NONE), "F5": (Qt.Key.Key_F5, _NONE), "F8": (Qt.Key.Key_F8, _NONE), "Tab": (Qt.Key.Key_Tab, _NONE),
     "Esc": (Qt.Key.Key_Escape, _NONE), "Space": (Qt.Key.Key_Space, _NONE), "Down": (Qt.Key.Key_Down, _NONE),
     "Ctrl+Enter": (Qt.Key.Key_Return, _CONTROL), "Ctrl+S": (Qt.Key.Key_S, _CONTROL), "Alt+R": (Qt.Key.Key_R, _ALT),
+    "Alt+P": (Qt.Key.Key_P, _ALT),
     "Alt+U": (Qt.Key.Key_U, _ALT), "Alt+N": (Qt.Key.Key_N, _ALT), "Alt+T": (Qt.Key.Key_T, _ALT), "Enter": (Qt.Key.Key_Return, _NONE),
+    "0": (Qt.Key.Key_0, _NONE), "1": (Qt.Key.Key_1, _NONE), "2": (Qt.Key.Key_2, _NONE),
 }  # fmt: skip
 
 

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Happening, IncidentState
 from emergency_desk.errands.background import Background
-from emergency_desk.services import calls, drafts, incidents
+from emergency_desk.services import areas, calls, drafts, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import dressing
 from emergency_desk.ui.incidents.call_lines import HEAD
 from emergency_desk.ui.theme import Scheme
-from emergency_desk.ui.workplace import BOARD, CALL, ROOM
+from emergency_desk.ui.workplace import BOARD, CALL, PLANS, ROOM
 from emergency_desk.wording.catalog import use_language
 from tests.builders import FAR_STREET, START, STREET, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
@@ -55,6 +56,11 @@ def go_to_team(officer: Officer, name: str) -> None:
     raise AssertionError(f"{name} is not listed")
 
 
+def orders_of(desk: Desk) -> list[Dispatch]:
+    with desk.reading() as reading:
+        return list(reading.dispatches.where(""))
+
+
 def log_of(desk: Desk, incident_id: str) -> list[Happening]:
     with desk.reading() as reading:
         return [line.entry.happening for line in reading.log_lines(incident_id=incident_id, limit=50)]
@@ -76,7 +82,7 @@ def test_three_dead_in_a_fire_is_relatively_major_and_names_plan_level_and_teams
 def test_every_team_is_listed_once_each_with_its_reason(officer: Officer) -> None:
     officer.tell_call("market stall on fire", "dt")
     lines = shown(officer)
-    assert lines[0].startswith("1 消防一站 Fire fighting: nearest of 3 | ≈")
+    assert lines[0].startswith("1 消防一站 Fire fighting · no. 1 | ≈")
     heads = [line.cells[0].text for line in officer.form.advice.teams.lines.lines if line.key.startswith(HEAD)]
     assert heads == ["Could go too", "By request through the People's Armed Forces Department", "Cannot go now, each with the first reason"]
     keys = [line.key for line in officer.form.advice.teams.lines.lines if not line.key.startswith("#")]
@@ -185,6 +191,112 @@ def test_what_can_wait_is_saved_too(officer: Officer, desk: Desk) -> None:
     assert call.occurred_at == START - timedelta(minutes=5)
     assert calls.caller_of(desk, call=call).phone == "13800002210"
     assert (order.approved_by, order.approved_how) == ("区长", "phone")
+
+
+# -- fewer than advised -----------------------------------------------------------------------------------------------
+def big_fire(officer: Officer) -> list[str]:
+    """Take a call that asks for many teams, and go into the list."""
+    officer.tell_call("18层居民楼12楼着火，有人被困", "东台街道", dead=3)
+    officer.keys.press("Alt+R")
+    return [fact.serves for fact in officer.form.chosen.facts(officer.form._thought)]
+
+
+def test_a_digit_keeps_only_the_first_of_each_need_and_tells_what_stays_open(officer: Officer) -> None:
+    advised = big_fire(officer)
+    officer.keys.press("1")
+    going = [fact.serves for fact in officer.form.chosen.facts(officer.form._thought)]
+    assert len(going) == len(set(going)) == len(set(advised)) < len(advised)
+    assert "Left open by your choice: Fire fighting" in officer.form.advice.teams.unmet.text()
+    assert officer.form.advice.teams.lines.hasFocus()
+    officer.keys.press("0")
+    assert [fact.serves for fact in officer.form.chosen.facts(officer.form._thought)] == advised
+    assert "Left open" not in officer.form.advice.teams.unmet.text()
+
+
+def test_fewer_teams_than_advised_go_without_a_reason(officer: Officer, desk: Desk) -> None:
+    big_fire(officer)
+    officer.keys.press("1", "Ctrl+Enter")
+    assert len(officer.orders()) == len({order.serves for order in orders_of(desk)})
+    assert Happening.OVERRIDE not in log_of(desk, officer.incidents()[0].id)
+
+
+def test_a_team_beyond_the_first_can_be_kept_and_the_draft_remembers_it(officer: Officer, desk: Desk) -> None:
+    big_fire(officer)
+    officer.keys.press("1")
+    left_out = next(line.key for line in officer.form.advice.teams.lines.lines if line.cells[0].pill and line.cells[0].pill.text == "–")
+    officer.form.advice.teams.lines.choose(left_out)
+    officer.keys.press("Space")
+    chosen = officer.form.chosen.sendings(officer.form._thought)
+    assert left_out in [sending.team_id for sending in chosen]
+    officer.wait(lambda: drafts.get_draft(desk, name="call").get("most") == "1")
+    officer.keys.press("Alt+N", "Alt+U")
+    officer.wait_for_advice()
+    assert officer.form.chosen.sendings(officer.form._thought) == chosen
+
+
+def test_words_typed_after_the_digit_are_answered_by_the_first_of_each_need_again(officer: Officer) -> None:
+    big_fire(officer)
+    officer.keys.press("1")
+    officer.form.fields.figures["dead"].setText("4")
+    assert officer.form.foot.act.text() == "Save and send as chosen"
+    officer.wait_for_advice()
+    going = [fact.serves for fact in officer.form.chosen.facts(officer.form._thought)]
+    assert len(going) == len(set(going))
+
+
+# -- plan and report --------------------------------------------------------------------------------------------------
+def test_alt_p_opens_the_plan_at_its_clause_and_escape_brings_the_form_back(officer: Officer, desk: Desk) -> None:
+    from emergency_desk.ui.plans.reader import PlansPage
+
+    officer.window.add_page(PLANS, lambda: PlansPage(officer.workplace))
+    officer.tell_call("四楼着火，有人被困", "东台街道", dead=3)
+    officer.keys.press("Alt+P")
+    page = officer.window.page
+    assert isinstance(page, PlansPage)
+    assert page.text.marked == "5.2.5"
+    assert drafts.get_draft(desk, name="call")["dead"] == "3"
+    officer.keys.press("Esc")
+    assert officer.window.page_id == CALL
+    assert officer.form.fields.figures["dead"].hasFocus()
+    assert officer.form.fields.words.text() == "四楼着火，有人被困"
+    officer.keys.press("Esc")
+    assert officer.window.page_id == BOARD
+
+
+def test_where_no_plan_fits_and_none_may_be_borrowed_there_is_nothing_to_open(officer: Officer) -> None:
+    officer.tell_call("大巴撞了，有人受伤", "东台街道")
+    assert not officer.form.can("to_plan")
+    assert not officer.form.advice.grade.open_plan.isVisible()
+
+
+def test_a_district_is_told_until_when_the_city_expects_its_call(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    report = officer.form.advice.grade.report
+    assert report.text() == "Report: phone the city by 20:31 (internal limit)"
+    assert "within 1 hour" in report.toolTip()
+
+
+# -- from elsewhere ---------------------------------------------------------------------------------------------------
+def test_a_place_found_in_the_box_stands_in_the_form(officer: Officer, desk: Desk) -> None:
+    officer.form.take_area(areas.find_areas(desk, text="dt")[0])
+    assert officer.form.fields.place.area_id == STREET
+    assert officer.form.fields.words.hasFocus()
+
+
+def test_the_example_for_a_picture_is_answered_and_not_kept(officer: Officer, desk: Desk, qtbot: QtBot) -> None:
+    officer.form.show_example()
+    officer.wait_for_advice()
+    assert officer.form.chosen.facts(officer.form._thought)
+    qtbot.wait(500)
+    assert drafts.list_drafts(desk) == []
+
+
+def test_escape_in_the_room_does_not_lead_to_an_empty_form(officer: Officer) -> None:
+    officer.tell_call("market stall on fire", "dt")
+    officer.keys.press("Ctrl+Enter")
+    assert officer.window.page_id == ROOM
+    officer.window.show_page_before()
+    assert officer.window.page_id == BOARD
 
 
 # -- override ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from emergency_desk.domain.grading import Standing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plans import NoMatch
+from emergency_desk.domain.reporting import FirstReport
 from emergency_desk.ui.incidents import call_lines
 from emergency_desk.ui.incidents.call_chosen import Chosen
-from emergency_desk.ui.incidents.call_thinking import Thought, unmet_of
+from emergency_desk.ui.incidents.call_thinking import Thought, clause_of, unmet_of
 from emergency_desk.ui.theme import GAP, ROW, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
@@ -21,17 +23,22 @@ from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import PillLabel, grade_pill
-from emergency_desk.wording.advice import Namer, grade_reason, plan_line, plan_reason
+from emergency_desk.wording.advice import Namer, grade_reason, plan_line, plan_reason, report_basis, report_hint
 from emergency_desk.wording.catalog import _
 
 _ALIKE_ROWS = 2  # the others scroll
+_DIGITS = tuple("0123456789")
 _MOST_NEEDS, _MOST_UNMET = 7, 4  # named in the panel; the tooltip names all
 
 
 class TeamsList(LinesList):
-    """A list whose line is turned by Space, Enter or a double click: `turned(key)`."""
+    """A list whose line is turned by Space, Enter or a double click: `turned(key)`.
+
+    A digit wants only the first so many of each need, 0 all of them: `first_wanted(number)`.
+    """
 
     turned = Signal(str)
+    first_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__((Column(stretch=True), Column(right=True, most=300)))
@@ -41,6 +48,9 @@ class TeamsList(LinesList):
         if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             if self.current_key:
                 self.turned.emit(self.current_key)
+            return
+        if event.text() in _DIGITS and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            self.first_wanted.emit(int(event.text()))
             return
         super().keyPressEvent(event)
 
@@ -96,7 +106,9 @@ class AlikePanel(Panel):
 
 
 class GradePanel(Panel):
-    """The suggested grade with what decides, the plan with its clause, and whose place it is."""
+    """The suggested grade with what decides, the plan with its clause, when to report, and whose place it is. `plan_wanted` by mouse."""
+
+    plan_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Grade and plan"))
@@ -104,20 +116,32 @@ class GradePanel(Panel):
         self.why_grade = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.plan = text_label(strong=True, wrap=True)
         self.why_plan = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
+        self.report = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.outside = text_label(tone=Tone.ORANGE, size="small", strong=True, wrap=True)
+        self.open_plan = KeyButton(_("open"), "Alt+P", bare=True)
+        self.open_plan.clicked.connect(self.plan_wanted)
         across = QHBoxLayout()
         across.setSpacing(GAP)
         across.addWidget(self.grade, 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(self.why_grade, 1)
+        plan_line_ = QHBoxLayout()
+        plan_line_.setSpacing(GAP)
+        plan_line_.addWidget(self.plan, 1)
+        plan_line_.addWidget(self.open_plan, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(across)
-        for part in (self.plan, self.why_plan, self.outside):
+        self.body.addLayout(plan_line_)
+        for part in (self.why_plan, self.report, self.outside):
             self.body.addWidget(part)
-        self.show_thought(None, None)
+        self.show_thought(None, None, ())
 
-    def show_thought(self, thought: Thought | None, namer: Namer | None) -> None:
+    def show_thought(self, thought: Thought | None, namer: Namer | None, reports: Sequence[FirstReport]) -> None:
         """Show grade and plan, or what belongs here."""
         self._show_grade(thought)
         self._show_plan(thought)
+        self.report.setVisible(bool(reports))
+        if thought is not None and reports and thought.question.received_at is not None:
+            self.report.setText(report_hint(reports, now=thought.question.received_at))
+            self.report.setToolTip(report_basis(reports))
         is_outside = thought is not None and thought.advice.is_outside and namer is not None
         self.outside.setVisible(is_outside)
         if is_outside and thought is not None and namer is not None:
@@ -136,6 +160,7 @@ class GradePanel(Panel):
     def _show_plan(self, thought: Thought | None) -> None:
         for part in (self.plan, self.why_plan):
             part.setVisible(thought is not None)
+        self.open_plan.setVisible(clause_of(thought) is not None)
         if thought is None:
             return
         plan = thought.advice.plan
@@ -148,10 +173,13 @@ class TeamsPanel(Panel):
     """Who should go and why everybody else stays. `turned(key)` when a line is to be chosen or left out."""
 
     turned = Signal(str)
+    first_wanted = Signal(int)
     reason_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Recommended teams"), _("Alt+R to the list · Space chooses or leaves out"))
+        super().__init__(_("Recommended teams"), _("Alt+R list · Space in or out · 1–9 first of each need · 0 all"))
+        self.note.setToolTip(_("In the list: Space or Enter chooses a team or leaves it out. A digit keeps only the first so many of each "
+                               "need, the nearest; 0 takes all of them again."))
         self.needs = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.unmet = text_label(tone=Tone.ORANGE, size="small", wrap=True)
         self.body.addWidget(self.needs)
@@ -159,6 +187,7 @@ class TeamsPanel(Panel):
         self.lines = TeamsList()
         self.lines.setAccessibleName(_("Recommended teams"))
         self.lines.turned.connect(self.turned)
+        self.lines.first_wanted.connect(self.first_wanted)
         self.lines.chosen.connect(lambda _key: self._show_current())
         self.add_list(self.lines, 1)
         self.current = ElidedLabel(tone=Tone.SECONDARY, size="small", least_width=0)
@@ -183,7 +212,7 @@ class TeamsPanel(Panel):
         self.lines.set_empty(_("Say what and where, and the desk names the teams that can go and why the others cannot.")
                              if thought is None or thought.advice.recommendation is None else "")
         self._show_current()
-        self._show_needs(thought, namer)
+        self._show_needs(thought, namer, chosen)
         self._show_reason(thought, chosen)
 
     def ask_reason(self) -> None:
@@ -207,19 +236,28 @@ class TeamsPanel(Panel):
         if fact is not None and self._namer is not None:
             self.current.setText(call_lines.in_full(fact, self._namer))
 
-    def _show_needs(self, thought: Thought | None, namer: Namer | None) -> None:
+    def _show_needs(self, thought: Thought | None, namer: Namer | None, chosen: Chosen) -> None:
         found = thought.advice.recommendation if thought is not None else None
-        unmet = unmet_of(found)
         self.needs.setVisible(found is not None)
-        self.unmet.setVisible(bool(unmet))
         if thought is None or namer is None or found is None:
+            self.unmet.hide()
             return
         needs = call_lines.needs_told(thought.advice.needs, namer, most=_MOST_NEEDS)
         self.needs.setToolTip(call_lines.needs_told(thought.advice.needs, namer))
         self.needs.setText(_("needs: {needs}").format(needs=needs) if needs else _("needs: none are named; choose teams from the list"))
-        self.unmet.setText(_("Nobody for {needs}: ask the tier above or a neighbour.").format(
-            needs=call_lines.needs_told(unmet, namer, most=_MOST_UNMET)))
-        self.unmet.setToolTip(call_lines.needs_told(unmet, namer))
+        self._show_gaps(unmet_of(found), chosen.left_open(thought), namer)
+
+    def _show_gaps(self, nobody: Sequence[tuple[str, int]], left_open: Sequence[tuple[str, int]], namer: Namer) -> None:
+        """Tell in orange what nobody can do, and what stays open because the officer sends fewer."""
+        told, whole = [], []
+        for needs, words in ((nobody, _("Nobody for {needs}: ask the tier above or a neighbour.")),
+                             (left_open, _("Left open by your choice: {needs}."))):
+            if needs:
+                told.append(words.format(needs=call_lines.needs_told(needs, namer, most=_MOST_UNMET)))
+                whole.append(words.format(needs=call_lines.needs_told(needs, namer)))
+        self.unmet.setVisible(bool(told))
+        self.unmet.setText("\n".join(told))
+        self.unmet.setToolTip("\n".join(whole))
 
     def _show_reason(self, thought: Thought | None, chosen: Chosen) -> None:
         self._reason_row.setVisible(chosen.goes_beyond_advice(thought))
@@ -252,8 +290,10 @@ class CallAdvicePane(QWidget):
         down.addWidget(self.grade)
         down.addWidget(self.teams, 1)
 
-    def show_thought(self, thought: Thought | None, namer: Namer | None, chosen: Chosen, now: datetime) -> None:
+    def show_thought(
+        self, thought: Thought | None, namer: Namer | None, chosen: Chosen, now: datetime, reports: Sequence[FirstReport] = (),
+    ) -> None:
         """Show what the desk makes of the call; None is an empty form."""
         self.alike.show_thought(thought, now)
-        self.grade.show_thought(thought, namer)
+        self.grade.show_thought(thought, namer, reports)
         self.teams.show_thought(thought, namer, chosen)

@@ -6,7 +6,7 @@ answer to words that have changed since is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
@@ -16,17 +16,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, ReasonMissing
-from emergency_desk.services.areas import find_in
+from emergency_desk.domain.reporting import FirstReport, first_reports
+from emergency_desk.services.areas import FoundArea, find_in
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents import call_telling
 from emergency_desk.ui.incidents.call_advice import CallAdvicePane
-from emergency_desk.ui.incidents.call_chosen import Chosen
+from emergency_desk.ui.incidents.call_choosing import CallChoosing
 from emergency_desk.ui.incidents.call_fields import CallFields
 from emergency_desk.ui.incidents.call_keeping import CallDraftKeeper
-from emergency_desk.ui.incidents.call_lines import HEAD, MORE
 from emergency_desk.ui.incidents.call_parts import CallFoot, CallHead
 from emergency_desk.ui.incidents.call_saving import CallSaving
-from emergency_desk.ui.incidents.call_thinking import FIRST_PAGE, NEXT_PAGE, Group, Thought, think
+from emergency_desk.ui.incidents.call_thinking import Thought, clause_of, think
 from emergency_desk.ui.messages import explain
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, Tone
@@ -41,6 +41,7 @@ from emergency_desk.wording.catalog import N_, _, current_language
 THINK_AFTER_MS = 120
 ACTIONS = (
     Action("to_teams", N_("Go to the recommended teams"), "to_teams", "Alt+R", ("call",), short=N_("teams")),
+    Action("to_plan", N_("Open the plan at its clause"), "to_plan", "Alt+P", ("call",), short=N_("plan")),
     Action("to_type", N_("Choose the type"), "to_type", "Alt+T", ("call",), in_bar=False),
     Action("start_anew", N_("Empty the call form"), "start_anew", "Alt+N", ("call",), in_bar=False),
 )
@@ -59,9 +60,9 @@ class CallForm(Screen):
         self._tree: AreaTree | None = None
         self._thought: Thought | None = None
         self._act_on_thought: Callable[[], None] | None = None
-        self._pages = dict(FIRST_PAGE)
         self._can: tuple[bool, ...] = ()
-        self.chosen = Chosen()
+        self.choosing = CallChoosing(workplace)
+        self.chosen = self.choosing.chosen
         self.fields = CallFields(self._candidates, self._desk.trade.types)
         self.advice = CallAdvicePane()
         self.keeper = CallDraftKeeper(self._desk, workplace.ask, self._content)
@@ -122,6 +123,13 @@ class CallForm(Screen):
         """Go into the list of teams, where Space chooses and leaves out."""
         self.advice.teams.enter()
 
+    def to_plan(self) -> None:
+        """Open the plan that fits at its clause; Esc brings the form back as it is."""
+        found = clause_of(self._thought)
+        if found is not None:
+            self.keeper.keep_pending()
+            self._workplace.open_plan(*found)
+
     def to_type(self) -> None:
         """Go to the type that was read from the words."""
         self.fields.kind.setFocus()
@@ -139,7 +147,22 @@ class CallForm(Screen):
         """Say which keys make sense now."""
         if action_id == "send":
             return bool(self.chosen.facts(self._thought)) or self._will_think_of_teams
+        if action_id == "to_plan":
+            return clause_of(self._thought) is not None
         return self.advice.alike.incident_id is not None if action_id == "join" else True
+
+    # -- from elsewhere ------------------------------------------------------------------------------------------------
+    def take_area(self, found: FoundArea) -> None:
+        """Take an area that was found in the Ctrl+K box as the place, and ask what happened."""
+        name = call_telling.area_name(found.area, "", current_language())
+        self.fields.place.set_answer((found.area.id, name, " › ".join(found.path)))
+        self.fields.focus_first()
+
+    def show_example(self) -> None:
+        """Show an answered form for a picture; it is neither kept nor saved."""
+        self.fields.fill(call_telling.example(self._desk.tree, current_language()))
+        self._think()
+        self.keeper.rest()
 
     # -- thinking ------------------------------------------------------------------------------------------------------
     @property
@@ -147,13 +170,13 @@ class CallForm(Screen):
         """Say whether the advice on the screen is about something else than what is typed."""
         if not self.fields.words.text().strip():
             return False
-        return self._thought is None or self._thought.question != self.fields.question() or bool(self._unheard())
+        return self._thought is None or self._thought.question != self.fields.question() or bool(self.choosing.unheard(self._thought))
 
     def reader(self) -> Callable[[], Thought] | None:
         """Ask what the desk makes of the call, if there are words to think of."""
         if self._received_at is None or not self.fields.words.text().strip():
             return None
-        desk, question, added, pages = self._desk, self.fields.question(), self.chosen.added, dict(self._pages)
+        desk, question, added, pages = self._desk, self.fields.question(), self.chosen.added, dict(self.choosing.pages)
         return lambda: think(desk, question, added=added, pages=pages)
 
     def show_read(self, answer: Thought) -> None:
@@ -162,10 +185,8 @@ class CallForm(Screen):
             return
         self._thought, self._tree = answer, answer.tree
         self._workplace.numbers.update(answer.open_numbers)
-        gone = [id_ for id_ in self.chosen.added if id_ in answer.asked_for and not _may_go(answer, id_)]
-        if gone:
-            self._tell_gone(gone)
-        if self._unheard():
+        self.choosing.drop_gone(answer)
+        if self.choosing.unheard(answer):
             self.refresh()
         self._show_thought()
         act, self._act_on_thought = self._act_on_thought, None
@@ -195,41 +216,21 @@ class CallForm(Screen):
         thought = self._thought
         numbers = self._workplace.numbers
         namer = Namer(self._desk.trade, thought.tree, lambda id_: numbers.get(id_, "")) if thought is not None else None
-        self.advice.show_thought(thought, namer, self.chosen, self._desk.now())
+        self.advice.show_thought(thought, namer, self.chosen, self._desk.now(), self._reports())
         self.fields.show_reading(thought.advice.reading.type_id if thought is not None else "")
         self._show_state()
 
-    def _unheard(self) -> list[str]:
-        """Return teams chosen since the last thought was asked for, of which nothing is known yet."""
+    def _reports(self) -> tuple[FirstReport, ...]:
+        """Return until when the first reports of this desk's tier are due."""
         thought = self._thought
-        return [id_ for id_ in self.chosen.added if thought is not None and id_ not in thought.asked_for and thought.fact(id_) is None]
+        if thought is None or self._received_at is None:
+            return ()
+        return first_reports(self._desk.trade.clocks, sender=self._desk.tier, received_at=self._received_at, grade=thought.advice.grade.grade)
 
-    # -- choosing teams ------------------------------------------------------------------------------------------------
-    def _turn_team(self, key: str) -> None:
-        """Choose the team of a line or leave it out; other lines are turned as they say."""
-        if key.startswith(MORE):
-            group = Group(key.removeprefix(MORE))
-            self._pages[group] += NEXT_PAGE
-            self.refresh()
-            return
-        fact = self._thought.fact(key) if self._thought is not None and not key.startswith(HEAD) else None
-        if fact is None or self._thought is None:
-            return
-        if not fact.may_be_chosen:
-            self._workplace.window.notices.refuse(call_telling.why_barred(fact, self._workplace.numbers))
-            return
-        is_chosen = self.chosen.toggle(fact)
+    def _choice_changed(self) -> None:
         self._show_thought()
         self.advice.teams.show_current_line()
         self.keeper.note()
-        if is_chosen and fact.choice is None:
-            self.advice.teams.ask_reason()
-
-    def _tell_gone(self, ids: Sequence[str]) -> None:
-        names = [call_telling.name_of(self._thought, id_) for id_ in ids]
-        self.chosen.drop(id_ for id_ in self.chosen.added if id_ in ids)
-        self._workplace.window.notices.refuse(
-            _("No longer chosen, because it cannot be sent now: {teams}.").format(teams=_(", ").join(names)))
 
     # -- saving --------------------------------------------------------------------------------------------------------
     def _save_and_send(self) -> None:
@@ -314,8 +315,7 @@ class CallForm(Screen):
 
     def _clear(self) -> None:
         self._received_at, self._thought, self._act_on_thought = None, None, None
-        self._pages = dict(FIRST_PAGE)
-        self.chosen.clear()
+        self.choosing.clear()
         self.fields.fill({})
         self.advice.teams.reason.clear()
         self._timer.stop()
@@ -336,8 +336,9 @@ class CallForm(Screen):
     def _show_state(self) -> None:
         """Say on the buttons exactly what they will do, and in the key bar which keys make sense."""
         numbers = len(self.chosen.facts(self._thought))
-        self.foot.show_act(numbers, is_saving=self.saving.is_under_way, is_thinking=self._will_think_of_teams)
-        can = tuple(self.can(id_) for id_ in ("send", "join"))
+        self.foot.show_act(numbers, is_saving=self.saving.is_under_way, is_thinking=self._will_think_of_teams,
+                           follows_advice=self.chosen.follows_advice)
+        can = tuple(self.can(id_) for id_ in ("send", "join", "to_plan"))
         if can != self._can and self.isVisible():
             self._can = can
             self._workplace.window.keys.rebuild()
@@ -371,7 +372,12 @@ class CallForm(Screen):
         self._timer.setInterval(THINK_AFTER_MS)
         self._timer.timeout.connect(self._think)
         self.fields.changed.connect(self._changed)
-        self.advice.teams.turned.connect(self._turn_team)
+        self.advice.teams.turned.connect(lambda key: self.choosing.turn(key, self._thought))
+        self.advice.teams.first_wanted.connect(self.choosing.keep_first)
+        self.advice.grade.plan_wanted.connect(self.to_plan)
+        self.choosing.changed.connect(self._choice_changed)
+        self.choosing.reason_wanted.connect(self.advice.teams.ask_reason)
+        self.choosing.more_wanted.connect(self.refresh)
         self.advice.teams.reason_changed.connect(self.keeper.note)
         self.advice.alike.join_pressed.connect(self.join)
         self.foot.act.clicked.connect(self.next_act)
@@ -382,11 +388,6 @@ class CallForm(Screen):
         self.saving.saved.connect(self._saved)
         self.saving.refused.connect(self._not_saved)
         self._workplace.window.closing.connect(self.keeper.keep_pending)
-
-
-def _may_go(thought: Thought, team_id: str) -> bool:
-    fact = thought.fact(team_id)
-    return fact is not None and fact.may_be_chosen
 
 
 def _moment(text: str) -> datetime | None:

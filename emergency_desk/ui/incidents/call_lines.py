@@ -7,10 +7,11 @@ from datetime import datetime
 
 from emergency_desk.domain.boards import IncidentLine
 from emergency_desk.domain.duplicates import Likeness, LikenessReason
-from emergency_desk.domain.reasons import ReasonNot, WhyChosen
+from emergency_desk.domain.reasons import ReasonNot, Warn, WhyChosen
 from emergency_desk.domain.recommendation import Choice
-from emergency_desk.domain.teams import Team
-from emergency_desk.ui.incidents.call_thinking import Group, TeamFact, Thought
+from emergency_desk.domain.teams import Team, TeamState
+from emergency_desk.ui.incidents.call_thinking import Group, Thought
+from emergency_desk.ui.incidents.team_facts import TeamFact
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Line, line
 from emergency_desk.ui.widgets.pills import Pill, state_look
@@ -51,26 +52,34 @@ def _going(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> Iterat
 
 def _advised_line(fact: TeamFact, number: int | None, namer: Namer) -> Line:
     assert fact.choice is not None
-    warnings = [caution(one, namer) for one in fact.choice.warnings]
     is_going = number is not None
-    tone = Tone.ORANGE if warnings else Tone.GREEN
+    tone = Tone.ORANGE if fact.choice.warnings else Tone.GREEN
     return line(
         fact.id,
         Cell(team_name(fact.team), Tone.TEXT if is_going else Tone.SECONDARY, strong=is_going, pill=_number(number),
-             after=_(" · ").join([*warnings, _short_reason(fact.choice, namer)]), hint=chosen_reason(fact.choice, namer)),
-        Cell(_(" · ").join([arrival(fact.choice), label(fact.team.state)]), tone if is_going else Tone.SECONDARY, size="small",
+             after=_rank(fact.choice, namer), hint=in_full(fact, namer)),
+        Cell(_(" · ").join([arrival(fact.choice), *_condition(fact.team, fact.choice)]), tone if is_going else Tone.SECONDARY, size="small",
              shape=state_look(fact.team.state)[0]),
     )
 
 
-def _short_reason(choice: Choice, namer: Namer) -> str:
+def _rank(choice: Choice, namer: Namer) -> str:
     """Return what a team is for and its place among those that can go; the line below the list tells it in full."""
     capability = namer.capability(choice.serves)
     if WhyChosen.ONLY_ONES in choice.reasons:
-        return _("{capability}: only {count}").format(capability=capability, count=choice.able)
-    if WhyChosen.NEAREST in choice.reasons:
-        return _("{capability}: nearest of {count}").format(capability=capability, count=choice.able)
-    return _("{capability}: no. {nth} of {count}").format(capability=capability, nth=choice.nth, count=choice.able)
+        return _("{capability} · only {count}").format(capability=capability, count=choice.able)
+    if choice.nth == 1:
+        return _("{capability} · no. 1").format(capability=capability)
+    return _("{capability} · no. {nth}").format(capability=capability, nth=choice.nth)
+
+
+def _condition(team: Team, choice: Choice) -> list[str]:
+    """Return what an officer should know of a team that goes: the first warning, else its state."""
+    told = {Warn.RATING_EXPIRED: _("rating expired"), Warn.INSURANCE_EXPIRED: _("uninsured")}  # the others show by themselves
+    short = [told[warning.kind] for warning in choice.warnings if warning.kind in told]
+    if team.state is TeamState.STANDBY and short:
+        return short[:1]
+    return [label(team.state), *short[:1]]
 
 
 def in_full(fact: TeamFact, namer: Namer) -> str:
@@ -85,12 +94,11 @@ def in_full(fact: TeamFact, namer: Namer) -> str:
 
 
 def _added_line(fact: TeamFact, number: int, namer: Namer) -> Line:
-    minutes = formats.about_minutes(fact.minutes) if fact.minutes is not None else _("arrival unknown")
     told = _("your choice: {reason}").format(reason=why_not(fact.why_not, namer)) if fact.why_not is not None else _("your choice")
     return line(
         fact.id,
-        Cell(team_name(fact.team), strong=True, pill=_number(number), after=told),
-        Cell(_(" · ").join([minutes, label(fact.team.state)]), Tone.ORANGE, size="small", shape=state_look(fact.team.state)[0]),
+        Cell(team_name(fact.team), strong=True, pill=_number(number), after=told, hint=in_full(fact, namer)),
+        Cell(_when_and_how(fact), Tone.ORANGE, size="small", shape=state_look(fact.team.state)[0]),
     )
 
 
@@ -120,14 +128,21 @@ def _other_line(fact: TeamFact, group: Group, namer: Namer) -> Line:
     return line(
         fact.id,
         Cell(team_name(fact.team), Tone.TEXT if could_go else Tone.SECONDARY, shape=shape, shape_tone=tone if could_go else Tone.SECONDARY,
-             after=_reason(fact, group, namer)),
-        Cell(label(fact.team.state) if could_go else "", Tone.SECONDARY, size="small"),
+             after=_reason(fact, group, namer), hint=in_full(fact, namer)),
+        Cell(_when_and_how(fact) if could_go else "", Tone.SECONDARY, size="small"),
     )
+
+
+def _when_and_how(fact: TeamFact) -> str:
+    minutes = formats.about_minutes(fact.minutes) if fact.minutes is not None else _("arrival unknown")
+    return _(" · ").join([minutes, label(fact.team.state)])
 
 
 def _reason(fact: TeamFact, group: Group, namer: Namer) -> str:
     if fact.why_not is None:
         return ""
+    if fact.why_not.reason is ReasonNot.NEARER_SUFFICE and fact.serves:  # the group's title says that it could go
+        return namer.capability(fact.serves)
     if group is Group.BY_REQUEST:  # the group's title says how it is asked for
         return _("{kind}: ask, never send").format(kind=label(fact.team.kind))
     if fact.why_not.reason is ReasonNot.APPLICATION_NEEDED:

@@ -148,8 +148,8 @@ class CallFoot(QWidget):
         across.addStretch(1)
         across.addWidget(text_label(_("Esc keeps a draft"), tone=Tone.SECONDARY, size="small"))
 
-    def show_act(self, count: int, *, is_saving: bool, is_thinking: bool) -> None:
+    def show_act(self, count: int, *, is_saving: bool, is_thinking: bool, follows_advice: bool) -> None:
         """Name the next act: how many teams go, or that the desk still thinks."""
-        self.act.set_words(act_words(count, is_saving=is_saving, is_thinking=is_thinking))
+        self.act.set_words(act_words(count, is_saving=is_saving, is_thinking=is_thinking, follows_advice=follows_advice))
         self.act.setEnabled(not is_saving)
         self.save.setVisible(bool(count) or is_thinking)

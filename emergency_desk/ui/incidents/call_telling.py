@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.errors import DeskError, TeamIsOut, TeamNotSendable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.services.areas import FoundArea
 from emergency_desk.ui.incidents.call_lines import team_name
-from emergency_desk.ui.incidents.call_thinking import TeamFact, Thought
+from emergency_desk.ui.incidents.call_thinking import Thought
+from emergency_desk.ui.incidents.team_facts import TeamFact
 from emergency_desk.ui.widgets.area_picker import Candidate
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.refusals import sentence
 
-_MOST_NUMBERS = 4
+_MOST_NUMBERS, _MOST_COUNTED_OUT = 4, 9
 
 
-def act_words(count: int, *, is_saving: bool, is_thinking: bool) -> str:
-    """Return what the filled button will do: it names the teams by the numbers they carry in the list."""
+def act_words(count: int, *, is_saving: bool, is_thinking: bool, follows_advice: bool = True) -> str:
+    """Return what the filled button will do: it names the teams by the numbers they carry in the list, many by their count."""
     if is_saving:
         return _("Saving…")
     if is_thinking:
-        return _("Save and send as recommended")
+        return _("Save and send as recommended") if follows_advice else _("Save and send as chosen")
     if not count:
         return _("Save")
+    if count > _MOST_COUNTED_OUT:
+        return ngettext("Save and send {count} team", "Save and send {count} teams", count).format(count=count)
     if count > _MOST_NUMBERS:
         return _("Save and send 1 to {last}").format(last=count)
     return _("Save and send {numbers}").format(numbers=_(", ").join(str(number) for number in range(1, count + 1)))
@@ -50,6 +54,18 @@ def name_of(thought: Thought | None, team_id: str) -> str:
 
 
 def candidates(found: Sequence[FoundArea], typed: str, language: str) -> list[Candidate]:
-    """Return areas as the picker offers them: in Chinese for who types Chinese, else as the desk speaks."""
-    in_english = typed.isascii() and not language.startswith("zh")
-    return [(each.area.id, each.area.name_en if in_english and each.area.name_en else each.area.name, " › ".join(each.path)) for each in found]
+    """Return areas as the picker offers them."""
+    return [(each.area.id, area_name(each.area, typed, language), " › ".join(each.path)) for each in found]
+
+
+def area_name(area: Area, typed: str, language: str) -> str:
+    """Return an area's name: in Chinese for who types Chinese, else as the desk speaks."""
+    return area.name_en if area.name_en and typed.isascii() and not language.startswith("zh") else area.name
+
+
+def example(tree: AreaTree, language: str) -> dict[str, str]:
+    """Return the answers of a call that shows what the form does, in the first street of a tree, for a picture."""
+    streets = sorted((area for area in tree.by_id.values() if area.tier is Tier.STREET), key=lambda area: (area.code, area.id))
+    place = {"area_id": streets[0].id, "area_name": area_name(streets[0], "", language)} if streets else {}
+    return {"words": _("Fire on the 12th floor of an 18-storey residential building, people are trapped"), "badly_hurt": "2", "trapped": "3",
+            **place}

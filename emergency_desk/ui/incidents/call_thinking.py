@@ -15,14 +15,11 @@ from emergency_desk.domain.boards import IncidentLine
 from emergency_desk.domain.duplicates import Likeness
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
-from emergency_desk.domain.reasons import WhyNot
-from emergency_desk.domain.recommendation import Choice, Recommendation
-from emergency_desk.domain.roster import Roster
-from emergency_desk.domain.teams import Team
-from emergency_desk.domain.travel import distance_km, travel_minutes
+from emergency_desk.domain.plans import NoMatch, PlanMatch
+from emergency_desk.domain.recommendation import Recommendation
 from emergency_desk.services import calls, incidents
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.steps.sending import Sending
+from emergency_desk.ui.incidents.team_facts import TeamFact, TeamFacts
 
 
 class Group(StrEnum):
@@ -35,36 +32,6 @@ class Group(StrEnum):
 
 FIRST_PAGE: Mapping[Group, int] = {Group.COULD_GO: 40, Group.BY_REQUEST: 40, Group.BARRED: 200}
 NEXT_PAGE = 400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamFact:
-    """One team as the form lists it: recommended (`choice`) or not (`why_not`), and what it would serve if it went."""
-
-    team: Team
-    serves: str = ""
-    minutes: int | None = None
-    choice: Choice | None = None
-    why_not: WhyNot | None = None
-
-    @property
-    def id(self) -> Id:
-        """The team's id."""
-        return self.team.id
-
-    @property
-    def may_be_chosen(self) -> bool:
-        """Say whether an officer may send the team, be it with a reason."""
-        return self.why_not is None or self.why_not.reason.may_be_overridden
-
-    @property
-    def needs_reason(self) -> bool:
-        """Say whether sending the team goes against the advice, so that the log wants a reason."""
-        return self.why_not is not None and not self.why_not.reason.could_go
-
-    def sending(self) -> Sending:
-        """Return what is to be ordered when the team is sent."""
-        return Sending(team_id=self.id, serves=self.serves, travel_minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +75,15 @@ class _Listing:
 
     def __init__(self, desk: Desk, advice: CallAdvice) -> None:
         assert advice.recommendation is not None
-        self._advice, self._found = advice, advice.recommendation
-        self._travel = desk.trade.travel
-        self._roster: Roster = desk.memory.roster(today=local_day(desk.now()))
+        self._found = advice.recommendation
+        wanted = [*self._found.unmet, *(name for name, _count in advice.needs)]  # a need that is still open before one that is met
+        self._facts = TeamFacts(desk.memory.roster(today=local_day(desk.now())), self._found, desk.trade.travel, wanted)
 
     def advised(self) -> tuple[TeamFact, ...]:
-        return tuple(TeamFact(team=self._roster.team(choice.team_id), serves=choice.serves, minutes=choice.minutes, choice=choice)
-                     for choice in self._found.choices)
+        return self._facts.advised()
 
     def facts(self, ids: Iterable[Id]) -> tuple[TeamFact, ...]:
-        known = [id_ for id_ in ids if id_ in self._roster.index]
-        return tuple(self._fact(id_, self._found.why_not(id_)) for id_ in known)
+        return self._facts.known(ids)
 
     def others(self, pages: Mapping[Group, int]) -> dict[Group, tuple[TeamFact, ...]]:
         totals, others = self.totals(), self._found.others
@@ -128,28 +93,23 @@ class _Listing:
             Group.BY_REQUEST: self._found.by_request[:pages[Group.BY_REQUEST]],
             Group.BARRED: others[could:could + pages[Group.BARRED]],
         }
-        return {group: tuple(self._fact(id_, reason) for id_, reason in page) for group, page in shown.items()}
+        return {group: self._facts.of(page) for group, page in shown.items()}
 
     def totals(self) -> dict[Group, int]:
         could = sum(count for reason, count in self._found.counts.items() if reason.could_go)
         return {Group.COULD_GO: could, Group.BY_REQUEST: len(self._found.by_request), Group.BARRED: len(self._found.others) - could}
 
-    def _fact(self, id_: Id, reason: WhyNot | None) -> TeamFact:
-        team = self._roster.team(id_)
-        return TeamFact(team=team, serves=self._would_serve(team), minutes=self._minutes(team), why_not=reason)
-
-    def _would_serve(self, team: Team) -> str:
-        """Name the need a team would be sent for: one that is still open before one that is met."""
-        wanted = [*self._found.unmet, *(name for name, _count in self._advice.needs)]
-        return next((name for name in wanted if name in team.capabilities), "")
-
-    def _minutes(self, team: Team) -> int | None:
-        place = self._found.place
-        if place is None or team.latitude is None or team.longitude is None:
-            return None
-        return (team.muster_minutes or 0) + travel_minutes(distance_km(team.latitude, team.longitude, *place), self._travel)
-
 
 def unmet_of(found: Recommendation | None) -> tuple[tuple[str, int], ...]:
     """Return the needs for which no team was found."""
     return tuple(found.unmet.items()) if found is not None else ()
+
+
+def clause_of(thought: Thought | None) -> tuple[str, str, str] | None:
+    """Return code, version and clause of the plan that fits, or of the one that may be borrowed; None when there is none to open."""
+    match = thought.advice.plan if thought is not None else None
+    if isinstance(match, PlanMatch):
+        return match.plan.code, match.plan.version, match.rule.clause if match.rule is not None else ""
+    if isinstance(match, NoMatch) and match.borrowed:
+        return match.borrowed[0].plan.code, match.borrowed[0].plan.version, ""
+    return None
