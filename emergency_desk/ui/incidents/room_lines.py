@@ -13,7 +13,8 @@ from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.incidents.board_lines import due_tone
 from emergency_desk.ui.incidents.call_lines import team_name
-from emergency_desk.ui.incidents.room_reading import Advised, Candidate, RoomView, gaps
+from emergency_desk.ui.incidents.room_reading import Advised, RoomView, gaps
+from emergency_desk.ui.incidents.team_facts import TeamFact
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Line, line
 from emergency_desk.ui.widgets.pills import Pill, state_look, state_pill
@@ -182,7 +183,7 @@ def order_of(key: str) -> str:
 
 
 # -- who should go ----------------------------------------------------------------------------------------------------
-def candidate_lines(advised: Advised, going: Sequence[Candidate], namer: Namer) -> Iterator[Line]:
+def candidate_lines(advised: Advised, going: Sequence[TeamFact], namer: Namer) -> Iterator[Line]:
     """Return who goes with their numbers, then everybody else by groups, each with the first reason."""
     numbers = {each.id: number for number, each in enumerate(going, start=1)}
     for each in advised.chosen:
@@ -198,7 +199,7 @@ def candidate_lines(advised: Advised, going: Sequence[Candidate], namer: Namer) 
         yield from _group_lines(key, title, [each for each in group if each.id not in numbers], total, namer)
 
 
-def _chosen_line(each: Candidate, number: int | None, namer: Namer) -> Line:
+def _chosen_line(each: TeamFact, number: int | None, namer: Namer) -> Line:
     assert each.choice is not None
     warnings = [caution(one, namer) for one in each.choice.warnings]
     tone = Tone.SECONDARY if number is None else Tone.ORANGE if warnings else Tone.GREEN
@@ -208,7 +209,7 @@ def _chosen_line(each: Candidate, number: int | None, namer: Namer) -> Line:
                 Cell(right, tone, size="small", hint=chosen_reason(each.choice, namer)))
 
 
-def _added_line(each: Candidate, number: int, namer: Namer) -> Line:
+def _added_line(each: TeamFact, number: int, namer: Namer) -> Line:
     against = why_not(each.why_not, namer) if each.why_not is not None else ""
     return line(each.id, Cell(team_name(each.team), strong=True, pill=_pill(number), after=_("your choice"), hint=against),
                 Cell(against, Tone.ORANGE, size="small", hint=against))
@@ -218,7 +219,7 @@ def _pill(number: int | None) -> Pill:
     return Pill(str(number), Tone.ACT, filled=True) if number is not None else Pill("–", Tone.SECONDARY)
 
 
-def _group_lines(key: str, title: str, group: Iterable[Candidate], total: int, namer: Namer) -> Iterator[Line]:
+def _group_lines(key: str, title: str, group: Iterable[TeamFact], total: int, namer: Namer) -> Iterator[Line]:
     shown = list(group)
     if not shown:
         return
@@ -233,7 +234,7 @@ def _group_lines(key: str, title: str, group: Iterable[Candidate], total: int, n
                               shape=Shape.NEXT), "")
 
 
-def _reason(each: Candidate, namer: Namer) -> str:
+def _reason(each: TeamFact, namer: Namer) -> str:
     if each.why_not is None:
         return ""
     if each.why_not.reason is ReasonNot.APPLICATION_NEEDED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from emergency_desk.domain.boards import IncidentLine, IncidentRoom, LogLine, OrderLine
@@ -11,54 +11,15 @@ from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.moments import local_day
-from emergency_desk.domain.reasons import ReasonNot, WhyNot
-from emergency_desk.domain.recommendation import Choice, Recommendation
-from emergency_desk.domain.roster import Roster
-from emergency_desk.domain.teams import Team, TeamState
-from emergency_desk.domain.travel import TravelSettings, distance_km, travel_minutes
+from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import dispatches, incidents
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.steps.sending import Sending
 from emergency_desk.services.teams import open_gaps
+from emergency_desk.ui.incidents.team_facts import TeamFact, TeamFacts
 from emergency_desk.wording.composing import NamedTeam
 
 PAGE = 120
 _IN_FORCE = (OrderState.SENT, OrderState.RECEIVED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A team that may be sent: recommended (`choice`) or not (`why_not`), and what it would serve."""
-
-    team: Team
-    serves: str = ""
-    minutes: int | None = None
-    choice: Choice | None = None
-    why_not: WhyNot | None = None
-
-    @property
-    def id(self) -> Id:
-        """The team's id."""
-        return self.team.id
-
-    @property
-    def may_be_chosen(self) -> bool:
-        """Say whether an officer may send it, be it with a reason."""
-        return self.why_not is None or self.why_not.reason.may_be_overridden
-
-    @property
-    def needs_reason(self) -> bool:
-        """Say whether sending it goes against the advice."""
-        return self.why_not is not None and not self.why_not.reason.could_go
-
-    @property
-    def must_apply(self) -> bool:
-        """Say whether it applies first and is accepted (SDG20 Art. 32)."""
-        return self.why_not is not None and self.why_not.reason is ReasonNot.APPLICATION_NEEDED
-
-    def sending(self) -> Sending:
-        """Return what is to be ordered."""
-        return Sending(team_id=self.id, serves=self.serves, travel_minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +28,15 @@ class Advised:
 
     needs: tuple[tuple[str, int], ...] = ()
     unmet: tuple[tuple[str, int], ...] = ()
-    chosen: tuple[Candidate, ...] = ()
-    could_go: tuple[Candidate, ...] = ()
-    by_request: tuple[Candidate, ...] = ()
-    barred: tuple[Candidate, ...] = ()
+    chosen: tuple[TeamFact, ...] = ()
+    could_go: tuple[TeamFact, ...] = ()
+    by_request: tuple[TeamFact, ...] = ()
+    barred: tuple[TeamFact, ...] = ()
     could_total: int = 0
     request_total: int = 0
     barred_total: int = 0
 
-    def find(self, team_id: str) -> Candidate | None:
+    def find(self, team_id: str) -> TeamFact | None:
         """Return a team that is listed, or None."""
         listed = (*self.chosen, *self.could_go, *self.by_request, *self.barred)
         return next((each for each in listed if each.id == team_id), None)
@@ -140,32 +101,12 @@ def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> Ro
 def _advise(desk: Desk, room: IncidentRoom, listed: int) -> Advised:
     found = dispatches.recommend(desk, incident_id=room.incident.id)
     needs = dispatches.needs_left(desk, room.incident, [each.dispatch for each in room.orders])
-    roster = desk.memory.roster(today=local_day(desk.now()))
-    make = _Candidates(roster, found, desk.trade.travel, [*found.unmet, *needs])
+    make = TeamFacts(desk.memory.roster(today=local_day(desk.now())), found, desk.trade.travel, [*found.unmet, *needs])
     could = sum(count for reason, count in found.counts.items() if reason.could_go)
     return Advised(
         needs=tuple(needs.items()), unmet=tuple(found.unmet.items()),
-        chosen=tuple(Candidate(team=roster.team(each.team_id), serves=each.serves, minutes=each.minutes, choice=each) for each in found.choices),
+        chosen=make.advised(),
         could_go=make.of(found.others[:min(could, listed)]), by_request=make.of(found.by_request[:listed]),
         barred=make.of(found.others[could:could + listed]),
         could_total=could, request_total=len(found.by_request), barred_total=len(found.others) - could,
     )
-
-
-class _Candidates:
-    """Makes candidates of the teams that are not recommended."""
-
-    def __init__(self, roster: Roster, found: Recommendation, travel: TravelSettings, wanted: Sequence[str]) -> None:
-        self._roster, self._place, self._travel, self._wanted = roster, found.place, travel, wanted
-
-    def of(self, lines: Iterable[tuple[Id, WhyNot]]) -> tuple[Candidate, ...]:
-        return tuple(self._one(self._roster.team(id_), why) for id_, why in lines)
-
-    def _one(self, team: Team, why: WhyNot) -> Candidate:
-        serves = next((name for name in self._wanted if name in team.capabilities), "")
-        return Candidate(team=team, serves=serves, minutes=self._minutes(team), why_not=why)
-
-    def _minutes(self, team: Team) -> int | None:
-        if self._place is None or team.latitude is None or team.longitude is None:
-            return None
-        return (team.muster_minutes or 0) + travel_minutes(distance_km(team.latitude, team.longitude, *self._place), self._travel)

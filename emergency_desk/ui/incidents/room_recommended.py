@@ -12,8 +12,9 @@ from emergency_desk.ui.incidents.call_lines import serial, team_name
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.incidents.room_lines import MORE, candidate_lines, needs_told
-from emergency_desk.ui.incidents.room_reading import Candidate, RoomView
+from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
+from emergency_desk.ui.incidents.team_facts import TeamFact
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
@@ -36,7 +37,7 @@ class RecommendedPanel(Panel):
         self._work = work
         self._view: RoomView | None = None
         self._left_out: set[str] = set()
-        self._added: list[Candidate] = []
+        self._added: list[TeamFact] = []
         self.needs = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.unmet = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
         self.body.addWidget(self.needs)
@@ -95,7 +96,7 @@ class RecommendedPanel(Panel):
         self._show_lines()
 
     @property
-    def going(self) -> tuple[Candidate, ...]:
+    def going(self) -> tuple[TeamFact, ...]:
         """The teams that would be sent, in the order of their numbers."""
         advised = self._view.advised if self._view is not None else None
         if advised is None:
@@ -145,7 +146,7 @@ class RecommendedPanel(Panel):
         self._show_lines()
         self.going_changed.emit()
 
-    def ask_applicant(self, each: Candidate) -> None:
+    def ask_applicant(self, each: TeamFact) -> None:
         """Ask who applied for a social force: it is accepted and sent with that (SDG20 Art. 32)."""
         self.form.ask(_("{team} applies; accept it and send").format(team=team_name(each.team)),
                       (Ask(name="applied_by", label=_("Applied by"), is_long=True),), _("Accept and send"),
@@ -171,7 +172,7 @@ class RecommendedPanel(Panel):
         place = self._work.place
         return Namer(place.desk.trade, place.desk.tree, lambda id_: serial(place.numbers.get(id_, "")))
 
-    def _turn(self, each: Candidate) -> None:
+    def _turn(self, each: TeamFact) -> None:
         if each.choice is not None:
             self._left_out ^= {each.id}
         elif any(one.id == each.id for one in self._added):
@@ -179,12 +180,12 @@ class RecommendedPanel(Panel):
         else:
             self._added.append(each)
 
-    def _tell_barred(self, each: Candidate) -> None:
+    def _tell_barred(self, each: TeamFact) -> None:
         assert each.why_not is not None
         self._work.tell(_("{team} cannot be sent: {reason}.").format(team=team_name(each.team),
                                                                      reason=why_not(each.why_not, self._work.place.namer())))
 
-    def _accept(self, each: Candidate, answers: Answers) -> None:
+    def _accept(self, each: TeamFact, answers: Answers) -> None:
         view, desk = self._view, self._work.desk
         if view is None:
             return
