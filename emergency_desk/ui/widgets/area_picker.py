@@ -55,7 +55,7 @@ class AreaPicker(QLineEdit):
     def set_answer(self, area: Candidate | None, address: str = "") -> None:
         """Show an answer, as a draft brings it back."""
         self._area = area
-        self.setText(_joined(area[1], address) if area else address)
+        self.setText(_joined(area[1], address) if area and (address or self.hasFocus()) else area[1] if area else address)
         self._offer([])
         self.answered.emit()
 
@@ -96,6 +96,13 @@ class AreaPicker(QLineEdit):
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self._offer([])
             self.settle()
+            if self._area is not None and not self.address:
+                self.setText(self.area_name)  # no separator is left dangling
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._area is not None and self.text() == self.area_name:
+            self.setText(_joined(self.area_name, ""))
+        super().focusInEvent(event)
 
     @property
     def is_offering(self) -> bool:

@@ -136,3 +136,13 @@ def test_chinese_from_the_input_method_is_offered_like_letters(picker: AreaPicke
     assert picker.is_offering
     QTest.keyClick(picker, Qt.Key.Key_Tab)
     assert picker.area_id == "shinan"
+
+
+def test_an_area_without_an_address_is_left_without_a_dangling_dot(form: QWidget, picker: AreaPicker) -> None:
+    QTest.keyClicks(picker, "sn")
+    QTest.keyClick(picker, Qt.Key.Key_Tab)
+    form.after.setFocus()  # type: ignore[attr-defined]
+    assert picker.text() == "市南区"
+    picker.setFocus()
+    QTest.keyClicks(picker, "7 Hai'an Road")
+    assert (picker.text(), picker.area_id) == ("市南区 · 7 Hai'an Road", "shinan")
