@@ -105,6 +105,7 @@ CALLS = (
     ("a trench collapse at the construction site, one man buried", "construction_accident"),
     ("the roof of the old house collapsed", "collapse"),
     ("brush fire on the hill behind the village", "forest_fire"),
+    ("hillside on fire, strong wind towards the village", "forest_fire"),
     ("the underpass is flooded and a bus is stuck in it", "rainstorm_flood"),
     ("landslide blocked the road to the village", "landslide"),
     ("fishing boat capsized off the pier, four people in the water", "marine"),
