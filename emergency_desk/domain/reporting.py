@@ -16,6 +16,8 @@ from emergency_desk.domain.texts import Text
 
 LAW, QINGDAO, HOUSE_HABIT = "law", "qingdao_2009", "common"
 ANY_EVENT = "any"
+_ANY = (ANY_EVENT, "any", "any")
+_AT_ONCE = (Grade.ESPECIALLY_MAJOR, Grade.MAJOR)
 
 
 class Channel(StrEnum):
@@ -84,8 +86,11 @@ def first_reports(
 
     Rows of the law and of the desk's profile come first; only where they give no minutes for a tier does the house's habit count.
     Where two rows of one channel differ, the stricter holds (R-0.3). Nothing when the rows do not answer: rows for some kinds of
-    event only (production accidents, health, disasters) are not guessed at.
+    event only (production accidents, health, disasters) are not guessed at. What is major is reported at once (ERL24 Art. 62).
     """
+    if grade in _AT_ONCE:
+        return tuple(FirstReport(received_at, rule) for rule in clocks.rules if rule.is_law and rule.minutes == 0 and (
+            rule.applies_to, rule.sender, rule.receiver) == _ANY)[:1]
     upper = _above(sender)
     rows = [rule for rule in clocks.rules if rule.sender == sender and rule.receiver == upper and _binds(rule, grade)]
     own = [rule for rule in rows if rule.profile in (LAW, profile)] or [rule for rule in rows if rule.profile == HOUSE_HABIT]

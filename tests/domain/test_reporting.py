@@ -32,11 +32,17 @@ def test_the_minutes_are_internal_limits_because_the_law_names_none() -> None:
 
 
 def test_the_city_is_told_nothing_because_its_rows_bind_some_kinds_of_event_only() -> None:
-    assert told(Tier.CITY, Grade.MAJOR) == []
+    assert told(Tier.CITY, Grade.RELATIVELY_MAJOR) == []
+
+
+def test_what_is_major_is_reported_at_once_by_every_tier_and_that_is_law() -> None:
+    for tier in (Tier.STREET, Tier.DISTRICT, Tier.CITY):
+        assert told(tier, Grade.MAJOR) == [(Channel.ANY, 0)]
+        assert first_reports(CLOCKS, sender=tier, received_at=RECEIVED, grade=Grade.MAJOR)[0].rule.is_law
 
 
 def test_a_house_with_a_stricter_profile_follows_its_own_rows_of_the_grade() -> None:
-    assert told(Tier.DISTRICT, Grade.MAJOR, profile="strict_a") == [(Channel.PHONE, 15), (Channel.WRITTEN, 35)]
+    assert told(Tier.DISTRICT, Grade.RELATIVELY_MAJOR, profile="strict_a") == [(Channel.WRITTEN, 60)]
     assert told(Tier.DISTRICT, Grade.ORDINARY, profile="strict_a") == [(Channel.WRITTEN, 360)]
 
 
