@@ -82,7 +82,7 @@ def test_three_dead_in_a_fire_is_relatively_major_and_names_plan_level_and_teams
 def test_every_team_is_listed_once_each_with_its_reason(officer: Officer) -> None:
     officer.tell_call("market stall on fire", "dt")
     lines = shown(officer)
-    assert lines[0].startswith("1 消防一站 Fire fighting · no. 1 | ≈")
+    assert lines[0].startswith("1 消防一站 Fire fighting #1 | ≈")
     heads = [line.cells[0].text for line in officer.form.advice.teams.lines.lines if line.key.startswith(HEAD)]
     assert heads == ["Could go too", "By request through the People's Armed Forces Department", "Cannot go now, each with the first reason"]
     keys = [line.key for line in officer.form.advice.teams.lines.lines if not line.key.startswith("#")]
@@ -274,6 +274,15 @@ def test_a_district_is_told_until_when_the_city_expects_its_call(officer: Office
     report = officer.form.advice.grade.report
     assert report.text() == "Report: phone the city by 20:31 (internal limit)"
     assert "within 1 hour" in report.toolTip()
+    officer.form.fields.figures["dead"].setText("10")
+    officer.wait_for_advice()
+    assert report.text() == "Report: at once"
+
+
+def test_where_no_plan_was_made_only_the_law_says_when_to_report(officer: Officer) -> None:
+    officer.tell_call("大巴撞了，有人受伤", "东台街道")
+    assert "at once" in officer.form.advice.grade.why_plan.text()
+    assert not officer.form.advice.grade.report.isVisible()
 
 
 # -- from elsewhere ---------------------------------------------------------------------------------------------------

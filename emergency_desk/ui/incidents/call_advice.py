@@ -28,7 +28,7 @@ from emergency_desk.wording.catalog import _
 
 _ALIKE_ROWS = 2  # the others scroll
 _DIGITS = tuple("0123456789")
-_MOST_NEEDS, _MOST_UNMET = 7, 4  # named in the panel; the tooltip names all
+_MOST_NEEDS, _MOST_UNMET = 7, 3  # named in the panel; the tooltip names all
 
 
 class TeamsList(LinesList):

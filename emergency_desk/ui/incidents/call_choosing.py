@@ -47,8 +47,10 @@ class CallChoosing(QObject):
         if is_chosen and fact.choice is None:
             self.reason_wanted.emit()
 
-    def keep_first(self, most: int) -> None:
-        """Let only the first so many of each need go, 0 for all."""
+    def keep_first(self, most: int, thought: Thought | None) -> None:
+        """Let only the first so many of each need go, 0 for all; where nobody is advised there is nothing to cut down."""
+        if thought is None or not thought.advised:
+            return
         self.chosen.keep_first(most)
         self.changed.emit()
 

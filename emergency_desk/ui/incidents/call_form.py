@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, ReasonMissing
+from emergency_desk.domain.plans import NoMatch
 from emergency_desk.domain.reporting import FirstReport, first_reports
 from emergency_desk.services.areas import FoundArea, find_in
 from emergency_desk.ui.actions import Action
@@ -221,9 +222,9 @@ class CallForm(Screen):
         self._show_state()
 
     def _reports(self) -> tuple[FirstReport, ...]:
-        """Return until when the first reports of this desk's tier are due."""
+        """Return until when the first reports of this desk's tier are due; where there is no plan, its line says what to report."""
         thought = self._thought
-        if thought is None or self._received_at is None:
+        if thought is None or self._received_at is None or isinstance(thought.advice.plan, NoMatch):
             return ()
         return first_reports(self._desk.trade.clocks, sender=self._desk.tier, received_at=self._received_at, grade=thought.advice.grade.grade)
 
@@ -373,7 +374,7 @@ class CallForm(Screen):
         self._timer.timeout.connect(self._think)
         self.fields.changed.connect(self._changed)
         self.advice.teams.turned.connect(lambda key: self.choosing.turn(key, self._thought))
-        self.advice.teams.first_wanted.connect(self.choosing.keep_first)
+        self.advice.teams.first_wanted.connect(lambda most: self.choosing.keep_first(most, self._thought))
         self.advice.grade.plan_wanted.connect(self.to_plan)
         self.choosing.changed.connect(self._choice_changed)
         self.choosing.reason_wanted.connect(self.advice.teams.ask_reason)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from emergency_desk.domain.boards import IncidentLine
 from emergency_desk.domain.duplicates import Likeness, LikenessReason
-from emergency_desk.domain.reasons import ReasonNot, Warn, WhyChosen
+from emergency_desk.domain.reasons import ReasonNot, Warn, WhyChosen, WhyNot
 from emergency_desk.domain.recommendation import Choice
 from emergency_desk.domain.teams import Team, TeamState
 from emergency_desk.ui.incidents.call_thinking import Group, Thought
@@ -69,8 +69,8 @@ def _rank(choice: Choice, namer: Namer) -> str:
     if WhyChosen.ONLY_ONES in choice.reasons:
         return _("{capability} · only {count}").format(capability=capability, count=choice.able)
     if choice.nth == 1:
-        return _("{capability} · no. 1").format(capability=capability)
-    return _("{capability} · no. {nth}").format(capability=capability, nth=choice.nth)
+        return _("{capability} #1").format(capability=capability)
+    return _("{capability} #{nth}").format(capability=capability, nth=choice.nth)
 
 
 def _condition(team: Team, choice: Choice) -> list[str]:
@@ -94,7 +94,7 @@ def in_full(fact: TeamFact, namer: Namer) -> str:
 
 
 def _added_line(fact: TeamFact, number: int, namer: Namer) -> Line:
-    told = _("your choice: {reason}").format(reason=why_not(fact.why_not, namer)) if fact.why_not is not None else _("your choice")
+    told = _("your choice: {reason}").format(reason=_against(fact.why_not, fact, namer)) if fact.why_not is not None else _("your choice")
     return line(
         fact.id,
         Cell(team_name(fact.team), strong=True, pill=_number(number), after=told, hint=in_full(fact, namer)),
@@ -141,13 +141,16 @@ def _when_and_how(fact: TeamFact) -> str:
 def _reason(fact: TeamFact, group: Group, namer: Namer) -> str:
     if fact.why_not is None:
         return ""
-    if fact.why_not.reason is ReasonNot.NEARER_SUFFICE and fact.serves:  # the group's title says that it could go
-        return namer.capability(fact.serves)
     if group is Group.BY_REQUEST:  # the group's title says how it is asked for
         return _("{kind}: ask, never send").format(kind=label(fact.team.kind))
     if fact.why_not.reason is ReasonNot.APPLICATION_NEEDED:
         return _("applies, is accepted in the incident's room")
-    return why_not(fact.why_not, namer)
+    return _against(fact.why_not, fact, namer)
+
+
+def _against(reason: WhyNot, fact: TeamFact, namer: Namer) -> str:
+    """Return what speaks against a team; of one that is only farther, what it could do, since its arrival stands at the right."""
+    return namer.capability(fact.serves) if reason.reason is ReasonNot.NEARER_SUFFICE and fact.serves else why_not(reason, namer)
 
 
 def _group_title(group: Group) -> str:

@@ -66,6 +66,6 @@ def area_name(area: Area, typed: str, language: str) -> str:
 def example(tree: AreaTree, language: str) -> dict[str, str]:
     """Return the answers of a call that shows what the form does, in the first street of a tree, for a picture."""
     streets = sorted((area for area in tree.by_id.values() if area.tier is Tier.STREET), key=lambda area: (area.code, area.id))
-    place = {"area_id": streets[0].id, "area_name": area_name(streets[0], "", language)} if streets else {}
-    return {"words": _("Fire on the 12th floor of an 18-storey residential building, people are trapped"), "badly_hurt": "2", "trapped": "3",
+    place = {"area_id": streets[0].id, "area_name": area_name(streets[0], "", language), "address": _("Building 12")} if streets else {}
+    return {"words": _("Fire on the 12th floor of a residential block, people trapped"), "badly_hurt": "2", "trapped": "3",
             **place}

@@ -114,3 +114,14 @@ def test_the_legend_of_states_takes_a_second_line_where_one_is_too_short(qtbot: 
     assert bar.heightForWidth(200) > bar.heightForWidth(900)
     bar.resize(300, bar.heightForWidth(300))
     bar.grab()
+
+
+def test_words_run_over_into_what_the_right_hand_cell_leaves_free(qtbot: QtBot) -> None:
+    made = LinesList((Column(stretch=True), Column(right=True, most=300)))
+    qtbot.addWidget(made)
+    made.resize(420, 240)
+    made.show_lines([line("a", "Team", "≈9 min"), line("b", "Team", "≈42 min · in training, recallable, and more besides")])
+    made.show()
+    assert made.spare_beside(0, 0) > 150
+    assert made.spare_beside(1, 0) == 0
+    assert made.spare_beside(0, 1) == 0
