@@ -17,7 +17,7 @@ from emergency_desk.domain.incidents import OPEN_STATES, Call, Caller, Happening
 from emergency_desk.domain.recommendation import Recommendation
 from emergency_desk.domain.travel import distance_km
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import advising, figuring, judging, logbook, opening, sending
+from emergency_desk.services.steps import advising, figuring, logbook, opening, sending
 from emergency_desk.services.steps.sending import Sending
 
 if TYPE_CHECKING:
@@ -37,16 +37,13 @@ def advise(desk: Desk, *, draft: CallDraft) -> CallAdvice:
     """Say what the desk makes of a draft: type, grade, plan and level, likely duplicates, who should go. Reads only."""
     at = draft.received_at or desk.now()
     reading = read_type(draft.words, desk.trade.types)
-    type_id = opening.type_of(desk, draft)
-    grade = judging.grade_of(desk, type_id, draft.figures)
-    plan, tier = judging.plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade, area_id=draft.area_id,
-                                 situations=draft.situations)
-    needs = judging.needs_of(desk, plan, type_id=type_id, words=draft.words)
-    recommendation = advising.recommend_for(desk, needs=dict(needs), area_id=draft.area_id, latitude=draft.latitude,
+    judged = opening.judge(desk, draft)
+    recommendation = advising.recommend_for(desk, needs=dict(judged.needs), area_id=draft.area_id, latitude=draft.latitude,
                                             longitude=draft.longitude) if draft.area_id else None
     outside = draft.area_id is not None and not desk.tree.is_within(draft.area_id, desk.area_id)
-    return CallAdvice(type_id=type_id, reading=reading, grade=grade, plan=plan, acting_tier=tier, needs=needs,
-                      duplicates=tuple(_duplicates(desk, draft, type_id, at)), recommendation=recommendation, is_outside=outside)
+    return CallAdvice(
+        type_id=judged.type_id, reading=reading, grade=judged.grade, plan=judged.plan, acting_tier=judged.tier, needs=judged.needs,
+        duplicates=tuple(_duplicates(desk, draft, judged.type_id, at)), recommendation=recommendation, is_outside=outside)
 
 
 def take_call(
@@ -61,12 +58,13 @@ def take_call(
     opening.check(desk, draft, at)
     if send:
         desk.may(Act.SEND_TEAM)
+    judged = opening.judge(desk, draft)
     with desk.open_work() as work:
-        incident = opening.open_incident(desk, work, draft, at)
+        incident = opening.open_incident(desk, work, draft, at, judged)
         call = opening.add_call(desk, work, draft, at, incident=incident, joined=False)
         orders: tuple[Dispatch, ...] = ()
         if send:
-            orders = sending.send(desk, work, incident, send, at=at, needs=_needs(desk, draft), override_reason=override_reason,
+            orders = sending.send(desk, work, incident, send, at=at, needs=dict(judged.needs), override_reason=override_reason,
                                   approved_by=approved_by, approved_how=approved_how)
             incident = work.incidents.get(incident.id)
         return Done(TakenCall(call, incident, orders), work.commit("take_call", incident=incident.number, call=call.id,
@@ -116,7 +114,7 @@ def part_call(desk: Desk, *, call_id: Id) -> Done[Incident]:
             raise CannotJoin(number=old.number, reason="not_joined")
         draft = CallDraft(words=call.words, area_id=call.area_id, address=call.address, latitude=call.latitude, longitude=call.longitude,
                           source=call.source, occurred_at=call.occurred_at, received_at=call.received_at, note=call.note)
-        incident = opening.open_incident(desk, work, draft, at, parted_from=old.number)
+        incident = opening.open_incident(desk, work, draft, at, opening.judge(desk, draft), parted_from=old.number)
         work.calls.put(replace(call, incident_id=incident.id, joined=False))
         if call.personal_id:
             work.move_personal(call.personal_id, incident_id=incident.id)
@@ -160,15 +158,6 @@ def recommendation_for(desk: Desk, *, draft: CallDraft) -> Recommendation:
     if found is None:
         raise FieldMissing(name="area")
     return found
-
-
-def _needs(desk: Desk, draft: CallDraft) -> dict[str, int]:
-    """Return the teams that a draft asks for, by capability, as `advise` reckons them."""
-    type_id = opening.type_of(desk, draft)
-    grade = judging.grade_of(desk, type_id, draft.figures)
-    plan, _tier = judging.plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade, area_id=draft.area_id,
-                                  situations=draft.situations)
-    return dict(judging.needs_of(desk, plan, type_id=type_id, words=draft.words))
 
 
 def _duplicates(desk: Desk, draft: CallDraft, type_id: str, at: object) -> list[Likeness]:

@@ -54,7 +54,7 @@ def _all_of(connection: Any, name: str, step: Callable[[], Iterator[Difference]]
     if "utf-8" not in str(trouble).lower():
         return [*found, Difference(what="file", where=name, expected="readable", found=_words_of(trouble))]
     # One altered byte can leave text that is no text any more: read on with such bytes spelled out.
-    driver = connection.connection.driver_connection
+    driver = connection.driver
     driver.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
     try:
         return list(step())

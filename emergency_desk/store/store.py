@@ -15,6 +15,7 @@ from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import make_engine
 from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.reserve import release_reserve
+from emergency_desk.store.statements import Statements
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -42,7 +43,7 @@ class Store:
         with self._told_as_trouble(), self._reading.connect() as connection:
             transaction = connection.begin()
             try:
-                yield Reading(connection)
+                yield Reading(Statements(connection.connection.driver_connection))
             finally:
                 transaction.rollback()  # nothing to commit, and a damaged page would make the commit fail
 

@@ -15,6 +15,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.store import journal
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.repositories.shapes import Repositories
+from emergency_desk.store.statements import Statements
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 
@@ -26,13 +27,13 @@ class UnitOfWork(Repositories):
         told: Callable[[ChangeSet], None] | None = None, trouble_of: Callable[[BaseException], BaseException] = as_trouble,
     ) -> None:
         self._trouble_of = trouble_of
-        self._connection = connection
+        self._engine_connection = connection
         self._rows: list[tuple[str, str, int, str]] = []
         self._subjects: set[tuple[Subject, Id]] = set()
         self._is_bulk = False
         self._told = told
         self._account_id, self._desk_code, self._at = account_id, desk_code, at
-        super().__init__(connection, self._touch)
+        super().__init__(Statements(connection.connection.driver_connection), self._touch)
         try:
             self._transaction = connection.begin()
         except DRIVER_ERRORS as error:
@@ -47,7 +48,7 @@ class UnitOfWork(Repositories):
             if self._transaction.is_active:
                 self._transaction.rollback()
         finally:
-            self._connection.close()
+            self._engine_connection.close()
         if error is not None:
             trouble = self._trouble_of(error)
             if isinstance(trouble, StoreTrouble) and trouble is not error:

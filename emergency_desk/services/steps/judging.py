@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.areas import LADDER, Tier
@@ -11,8 +12,28 @@ from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.plans import NoMatch, Plan, PlanMatch, matching, needs_for
 
 if TYPE_CHECKING:
+    from emergency_desk.domain.advice import CallDraft
     from emergency_desk.domain.ids import Id
     from emergency_desk.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a draft comes to: type, grade, plan with the tier whose level it is, and the teams it needs."""
+
+    type_id: str
+    grade: GradeSuggestion
+    plan: PlanMatch | NoMatch
+    tier: Tier
+    needs: tuple[tuple[str, int], ...]
+
+
+def judge(desk: Desk, draft: CallDraft, type_id: str) -> Judged:
+    """Judge a draft whose type is known."""
+    grade = grade_of(desk, type_id, draft.figures)
+    plan, tier = plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade, area_id=draft.area_id,
+                         situations=draft.situations)
+    return Judged(type_id, grade, plan, tier, needs_of(desk, plan, type_id=type_id, words=draft.words))
 
 
 def grade_of(desk: Desk, type_id: str, figures: Figures) -> GradeSuggestion:

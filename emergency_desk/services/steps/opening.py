@@ -15,6 +15,7 @@ from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeC
 from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.plans import PlanMatch, actions_for
 from emergency_desk.services.steps import judging, logbook
+from emergency_desk.services.steps.judging import Judged
 from emergency_desk.services.steps.timing import refuse_future
 
 if TYPE_CHECKING:
@@ -57,14 +58,16 @@ def type_of(desk: Desk, draft: CallDraft) -> str:
     return draft.type_id or read_type(draft.words, desk.trade.types).type_id or "other"
 
 
-def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, *, parted_from: str = "") -> Incident:
-    """Add the incident that a call opens, with its figures, grade, plan and tasks."""
+def judge(desk: Desk, draft: CallDraft) -> Judged:
+    """Judge a draft: its type first, then grade, plan and needs."""
+    return judging.judge(desk, draft, type_of(desk, draft))
+
+
+def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, judged: Judged, *, parted_from: str = "") -> Incident:
+    """Add the incident that a call opens, with its figures, grade, plan and tasks, as the draft was judged."""
     assert draft.area_id is not None
-    type_id = type_of(desk, draft)
+    type_id, grade, plan, tier = judged.type_id, judged.grade, judged.plan, judged.tier
     kind = desk.trade.type(type_id)
-    grade = judging.grade_of(desk, type_id, draft.figures)
-    plan, tier = judging.plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade, area_id=draft.area_id,
-                                 situations=draft.situations)
     year = local_year(at)
     received = draft.received_at or at
     serial = work.next_number(f"incident {desk.facts.code} {year}")
