@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from emergency_desk.domain.ids import Id
 
+OWN_WITHIN_MINUTES = 5  # GB 30077-2023 §8.3
+
 
 class AgreementKind(StrEnum):
     MUTUAL_AID = "mutual_aid"
@@ -41,3 +43,12 @@ class Agreement:
     def is_valid_on(self, day: date) -> bool:
         """Say whether the agreement holds on a day."""
         return (self.signed_on is None or self.signed_on <= day) and (self.valid_until is None or day <= self.valid_until)
+
+
+def counts_as_own(agreement: Agreement, day: date) -> bool:
+    """Say whether a hazardous-chemicals unit may count what an agreement promises as its own: signed, in force, there within five minutes.
+
+    Source: GB 30077-2023 §8.3.
+    """
+    is_signed = agreement.signed_on is not None and agreement.is_valid_on(day)
+    return is_signed and agreement.arrival_minutes is not None and agreement.arrival_minutes <= OWN_WITHIN_MINUTES

@@ -76,7 +76,54 @@ class SignInNeeded(Refused):
 
 
 class RoleMissing(Refused):
-    """The account may not do this. Values: act, roles (that may), basis."""
+    """The account may not do this. Values: act, roles (that may), account, basis."""
+
+
+class NotThisTier(RoleMissing):
+    """The act is not the account's tier's. Values: act, tier, tiers (that may), account, basis."""
+
+
+class PasswordNeeded(Refused):
+    """The desk rested for a while; the next act asks for the password. Values: account, minutes."""
+
+
+class AccountRetired(Refused):
+    """A retired account cannot sign in. Values: account."""
+
+    field = "password"
+
+
+class NameTaken(Refused):
+    """Values: account."""
+
+    field = "name"
+
+
+class PasswordsDiffer(Refused):
+    field = "password_again"
+
+
+class LastAdministrator(Refused):
+    """Nobody would be left who keeps the accounts. Values: account."""
+
+    field = "roles"
+
+
+# -- founding ---------------------------------------------------------------------------------------------------------
+class AreaUnknown(Refused):
+    """No division has this code or name. Values: typed, nearest (a name), nearest_code; both empty when nothing is near."""
+
+    field = "area"
+
+
+class AreaIsHeading(Refused):
+    """The code is a heading of the statistics that no office stands for. Values: code, units (that stand below it)."""
+
+    field = "area"
+
+
+class DeskFounded(Refused):
+    """The store has a desk already. Values: path, desk."""
 
 
 # -- calls and incidents ----------------------------------------------------------------------------------------------
@@ -90,6 +137,14 @@ class FieldMissing(Refused):
 
 class FieldUnreadable(Refused):
     """What was typed cannot be read. Values: name, typed, expected."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.field = values.get("name", "")
+
+
+class FieldRefused(Refused):
+    """What was typed can be read but cannot be true. Values: name, reason (a short id), typed, other (what it clashes with)."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)

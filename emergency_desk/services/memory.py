@@ -13,6 +13,7 @@ from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.roster import Roster
+from emergency_desk.services.name_index import NameIndex
 
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
@@ -31,6 +32,7 @@ class Memory:
         self._tree: AreaTree | None = None
         self._roster: Roster | None = None
         self._changed_teams: set[Id] = set()
+        self._names: NameIndex | None = None
 
     def note(self, changes: ChangeSet) -> None:
         """Follow an own commit."""
@@ -40,8 +42,11 @@ class Memory:
         self._journal = changes.journal_number
         if changes.everything or not is_next or changes.about(Subject.AREA):
             self.forget()
-        elif self._roster is not None:
-            self._changed_teams |= changes.ids(Subject.TEAM)
+        else:
+            if self._roster is not None:
+                self._changed_teams |= changes.ids(Subject.TEAM)
+            if self._names is not None:
+                self._names.outdate(changes.ids(Subject.TEAM))
 
     def foreign_changes(self) -> ChangeSet | None:
         """Return a change set, once, when another program committed since this was last asked; else None."""
@@ -74,12 +79,24 @@ class Memory:
             self._follow(reading)
             tree = self._tree or tree
             if self._roster is None or self._roster.tree is not tree:
-                self._roster = Roster.of(reading.teams.where("ORDER BY code, id"), tree, today)
+                self._roster = Roster.of(reading.teams.where("WHERE is_retired = 0 ORDER BY code, id"), tree, today)
             elif self._changed_teams:
-                self._roster = self._roster.with_teams(reading.teams.get_many(sorted(self._changed_teams)))
+                changed = reading.teams.get_many(sorted(self._changed_teams))
+                self._roster = self._roster.with_teams(changed, [team.id for team in changed if team.is_retired])
             self._changed_teams.clear()
         self._roster = self._roster.on_day(today)
         return self._roster
+
+    def find_teams(self, text: str, *, most: int) -> list[str] | None:
+        """Return the ids of the teams in use whose search key holds every word; None when more than `most` do."""
+        with self._store.reading() as reading:
+            self._follow(reading)
+            if self._names is None:
+                self._names = NameIndex(reading.team_search_keys())
+            stale = self._names.outdated
+            if stale:
+                self._names.renew([(team.id, "" if team.is_retired else team.search_key) for team in reading.teams.get_many(sorted(stale))])
+        return self._names.find(text, most=most)
 
     def _follow(self, reading: Reading) -> None:
         """Forget everything when another program committed since."""
@@ -93,6 +110,7 @@ class Memory:
 
     def _forget(self, reading: Reading) -> None:
         self._roster = None
+        self._names = None
         self._changed_teams.clear()
         if self._tree is not None:
             self._tree = _read_tree(reading)

@@ -81,8 +81,8 @@ def open_gaps(moves: list[TeamMove]) -> tuple[TeamState, ...]:
 
 
 def list_teams(desk: Desk, *, text: str = "", states: tuple[TeamState, ...] = (), limit: int = 500) -> list[Team]:
-    """Return teams found by name, pinyin, initials or code, by name."""
-    conditions: list[str] = []
+    """Return teams in use found by name, pinyin, initials or code, by name."""
+    conditions: list[str] = ["is_retired = 0"]
     values: list[str] = []
     for word in text.lower().split():
         conditions.append("search_key LIKE ? ESCAPE '\\'")
@@ -90,7 +90,7 @@ def list_teams(desk: Desk, *, text: str = "", states: tuple[TeamState, ...] = ()
     if states:
         conditions.append(f"state IN ({', '.join('?' for _ in states)})")
         values.extend(state.value for state in states)
-    where = ("WHERE " + " AND ".join(conditions)) if conditions else ""
+    where = "WHERE " + " AND ".join(conditions)
     with desk.reading() as reading:
         return reading.teams.where(f"{where} ORDER BY name, id LIMIT {int(limit)}", values)
 

@@ -75,7 +75,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "take_call": N_("take a call"), "send_team": N_("send a team"), "report_team": N_("report a team's state"),
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
-        "erase_personal": N_("erase personal data"), "read": N_("read"),
+        "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
+        "requisition": N_("requisition property"), "issue_warning": N_("issue a warning"),
+        "request_garrison": N_("ask the garrison for help"), "end_response": N_("end the response of a city or district"),
     },
     "Subject": {
         "area": N_("Area"), "account": N_("Account"), "team": N_("Team"), "site": N_("Site"), "plan": N_("Plan"), "call": N_("Call"),
@@ -89,6 +91,14 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "UnitKind": {"department": N_("Department"), "special_hq": N_("Special command post"), "other_unit": N_("Other unit")},
     "AgreementKind": {"mutual_aid": N_("Mutual aid agreement"), "cooperation": N_("Cooperation agreement")},
+    "TeamOrder": {
+        "name": N_("by name"), "code": N_("by code"), "kind": N_("by kind"), "state": N_("by state"), "people": N_("by people ready"),
+        "muster": N_("by muster time"),
+    },
+    "ExpiryKind": {
+        "certificate": N_("Certificate"), "rating": N_("Rating"), "insurance": N_("Insurance"), "agreement": N_("Agreement"),
+        "contact": N_("Contact not tried"),
+    },
     "DueKind": {"receipt": N_("receipt"), "task": N_("task")},
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "task": N_("Do the next task"),
@@ -150,7 +160,21 @@ _FIELDS = {
     "teams": N_("Teams"), "password": N_("Password"), "name": N_("Name"), "display_name": N_("Name"), "latitude": N_("Latitude"),
     "longitude": N_("Longitude"), "coordinates": N_("Coordinates"), "grade": N_("Grade"), "receipt_by": N_("Receipt by"),
     "applied_by": N_("Applied by"), "title": N_("Title"), "code": N_("Code"), "kind": N_("Kind"), "capabilities": N_("Capabilities"),
+    "name_en": N_("English name"), "unit_name": N_("Belongs to"), "supervisor": N_("Department in charge"),
+    "people_total": N_("People in all"), "people_ready": N_("People ready"), "vehicles": N_("Vehicles"),
+    "muster_minutes": N_("Muster in minutes"), "radius_km": N_("Radius in km"), "may_cross_area": N_("May leave its area"),
+    "self_sufficiency_hours": N_("Self-sufficient for hours"), "duty_phone": N_("Duty phone"), "leader_name": N_("Person in charge"),
+    "agreement_number": N_("Agreement number"), "agreement_until": N_("Agreement until"), "insured_until": N_("Insured until"),
+    "contact_tried_on": N_("Contact tried on"), "rating_specialty": N_("Rated for"), "rating_level": N_("Rating level"),
+    "certificates": N_("Certificates"), "partner": N_("Partner"), "number": N_("Number"), "capability": N_("Capability"),
+    "quantity": N_("Quantity"), "unit": N_("Unit"), "arrival_minutes": N_("Arrives within minutes"), "terms": N_("Terms"),
+    "signed_on": N_("Signed on"), "valid_until": N_("Valid until"), "post": N_("Post"), "fax": N_("Fax"), "contact": N_("Contact person"),
+    "lead_unit": N_("Lead department"), "member_units": N_("Member departments"), "office": N_("Office"),
+    "standing_members": N_("Standing members"), "hazards": N_("Called in for"), "capacity": N_("Capacity"),
+    "effective_area_m2": N_("Effective area in square metres"), "state": N_("State"), "state_note": N_("Note to the state"),
     "task": N_("Task"), "muster_place": N_("Muster at"), "report_to": N_("Report to"), "route": N_("Route"),
+    "account": N_("Account"), "roles": N_("Roles"), "desk_code": N_("Desk code"), "desk_name": N_("Name of the desk"),
+    "password_again": N_("Password once more"), "idle_minutes": N_("Quiet minutes"), "display_name_en": N_("Name in English"),
     "equipment": N_("Bring along"), "channel": N_("Radio channel"), "safety": N_("Safety"), "approved_by": N_("Agreed by"),
 }  # fmt: skip
 

@@ -107,6 +107,11 @@ def _tell_unreadable(words: Mapping[str, str], error: Any) -> str:
     return _("“{field}”: “{typed}” cannot be read. Type it in another way.").format(field=field_label(error.field), typed=words["typed"])
 
 
+def _tell_field_refused(words: Mapping[str, str], error: Any) -> str:
+    telling = _FIELD_REASONS.get(str(error.values.get("reason", "")), N_("“{field}”: “{typed}” cannot be right. Check it."))
+    return _(telling).format_map(_Words({**words, "field": field_label(error.field)}))
+
+
 def _tell_not_found(words: Mapping[str, str], error: Any) -> str:
     return _("{kind} {key} is no longer there. The list was read again.").format(kind=_kind(error), key=words["key"])
 
@@ -115,6 +120,13 @@ def _tell_stale(words: Mapping[str, str], error: Any) -> str:
     return _("{kind} was changed by somebody else in the meantime. What you typed is kept: compare and save again.").format(
         kind=_kind(error)
     )
+
+
+def _tell_area_unknown(words: Mapping[str, str], error: Any) -> str:
+    if error.values.get("nearest"):
+        return _("No area has the code or name “{typed}”. The nearest is {nearest} {nearest_code}; codes have 2, 4, 6, 9 or 12 digits.").format(
+            typed=words["typed"], nearest=words["nearest"], nearest_code=words["nearest_code"])
+    return _("No area has the code or name “{typed}”. Type a code of 2, 4, 6, 9 or 12 digits, or the whole name.").format(typed=words["typed"])
 
 
 def _tell_nothing_to_print(words: Mapping[str, str], error: Any) -> str:
@@ -135,6 +147,7 @@ _KINDS = {
     "area": N_("The area"), "account": N_("The account"), "team": N_("The team"), "site": N_("The site"), "plan": N_("The plan"),
     "call": N_("The call"), "incident": N_("The incident"), "log": N_("The log line"), "task": N_("The task"),
     "dispatch": N_("The order"), "dispatche": N_("The order"), "division": N_("The administrative division"), "draft": N_("The draft"),
+    "unit": N_("The unit"), "agreement": N_("The agreement"), "team_member": N_("The team member"),
 }  # fmt: skip
 
 _FILE_REASONS = {
@@ -161,6 +174,17 @@ _FILE_REASONS = {
     "not_a_moment": N_("a time is written 19:31, 19:31:30, +5 (minutes) or 2026-11-06 01:30: {detail}"),
     "time_goes_back": N_("the step lies before the one above it: {detail}"),
     "not_made_yet": N_("no step above has the name “{word}” and makes what is needed at {detail}"),
+}  # fmt: skip
+
+_FIELD_REASONS = {
+    "negative": N_("“{field}” cannot be {typed}: a number below nought counts nothing. Leave it empty when it is not known."),
+    "not_above_zero": N_("“{field}” cannot be {typed}. It is more than nought, or empty when it is not known."),
+    "more_than_total": N_("“{field}”: {typed} cannot be ready when there are {other} in all. Check both numbers."),
+    "not_a_phone": N_("“{field}”: “{typed}” cannot be dialled. Type the digits only, and names under the person in charge."),
+    "ends_before_begin": N_("“{field}” is {typed}, before it begins on {other}. Check both days."),
+    "no_such_rating": N_("“{field}” is 1, 2 or 3, and 1 is the highest; “{typed}” is none of them."),
+    "not_for_many": N_("“{field}” is not set for many teams at once. Open the teams one by one."),
+    "not_on_earth": N_("“{field}”: {typed} lies nowhere. Latitude goes from -90 to 90 degrees, longitude from -180 to 180."),
 }  # fmt: skip
 
 _PAPER_REASONS = {
@@ -197,9 +221,19 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.StoreOnNetwork: N_("{path} lies on a network drive, where a store is not safe. Choose a folder on this machine."),
     errors.WrongPassword: N_("Name and password do not match. Type both again."),
     errors.SignInNeeded: N_("Nobody is signed in. Sign in first to {act}."),
+    errors.NotThisTier: N_("{account} acts at the tier “{tier}”; {act} is for these alone: {tiers}. Propose it to the tier above."),
+    errors.PasswordNeeded: N_("Nobody touched this desk for {minutes} min. Type the password of {account} below, then do it again."),
+    errors.AccountRetired: N_("The account of {account} is retired. Ask an administrator to bring it back."),
+    errors.NameTaken: N_("There is an account {account} already. Choose another name to sign in with."),
+    errors.PasswordsDiffer: N_("The two passwords are not the same. Type both again."),
+    errors.LastAdministrator: N_("{account} is the last who keeps the accounts. Make somebody else administrator first."),
+    errors.AreaUnknown: _tell_area_unknown,
+    errors.AreaIsHeading: N_("{code} is a heading of the statistics that no office stands for. Choose one of these: {units}."),
+    errors.DeskFounded: N_("{path} holds a desk already: {desk}. Nothing was changed; name a store that is not there yet."),
     errors.RoleMissing: N_("{account} may not {act}. Ask one of these: {roles}."),
     errors.FieldMissing: _tell_missing,
     errors.FieldUnreadable: _tell_unreadable,
+    errors.FieldRefused: _tell_field_refused,
     errors.OccurredInFuture: N_("The event cannot lie in the future. Check the time and the date."),
     errors.IncidentIsClosed: N_("Incident {number} is closed. Reopen it first, or take a new call."),
     errors.IncidentHasTeamsOut: N_(

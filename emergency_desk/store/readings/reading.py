@@ -11,7 +11,8 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
 from emergency_desk.domain.teams import TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
-from emergency_desk.store.repositories.shapes import LOG, Repositories
+from emergency_desk.store.readings.register import RegisterReading
+from emergency_desk.store.repositories.shapes import LOG
 
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
 _LINE = """
@@ -33,7 +34,7 @@ FROM log_entries l LEFT JOIN accounts c ON c.id = l.account_id LEFT JOIN inciden
 LOG_PAGE = 200
 
 
-class Reading(Repositories):
+class Reading(RegisterReading):
     """One moment of the store."""
 
     def incident_lines(self, rest: str, values: Sequence[Any] = ()) -> list[IncidentLine]:
@@ -69,7 +70,7 @@ class Reading(Repositories):
 
     def team_states(self) -> dict[TeamState, int]:
         """Return how many teams stand in each state."""
-        rows = self._connection.exec_driver_sql("SELECT state, count(*) FROM teams GROUP BY state")
+        rows = self._connection.exec_driver_sql("SELECT state, count(*) FROM teams WHERE is_retired = 0 GROUP BY state")
         return {TeamState(state): count for state, count in rows}
 
     def log_lines(self, *, incident_id: Id | None = None, before: int | None = None, limit: int = LOG_PAGE) -> list[LogLine]:

@@ -1,0 +1,86 @@
+"""Units, sites and agreements: what an officer must reach, where things are, and what was promised on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.agreements import Agreement
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.register import check_agreement, check_site, check_unit
+from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.units import Unit, UnitKind
+from emergency_desk.services.desk import Desk, Done
+
+MOST = 1_000
+
+
+def list_units(desk: Desk, *, text: str = "", kind: UnitKind | None = None, limit: int = MOST) -> list[Unit]:
+    """Return units found by name, pinyin, initials or code; special command posts first."""
+    where, values = _found(text, kind.value if kind else "")
+    with desk.reading() as reading:
+        return reading.units.where(f"{where} ORDER BY kind <> 'special_hq', kind, name, id LIMIT {int(limit)}", values)
+
+
+def get_unit(desk: Desk, *, unit_id: Id) -> Unit:
+    """Return one unit. Raises NotFound."""
+    with desk.reading() as reading:
+        return reading.units.get(unit_id)
+
+
+def keep_unit(desk: Desk, *, unit: Unit) -> Done[Unit]:
+    """Add a unit, or change one (a unit with an id). Raises FieldMissing, FieldRefused, Stale, NotFound."""
+    desk.may(Act.KEEP_REGISTER)
+    check_unit(unit)
+    with desk.open_work() as work:
+        kept = work.units.put(unit) if unit.id else work.units.add(replace(unit, id=desk.new_id()))
+        return Done(kept, work.commit("keep_unit", unit=kept.name))
+
+
+def list_sites(desk: Desk, *, text: str = "", kind: SiteKind | None = None, limit: int = MOST) -> list[Site]:
+    """Return sites found by name, pinyin, initials or code, by kind and name."""
+    where, values = _found(text, kind.value if kind else "")
+    with desk.reading() as reading:
+        return reading.sites.where(f"{where} ORDER BY kind, name, id LIMIT {int(limit)}", values)
+
+
+def get_site(desk: Desk, *, site_id: Id) -> Site:
+    """Return one site. Raises NotFound."""
+    with desk.reading() as reading:
+        return reading.sites.get(site_id)
+
+
+def keep_site(desk: Desk, *, site: Site) -> Done[Site]:
+    """Add a site, or change one (a site with an id). Raises FieldMissing, FieldRefused, Stale, NotFound."""
+    desk.may(Act.KEEP_REGISTER)
+    check_site(site)
+    with desk.open_work() as work:
+        kept = work.sites.put(site) if site.id else work.sites.add(replace(site, id=desk.new_id()))
+        return Done(kept, work.commit("keep_site", site=kept.name))
+
+
+def list_agreements(desk: Desk, *, limit: int = MOST) -> list[Agreement]:
+    """Return the agreements, those that end first before the others."""
+    with desk.reading() as reading:
+        return reading.agreements.where(f"WHERE partner <> '' ORDER BY valid_until IS NULL, valid_until, number, id LIMIT {int(limit)}")
+
+
+def keep_agreement(desk: Desk, *, agreement: Agreement) -> Done[Agreement]:
+    """Add an agreement, or change one (an agreement with an id). Raises FieldMissing, FieldRefused, Stale, NotFound."""
+    desk.may(Act.KEEP_REGISTER)
+    check_agreement(agreement)
+    with desk.open_work() as work:
+        kept = work.agreements.put(agreement) if agreement.id else work.agreements.add(replace(agreement, id=desk.new_id()))
+        return Done(kept, work.commit("keep_agreement", agreement=kept.number or kept.id))
+
+
+def _found(text: str, kind: str) -> tuple[str, list[Any]]:
+    conditions, values = [], []
+    for word in text.lower().split():
+        conditions.append("search_key LIKE ? ESCAPE '\\'")
+        values.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+    if kind:
+        conditions.append("kind = ?")
+        values.append(kind)
+    return ("WHERE " + " AND ".join(conditions)) if conditions else "", values
