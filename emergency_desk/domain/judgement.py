@@ -212,6 +212,11 @@ class Judgement:
         near = Arrivals(replace(self.roster, radius=[inf] * len(self.roster)), bytes(useful), self._here, self.question.travel)
         return near.in_order() + [row for row in rows if not useful[row]]
 
+    def bar(self, row: int) -> ReasonNot | None:
+        """Return what of a team's own keeps it from going, whoever else there is; asked before anybody is chosen."""
+        code = self._verdict >> 8 * row & 0xFF
+        return _REASONS[code - 1] if code else None
+
     def why_not(self, row: int) -> WhyNot | None:
         """Return the reason against a row."""
         return None if self.verdicts[row] == CHOSEN else self.lines([row])[0][1]

@@ -35,7 +35,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """1 for I … 4 for IV."""
-        return list(Level).index(self) + 1
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level, start=1)}
 
 
 class PlanRole(StrEnum):

@@ -25,12 +25,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import overload
 
+from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.arrivals import NEVER, Key
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.reasons import Caution, ReasonNot, WhyChosen, WhyNot, warnings_for
 from emergency_desk.domain.roster import Roster
-from emergency_desk.domain.teams import BY_APPLICATION
+from emergency_desk.domain.teams import BY_APPLICATION, Team
 from emergency_desk.domain.travel import TravelSettings
 
 
@@ -127,6 +128,15 @@ def recommend(
     met = Counter(serves.values())
     unmet = {name: count - met[name] for name, count in wanted.items() if met[name] < count}
     return Recommendation(judged, choices, MappingProxyType(unmet), spare)
+
+
+def speaks_against(
+    team: Team, tree: AreaTree, *, needs: Mapping[str, int], place: tuple[float, float] | None, area_id: Id, desk_area_id: Id, today: date,
+    travel: TravelSettings,
+) -> ReasonNot | None:
+    """Return the first reason against sending one team, whoever else could go; None when only nearer ones could be preferred."""
+    question = Question(needs=needs, place=place, area_id=area_id, desk_area_id=desk_area_id, travel=travel)
+    return Judgement(Roster.of((team,), tree, today), question).bar(0)
 
 
 def _lines(

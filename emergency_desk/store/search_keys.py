@@ -5,11 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+_FIELDS = ("name", "title", "name_en", "number", "code", "address")
+
+
+def named_alike(one: Any, other: Any) -> bool:
+    """Say whether two records of one class have the same search key, without making it."""
+    return all(getattr(one, field, "") == getattr(other, field, "") for field in (*_FIELDS, "aliases"))
+
 
 def search_key(record: Any) -> str:
     """Return the search key of a record from its name or title, number, code and aliases."""
     parts: list[str] = []
-    for field in ("name", "title", "name_en", "number", "code", "address"):
+    for field in _FIELDS:
         value = getattr(record, field, "")
         if value:
             parts.append(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,18 +34,20 @@ class Store:
     ) -> UnitOfWork:
         """Begin a unit of work; at most one runs at a time, others wait up to five seconds. Raises StoreTrouble."""
         with self._told_as_trouble():
-            connection = self._writing.connect()
+            connection = self._writing.raw_connection()
         return UnitOfWork(connection, account_id=account_id, desk_code=desk_code, at=at, told=told, trouble_of=self.trouble_of)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Open a read transaction that sees one moment of the store; end it with each page. Raises StoreTrouble."""
-        with self._told_as_trouble(), self._reading.connect() as connection:
-            transaction = connection.begin()
+        with self._told_as_trouble(), closing(self._reading.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            driver.execute("BEGIN")
             try:
-                yield Reading(Statements(connection.connection.driver_connection))
+                yield Reading(Statements(driver))
             finally:
-                transaction.rollback()  # nothing to commit, and a damaged page would make the commit fail
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")  # nothing to commit, and a damaged page would make the commit fail
 
     def trouble_of(self, error: BaseException) -> BaseException:
         """Return StoreTrouble for an error of disk or lock, else the error. A full disk gets the reserve back, so that trying again works."""

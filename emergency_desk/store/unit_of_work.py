@@ -27,15 +27,15 @@ class UnitOfWork(Repositories):
         told: Callable[[ChangeSet], None] | None = None, trouble_of: Callable[[BaseException], BaseException] = as_trouble,
     ) -> None:
         self._trouble_of = trouble_of
-        self._engine_connection = connection
+        self._pooled, self._driver = connection, connection.driver_connection
         self._rows: list[tuple[str, str, int, str]] = []
         self._subjects: set[tuple[Subject, Id]] = set()
         self._is_bulk = False
         self._told = told
         self._account_id, self._desk_code, self._at = account_id, desk_code, at
-        super().__init__(Statements(connection.connection.driver_connection), self._touch)
+        super().__init__(Statements(self._driver), self._touch)
         try:
-            self._transaction = connection.begin()
+            self._driver.execute("BEGIN IMMEDIATE")
         except DRIVER_ERRORS as error:
             connection.close()
             raise trouble_of(error) from error
@@ -45,10 +45,10 @@ class UnitOfWork(Repositories):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
-            if self._transaction.is_active:
-                self._transaction.rollback()
+            if self._driver.in_transaction:
+                self._driver.execute("ROLLBACK")
         finally:
-            self._engine_connection.close()
+            self._pooled.close()
         if error is not None:
             trouble = self._trouble_of(error)
             if isinstance(trouble, StoreTrouble) and trouble is not error:
@@ -103,7 +103,7 @@ class UnitOfWork(Repositories):
             number = journal.append(
                 self._connection, at=moment_to_column(self._at) or 0, account_id=self._account_id, desk_code=self._desk_code,
                 action=action, values=values, touched=self._rows)
-            self._transaction.commit()
+            self._driver.execute("COMMIT")
         except DRIVER_ERRORS as error:
             raise self._trouble_of(error) from error
         changes = ChangeSet(journal_number=number, touched=frozenset(self._subjects), everything=self._is_bulk)

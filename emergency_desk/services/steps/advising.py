@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Caller
 from emergency_desk.domain.moments import local_day
-from emergency_desk.domain.reasons import WhyNot
-from emergency_desk.domain.recommendation import Recommendation, recommend
-from emergency_desk.domain.roster import Roster
+from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.recommendation import Recommendation, recommend, speaks_against
 from emergency_desk.domain.teams import Team
 
 if TYPE_CHECKING:
@@ -31,18 +30,17 @@ def recommend_for(
                      today=today, travel=desk.trade.travel, accepted=accepted)
 
 
-def why_not(
+def against(
     desk: Desk, team: Team, *, needs: Mapping[str, int], area_id: Id, latitude: float | None = None, longitude: float | None = None,
-) -> WhyNot | None:
+) -> ReasonNot | None:
     """Return what speaks against one team, whoever else could go: the reason that stands on an order is the team's own.
 
     The whole register is not asked again at the moment of sending; that others are nearer never needs a reason.
     """
     today = local_day(desk.now())
     place = (latitude, longitude) if latitude is not None and longitude is not None else desk.tree.position(area_id)
-    alone = Roster.of((team,), desk.tree, today)
-    return recommend(alone, needs=needs, place=place, area_id=area_id, desk_area_id=desk.area_id, today=today,
-                     travel=desk.trade.travel).why_not(team.id)
+    return speaks_against(team, desk.tree, needs=needs, place=place, area_id=area_id, desk_area_id=desk.area_id, today=today,
+                          travel=desk.trade.travel)
 
 
 def caller_from(content: str) -> Caller:

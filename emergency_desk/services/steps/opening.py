@@ -13,7 +13,7 @@ from emergency_desk.domain.ids import incident_number
 from emergency_desk.domain.incident_types import read_type
 from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeChange, Happening, Incident, IncidentState, Task
 from emergency_desk.domain.moments import local_year
-from emergency_desk.domain.plans import PlanMatch, actions_for
+from emergency_desk.domain.plans import NoMatch, PlanMatch, actions_for, no_plan_tasks
 from emergency_desk.services.steps import judging, logbook
 from emergency_desk.services.steps.judging import Judged
 from emergency_desk.services.steps.timing import refuse_future
@@ -93,6 +93,8 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
             lay_tasks(desk, work, incident, matched, start=received, at=at)
     else:
         logbook.write(desk, work, Happening.NO_PLAN, at=at, incident_id=incident.id, type=type_id, tier=desk.tier.value)
+        if isinstance(plan, NoMatch):
+            lay_no_plan_tasks(desk, work, incident, plan, at=at)
     return incident
 
 
@@ -144,12 +146,16 @@ def lay_tasks(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch
     if match.level is None:
         return
     laid = {task.action_id for task in work.tasks.where("WHERE incident_id = ?", (incident.id,))}
-    for action in actions_for(match.plan, match.tier, match.level):
-        if action.id in laid:
-            continue
-        work.tasks.add(Task(
-            id=desk.new_id(), incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
-            tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes)))
+    work.tasks.add_many(
+        Task(id=desk.new_id(), incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
+             tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes))
+        for action in actions_for(match.plan, match.tier, match.level) if action.id not in laid)
+
+
+def lay_no_plan_tasks(desk: Desk, work: UnitOfWork, incident: Incident, no_match: NoMatch, *, at: datetime) -> None:
+    """Lay what the law asks where no plan was made (R-1.10, QD17 Art. 34). "At once" has no minutes, so none is due by a clock."""
+    for task in no_plan_tasks(no_match, tier=desk.tier):
+        work.tasks.add(Task(id=desk.new_id(), incident_id=incident.id, title=task.zh, title_en=task.en, created_at=at, tier=desk.tier.value))
 
 
 def _title(draft: CallDraft) -> str:

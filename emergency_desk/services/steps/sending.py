@@ -112,5 +112,4 @@ def _against(desk: Desk, incident: Incident, team: Team, needs: Mapping[str, int
     if needs is None:
         return None
     asked = needs or dict.fromkeys(team.capabilities, 1)
-    found = advising.why_not(desk, team, needs=asked, area_id=incident.area_id, latitude=incident.latitude, longitude=incident.longitude)
-    return None if found is None or found.reason.could_go else found.reason
+    return advising.against(desk, team, needs=asked, area_id=incident.area_id, latitude=incident.latitude, longitude=incident.longitude)

@@ -14,7 +14,7 @@ from sqlalchemy import Table
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound, Stale
 from emergency_desk.store.codec import Codec, digest_of
-from emergency_desk.store.search_keys import search_key
+from emergency_desk.store.search_keys import named_alike, search_key
 
 R = TypeVar("R")
 CHUNK = 5_000  # rows written at a time, so that nobody waits long
@@ -54,6 +54,7 @@ class Repository(Generic[R]):
         self._shape = shape
         self._connection = connection
         self._touch = touch
+        self._read: dict[str, R] = {}  # where there is a search key, which is only made anew when a name changed
 
     # -- reading --
     def get(self, id_: str) -> R:
@@ -61,7 +62,10 @@ class Repository(Generic[R]):
         row = self._connection.exec_driver_sql(self._shape.by_id, (id_,)).first()
         if row is None:
             raise NotFound(kind=self._shape.table, key=id_)
-        return self._shape.codec.decode(row)
+        record = self._shape.codec.decode(row)
+        if self._shape.has_search_key:
+            self._read[id_] = record
+        return record
 
     def get_many(self, ids: Iterable[str]) -> list[R]:
         """Return the records of several ids, in the order asked; unknown ids raise NotFound."""
@@ -124,7 +128,8 @@ class Repository(Generic[R]):
         if self._shape.has_version:
             changes["version"] = version
         if self._shape.has_search_key:
-            changes["search_key"] = search_key(record)
+            read: Any = self._read.get(record.id)  # type: ignore[attr-defined]
+            changes["search_key"] = read.search_key if read is not None and named_alike(read, record) else search_key(record)
         return dataclasses.replace(record, **changes) if changes else record  # type: ignore[type-var]
 
     def _note(self, columns: tuple[Any, ...]) -> None:
