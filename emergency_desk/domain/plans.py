@@ -63,6 +63,7 @@ __all__ = [
     "clause_key",
     "matching",
     "needs_for",
+    "no_plan_tasks",
 ]
 
 
@@ -171,6 +172,21 @@ class NoMatch:
     borrowed: tuple[BorrowedPlan, ...]
     steps: tuple[NoPlanStep, ...] = tuple(NoPlanStep)
     basis: LegalBasis = NO_PLAN_BASIS
+
+
+def no_plan_tasks(no_match: NoMatch, *, tier: Tier) -> tuple[Text, ...]:
+    """Return what is to be done where no plan was made, in the article's order; a city desk has no city to report to."""
+    law = no_match.basis
+    article = Text(f"（{law.title.zh}第{law.article}条）", f" ({law.title.en} Art. {law.article})")
+    tasks = []
+    if no_match.borrowed:
+        plan = no_match.borrowed[0].plan.title
+        tasks.append(Text(f"参照{plan.zh}处置{article.zh}", f"Work by the {plan.in_language('en')}{article.en}"))
+    tasks.append(Text(f"先期处置：控制事态，救人，警戒，疏散{article.zh}",
+                      f"Take first measures: contain it, rescue, cordon, evacuate{article.en}"))
+    if tier is not Tier.CITY:
+        tasks.append(Text(f"立即报告市应急指挥机构{article.zh}", f"Report to the city's emergency command at once{article.en}"))
+    return tuple(tasks)
 
 
 # -- the rule ---------------------------------------------------------------------------------------------------------

@@ -59,8 +59,9 @@ def type_of(desk: Desk, draft: CallDraft) -> str:
 
 
 def judge(desk: Desk, draft: CallDraft) -> Judged:
-    """Judge a draft: its type first, then grade, plan and needs."""
-    return judging.judge(desk, draft, type_of(desk, draft))
+    """Judge a draft: its type first, then grade, plan and needs. What was just thought while it was typed is not thought again."""
+    asked = (desk.trade, desk.area_id, draft.words, draft.type_id, draft.figures, draft.area_id, draft.situations)
+    return desk.memory.judged(asked, lambda: judging.judge(desk, draft, type_of(desk, draft)))
 
 
 def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, judged: Judged, *, parted_from: str = "") -> Incident:
