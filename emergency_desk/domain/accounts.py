@@ -1,15 +1,19 @@
 """Accounts of the people who work a desk, and what a role may do.
 
-Source of who may act: 突发事件应对法 2024 Art. 12, 17, 71, 76; domain §16 (false friends 9). The table grows with each act.
+Source of who may act: 突发事件应对法 2024 Art. 12, 17, 63, 64, 71, 76, 86; 青岛市突发事件应对条例 Art. 28, 30; 军队参加抢险救灾条例 Art. 4.
+The table grows with each act.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from emergency_desk.domain.errors import RoleMissing, SignInNeeded
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.errors import NotThisTier, RoleMissing, SignInNeeded
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.texts import Text
 
 
 class Role(StrEnum):
@@ -35,22 +39,59 @@ class Act(StrEnum):
     KEEP_REGISTER = "keep_register"
     KEEP_PLANS = "keep_plans"
     ERASE_PERSONAL = "erase_personal"
+    KEEP_ACCOUNTS = "keep_accounts"
+    REQUISITION = "requisition"
+    ISSUE_WARNING = "issue_warning"
+    REQUEST_GARRISON = "request_garrison"
+    END_RESPONSE = "end_response"  # of a city or district; a street's level is its own plan's
     READ = "read"
 
 
+NO_BASIS = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do an act: which roles, at which tiers, and the article it rests on."""
+
+    roles: frozenset[Role]
+    tiers: frozenset[Tier]
+    basis: Text = NO_BASIS
+
+
 _DUTY = frozenset({Role.DUTY_OFFICER, Role.DUTY_LEADER})
-MAY: dict[Act, frozenset[Role]] = {
-    Act.TAKE_CALL: _DUTY,
-    Act.SEND_TEAM: _DUTY,
-    Act.REPORT_TEAM: _DUTY,
-    Act.WRITE_LOG: _DUTY,
-    Act.WORK_TASK: _DUTY,
-    Act.CLOSE_INCIDENT: _DUTY,
-    Act.IMPORT: frozenset({Role.KEEPER, Role.PLANNER, Role.ADMINISTRATOR, Role.DUTY_LEADER}),
-    Act.KEEP_REGISTER: frozenset({Role.KEEPER, Role.ADMINISTRATOR, Role.DUTY_LEADER}),
-    Act.KEEP_PLANS: frozenset({Role.PLANNER, Role.ADMINISTRATOR}),
-    Act.ERASE_PERSONAL: frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}),
-    Act.READ: frozenset(Role),
+_LEADER = frozenset({Role.DUTY_LEADER})
+# Who keeps duty by day and night: city, district and street (QD17 Art. 28), and the province above them. A village has no desk of its own.
+DESK_TIERS = frozenset({Tier.PROVINCE, Tier.CITY, Tier.DISTRICT, Tier.STREET})
+# "County level and above" of the law.
+COUNTY_AND_ABOVE = DESK_TIERS - {Tier.STREET}
+_ON_DUTY = Text("青岛市突发事件应对条例第二十八条", "Qingdao Regulations on Responding to Emergency Incidents Art. 28")
+_REQUISITION = Text("突发事件应对法第十二条，山东省突发事件应对条例第四十一条",
+                    "Emergency Response Law Art. 12; Shandong Regulations on Responding to Emergency Incidents Art. 41")
+_WARNING = Text("突发事件应对法第六十三、六十四条，青岛市突发事件应对条例第三十条",
+                "Emergency Response Law Art. 63 and 64; Qingdao Regulations on Responding to Emergency Incidents Art. 30")
+_GARRISON = Text("军队参加抢险救灾条例第四条；街道不直接请求是本系统的规定",
+                 "Regulations on the Army's Part in Disaster Relief Art. 4; that a street never asks itself is a rule of this desk")
+_ENDING = Text("突发事件应对法第八十六条；谁启动、谁终止", "Emergency Response Law Art. 86; whoever started a response ends it")
+
+# The one table: act × role × tier. Every service asks it through `Desk.may`.
+AUTHORITY: dict[Act, Right] = {
+    Act.TAKE_CALL: Right(_DUTY, DESK_TIERS, _ON_DUTY),
+    Act.SEND_TEAM: Right(_DUTY, DESK_TIERS, _ON_DUTY),
+    Act.REPORT_TEAM: Right(_DUTY, DESK_TIERS, _ON_DUTY),
+    Act.WRITE_LOG: Right(_DUTY, DESK_TIERS, _ON_DUTY),
+    Act.WORK_TASK: Right(_DUTY, DESK_TIERS, _ON_DUTY),
+    Act.CLOSE_INCIDENT: Right(_DUTY, DESK_TIERS, _ON_DUTY),
+    Act.IMPORT: Right(frozenset({Role.KEEPER, Role.PLANNER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
+    Act.KEEP_REGISTER: Right(frozenset({Role.KEEPER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
+    Act.KEEP_PLANS: Right(frozenset({Role.PLANNER, Role.ADMINISTRATOR}), DESK_TIERS),
+    Act.ERASE_PERSONAL: Right(frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
+    Act.KEEP_ACCOUNTS: Right(frozenset({Role.ADMINISTRATOR}), DESK_TIERS),
+    Act.REQUISITION: Right(_LEADER, COUNTY_AND_ABOVE, _REQUISITION),
+    Act.ISSUE_WARNING: Right(_LEADER, COUNTY_AND_ABOVE, _WARNING),
+    Act.REQUEST_GARRISON: Right(_LEADER, COUNTY_AND_ABOVE, _GARRISON),
+    Act.END_RESPONSE: Right(_LEADER, COUNTY_AND_ABOVE, _ENDING),
+    Act.READ: Right(frozenset(Role), frozenset(Tier)),
 }
 
 
@@ -70,10 +111,21 @@ class Account:
     version: int = 0
 
 
-def require(account: Account | None, act: Act) -> Account:
-    """Return the account if one of its roles may do the act. Raises SignInNeeded, RoleMissing."""
+def is_allowed(roles: Iterable[Role], act: Act, tier: Tier) -> bool:
+    """Say whether somebody with these roles may do an act for an area of a tier."""
+    right = AUTHORITY[act]
+    return tier in right.tiers and bool(right.roles.intersection(roles))
+
+
+def require(account: Account | None, act: Act, tier: Tier) -> Account:
+    """Return the account if one of its roles may do the act at its tier. Raises SignInNeeded, RoleMissing, NotThisTier."""
     if account is None:
         raise SignInNeeded(act=act)
-    if not MAY[act].intersection(account.roles):
-        raise RoleMissing(act=act, roles=tuple(sorted(MAY[act])), account=account.display_name)
+    right = AUTHORITY[act]
+    if not right.roles.intersection(account.roles):
+        raise RoleMissing(act=act, roles=tuple(role for role in Role if role in right.roles), account=account.display_name,
+                          basis=right.basis if right.roles == _LEADER else "")
+    if tier not in right.tiers:
+        raise NotThisTier(act=act, tier=tier, tiers=tuple(each for each in Tier if each in right.tiers), account=account.display_name,
+                          basis=right.basis)
     return account

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from emergency_desk.domain.accounts import Account, Act, require
+from emergency_desk.domain.accounts import Account, Act, is_allowed, require
 from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.changes import ChangeSet
+from emergency_desk.domain.errors import PasswordNeeded, RoleMissing, SignInNeeded
 from emergency_desk.domain.ids import Id, uuid7
 from emergency_desk.domain.trade import Trade
 from emergency_desk.services.memory import Memory
@@ -59,16 +60,40 @@ class Desk:
         self._random_bits = random_bits
         self._last_id = 0
         self.memory = Memory(store)
+        self.rested_minutes = 0  # above 0: nobody touched this desk for so long, and the next act asks for the password
 
     # -- who and when --
     @property
     def who(self) -> Id:
         """Return the id of the account at the desk. Raises SignInNeeded."""
-        return require(self.account, Act.READ).id
+        if self.account is None:
+            raise SignInNeeded(act=Act.READ)
+        return self.account.id
 
     def may(self, act: Act) -> Account:
-        """Return the account if it may do the act. Raises SignInNeeded, RoleMissing."""
-        return require(self.account, act)
+        """Return the account if it may do the act at its tier. A refusal is journalled.
+
+        Raises SignInNeeded, RoleMissing, NotThisTier, and PasswordNeeded after a rest, unless an incident is open.
+        """
+        if self.account is None:
+            raise SignInNeeded(act=act)
+        try:
+            account = require(self.account, act, self.tier)
+        except RoleMissing:
+            with self.open_work() as work:
+                work.commit("act_refused", act=act.value)
+            raise
+        if self.rested_minutes and act is not Act.READ and not self._has_open_incident():
+            raise PasswordNeeded(account=account.display_name, minutes=self.rested_minutes)
+        return account
+
+    def can(self, act: Act) -> bool:
+        """Say whether the account may do the act, so that a screen offers only what is not refused."""
+        return self.account is not None and is_allowed(self.account.roles, act, self.tier)
+
+    def _has_open_incident(self) -> bool:
+        with self.reading() as reading:
+            return bool(reading.open_incident_lines())
 
     def now(self) -> datetime:
         """Return the moment of the action; asked once per action."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from emergency_desk.domain.accounts import MAY, Account, Act
+from emergency_desk.domain.accounts import Account, Act
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.dispatches import Dispatch
@@ -95,13 +95,13 @@ def call_record_sheet(desk: Desk, *, call_id: Id | None = None, incident_id: Id 
 
 def papers_of(desk: Desk, *, incident_id: Id) -> tuple[PaperLine, ...]:
     """Return the papers an incident has: its orders, its log, and the records of its calls for who may see callers."""
-    account = desk.may(Act.READ)
+    desk.may(Act.READ)
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
         orders = reading.dispatches.where("WHERE incident_id = ? ORDER BY sent_at, order_number", (incident_id,))
         lines = [PaperLine(PaperKind.ORDER, order.id, order.order_number, _team_name(reading, order), order.sent_at) for order in orders]
         lines.append(PaperLine(PaperKind.INCIDENT_LOG, incident.id, incident.number, Text(incident.title), incident.recorded_at))
-        if _may_see_callers(account):
+        if desk.can(Act.TAKE_CALL):
             lines += [PaperLine(PaperKind.CALL_RECORD, call.id, incident.number, Text(call.words), call.received_at)
                       for call in _calls(reading, incident_id)]
     return tuple(lines)
@@ -181,7 +181,3 @@ def _figures(reading: Reading, incident_id: Id, *, until: datetime | None = None
         if (until is None or report.recorded_at <= until) and (at is None or report.recorded_at == at):
             known = known.merged_with(report.figures)
     return known
-
-
-def _may_see_callers(account: Account) -> bool:
-    return bool(MAY[Act.TAKE_CALL].intersection(account.roles))

@@ -150,7 +150,7 @@ def test_without_the_right_a_command_is_refused(store: Path, tmp_path: Path, cap
 def test_a_demo_account_of_a_demo_store_needs_no_password_but_a_real_one_does(
     store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desk = make_desk(store.parent, name="mixed.store")
+    desk = make_desk(store.parent, account="administrator", name="mixed.store")
     add_account(desk, name="real", display_name="真人", roles=desk.account.roles, area_id=desk.facts.area_id, password="s3cret")  # type: ignore[union-attr]
     desk.store.close()
     path = str(desk.store.path)

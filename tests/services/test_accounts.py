@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from emergency_desk.domain.accounts import MAY, Account, Act, Role
+from emergency_desk.domain.accounts import AUTHORITY, Account, Act, Role
 from emergency_desk.domain.errors import FieldMissing, NotFound, RoleMissing, SignInNeeded, WrongPassword
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures, IncidentState
@@ -42,7 +42,7 @@ def test_a_wrong_name_or_password_is_refused_alike_and_journalled_without_the_pa
 
 
 def test_a_new_account_signs_in_and_its_password_stands_nowhere(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path)
+    desk = make_desk(tmp_path, account="administrator")
     accounts.add_account(desk, name="wang", display_name="王", roles=(Role.DUTY_OFFICER,), area_id=DISTRICT, password="correct horse")
     accounts.sign_in(desk, name="wang", password="correct horse")
     accounts.change_password(desk, account_id=desk.who, password="battery staple")
@@ -53,14 +53,14 @@ def test_a_new_account_signs_in_and_its_password_stands_nowhere(tmp_path: Path) 
 
 
 def test_an_account_without_name_or_password_is_refused(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path)
+    desk = make_desk(tmp_path, account="administrator")
     for name, password in ((" ", "x"), ("li", "  ")):
         with pytest.raises(FieldMissing):
             accounts.add_account(desk, name=name, display_name="李", roles=(Role.OBSERVER,), area_id=DISTRICT, password=password)
 
 
 def test_only_a_demo_account_acts_without_a_password(tmp_path: Path) -> None:
-    desk = make_desk(tmp_path)
+    desk = make_desk(tmp_path, account="administrator")
     accounts.add_account(desk, name="real", display_name="真", roles=(Role.DUTY_OFFICER,), area_id=DISTRICT, password="x")
     for name in ("real", "nobody"):
         with pytest.raises(NotFound):
@@ -97,7 +97,7 @@ def test_a_role_may_do_exactly_what_the_table_says(tmp_path: Path, act: Act, do:
         taken = story.take(desk, story.FIRE_ONE)
         at = {"taken": taken, "incident": taken.incident.id, "order": taken.orders[0].id}
         desk.account = Account(id=desk.who, name="x", display_name="某", roles=(role,), area_id=DISTRICT)
-        if role in MAY[act]:
+        if role in AUTHORITY[act].roles:
             do(desk, at)
         else:
             with pytest.raises(RoleMissing):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QRadioButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from emergency_desk.domain.accounts import MAY, Act
+from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
@@ -180,9 +180,8 @@ class PaperPage(Screen):
 
     @property
     def _may_fill(self) -> bool:
-        account = self._place.desk.account
         open_order = isinstance(self._sheet, OrderSheet) and self._sheet.dispatch.state in (OrderState.SENT, OrderState.RECEIVED)
-        return open_order and account is not None and bool(MAY[Act.SEND_TEAM].intersection(account.roles))
+        return open_order and self._place.desk.can(Act.SEND_TEAM)
 
     def _show_facts_state(self) -> None:
         pending = isinstance(self._sheet, OrderSheet) and bool(self.facts.typed)
