@@ -107,7 +107,7 @@ def _own_store(command: str | None) -> Path:
     if command == "demo":
         return paths.demo_store()
     own, demo = paths.default_store(), paths.demo_store()
-    return demo if not own.exists() and demo.exists() else own
+    return demo if command != "init" and not own.exists() and demo.exists() else own
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -133,6 +133,14 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     demo.add_argument("--no-window", action="store_true", help=_("only build it"))
     demo.add_argument("--fresh", action="store_true", help=_("build it anew where it stands already"))
     demo.add_argument("--pictures", metavar="FOLDER", type=Path, help=_("play a walk on it and save pictures of the screens, without a display"))
+    init = add("init", N_("found a desk of your own: its areas from the shipped divisions, an empty register, the first account"))
+    init.add_argument("--area", metavar="CODE", required=True,
+                      help=_("the desk's own area: a code of 2, 4, 6, 9 or 12 digits, or its whole name"))
+    init.add_argument("--desk-code", metavar="CODE", default="", help=_("what numbers of incidents begin with; else the area's code"))
+    init.add_argument("--account", dest="first_account", metavar="NAME", required=True,
+                      help=_("the first account, which holds every role; its password comes from EMERGENCY_DESK_PASSWORD or standard input"))
+    init.add_argument("--name", dest="display_name", metavar="NAME", default="", help=_("the person's name as papers show it"))
+    init.add_argument("--desk-name", metavar="NAME", default="", help=_("what the desk is called; else made from its area"))
     add("areas", N_("show the tree of areas"))
     add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
     imports = add("import", N_("take a list of teams or sites into the register"))

@@ -100,6 +100,43 @@ def demo(asked: argparse.Namespace) -> int:
     return DONE
 
 
+# -- a desk of one's own ----------------------------------------------------------------------------------------------
+def init(asked: argparse.Namespace) -> int:
+    """Found a desk. Raises DeskFounded, AreaUnknown, AreaIsHeading, FieldMissing, PasswordsDiffer; then nothing is founded."""
+    from emergency_desk.app.founding import found_store
+    from emergency_desk.errands.founding_city import Wanted
+
+    password, again = _new_password(asked.first_account)
+    progress = progress_line(asked)
+    try:
+        founded = found_store(asked.store, Wanted(
+            area=asked.area, account=asked.first_account, password=password, password_again=again, display_name=asked.display_name,
+            desk_code=asked.desk_code, desk_name=asked.desk_name), progress=progress)
+    finally:
+        progress.end()
+    facts, area = founded.facts, founded.area
+    if asked.json:
+        print_json({"store": str(asked.store), "desk_code": facts.code, "name": facts.name, "name_en": facts.name_en, "area": area.code,
+                    "area_name": area.name, "tier": area.tier.value, "areas": founded.areas, "account": founded.account, "note": founded.note})
+        return DONE
+    if founded.note:
+        print(founded.note, file=sys.stderr)
+    print(ngettext("{desk} ({code}) was founded at {path} with {count} area. {account} may sign in and holds every role.",
+                   "{desk} ({code}) was founded at {path} with {count} areas. {account} may sign in and holds every role.",
+                   founded.areas).format(desk=facts.name, code=facts.code, path=asked.store, count=founded.areas, account=founded.account))
+    return DONE
+
+
+def _new_password(name: str) -> tuple[str, str | None]:
+    """Return the password of a first account, and its repetition where a person types it."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if given is not None:
+        return given, None
+    if sys.stdin.isatty():
+        return getpass.getpass(_("Password of {name}: ").format(name=name)), getpass.getpass(_("Once more: "))
+    return sys.stdin.readline().rstrip("\r\n"), None
+
+
 # -- looking ----------------------------------------------------------------------------------------------------------
 def list_areas(asked: argparse.Namespace) -> int:
     """Print the tree of areas. Needs no account."""
@@ -297,6 +334,6 @@ def walk(asked: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "demo": demo, "areas": list_areas, "check": check, "import": import_list, "report": report, "walk": walk, "accounts": list_accounts,
-    "backup": backup, "restore": restore, "version": version,
+    "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "report": report, "walk": walk,
+    "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
 }

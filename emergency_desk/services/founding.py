@@ -1,19 +1,22 @@
-"""Founds a desk in an empty store: the areas it serves, its own place among them, its code; and fills a demo city."""
+"""Founds a desk in an empty store: the areas it serves, its own place among them, its code, who works it; and fills a demo city."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from emergency_desk.domain.accounts import Account
 from emergency_desk.domain.areas import Area
-from emergency_desk.domain.errors import FieldMissing
-from emergency_desk.domain.library import Setting
+from emergency_desk.domain.errors import DeskFounded, FieldMissing
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.library import PlanText, RuleTable, Setting
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.teams import Team
 from emergency_desk.services.accounts import hash_password
 from emergency_desk.services.desk import Desk, DeskFacts, Done
 from emergency_desk.services.library import DESK_SETTING
+
+_SHIPPED = "shipped"
 
 
 def found(desk: Desk, *, facts: DeskFacts, areas: Iterable[Area]) -> Done[DeskFacts]:
@@ -23,11 +26,38 @@ def found(desk: Desk, *, facts: DeskFacts, areas: Iterable[Area]) -> Done[DeskFa
     with desk.open_work() as work:
         count = work.areas.add_many(areas)
         work.areas.get(facts.area_id)
-        content = json.dumps({"code": facts.code, "area_id": facts.area_id, "name": facts.name, "name_en": facts.name_en,
-                              "is_demo": facts.is_demo, "phone": facts.phone}, ensure_ascii=False)
-        work.settings.add(Setting(id=DESK_SETTING, content=content))
+        work.settings.add(_facts_setting(facts))
         desk.facts = facts
         return Done(facts, work.commit("found", code=facts.code, areas=count, is_demo=facts.is_demo))
+
+
+def found_city(
+    desk: Desk, *, facts: DeskFacts, areas: Iterable[Area], account: Account, password: str, rules: Mapping[str, str],
+    plans: Iterable[tuple[str, str, str]],
+) -> Done[DeskFacts]:
+    """Found a real desk: tree, facts, rules, plans and the first account in one commit, so that none is ever founded by halves.
+
+    Raises DeskFounded, FieldMissing.
+    """
+    if not facts.code.strip():
+        raise FieldMissing(name="desk_code")
+    kept = hash_password(password)
+    with desk.open_work() as work:
+        standing = work.settings.where("WHERE id = ?", (DESK_SETTING,))
+        if standing:
+            raise DeskFounded(path="", desk=json.loads(standing[0].content)["name"])
+        count = work.areas.add_many(areas)
+        work.areas.get(facts.area_id)
+        work.settings.add(_facts_setting(facts))
+        for name, content in sorted(rules.items()):
+            work.rules.add(RuleTable(id=Id(name), content=content, source=_SHIPPED))
+        for code, version, body in plans:
+            work.plans.add(PlanText(id=desk.new_id(), code=code, plan_version=version, body=body, source=_SHIPPED))
+        work.accounts.add(account)
+        work.keep_secret(account.id, kept)
+        done = Done(facts, work.commit("found", code=facts.code, areas=count, is_demo=facts.is_demo, account=account.name))
+    desk.facts = facts
+    return done
 
 
 def add_areas(desk: Desk, *, areas: Iterable[Area]) -> Done[int]:
@@ -54,3 +84,9 @@ def fill(desk: Desk, *, teams: Iterable[Team], sites: Iterable[Site]) -> Done[tu
     with desk.open_work() as work:
         counts = (work.teams.add_many(teams), work.sites.add_many(sites))
         return Done(counts, work.commit("fill", teams=counts[0], sites=counts[1]))
+
+
+def _facts_setting(facts: DeskFacts) -> Setting:
+    content = {"code": facts.code, "area_id": facts.area_id, "name": facts.name, "name_en": facts.name_en, "is_demo": facts.is_demo,
+               "phone": facts.phone}
+    return Setting(id=DESK_SETTING, content=json.dumps(content, ensure_ascii=False))
