@@ -11,11 +11,14 @@ from functools import lru_cache
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
 _DENIED_ZH = "(?<!没有)(?<!没)(?<!无)(?<!未见)(?<!未发现)(?<!未)(?<!不是)(?<!非)(?<!解除)"
+_LIFTED_ZH = r"(?!(?:预警|警报)?(?:信号)?(?:现已|已经|已于[^，。]{0,12}|已)?(?:解除|取消|撤销|降为|降级|下调|调整为|变更为))"
+_BESIDE_ZH = "(?!的?(?:大?门口|大?门前|旁边|旁|边上|附近|对面|对过|斜对面|隔壁|外面|外边|周边))"  # a shop at a school's gate is no school
 _DENIED_EN = r"(?<!no )(?<!not )(?<!not a )(?<!without )(?<!lifted )"
+_LIFTED_EN = r"(?!(?: warning)?(?: signal)?(?: has been| is| was)? (?:lifted|cancelled|canceled|downgraded))"
 
 
 def is_said(word: str, text: str) -> bool:
-    """Say whether a text names a word without denying it just before ("没有…", "no …")."""
+    """Say whether a text names a word and neither denies it ("没有…", "…预警解除", "no …") nor only points beside it ("…门口")."""
     pattern, least = _pattern(word)
     found = pattern.finditer(text.lower())
     if least is None:
@@ -44,5 +47,5 @@ def _pattern(word: str) -> tuple[re.Pattern[str], int | None]:
         return re.compile(_NUMBER + r"\s*[多余几]?\s*-?\s*" + re.escape(counted.group(2).lower())), int(counted.group(1))
     plain = re.escape(word.lower())
     if word.isascii():
-        return re.compile(_DENIED_EN + r"(?<![a-z0-9])" + plain), None
-    return re.compile(_DENIED_ZH + plain), None
+        return re.compile(_DENIED_EN + r"(?<![a-z0-9])" + plain + _LIFTED_EN), None
+    return re.compile(_DENIED_ZH + plain + _LIFTED_ZH + _BESIDE_ZH), None
