@@ -63,7 +63,8 @@ CITY, DISTRICT, STREET = Tier.CITY, Tier.DISTRICT, Tier.STREET
 LEVELS = [
     # a fire that nobody knows anything about: the city has no level, the lower tiers begin
     (FIRE, CITY, {}, "", ""), (FIRE, DISTRICT, {}, "", "IV"), (FIRE, STREET, {}, "", "IV"),
-    (FIRE, STREET, {"trapped": 1}, "", "III"), (FIRE, DISTRICT, {"trapped": 2}, "", "IV"), (FIRE, DISTRICT, {"trapped": 3}, "", "III"),
+    (FIRE, STREET, {"trapped": 1}, "", "III"), (FIRE, DISTRICT, {"trapped": 1}, "", "III"), (FIRE, DISTRICT, {"missing": 1}, "", "III"),
+    (FIRE, DISTRICT, {"hurt": 2}, "", "IV"), (FIRE, DISTRICT, {"hurt": 3}, "", "III"),
     (FIRE, CITY, {"trapped": 2}, "", ""), (FIRE, CITY, {"trapped": 3}, "", "IV"),
     (FIRE, CITY, {"trapped": 3}, "18层居民楼起火", "III"), (FIRE, CITY, {"trapped": 2}, "an 18-storey block burns", "IV"),
     (FIRE, DISTRICT, {"trapped": 14}, "高层起火", "III"), (FIRE, DISTRICT, {"dead": 2, "badly_hurt": 4}, "", "II"),
@@ -71,10 +72,19 @@ LEVELS = [
     (FIRE, CITY, {"dead": 2, "badly_hurt": 9}, "", "IV"), (FIRE, CITY, {"dead": 3}, "", "II"), (FIRE, CITY, {"badly_hurt": 10}, "", "II"),
     (FIRE, CITY, {"dead": 9, "badly_hurt": 49}, "", "II"), (FIRE, CITY, {"dead": 10}, "", "I"), (FIRE, CITY, {"evacuate": 500}, "", "III"),
     (FIRE, CITY, {"evacuate": 499}, "", ""),
+    # a school is where pupils are, not the shop at its gate
+    (FIRE, DISTRICT, {}, "养老院起火，老人正往外撤", "III"), (FIRE, CITY, {}, "小学教室起火", "IV"),
+    (FIRE, CITY, {}, "学校门口一家小吃店着火", ""),
+    (FIRE, DISTRICT, {}, "fire at a primary school", "III"), (FIRE, DISTRICT, {}, "医院对面的平房起火", "IV"),
+    (FIRE, DISTRICT, {}, "18层居民楼起火，没有人被困", "III"), (FIRE, DISTRICT, {}, "仓库着火", "III"),
     # hazardous chemicals
     (HAZMAT, CITY, {}, "", ""), (HAZMAT, DISTRICT, {}, "", "IV"), (HAZMAT, STREET, {}, "", "IV"),
     (HAZMAT, STREET, {}, "有刺鼻气味", "III"), (HAZMAT, DISTRICT, {}, "液氨泄漏", "II"), (HAZMAT, CITY, {}, "液氨泄漏", "IV"),
-    (HAZMAT, CITY, {"hurt": 1}, "chlorine is leaking", "III"), (HAZMAT, CITY, {"missing": 3}, "", "III"),
+    (HAZMAT, CITY, {"hurt": 2}, "chlorine is leaking", "IV"), (HAZMAT, CITY, {"hurt": 3}, "chlorine is leaking", "III"),
+    (HAZMAT, CITY, {"missing": 3}, "", "III"),
+    (HAZMAT, CITY, {}, "油库罐区着火", "II"), (HAZMAT, STREET, {}, "槽罐车泄漏硫酸", "III"),
+    (HAZMAT, DISTRICT, {}, "化工厂爆炸了", "II"),
+    (HAZMAT, CITY, {}, "explosion at a chemical plant", "III"), (HAZMAT, STREET, {}, "化工厂着火", "III"),
     (HAZMAT, CITY, {"evacuate": 500}, "", "III"), (HAZMAT, CITY, {"evacuate": 5000}, "", "II"), (HAZMAT, CITY, {"evacuate": 10000}, "", "I"),
     (HAZMAT, DISTRICT, {}, "槽罐车侧翻", "III"), (HAZMAT, DISTRICT, {}, "储罐爆炸", "I"), (HAZMAT, CITY, {}, "储罐爆炸", "II"),
     (HAZMAT, CITY, {"dead": 3}, "", "II"), (HAZMAT, CITY, {"badly_hurt": 50}, "", "I"), (HAZMAT, STREET, {"evacuate": 29}, "", "IV"),
@@ -86,7 +96,14 @@ LEVELS = [
     (FLOOD, STREET, {"trapped": 6}, "积水0.8米，6人被困", "II"), (FLOOD, DISTRICT, {"trapped": 6}, "", "III"),
     (FLOOD, CITY, {"trapped": 6}, "", "IV"), (FLOOD, CITY, {"dead": 1, "missing": 2}, "", "III"), (FLOOD, CITY, {"missing": 3}, "", "II"),
     (FLOOD, DISTRICT, {"dead": 3}, "", "I"), (FLOOD, STREET, {"evacuate": 999}, "", "II"), (FLOOD, STREET, {"evacuate": 1000}, "", "I"),
-    (FLOOD, CITY, {}, "水库出现管涌", "I"), (FLOOD, DISTRICT, {}, "地下车库进水", "III"), (FLOOD, CITY, {"evacuate": 20000}, "", "I"),
+    (FLOOD, CITY, {}, "水库出现管涌", "II"), (FLOOD, DISTRICT, {}, "水库出现管涌", "I"), (FLOOD, CITY, {}, "水库垮坝", "I"),
+    (FLOOD, CITY, {}, "地下车库进水", ""), (FLOOD, CITY, {"trapped": 1}, "地下车库进水", "IV"),
+    (FLOOD, DISTRICT, {"trapped": 2}, "桥洞积水", "III"),
+    (FLOOD, STREET, {"evacuate": 12}, "低洼处平房进水", "III"), (FLOOD, DISTRICT, {}, "the river has burst its banks", "III"),
+    (FLOOD, DISTRICT, {"evacuate": 49}, "", "IV"), (FLOOD, DISTRICT, {"evacuate": 50}, "", "III"),
+    ("typhoon", CITY, {}, "台风红色预警信号已解除", ""), ("typhoon", CITY, {}, "台风橙色预警升级为红色", "I"),
+    ("typhoon", CITY, {}, "the red typhoon warning has been lifted", ""),
+    (FLOOD, DISTRICT, {}, "地下车库进水", "III"), (FLOOD, CITY, {"evacuate": 20000}, "", "I"),
 ]
 
 
@@ -134,6 +151,9 @@ def test_a_situation_the_officer_chose_counts_like_one_that_was_said(shipped: tu
     ("10+层", "十八层", True), ("10+层", "6层", False), ("10+层", "六层", False), ("10+storey", "an 18-storey block", True),
     ("10+storey", "a 3 storey house", False), ("tower", "no tower", False), ("tower", "Tower 3", True), ("tower", "watchtower", False),
     ("10+层", "第二十三层", True), ("10+层", "十几层", True), ("台风红色", "已解除台风红色预警", False),
+    ("台风红色", "台风红色预警信号解除", False), ("台风红色", "台风红色预警信号生效", True),
+    ("学校", "学校门口的店", False), ("学校", "学校二楼", True),
+    ("red typhoon", "red typhoon warning lifted", False), ("red typhoon", "red typhoon warning in force", True),
 ])
 def test_a_word_is_said_unless_it_is_denied_or_its_number_is_too_small(word: str, text: str, said: bool) -> None:
     assert is_said(word, text) is said

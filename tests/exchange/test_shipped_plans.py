@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.plans import Level, Plan, actions_for, clause_key, needs_for
+from emergency_desk.domain.incidents import Figures
+from emergency_desk.domain.plans import Level, Plan, PlanMatch, actions_for, clause_key, matching, needs_for
 from emergency_desk.domain.texts import Text
 from emergency_desk.exchange.plan_files import CAPABILITIES, INCIDENT_TYPES, read_plan, write_plan
 from emergency_desk.exchange.yaml_text import load
@@ -105,6 +106,18 @@ def test_an_action_asks_for_no_more_than_the_level_it_starts_at(plan: Plan) -> N
             for name, count in of_action:
                 assert dict(of_level).get(name, 0) >= count, (action.id, name)
         assert rule.needs.places >= action.needs.places, action.id
+
+
+@pytest.mark.parametrize(("words", "figures"), [
+    ("", {"trapped": 3}), ("18层居民楼起火", {"trapped": 3}), ("学校起火", {}), ("仓库着火", {}),
+    ("储罐泄漏", {}), ("液氨泄漏", {}), ("积水", {"trapped": 5}), ("", {"dead": 3})])
+def test_a_city_that_steps_in_never_asks_for_fewer_crews_than_the_district(plan: Plan, words: str, figures: dict[str, int]) -> None:
+    city, district = (matching([plan], incident_type=plan.hazard_types[0], tier=tier, figures=Figures(**figures), words=words)
+                      for tier in (Tier.CITY, Tier.DISTRICT))
+    assert isinstance(city, PlanMatch) and isinstance(district, PlanMatch)
+    if city.level and district.level:
+        wanted = dict(needs_for(plan, Tier.CITY, city.level).teams)
+        assert all(wanted.get(name, 0) >= count for name, count in needs_for(plan, Tier.DISTRICT, district.level).teams)
 
 
 def test_the_plan_says_which_numbers_are_its_own(plan: Plan) -> None:

@@ -85,7 +85,7 @@ def test_a_clause_that_sets_a_level_shows_who_may_activate_it_and_when(seat: Sea
     assert (page.levels.tier, page.levels.level) == (Tier.CITY, Level.III)
     assert "Head of the city fire and rescue service" in [line.cells[1].text for line in page.levels.levels.lines]
     assert "Trapped: 10 or more" in page.levels.when.text()
-    assert "Fire fighting: 8 teams" in page.levels.asks.text()
+    assert "Fire fighting: 5 teams" in page.levels.asks.text()
 
 
 def test_the_actions_are_those_of_tier_and_level_with_their_minutes(seat: Seat) -> None:
