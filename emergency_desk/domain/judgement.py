@@ -55,6 +55,7 @@ def _standing_table(reason: ReasonNot) -> bytes:
 
 _STANDING = {reason: _standing_table(reason) for reason in (ReasonNot.BY_REQUEST, ReasonNot.COMMITTED, ReasonNot.STATE)}
 _APPLIES = _table(kind in BY_APPLICATION for kind in KINDS for _ in STATES)
+_IS_VERDICT = {reason: _table(code == number for code in range(256)) for reason, number in _CODE.items()}
 _IS_EXPIRED = _table(value == EXPIRED for value in range(256))
 _IS_ABLE = _table(value == CAN for value in range(256))
 
@@ -105,7 +106,7 @@ class Judgement:
         verdicts = _ground_verdicts(roster.grounds, roster.tree, self.question)
         column = bytes(map(verdicts.__getitem__, roster.ground))
         for reason in (ReasonNot.NOT_THIS_TIER, ReasonNot.MAY_NOT_CROSS):
-            self._bar(reason, _lanes(column.translate(_table(code == _CODE[reason] for code in range(256)))))
+            self._bar(reason, _lanes(column.translate(_IS_VERDICT[reason])))
 
     def _bar(self, reason: ReasonNot, lanes: int) -> None:
         hit = self._open & lanes
@@ -190,8 +191,7 @@ class Judgement:
     # -- reading ----------------------------------------------------------------------------------------------------
     def rows_because(self, reason: ReasonNot) -> list[int]:
         """Return the rows with one verdict, by code and id."""
-        table = _table(code == _CODE[reason] for code in range(256))
-        return list(compress(range(len(self.roster)), self.verdicts.translate(table)))
+        return list(compress(range(len(self.roster)), self.verdicts.translate(_IS_VERDICT[reason])))
 
     @cached_property
     def rows_of_others(self) -> list[int]:

@@ -6,8 +6,9 @@ only notes which teams it touched; they are read when somebody asks for the rost
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.changes import ChangeSet, Subject
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
     from emergency_desk.store.store import Store
 
+J = TypeVar("J")
 _NOTHING_READ = -1
 
 
@@ -32,6 +34,7 @@ class Memory:
         self._tree: AreaTree | None = None
         self._roster: Roster | None = None
         self._changed_teams: set[Id] = set()
+        self._judged: tuple[tuple[Any, ...], Any] | None = None
         self._names: NameIndex | None = None
 
     def note(self, changes: ChangeSet) -> None:
@@ -63,6 +66,14 @@ class Memory:
         """Drop the roster and read the tree anew, here on the store thread, because screens look names up in it."""
         with self._store.reading() as reading:
             self._forget(reading)
+
+    def judged(self, asked: tuple[Any, ...], judge: Callable[[], J]) -> J:
+        """Return the last judgement when the same is asked again, and judge otherwise. `asked` begins with the trade."""
+        last = self._judged
+        if last is None or last[0][0] is not asked[0] or last[0][1:] != asked[1:]:
+            last = self._judged = (asked, judge())
+        answer: J = last[1]
+        return answer
 
     def tree(self) -> AreaTree:
         """Return the tree of areas."""
@@ -111,6 +122,7 @@ class Memory:
     def _forget(self, reading: Reading) -> None:
         self._roster = None
         self._names = None
+        self._judged = None
         self._changed_teams.clear()
         if self._tree is not None:
             self._tree = _read_tree(reading)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
-from operator import index
+from operator import attrgetter, index
 from typing import Any, Generic, TypeVar
 
 R = TypeVar("R")
@@ -33,7 +33,7 @@ def moment_from_column(value: int | None) -> datetime | None:
 
 def to_json(value: Any) -> str:
     """Write plain values as compact canonical JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain)
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: Any) -> Any:
@@ -50,8 +50,11 @@ def _plain(value: Any) -> Any:
 
 def digest_of(columns: tuple[Any, ...]) -> str:
     """Return the seal of one row: 128 bits of blake2b over its columns, as 32 hex digits."""
-    content = json.dumps(columns, ensure_ascii=False, separators=(",", ":"), default=repr)  # bytes come only from a foreign hand
-    return blake2b(content.encode(), digest_size=16).hexdigest()
+    return blake2b(_SEALED.encode(columns).encode(), digest_size=16).hexdigest()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain)
+_SEALED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr)  # bytes come only from a foreign hand
 
 
 def _optional(hint: Any) -> Any:
@@ -119,12 +122,16 @@ class Codec(Generic[R]):
         self.record = record
         self.names: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
         pairs = [_converters(hints[name]) for name in self.names]
-        self._out = [(name, pair[0]) for name, pair in zip(self.names, pairs, strict=True)]
+        self._values = attrgetter(*self.names)
+        self._out = [(place, pair[0]) for place, pair in enumerate(pairs) if pair[0] is not None]
         self._in = [(place, pair[1]) for place, pair in enumerate(pairs) if pair[1] is not None]
 
     def encode(self, record: R) -> tuple[Any, ...]:
         """Return the column values of a record."""
-        return tuple(getattr(record, name) if convert is None else convert(getattr(record, name)) for name, convert in self._out)
+        values = list(self._values(record))
+        for place, convert in self._out:
+            values[place] = convert(values[place])
+        return tuple(values)
 
     def decode(self, columns: typing.Sequence[Any]) -> R:
         """Return the record of a row that was selected in the codec's own column order."""

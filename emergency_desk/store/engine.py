@@ -40,6 +40,7 @@ def make_engine(path: Path, *, begin: str, key: str | None = None) -> Engine:
     """Build an engine whose transactions begin with `begin` ("BEGIN" or "BEGIN IMMEDIATE")."""
     engine = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: open_connection(path, key=key), poolclass=QueuePool, pool_size=2, max_overflow=6,
+        pool_reset_on_return=None,  # whoever takes a connection ends its transaction
     )
 
     @event.listens_for(engine, "begin")

@@ -91,6 +91,7 @@ def _evening(both: SideBySide, standing_by: list[Id]) -> None:
     desk = both.desk
     first, second = standing_by.pop(), standing_by.pop()
     draft = CallDraft(words="居民楼着火，三楼有人被困", area_id=STREET, address="延安三路105号", latitude=36.087, longitude=120.360)
+    calls.advise(desk, draft=draft)  # as the form does while somebody types
     taken = both.do(lambda: calls.take_call(desk, draft=draft, send=(Sending(team_id=first, serves="fire_fighting"),), override_reason="近"),
                     "take a call and send a team").value
     incident = taken.incident.id
