@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from emergency_desk.domain.agreements import Agreement
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site
-from emergency_desk.domain.teams import Team
+from emergency_desk.domain.teams import Team, TeamMember
+from emergency_desk.domain.units import Unit
+
+Record = Team | Site | Unit | TeamMember | Agreement
 
 
 class RowReason(StrEnum):
@@ -35,6 +40,13 @@ class RowReason(StrEnum):
     CAPABILITY_UNKNOWN = "capability_unknown"
     DUPLICATE_IN_FILE = "duplicate_in_file"
     ALREADY_REGISTERED = "already_registered"
+    CODE_REPEATED = "code_repeated"
+    CODE_REGISTERED = "code_registered"
+    PHONE_UNREADABLE = "phone_unreadable"
+    ENDS_BEFORE_BEGINNING = "ends_before_beginning"
+    TEAM_UNKNOWN = "team_unknown"
+    TEAM_AMBIGUOUS = "team_ambiguous"
+    RATING_UNKNOWN = "rating_unknown"
 
 
 class RowNote(StrEnum):
@@ -48,6 +60,9 @@ class RowNote(StrEnum):
     PHONE_MASKED = "phone_masked"
     KIND_GUESSED = "kind_guessed"
     KIND_DEFAULTED = "kind_defaulted"
+    POSITION_EXCHANGED = "position_exchanged"
+    POSITION_CONVERTED = "position_converted"
+    PHONE_SHARED = "phone_shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportAnswers:
+    """What a person answered about a file. `fields`: (column, our field, "" to leave it out); `places`: (as written, area)."""
+
+    fields: tuple[tuple[int, str], ...] = ()
+    places: tuple[tuple[str, Id], ...] = ()
+    exchanges_swapped: bool = False  # rows whose latitude and longitude are exchanged are put right instead of given back
+    is_gcj02: bool = False  # the positions come from a Chinese map service and are shifted
+    may_lack_name: bool = False  # a file without a column for the name is shown, so that somebody can point at it
+
+
+NOTHING_ANSWERED = ImportAnswers()
+
+
+@dataclass(frozen=True, slots=True)
 class TeamDraft:
     """A team that may stand in the register. Its id is empty; `place_path` is the place as the file wrote it."""
 
@@ -78,6 +107,11 @@ class TeamDraft:
     area_is_default: bool = False
     notes: tuple[Note, ...] = ()
 
+    @property
+    def record(self) -> Team:
+        """Return the team."""
+        return self.team
+
 
 @dataclass(frozen=True, slots=True)
 class SiteDraft:
@@ -85,6 +119,42 @@ class SiteDraft:
 
     line: int
     site: Site
+    area_is_default: bool = False
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def record(self) -> Site:
+        """Return the site."""
+        return self.site
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """A unit that may stand in the register. Its id is empty."""
+
+    line: int
+    record: Unit
+    area_is_default: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDraft:
+    """A person of a team that may stand in the register. Its id is empty, its team known."""
+
+    line: int
+    record: TeamMember
+    team_name: str = ""
+    area_is_default: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDraft:
+    """An agreement that may stand in the register. Its id is empty."""
+
+    line: int
+    record: Agreement
     area_is_default: bool = False
     notes: tuple[Note, ...] = ()
 
@@ -103,7 +173,8 @@ class BadRow:
         return self.reasons[0].field
 
 
-Draft = TypeVar("Draft", TeamDraft, SiteDraft)
+AnyDraft = TeamDraft | SiteDraft | UnitDraft | MemberDraft | AgreementDraft
+Draft = TypeVar("Draft", TeamDraft, SiteDraft, UnitDraft, MemberDraft, AgreementDraft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +184,4 @@ class Sorted(Generic[Draft]):
     good: tuple[Draft, ...] = ()
     bad: tuple[BadRow, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()  # what each column was taken for, "" for nothing

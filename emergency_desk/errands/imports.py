@@ -6,34 +6,44 @@ is imported like any other.
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import BadFile, DeskError
-from emergency_desk.domain.imports import BadRow, Reason, RowReason, SiteDraft, Sorted, TeamDraft
-from emergency_desk.domain.sites import Site
-from emergency_desk.domain.teams import Team
+from emergency_desk.domain.imports import NOTHING_ANSWERED, AnyDraft, BadRow, ImportAnswers, Reason, Record, RowNote, RowReason, Sorted
+from emergency_desk.domain.library import Setting
 from emergency_desk.errands import limited_child
 from emergency_desk.errands.background import Background
 from emergency_desk.exchange import bad_rows
-from emergency_desk.exchange.register_files import Register, RegisterFile, read_register_file
+from emergency_desk.exchange.register_files import NAMES, Register, RegisterFile, read_register_file
 from emergency_desk.exchange.row_sorting import Known
-from emergency_desk.services.desk import Desk
-from emergency_desk.services.imports import registered, take_rows
+from emergency_desk.services.desk import Desk, Done
+from emergency_desk.services.imports import registered, take_rows, team_names
+from emergency_desk.services.library import keep_setting, read_setting
 from emergency_desk.wording.import_reasons import row_reasons
 
+_SPEAK_OF_TEAMS = ("members", "agreements")
 Which = Literal["good", "none"]
+_REMEMBERED = "imports.columns"
+_MOST_REMEMBERED = 200  # a house setting
 SECONDS = 60.0  # a house setting: a list of 100,000 rows takes a sixth of it
 _ALREADY_TO_MEND = re.compile(r"-to-mend(-\d+)?$")
 
 # What may be imported, and as what: the part of the register, and what the whole list is about.
 KINDS: dict[str, tuple[Register, str]] = {
     "teams": (Register.TEAMS, ""),
+    "members": (Register.MEMBERS, ""),
+    "units": (Register.UNITS, ""),
+    "duty_list": (Register.UNITS, ""),
     "sites": (Register.SITES, ""),
+    "agreements": (Register.AGREEMENTS, ""),
     "fire_stations": (Register.TEAMS, "fire_stations"),
     "ambulance_posts": (Register.TEAMS, "ambulance_posts"),
     "hospitals": (Register.SITES, "hospitals"),
@@ -55,9 +65,10 @@ class Preview:
     kind: str
     path: Path
     file: RegisterFile
+    answers: ImportAnswers = NOTHING_ANSWERED
 
     @property
-    def good(self) -> tuple[TeamDraft | SiteDraft, ...]:
+    def good(self) -> tuple[AnyDraft, ...]:
         """Return the rows that may stand."""
         return self.file.rows.good
 
@@ -67,9 +78,36 @@ class Preview:
         return self.file.rows.bad
 
     @property
-    def records(self) -> list[Team | Site]:
+    def records(self) -> list[Record]:
         """Return the good rows as records without ids."""
-        return [draft.team if isinstance(draft, TeamDraft) else draft.site for draft in self.good]
+        return [draft.record for draft in self.good]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return what each column was taken for, "" for nothing."""
+        return self.file.rows.fields
+
+    @property
+    def fields_known(self) -> tuple[str, ...]:
+        """Return every field a column may be taken for."""
+        return tuple(NAMES[self.file.register])
+
+    @property
+    def places_asked(self) -> dict[str, int]:
+        """Return the written places that are no area of this desk, or several, and how many rows write each."""
+        asked = (RowNote.AREA_DEFAULTED, RowNote.AREA_AMBIGUOUS, RowNote.AREA_ONLY_ABOVE)
+        notes = [note for draft in self.good for note in draft.notes if note.id in asked]
+        return dict(Counter(dict(note.values)["place"] for note in notes).most_common())
+
+    @property
+    def swapped(self) -> int:
+        """Return how many rows come back because latitude and longitude are exchanged."""
+        return sum(any(reason.id is RowReason.COORDINATES_SWAPPED for reason in row.reasons) for row in self.bad)
+
+    @property
+    def positions(self) -> int:
+        """Return how many good rows have a position."""
+        return sum(getattr(record, "latitude", None) is not None for record in self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +119,41 @@ class Taken:
     changes: ChangeSet | None = None
 
 
-def known_to(desk: Desk) -> Known:
+def known_to(desk: Desk, kind: str = "teams") -> Known:
     """Return what the desk knows when it reads a list. Reads the store."""
-    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities)
+    teams = team_names(desk) if kind in _SPEAK_OF_TEAMS else ()
+    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities, teams)
 
 
-def preview(desk: Desk, *, kind: str, path: Path, seconds: float = SECONDS) -> Preview:
+def preview(desk: Desk, *, kind: str, path: Path, seconds: float = SECONDS, answers: ImportAnswers | None = None) -> Preview:
     """Read a file in the limited child and wait for it; for the command line. Raises BadFile."""
     register, about = _register(kind, path)
-    file = limited_child.run(read_register_file, path, register, about, known_to(desk), seconds=seconds, name=path.name)
-    return _look_up(desk, Preview(kind, path, file))
+    file = limited_child.run(read_register_file, path, register, about, known_to(desk, kind), answers, seconds=seconds, name=path.name)
+    return _look_up(desk, Preview(kind, path, file, answers or NOTHING_ANSWERED))
 
 
 def ask_preview(
     background: Background, desk: Desk, *, kind: str, path: Path, then: Callable[[Preview], object],
-    refused: Callable[[DeskError], object],
+    refused: Callable[[DeskError], object], answers: ImportAnswers | None = None,
 ) -> None:
     """Read a file without holding anybody up, and hand over its preview or what speaks against it."""
     def read(known: Known) -> None:
         register, about = _register(kind, path)
-        background.limited(read_register_file, path, register, about, known, seconds=SECONDS, then=look_up, refused=refused)
+        background.limited(read_register_file, path, register, about, known, answers, seconds=SECONDS, then=look_up, refused=refused)
 
     def look_up(file: RegisterFile) -> None:
-        background.store(lambda: _look_up(desk, Preview(kind, path, file)), then=then, refused=refused)
+        first = Preview(kind, path, file, answers or NOTHING_ANSWERED)
+        background.store(lambda: (remembered(desk, first), _look_up(desk, first)), then=show, refused=refused)
 
-    background.store(lambda: known_to(desk), then=read, refused=refused)
+    def show(found: tuple[ImportAnswers | None, Preview]) -> None:
+        known_before, read = found
+        if known_before is None or (answers is not None and answers.fields) or known_before.fields == ():
+            then(read)
+        else:  # the same sender's list was answered before: read it again in that way
+            again = replace(known_before, may_lack_name=True)
+            ask_preview(background, desk, kind=kind, path=path, then=then, refused=refused, answers=again)
+
+    background.store(lambda: known_to(desk, kind), then=read, refused=refused)
 
 
 def take(desk: Desk, preview: Preview, *, which: Which = "good", folder: Path | None = None) -> Taken:
@@ -123,6 +171,28 @@ def take(desk: Desk, preview: Preview, *, which: Which = "good", folder: Path | 
             path.unlink(missing_ok=True)
         raise
     return Taken(done.value, path, done.changes)
+
+
+def remembered(desk: Desk, preview: Preview) -> ImportAnswers | None:
+    """Return what was answered about a list with the same headers before, or None. Reads the store."""
+    kept = json.loads(read_setting(desk, name=_REMEMBERED, default="{}")).get(_signature(preview))
+    if kept is None:
+        return None
+    return ImportAnswers(fields=tuple((int(at), str(field)) for at, field in kept["fields"]), is_gcj02=bool(kept["is_gcj02"]))
+
+
+def remember(desk: Desk, preview: Preview) -> Done[Setting]:
+    """Keep what was answered about the columns of a list, for the next one with the same headers."""
+    kept = json.loads(read_setting(desk, name=_REMEMBERED, default="{}"))
+    kept.pop(_signature(preview), None)
+    kept[_signature(preview)] = {"fields": list(enumerate(preview.fields)), "is_gcj02": preview.answers.is_gcj02}
+    newest = dict(list(kept.items())[-_MOST_REMEMBERED:])
+    return keep_setting(desk, name=_REMEMBERED, content=json.dumps(newest, ensure_ascii=False))
+
+
+def _signature(preview: Preview) -> str:
+    headers = "\x1f".join((preview.file.register, *preview.file.table.headers))
+    return blake2b(headers.encode(), digest_size=12).hexdigest()
 
 
 def write_bad_rows(preview: Preview, folder: Path | None = None) -> Path | None:
@@ -146,12 +216,18 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
     rows, table = preview.file.rows, preview.file.table
     cells = dict(zip(table.lines, table.rows, strict=True))
     back = [
-        BadRow(draft.line, cells[draft.line], (Reason(RowReason.ALREADY_REGISTERED, "name", values=(("name", record.name),)),))
+        BadRow(draft.line, cells[draft.line], (_held_reason(record, held[at]),))
         for at, (draft, record) in enumerate(zip(preview.good, preview.records, strict=True)) if at in held
     ]
     good: tuple[Any, ...] = tuple(draft for at, draft in enumerate(preview.good) if at not in held)
     bad = tuple(sorted((*preview.bad, *back), key=lambda row: row.line))
-    return replace(preview, file=replace(preview.file, rows=Sorted(good, bad, rows.ignored_columns)))
+    return replace(preview, file=replace(preview.file, rows=Sorted(good, bad, rows.ignored_columns, rows.fields)))
+
+
+def _held_reason(record: Record, why: str) -> Reason:
+    if why == "name":
+        return Reason(RowReason.ALREADY_REGISTERED, "name", values=(("name", getattr(record, "name", "") or getattr(record, "partner", "")),))
+    return Reason(RowReason.CODE_REGISTERED, "code", values=(("code", getattr(record, "code", "")), ("name", why)))
 
 
 def _free_path(folder: Path, stem: str, ending: str) -> Path:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from emergency_desk.exchange import column_guessing
+
 REASON_HEADER = "未导入原因 / Reason not imported"  # both languages, so that a mended file is known again at every desk
 
 # What foreign lists call our fields. Compared without case, blanks, marks and a unit in brackets.
@@ -14,6 +16,7 @@ PLACE_NAMES: dict[str, tuple[str, ...]] = {
     "area_code": ("area code", "区划代码", "行政区划代码", "行政区划编码", "所属区划代码", "城市代码", "地区代码", "区县代码",
         "adcode"),
     "area": ("area", "所属区划", "行政区划", "所属区域", "区划", "所在地区", "地区", "辖区", "所属辖区", "place", "region"),
+    "area_path": ("area path", "区划全称", "所属区划全称"),
     "country": ("country", "国家", "country name"),
     "province": ("province", "state", "省", "省份", "省市", "L1", "省（自治区、直辖市）"),
     "city": ("city", "市", "城市", "地市", "地级市", "L2", "county"),
@@ -62,6 +65,63 @@ TEAM_NAMES: dict[str, tuple[str, ...]] = {
     "agreement_number": ("agreement", "agreement number", "协议编号", "协议号"),
     "agreement_until": ("agreement until", "agreement expires", "协议有效期", "协议到期", "协议到期日", "协议截止日期"),
     "insured_until": ("insured until", "insurance until", "保险有效期", "保险到期", "保险到期日"),
+    "supervisor": ("supervisor", "department in charge", "业务主管部门", "行业主管部门"),
+    "self_sufficiency_hours": ("self sufficiency", "self sufficiency hours", "自我保障时间", "自我保障小时", "自持时间", "自持小时"),
+    "contact_tried_on": ("contact tried on", "last contact", "联络核实日期", "联系核实日期", "核实日期"),
+    "rating_specialty": ("rating specialty", "测评专业", "分级测评专业"),
+    "rating_level": ("rating level", "rating", "测评等级", "分级测评等级", "能力等级"),
+    "equipment": ("key equipment", "关键装备", "装备清单", "重点装备"),
+    "certificates": ("certificates", "证书", "资质证书", "资质"),
+}
+MEMBER_NAMES: dict[str, tuple[str, ...]] = {
+    "name": ("name", "姓名", "队员", "队员姓名", "人员", "人员姓名", "member", "member name", "person"),
+    "team": ("team", "team name", "队伍", "队伍名称", "所属队伍", "救援队", "救援队伍", "单位", "所在队伍"),
+    "team_code": ("team code", "队伍编号", "队伍代码", "所属队伍编号"),
+    "post": ("post", "position", "role", "职务", "岗位", "职责"),
+    "phone": ("phone", "telephone", "tel", "mobile", "电话", "手机", "联系电话", "手机号", "手机号码", "联系方式"),
+    "certificate": ("certificate", "certificate name", "证书名称", "证书类别", "资格", "资质"),
+    "certificate_number": ("certificate number", "证书编号", "证号", "证书号"),
+    "certificate_since": ("certificate since", "issued on", "发证日期", "证书起始日期", "取证日期"),
+    "certificate_until": ("certificate until", "证书有效期", "证书到期", "证书到期日", "证书截止日期", "有效期至"),
+    "certificates": ("certificates", "证书"),
+    "insured_until": ("insured until", "insurance until", "保险有效期", "保险到期", "保险到期日"),
+    "note": ("comments", "comment", "note", "notes", "remarks", "备注", "说明"),
+}
+UNIT_NAMES: dict[str, tuple[str, ...]] = {
+    **PLACE_NAMES,
+    "name": ("name", "unit", "unit name", "department", "名称", "单位", "单位名称", "部门", "部门名称", "值班单位", "指挥部", "指挥部名称",
+        "organisation", "organization", "agency"),
+    "name_en": _SHARED["name_en"],
+    "kind": ("kind", "type", "类型", "类别", "单位类型"),
+    "code": ("code", "no", "编号", "代码", "单位代码", "id"),
+    "duty_phone": ("phone", "telephone", "tel", "duty phone", "电话", "值班电话", "联系电话", "24小时电话", "24小时值班电话", "手机", "mobile",
+        "联系方式"),
+    "fax": ("fax", "传真"),
+    "address": ("address", "地址", "详细地址", "办公地址"),
+    "contact": ("contact", "contact person", "person", "联系人", "姓名", "值班员", "值班人员", "值班人", "值班领导", "带班领导", "联络员",
+        "联络人"),
+    "lead_unit": ("lead unit", "牵头单位", "牵头部门"),
+    "member_units": ("member units", "成员单位"),
+    "office": ("office", "办公室", "办事机构", "指挥部办公室"),
+    "standing_members": ("standing members", "常设成员", "常务成员", "指挥部成员"),
+    "hazards": ("hazards", "适用事件", "灾种", "事件类型"),
+    "note": ("comments", "comment", "note", "notes", "remarks", "备注", "说明"),
+}
+AGREEMENT_NAMES: dict[str, tuple[str, ...]] = {
+    **PLACE_NAMES,
+    "name": ("partner", "name", "协议单位", "协议方", "签约单位", "合作单位", "对方单位", "单位名称", "互助单位"),
+    "number": ("number", "agreement number", "no", "协议编号", "协议号", "编号"),
+    "kind": ("kind", "type", "类型", "协议类型", "类别"),
+    "capability": ("capability", "能力", "专业能力", "支援能力"),
+    "quantity": ("quantity", "数量", "支援数量"),
+    "unit": ("unit of quantity", "数量单位", "计量单位"),
+    "arrival_minutes": ("arrival minutes", "到达时间", "到达分钟", "到达时限", "到场时间"),
+    "terms": ("terms", "条款", "协议内容", "内容"),
+    "phone": ("phone", "telephone", "tel", "电话", "联系电话", "值班电话"),
+    "signed_on": ("signed on", "签订日期", "签署日期", "签约日期"),
+    "valid_until": ("valid until", "expires", "有效期", "有效期至", "到期日", "截止日期"),
+    "team": ("team", "队伍", "队伍名称", "所属队伍"),
+    "team_code": ("team code", "队伍编号", "队伍代码"),
 }
 SITE_NAMES: dict[str, tuple[str, ...]] = {
     **_SHARED,
@@ -104,8 +164,33 @@ class Columns:
         return tuple(header for at, header in enumerate(self.headers) if header and at not in known)
 
 
-def match(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> Columns:
-    """Find the columns of our fields among foreign headers."""
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return for each column the field it was taken for, or an empty string."""
+        of = {at: field for field, places in self.places.items() for at in places}
+        return tuple(of.get(at, "") for at in range(len(self.headers)))
+
+
+def match(
+    headers: Sequence[str], names: Mapping[str, Sequence[str]], *, rows: Sequence[Sequence[str]] = (), answered: Mapping[int, str] | None = None,
+) -> Columns:
+    """Find the columns of our fields among foreign headers: as answered, else by name, else by pinyin; without a header by content."""
+    columns = _by_name(headers, names, answered or {})
+    taken = set(columns.places)
+    for at, header in enumerate(headers):
+        if (answered is not None and at in answered) or columns.fields[at] or at == columns.reason:
+            continue
+        if not header.strip() or column_guessing.NAMELESS.fullmatch(header):
+            field = column_guessing.by_content([cells[at] for cells in rows[:50] if at < len(cells)], names, taken)
+        else:
+            field = column_guessing.by_pinyin(header, names)
+        if field and field not in taken:
+            taken.add(field)
+            columns.places[field] = (at,)
+    return columns
+
+
+def _by_name(headers: Sequence[str], names: Mapping[str, Sequence[str]], answered: Mapping[int, str]) -> Columns:
     whole = {_plain(name, keep_brackets=True): field for field, known in names.items() for name in (field, *known)}
     bare = {_plain(name): field for field, known in names.items() for name in (field, *known)}
     places: dict[str, tuple[int, ...]] = {}
@@ -114,8 +199,8 @@ def match(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> Columns
         if _plain(header, keep_brackets=True) == _plain(REASON_HEADER, keep_brackets=True):
             reason = at
             continue
-        field = whole.get(_plain(header, keep_brackets=True)) or bare.get(_plain(header))
-        if field and header.strip():
+        field = answered.get(at, whole.get(_plain(header, keep_brackets=True)) or bare.get(_plain(header), ""))
+        if field in names and (header.strip() or at in answered):
             places[field] = (*places.get(field, ()), at)
     return Columns(tuple(headers), places, reason)
 

@@ -8,8 +8,10 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
+from emergency_desk.domain.agreements import AgreementKind
 from emergency_desk.domain.sites import SiteKind
 from emergency_desk.domain.teams import TeamKind
+from emergency_desk.domain.units import UnitKind
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 Words = Sequence[tuple[_Kind, tuple[str, ...]]]
@@ -35,7 +37,18 @@ SITE_WORDS: Words[SiteKind] = (
     (SiteKind.HOSPITAL, ("hospital", "clinic", "hastanesi", "医院", "卫生院", "保健院", "门诊", "医疗", "卫生服务")),
     (SiteKind.SHELTER, ("shelter", "避难", "安置")),
     (SiteKind.DEPOT, ("depot", "warehouse", "仓库", "储备库", "物资库")),
+    (SiteKind.LOGISTICS, ("logistics", "物流", "中转", "集结点")),
+    (SiteKind.PROTECTED, ("protected", "防护目标", "保护目标", "重点目标")),
     (SiteKind.OTHER, ("other", "其他")),
+)
+UNIT_WORDS: Words[UnitKind] = (
+    (UnitKind.SPECIAL_HQ, ("special command post", "command post", "headquarters", "指挥部")),
+    (UnitKind.OTHER, ("other", "其他", "公司", "企业", "学校", "医院")),
+    (UnitKind.DEPARTMENT, ("department", "bureau", "office", "部门", "局", "委", "办", "厅", "政府", "中心", "支队", "大队", "街道", "镇", "处")),
+)
+AGREEMENT_WORDS: Words[AgreementKind] = (
+    (AgreementKind.MUTUAL_AID, ("mutual aid", "互助")),
+    (AgreementKind.COOPERATION, ("cooperation", "合作", "协作", "联动", "服务")),
 )
 # What a team out of a whole list of such places can do, when the list has no column for it.
 CAPABILITIES_OF_LISTS = {"fire_stations": ("fire_fighting",), "ambulance_posts": ("medical",), "hospitals": ("medical",)}

@@ -5,7 +5,7 @@ A name counts only when the place written above it agrees: another city has a �
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from emergency_desk.domain.areas import Area, AreaTree, Tier
@@ -18,6 +18,8 @@ _ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "街道", 
             "社区", "村")
 _CHINA = frozenset({"中国", "中华人民共和国", "china", "cn", "chn", "prc"})
 _MOST_NAMES_IN_ADDRESS = 2000
+_MOST_STEPS = 12  # no area changed more often
+PATH_MARK = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +34,31 @@ class Found:
 class PlaceFinder:
     """Finds areas by code, name, alias or English name."""
 
-    def __init__(self, areas: Iterable[Area], own_area_id: Id) -> None:
+    def __init__(self, areas: Iterable[Area], own_area_id: Id, *, answered: Mapping[str, Id] | None = None) -> None:
         self.tree = AreaTree(areas)
         self._own = own_area_id
+        self._answered = answered or {}
+        self._by_path: dict[str, list[Area]] | None = None
         self._by_name: dict[str, list[Area]] = {}
         self._by_code: dict[str, Area] = {}
         self._below: dict[Id, list[Area]] = {}
         for area in self.tree.by_id.values():
-            for name in _names_of(area):
+            for name in () if area.is_retired else _names_of(area):
                 self._by_name.setdefault(name, []).append(area)
             if area.code:
                 self._by_code[_plain_code(area.code)] = area
 
     def find(self, row: RowReading) -> Found:
         """Return the area of a row, and note what was decided."""
+        if (exact := self._written_out(row)) is not None:
+            return Found(exact.id)
         parts = [part for part in (row.text(field) for field in _PARTS) if part]
         if area := row.text("area"):
             parts.append(area)
         path = " / ".join(dict.fromkeys(parts))
-        base = self._by_code.get(_plain_code(row.text("area_code")))
+        if path in self._answered:
+            return Found(self._answered[path])
+        base = self._with_code(row.text("area_code"))
         found, depth = self._deepest([part for part in parts if part.casefold() not in _CHINA], base)
         if not found and base is not None:
             found, depth = [base], 0 if parts and not _names(parts[-1]) & _names_of(base) else -1
@@ -65,6 +73,28 @@ class PlaceFinder:
             return Found(deeper.id)
         self._note_own(row, path, found)
         return Found(self._own, path, is_default=True)
+
+    def _written_out(self, row: RowReading) -> Area | None:
+        """Return the area whose whole path is written as this desk writes it; its code decides between two of one path."""
+        written = row.text("area_path")
+        if not written:
+            return None
+        if self._by_path is None:
+            self._by_path = {}
+            for area in self.tree.by_id.values():
+                self._by_path.setdefault(path_text(self.tree, area.id), []).append(area)
+        found = self._by_path.get(written, [])
+        code = row.text("area_code")
+        return next((area for area in found if area.code == code), found[0] if found else None)
+
+    def _with_code(self, code: str) -> Area | None:
+        """Return the area with a code, or the successor of an area that bore it."""
+        plain = _plain_code(code)
+        found = self._by_code.get(plain)
+        steps = 0
+        while found is not None and found.is_retired and found.successor_id in self.tree.by_id and steps < _MOST_STEPS:
+            found, steps = self.tree.by_id[found.successor_id], steps + 1
+        return found
 
     def distance_degrees(self, area_id: Id, position: tuple[float, float]) -> float | None:
         """Return how far a position lies from an area's middle, in degrees, or None when the area has none."""
@@ -132,6 +162,11 @@ class PlaceFinder:
             row.note(RowNote.AREA_NOT_WRITTEN)
         else:
             row.note(RowNote.AREA_AMBIGUOUS if found else RowNote.AREA_DEFAULTED, place=path)
+
+
+def path_text(tree: AreaTree, area_id: Id) -> str:
+    """Return the names from the top down to an area, as exports write them."""
+    return PATH_MARK.join(area.name for area in tree.path(area_id))
 
 
 def _names(written: str) -> set[str]:

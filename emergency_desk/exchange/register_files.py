@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from emergency_desk.domain.imports import SiteDraft, Sorted, TeamDraft
+from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.imports import AgreementDraft, ImportAnswers, MemberDraft, SiteDraft, Sorted, TeamDraft, UnitDraft
+from emergency_desk.exchange import column_guessing, columns
+from emergency_desk.exchange.other_rows import read_agreements, read_members, read_units
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.exchange.site_rows import read_sites
-from emergency_desk.exchange.tables import Table, read_table
+from emergency_desk.exchange.tables import Table, read_table, without_header
 from emergency_desk.exchange.team_rows import read_teams
+
+Rows = Sorted[TeamDraft] | Sorted[SiteDraft] | Sorted[UnitDraft] | Sorted[MemberDraft] | Sorted[AgreementDraft]
 
 
 class Register(StrEnum):
@@ -18,6 +23,9 @@ class Register(StrEnum):
 
     TEAMS = "teams"
     SITES = "sites"
+    MEMBERS = "members"
+    UNITS = "units"
+    AGREEMENTS = "agreements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +34,37 @@ class RegisterFile:
 
     register: Register
     table: Table
-    rows: Sorted[TeamDraft] | Sorted[SiteDraft]
+    rows: Rows
+    lacks_name: bool = False  # no column is known for the name; somebody must point at it
 
 
-def read_register_file(path: Path, register: Register, about: str, known: Known) -> RegisterFile:
+NAMES = {
+    Register.TEAMS: columns.TEAM_NAMES, Register.SITES: columns.SITE_NAMES, Register.MEMBERS: columns.MEMBER_NAMES,
+    Register.UNITS: columns.UNIT_NAMES, Register.AGREEMENTS: columns.AGREEMENT_NAMES,
+}
+
+
+def read_register_file(path: Path, register: Register, about: str, known: Known, answers: ImportAnswers | None = None) -> RegisterFile:
     """Read and sort a file. Raises BadFile."""
     table = read_table(path)
-    rows = read_teams(table, known, about=about) if register is Register.TEAMS else read_sites(table, known, about=about)
-    return RegisterFile(register, table, rows)
+    if not any(columns.match(table.headers, NAMES[register]).fields) and column_guessing.looks_like_a_row(table.headers):
+        table = without_header(table)
+    try:
+        return RegisterFile(register, table, _rows(table, register, about, known, answers))
+    except BadFile as error:
+        if answers is None or not answers.may_lack_name or error.values["reason"] != "no_name_column":
+            raise
+        found = columns.match(table.headers, NAMES[register], rows=table.rows, answered=dict(answers.fields))
+        return RegisterFile(register, table, Sorted(ignored_columns=found.ignored, fields=found.fields), lacks_name=True)
+
+
+def _rows(table: Table, register: Register, about: str, known: Known, answers: ImportAnswers | None) -> Rows:
+    if register is Register.TEAMS:
+        return read_teams(table, known, about=about, answers=answers)
+    if register is Register.SITES:
+        return read_sites(table, known, about=about, answers=answers)
+    if register is Register.UNITS:
+        return read_units(table, known, answers=answers)
+    if register is Register.MEMBERS:
+        return read_members(table, known, answers=answers)
+    return read_agreements(table, known, answers=answers)

@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from emergency_desk.domain.imports import Note, Reason, RowNote, RowReason
+from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns
 
 LONGEST_TEXT = 500
 LONGEST_NAME = 120
 GREATEST_COUNT = 10_000_000
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
-_WITH_UNIT = re.compile(r"(.*?\d)\s*(人|名|分钟|分|min|minutes?|公里|千米|km|平方米|平米|m2|㎡|张|床)?")
+_WITH_UNIT = re.compile(
+    r"(?:约|共)?(.*?\d)\s*(人|名|位|分钟|分|min|minutes?|小时|hours?|h|公里|千米|km|平方米|平米|m2|"
+    r"㎡|张|床|台|辆|艘|条|套|个|只|架|顶|people|级)?(?:左右)?")
 _DEGREES = re.compile(r"(\d+(?:\.\d+)?)[°度]\s*(?:(\d+(?:\.\d+)?)['′分]\s*)?(?:(\d+(?:\.\d+)?)(?:\"|″|''|秒)\s*)?")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})")
 _YES = frozenset({"yes", "y", "true", "1", "是", "可", "可以", "√"})
 _NO = frozenset({"no", "n", "false", "0", "否", "不可", "不可以", "×"})
 _MASKED = re.compile(r"[*＊xX×]{3,}|0{7,}")
@@ -35,6 +37,7 @@ class RowReading:
         self.cells = cells
         self.reasons: list[Reason] = []
         self.notes: list[Note] = []
+        self.position_was = ""  # the position as it was written, when it was converted
         if any(cell.strip() for cell in cells[len(columns.headers):]):
             self.refuse(RowReason.TOO_MANY_CELLS, "", expected=str(len(columns.headers)), found=str(len(cells)))
 
@@ -57,6 +60,16 @@ class RowReading:
             self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(most))
         return written
 
+    def long_text(self, field: str) -> str:
+        """Return a text of several lines, such as a note."""
+        written = self.columns.cell(self.cells, field)
+        if "\n" not in written and "\r" not in written:
+            return self.text(field)
+        lines = [" ".join("".join(map(_visible, part)).split()) for part in written.splitlines()]
+        if len(written) > LONGEST_TEXT:
+            self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(LONGEST_TEXT))
+        return "\n".join(lines).strip()
+
     def name(self) -> str:
         """Return the name every row must have."""
         written = self.text("name", most=LONGEST_NAME)
@@ -70,6 +83,8 @@ class RowReading:
         if _MASKED.search(written):
             self.note(RowNote.PHONE_MASKED, written=written)
             return ""
+        if written and not written_values.is_phone(written):
+            self.refuse(RowReason.PHONE_UNREADABLE, field, written=written)
         return written
 
     def count(self, field: str) -> int | None:
@@ -98,18 +113,12 @@ class RowReading:
         return None
 
     def day(self, field: str) -> date | None:
-        """Return a date written year first, or None; another order could mean two days."""
+        """Return a date in one of the shapes that mean one day only, or None."""
         written = self.text(field)
-        found = _DATE.fullmatch(unicodedata.normalize("NFKC", written))
-        if found:
-            try:
-                year, month, day = (int(part) for part in found.groups() if part)
-                return date(year, month, day)
-            except ValueError:
-                found = None
-        if written:
+        day = written_values.read_day(written)
+        if written and day is None:
             self.refuse(RowReason.DATE_UNREADABLE, field, written=written)
-        return None
+        return day
 
     def yes_no(self, field: str, *, blank: bool) -> bool:
         """Return yes or no; `blank` is what an empty cell means."""
@@ -143,7 +152,7 @@ class RowReading:
         if north is None or east is None:
             return None
         if 90 < abs(north) <= 180 and abs(east) <= 90:
-            self.refuse(RowReason.COORDINATES_SWAPPED, "latitude", latitude=latitude, longitude=longitude)
+            return north, east  # exchanged for certain; whether it is put right is the file's question
         elif abs(north) > 90:
             self.refuse(RowReason.COORDINATE_OUT_OF_RANGE, "latitude", written=latitude, most="90")
         elif abs(east) > 180:

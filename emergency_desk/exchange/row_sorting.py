@@ -10,7 +10,8 @@ from emergency_desk.domain.areas import Area
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.imports import BadRow, Draft, Reason, RowReason, Sorted
+from emergency_desk.domain.imports import NOTHING_ANSWERED, BadRow, Draft, ImportAnswers, Reason, RowNote, RowReason, Sorted
+from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns, match
 from emergency_desk.exchange.place_finding import Found, PlaceFinder
 from emergency_desk.exchange.row_reading import RowReading, read_degrees
@@ -29,6 +30,7 @@ class Known:
     areas: tuple[Area, ...]
     own_area_id: Id
     capabilities: tuple[Capability, ...] = ()
+    teams: tuple[tuple[Id, str, str], ...] = ()  # id, code and name; only for lists that speak of teams
 
 
 @dataclass(slots=True)
@@ -41,14 +43,39 @@ class Reading:
     known: Known
     middle: tuple[float, float] | None
     about: str = ""
+    answers: ImportAnswers = NOTHING_ANSWERED
+    codes: dict[str, int] = field(default_factory=dict)
+    phones: dict[str, tuple[str, int]] = field(default_factory=dict)
     seen: dict[str, list[tuple[str, tuple[float, float] | None, int]]] = field(default_factory=dict)
 
     def position(self, row: RowReading) -> tuple[float, float] | None:
         """Return a row's position; one that fits only with latitude and longitude exchanged is refused."""
         position = row.position()
-        if position is not None and self._is_swapped(position):
-            row.refuse(RowReason.COORDINATES_SWAPPED, "latitude", latitude=str(position[0]), longitude=str(position[1]))
+        if position is None:
+            return None
+        if self._is_swapped(position):
+            if not self.answers.exchanges_swapped:
+                row.refuse(RowReason.COORDINATES_SWAPPED, "latitude", latitude=str(position[0]), longitude=str(position[1]))
+                return position
+            row.note(RowNote.POSITION_EXCHANGED, latitude=f"{position[0]:g}", longitude=f"{position[1]:g}")
+            position = position[::-1]
+        if self.answers.is_gcj02:
+            row.note(RowNote.POSITION_CONVERTED)
+            row.position_was = f"GCJ-02 {position[0]:.6f}, {position[1]:.6f}"
+            position = written_values.from_gcj02(*position)
         return position
+
+    def note_repeated(self, row: RowReading, name: str, phone: str, line: int) -> None:
+        """Refuse a code that stood in the file before; note a phone number that another name bears."""
+        code = row.text("code")
+        if code and (first := self.codes.setdefault(code.casefold(), line)) != line:
+            row.refuse(RowReason.CODE_REPEATED, "code", code=code, first_line=str(first))
+        number = "".join(filter(str.isdigit, phone))
+        if len(number) < 7:
+            return
+        other, first = self.phones.setdefault(number, (name, line))
+        if other != name:
+            row.note(RowNote.PHONE_SHARED, written=phone, name=other, first_line=str(first))
 
     def refuse_repeated(self, row: RowReading, name: str, found: Found, position: tuple[float, float] | None, line: int) -> None:
         """Refuse a row whose name and place stood in the file before."""
@@ -61,18 +88,24 @@ class Reading:
         before.append((place, position, line))
 
     def _is_swapped(self, position: tuple[float, float]) -> bool:
+        if abs(position[0]) > 90:
+            return True
         if self.middle is None:
             return False
         return _apart(position, self.middle) > _FAR_DEGREES and _apart(position[::-1], self.middle) < _NEAR_DEGREES
 
 
-def begin(table: Table, known: Known, names: Mapping[str, Sequence[str]], about: str) -> Reading:
+def begin(
+    table: Table, known: Known, names: Mapping[str, Sequence[str]], about: str = "", answers: ImportAnswers | None = None,
+) -> Reading:
     """Match the columns of a table. Raises BadFile when no column holds the name."""
-    columns = match(table.headers, names)
+    answers = answers or NOTHING_ANSWERED
+    columns = match(table.headers, names, rows=table.rows, answered=dict(answers.fields))
     if "name" not in columns.places:
         raise BadFile(name=table.name, reason="no_name_column", detail=", ".join(header for header in table.headers if header)[:300])
-    places = PlaceFinder(known.areas, known.own_area_id)
-    return Reading(table, columns, places, known, _middle(table, columns) or places.tree.position(known.own_area_id), about)
+    places = PlaceFinder(known.areas, known.own_area_id, answered=dict(answers.places))
+    middle = _middle(table, columns) or places.tree.position(known.own_area_id)
+    return Reading(table, columns, places, known, middle, about, answers)
 
 
 def sort_rows(reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft]) -> Sorted[Draft]:
@@ -88,7 +121,7 @@ def sort_rows(reading: Reading, read_row: Callable[[Reading, RowReading, int], D
             bad.append(BadRow(line, tuple(cells), _once_each(row.reasons)))
         else:
             good.append(draft)
-    return Sorted(tuple(good), tuple(bad), reading.columns.ignored)
+    return Sorted(tuple(good), tuple(bad), reading.columns.ignored, reading.columns.fields)
 
 
 def _once_each(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.imports import Note, RowNote, RowReason, SiteDraft, Sorted
+from emergency_desk.domain.imports import ImportAnswers, Note, RowNote, RowReason, SiteDraft, Sorted
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.exchange import kind_words, row_sorting
 from emergency_desk.exchange.columns import SITE_NAMES
 from emergency_desk.exchange.row_reading import RowReading
 from emergency_desk.exchange.row_sorting import Known, Reading
 from emergency_desk.exchange.tables import Table
-from emergency_desk.exchange.team_rows import unit_name
+from emergency_desk.exchange.team_rows import noted, unit_name
 
 
-def read_sites(table: Table, known: Known, *, about: str = "") -> Sorted[SiteDraft]:
+def read_sites(table: Table, known: Known, *, about: str = "", answers: ImportAnswers | None = None) -> Sorted[SiteDraft]:
     """Sort the rows of a table into sites and rows given back.
 
     `about` says what the whole list holds (fire_stations, ambulance_posts, hospitals, depots, shelters); empty lets the
     file's own words tell. Raises BadFile when no column holds the name.
     """
     about = about or kind_words.list_by_words(table.name)
-    return row_sorting.sort_rows(row_sorting.begin(table, known, SITE_NAMES, about), _read)
+    return row_sorting.sort_rows(row_sorting.begin(table, known, SITE_NAMES, about, answers), _read)
 
 
 def _read(reading: Reading, row: RowReading, line: int) -> SiteDraft:
@@ -28,11 +28,13 @@ def _read(reading: Reading, row: RowReading, line: int) -> SiteDraft:
     position = reading.position(row)
     found = reading.places.find(row)
     reading.refuse_repeated(row, name, found, position, line)
+    phone = row.phone("phone")
+    reading.note_repeated(row, name, phone, line)
     site = Site(
         id=Id(""), kind=_kind(reading, row, name), name=name, area_id=found.area_id, code=row.text("code"), name_en=row.text("name_en"),
         address=", ".join(part for part in (row.text("address"), row.text("building")) if part), place_path=found.place_path,
-        latitude=position[0] if position else None, longitude=position[1] if position else None, phone=row.phone("phone"),
-        unit_name=unit_name(row), capacity=row.count("capacity"), effective_area_m2=row.count("effective_area_m2"), note=row.text("note"),
+        latitude=position[0] if position else None, longitude=position[1] if position else None, phone=phone,
+        unit_name=unit_name(row), capacity=row.count("capacity"), effective_area_m2=row.count("effective_area_m2"), note=noted(row),
     )
     return SiteDraft(line, site, found.is_default, tuple(row.notes))
 

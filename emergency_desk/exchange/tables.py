@@ -6,14 +6,16 @@ never guessed. What the columns mean is decided by the readers of each subject. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile
-from emergency_desk.exchange import csv_text, workbooks
+from emergency_desk.exchange import column_guessing, csv_text, geo_points, workbooks
 from emergency_desk.exchange.escapes import unescaped
 
 MOST_BYTES = 200 * 1024 * 1024
+MOST_ROWS = 1_000_000  # a house setting: ten times the greatest register
+_MOST_IN_SECOND_HEADER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Table:
     encoding: str = "utf-8"
     separator: str = ","
     sheet: str = ""  # empty for a text file
+    header_line: int = 1
 
 
 def read_table(path: Path | str) -> Table:
@@ -36,8 +39,13 @@ def read_table(path: Path | str) -> Table:
     if workbooks.looks_like_one(content):
         sheet, numbered = workbooks.read_rows(content, path.name)
         encoding, separator = "utf-8", ","
+    elif geo_points.looks_like_one(content):
+        numbered = geo_points.read_rows(content, path.name)
+        encoding, separator, sheet = "utf-8", ",", ""
     else:
         _refuse_other_kinds(content, path.name)
+        if content.count(b"\n") > MOST_ROWS:  # counted before anything is read, so that it is told at once
+            raise BadFile(name=path.name, reason="too_many_rows", most=MOST_ROWS)
         text, encoding = csv_text.decode(content, path.name)
         separator, numbered = csv_text.read_rows(text, path.name)
         sheet = ""
@@ -75,11 +83,13 @@ def _table(name: str, numbered: list[tuple[int, list[str]]], *, encoding: str, s
     first = _header_row(filled)
     headers = tuple(header.strip() for header in filled[first][1])
     body = filled[first + 1:]
+    if body and (below := _second_header(headers, body[0][1])):
+        headers, body = below, body[1:]
     if not body:
         raise BadFile(name=name, reason="no_rows", line=filled[first][0])
     width = len(headers)
     rows = tuple(tuple(cells) + ("",) * (width - len(cells)) for _line, cells in body)
-    return Table(name, headers, rows, tuple(line for line, _cells in body), encoding, separator, sheet)
+    return Table(name, headers, rows, tuple(line for line, _cells in body), encoding, separator, sheet, filled[first][0])
 
 
 def _header_row(filled: list[tuple[int, list[str]]]) -> int:
@@ -88,6 +98,28 @@ def _header_row(filled: list[tuple[int, list[str]]]) -> int:
     if widest == 1:
         return 0
     return next(at for at, (_line, cells) in enumerate(filled[:10]) if sum(bool(cell.strip()) for cell in cells) > 1)
+
+
+def _second_header(headers: tuple[str, ...], cells: list[str]) -> tuple[str, ...]:
+    """Return the headers of two rows as one, where the first has merged cells that the second divides; else nothing.
+
+    A merged cell leaves blanks beside it; the second row fills every one of them and is blank where the first row's cells reach down.
+    """
+    width = max(len(headers), len(cells))
+    upper = [*headers, *[""] * (width - len(headers))]
+    lower = [*(cell.strip() for cell in cells), *[""] * (width - len(cells))]
+    divided = [at for at in range(width) if not upper[at]]
+    if not divided or not all(lower[at] for at in divided) or all(lower):
+        return ()
+    if any(len(cell) > _MOST_IN_SECOND_HEADER or any(map(str.isdigit, cell)) for cell in lower):
+        return ()
+    return tuple(below or above for above, below in zip(upper, lower, strict=True))
+
+
+def without_header(table: Table) -> Table:
+    """Return a table whose first row was taken for headers and is a row."""
+    rows = (table.headers, *table.rows)
+    return replace(table, headers=column_guessing.nameless(len(table.headers)), rows=rows, lines=(table.header_line, *table.lines))
 
 
 def _trimmed(cells: list[str]) -> list[str]:

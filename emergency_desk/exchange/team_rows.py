@@ -6,25 +6,26 @@ import re
 
 from emergency_desk.domain.capabilities import read_capabilities
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.imports import Note, RowNote, RowReason, Sorted, TeamDraft
+from emergency_desk.domain.imports import ImportAnswers, Note, RowNote, RowReason, Sorted, TeamDraft
 from emergency_desk.domain.teams import Team, TeamKind
-from emergency_desk.exchange import kind_words, row_sorting
+from emergency_desk.exchange import kind_words, listed_things, row_sorting
 from emergency_desk.exchange.columns import TEAM_NAMES
 from emergency_desk.exchange.row_reading import RowReading
 from emergency_desk.exchange.row_sorting import Known, Reading
 from emergency_desk.exchange.tables import Table
 
+_RATING_LEVELS = (1, 2, 3)  # 应急〔2024〕83号: 1 is the highest
 _BETWEEN = re.compile(r"[、,，;；/|+]")
 
 
-def read_teams(table: Table, known: Known, *, about: str = "") -> Sorted[TeamDraft]:
+def read_teams(table: Table, known: Known, *, about: str = "", answers: ImportAnswers | None = None) -> Sorted[TeamDraft]:
     """Sort the rows of a table into teams and rows given back.
 
     `about` says what the whole list holds (fire_stations, ambulance_posts, hospitals); empty lets the file's own words tell.
     Raises BadFile when no column holds the name.
     """
     about = about or kind_words.list_by_words(table.name)
-    return row_sorting.sort_rows(row_sorting.begin(table, known, TEAM_NAMES, about), _read)
+    return row_sorting.sort_rows(row_sorting.begin(table, known, TEAM_NAMES, about, answers), _read)
 
 
 def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
@@ -36,16 +37,28 @@ def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
     total, ready = row.count("people_total"), row.count("people_ready")
     if total is not None and ready is not None and ready > total:
         row.refuse(RowReason.MORE_READY_THAN_TOTAL, "people_ready", ready=str(ready), total=str(total))
+    phone, level = row.phone("duty_phone"), row.count("rating_level")
+    reading.note_repeated(row, name, phone, line)
+    if level is not None and level not in _RATING_LEVELS:
+        row.refuse(RowReason.RATING_UNKNOWN, "rating_level", written=str(level))
     team = Team(
         id=Id(""), code=row.text("code"), name=name, kind=kind, area_id=found.area_id, capabilities=capabilities,
         name_en=row.text("name_en"), unit_name=unit_name(row), address=_address(row, found.place_path),
         latitude=position[0] if position else None, longitude=position[1] if position else None,
         people_total=total, people_ready=ready, vehicles=row.text("vehicles"), muster_minutes=row.count("muster_minutes"),
-        radius_km=row.number("radius_km"), may_cross_area=row.yes_no("may_cross_area", blank=True), duty_phone=row.phone("duty_phone"),
+        radius_km=row.number("radius_km"), may_cross_area=row.yes_no("may_cross_area", blank=True), duty_phone=phone,
         leader_name=row.text("leader_name"), channel=row.text("channel"), agreement_number=row.text("agreement_number"),
         agreement_until=row.day("agreement_until"), insured_until=row.day("insured_until"),
+        supervisor=row.text("supervisor"), self_sufficiency_hours=row.count("self_sufficiency_hours"),
+        contact_tried_on=row.day("contact_tried_on"), rating_specialty=row.text("rating_specialty"), rating_level=level,
+        equipment=listed_things.equipment(row), certificates=listed_things.certificates(row), note=noted(row),
     )
     return TeamDraft(line, team, found.place_path, found.is_default, tuple(row.notes))
+
+
+def noted(row: RowReading) -> str:
+    """Return the note, and below it the position as it was written when it was converted."""
+    return "\n".join(part for part in (row.long_text("note"), row.position_was) if part)
 
 
 def unit_name(row: RowReading) -> str:

@@ -26,6 +26,13 @@ _ROW_REASONS: dict[RowReason, str] = {
     RowReason.KIND_UNKNOWN: N_("{column}: “{written}” is no kind this desk knows. Write one of the kinds on the team or site form."),
     RowReason.CAPABILITY_UNKNOWN: N_("{column}: “{written}” is no capability this desk knows. Write one from the list of capabilities."),
     RowReason.DUPLICATE_IN_FILE: N_("“{name}” at this place stands in line {first_line} already. Delete one of the two, or tell them apart."),
+    RowReason.CODE_REPEATED: N_("The code {code} stands in line {first_line} already. Give one of the two another."),
+    RowReason.CODE_REGISTERED: N_("The code {code} belongs to “{name}” in the register. Delete the row, or give it another code."),
+    RowReason.PHONE_UNREADABLE: N_("{column}: “{written}” is no phone number. Write digits; words belong into the note."),
+    RowReason.ENDS_BEFORE_BEGINNING: N_("{column}: {until} lies before the beginning, {since}. Correct one of the two days."),
+    RowReason.TEAM_UNKNOWN: N_("{column}: “{written}” is no team of the register. Write its name or code, or import the team first."),
+    RowReason.TEAM_AMBIGUOUS: N_("{column}: several teams are called “{written}”. Write the code of the right one."),
+    RowReason.RATING_UNKNOWN: N_("{column}: “{written}” is no level. Write 1, 2 or 3."),
     RowReason.ALREADY_REGISTERED: N_("“{name}” at this place is in the register already. Delete the row, or change the entry on its form."),
 }
 _ROW_NOTES: dict[RowNote, str] = {
@@ -35,6 +42,9 @@ _ROW_NOTES: dict[RowNote, str] = {
     RowNote.AREA_ONLY_ABOVE: N_("Of “{place}” only {area} is known; the row is put there, and the place is kept as written."),
     RowNote.NO_POSITION: N_("No coordinates are given; distances are estimated from the middle of the area."),
     RowNote.PHONE_MASKED: N_("The phone number {written} is masked; it is left out, because nobody can be reached by it."),
+    RowNote.POSITION_EXCHANGED: N_("Latitude {latitude} and longitude {longitude} were exchanged."),
+    RowNote.POSITION_CONVERTED: N_("The position was converted from GCJ-02; what was written is kept in the note."),
+    RowNote.PHONE_SHARED: N_("{written} is also the number of “{name}” in line {first_line}. Look whether they are one."),
     RowNote.KIND_GUESSED: N_("No kind is written; it was taken from the name. Look at it."),
     RowNote.KIND_DEFAULTED: N_("No kind is written; “professional team” or “other place” was taken. Look at it."),
 }
@@ -42,6 +52,7 @@ _FILE_REASONS: dict[str, str] = {
     "not_found": N_("{name} is not there. Choose the file again."),
     "unreadable": N_("{name} cannot be read ({detail}). Check that it is a file, and that you may open it."),
     "empty": N_("{name} is empty. Export it again where it came from."),
+    "too_many_rows": N_("{name} has more than {most} rows. Save only the needed rows in a new file, or in several."),
     "no_rows": N_("{name} has headers but no rows below them. Export it again where it came from."),
     "no_name_column": N_("{name} has no column for the name. Its columns are: {detail}. Call one of them “Name”."),
     "too_large": N_("{name} would need more than {memory_mb} MB to be read. Save only the needed rows and columns in a new file."),
