@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,22 @@ class DueLine:
     clause: str = ""
     order_number: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What all open incidents wait for: the lines that press, and the moment of every one, so that counting needs no more lines."""
+
+    lines: tuple[DueLine, ...] = ()  # every receipt, the earliest tasks, and the first task of each incident; the earliest first
+    moments: tuple[datetime, ...] = ()  # of everything that is due, the earliest first
+
+    def late(self, now: datetime) -> int:
+        """Return how many things are late."""
+        return bisect_left(self.moments, now)
+
+    def until(self, moment: datetime) -> int:
+        """Return how many things are due until a moment, late ones among them."""
+        return bisect_right(self.moments, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +89,19 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class DutyBoard:
-    """Everything the duty board shows at one moment. Due lines are sorted by urgency, the most urgent first."""
+    """Everything the duty board shows at one moment."""
 
     read_at: datetime
     incidents: tuple[IncidentLine, ...]
-    due: tuple[DueLine, ...]
+    due: Due
     team_states: dict[TeamState, int]
     log: tuple[LogLine, ...]
     done_today: int = 0
 
     @property
     def overdue(self) -> int:
-        """How many due lines are late at the moment of reading."""
-        return sum(1 for line in self.due if line.due_at < self.read_at)
+        """How many things are late at the moment of reading."""
+        return self.due.late(self.read_at)
 
 
 @dataclass(frozen=True, slots=True)

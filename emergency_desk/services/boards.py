@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from emergency_desk.domain.boards import DueLine, DutyBoard, IncidentLine
+from emergency_desk.domain.boards import Due, DueLine, DutyBoard, IncidentLine
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import from_local, local_day
 from emergency_desk.services.desk import Desk
@@ -14,20 +15,26 @@ def duty_board(desk: Desk, *, log_limit: int = 60) -> DutyBoard:
     """Return the board of this desk: open incidents by urgency, what is due, teams by state, the newest log lines."""
     now = desk.now()
     with desk.reading() as reading:
-        due = reading.due_lines()
-        incidents = sorted(_with_due(reading.open_incident_lines(), due), key=_urgency)
+        due = reading.due()
+        incidents = sorted(_with_due(reading.open_incident_lines(), due.lines), key=_urgency)
         return DutyBoard(
-            read_at=now, incidents=tuple(incidents), due=tuple(due), team_states=reading.team_states(),
+            read_at=now, incidents=tuple(incidents), due=due, team_states=reading.team_states(),
             log=tuple(reading.log_lines(limit=log_limit)), done_today=reading.tasks_done_since(from_local(local_day(now), 0, 0)))
 
 
 def what_is_due(desk: Desk, *, incident_id: Id | None = None) -> list[DueLine]:
-    """Return what is due, the earliest first."""
+    """Return everything that is due, the earliest first."""
     with desk.reading() as reading:
         return reading.due_lines(incident_id=incident_id)
 
 
-def _with_due(lines: list[IncidentLine], due: list[DueLine]) -> list[IncidentLine]:
+def what_presses(desk: Desk) -> Due:
+    """Return what presses at this desk: every receipt awaited, the earliest tasks, and how many more there are by the clock."""
+    with desk.reading() as reading:
+        return reading.due()
+
+
+def _with_due(lines: list[IncidentLine], due: Sequence[DueLine]) -> list[IncidentLine]:
     first: dict[Id, DueLine] = {}
     for line in due:
         first.setdefault(line.incident_id, line)

@@ -136,6 +136,7 @@ class MainWindow(QWidget):
         page = self._pages[page_id]
         self.stack.setCurrentWidget(page)
         self.keys.rebuild()
+        self.notices.arrange()
         self.page_shown.emit(page_id)
         return page
 

@@ -58,6 +58,24 @@ def test_receipts_and_tasks_are_due_together_by_the_clock(desk: Desk, clock: Set
     assert boards.duty_board(desk).overdue == 2  # the tasks of two and of three minutes
 
 
+def test_a_flood_of_tasks_is_counted_and_only_what_presses_is_read(desk: Desk, clock: SetClock) -> None:
+    for _number in range(3):
+        incident = story.opened(desk)
+        clock.forward(1)
+        for minute in range(40):
+            incidents.add_task(desk, incident_id=incident.id, title=f"巡查 {minute}", due_at=clock.at + timedelta(minutes=120 + minute))
+    everything = boards.what_is_due(desk)
+    board = boards.duty_board(desk)
+    assert len(everything) > len(board.due.lines) >= 60
+    assert board.due.lines[:60] == tuple(everything[:60])
+    assert [line.next_due for line in board.incidents] == [
+        next(due for due in everything if due.incident_id == line.id) for line in board.incidents]
+    assert len(board.due.moments) == len(everything)
+    later = clock.at + timedelta(minutes=130)
+    assert board.due.late(later) == sum(1 for due in everything if due.due_at < later)
+    assert boards.what_presses(desk) == board.due
+
+
 def test_what_was_done_or_belongs_to_an_ended_incident_is_due_no_longer(desk: Desk) -> None:
     taken = story.take(desk, story.FIRE_ONE)
     first = boards.what_is_due(desk)[0]

@@ -89,6 +89,34 @@ def test_the_alarm_comes_once_and_also_on_another_page(seat: Seat, clock: SetClo
     assert int(seat.window.top.overdue.pill.text.split()[0]) == int(late.split()[0]) - 1
 
 
+def test_the_alarm_goes_by_the_clock_and_ends_with_the_receipt(seat: Seat, clock: SetClock) -> None:
+    first = take(seat, send=2)
+    clock.at = first.orders[0].receipt_due_at
+    clock.forward(2)
+    seat.board._watch.count()
+    assert "2 min late" in seat.notice and "2 teams are silent" in seat.notice
+    clock.forward(3)
+    seat.board._watch.count()
+    assert "5 min late" in seat.notice
+    for order in first.orders:
+        seat.background.store(lambda id_=order.id: dispatches.take_receipt(seat.desk, dispatch_id=id_))
+    assert seat.notice == ""
+
+
+def test_the_alarm_takes_no_room_where_the_page_tells_it(seat: Seat, clock: SetClock) -> None:
+    own, other = take(seat, send=1), take(seat)
+    clock.at = own.orders[0].receipt_due_at
+    clock.forward(2)
+    seat.board._watch.count()
+    assert seat.window.notices.isVisible()
+    seat.open_room(own.incident.id)
+    assert not seat.window.notices.isVisible()
+    seat.open_room(other.incident.id)
+    assert seat.window.notices.isVisible()
+    seat.window.show_page(INCIDENTS)
+    assert seat.window.notices.isVisible()
+
+
 def test_ages_and_due_colours_tick_without_asking_the_store(seat: Seat, clock: SetClock) -> None:
     take(seat, send=1)
     assert seat.board.incidents.lines[0].cells[5].tone is Tone.ORANGE

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from emergency_desk.domain.boards import DueKind, DueLine, IncidentLine, LogLine, OrderLine
+from emergency_desk.domain.boards import Due, DueKind, DueLine, IncidentLine, LogLine, OrderLine
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
 from emergency_desk.domain.teams import TeamMove, TeamState
@@ -28,6 +28,10 @@ _DUE_TASKS = f"""
 SELECT k.id, i.id, i.number, i.title, k.title, k.due_at, k.title_en, k.clause, '', ''
 FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
+_TASK_MOMENTS = f"""
+SELECT k.id, k.incident_id, k.due_at FROM tasks k JOIN incidents i ON i.id = k.incident_id
+WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) ORDER BY k.due_at, k.id """
+_AT_ONCE = 500  # ids in one SELECT
 _LOG = "SELECT " + ", ".join(f'l."{name}"' for name in LOG.codec.names) + """, coalesce(c.display_name, ''), coalesce(i.number, ''),
        coalesce(i.title, ''), coalesce(c.display_name_en, '')
 FROM log_entries l LEFT JOIN accounts c ON c.id = l.account_id LEFT JOIN incidents i ON i.id = l.incident_id """
@@ -61,12 +65,33 @@ class Reading(RegisterReading):
         return self.incident_lines(page, (moment_to_column(before[0]), before[1], limit))
 
     def due_lines(self, *, incident_id: Id | None = None) -> list[DueLine]:
-        """Return what open incidents wait for, the earliest due first."""
+        """Return everything open incidents wait for, the earliest due first."""
         one = "AND i.id = ? " if incident_id else ""
         values = (incident_id,) if incident_id else ()
-        lines = [_due(DueKind.RECEIPT, row) for row in self._connection.exec_driver_sql(_DUE_RECEIPTS + one, values)]
-        lines += [_due(DueKind.TASK, row) for row in self._connection.exec_driver_sql(_DUE_TASKS + one, values)]
-        return sorted(lines, key=lambda line: (line.due_at, line.kind, line.id))
+        return sorted([*self._receipts(one, values), *self._tasks(one, values)], key=_by_time)
+
+    def due(self, *, most: int = 60) -> Due:
+        """Return what presses: every receipt awaited, the earliest tasks up to `most`, and the first task of each incident.
+
+        A flood lays thousands of tasks; only their moments are read, for counting.
+        """
+        tasks = self._connection.exec_driver_sql(_TASK_MOMENTS).fetchall()
+        first: dict[str, str] = {}
+        for id_, incident_id, _moment_due in tasks:
+            first.setdefault(incident_id, id_)
+        wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
+        lines = self._receipts()
+        moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
+        for start in range(0, len(wanted), _AT_ONCE):
+            ids = wanted[start:start + _AT_ONCE]
+            lines += self._tasks(f"AND k.id IN ({', '.join('?' * len(ids))}) ", ids)
+        return Due(tuple(sorted(lines, key=_by_time)), tuple(moments))
+
+    def _receipts(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        return [_due(DueKind.RECEIPT, row) for row in self._connection.exec_driver_sql(_DUE_RECEIPTS + rest, tuple(values))]
+
+    def _tasks(self, rest: str, values: Sequence[Any]) -> list[DueLine]:
+        return [_due(DueKind.TASK, row) for row in self._connection.exec_driver_sql(_DUE_TASKS + rest, tuple(values))]
 
     def team_states(self) -> dict[TeamState, int]:
         """Return how many teams stand in each state."""
@@ -119,6 +144,10 @@ def _moment(value: int) -> datetime:
     moment = moment_from_column(value)
     assert moment is not None
     return moment
+
+
+def _by_time(line: DueLine) -> tuple[datetime, DueKind, Id]:
+    return line.due_at, line.kind, line.id
 
 
 def _due(kind: DueKind, row: Sequence[Any]) -> DueLine:

@@ -27,6 +27,7 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import FigureTile, Panel
 from emergency_desk.ui.widgets.state_bar import StateBar
 from emergency_desk.ui.workplace import BOARD, INCIDENTS, Workplace
+from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.composing import Composed
 
@@ -93,7 +94,7 @@ class DutyBoardPage(LivePage):
         for tile, (figure, note, tone) in zip(self.tiles, board_lines.figures(board, now), strict=True):
             tile.show_figure(figure, note, tone)
         self.incidents.show_lines([board_lines.incident_line(each, namer, now) for each in board.incidents[:MOST]])
-        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due, now)[:MOST]])
+        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due.lines, now)[:MOST]])
         self.states.show_shares(board_lines.shares(board))
         self.log.show_lines([board_lines.log_line(each, now) for each in board.log])
         self._show_heads(board)
@@ -103,7 +104,8 @@ class DutyBoardPage(LivePage):
         note = _("New call F2 · open ⏎ · send F5") if more <= 0 else _("{count} more in the list, Alt+2").format(count=more)
         self._incident_panel.set_head(note=note if board.incidents else "")
         self._show_empty(not board.incidents)
-        self._due_panel.set_head(note=_("{due} due · {done} done today").format(due=len(board.due), done=board.done_today))
+        due = formats.number(len(board.due.moments))
+        self._due_panel.set_head(note=_("{due} due · {done} done today").format(due=due, done=board.done_today))
 
     def _show_empty(self, is_empty: bool) -> None:
         """With no incident the first act stands right below the words."""
@@ -146,7 +148,7 @@ class DutyBoardPage(LivePage):
         self.composer.begin()
 
     def _open_due(self, key: str) -> None:
-        found = next((each for each in (self._board.due if self._board else ()) if f"{each.kind}:{each.id}" == key), None)
+        found = next((each for each in (self._board.due.lines if self._board else ()) if f"{each.kind}:{each.id}" == key), None)
         if found is None:
             return
         self.place.open_room(found.incident_id)

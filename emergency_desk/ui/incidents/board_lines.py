@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -52,8 +51,7 @@ def _open_incidents(board: DutyBoard) -> Figure:
 
 
 def _due_soon(board: DutyBoard, now: datetime) -> Figure:
-    late = bisect_left(board.due, now, key=lambda each: each.due_at)
-    soon = bisect_right(board.due, now + HOUR, key=lambda each: each.due_at)
+    late, soon = board.due.late(now), board.due.until(now + HOUR)
     note = _("{count} overdue").format(count=late) if late else _("none overdue")
     return str(soon), note, Tone.RED if late else Tone.ORANGE if soon else Tone.TEXT
 
@@ -78,7 +76,7 @@ def _teams_out(board: DutyBoard) -> Figure:
 
 
 def _receipts(board: DutyBoard, now: datetime) -> Figure:
-    waited = [each for each in board.due if each.kind is DueKind.RECEIPT]
+    waited = [each for each in board.due.lines if each.kind is DueKind.RECEIPT]
     late = sum(1 for each in waited if each.due_at < now)
     if not waited:
         return "0", _("every order is acknowledged"), Tone.TEXT

@@ -1,6 +1,7 @@
 """Watches what is due on every page: the pill in the top bar counts what is late, and a team that stays silent is an alarm.
 
-The board has it; it reads the due lines after each commit that may change them and counts anew with the clock.
+The board has it; it reads what presses after each commit that may change it and counts anew with the clock. The alarm stands until the
+receipt comes or it is put away; in the room of its own incident, which tells it twice already, it stands aside.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from emergency_desk.domain.boards import DueKind, DueLine
+from emergency_desk.domain.boards import Due, DueKind, DueLine
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.services import boards
 from emergency_desk.ui.incidents.board_lines import what_of
@@ -21,7 +22,7 @@ from emergency_desk.ui.incidents.live_page import TICK_MS
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
-from emergency_desk.ui.workplace import Workplace
+from emergency_desk.ui.workplace import ROOM, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _
 
@@ -34,8 +35,9 @@ class OverdueWatch(QObject):
     def __init__(self, place: Workplace, board: QWidget) -> None:
         super().__init__(board)
         self._place, self._board = place, board
-        self._due: tuple[DueLine, ...] = ()
+        self._due = Due()
         self._told: set[str] = set()
+        self._alarmed: tuple[DueLine, Notice] | None = None
         self._reading, self._again = False, False
         leave = place.background.subscribe(self._world_changed)
         self.destroyed.connect(lambda: leave())
@@ -44,31 +46,53 @@ class OverdueWatch(QObject):
         self._clock.timeout.connect(self.count)
         self._clock.start()
 
-    def take(self, due: Sequence[DueLine]) -> None:
-        """Take due lines that were read."""
-        self._due = tuple(due)
+    def take(self, due: Due) -> None:
+        """Take what was read."""
+        self._due = due
         self.count()
 
     def count(self) -> None:
-        """Count what is late now, and raise the alarm for an order whose receipt has just failed to come."""
+        """Count what is late now, raise the alarm for an order whose receipt has just failed to come, and end one that is answered."""
         now = self._place.desk.now()
-        late = [each for each in self._due if each.due_at < now]
-        self._place.window.top.show_overdue(len(late))
-        silent = [each for each in late if each.kind is DueKind.RECEIPT]
-        if any(each.id not in self._told for each in silent):
-            self._alarm(silent, now)
-        self._told = {each.id for each in silent}
-
-    def _alarm(self, silent: Sequence[DueLine], now: datetime) -> None:
-        """Name the team that is newly silent, or the one silent longest among several."""
+        self._place.window.top.show_overdue(self._due.late(now))
+        silent = [each for each in self._due.lines if each.due_at < now and each.kind is DueKind.RECEIPT]
         new = [each for each in silent if each.id not in self._told]
-        due = min(new, key=lambda each: each.due_at)
+        self._told = {each.id for each in silent}
+        if new:
+            self._alarm(min(new, key=lambda each: each.due_at), len(silent), now)
+            QApplication.alert(self._place.window)
+        elif self._stands:
+            self._go_on(silent, now)
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the notice bar still tells the alarm raised here."""
+        return self._alarmed is not None and self._place.window.notices.notice is self._alarmed[1]
+
+    def _go_on(self, silent: Sequence[DueLine], now: datetime) -> None:
+        """Tell a standing alarm by the clock; once its team has answered, tell the one silent longest, or nothing."""
+        assert self._alarmed is not None
+        if not silent:
+            self._place.window.notices.clear()
+            return
+        due = next((each for each in silent if each.id == self._alarmed[0].id), min(silent, key=lambda each: each.due_at))
+        self._alarm(due, len(silent), now)
+
+    def _alarm(self, due: DueLine, silent: int, now: datetime) -> None:
+        """Name a team that is silent, how long, and the number to ring."""
         words = _("No receipt from {team} for order {order}, {left}. Phone {phone}.").format(
             team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—")
-        if len(silent) > 1:
-            words = _("{words} {count} teams are silent in all.").format(words=words, count=len(silent))
-        self._place.window.notices.tell(Notice(words, Tone.RED, Shape.LATE, act_text=_("Open"), stays=True, act=lambda: self._open(due)))
-        QApplication.alert(self._place.window)
+        if silent > 1:
+            words = _("{words} {count} teams are silent in all.").format(words=words, count=silent)
+        notice = Notice(words, Tone.RED, Shape.LATE, act_text=_("Open"), stays=True, act=lambda: self._open(due),
+                        is_told=lambda: self._is_told(due))
+        self._alarmed = (due, notice)
+        self._place.window.notices.tell(notice)
+
+    def _is_told(self, due: DueLine) -> bool:
+        """Say whether the page itself tells the alarm: as the next act of its incident's room, and at its order."""
+        window = self._place.window
+        return window.page_id == ROOM and getattr(window.page, "incident_id", None) == due.incident_id
 
     def _open(self, due: DueLine) -> None:
         self._place.open_room(due.incident_id)
@@ -83,9 +107,9 @@ class OverdueWatch(QObject):
             return
         self._reading = True
         desk = self._place.desk
-        self._place.ask(lambda: boards.what_is_due(desk), then=self._read)
+        self._place.ask(lambda: boards.what_presses(desk), then=self._read)
 
-    def _read(self, due: list[DueLine]) -> None:
+    def _read(self, due: Due) -> None:
         if not isValid(self):
             return
         self._reading = False

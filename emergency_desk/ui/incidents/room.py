@@ -108,6 +108,7 @@ class IncidentRoomPage(LivePage):
             self.recommended.forget()
             self.log.composer.done()
             self._go_to = self._begin
+        self.place.window.notices.arrange()
         self.forget()
 
     def show_order(self, dispatch_id: Id) -> None:

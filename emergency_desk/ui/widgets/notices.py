@@ -24,7 +24,10 @@ UNDO_KEY, PUT_AWAY_KEY = "Alt+U", "Alt+X"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice. `act` runs when its button (`act_text`) is pressed; a notice that stays waits to be put away."""
+    """One notice. `act` runs when its button (`act_text`) is pressed; a notice that stays waits to be put away.
+
+    While `is_told` says so the page tells it itself, and the bar takes no room there.
+    """
 
     text: str
     tone: Tone = Tone.GREEN
@@ -32,6 +35,7 @@ class Notice:
     act_text: str = ""
     act: Callable[[], object] | None = None
     stays: bool = False
+    is_told: Callable[[], bool] | None = None
 
 
 class NoticeBar(QWidget):
@@ -51,7 +55,7 @@ class NoticeBar(QWidget):
         self._act.clicked.connect(self.do_act)
         self._close.clicked.connect(self.clear)
         line = QHBoxLayout(self)
-        line.setContentsMargins(PAD + 22, 4, GAP, 4)
+        line.setContentsMargins(PAD + 22, 2, GAP, 2)
         line.setSpacing(GAP)
         for part in (self._text, self._act, self._close):
             line.addWidget(part)
@@ -59,7 +63,7 @@ class NoticeBar(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(self.STAYS_MS)
         self._timer.timeout.connect(self._leave)
-        self.setMinimumHeight(42)
+        self.setMinimumHeight(36)
         self.hide()
 
     @property
@@ -74,12 +78,17 @@ class NoticeBar(QWidget):
         self.setAccessibleName(notice.text)
         self._act.setVisible(notice.act is not None)
         self._act.set_words(notice.act_text or _("Undo"))
-        self.show()
+        self.arrange()
         self.update()
         if notice.stays:
             self._timer.stop()
         else:
             self._timer.start()
+
+    def arrange(self) -> None:
+        """Take room only for a notice that the page shown now does not tell itself."""
+        notice = self._notice
+        self.setVisible(notice is not None and not (notice.is_told is not None and notice.is_told()))
 
     def done(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Tell that something was done, and how it is undone."""
