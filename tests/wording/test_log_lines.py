@@ -54,3 +54,9 @@ def test_a_sending_against_the_advice_tells_reason_and_what_was_typed() -> None:
 
 def test_a_correction_tells_before_and_after() -> None:
     assert told(entry(Happening.CORRECTED, what="address", before="76号", after="67号")) == "Address: 76号 → 67号"
+
+
+def test_a_line_without_the_way_it_was_heard_has_no_empty_brackets() -> None:
+    with speaking("en"):
+        assert told(entry(Happening.HEARD, "gate open", heard_from="Guard")) == "Guard: gate open"
+        assert told(entry(Happening.HEARD, "gate open", heard_from="Guard", how="phone")).startswith("Guard (")
