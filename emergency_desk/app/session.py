@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import paths
 from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.errands.background import Background
@@ -215,6 +216,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
     window.add_page(workplace.PAPER, paper)
+    add_more_pages(window, place)
 
 
 def _find_incidents(place: Workplace, text: str, answer: Answer) -> None:

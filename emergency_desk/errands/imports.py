@@ -22,6 +22,7 @@ from emergency_desk.domain.library import Setting
 from emergency_desk.errands import limited_child
 from emergency_desk.errands.background import Background
 from emergency_desk.exchange import bad_rows
+from emergency_desk.exchange.columns import title
 from emergency_desk.exchange.register_files import NAMES, Register, RegisterFile, read_register_file
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.services.desk import Desk, Done
@@ -117,6 +118,11 @@ class Taken:
     value: int
     bad_rows_path: Path | None = None
     changes: ChangeSet | None = None
+
+
+def field_title(kind: str, field: str, *, chinese: bool) -> str:
+    """Return what a field of a kind of list is called."""
+    return title(NAMES[KINDS[kind][0]], field, chinese=chinese)
 
 
 def known_to(desk: Desk, kind: str = "teams") -> Known:

@@ -208,3 +208,9 @@ def _by_name(headers: Sequence[str], names: Mapping[str, Sequence[str]], answere
 def _plain(header: str, *, keep_brackets: bool = False) -> str:
     text = unicodedata.normalize("NFKC", header).casefold()
     return _MARKS.sub("", text if keep_brackets else _BRACKETS.sub("", text)).strip("()")
+
+
+def title(names: Mapping[str, Sequence[str]], field: str, *, chinese: bool) -> str:
+    """Return what a list of ours calls a field: the first of its known names in that language, so that it is known again."""
+    known = next((name for name in names[field] if name.isascii() is not chinese), field)
+    return known if chinese else known[:1].upper() + known[1:]

@@ -1,0 +1,27 @@
+"""Registers the pages that are opened from the Ctrl+K box and from lists, and stand on no rail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from emergency_desk.ui.actions import Action
+from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.workplace import Workplace
+from emergency_desk.wording.catalog import N_
+
+ACTIONS = (
+    Action("open_imports", N_("Import a list…"), "open_imports", in_bar=False),
+)
+
+
+def add_more_pages(window: MainWindow, place: Workplace) -> None:
+    """Register the pages; each is built at its first showing."""
+
+    def imports() -> Any:
+        from emergency_desk.ui.imports.page import ImportsPage
+
+        return ImportsPage(place)
+
+    window.add_page("imports", imports)
+    window.open_imports = lambda: window.show_page("imports")  # type: ignore[attr-defined]
+    window.acts.register(ACTIONS)

@@ -1,0 +1,1 @@
+"""The page on which foreign lists are looked at and taken."""

@@ -1,0 +1,65 @@
+"""What the page of imports says: columns and what they were taken for, places nobody knows, bad rows first and then the good ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from emergency_desk.errands.imports import Preview, field_title
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.import_reasons import row_note, row_reasons
+
+MOST = 300  # lines of each kind that are shown; the file with the rows to mend has them all
+PLACE = "place:"
+
+
+def field_words(preview: Preview, field: str) -> str:
+    """Return what a field is called, or that the column is left out."""
+    if not field:
+        return _("left out")
+    return field_title(preview.kind, field, chinese=current_language().startswith("zh"))
+
+
+def column_lines(preview: Preview) -> list[Line]:
+    """Return one line a column: its header, what it was taken for, and its first cell."""
+    table = preview.file.table
+    shown: list[Line] = []
+    for at, header in enumerate(table.headers):
+        field = preview.fields[at] if at < len(preview.fields) else ""
+        sample = next((cells[at] for cells in table.rows[:50] if at < len(cells) and cells[at].strip()), "")
+        known = Cell(field_words(preview, field), Tone.TEXT if field else Tone.SECONDARY, strong=bool(field),
+                     shape=Shape.DONE if field else Shape.NONE, shape_tone=Tone.GREEN)
+        shown.append(line(str(at), Cell(header or _("(no header)")), known, Cell(sample, Tone.SECONDARY, size="small")))
+    for place, rows in list(preview.places_asked.items())[:MOST]:
+        shown.append(line(PLACE + place, Cell(place, strong=True), Cell(_("which area?"), Tone.ORANGE, strong=True),
+                          Cell(_("{rows} rows").format(rows=rows), Tone.SECONDARY, size="small")))
+    return shown
+
+
+def row_lines(preview: Preview) -> list[Line]:
+    """Return the bad rows with their reasons, then the good ones with what was decided for them."""
+    shown = [
+        line(f"bad {row.line}", Cell(str(row.line), Tone.SECONDARY, size="small"), Cell(_summary(row.cells), Tone.TEXT),
+             Cell(row_reasons(row.reasons), Tone.RED, shape=Shape.LATE, shape_tone=Tone.RED))
+        for row in preview.bad[:MOST]
+    ]
+    for draft in preview.good[:MOST]:
+        record = draft.record
+        name = str(getattr(record, "name", "") or getattr(record, "partner", ""))
+        notes = " ".join(row_note(note) for note in draft.notes)
+        shown.append(line(f"good {draft.line}", Cell(str(draft.line), Tone.SECONDARY, size="small"), Cell(name, strong=True),
+                          Cell(notes, Tone.SECONDARY, shape=Shape.DONE, shape_tone=Tone.GREEN)))
+    return shown
+
+
+def summary(preview: Preview) -> str:
+    """Return how many rows may stand and how many come back."""
+    if preview.file.lacks_name:
+        return _("No column holds the name. Choose the column on the left and say that it is the name.")
+    return _("{good} good rows, {bad} to mend.").format(good=len(preview.good), bad=len(preview.bad))
+
+
+def _summary(cells: Sequence[str]) -> str:
+    return " · ".join(cell.strip() for cell in cells if cell.strip())[:120]
