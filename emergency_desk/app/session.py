@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from emergency_desk.app import paths
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.opening import open_desk
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.errands.background import Background
 from emergency_desk.services import accounts, areas, integrity, teams
 from emergency_desk.services.desk import Desk
@@ -22,6 +23,7 @@ from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
+from emergency_desk.ui.register_pages import add_register_pages
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
@@ -45,6 +47,11 @@ class Session:
         """Open the store behind the window."""
         self.window.setWindowTitle(_("Emergency Desk"))
         self.background.refusals_to(self.window.explain)
+        self.window.closing.connect(self.end)
+        self.open()
+
+    def open(self) -> None:
+        """Open the store that was asked for, and go on with what is found."""
         self.background.store(self._open, then=self._opened, refused=self._not_opened)
 
     def _open(self) -> Desk:
@@ -60,24 +67,39 @@ class Session:
         return desk
 
     def _not_opened(self, error: DeskError) -> None:
+        if isinstance(error, StoreTrouble) and error.values.get("reason") == "missing":
+            self._begin_anew()
+            return
         from emergency_desk.ui.start.start_page import StartPage
 
         page = StartPage(error, store=self.asked.store)
-        page.demo_wanted.connect(self._build_demo)
+        page.demo_wanted.connect(lambda: self.build_demo(page.show_progress, page.show_refusal))
         self.window.add_page("start", lambda: page)
         self.window.show_page("start")
 
-    def _build_demo(self) -> None:
+    def _begin_anew(self) -> None:
+        from emergency_desk.app.beginning import Beginning
+
+        Beginning(self).show()
+
+    def build_demo(self, show_progress: Callable[[int, int, str], None], refused: Callable[[DeskError], object]) -> None:
+        """Build the demo city in its own place and open it."""
         from emergency_desk.app.demo import build_demo_store
 
         store = paths.demo_store()
-        page: Any = self.window.built("start")
-        self.asked = Asked(store=store, language=self.asked.language)
-        show = self.background.progress(page.show_progress)
-        self.background.store(lambda: build_demo_store(store, progress=show), then=lambda _facts: self.background.store(
-            self._open, then=self._opened, refused=self._not_opened), refused=page.show_refusal)
+        show = self.background.progress(show_progress)
+
+        def go_on(_facts: object) -> None:
+            self.asked = Asked(store=store, language=self.asked.language, scheme=self.asked.scheme)
+            self.open()
+
+        self.background.store(lambda: build_demo_store(store, progress=show), then=go_on, refused=refused)
 
     def _opened(self, desk: Desk) -> None:
+        if not desk.facts.code:  # a store that nobody founded yet
+            desk.store.close()
+            self._begin_anew()
+            return
         self.desk = desk
         self.workplace = Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale())
@@ -103,7 +125,6 @@ class Session:
         self.window.show_page(workplace.BOARD)
         self.show_head()
         self._offer_everything()
-        self.window.closing.connect(self.end)
         self.background.every(BACKUP_SECONDS, self._back_up)
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
@@ -158,22 +179,31 @@ class Session:
     def _speak(self, tag: str) -> None:
         """Change the language: a new window on the same desk takes the place of this one."""
         catalog.use_language(tag, paths.locale())
-        assert self.workplace is not None and self.desk is not None
+        self._seat_anew()
+        self.background.prepare(catalog.use_language, tag, paths.locale())
+
+    def renew_window(self) -> None:
+        """Let a new window take the place of this one."""
         old, self.window = self.window, MainWindow(utc_now)
         self.window.setGeometry(old.geometry())
-        self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
-                                   papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers)
         old.closing.disconnect(self.end)
+        self.window.closing.connect(self.end)
+        self.background.refusals_to(self.window.explain)
         self.window.setWindowTitle(_("Emergency Desk"))
         self.window.show()
         old.hide()
         old.deleteLater()
+
+    def _seat_anew(self) -> None:
+        """Show the same desk in a new window: in another language, or for another officer."""
+        assert self.workplace is not None and self.desk is not None
+        self.renew_window()
+        self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
+                                   papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers)
         add_pages(self.window, self.workplace)
-        self.window.closing.connect(self.end)
         self.window.show_page(workplace.BOARD)
         self.show_head()
         self._offer_everything()
-        self.background.prepare(catalog.use_language, tag, paths.locale())
 
 
 def add_pages(window: MainWindow, place: Workplace) -> None:
@@ -213,6 +243,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.BOARD, board, RailEntry(workplace.BOARD, "duty", N_("Duty")))
     window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
+    add_register_pages(window, place)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
     window.add_page(workplace.PAPER, paper)
@@ -245,13 +276,11 @@ def _find_teams(place: Workplace, text: str, answer: Answer) -> None:
 
 
 def _open_team(place: Workplace, team: Any) -> None:
-    """Go where the team is at work, or tell how it is."""
-    from emergency_desk.wording.labels import label
-
+    """Go where the team is at work, or to its entry in the register."""
     if team.incident_id:
         place.open_room(team.incident_id)
     else:
-        place.window.notices.done(_("{team}: {state} · {phone}").format(team=team.name, state=label(team.state), phone=team.duty_phone or "—"))
+        place.open_team(team.id)
 
 
 def _find_areas(place: Workplace, text: str, answer: Answer) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, PasswordsDiffer
-from emergency_desk.errands.city_areas import city_areas
+from emergency_desk.errands.city_areas import city_areas, english_name
 from emergency_desk.errands.division_finding import DivisionFinder, Settled
 from emergency_desk.services import founding
 from emergency_desk.services.accounts import new_account
@@ -76,7 +76,7 @@ def found_city(
     _tell(progress, 0)
     areas = city_areas(finder.divisions, finder.root_of(settled.division).code, desk.new_id, {})
     own = next(area for area in areas if area.code == settled.division.code)
-    name, name_en = own_name(own)
+    name, name_en = suggested_name(settled)
     facts = DeskFacts(code=wanted.desk_code or default_desk_code(own.code), area_id=own.id, name=wanted.desk_name.strip() or name,
                       name_en="" if wanted.desk_name.strip() not in ("", name) else name_en)
     account = new_account(desk, name=wanted.account, display_name=wanted.display_name.strip() or wanted.account, roles=tuple(Role),
@@ -93,11 +93,12 @@ def default_desk_code(area_code: str) -> str:
     return area_code.ljust(6, "0")
 
 
-def own_name(area: Area) -> tuple[str, str]:
-    """Return what a desk of this area is called when nobody names it, in Chinese and English."""
-    chinese, english = _DUTY_OFFICE if area.tier is Tier.STREET else _OPERATIONS_CENTRE
-    city = f"{area.name_en} City" if area.tier is Tier.CITY and area.name.endswith("市") else area.name_en
-    return chinese.format(area.name), english.format(city)
+def suggested_name(settled: Settled) -> tuple[str, str]:
+    """Return what the desk of an area is called when nobody names it, in Chinese and English."""
+    division, tier = settled.division, settled.tier
+    chinese, english = _DUTY_OFFICE if tier is Tier.STREET else _OPERATIONS_CENTRE
+    name_en = english_name(division, tier)
+    return chinese.format(division.name), english.format(f"{name_en} City" if tier is Tier.CITY and division.name.endswith("市") else name_en)
 
 
 @dataclass(frozen=True, slots=True)

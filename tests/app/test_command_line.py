@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from emergency_desk.app import log, paths
 from emergency_desk.app.main import main
 from emergency_desk.services.accounts import add_account
+from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import open_store
 from tests.builders import PASSWORD, make_desk
 from tests.errands.test_walks import real_store
@@ -75,7 +77,7 @@ def test_options_stand_before_or_after_the_command(words: list[str], store: Path
 def test_the_store_may_be_named_by_the_environment(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(paths.STORE_VARIABLE, str(store))
     assert main(["areas", "--json"]) == 0
-    assert len(said_json(capsys)) == 6
+    assert len(said_json(capsys)) == 7
 
 
 def test_check_gives_rows_and_a_digest_for_each_table(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,11 +88,9 @@ def test_check_gives_rows_and_a_digest_for_each_table(store: Path, capsys: pytes
 
 
 def test_check_ends_with_1_when_a_figure_was_altered_behind_the_desks_back(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    opened = open_store(store)
-    with opened.open_work(account_id=None, desk_code="990101", at=make_desk(store.parent, name="x.store").now()) as work:
-        work._connection.exec_driver_sql("UPDATE teams SET name = '消防九站' WHERE code = 'T101'")
-        work._connection.commit()
-    opened.close()
+    by_hand = open_connection(store)
+    by_hand.execute("UPDATE teams SET name = '消防九站' WHERE code = 'T101'")
+    by_hand.close()
     assert main(["check", "--store", str(store)]) == 1
     assert "difference" in capsys.readouterr().out
     assert main(["check", "--json", "--store", str(store)]) == 1
@@ -134,7 +134,7 @@ def test_the_password_comes_from_the_environment(tmp_path: Path, capsys: pytest.
     path = real_store(tmp_path)
     monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", PASSWORD)
     assert main(["--as", "keeper", "accounts", "--json", "--store", str(path)]) == 0
-    assert len(said_json(capsys)) == 6
+    assert len(said_json(capsys)) == 7
     monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "guessed")
     assert main(["--as", "keeper", "accounts", "--store", str(path)]) == 2
     assert "do not match" in capsys.readouterr().err
@@ -339,3 +339,41 @@ def _write(folder: Path, text: str) -> Path:
 def _rows(path: Path, table: str, capsys: pytest.CaptureFixture[str]) -> int:
     assert main(["check", "--json", "--store", str(path)]) == 0
     return int(said_json(capsys)["tables"][table]["rows"])
+
+
+# -- a desk of one's own ----------------------------------------------------------------------------------------------
+def test_init_founds_a_desk_whose_account_signs_in(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "s3cret")
+    path = str(tmp_path / "own.store")
+    assert main(["init", "--area", "4420", "--desk-code", "ZS", "--account", "wang", "--name", "王值班", "--json", "--store", path]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["area_name"], told["tier"], told["desk_code"], told["account"]) == ("中山市", "tier_city", "ZS", "wang")
+    assert main(["accounts", "--as", "wang", "--json", "--store", path]) == 0
+    [account] = json.loads(capsys.readouterr().out)
+    assert account["display_name"] == "王值班" and len(account["roles"]) == 7
+    assert main(["check", "--store", path]) == 0
+
+
+def test_init_reads_the_password_from_standard_input(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    path = str(tmp_path / "own.store")
+    monkeypatch.setattr("sys.stdin", io.StringIO("typed\n"))
+    assert main(["init", "--area", "370203021", "--desk-code", "TD", "--account", "li", "--store", path]) == 0
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "typed")
+    assert main(["accounts", "--as", "li", "--store", path]) == 0
+    assert "台东街道" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("area", "told"), [("370299", "莱西市 370285"), ("429000", "仙桃市 429004"), ("", "Area")])
+def test_init_refuses_what_is_no_area_and_leaves_nothing_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, area: str, told: str,
+) -> None:
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "x")
+    assert main(["init", "--area", area, "--desk-code", "X1", "--account", "li", "--store", str(tmp_path / "own.store")]) == 2
+    assert told in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_refuses_a_store_that_is_founded(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "x")
+    assert main(["init", "--area", "3702", "--desk-code", "X1", "--account", "li", "--store", str(store)]) == 2
+    assert "holds a desk already" in capsys.readouterr().err
