@@ -77,7 +77,7 @@ def test_options_stand_before_or_after_the_command(words: list[str], store: Path
 def test_the_store_may_be_named_by_the_environment(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(paths.STORE_VARIABLE, str(store))
     assert main(["areas", "--json"]) == 0
-    assert len(said_json(capsys)) == 7
+    assert len(said_json(capsys)) == 6
 
 
 def test_check_gives_rows_and_a_digest_for_each_table(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

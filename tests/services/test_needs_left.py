@@ -30,6 +30,8 @@ def _all_home(tmp_path: Path) -> tuple[builders.Desk, Id]:
         dispatches.take_receipt(desk, dispatch_id=order.id)
         for state in (TeamState.ON_SCENE, TeamState.WITHDRAWING, TeamState.RETURNED):
             teams.report_state(desk, team_id=order.team_id, to=state)
+    for task in incidents.open_room(desk, incident_id=taken.incident.id).tasks:
+        incidents.end_task(desk, task_id=task.id)
     return desk, taken.incident.id
 
 
