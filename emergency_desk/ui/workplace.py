@@ -48,6 +48,8 @@ class StartsCall(Protocol):
 
 
 BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER = "board", "call", "incidents", "room", "plans", "paper"
+TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
+UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 
 
 @dataclass
@@ -102,3 +104,20 @@ class Workplace:
         """Preview the log of an incident."""
         page: Any = self.window.show_page(PAPER)
         page.show_incident_log(incident_id)
+
+    def open_team(self, team_id: Id) -> None:
+        """Show one team in the register."""
+        page: Any = self.window.show_page(TEAMS)
+        page.show_team(team_id)
+
+    def open_team_form(self, team_id: Id | None) -> None:
+        """Open the form of a team, or an empty one."""
+        page: Any = self.window.show_page(TEAM_FORM)
+        page.open(team_id)
+
+    def print_register(self, name: str, about_id: Id | None = None) -> None:
+        """Preview a paper of the register by its name."""
+        from emergency_desk.errands.papers import PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(name, about_id=about_id))

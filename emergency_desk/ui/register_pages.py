@@ -1,0 +1,38 @@
+"""The pages of the register: teams, what expires, the state board, units and sites; each is built at its first showing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from emergency_desk.ui import workplace
+from emergency_desk.ui.main_window import MainWindow, MakePage
+from emergency_desk.ui.rail import RailEntry
+from emergency_desk.ui.workplace import Workplace
+from emergency_desk.wording.catalog import N_
+
+_PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, icon, word on the rail
+    (workplace.TEAMS, "teams.list_page", "TeamsPage", "teams", N_("Teams")),
+    (workplace.TEAM_FORM, "teams.form_page", "TeamFormPage", "", ""),
+    (workplace.EXPIRES, "teams.expires_page", "ExpiresPage", "", ""),
+    (workplace.STATE_BOARD, "teams.state_board", "StateBoardPage", "", ""),
+    (workplace.UNITS, "units.units_page", "UnitsPage", "units", N_("Units")),
+    (workplace.UNIT_FORM, "units.units_page", "UnitFormPage", "", ""),
+    (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
+    (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
+)
+
+
+def add_register_pages(window: MainWindow, place: Workplace) -> None:
+    """Register the pages of the register."""
+    for page, module, name, icon, word in _PAGES:
+        window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
+
+
+def _maker(place: Workplace, module: str, name: str) -> MakePage:
+    def make() -> QWidget:
+        made: QWidget = getattr(import_module(f"emergency_desk.ui.{module}"), name)(place)
+        return made
+
+    return make

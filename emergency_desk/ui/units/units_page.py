@@ -1,0 +1,125 @@
+"""Units an officer must reach: special command posts and departments, with their duty phones in large digits; list and form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.errors import FieldUnreadable
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.units import Unit, UnitKind
+from emergency_desk.services import units
+from emergency_desk.services.desk import Done
+from emergency_desk.ui.teams.reading_fields import as_list
+from emergency_desk.ui.teams.record_form import FieldSpec, Section
+from emergency_desk.ui.teams.record_page import RecordPage
+from emergency_desk.ui.teams.team_lines import in_words
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.units.list_base import RegisterList
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.ui.workplace import UNIT_FORM, UNITS
+from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.labels import field_label, label
+
+
+class UnitsPage(RegisterList):
+    """The list of units."""
+
+    page_id, form_id = UNITS, UNIT_FORM
+    subjects = frozenset({Subject.UNIT, Subject.AREA})
+
+    def title(self) -> str:
+        return _("Units and command posts")
+
+    def kinds(self) -> Sequence[tuple[str, str]]:
+        return [(kind.value, label(kind)) for kind in UnitKind]
+
+    def columns(self) -> Sequence[Column]:
+        return (Column(_("Unit"), stretch=True), Column(_("Kind"), width=170), Column(_("Lead department"), width=170),
+                Column(_("Duty phone"), width=140))
+
+    def read_records(self, text: str, kind: str) -> list[Any]:
+        return list(units.list_units(self.place.desk, text=text, kind=UnitKind(kind) if kind else None))
+
+    def line_of(self, record: Any) -> Line:
+        return line(record.id, Cell(in_words(record.name, record.name_en), strong=record.kind is UnitKind.SPECIAL_HQ),
+                    Cell(label(record.kind), Tone.SECONDARY), Cell(record.lead_unit), Cell(record.duty_phone or "—", strong=True))
+
+    def phone_of(self, record: Any) -> str:
+        return str(record.duty_phone)
+
+    def name_of(self, record: Any) -> str:
+        return in_words(record.name, record.name_en)
+
+    def facts_of(self, record: Any) -> Sequence[tuple[str, str]]:
+        namer = self.place.namer()
+        hazards = _(", ").join(namer.trade.type(one).name.in_language(current_language()) for one in record.hazards)
+        return (
+            (field_label("kind"), label(record.kind)), (field_label("hazards"), hazards), (field_label("lead_unit"), record.lead_unit),
+            (field_label("member_units"), _(", ").join(record.member_units)), (field_label("office"), record.office),
+            (field_label("standing_members"), _(", ").join(record.standing_members)), (field_label("contact"), record.contact),
+            (field_label("fax"), record.fax), (field_label("area"), namer.area(record.area_id)), (field_label("address"), record.address),
+            (field_label("code"), record.code), (field_label("note"), record.note), (field_label("source"), record.source))
+
+    def count_words(self, count: int) -> str:
+        return ngettext("{count} unit · change ⏎", "{count} units · change ⏎", count).format(count=count)
+
+
+class UnitFormPage(RecordPage):
+    """The form of a unit."""
+
+    page_id = UNIT_FORM
+
+    def sections(self) -> Sequence[Section]:
+        kinds = [(kind.value, label(kind)) for kind in UnitKind]
+        return (
+            Section(_("Needed"), (FieldSpec(name="name"), FieldSpec(name="kind", choices=kinds, read=UnitKind),
+                                  FieldSpec(name="duty_phone", letters="large"))),
+            Section(_("How to reach it"), (
+                FieldSpec(name="contact"), FieldSpec(name="fax"),
+                FieldSpec(name="area_id", label=_("Area and address"), candidates=self.find_areas,
+                          hint=_("name, pinyin or initials; then the address")),
+                FieldSpec(name="name_en"), FieldSpec(name="code"), FieldSpec(name="note"))),
+            Section(_("Of a special command post"), (
+                FieldSpec(name="lead_unit"), _listed("member_units"), FieldSpec(name="office"), _listed("standing_members"),
+                FieldSpec(name="hazards", rows=3, read=self._hazards, word=self._hazard_words, hint=_("names with commas between them"))), 1),
+        )
+
+    def _hazards(self, typed: str) -> tuple[str, ...]:
+        types = self.place.desk.trade.types
+        by_word = {word.lower(): one.id for one in types for word in (one.id, one.name.zh, one.name.en)}
+        found = []
+        for part in as_list(typed):
+            if part.lower() not in by_word:
+                names = _(", ").join(one.name.in_language(current_language()) for one in types)
+                raise FieldUnreadable(name="hazards", typed=part, expected=_("one of these: {names}").format(names=names))
+            found.append(by_word[part.lower()])
+        return tuple(dict.fromkeys(found))
+
+    def _hazard_words(self, ids: tuple[str, ...]) -> str:
+        return _(", ").join(self.place.desk.trade.type(one).name.in_language(current_language()) for one in ids)
+
+    def blank(self) -> Unit:
+        return Unit(id=Id(""), kind=UnitKind.DEPARTMENT, name="")
+
+    def read_record(self, id_: Id) -> Unit:
+        return units.get_unit(self.place.desk, unit_id=id_)
+
+    def made(self, values: dict[str, Any]) -> Unit:
+        made: Unit = replace(self.before, **(values | {"area_id": values["area_id"] or None}))
+        return made
+
+    def keep(self, before: Unit, record: Unit) -> Done[Unit]:
+        return units.keep_unit(self.place.desk, unit=record)
+
+    def told(self, record: Unit) -> str:
+        return _("{unit} is kept.").format(unit=in_words(record.name, record.name_en))
+
+    def title_of(self, record: Unit) -> str:
+        return in_words(record.name, record.name_en) or _("A new unit")
+
+
+def _listed(name: str) -> FieldSpec:
+    return FieldSpec(name=name, rows=3, read=as_list, word=lambda value: _(", ").join(value), hint=_("names with commas between them"))
