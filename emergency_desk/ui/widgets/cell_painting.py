@@ -31,7 +31,7 @@ def cell_width(cell: Cell, font: QFont) -> int:
 def cell_height(cell: Cell, column: Column, width: int, font: QFont) -> int:
     """Return the height a wrapped cell needs, four lines at most."""
     metrics = _metrics(cell, font)
-    if not column.wrap or _text_width(metrics, cell.text) <= _text_room(cell, width, font):
+    if not column.wrap or cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, font):
         return 0
     box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, font), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
     return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 10
@@ -39,7 +39,7 @@ def cell_height(cell: Cell, column: Column, width: int, font: QFont) -> int:
 
 def is_cut(cell: Cell, column: Column, box: QRect, font: QFont) -> bool:
     """Say whether a cell shows less than it holds."""
-    if column.wrap:
+    if column.wrap and not cell.brief:
         return cell_height(cell, column, box.width(), font) > box.height()
     return cell_width(cell, font) > box.width() + 2
 
@@ -77,10 +77,10 @@ def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, fo
     painter.setPen(colour(cell.tone))
     metrics = painter.fontMetrics()
     width = _text_width(metrics, cell.text)
-    if column.wrap and width > inner.width():
+    if column.wrap and not cell.brief and width > inner.width():
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.save()
-        painter.setClipRect(inner.adjusted(0, 3, 0, -3))
+        painter.setClipRect(inner.adjusted(0, 3, 0, -3), Qt.ClipOperation.IntersectClip)
         painter.drawText(inner, int(flags), cell.text)
         painter.restore()
         return

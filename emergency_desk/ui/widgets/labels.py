@@ -52,7 +52,7 @@ class ElidedLabel(QLabel):
         self._tell_whole()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._least_width, super().minimumSizeHint().height())
+        return QSize(min(self._least_width, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

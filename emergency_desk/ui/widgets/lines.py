@@ -11,7 +11,10 @@ from emergency_desk.ui.widgets.shapes import Shape
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: a shape, then a pill, then text; `after` follows in the secondary tone. Sizes: "" 13, "small" 12, "large" 15."""
+    """One cell: a shape, then a pill, then text; `after` follows in the secondary tone. Sizes: "" 13, "small" 12, "large" 15.
+
+    A `brief` cell keeps to one line also where its column wraps.
+    """
 
     text: str = ""
     tone: Tone = Tone.TEXT
@@ -22,6 +25,7 @@ class Cell:
     pill: Pill | None = None
     after: str = ""
     hint: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `width` 0 takes what its cells need up to `most`; `stretch` takes what is left; `wrap` writes several lines."""
+    """One column. `width` 0 takes what its cells need up to `most`; `stretch` takes its share of what is left; `wrap` writes several lines."""
 
     title: str = ""
     width: int = 0
-    stretch: bool = False
+    stretch: int = 0
     right: bool = False
     wrap: bool = False
     most: int = 260

@@ -76,9 +76,9 @@ class _Delegate(QStyledItemDelegate):
         rect = option.rect  # type: ignore[attr-defined]
         paint_row_ground(painter, rect, chosen=is_current, focused=self._view.hasFocus(), ruled=self._view.ruled,
                          first=index.column() == 0, last=last)
+        self._paint_end_of_cell_before(painter, index, rect)
         if self._view.wraps and not column.wrap:
             rect = QRect(rect.left(), rect.top(), rect.width(), min(rect.height(), self._view.row_height))  # beside the first line
-        self._paint_end_of_cell_before(painter, index, rect)
         room = rect.adjusted(0, 0, self._view.spare_beside(index.row(), index.column()), 0)
         painter.save()
         painter.setClipRect(rect)
@@ -202,11 +202,17 @@ class LinesList(QTableView):
         self.viewport().update()
 
     def spare_beside(self, row: int, column: int) -> int:
-        """Return how far a stretching cell may run over into a cell at its right that stands to the right and is not full."""
-        columns = self.lines_model.columns
-        if column + 1 >= len(columns) or not columns[column].stretch or columns[column].wrap or not columns[column + 1].right:
+        """Return how far a stretching cell may run over into what the cell at its right leaves free.
+
+        A cell that stands to the right leaves what it does not fill; any other, and one beside several lines, all or nothing.
+        """
+        columns, beside = self.lines_model.columns, self.lines_model.cell(row, column + 1) if column + 1 < len(self.lines_model.columns) else None
+        if beside is None or not columns[column].stretch:
             return 0
-        return max(0, self.columnWidth(column + 1) - cell_width(self.lines_model.cell(row, column + 1), self.font()))
+        width = self.columnWidth(column + 1)
+        if columns[column].wrap or not columns[column + 1].right:
+            return 0 if beside.text or beside.pill or beside.after else width
+        return max(0, width - cell_width(beside, self.font()))
 
     def height_of_lines(self) -> int:
         """Return the height that shows every line without scrolling."""
@@ -216,7 +222,7 @@ class LinesList(QTableView):
     # -- Qt ------------------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            if self.current_key:
+            if self.current_key and not event.isAutoRepeat():
                 self.opened.emit(self.current_key)
             return
         super().keyPressEvent(event)
@@ -260,9 +266,10 @@ class LinesList(QTableView):
         columns = self.lines_model.columns
         widths = [self._wanted(number) for number in range(len(columns))]
         spare = self.viewport().width() - sum(width for width, column in zip(widths, columns, strict=True) if not column.stretch)
-        stretching = [number for number, column in enumerate(columns) if column.stretch]
-        for number in stretching:
-            widths[number] = max(40, spare // len(stretching))
+        shares = sum(column.stretch for column in columns)
+        for number, column in enumerate(columns):
+            if column.stretch:
+                widths[number] = max(40, spare * column.stretch // shares)
         for number, width in enumerate(widths):
             if self.columnWidth(number) != width:
                 self.setColumnWidth(number, width)
@@ -283,7 +290,8 @@ class LinesList(QTableView):
         if not self.wraps or len(self.lines_model.lines) > _MOST_WRAPPED:
             return
         for row, each in enumerate(self.lines_model.lines):
-            heights = [cell_height(each.cells[n], columns[n], widths[n], self.font()) for n in wrapped if n < len(each.cells)]
+            heights = [cell_height(each.cells[n], columns[n], widths[n] + self.spare_beside(row, n), self.font())
+                       for n in wrapped if n < len(each.cells)]
             height = max([self.row_height, *heights])
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)

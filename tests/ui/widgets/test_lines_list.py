@@ -12,7 +12,7 @@ from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.lines_list import LinesList
-from emergency_desk.ui.widgets.pills import grade_pill, state_look, state_pill
+from emergency_desk.ui.widgets.pills import Pill, grade_pill, state_look, state_pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.widgets.state_bar import Share, StateBar
 
@@ -125,3 +125,26 @@ def test_words_run_over_into_what_the_right_hand_cell_leaves_free(qtbot: QtBot) 
     assert made.spare_beside(0, 0) > 150
     assert made.spare_beside(1, 0) == 0
     assert made.spare_beside(0, 1) == 0
+
+
+def test_several_lines_take_the_whole_width_where_nothing_stands_beside_them(qtbot: QtBot) -> None:
+    words = "辽源路二站尚未回执，已再呼，电台与电话均无应答，已请邻站代为联络并派人查看"
+    log = LinesList((Column(width=52), Column(stretch=True, wrap=True), Column(most=160)))
+    qtbot.addWidget(log)
+    log.resize(380, 300)
+    log.show()
+    log.show_lines([line("late", "20:30", words, Cell(pill=Pill("+15 min late", Tone.YELLOW))), line("free", "20:31", words, Cell(hint="why"))])
+    assert log.spare_beside(0, 1) == 0
+    assert log.spare_beside(1, 1) == log.columnWidth(2)
+    assert log.rowHeight(1) < log.rowHeight(0)
+    log.grab()
+
+
+def test_a_brief_cell_keeps_to_one_line_where_others_wrap(qtbot: QtBot) -> None:
+    tasks = LinesList((Column(stretch=True, wrap=True),))
+    qtbot.addWidget(tasks)
+    tasks.resize(160, 200)
+    tasks.show()
+    words = "设现场指挥部，明确火场总指挥和现场指挥员"
+    tasks.show_lines([line("open", words), line("done", Cell(words, brief=True))])
+    assert tasks.rowHeight(0) > tasks.rowHeight(1) == tasks.row_height
