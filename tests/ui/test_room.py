@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.advice import CallDraft
@@ -108,6 +110,25 @@ def test_a_task_is_done_or_skipped_from_the_panel(seat: Seat, fire: TakenCall, c
     seat.press("Return")
     task = next(task for task in seat.kept(fire.incident.id).tasks if task.id == first.about_id)
     assert (task.state, task.reason) == (TaskState.SKIPPED, "done by the street already")
+
+
+def test_a_task_says_whose_it_is_and_sinks_when_it_is_done(seat: Seat, fire: TakenCall) -> None:
+    panel = seat.room.tasks
+    first, second = panel.lines.lines[0], panel.lines.lines[1]
+    assert all("(" in each.cells[0].text for each in panel.lines.lines)
+    panel.lines.setFocus()
+    panel.lines.choose(first.key)
+    seat.press("Space")
+    assert panel.lines.lines[-1].key == first.key and panel.lines.lines[-1].cells[0].brief
+    assert panel.lines.current_key == second.key
+
+
+def test_a_key_held_down_acts_once(seat: Seat, fire: TakenCall) -> None:
+    panel = seat.room.tasks
+    panel.lines.setFocus()
+    for repeats in (False, True, True):
+        QApplication.sendEvent(panel.lines, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", repeats))
+    assert sum(task.state is TaskState.DONE for task in seat.kept(fire.incident.id).tasks) == 1
 
 
 # -- who should go ----------------------------------------------------------------------------------------------------

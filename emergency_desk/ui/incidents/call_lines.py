@@ -44,13 +44,14 @@ def team_lines(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> tu
 def _going(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> Iterator[Line]:
     numbers = {fact.id: number for number, fact in enumerate(chosen, start=1)}
     for fact in thought.advised:
-        yield _advised_line(fact, numbers.get(fact.id), namer)
+        yield advised_line(fact, numbers.get(fact.id), namer)
     for fact in chosen:
         if fact.choice is None:
-            yield _added_line(fact, numbers[fact.id], namer)
+            yield added_line(fact, numbers[fact.id], namer)
 
 
-def _advised_line(fact: TeamFact, number: int | None, namer: Namer) -> Line:
+def advised_line(fact: TeamFact, number: int | None, namer: Namer) -> Line:
+    """Return a team that is recommended: its number when it goes, what for, when it would be there and how it is."""
     assert fact.choice is not None
     is_going = number is not None
     tone = Tone.ORANGE if fact.choice.warnings else Tone.GREEN
@@ -83,6 +84,11 @@ def _condition(team: Team, choice: Choice) -> list[str]:
 
 
 def in_full(fact: TeamFact, namer: Namer) -> str:
+    """Return a team's name with everything that speaks for or against it."""
+    return _("{team}: {told}").format(team=team_name(fact.team), told=reason_in_full(fact, namer))
+
+
+def reason_in_full(fact: TeamFact, namer: Namer) -> str:
     """Return everything that speaks for or against a team, for the line below the list."""
     if fact.choice is not None:
         parts = [chosen_reason(fact.choice, namer), *(caution(one, namer) for one in fact.choice.warnings)]
@@ -90,15 +96,16 @@ def in_full(fact: TeamFact, namer: Namer) -> str:
         parts = [why_not(fact.why_not, namer)] if fact.why_not is not None else []
         if fact.serves:
             parts.append(_("would serve {capability}").format(capability=namer.capability(fact.serves)))
-    return _("{team}: {told}").format(team=team_name(fact.team), told=_("; ").join(parts))
+    return _("; ").join(parts)
 
 
-def _added_line(fact: TeamFact, number: int, namer: Namer) -> Line:
+def added_line(fact: TeamFact, number: int, namer: Namer) -> Line:
+    """Return a team the officer chose against or beyond the advice, with what speaks against it."""
     told = _("your choice: {reason}").format(reason=_against(fact.why_not, fact, namer)) if fact.why_not is not None else _("your choice")
     return line(
         fact.id,
         Cell(team_name(fact.team), strong=True, pill=_number(number), after=told, hint=in_full(fact, namer)),
-        Cell(_when_and_how(fact), Tone.ORANGE, size="small", shape=state_look(fact.team.state)[0]),
+        Cell(when_and_how(fact), Tone.ORANGE, size="small", shape=state_look(fact.team.state)[0]),
     )
 
 
@@ -129,11 +136,12 @@ def _other_line(fact: TeamFact, group: Group, namer: Namer) -> Line:
         fact.id,
         Cell(team_name(fact.team), Tone.TEXT if could_go else Tone.SECONDARY, shape=shape, shape_tone=tone if could_go else Tone.SECONDARY,
              after=_reason(fact, group, namer), hint=in_full(fact, namer)),
-        Cell(_when_and_how(fact) if could_go else "", Tone.SECONDARY, size="small"),
+        Cell(when_and_how(fact) if could_go else "", Tone.SECONDARY, size="small"),
     )
 
 
-def _when_and_how(fact: TeamFact) -> str:
+def when_and_how(fact: TeamFact) -> str:
+    """Return when a team would be there and how it is."""
     minutes = formats.about_minutes(fact.minutes) if fact.minutes is not None else _("arrival unknown")
     return _(" · ").join([minutes, label(fact.team.state)])
 

@@ -84,7 +84,8 @@ class KeyedList(LinesList):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         name = self._keys.get(Qt.Key(event.key())) if plain else None
         if name is not None:
-            self.key_pressed.emit(name, self.current_key)
+            if not event.isAutoRepeat():  # a key held down acts once
+                self.key_pressed.emit(name, self.current_key)
             return
         super().keyPressEvent(event)
 

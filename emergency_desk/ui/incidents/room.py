@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -151,6 +152,7 @@ class IncidentRoomPage(LivePage):
         now = self.now()
         self.head.show_view(answer, self.place.namer(), self.place.desk.tier, now)
         self.recommended.show_view(answer)
+        self._right.setStretchFactor(self.orders, 5 if answer.room.orders else 2)  # nobody sent: the room is for who should go
         self._show_ages()
         self.place.window.keys.rebuild()
         if self._go_to is not None:
@@ -371,9 +373,11 @@ class IncidentRoomPage(LivePage):
         whole.addWidget(self.head)
         columns = QHBoxLayout()
         columns.setSpacing(GAP)
-        columns.addWidget(_column((self.next_panel, 0), (self.tasks, 1)), 33)
-        columns.addWidget(_column((self.log, 1)), 34)
-        columns.addWidget(_column((self.orders, 5), (self.recommended, 6)), 33)
+        columns.addWidget(_column((self.next_panel, 0), (self.tasks, 1)), 32)
+        columns.addWidget(_column((self.log, 1)), 32)
+        right = _column((self.orders, 5), (self.recommended, 6))
+        self._right = cast("QVBoxLayout", right.layout())
+        columns.addWidget(right, 36)
         whole.addLayout(columns, 1)
 
 

@@ -140,8 +140,8 @@ class RoomHead(Panel):
                 continue
             acts = tier.value == incident.plan_tier
             name = _("{area} ({tier})").format(area=namer.area(area.id), tier=label(tier).lower())
-            notes = ([self._acting_note(view, now)] if acts else []) + ([_("this desk")] if tier is own_tier else [])
-            made.append(Rung(name, _(" · ").join(notes), incident.plan_level if acts else "", in_command=acts))
+            note = self._acting_note(view, now) if acts else _("this desk") if tier is own_tier else ""
+            made.append(Rung(name, note, incident.plan_level if acts else "", in_command=acts))
         return tuple(made)
 
     def _acting_note(self, view: RoomView, now: datetime) -> str:

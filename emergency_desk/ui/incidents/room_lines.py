@@ -12,7 +12,7 @@ from emergency_desk.domain.plans import PlanRole
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.incidents.board_lines import due_tone
-from emergency_desk.ui.incidents.call_lines import team_name
+from emergency_desk.ui.incidents.call_lines import added_line, advised_line, in_full, team_name, when_and_how
 from emergency_desk.ui.incidents.room_reading import Advised, RoomView, gaps
 from emergency_desk.ui.incidents.team_facts import TeamFact
 from emergency_desk.ui.theme import Tone
@@ -20,7 +20,7 @@ from emergency_desk.ui.widgets.lines import Cell, Line, line
 from emergency_desk.ui.widgets.pills import Pill, state_look, state_pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
-from emergency_desk.wording.advice import Namer, arrival, caution, chosen_reason, why_not
+from emergency_desk.wording.advice import Namer, why_not
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.log_lines import told
@@ -39,13 +39,22 @@ def task_title(task: Task) -> str:
 
 
 def task_line(task: Task, incident: Incident, now: datetime) -> Line:
-    """Return one task: state, clause and title, and when."""
+    """Return one task: state, clause, title and whose it is, and when; an ended one keeps to one line."""
     shape, tone = _task_look(task, now)
     ended = task.state is not TaskState.OPEN
-    text = f"{task.clause} {task_title(task)}".strip()
-    role = label_of_role(task.role)
-    return line(task.id, Cell(text, Tone.SECONDARY if ended else Tone.TEXT, shape=shape, shape_tone=tone,
+    text, role = f"{task.clause} {task_title(task)}".strip(), label_of_role(task.role)
+    if role and not ended:
+        text = _("{task} ({role})").format(task=text, role=role)
+    return line(task.id, Cell(text, Tone.SECONDARY if ended else Tone.TEXT, shape=shape, shape_tone=tone, brief=ended,
                               hint=_(" · ").join(part for part in (role, task.reason) if part)), _task_when(task, incident, now))
+
+
+def tasks_in_order(tasks: Iterable[Task]) -> list[Task]:
+    """Return what is still to do by its due time, then what has none, below it what is ended, the latest first."""
+    listed = list(tasks)
+    opened = sorted((task for task in listed if task.state is TaskState.OPEN), key=lambda task: task.due_at is None)
+    return opened + sorted((task for task in listed if task.state is not TaskState.OPEN), key=lambda task: task.ended_at or task.created_at,
+                           reverse=True)
 
 
 def label_of_role(role: str) -> str:
@@ -60,7 +69,7 @@ def _task_look(task: Task, now: datetime) -> tuple[Shape, Tone]:
         return Shape.SKIPPED, Tone.SECONDARY
     if task.due_at is None or task.due_at > now + HOUR:
         return Shape.TO_DO, Tone.SECONDARY
-    return (Shape.LATE, Tone.RED) if task.due_at < now else (Shape.DUE, Tone.ORANGE)
+    return (Shape.LATE, Tone.RED) if task.due_at < now else (Shape.DUE, due_tone(task.due_at, now))
 
 
 def _task_when(task: Task, incident: Incident, now: datetime) -> Cell:
@@ -187,10 +196,10 @@ def candidate_lines(advised: Advised, going: Sequence[TeamFact], namer: Namer) -
     """Return who goes with their numbers, then everybody else by groups, each with the first reason."""
     numbers = {each.id: number for number, each in enumerate(going, start=1)}
     for each in advised.chosen:
-        yield _chosen_line(each, numbers.get(each.id), namer)
+        yield advised_line(each, numbers.get(each.id), namer)
     for each in going:
         if each.choice is None:
-            yield _added_line(each, numbers[each.id], namer)
+            yield added_line(each, numbers[each.id], namer)
     for key, title, group, total in (
         ("could", _("Could go too"), advised.could_go, advised.could_total),
         ("request", _("By request only"), advised.by_request, advised.request_total),
@@ -199,39 +208,28 @@ def candidate_lines(advised: Advised, going: Sequence[TeamFact], namer: Namer) -
         yield from _group_lines(key, title, [each for each in group if each.id not in numbers], total, namer)
 
 
-def _chosen_line(each: TeamFact, number: int | None, namer: Namer) -> Line:
-    assert each.choice is not None
-    warnings = [caution(one, namer) for one in each.choice.warnings]
-    tone = Tone.SECONDARY if number is None else Tone.ORANGE if warnings else Tone.GREEN
-    right = _(" · ").join([arrival(each.choice), *(warnings or [label(each.team.state)])])
-    return line(each.id, Cell(team_name(each.team), Tone.TEXT if number else Tone.SECONDARY, strong=number is not None, pill=_pill(number),
-                              after=namer.capability(each.serves), hint=chosen_reason(each.choice, namer)),
-                Cell(right, tone, size="small", hint=chosen_reason(each.choice, namer)))
-
-
-def _added_line(each: TeamFact, number: int, namer: Namer) -> Line:
-    against = why_not(each.why_not, namer) if each.why_not is not None else ""
-    return line(each.id, Cell(team_name(each.team), strong=True, pill=_pill(number), after=_("your choice"), hint=against),
-                Cell(against, Tone.ORANGE, size="small", hint=against))
-
-
-def _pill(number: int | None) -> Pill:
-    return Pill(str(number), Tone.ACT, filled=True) if number is not None else Pill("–", Tone.SECONDARY)
-
-
 def _group_lines(key: str, title: str, group: Iterable[TeamFact], total: int, namer: Namer) -> Iterator[Line]:
     shown = list(group)
     if not shown:
         return
     yield line(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=formats.number(total)), "")
     for each in shown:
-        shape, tone = state_look(each.team.state) if key == "could" else (Shape.UNAVAILABLE, Tone.SECONDARY)
-        reason = _reason(each, namer)
-        yield line(each.id, Cell(team_name(each.team), Tone.TEXT if key == "could" else Tone.SECONDARY, shape=shape, shape_tone=tone),
-                   Cell(reason, Tone.SECONDARY, size="small", hint=reason))
+        yield _other_line(each, namer, could_go=key == "could")
     if total > len(shown):
         yield line(MORE, Cell(_("Show more: {count} teams").format(count=formats.number(total - len(shown))), Tone.ACT, size="small",
                               shape=Shape.NEXT), "")
+
+
+def _other_line(each: TeamFact, namer: Namer, *, could_go: bool) -> Line:
+    """Return a team that is not recommended: what it could do and when, or the first reason why it stays."""
+    reason = _reason(each, namer)
+    if not could_go:
+        return line(each.id, Cell(team_name(each.team), Tone.SECONDARY, shape=Shape.UNAVAILABLE), Cell(reason, Tone.SECONDARY, size="small",
+                                                                                                    hint=in_full(each, namer)))
+    shape, tone = state_look(each.team.state)
+    return line(each.id, Cell(team_name(each.team), shape=shape, shape_tone=tone, hint=in_full(each, namer),
+                              after=namer.capability(each.serves) if each.serves else ""),
+                Cell(when_and_how(each), Tone.SECONDARY, size="small", hint=reason))
 
 
 def _reason(each: TeamFact, namer: Namer) -> str:

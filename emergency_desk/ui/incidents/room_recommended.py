@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from emergency_desk.domain.errors import DeskError, ReasonMissing
 from emergency_desk.services import dispatches
 from emergency_desk.services.desk import Done
-from emergency_desk.ui.incidents.call_lines import serial, team_name
+from emergency_desk.ui.incidents.call_lines import reason_in_full, serial, team_name
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.incidents.room_lines import MORE, candidate_lines, needs_told
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.incidents.team_facts import TeamFact
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.wording.advice import Namer, chosen_reason, why_not
+from emergency_desk.wording.advice import Namer, why_not
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.refusals import sentence
 
@@ -42,14 +43,13 @@ class RecommendedPanel(Panel):
         self.unmet = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
         self.body.addWidget(self.needs)
         self.body.addWidget(self.unmet)
-        self.lines = KeyedList((Column(stretch=True), Column(right=True, most=160)), {Qt.Key.Key_Space: "turn"}, row_height=26)
+        self.lines = KeyedList((Column(stretch=True), Column(right=True, most=176)), {Qt.Key.Key_Space: "turn"}, row_height=26)
         self.lines.setAccessibleName(_("Recommended teams: Space chooses or leaves out"))
         self.lines.opened.connect(self.turn)
         self.lines.key_pressed.connect(lambda _name, key: self.turn(key))
         self.lines.chosen.connect(self._tell_why)
         self.add_list(self.lines, 1)
         self.why = ElidedLabel(tone=Tone.SECONDARY, size="small")
-        self.body.addWidget(self.why)
         self.form = InlineForm()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("Reason for the log: why against the advice"))
@@ -60,9 +60,9 @@ class RecommendedPanel(Panel):
         below = QHBoxLayout()
         below.setSpacing(GAP)
         below.addWidget(self.send_button)
-        below.addWidget(self.reason, 1)
-        below.addStretch(0)
+        below.addWidget(self.why, 1)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.reason)
         self.body.addLayout(below)
 
     # -- showing -------------------------------------------------------------------------------------------------------
@@ -83,17 +83,31 @@ class RecommendedPanel(Panel):
         advised_ids = {each.id for each in advised.chosen}
         found = [advised.find(each.id) or each for each in self._added]
         self._added = [each for each in found if each.may_be_chosen and each.id not in advised_ids]
-        namer = self._namer()
         can = len(advised.chosen) + advised.could_total
         self.set_head(note=_("{can} can go · {cannot} cannot").format(can=can, cannot=advised.barred_total + advised.request_total))
-        needs = _("needed: {needs}").format(needs=needs_told(advised.needs, namer, most=2)) if advised.needs \
-            else _("all that is needed is sent")
-        self.needs.setText(needs)
         self.unmet.setVisible(bool(advised.unmet))
-        self.unmet.setText(_("nobody found for: {needs}").format(needs=needs_told(advised.unmet, namer, most=1)))
-        for words, all_of in ((self.needs, advised.needs), (self.unmet, advised.unmet)):
-            words.setToolTip(needs_told(all_of, namer))
+        self._tell_needs()
         self._show_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_needs()
+
+    def _tell_needs(self) -> None:
+        """Name as many needs as the line has room for, and how many more there are."""
+        advised, namer = self._view.advised if self._view is not None else None, self._namer()
+        if advised is None:
+            return
+        for words, sentence_of, needs in ((self.needs, _("needed: {needs}"), advised.needs),
+                                          (self.unmet, _("nobody found for: {needs}"), advised.unmet)):
+            whole = sentence_of.format(needs=needs_told(needs, namer)) if needs else _("all that is needed is sent")
+            words.setText(whole)
+            room = self.width() - 2 * PAD
+            most = len(needs)
+            while most > 1 and words.fontMetrics().horizontalAdvance(words.text()) > room:
+                most -= 1
+                words.setText(sentence_of.format(needs=needs_told(needs, namer, most=most)))
+            words.setToolTip(needs_told(needs, namer))
 
     @property
     def going(self) -> tuple[TeamFact, ...]:
@@ -123,8 +137,7 @@ class RecommendedPanel(Panel):
         """Tell the whole reason of the current line, which the column may have cut."""
         advised, namer = self._view.advised if self._view is not None else None, self._namer()
         each = advised.find(key) if advised is not None else None
-        told = why_not(each.why_not, namer) if each is not None and each.why_not is not None else ""
-        self.why.setText(chosen_reason(each.choice, namer) if each is not None and each.choice is not None else told)
+        self.why.setText(reason_in_full(each, namer) if each is not None else "")
 
     # -- choosing ------------------------------------------------------------------------------------------------------
     def turn(self, key: str) -> None:

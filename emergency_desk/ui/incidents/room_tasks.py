@@ -11,7 +11,7 @@ from emergency_desk.domain.incidents import Task, TaskState
 from emergency_desk.services import incidents
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList
-from emergency_desk.ui.incidents.room_lines import task_line, task_title, tasks_note
+from emergency_desk.ui.incidents.room_lines import task_line, task_title, tasks_in_order, tasks_note
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.theme import Tone
@@ -30,7 +30,7 @@ class TasksPanel(Panel):
         super().__init__(_("Tasks"))
         self._work = work
         self._view: RoomView | None = None
-        self.lines = KeyedList((Column(stretch=True), Column(right=True, most=150)), _KEYS)
+        self.lines = KeyedList((Column(stretch=True, wrap=True), Column(right=True, most=150)), _KEYS, ruled=True)
         self.lines.setAccessibleName(_("Tasks: Space done, S skip, U take back"))
         self.lines.opened.connect(self.turn)
         self.lines.key_pressed.connect(self._key)
@@ -41,13 +41,18 @@ class TasksPanel(Panel):
 
     def show_view(self, view: RoomView, now: datetime) -> None:
         """Show the tasks of an incident."""
-        is_new, self._view = self._view is None or self._view.id != view.id, view
+        before, self._view = self._view, view
+        row, was_open = self._current_row(), self._is_open(before, self.lines.current_key)
         self.set_head(note=tasks_note(view.room, now) if view.room.tasks else "")
         self.lines.set_empty(_("No plan was made for this, so no tasks were laid. Ctrl+K “add a task” writes your own.")
                              if not view.room.incident.plan_code else _("The plan lays no task at this level. Ctrl+K “add a task”."))
-        self.lines.show_lines([task_line(task, view.room.incident, now) for task in view.room.tasks])
-        if is_new:
-            self.lines.choose(next((task.id for task in view.room.tasks if task.state is TaskState.OPEN), ""))
+        tasks = tasks_in_order(view.room.tasks)
+        self.lines.show_lines([task_line(task, view.room.incident, now) for task in tasks])
+        if before is None or before.id != view.id:
+            self.lines.choose(tasks[0].id if tasks else "")
+            self.lines.scrollToTop()
+        elif was_open and not self._is_open(view, self.lines.current_key):  # it is done and has sunk; the next one takes its place
+            self.lines.choose(tasks[min(row, len(tasks) - 1)].id)
 
     def turn(self, key: str) -> None:
         """Mark an open task done."""
@@ -97,6 +102,13 @@ class TasksPanel(Panel):
             self._work.do(lambda: incidents.add_task(desk, incident_id=incident_id, title=answers["title"], due_at=due_at), form=self.form)
 
         self._work.asked_moment(answers, self.form, add)
+
+    def _current_row(self) -> int:
+        return next((row for row, each in enumerate(self.lines.lines) if each.key == self.lines.current_key), 0)
+
+    @staticmethod
+    def _is_open(view: RoomView | None, key: str) -> bool:
+        return any(task.id == key and task.state is TaskState.OPEN for task in (view.room.tasks if view is not None else ()))
 
     def _task(self, key: str) -> Task | None:
         return next((task for task in self._view.room.tasks if task.id == key), None) if self._view is not None else None

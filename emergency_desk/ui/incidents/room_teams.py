@@ -46,13 +46,15 @@ class OrdersPanel(Panel):
         self.lines.key_pressed.connect(lambda name, _key: self.act(name))
         self.form = InlineForm()
         self.add_list(self.lines, 1)
-        self.body.addWidget(ElidedLabel(_("R receipt · N state · G gap · A agreed · C checked in · X recall"), tone=Tone.SECONDARY, size="small"))
+        self._keys = ElidedLabel(_("R receipt · N state · G gap · A agreed · C checked in · X recall"), tone=Tone.SECONDARY, size="small")
+        self.body.addWidget(self._keys)
         self.body.addWidget(self.form)
 
     def show_view(self, view: RoomView, now: datetime) -> None:
         """Show the orders of an incident."""
         self._view = view
         self.set_head(note=orders_note(view))
+        self._keys.setVisible(bool(view.room.orders))
         self.lines.show_lines(list(order_lines(view, now)))
 
     @property
