@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.errands.background import Background
 from emergency_desk.services import calls, dispatches, incidents, teams
@@ -14,7 +15,7 @@ from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BOARD, INCIDENTS, ROOM
 from emergency_desk.wording.catalog import use_language
-from tests.builders import SetClock, make_desk
+from tests.builders import STREET, SetClock, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
 from tests.ui.seat import Seat, take_fire, texts
 
@@ -54,6 +55,12 @@ def test_a_call_stands_on_the_board_with_grade_place_and_next_due(seat: Seat) ->
     assert figures(seat)[0] == "1"
     assert figures(seat)[3:] == ["2", "2"]
     assert not seat.board._first.isVisible()
+
+
+def test_an_incident_nobody_is_sent_to_does_not_pass_for_quiet(seat: Seat) -> None:
+    seat.background.store(lambda: calls.take_call(seat.desk, draft=CallDraft(words="小区停电", area_id=STREET)))
+    cell = seat.board.incidents.lines[0].cells[5]
+    assert (cell.text, cell.tone) == ("no team out", Tone.ORANGE)
 
 
 def test_incidents_are_known_by_number_after_the_board_was_read(seat: Seat) -> None:

@@ -52,7 +52,7 @@ class DutyBoardPage(LivePage):
         self.tiles = tuple(FigureTile(caption) for caption in (
             _("Open incidents"), _("Due within the hour"), _("Teams ready"), _("Teams out"), _("Receipts awaited")))
         self.incidents = _incident_list()
-        self.due = LinesList((Column(stretch=True), Column(right=True, most=150)), row_height=26, empty=_("Nothing is due."))
+        self.due = LinesList((Column(stretch=True), Column(right=True, most=200)), row_height=26, empty=_("Nothing is due."))
         self.due.setAccessibleName(_("Due"))
         self.states = StateBar()
         self.log = LinesList((Column(width=52), Column(stretch=True)), row_height=24, empty=_("What happens at this desk is written here."))
@@ -227,11 +227,11 @@ class DutyBoardPage(LivePage):
 
 
 def _incident_list() -> KeyedList:
-    # Every column but one has its width, so that a long list is never measured.
-    grade, command, due = (122, 92, 206) if not current_language().startswith("zh") else (88, 108, 200)
+    # Columns have a width or a share of what is left, so that a long list is never measured.
+    grade, command = (118, 128) if not current_language().startswith("zh") else (88, 108)
     made = KeyedList((
-        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=True), Column(_("Acts"), width=command), Column(_("Level"), width=46),
-        Column(_("Age"), width=50, right=True), Column(_("Next due"), width=due)), {}, row_height=32, header=True,
+        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=6), Column(_("Acts"), width=command), Column(_("Level"), width=46),
+        Column(_("Age"), width=50, right=True), Column(_("Next due"), stretch=5)), {}, row_height=32, header=True,
         empty=_("No incident is open. When somebody calls, F2 takes the call and it stands here, the gravest first."))
     made.setAccessibleName(_("Incidents"))
     return made

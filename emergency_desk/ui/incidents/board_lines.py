@@ -19,7 +19,7 @@ from emergency_desk.ui.widgets.state_bar import Share
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
-from emergency_desk.wording.labels import label
+from emergency_desk.wording.labels import label, short_label
 from emergency_desk.wording.log_lines import told
 
 SOON = timedelta(minutes=10)
@@ -43,7 +43,7 @@ def figures(board: DutyBoard, now: datetime) -> tuple[Figure, Figure, Figure, Fi
 
 def _open_incidents(board: DutyBoard) -> Figure:
     grades = Counter(each.grade for each in board.incidents)
-    parts = [_("{count} {grade}").format(count=grades[grade], grade=label(grade).lower()) for grade in Grade if grades[grade]]
+    parts = [_("{count} {grade}").format(count=grades[grade], grade=short_label(grade).lower()) for grade in Grade if grades[grade]]
     parts += [_("{count} not graded").format(count=grades[None])] if grades[None] else []
     worst = min((grade.rank for grade in grades if grade), default=4)
     tone = Tone.RED if worst < 3 else Tone.ORANGE if worst == 3 else Tone.BLUE if board.incidents else Tone.TEXT
@@ -101,7 +101,7 @@ def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
         Cell(each.title, strong=True, size="large", after=place_of(each, namer), hint=each.number), _command(each, namer),
         Cell(each.plan_level or "—", strong=bool(each.plan_level), hint=_("Response level")),
         Cell(formats.duration(now - each.occurred_at), hint=formats.age(each.occurred_at, now=now)),
-        next_due_cell(each.next_due, now),
+        next_due_cell(each.next_due, now) if each.next_due or each.teams_out else Cell(_("no team out"), Tone.ORANGE, strong=True),
     )
 
 
