@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.advice import CallDraft
@@ -519,3 +519,13 @@ def test_typing_asks_the_store_only_when_the_fingers_rest(officer: Officer, qtbo
     officer.keys.words("smoke from the third floor window")
     officer.wait_for_advice()
     assert sum(asked) <= 2
+
+
+def test_a_low_window_keeps_its_height_for_the_answers(officer: Officer) -> None:
+    officer.workplace.take_call()
+    assert officer.form.head.isVisible()
+    officer.window.resize(1366, 640)
+    officer.wait(lambda: not officer.form.head.isVisible())
+    fields = [field for field in officer.form.fields.findChildren(QLineEdit) if field.isVisible()]
+    assert all(field.height() >= field.fontMetrics().height() + 8 for field in fields)
+    assert cut_labels(officer.window) == []

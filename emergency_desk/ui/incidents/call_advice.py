@@ -21,7 +21,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
-from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.widgets.panel import LIST_SIDE, Panel
 from emergency_desk.ui.widgets.pills import PillLabel, grade_pill
 from emergency_desk.wording.advice import Namer, grade_reason, plan_line, plan_reason, report_basis, report_hint
 from emergency_desk.wording.catalog import _
@@ -75,7 +75,7 @@ class AlikePanel(Panel):
         across.addWidget(self.join, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         holder.setLayout(across)
-        across.setContentsMargins(0, 0, 0, 0)
+        across.setContentsMargins(0, 0, LIST_SIDE, 0)
         self.add_list(holder)
         self.body.addWidget(self.why)
         self._why: dict[str, str] = {}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from emergency_desk.domain.areas import AreaTree
@@ -20,7 +20,7 @@ from emergency_desk.domain.plans import NoMatch
 from emergency_desk.domain.reporting import FirstReport, first_reports
 from emergency_desk.services.areas import FoundArea, find_in
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents import call_telling
+from emergency_desk.ui.incidents import call_reading, call_telling
 from emergency_desk.ui.incidents.call_advice import CallAdvicePane
 from emergency_desk.ui.incidents.call_choosing import CallChoosing
 from emergency_desk.ui.incidents.call_fields import CallFields
@@ -39,6 +39,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import N_, _, current_language
 
+_TALL = 612  # a lower page keeps its height for the answers and goes without a title
 THINK_AFTER_MS = 120
 ACTIONS = (
     Action("to_teams", N_("Go to the recommended teams"), "to_teams", "Alt+R", ("call",), short=N_("teams")),
@@ -290,7 +291,7 @@ class CallForm(Screen):
         """Bring back the draft that was kept, unless somebody was quicker at typing."""
         if not content:
             return
-        received = _moment(content.get("received_at", "")) or self._received_at
+        received = call_reading.read_kept_moment(content.get("received_at", "")) or self._received_at
         if not self.fields.is_empty:
             self._workplace.window.notices.tell(Notice(
                 _("An older call is kept as a draft."), Tone.ORANGE, Shape.DUE, _("Show it instead"), lambda: self._bring_back(content, received),
@@ -353,6 +354,10 @@ class CallForm(Screen):
             return []
         return call_telling.candidates(find_in(self._tree, text=text, below=self._desk.area_id), text, current_language())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.setVisible(self.height() >= _TALL)
+
     def _build(self) -> None:
         self.head, self.foot = CallHead(), CallFoot()
         self.fields.foot.addWidget(self.foot)
@@ -389,10 +394,3 @@ class CallForm(Screen):
         self.saving.saved.connect(self._saved)
         self.saving.refused.connect(self._not_saved)
         self._workplace.window.closing.connect(self.keeper.keep_pending)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

@@ -14,6 +14,14 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _FILLING = re.compile(r"[\s,;，、°度]|北纬|东经|lat(?:itude)?|lon(?:gitude)?|[nNeE:=]", re.IGNORECASE)
 
 
+def read_kept_moment(text: str) -> datetime | None:
+    """Return a moment a draft keeps, None for anything else."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def read_coordinates(typed: str) -> tuple[float, float] | None:
     """Read "36.09, 120.39", "N36.09 E120.39" or "北纬36.09 东经120.39" as (latitude, longitude); None when nothing is typed.
 
