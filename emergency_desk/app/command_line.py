@@ -21,7 +21,8 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
-PAPERS = ("order", "incident-log", "call-record", "duty-log")
+LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
+PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list")
 _log = logging.getLogger(__name__)
 
 
@@ -148,11 +149,16 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX"))
     imports.add_argument("--take", choices=("good", "none"), default="good", help=_("take all good rows (as set), or none and only look"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
+    exports = add("export", N_("write a list of the desk as a table that can be imported again"))
+    exports.add_argument("kind", metavar="KIND", choices=LISTS, help=", ".join(LISTS))
+    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx or .csv to write"))
+    exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
     report.add_argument("name", metavar="NAME", choices=PAPERS, help=", ".join(PAPERS))
     report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write"))
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
+    report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
     report.add_argument("--from", dest="from_at", metavar="WHEN", default="", help=_("begin of the duty log, such as 2026-11-05 08:00"))
     report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log"))
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))

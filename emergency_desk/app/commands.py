@@ -236,6 +236,25 @@ def version(asked: argparse.Namespace) -> int:
 
 
 # -- lists and papers -------------------------------------------------------------------------------------------------
+def export_list(asked: argparse.Namespace) -> int:
+    """Write a list of the desk to a file."""
+    from emergency_desk.errands import exports
+    from emergency_desk.exchange.table_files import TableFormat
+
+    as_ = TableFormat.CSV_GB18030 if asked.encoding == "gb18030" and asked.out.suffix.lower() == ".csv" else None
+    desk = seat(open_existing(asked), asked)
+    try:
+        done = exports.export(desk, kind=asked.kind, path=asked.out, as_=as_)
+    finally:
+        desk.store.close()
+    if asked.json:
+        print_json({"path": str(done.path), "rows": done.rows})
+    else:
+        told = ngettext("{count} row was written to {path}.", "{count} rows were written to {path}.", done.rows)
+        print(told.format(count=done.rows, path=done.path))
+    return DONE
+
+
 def import_list(asked: argparse.Namespace) -> int:
     """Take the good rows of a list, or none; write those to mend beside it."""
     from emergency_desk.errands import imports
@@ -334,6 +353,6 @@ def walk(asked: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "report": report, "walk": walk,
+    "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export_list, "report": report, "walk": walk,
     "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from emergency_desk.ui.actions import Action
+from emergency_desk.ui.imports import export_acts
 from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.palette_box import from_list
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import N_
 
@@ -25,3 +27,4 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page("imports", imports)
     window.open_imports = lambda: window.show_page("imports")  # type: ignore[attr-defined]
     window.acts.register(ACTIONS)
+    window.top.box.add_provider("exports", from_list(lambda: export_acts.found(place)))

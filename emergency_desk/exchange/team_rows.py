@@ -94,7 +94,8 @@ def _capabilities(reading: Reading, row: RowReading) -> tuple[str, ...]:
         return kind_words.CAPABILITIES_OF_LISTS.get(about, ())
     found: dict[str, None] = {}
     for part in filter(None, (one.strip() for one in _BETWEEN.split(written))):
-        named = read_capabilities(part, reading.known.capabilities)
+        exact = tuple(one.id for one in reading.known.capabilities if part.casefold() in (one.id, one.name.zh, one.name.en.casefold()))
+        named = exact or read_capabilities(part, reading.known.capabilities)
         if not named:
             row.refuse(RowReason.CAPABILITY_UNKNOWN, "capabilities", written=part)
         found.update(dict.fromkeys(named))

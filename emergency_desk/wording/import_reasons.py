@@ -70,6 +70,8 @@ _FILE_REASONS: dict[str, str] = {
     "encoding": N_("{name}, line {line}: the characters are in no encoding known here. Save it as CSV in UTF-8."),
     "nul": N_("{name}, line {line}: there are zero bytes in the text, so the file is damaged. Get it again from where it came."),
     "cannot_be_written": N_("The rows to mend cannot be written to {name} ({detail}). Choose another folder; nothing was taken."),
+    "table_not_written": N_("{name} cannot be written ({detail}). Choose another folder or name."),
+    "ending_unknown": N_("{name} ends neither in .csv nor in .xlsx. Choose one of the two."),
     "kind_unknown": N_("“{kind}” cannot be imported. Choose one of: {known}."),
     "control_characters": N_("{name}, line {line}: there are characters that no text has. Save it again as CSV in UTF-8."),
 }
