@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from emergency_desk.app import paths
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
+from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, areas, integrity, teams
+from emergency_desk.services import accounts, areas, incidents, integrity, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.look import Look
@@ -125,6 +126,7 @@ class Session:
         self.window.show_page(workplace.BOARD)
         self.show_head()
         self._offer_everything()
+        self._watch = offer_officers(self.workplace, self._seat_anew)
         self.background.every(BACKUP_SECONDS, self._back_up)
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
@@ -204,6 +206,7 @@ class Session:
         self.window.show_page(workplace.BOARD)
         self.show_head()
         self._offer_everything()
+        self._watch = offer_officers(self.workplace, self._seat_anew)
 
 
 def add_pages(window: MainWindow, place: Workplace) -> None:
@@ -260,8 +263,6 @@ def _find_incidents(place: Workplace, text: str, answer: Answer) -> None:
 
 def incidents_found(desk: Desk, text: str) -> list[Any]:
     """Return incidents whose number, title or pinyin holds the text, the newest first."""
-    from emergency_desk.services import incidents
-
     return incidents.find(desk, text=text, limit=8)
 
 
@@ -315,7 +316,8 @@ def take_pictures(application: QApplication, asked: Asked, window: MainWindow, f
     assert place is not None, "an inline background answers at once"
     folder.mkdir(parents=True, exist_ok=True)
     saved = [_grab(session, folder / "board.png")]
-    for line in incidents_found(place.desk, "")[:1]:
+    busiest = sorted(incidents.list_open(place.desk), key=lambda line: (line.grade.rank if line.grade else 4, -line.teams_out))
+    for line in busiest[:1]:
         place.open_room(line.id)
         saved.append(_grab(session, folder / "room.png"))
     place.take_call()
