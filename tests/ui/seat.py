@@ -165,7 +165,7 @@ class Seat:
 
 def texts(lines: Any) -> list[str]:
     """Return the lines of a list as one reads them."""
-    return [" ".join(part for cell in line.cells for part in (cell.pill.text if cell.pill else "", cell.text, cell.after) if part).strip()
-            for line in lines.lines]
+    return [" ".join(part for cell in line.cells for part in (cell.pill.text if cell.pill else "", cell.text, cell.after, cell.below)
+                     if part).strip() for line in lines.lines]
 
 

@@ -98,7 +98,7 @@ def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
     """Return one incident: grade, what and where, who acts at which level, age, next due."""
     return line(
         each.id, Cell(pill=grade_pill(each.grade, short=True)),
-        Cell(each.title, strong=True, size="large", after=place_of(each, namer), hint=each.number), _command(each, namer),
+        Cell(each.title, strong=True, size="large", below=place_of(each, namer), hint=each.number), _command(each, namer),
         Cell(each.plan_level or "—", strong=bool(each.plan_level), hint=_("Response level")),
         Cell(formats.duration(now - each.occurred_at), hint=formats.age(each.occurred_at, now=now)),
         next_due_cell(each.next_due, now) if each.next_due or each.teams_out else Cell(_("no team out"), Tone.ORANGE, strong=True),
@@ -122,7 +122,7 @@ def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
     if due is None:
         return Cell(_("nothing due"), Tone.SECONDARY)
     what = _("receipt of {team}").format(team=what_of(due)) if due.kind is DueKind.RECEIPT else what_of(due)
-    return Cell(formats.time_left(due.due_at, now=now), due_tone(due.due_at, now), strong=True, after=what, hint=what)
+    return Cell(formats.time_left(due.due_at, now=now), due_tone(due.due_at, now), strong=True, below=what, hint=what)
 
 
 def due_tone(due_at: datetime, now: datetime) -> Tone:

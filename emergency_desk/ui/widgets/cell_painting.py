@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -25,7 +26,7 @@ def cell_width(cell: Cell, font: QFont) -> int:
         width += int(pill_size(cell.pill, font).width()) + 1 + (_GAP if cell.text or cell.after else 0)
     if cell.after:
         width += _GAP + _text_width(_small(font), cell.after)
-    return width + 2
+    return max(width, 2 * _SIDE + _text_width(_small(font), cell.below)) + 2
 
 
 def cell_height(cell: Cell, column: Column, width: int, font: QFont) -> int:
@@ -57,6 +58,12 @@ def paint_row_ground(painter: QPainter, box: QRect, *, chosen: bool, focused: bo
 
 def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, font: QFont) -> None:
     """Draw a cell in its box."""
+    if cell.below:
+        half = (box.height() - 6) // 2
+        upper, lower = (QRect(box.left(), top, box.width(), half) for top in (box.top() + 4, box.top() + 3 + half))
+        paint_cell(painter, replace(cell, below=""), column, upper, font)
+        paint_cell(painter, Cell(cell.below, Tone.SECONDARY, size="small"), column, lower, font)
+        return
     inner = QRectF(box).adjusted(_SIDE, 0, -_SIDE, 0)
     painter.setFont(font)
     if column.right:

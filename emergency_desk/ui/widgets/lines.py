@@ -13,7 +13,7 @@ from emergency_desk.ui.widgets.shapes import Shape
 class Cell:
     """One cell: a shape, then a pill, then text; `after` follows in the secondary tone. Sizes: "" 13, "small" 12, "large" 15.
 
-    A `brief` cell keeps to one line also where its column wraps.
+    What stands `below` is a second line, small and in the secondary tone. A `brief` cell keeps to one line also where its column wraps.
     """
 
     text: str = ""
@@ -24,6 +24,7 @@ class Cell:
     shape_tone: Tone | None = None
     pill: Pill | None = None
     after: str = ""
+    below: str = ""
     hint: str = ""
     brief: bool = False
 

@@ -211,7 +211,7 @@ class LinesList(QTableView):
             return 0
         width = self.columnWidth(column + 1)
         if columns[column].wrap or not columns[column + 1].right:
-            return 0 if beside.text or beside.pill or beside.after else width
+            return 0 if beside.text or beside.pill or beside.after or beside.below else width
         return max(0, width - cell_width(beside, self.font()))
 
     def height_of_lines(self) -> int:
@@ -298,7 +298,7 @@ class LinesList(QTableView):
 
 
 def _spoken(cell: Cell) -> str:
-    return " ".join(part for part in (cell.pill.text if cell.pill else "", cell.text, cell.after) if part)
+    return " ".join(part for part in (cell.pill.text if cell.pill else "", cell.text, cell.after, cell.below) if part)
 
 
 __all__ = ["Cell", "Column", "Line", "LinesList", "LinesModel"]

@@ -148,3 +148,15 @@ def test_a_brief_cell_keeps_to_one_line_where_others_wrap(qtbot: QtBot) -> None:
     words = "设现场指挥部，明确火场总指挥和现场指挥员"
     tasks.show_lines([line("open", words), line("done", Cell(words, brief=True))])
     assert tasks.rowHeight(0) > tasks.rowHeight(1) == tasks.row_height
+
+
+def test_a_second_line_is_measured_spoken_and_told_when_it_is_cut(qtbot: QtBot) -> None:
+    made = LinesList((Column(stretch=True),), row_height=46)
+    qtbot.addWidget(made)
+    made.resize(160, 200)
+    made.show_lines([line("a", Cell("Fire", below="105 Yan'an 3rd Road, Taidong Sub-district, Shibei")), line("b", Cell("Fire", below="here"))])
+    made.show()
+    assert "Taidong" in made._hint_at(made.lines_model.index(0, 0))
+    assert made._hint_at(made.lines_model.index(1, 0)) == ""
+    assert made.lines_model.data(made.lines_model.index(1, 0)) == "Fire here"
+    made.grab()
