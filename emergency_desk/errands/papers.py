@@ -17,16 +17,20 @@ from pathlib import Path
 
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.register_sheets import ContactListSheet, DueListSheet, TeamCardSheet
 from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import papers
+from emergency_desk.services import papers, register_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import Sheet
 from emergency_desk.wording.catalog import language_of
 from emergency_desk.wording.formats import local
 
 ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = "order", "incident-log", "duty-log", "call-record"
-NAMES = (ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD)
+TEAM_CARD, CONTACT_LIST, DUE_LIST = "team-card", "contact-list", "due-list"
+REGISTER = (TEAM_CARD, CONTACT_LIST, DUE_LIST)
+OF_DUTY = (ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD)
+NAMES = (*OF_DUTY, *REGISTER)
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,6 +65,10 @@ def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
     """Return what stands on the paper. Reads the store. Raises PaperUnknown, NothingToPrint, NotFound, RoleMissing."""
     if asked.name not in NAMES:
         raise PaperUnknown(name=asked.name, known=NAMES)
+    if asked.name == TEAM_CARD:
+        return register_papers.team_card_sheet(desk, team_id=asked.about_id, code=asked.number)
+    if asked.name in REGISTER:
+        return register_papers.contact_list_sheet(desk) if asked.name == CONTACT_LIST else register_papers.due_list_sheet(desk)
     if asked.name == DUTY_LOG:
         until_at = asked.until_at or desk.now()
         return papers.duty_log_sheet(desk, asked.from_at or until_at - _ONE_DUTY, until_at)
@@ -102,6 +110,11 @@ def file_stem(sheet: Sheet, language: str) -> str:
         stem = f"{sheet.incident.number}-log"
     elif isinstance(sheet, CallRecordSheet):
         stem = f"{sheet.incident.number}-call-{local(sheet.call.received_at):%H%M}"
+    elif isinstance(sheet, TeamCardSheet):
+        stem = f"team-{sheet.detail.team.code or sheet.detail.team.id}"
+    elif isinstance(sheet, ContactListSheet | DueListSheet):
+        name = CONTACT_LIST if isinstance(sheet, ContactListSheet) else DUE_LIST
+        stem = f"{name}-{local(sheet.imprint.printed_at):%Y%m%d}"
     else:
         stem = f"duty-log-{local(sheet.from_at):%Y%m%d-%H%M}-{local(sheet.until_at):%Y%m%d-%H%M}"
     stem = re.sub(r"[^\w.-]", "_", stem)
@@ -122,6 +135,12 @@ def _setter(sheet: Sheet) -> Callable[..., Printed]:
         from emergency_desk.reports.incident_log import write  # type: ignore[assignment]
     elif isinstance(sheet, CallRecordSheet):
         from emergency_desk.reports.call_record import write  # type: ignore[assignment]
+    elif isinstance(sheet, TeamCardSheet):
+        from emergency_desk.reports.team_card import write  # type: ignore[assignment]
+    elif isinstance(sheet, ContactListSheet):
+        from emergency_desk.reports.contact_list import write  # type: ignore[assignment]
+    elif isinstance(sheet, DueListSheet):
+        from emergency_desk.reports.due_list import write  # type: ignore[assignment]
     else:
         from emergency_desk.reports.duty_log import write  # type: ignore[assignment]
     return write

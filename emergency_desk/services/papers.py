@@ -14,6 +14,7 @@ from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
+from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.texts import Text
 from emergency_desk.services.calls import caller_of
@@ -22,7 +23,7 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet
+Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet
 
 
 class PaperKind(StrEnum):
@@ -53,7 +54,7 @@ def order_sheet(desk: Desk, dispatch_id: Id) -> OrderSheet:
         signer = reading.accounts.get(order.sent_by_id)
         calls = _calls(reading, incident.id)
         return OrderSheet(
-            imprint=_imprint(desk, signer.area_id), dispatch=order, incident=incident, team=reading.teams.get(order.team_id),
+            imprint=imprint(desk, signer.area_id), dispatch=order, incident=incident, team=reading.teams.get(order.team_id),
             incident_type=_type(desk, incident), place=place_of(desk, incident.area_id), signed_by=_name(signer),
             desk_phone=desk.facts.phone, situation=calls[0].words if calls else "",
             figures=_figures(reading, incident.id, until=order.sent_at), serves=_serves(desk, order))
@@ -65,7 +66,7 @@ def incident_log_sheet(desk: Desk, incident_id: Id) -> IncidentLogSheet:
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
         lines: list[LogLine] = reading.log_lines(incident_id=incident_id, limit=reading.log.count("WHERE incident_id = ?", (incident_id,)))
-    return IncidentLogSheet(imprint=_imprint(desk), incident=incident, incident_type=_type(desk, incident),
+    return IncidentLogSheet(imprint=imprint(desk), incident=incident, incident_type=_type(desk, incident),
                             place=place_of(desk, incident.area_id), lines=tuple(reversed(lines)))
 
 
@@ -74,7 +75,7 @@ def duty_log_sheet(desk: Desk, from_at: datetime, until_at: datetime) -> DutyLog
     desk.may(Act.READ)
     with desk.reading() as reading:
         lines = reading.log_lines_between(from_at, until_at)
-    return DutyLogSheet(imprint=_imprint(desk), from_at=from_at, until_at=until_at, lines=tuple(lines))
+    return DutyLogSheet(imprint=imprint(desk), from_at=from_at, until_at=until_at, lines=tuple(lines))
 
 
 def call_record_sheet(desk: Desk, *, call_id: Id | None = None, incident_id: Id | None = None) -> CallRecordSheet:
@@ -89,7 +90,7 @@ def call_record_sheet(desk: Desk, *, call_id: Id | None = None, incident_id: Id 
         recorder = reading.accounts.get(call.account_id)
         figures = _figures(reading, incident.id, at=call.recorded_at)
     return CallRecordSheet(
-        imprint=_imprint(desk), call=call, incident=incident, incident_type=_type(desk, incident), place=place_of(desk, call.area_id),
+        imprint=imprint(desk), call=call, incident=incident, incident_type=_type(desk, incident), place=place_of(desk, call.area_id),
         recorded_by=_name(recorder), caller=caller_of(desk, call=call), figures=figures)
 
 
@@ -137,7 +138,7 @@ def place_of(desk: Desk, area_id: Id) -> Text:
     return Text("".join(area.name for area in shown), english)
 
 
-def _imprint(desk: Desk, area_id: Id | None = None) -> Imprint:
+def imprint(desk: Desk, area_id: Id | None = None) -> Imprint:
     """Return the head of a paper: whose it is, the desk of the store or that of another area of its tree."""
     area_id = area_id or desk.area_id
     own = area_id == desk.facts.area_id or area_id not in desk.tree.by_id

@@ -43,5 +43,6 @@ def key_of(asked: PaperAsked) -> str:
 def title_of(name: str, number: str) -> str:
     """Return what the page calls the paper."""
     titles = {errand.ORDER: _("Dispatch order {number}"), errand.INCIDENT_LOG: _("Incident log {number}"),
-              errand.CALL_RECORD: _("Call record {number}"), errand.DUTY_LOG: _("Duty log")}
+              errand.CALL_RECORD: _("Call record {number}"), errand.DUTY_LOG: _("Duty log"),
+              errand.TEAM_CARD: _("Team card: {number}"), errand.CONTACT_LIST: _("Contact list"), errand.DUE_LIST: _("What expires")}
     return titles[name].format(number=number)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.sheets import DutyLogSheet, OrderSheet
+from emergency_desk.domain.register_sheets import TeamCardSheet
+from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet
+from emergency_desk.domain.texts import Text
 from emergency_desk.errands.papers import PaperAsked, read_sheet
 from emergency_desk.services import drafts, papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperLine, Sheet
 from emergency_desk.ui.papers.order_facts import Typed
+from emergency_desk.wording.catalog import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
     """Read a paper on the store thread."""
     sheet = read_sheet(desk, asked)
     lines: tuple[PaperLine, ...] = ()
-    if not isinstance(sheet, DutyLogSheet):
+    if isinstance(sheet, OrderSheet | IncidentLogSheet | CallRecordSheet):
         lines = papers.papers_of(desk, incident_id=sheet.incident.id)
     draft: Typed = drafts.get_draft(desk, name=draft_name(sheet.dispatch.id)) if isinstance(sheet, OrderSheet) else {}
     return PaperRead(sheet, lines, draft, desk.now())
@@ -40,7 +43,10 @@ def draft_name(dispatch_id: Id) -> str:
 
 
 def number_of(sheet: Sheet) -> str:
-    """Return the number a paper is called by, "" for a duty log."""
+    """Return the number a paper is called by, "" for a list."""
     if isinstance(sheet, OrderSheet):
         return sheet.dispatch.order_number
-    return "" if isinstance(sheet, DutyLogSheet) else sheet.incident.number
+    if isinstance(sheet, TeamCardSheet):
+        team = sheet.detail.team
+        return Text(team.name, team.name_en).in_language(current_language())
+    return sheet.incident.number if isinstance(sheet, IncidentLogSheet | CallRecordSheet) else ""

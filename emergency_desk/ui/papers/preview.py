@@ -18,7 +18,7 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.sheets import DutyLogSheet, OrderSheet, PaperSettings, Printed
+from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
 from emergency_desk.errands import papers as errand
 from emergency_desk.errands.paper_pictures import Preview
 from emergency_desk.errands.papers import PaperAsked
@@ -275,10 +275,10 @@ class PaperPage(Screen):
     def leave(self) -> None:
         """Go back to the room; what was typed is kept."""
         self._keep_draft()
-        if self._sheet is None or isinstance(self._sheet, DutyLogSheet):
-            self._place.window.show_page_before()
-        else:
+        if isinstance(self._sheet, OrderSheet | IncidentLogSheet | CallRecordSheet):
             self._place.open_room(self._sheet.incident.id)
+        else:
+            self._place.window.show_page_before()
 
     def can(self, action_id: str) -> bool:
         """Say which of the page's actions make sense now."""

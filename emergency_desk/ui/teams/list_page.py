@@ -45,7 +45,7 @@ ACTIONS = (
     Action("team_board", N_("State board by area"), "open_board", "F3", _HERE, short=N_("state board")),
     Action("team_expires", N_("What expires"), "open_expires", "F4", _HERE, short=N_("what expires")),
     Action("team_print", N_("Print the team card"), "print_card", "F9", _HERE, short=N_("card")),
-    Action("team_contacts", N_("Print the contact list of what is asked for"), "print_contacts", "Shift+F9", _HERE, short=N_("contacts")),
+    Action("team_contacts", N_("Print the contact list"), "print_contacts", "Shift+F9", _HERE, short=N_("contacts")),
     Action("team_columns", N_("Choose the columns"), "choose_columns", "Alt+C", _HERE, short=N_("columns")),
     Action("team_view", N_("Save what is asked for as a view"), "save_view", "Alt+V", _HERE, short=N_("save view")),
 )

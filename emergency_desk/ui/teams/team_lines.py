@@ -108,7 +108,7 @@ def _facts(team: Team, namer: Namer, today: date) -> list[Line]:
     people = _("{ready} ready of {total}").format(ready=_count(team.people_ready), total=_count(team.people_total))
     facts = [
         (field_label("kind"), label(team.kind)), (field_label("duty_phone"), team.duty_phone), (field_label("leader_name"), team.leader_name),
-        (field_label("channel"), team.channel), (field_label("where"), place), (field_label("unit_name"), team.unit_name),
+        (field_label("channel"), team.channel), (_("Base"), place), (field_label("unit_name"), team.unit_name),
         (field_label("supervisor"), team.supervisor),
         (field_label("capabilities"), _(", ").join(namer.capability(one) for one in team.capabilities)),
         (_("People"), people if team.people_total is not None or team.people_ready is not None else ""),

@@ -1,0 +1,54 @@
+"""The list of what is due (到期清单): papers that ended or end soon, and contacts to be tried, with room to tick them off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportlab.lib.units import mm
+
+from emergency_desk.domain.register import ExpiryKind, ExpiryLine
+from emergency_desk.domain.register_sheets import DueListSheet
+from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.texts import Text
+from emergency_desk.reports import logs
+from emergency_desk.reports.fonts import Faces
+from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.tables import Band, Column, Table
+from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.formats import calendar_day
+from emergency_desk.wording.labels import label
+
+
+def write(sheet: DueListSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Print the list."""
+    with speaking(paper.language):
+        book = Booklet(TABLE, Faces(paper))
+        title = _("What expires")
+        told = ngettext("Ended, or ending within {days} day from {day}", "Ended, or ending within {days} days from {day}", sheet.days).format(
+            days=sheet.days, day=calendar_day(sheet.today))
+        logs.heading(book, title, in_paper(sheet.imprint.desk, paper), [told])
+        book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
+        Table(book, (Column(_("Ends on"), 26 * mm), Column(_("Kind"), 34 * mm), Column(_("Name")), Column(_("What"), 62 * mm),
+                     Column(_("Duty phone"), 34 * mm), Column(_("Done"), 22 * mm))).set_rows(_rows(sheet, paper))
+        return book.save(path, paper, sheet.imprint, title=title, subject=told,
+                         furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise))
+
+
+def _rows(sheet: DueListSheet, paper: PaperSettings) -> list[tuple[str, ...] | Band]:
+    rows: list[tuple[str, ...] | Band] = []
+    parts = (
+        (_("Ended"), [one for one in sheet.lines if one.kind is not ExpiryKind.CONTACT and one.ends_on and one.ends_on < sheet.today]),
+        (_("Ending soon"), [one for one in sheet.lines if one.kind is not ExpiryKind.CONTACT and one.ends_on and one.ends_on >= sheet.today]),
+        (_("Contacts to be tried"), [one for one in sheet.lines if one.kind is ExpiryKind.CONTACT]),
+    )
+    for title, lines in parts:
+        if lines:
+            rows.append(Band(_("{title} ({count})").format(title=title, count=len(lines))))
+            rows += [_row(one, sheet, paper) for one in lines]
+    return rows or [Band(_("Nothing is due."))]
+
+
+def _row(one: ExpiryLine, sheet: DueListSheet, paper: PaperSettings) -> tuple[str, ...]:
+    when = calendar_day(one.ends_on) if one.ends_on else _("never tried")
+    what = in_paper(sheet.names[one.what], paper) if one.what in sheet.names else one.what
+    return when, label(one.kind), in_paper(Text(one.name, one.name_en), paper), what, one.phone, "____________"

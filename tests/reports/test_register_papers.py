@@ -1,0 +1,86 @@
+"""The papers of the register: a card with all of a team, numbers to dial, and what is due."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from emergency_desk.domain.agreements import Agreement, AgreementKind
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.register import ExpiryKind, ExpiryLine, TeamDetail
+from emergency_desk.domain.register_sheets import ContactListSheet, ContactRow, DueListSheet, TeamCardSheet
+from emergency_desk.domain.teams import Certificate, Equipment, TeamKind, TeamMember
+from emergency_desk.domain.texts import Text
+from emergency_desk.domain.units import UnitKind
+from emergency_desk.errands.papers import CONTACT_LIST, DUE_LIST, TEAM_CARD, PaperAsked, read_sheet, write_paper
+from emergency_desk.reports import contact_list, due_list, team_card
+from tests.builders import make_desk
+from tests.reports.sheets import FONTS, IMPRINT, PLACE, closed_up, paper, team, text_of
+
+TODAY = date(2026, 11, 24)
+NAMES = {"hazmat": Text("危化处置", "Hazardous materials")}
+LANGUAGES = ("en", "zh_CN")
+
+
+def card(tmp_path: Path, language: str = "en", **changes: object) -> str:
+    station = team(certificates=(Certificate("hazmat", "危-17", date(2026, 11, 1)),), equipment=(Equipment("泡沫液", 12, "t"),),
+                   duty_phone="0532-8000-0001", people_total=30, **changes)
+    detail = TeamDetail(station, (TeamMember(Id("1"), station.id, "张三", post="队长", phone="13800000000"),),
+                        (Agreement(Id("2"), "协 9", AgreementKind.MUTUAL_AID, "邻厂", valid_until=date(2027, 1, 1)),))
+    printed = team_card.write(TeamCardSheet(IMPRINT, detail, PLACE, TODAY, NAMES), tmp_path / "card.pdf", paper(language))
+    assert printed.missing_characters == () and printed.pages == 1
+    return closed_up("".join(text_of(printed.path)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_tells_phone_people_papers_and_neighbours(tmp_path: Path, language: str) -> None:
+    text = card(tmp_path, language)
+    for told in ("0532-8000-0001", "30", "危-17", "2026-11-01", "泡沫液12t", "张三", "13800000000", "邻厂", "2027-01-01"):
+        assert told in text
+
+
+def test_a_certificate_that_ended_says_so(tmp_path: Path) -> None:
+    assert "endedon2026-11-01" in card(tmp_path)
+
+
+def test_a_demo_card_says_that_it_is_invented(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    printed = write_paper(desk, TEAM_CARD, out=tmp_path / "card.pdf", language="en", fonts=FONTS, number="T103")
+    text = closed_up("".join(text_of(printed.path)))
+    assert "T103" in text and "invented" in text
+
+
+def test_the_contact_list_bands_its_areas_and_leaves_a_line_for_a_number_that_lacks(tmp_path: Path) -> None:
+    rows = (ContactRow(Text(""), Text("气象局"), UnitKind.DEPARTMENT, "0532-1"),
+            ContactRow(Text("市北区"), Text("消防一站"), TeamKind.NATIONAL_FIRE, "119"),
+            ContactRow(Text("市北区"), Text("急救一组"), TeamKind.PROFESSIONAL, ""))
+    printed = contact_list.write(ContactListSheet(IMPRINT, rows), tmp_path / "list.pdf", paper())
+    text = closed_up("".join(text_of(printed.path)))
+    assert text.count("市北区") == 1
+    assert text.index("气象局") < text.index("消防一站") < text.index("急救一组")
+    assert text.index("0532-1") < text.index("119") < text.index("____________")
+
+
+def test_the_due_list_has_three_parts_and_a_place_to_tick(tmp_path: Path) -> None:
+    def due(kind: ExpiryKind, name: str, day: date | None) -> ExpiryLine:
+        return ExpiryLine(kind, Id("1"), Id("1"), name, "hazmat", day, "119")
+
+    lines = (due(ExpiryKind.CERTIFICATE, "甲队", date(2026, 11, 1)), due(ExpiryKind.INSURANCE, "乙队", date(2026, 12, 1)),
+             due(ExpiryKind.CONTACT, "丙队", None))
+    printed = due_list.write(DueListSheet(IMPRINT, 30, TODAY, lines, NAMES), tmp_path / "due.pdf", paper())
+    text = closed_up("".join(text_of(printed.path)))
+    assert text.index("甲队") < text.index("乙队") < text.index("丙队")
+    assert text.index("Ended(1)") < text.index("Endingsoon(1)") < text.index("Contactstobetried(1)")
+    assert "nevertried" in text
+    assert text.count("____________") >= 3
+
+
+def test_each_paper_of_the_register_is_read_from_the_store(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    assert isinstance(read_sheet(desk, PaperAsked(TEAM_CARD)), TeamCardSheet)
+    contacts = read_sheet(desk, PaperAsked(CONTACT_LIST))
+    assert isinstance(contacts, ContactListSheet) and len(contacts.rows) == 12
+    due = read_sheet(desk, PaperAsked(DUE_LIST))
+    assert isinstance(due, DueListSheet) and due.lines[0].name == "燃气抢修班"
