@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from emergency_desk.app import paths
 from emergency_desk.app.application import Asked
 from emergency_desk.app.founding import division_finder, found_store
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.errands.background import Background
 from emergency_desk.errands.division_finding import DivisionFinder
 from emergency_desk.errands.founding_city import Founded, Wanted
 from emergency_desk.ui import preferences
+from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.start.onboarding import ACTIONS, ONBOARDING, OnboardingPage
 from emergency_desk.wording import catalog
 
-if TYPE_CHECKING:
-    from emergency_desk.app.session import Session
+
+
+class InSession(Protocol):
+    """As much of a session as the first morning needs."""
+
+    asked: Asked
+    window: MainWindow
+    background: Background
+
+    def open(self) -> None:
+        """Open the store that was asked for."""
+
+    def renew_window(self) -> None:
+        """Let a new window take the place of the old one."""
+
+    def build_demo(self, show_progress: Callable[[int, int, str], None], refused: Callable[[DeskError], object]) -> None:
+        """Build the demo city and open it."""
 
 
 class Beginning:
     """Shows the onboarding page in a session's window; when the desk is founded the session opens it and signs the founder in."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: InSession) -> None:
         self._session = session
         self._finder: DivisionFinder | None = None
 

@@ -59,6 +59,16 @@ def wake(desk: Desk, *, password: str) -> Done[Account]:
         return Done(account, work.commit("wake", account=account.name))
 
 
+def rest(desk: Desk, *, quiet_minutes: int) -> bool:
+    """Let the next act ask for the password when the desk was quiet long enough; never while an incident is open. Says whether it rests."""
+    longest = idle_minutes(desk)
+    with desk.reading() as reading:
+        is_open = bool(reading.open_incident_lines())
+    is_due = bool(desk.rested_minutes) or 0 < longest <= quiet_minutes
+    desk.rested_minutes = max(quiet_minutes, desk.rested_minutes) if is_due and desk.account is not None and not is_open else 0
+    return desk.rested_minutes > 0
+
+
 def act_as(desk: Desk, *, name: str) -> Account:
     """Let a demo desk act as one of its demo accounts without a password. Raises NotFound for any other account."""
     with desk.reading() as reading:

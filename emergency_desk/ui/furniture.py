@@ -29,7 +29,7 @@ class Furniture(QWidget):
         middle.setSpacing(8)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.notices)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.top)
@@ -37,6 +37,10 @@ class Furniture(QWidget):
         whole.addWidget(self.keys)
         for key, method in ((UNDO_KEY, self.notices.do_act), (PUT_AWAY_KEY, self.notices.clear)):
             QShortcut(QKeySequence(key), window).activated.connect(method)
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a line between the pages and the keys, such as the one that asks for a password after a rest."""
+        self._whole.insertWidget(self._whole.count() - 1, line)
 
     def fill(self, actions_found: Callable[[], Iterable[Found]]) -> None:
         """Register what every desk can do; only now, because the key bar asks the window what it can."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, PasswordNeeded
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.background import Background
 from emergency_desk.services.desk import Desk
@@ -63,12 +63,20 @@ class Workplace:
     papers: Path
     locale: Path
     numbers: dict[Id, str] = field(default_factory=dict)
+    password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest
 
     def ask(
         self, job: Callable[[], Any], *, then: Callable[[Any], object] | None = None, refused: Callable[[DeskError], object] | None = None,
     ) -> None:
         """Do a job on the store thread; a refusal nobody else takes is told in the notice bar."""
-        self.background.store(job, then=then, refused=refused or self.window.explain)
+        told = refused or self.window.explain
+
+        def refuse(error: DeskError) -> None:
+            told(error)
+            if isinstance(error, PasswordNeeded):
+                self.password_needed()
+
+        self.background.store(job, then=then, refused=refuse)
 
     def namer(self) -> Namer:
         """Return what gives ids their names; the tree must have been read once on the store thread before."""

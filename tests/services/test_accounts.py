@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from emergency_desk.domain.accounts import AUTHORITY, Account, Act, Role
-from emergency_desk.domain.errors import FieldMissing, NotFound, RoleMissing, SignInNeeded, WrongPassword
+from emergency_desk.domain.errors import (
+    AccountRetired,
+    FieldMissing,
+    FieldUnreadable,
+    LastAdministrator,
+    NameTaken,
+    NotFound,
+    NotThisTier,
+    PasswordNeeded,
+    RoleMissing,
+    SignInNeeded,
+    Stale,
+    WrongPassword,
+)
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures, IncidentState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import accounts, calls, dispatches, imports, incidents, library, teams
 from emergency_desk.services.desk import Desk
+from emergency_desk.wording.refusals import sentence
 from tests import story
-from tests.builders import DISTRICT, PASSWORD, make_desk
+from tests.builders import CITY, DISTRICT, PASSWORD, STREET, make_desk
 
 
 def journalled(desk: Desk) -> list[tuple[str, str, Id | None]]:
@@ -119,3 +134,145 @@ def test_everybody_may_read_also_without_signing_in(tmp_path: Path) -> None:
     assert incidents.list_open(desk) == [] and accounts.list_accounts(desk)
     desk.account = None
     assert calls.advise(desk, draft=story.fire()).recommendation is not None
+
+
+# -- keeping the accounts ---------------------------------------------------------------------------------------------
+def admin_desk(folder: Path) -> Desk:
+    return make_desk(folder, account="administrator")
+
+
+def added(desk: Desk, name: str = "wang", *roles: Role) -> Account:
+    return accounts.add_account(desk, name=name, display_name="王", roles=roles or (Role.DUTY_OFFICER,), area_id=STREET, password="horse").value
+
+
+def test_only_an_administrator_keeps_the_accounts(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    own = desk.who
+    for do in (lambda: added(desk), lambda: accounts.retire_account(desk, account_id=own),
+               lambda: accounts.set_idle_minutes(desk, minutes=5),
+               lambda: accounts.change_password(desk, account_id=Id(f"{2:032x}"), password="x"),
+               lambda: accounts.change_account(desk, account_id=own, display_name="x", roles=(Role.KEEPER,), area_id=CITY)):
+        with pytest.raises(RoleMissing):
+            do()
+    assert accounts.change_password(desk, account_id=own, password="my own").value.id == own
+    story.assert_sound(desk)
+
+
+def test_a_refused_act_is_journalled_without_what_was_to_be_written(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, account="observer")
+    with pytest.raises(RoleMissing):
+        incidents.write_log(desk, text="居民张三 13800000000")
+    action, values, who = journalled(desk)[-1]
+    assert (action, values, who) == ("act_refused", '{"act":"write_log"}', desk.who)
+
+
+def test_a_name_is_given_once(tmp_path: Path) -> None:
+    desk = admin_desk(tmp_path)
+    added(desk)
+    with pytest.raises(NameTaken):
+        added(desk, " wang ")
+
+
+def test_roles_and_area_of_an_account_change_and_the_tier_with_them(tmp_path: Path) -> None:
+    desk = admin_desk(tmp_path)
+    account = added(desk)
+    changed = accounts.change_account(desk, account_id=account.id, display_name="王五", roles=(Role.KEEPER, Role.DUTY_LEADER), area_id=CITY,
+                                      version=account.version).value
+    assert (changed.roles, changed.area_id) == ((Role.DUTY_LEADER, Role.KEEPER), CITY)
+    with pytest.raises(Stale):
+        accounts.change_account(desk, account_id=account.id, display_name="王六", roles=(Role.KEEPER,), area_id=CITY, version=account.version)
+    with pytest.raises(FieldMissing):
+        accounts.change_account(desk, account_id=account.id, display_name="王五", roles=(), area_id=CITY)
+
+
+def test_a_retired_account_signs_in_no_more_until_it_is_brought_back(tmp_path: Path) -> None:
+    desk = admin_desk(tmp_path)
+    account = added(desk)
+    accounts.retire_account(desk, account_id=account.id)
+    with pytest.raises(AccountRetired):
+        accounts.sign_in(desk, name="wang", password="horse")
+    with pytest.raises(WrongPassword):
+        accounts.sign_in(desk, name="wang", password="guess")
+    assert journalled(desk)[-1][0] == "sign_in_refused"
+    accounts.bring_back_account(desk, account_id=account.id)
+    assert accounts.sign_in(desk, name="wang", password="horse").value.id == account.id
+
+
+def test_the_last_administrator_stays(tmp_path: Path) -> None:
+    desk = admin_desk(tmp_path)
+    own = desk.who
+    with pytest.raises(LastAdministrator):
+        accounts.retire_account(desk, account_id=own)
+    with pytest.raises(LastAdministrator):
+        accounts.change_account(desk, account_id=own, display_name="x", roles=(Role.KEEPER,), area_id=CITY)
+    added(desk, "second", Role.ADMINISTRATOR)
+    assert accounts.retire_account(desk, account_id=own).value.is_retired
+
+
+def test_a_street_that_holds_every_role_is_refused_what_is_the_countys(tmp_path: Path) -> None:
+    """B16, through the desk."""
+    desk = make_desk(tmp_path, account="street")
+    desk.account = Account(id=desk.who, name="x", display_name="某", roles=tuple(Role), area_id=STREET)
+    for act in (Act.REQUISITION, Act.ISSUE_WARNING, Act.REQUEST_GARRISON, Act.END_RESPONSE):
+        assert not desk.can(act)
+        with pytest.raises(NotThisTier) as refused:
+            desk.may(act)
+        assert "Art. " in sentence(refused.value)
+        desk.account = Account(id=desk.who, name="x", display_name="某", roles=(Role.DUTY_LEADER,), area_id=DISTRICT)
+        assert desk.can(act) and desk.may(act)
+        desk.account = Account(id=desk.who, name="x", display_name="某", roles=tuple(Role), area_id=STREET)
+
+
+def test_another_demo_officer_sits_down_and_it_is_journalled(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    account = accounts.change_officer(desk, name="city").value
+    assert desk.account == account and desk.area_id == CITY
+    assert journalled(desk)[-1] == ("sign_in", '{"account":"city"}', account.id)
+
+
+# -- a desk that nobody touches ---------------------------------------------------------------------------------------
+def real_desk(folder: Path) -> Desk:
+    """Return a desk that is no demo, with an account that holds duty and administration."""
+    desk = admin_desk(folder)
+    added(desk, "wang", Role.DUTY_LEADER, Role.ADMINISTRATOR)
+    desk.facts = replace(desk.facts, is_demo=False)
+    accounts.sign_in(desk, name="wang", password="horse")
+    return desk
+
+
+def test_after_quiet_minutes_the_next_act_asks_for_the_password(tmp_path: Path) -> None:
+    desk = real_desk(tmp_path)
+    assert accounts.idle_minutes(desk) == 15
+    assert not accounts.rest(desk, quiet_minutes=14)
+    assert accounts.rest(desk, quiet_minutes=15)
+    assert incidents.list_open(desk) == []
+    with pytest.raises(PasswordNeeded):
+        calls.take_call(desk, draft=story.fire())
+    with pytest.raises(WrongPassword):
+        accounts.wake(desk, password="guess")
+    accounts.wake(desk, password="horse")
+    assert [action for action, _values, _who in journalled(desk)][-2:] == ["sign_in_refused", "wake"]
+    assert calls.take_call(desk, draft=story.fire()).value.incident.number
+
+
+def test_no_password_is_asked_for_while_an_incident_is_open(tmp_path: Path) -> None:
+    desk = real_desk(tmp_path)
+    incident = story.opened(desk)
+    assert not accounts.rest(desk, quiet_minutes=600)
+    desk.rested_minutes = 20  # it rested already when another desk took a call
+    assert incidents.write_log(desk, text="注").value.text == "注"
+    assert not accounts.rest(desk, quiet_minutes=0)
+    assert desk.rested_minutes == 0
+    incidents.close_incident(desk, incident_id=incident.id)
+    assert accounts.rest(desk, quiet_minutes=600)
+
+
+def test_the_quiet_minutes_are_a_setting_and_a_demo_never_asks(tmp_path: Path) -> None:
+    desk = real_desk(tmp_path)
+    accounts.set_idle_minutes(desk, minutes=0)
+    assert not accounts.rest(desk, quiet_minutes=600)
+    with pytest.raises(FieldUnreadable):
+        accounts.set_idle_minutes(desk, minutes=100_000)
+    desk.facts = replace(desk.facts, is_demo=True)
+    accounts.set_idle_minutes(desk, minutes=5)
+    assert not accounts.rest(desk, quiet_minutes=600)

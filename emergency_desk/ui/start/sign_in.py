@@ -44,7 +44,16 @@ class SignInPage(QWidget):
         layout.addStretch(1)
         layout.addWidget(panel)
         layout.addStretch(2)
+        self.setFocusProxy(self.name)
         self.name.setFocus()
+
+    def go_back(self) -> None:
+        """Leave it to whoever sits at the desk."""
+        self._place.window.show_page_before()
+
+    def can(self, action_id: str) -> bool:
+        """Nobody goes back where nobody sits yet."""
+        return action_id != "officer_back" or self._place.desk.account is not None
 
     def sign_in(self) -> None:
         """Sign in with what was typed."""

@@ -1,0 +1,1 @@
+"""Screens of the desk's own settings: who works it."""
