@@ -13,6 +13,7 @@ from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
     Action("open_imports", N_("Import a list…"), "open_imports", in_bar=False),
+    Action("open_areas", N_("Edit the areas…"), "open_areas", in_bar=False),
 )
 
 
@@ -24,7 +25,14 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
         return ImportsPage(place)
 
+    def areas() -> Any:
+        from emergency_desk.ui.areas.page import AreasPage
+
+        return AreasPage(place)
+
     window.add_page("imports", imports)
+    window.add_page("areas", areas)
+    window.open_areas = lambda: window.show_page("areas")  # type: ignore[attr-defined]
     window.open_imports = lambda: window.show_page("imports")  # type: ignore[attr-defined]
     window.acts.register(ACTIONS)
     window.top.box.add_provider("exports", from_list(lambda: export_acts.found(place)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from emergency_desk.domain.errors import AreaNotMoved
 from emergency_desk.domain.ids import Id
 
 
@@ -67,6 +68,26 @@ class AreaChange:
     after: str = ""
 
 
+def check_place(tree: AreaTree, area: Area, parent: Area) -> None:
+    """Let an area lie below another. Raises AreaNotMoved: retired, a circle, or a parent that stands on no higher tier."""
+    if parent.is_retired:
+        raise AreaNotMoved(area=area.name, target=parent.name, reason="retired")
+    if tree.is_within(parent.id, area.id):
+        raise AreaNotMoved(area=area.name, target=parent.name, reason="circle")
+    if parent.tier.rank >= area.tier.rank:
+        raise AreaNotMoved(area=area.name, target=parent.name, reason="tier")
+
+
+def check_merge(tree: AreaTree, area: Area, into: Area) -> None:
+    """Let an area go up in another. Raises AreaNotMoved: itself, retired, below it, or on another tier."""
+    if area.id == into.id or tree.is_within(into.id, area.id):
+        raise AreaNotMoved(area=area.name, target=into.name, reason="circle")
+    if into.is_retired or area.is_retired:
+        raise AreaNotMoved(area=area.name, target=into.name, reason="retired")
+    if into.tier is not area.tier:
+        raise AreaNotMoved(area=area.name, target=into.name, reason="other_tier")
+
+
 class AreaTree:
     """The tree in memory: parents, children and paths without asking the store again."""
 
@@ -91,6 +112,17 @@ class AreaTree:
             steps.append(self.by_id[here])
             here = steps[-1].parent_id
         return tuple(reversed(steps))
+
+    def current(self, id_: Id) -> Area | None:
+        """Return the area, or for a retired one where it went in the end; None when it went nowhere."""
+        here, steps = self.by_id.get(id_), 0
+        while here is not None and here.is_retired and steps < 12:
+            here, steps = self.by_id.get(here.successor_id) if here.successor_id else None, steps + 1
+        return None if here is None or here.is_retired else here
+
+    def living_children(self, id_: Id | None) -> list[Area]:
+        """Return the areas straight below one that are not retired."""
+        return [area for area in self.children(id_) if not area.is_retired]
 
     def at_tier(self, id_: Id, tier: Tier) -> Area | None:
         """Return the area of a tier that holds this one, or None."""

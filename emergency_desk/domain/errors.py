@@ -122,6 +122,22 @@ class AreaIsHeading(Refused):
     field = "area"
 
 
+class AreaNotMoved(Refused):
+    """An area cannot lie or go there. Values: area, target, reason ("circle", "tier", "other_tier", "retired", "own")."""
+
+    field = "area"
+
+
+class AreaHasBelongings(Refused):
+    """Something would be left hanging in a retired area. Values: area, areas, teams, incidents, others."""
+
+
+class AreaCodeTaken(Refused):
+    """Values: code, area (that bears it)."""
+
+    field = "code"
+
+
 class DeskFounded(Refused):
     """The store has a desk already. Values: path, desk."""
 

@@ -15,6 +15,7 @@ class FoundArea:
 
     area: Area
     path: tuple[str, ...]
+    was: str = ""  # the retired area it was found by
 
 
 def list_areas(desk: Desk) -> list[Area]:
@@ -34,14 +35,25 @@ def find_in(tree: AreaTree, *, text: str, below: Id, limit: int = 12) -> list[Fo
     """
     word = "".join(text.lower().split())
     if not word:
-        found = tree.children(below) or ([tree.by_id[below]] if below in tree.by_id else [])
+        found = tree.living_children(below) or ([tree.by_id[below]] if below in tree.by_id else [])
     else:
         # Most areas fall at the first look; only the others are worth ranking.
         likely = [area for area in tree.by_id.values() if word in area.search_key or word in area.name]
         ranked = [(rank, area.tier.rank, area.code, area.name, area.id) for area in likely if (rank := _rank(area, word)) is not None]
         ranked.sort()
         found = [tree.by_id[id_] for *_rest, id_ in ranked[:limit]]
-    return [FoundArea(area, tuple(above.name for above in tree.path(area.id)[:-1])) for area in found[:limit]]
+    return _living(tree, found[:limit])
+
+
+def _living(tree: AreaTree, found: list[Area]) -> list[FoundArea]:
+    """Return each area once; a retired one leads to where it went, and one that went nowhere is left out."""
+    led: dict[Id, FoundArea] = {}
+    for area in found:
+        now = tree.current(area.id)
+        if now is not None:
+            path = tuple(above.name for above in tree.path(now.id)[:-1])
+            led.setdefault(now.id, FoundArea(now, path, area.name if area.is_retired else ""))
+    return list(led.values())
 
 
 def split_place(desk: Desk, *, text: str) -> tuple[Id | None, str]:
@@ -58,7 +70,8 @@ def split_place(desk: Desk, *, text: str) -> tuple[Id | None, str]:
             break
         length, _rank, found = max(names)
         rest = rest[length:].lstrip(" ·•,，、")
-    return found, rest
+    now = desk.tree.current(found) if found else None
+    return (now.id if now else None), rest
 
 
 def _rank(area: Area, word: str) -> int | None:

@@ -229,6 +229,16 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.LastAdministrator: N_("{account} is the last who keeps the accounts. Make somebody else administrator first."),
     errors.AreaUnknown: _tell_area_unknown,
     errors.AreaIsHeading: N_("{code} is a heading of the statistics that no office stands for. Choose one of these: {units}."),
+    errors.AreaNotMoved: _by_reason({
+        "circle": N_("{area} cannot go to {target}: that lies in {area} itself. Choose another area."),
+        "tier": N_("{area} cannot lie below {target}, which stands on no higher tier. Choose an area of a higher tier."),
+        "other_tier": N_("{area} and {target} stand on different tiers, so they cannot become one. Choose an area of the same tier."),
+        "retired": N_("{target} has ended. Choose the area that came after it."),
+        "own": N_("This desk sits in {area}, so it cannot end."),
+    }, N_("{area} cannot go to {target}. Choose another area.")),
+    errors.AreaHasBelongings: N_("{area} still holds something (areas: {areas}, teams: {teams}, open incidents: {incidents}, others: {others}). "
+                                 "Merge it with another area; then all of it moves along."),
+    errors.AreaCodeTaken: N_("The code {code} belongs to {area}. Type another, or leave it empty."),
     errors.DeskFounded: N_("{path} holds a desk already: {desk}. Nothing was changed; name a store that is not there yet."),
     errors.RoleMissing: N_("{account} may not {act}. Ask one of these: {roles}."),
     errors.FieldMissing: _tell_missing,

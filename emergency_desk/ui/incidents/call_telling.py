@@ -55,7 +55,13 @@ def name_of(thought: Thought | None, team_id: str) -> str:
 
 def candidates(found: Sequence[FoundArea], typed: str, language: str) -> list[Candidate]:
     """Return areas as the picker offers them."""
-    return [(each.area.id, area_name(each.area, typed, language), " › ".join(each.path)) for each in found]
+    return [(each.area.id, area_name(each.area, typed, language), _where(each)) for each in found]
+
+
+def _where(found: FoundArea) -> str:
+    """Return what lies above an area, and what it was called when it was found by a name that has ended."""
+    path = " › ".join(found.path)
+    return _("{path}, formerly {name}").format(path=path, name=found.was) if found.was else path
 
 
 def area_name(area: Area, typed: str, language: str) -> str:

@@ -1,0 +1,1 @@
+"""The page on which the tree of areas is kept."""
