@@ -77,6 +77,10 @@ LEVELS = [
     (FIRE, CITY, {}, "学校门口一家小吃店着火", ""),
     (FIRE, DISTRICT, {}, "fire at a primary school", "III"), (FIRE, DISTRICT, {}, "医院对面的平房起火", "IV"),
     (FIRE, DISTRICT, {}, "18层居民楼起火，没有人被困", "III"), (FIRE, DISTRICT, {}, "仓库着火", "III"),
+    # people are trapped, nobody counted them yet
+    (FIRE, DISTRICT, {}, "楼道里电动车着火，好几个人被困在楼上下不来", "III"), (FIRE, DISTRICT, {}, "五楼着火，没有人被困", "IV"),
+    (FIRE, STREET, {}, "six floor flat on fire, an old man cannot get out", "III"), (FIRE, DISTRICT, {}, "fire, nobody trapped", "IV"),
+    (FLOOD, STREET, {}, "桥洞积水，车里有人出不来", "II"), (HAZMAT, DISTRICT, {}, "泄漏，人还在里面", "III"),
     # hazardous chemicals
     (HAZMAT, CITY, {}, "", ""), (HAZMAT, DISTRICT, {}, "", "IV"), (HAZMAT, STREET, {}, "", "IV"),
     (HAZMAT, STREET, {}, "有刺鼻气味", "III"), (HAZMAT, DISTRICT, {}, "液氨泄漏", "II"), (HAZMAT, CITY, {}, "液氨泄漏", "IV"),
