@@ -15,6 +15,7 @@ from emergency_desk.errands.city_areas import Place, city_areas
 from emergency_desk.errands.demo_accounts import demo_accounts
 from emergency_desk.errands.demo_dice import Dice, read_material
 from emergency_desk.errands.demo_ground import City, known_positions, read_places, village_positions
+from emergency_desk.errands.demo_register import demo_agreements, demo_members, demo_units, equipped
 from emergency_desk.errands.demo_sites import demo_sites
 from emergency_desk.errands.demo_teams import demo_teams
 from emergency_desk.exchange.divisions import Divisions, read_divisions
@@ -31,6 +32,7 @@ _SEED = 3702_2026
 _SALT = b"the demo city"  # fixed, so that two demo cities of one day are alike
 _STEPS = (N_("Laying out districts, streets and communities"), N_("Opening accounts"), N_("Filling the register"), N_("Taking the rules"),
           N_("Taking the plans"))
+_MATERIAL = ("names", "streets", "teams", "sites", "accounts", "register")
 Progress = Callable[[int, int, str], None]
 
 
@@ -43,7 +45,7 @@ def build_demo(
     The invented material lies in the folder `demo` beside the file of places. The founding is entered at the day's midnight, by a founder with
     dice of its own.
     """
-    material = {name: read_material(places_file.with_name("demo"), name) for name in ("names", "streets", "teams", "sites", "accounts")}
+    material = {name: read_material(places_file.with_name("demo"), name) for name in _MATERIAL}
     dice, today = Dice(_SEED, material["names"]), local_day(desk.now())
     founder = Desk(desk.store, facts=desk.facts, trade=desk.trade, clock=lambda: from_local(today, 0, 0), random_bits=dice.bits)
 
@@ -63,7 +65,12 @@ def build_demo(
 
     _tell(progress, 2)
     teams = demo_teams(city, material["teams"], dice, today=today, known=known)
-    founding.fill(founder, teams=teams, sites=demo_sites(city, material["sites"], dice, known=known))
+    more, own_dice = material["register"], Dice(_SEED + 1, material["names"])  # dice of its own: the teams stay who they were
+    teams = equipped(teams, more, today=today)
+    founding.fill(
+        founder, teams=teams, sites=demo_sites(city, material["sites"], dice, known=known),
+        members=demo_members(teams, more, own_dice, today=today), agreements=demo_agreements(teams, own_dice),
+        units=demo_units(more, own_dice, city_id=city.area.id))
 
     _tell(progress, 3)
     library.take_rules(founder, texts=dict(rules), source="shipped")

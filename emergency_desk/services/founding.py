@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 
 from emergency_desk.domain.accounts import Account
+from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.areas import Area
 from emergency_desk.domain.errors import DeskFounded, FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText, RuleTable, Setting
 from emergency_desk.domain.sites import Site
-from emergency_desk.domain.teams import Team
+from emergency_desk.domain.teams import Team, TeamMember
+from emergency_desk.domain.units import Unit
 from emergency_desk.services.accounts import hash_password
 from emergency_desk.services.desk import Desk, DeskFacts, Done
 from emergency_desk.services.library import DESK_SETTING
@@ -79,11 +81,15 @@ def add_first_accounts(desk: Desk, *, accounts: Iterable[Account], password: str
         return Done(count, work.commit("add_first_accounts", accounts=count))
 
 
-def fill(desk: Desk, *, teams: Iterable[Team], sites: Iterable[Site]) -> Done[tuple[int, int]]:
-    """Put teams and sites into the register, in one commit."""
+def fill(
+    desk: Desk, *, teams: Iterable[Team], sites: Iterable[Site], members: Iterable[TeamMember] = (), agreements: Iterable[Agreement] = (),
+    units: Iterable[Unit] = (),
+) -> Done[tuple[int, int]]:
+    """Put teams and sites, and what belongs to them, into the register, in one commit."""
     with desk.open_work() as work:
         counts = (work.teams.add_many(teams), work.sites.add_many(sites))
-        return Done(counts, work.commit("fill", teams=counts[0], sites=counts[1]))
+        more = (work.members.add_many(members), work.agreements.add_many(agreements), work.units.add_many(units))
+        return Done(counts, work.commit("fill", teams=counts[0], sites=counts[1], members=more[0], agreements=more[1], units=more[2]))
 
 
 def _facts_setting(facts: DeskFacts) -> Setting:

@@ -23,9 +23,11 @@ from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.recommendation import Choice
+from emergency_desk.domain.register import contact_is_due
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import SENDABLE, Team, TeamKind, TeamState
 from emergency_desk.domain.travel import distance_km
+from emergency_desk.domain.units import UnitKind
 from emergency_desk.errands.city_areas import city_areas, english_name
 from emergency_desk.errands.demo_city import DEMO_ACCOUNT, DEMO_PASSWORD, build_demo
 from emergency_desk.errands.trade import shipped_plans, shipped_rules
@@ -315,3 +317,24 @@ def test_a_district_without_a_forest_is_told_what_it_lacks_and_whose_it_is(duty_
     assert found is not None and found.unmet["forest_fire"] == 3
     others = {team_id for team_id, _why in found.others_because(ReasonNot.NOT_THIS_TIER)}
     assert any("forest_fire" in team.capabilities for team in teams_of(duty_desk) if team.id in others)
+
+
+# -- the rest of the register -----------------------------------------------------------------------------------------
+def test_an_officer_finds_duty_phones_and_command_posts(city: Desk) -> None:
+    with city.reading() as reading:
+        units = reading.units.where("ORDER BY name")
+    posts = [unit for unit in units if unit.kind is UnitKind.SPECIAL_HQ]
+    assert {hazard for post in posts for hazard in post.hazards} >= {"building_fire", "typhoon", "hazmat"}
+    assert all(post.lead_unit and post.member_units and post.office for post in posts)
+    assert all(unit.is_demo and unit.duty_phone.startswith("0532-8000-") for unit in units)
+
+
+def test_agreements_stand_behind_the_numbers_that_teams_bear(city: Desk) -> None:
+    with city.reading() as reading:
+        numbers = {one.number for one in reading.agreements.where("")}
+    assert numbers == {team.agreement_number for team in teams_of(city) if team.agreement_number}
+
+
+def test_some_contacts_are_due_and_most_are_not(city: Desk) -> None:
+    due = [team for team in teams_of(city) if contact_is_due(team.contact_tried_on, local_day(city.now()))]
+    assert 5 < len(due) < 60

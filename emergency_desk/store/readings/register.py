@@ -35,8 +35,10 @@ UNION ALL SELECT 'insurance', t.id, t.id, t.name, '', t.insured_until, t.duty_ph
 FROM teams t WHERE t.is_retired = 0 AND t.insured_until <= :day
 UNION ALL SELECT 'agreement', t.id, t.id, t.name, t.agreement_number, t.agreement_until, t.duty_phone, t.name_en
 FROM teams t WHERE t.is_retired = 0 AND t.agreement_until <= :day
-UNION ALL SELECT 'agreement', g.id, g.team_id, g.partner, g.number, g.valid_until, g.phone, ''
-FROM agreements g WHERE g.partner <> '' AND g.valid_until <= :day
+    AND NOT EXISTS (SELECT 1 FROM agreements g WHERE g.number = t.agreement_number AND g.number <> '')
+UNION ALL SELECT 'agreement', g.id, g.team_id, coalesce(t.name, g.partner), g.number, g.valid_until, g.phone, coalesce(t.name_en, '')
+FROM agreements g LEFT JOIN teams t ON t.id = g.team_id
+WHERE g.partner <> '' AND g.valid_until <= :day AND coalesce(t.is_retired, 0) = 0
 UNION ALL SELECT 'insurance', m.id, t.id, t.name, m.name, m.insured_until, t.duty_phone, t.name_en
 FROM team_members m JOIN teams t ON t.id = m.team_id WHERE t.is_retired = 0 AND m.name <> '' AND m.insured_until <= :day
 UNION ALL SELECT 'certificate', m.id, t.id, t.name, m.name, json_extract(c.value, '$.valid_until') AS ends, t.duty_phone, t.name_en

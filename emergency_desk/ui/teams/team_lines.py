@@ -91,7 +91,7 @@ DETAIL = (Column(width=118), Column(stretch=True, wrap=True))
 
 def detail_lines(detail: TeamDetail, namer: Namer, *, now: datetime, today: date) -> list[Line]:
     """Return all that is known of a team: facts, members, certificates, equipment, agreements, deployments."""
-    return [*_facts(detail.team, namer, today), *_members(detail.members, today), *_papers(detail.team, namer, today),
+    return [*_facts(detail.team, namer, today), *_members(detail.members, today), *_papers(detail.team, detail.agreements, namer, today),
             *_equipment(detail.team), *_agreements(detail.agreements, namer, today), *_deployments(detail.deployments, now)]
 
 
@@ -145,12 +145,12 @@ def _members(members: tuple[TeamMember, ...], today: date) -> list[Line]:
     return made
 
 
-def _papers(team: Team, namer: Namer, today: date) -> list[Line]:
+def _papers(team: Team, agreements: tuple[Agreement, ...], namer: Namer, today: date) -> list[Line]:
     made = [_until(_rating(paper, team, namer), paper.number, paper.valid_until, today, key=f"paper:{number}")
             for number, paper in enumerate(team.certificates)]
     if team.insured_until:
         made.append(_until(_("Insurance"), "", team.insured_until, today, key="paper:insurance"))
-    if team.agreement_number or team.agreement_until:
+    if (team.agreement_number or team.agreement_until) and not any(one.number == team.agreement_number for one in agreements):
         made.append(_until(_("Agreement"), team.agreement_number, team.agreement_until, today, key="paper:agreement"))
     return [_band(_("Papers")), *made] if made else []
 
