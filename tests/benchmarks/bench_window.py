@@ -28,7 +28,7 @@ def _run(mode: str, store: Path) -> dict[str, float]:
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     environment["EMERGENCY_DESK_BEGAN"] = repr(time.monotonic())
     command = [sys.executable, "-m", "tests.benchmarks.window_child", mode, str(store)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200)
     lines = done.stdout.strip().splitlines()
     if not lines:
         raise RuntimeError(f"{mode} told nothing: {done.stderr[-2_000:]}")

@@ -6,6 +6,7 @@ parent says (`EMERGENCY_DESK_BEGAN`, seconds of the monotonic clock all programs
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+LONGEST_SECONDS = 150  # then every thread says where it stands, and the program ends
 BEGAN = float(os.environ.get("EMERGENCY_DESK_BEGAN", time.monotonic()))
 
 
@@ -172,6 +174,13 @@ class Load:
              mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
+def _broken(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    sys.__excepthook__(kind, error, trace)
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    sys.excepthook = _broken  # a window goes on after a mistake; a measurement must not
+    faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
     modes = {"bare": lambda _store: bare(), "frame": frame, "board": board, "load": load}
     modes[sys.argv[1]](Path(sys.argv[2]))
