@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Figures, Grade
@@ -190,6 +191,7 @@ def no_plan_tasks(no_match: NoMatch, *, tier: Tier) -> tuple[Text, ...]:
 
 
 # -- the rule ---------------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=4096)
 def clause_key(number: str) -> tuple[int, ...]:
     """Return a key by which "4.10" sorts after "4.9"."""
     return tuple(int(part) for part in re.findall(r"\d+", number))
