@@ -18,7 +18,6 @@ from emergency_desk.ui.start.onboarding import ACTIONS, ONBOARDING, OnboardingPa
 from emergency_desk.wording import catalog
 
 
-
 class InSession(Protocol):
     """As much of a session as the first morning needs."""
 

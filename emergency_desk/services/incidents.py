@@ -94,8 +94,12 @@ def read_log(desk: Desk, *, incident_id: Id | None = None, before: int | None = 
 
 def write_log(
     desk: Desk, *, text: str, incident_id: Id | None = None, occurred_at: datetime | None = None, heard_from: str = "", how: str = "",
+    read_back: bool = False,
 ) -> Done[LogEntry]:
-    """Write a line into the log of an incident, or of the desk. Raises LogLineEmpty."""
+    """Write a line into the log of an incident, or of the desk. Raises LogLineEmpty.
+
+    `read_back`: what was heard was repeated to whoever said it, as a tier that does not sit at this desk is recorded.
+    """
     desk.may(Act.WRITE_LOG)
     if not text.strip():
         raise LogLineEmpty()
@@ -106,7 +110,7 @@ def write_log(
             work.incidents.get(incident_id)
         happening = Happening.HEARD if heard_from else (Happening.NOTE if incident_id else Happening.DUTY)
         entry = logbook.write(desk, work, happening, at=at, incident_id=incident_id, occurred_at=occurred_at, text=text.strip(),
-                              heard_from=heard_from.strip(), how=how)
+                              heard_from=heard_from.strip(), how=how, read_back="yes" if heard_from and read_back else "")
         return Done(entry, work.commit("write_log", sequence=entry.sequence))
 
 

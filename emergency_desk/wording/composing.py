@@ -1,7 +1,8 @@
 """Reads what somebody writes into the composer of a log: a plain note, or a short command with its time and its teller.
 
-`@20:05 >Wang Q. /dead 3 /trapped 12` · `/arrived xf2` · `/到场 二站` · `/回执 急救一组`. Signs may be full-width, as Chinese input
-methods write them. What cannot be read is refused with what was expected; the line itself stays with whoever typed it.
+`@20:05 >Wang Q. /dead 3 /trapped 12` · `>>radio:Wang on the way` (heard by radio, read back) · `/arrived xf2` · `/到场 二站` ·
+`/回执 急救一组`. Signs may be full-width, as Chinese input methods write them. What cannot be read is refused with what was
+expected; the line itself stays with whoever typed it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from emergency_desk.domain.errors import FieldUnreadable, LogLineEmpty
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.moments import at_clock
-from emergency_desk.domain.teams import TeamState
+from emergency_desk.domain.teams import HowHeard, TeamState
 from emergency_desk.wording import sounds
 from emergency_desk.wording.catalog import N_, _, current_language
 
 _FULL_WIDTH = str.maketrans("＠＞／：》０１２３４５６７８９", "@>/:>0123456789")
 _COMMAND, _TIME, _TELLER = "/", "@", ">"
+_CHANNELS = {
+    HowHeard.PHONE.value: ("phone", "电话"), HowHeard.RADIO.value: ("radio", "对讲"), HowHeard.IN_PERSON.value: ("here", "当面"),
+    HowHeard.MESSAGE.value: ("message", "短信"),
+}
 
 
 class Deed(StrEnum):
@@ -91,6 +96,8 @@ class Composed:
     state: TeamState | None = None
     occurred_at: datetime | None = None
     heard_from: str = ""
+    how: str = ""  # by what channel it was heard, a HowHeard; "" where the line does not say
+    read_back: bool = False
 
 
 def compose(line: str, *, now: datetime, teams: Sequence[NamedTeam] = ()) -> Composed:
@@ -98,18 +105,18 @@ def compose(line: str, *, now: datetime, teams: Sequence[NamedTeam] = ()) -> Com
     rest = _plain(line)
     if not rest:
         raise LogLineEmpty()
-    occurred_at, heard_from = None, ""
+    occurred_at, heard = None, _Heard()
     while rest[:1] in (_TIME, _TELLER) and rest:
         word, _space, after = rest.partition(" ")
         if rest[0] == _TIME:
             occurred_at, rest = _moment(word, now), after.strip()
         else:
-            heard_from, rest = _teller(rest)
+            heard, rest = _teller(rest)
     if not rest:
         raise LogLineEmpty()
     if not rest.startswith(_COMMAND):
-        return Composed(Deed.NOTE, text=rest, occurred_at=occurred_at, heard_from=heard_from)
-    return _commanded(rest, occurred_at, heard_from, teams)
+        return Composed(Deed.NOTE, text=rest, occurred_at=occurred_at, heard_from=heard.name, how=heard.how, read_back=heard.is_read_back)
+    return _commanded(rest, occurred_at, heard.name, teams)
 
 
 def offers(line: str) -> tuple[Command, ...]:
@@ -165,9 +172,25 @@ def _moment(word: str, now: datetime) -> datetime:
         raise FieldUnreadable(name="text", typed=word, expected=_("a time such as @20:05")) from None
 
 
-def _teller(rest: str) -> tuple[str, str]:
-    """Split ">Wang Q. /dead 3" and ">王强 12层有人": the teller goes up to the next command, or else is one word."""
-    body = rest[1:].lstrip()
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    name: str = ""
+    how: str = ""
+    is_read_back: bool = False
+
+
+def _teller(rest: str) -> tuple[_Heard, str]:
+    """Split ">Wang Q. /dead 3" and ">王强 12层有人". ">>" says that it was read back, ">radio:Wang" and ">对讲:王强" how it came."""
+    body = rest.lstrip(_TELLER).lstrip()
+    is_read_back = rest.startswith(_TELLER * 2)
+    channel, colon, after = body.partition(":")
+    how = next((each for each, words in _CHANNELS.items() if channel.strip().lower() in words), "") if colon else ""
+    name, rest = _named(rest, after.lstrip() if how else body)
+    return _Heard(name, how, is_read_back), rest
+
+
+def _named(rest: str, body: str) -> tuple[str, str]:
+    """Split who from what follows: who goes up to the next command, or else is one word."""
     before, slash, command = body.partition(_COMMAND)
     if slash and before.strip():
         return before.strip(), slash + command

@@ -159,6 +159,9 @@ def _task(entry: LogEntry) -> str:
 def _heard(entry: LogEntry) -> str:
     if not entry.value("heard_from"):
         return ""
+    if entry.value("read_back"):
+        return _("{name} ({how}, read back): {words}").format(name=entry.value("heard_from"), how=_word(HowHeard, entry.value("how")),
+                                                              words=entry.text)
     if not entry.value("how"):
         return _("{source}: {words}").format(source=entry.value("heard_from"), words=entry.text)
     return _("{name} ({how}): {words}").format(name=entry.value("heard_from"), how=_word(HowHeard, entry.value("how")), words=entry.text)

@@ -19,10 +19,11 @@ from emergency_desk.domain.errors import (
     Stale,
 )
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Figures, IncidentState, TaskState
+from emergency_desk.domain.incidents import Figures, Happening, IncidentState, TaskState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import incidents, teams
 from emergency_desk.services.desk import Desk
+from emergency_desk.wording.log_lines import told
 from tests import story
 from tests.builders import OTHER_STREET, SetClock, make_desk
 
@@ -229,3 +230,14 @@ def test_ended_incidents_are_read_page_by_page(desk: Desk, clock: SetClock) -> N
     first = incidents.list_ended(desk, limit=3)
     second = incidents.list_ended(desk, limit=3, before=(first[-1].recorded_at, first[-1].id))
     assert [line.number[-1] for line in first + second] == list("54321")
+
+
+def test_a_tier_that_does_not_sit_here_is_recorded_as_heard_and_read_back(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    incident = story.opened(desk)
+    entry = incidents.write_log(desk, incident_id=incident.id, text="市级启动三级响应", heard_from="市指挥中心 周明远", how="phone",
+                                read_back=True).value
+    assert entry.happening is Happening.HEARD
+    assert (entry.value("heard_from"), entry.value("how"), entry.value("read_back")) == ("市指挥中心 周明远", "phone", "yes")
+    assert told(entry) == "市指挥中心 周明远 (by phone, read back): 市级启动三级响应"
+    assert incidents.write_log(desk, text="无人说", read_back=True).value.value("read_back") == ""

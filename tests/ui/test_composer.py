@@ -107,3 +107,13 @@ def test_teams_are_offered_after_a_team_command() -> None:
     assert [team.id for team in team_offers("/arrived xfe", TEAMS)] == [TWO]
     assert team_offers("/dead ", TEAMS) == ()
     assert with_team("@19:05 /arrived xfe", "消防二站") == "@19:05 /arrived 消防二站"
+
+
+@pytest.mark.parametrize(("line", "who", "how", "read_back"), [
+    (">>Wang city leads from now", "Wang", "", True), (">radio:Wang city leads from now", "Wang", "radio", False),
+    ("》》电话：王强 city leads from now", "王强", "phone", True), (">>对讲:王强 city leads from now", "王强", "radio", True),
+    ("@20:05 >>here: Wang city leads from now", "Wang", "in_person", True),
+])  # fmt: skip
+def test_what_another_tier_said_carries_who_by_what_channel_and_that_it_was_read_back(line: str, who: str, how: str, read_back: bool) -> None:
+    told = read(line)
+    assert (told.text, told.heard_from, told.how, told.read_back) == ("city leads from now", who, how, read_back)

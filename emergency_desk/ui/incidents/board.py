@@ -57,7 +57,7 @@ class DutyBoardPage(LivePage):
         self.states = StateBar()
         self.log = LinesList((Column(width=52), Column(stretch=True)), row_height=24, empty=_("What happens at this desk is written here."))
         self.log.setAccessibleName(_("Duty log"))
-        self.composer = Composer(self.now, placeholder=_("Write into the duty log…  @20:05  >who"), commands=False)
+        self.composer = Composer(self.now, placeholder=_("Write into the duty log…  @20:05  >who  >>who read back"), commands=False)
         self._lay_out()
         self.incidents.opened.connect(lambda key: place.open_room(Id(key)))
         self.due.opened.connect(self._open_due)
@@ -167,7 +167,8 @@ class DutyBoardPage(LivePage):
     def _write(self, said: Composed) -> None:
         desk = self.place.desk
         self.place.ask(lambda: incidents.write_log(desk, text=said.text, occurred_at=said.occurred_at, heard_from=said.heard_from,
-                                                   how=HowHeard.PHONE.value if said.heard_from else ""),
+                                                   how=said.how or (HowHeard.PHONE.value if said.heard_from else ""),
+                                                   read_back=said.read_back),
                        then=self._written, refused=self._not_written)
 
     def _written(self, _done: Done[Any]) -> None:

@@ -42,7 +42,7 @@ class LogPanel(Panel):
         self.lines.setAccessibleName(_("Log: C corrects the chosen line"))
         self.lines.opened.connect(self._opened)
         self.lines.key_pressed.connect(self._key)
-        self.composer = Composer(work.desk.now, placeholder=_("Write…  /dead 3  /arrived station 2  @20:05  >who"))
+        self.composer = Composer(work.desk.now, placeholder=_("Write…  /dead 3  /arrived station 2  @20:05  >who  >>who read back"))
         self.composer.composed.connect(self._write)
         self.form = InlineForm()
         self._build_filters()
@@ -113,9 +113,10 @@ class LogPanel(Panel):
             do(lambda: incidents.report_figures(desk, incident_id=view.id, figures=said.figures, occurred_at=said.occurred_at,
                                                 reported_by=said.heard_from), then=self._written, refused=self.composer.refused)
         elif said.deed is Deed.NOTE:
-            how = HowHeard.RADIO.value if said.heard_from else ""
+            how = said.how or (HowHeard.RADIO.value if said.heard_from else "")
             do(lambda: incidents.write_log(desk, text=said.text, incident_id=view.id, occurred_at=said.occurred_at,
-                                           heard_from=said.heard_from, how=how), then=self._written, refused=self.composer.refused)
+                                           heard_from=said.heard_from, how=how, read_back=said.read_back),
+               then=self._written, refused=self.composer.refused)
         else:
             self._of_team(view, said)
 
