@@ -92,7 +92,7 @@ def test_the_plan_lays_its_tasks_from_the_moment_of_receipt(desk: Desk) -> None:
     received = desk.now() - timedelta(minutes=4)
     incident = story.opened(desk, received_at=received)
     tasks = incidents.open_room(desk, incident_id=incident.id).tasks
-    assert (incident.plan_code, incident.plan_level) == ("building_fire", "III")
+    assert (incident.plan_code, incident.plan_level) == ("building_fire", "IV")
     assert tasks and all(task.clause for task in tasks)
     assert min(task.due_at for task in tasks if task.due_at) == received + timedelta(minutes=2)
 
