@@ -14,6 +14,7 @@ from emergency_desk.wording.catalog import N_
 ACTIONS = (
     Action("open_imports", N_("Import a list…"), "open_imports", in_bar=False),
     Action("open_areas", N_("Edit the areas…"), "open_areas", in_bar=False),
+    Action("open_wall", N_("Wall view"), "open_wall", in_bar=False),
 )
 
 
@@ -30,7 +31,13 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
         return AreasPage(place)
 
+    def open_wall() -> None:
+        from emergency_desk.ui.wall.window import open_wall
+
+        window.wall = open_wall(place)  # type: ignore[attr-defined]
+
     window.add_page("imports", imports)
+    window.open_wall = open_wall  # type: ignore[attr-defined]
     window.add_page("areas", areas)
     window.open_areas = lambda: window.show_page("areas")  # type: ignore[attr-defined]
     window.open_imports = lambda: window.show_page("imports")  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The wall: what a room of people reads from two metres, with nothing private on it."""
