@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.errors import FieldMissing, FieldRefused
@@ -62,9 +63,8 @@ class TeamFilter:
     is_retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TeamLine:
-    """One team of a list. `place` is what the page after it begins behind."""
+class TeamLine(NamedTuple):
+    """One team of a list. `place` is what the page after it begins behind. A tuple, because pages of them are made while somebody scrolls."""
 
     id: Id
     code: str

@@ -160,7 +160,7 @@ _FIELDS = {
     "teams": N_("Teams"), "password": N_("Password"), "name": N_("Name"), "display_name": N_("Name"), "latitude": N_("Latitude"),
     "longitude": N_("Longitude"), "coordinates": N_("Coordinates"), "grade": N_("Grade"), "receipt_by": N_("Receipt by"),
     "applied_by": N_("Applied by"), "title": N_("Title"), "code": N_("Code"), "kind": N_("Kind"), "capabilities": N_("Capabilities"),
-    "name_en": N_("English name"), "unit_name": N_("Belongs to"), "supervisor": N_("Department in charge"),
+    "name_en": N_("English name"), "unit_name": N_("Belongs to"), "supervisor": N_("Supervised by"),
     "people_total": N_("People in all"), "people_ready": N_("People ready"), "vehicles": N_("Vehicles"),
     "muster_minutes": N_("Muster in minutes"), "radius_km": N_("Radius in km"), "may_cross_area": N_("May leave its area"),
     "self_sufficiency_hours": N_("Self-sufficient for hours"), "duty_phone": N_("Duty phone"), "leader_name": N_("Person in charge"),

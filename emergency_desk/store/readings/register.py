@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from emergency_desk.domain.ids import Id
@@ -16,7 +17,7 @@ from emergency_desk.store.repositories.shapes import Repositories
 _ENDS = """nullif(min(coalesce(t.insured_until, '9'), coalesce(t.agreement_until, '9'), coalesce((SELECT min(json_extract(c.value,
     '$.valid_until')) FROM json_each(nullif(t.certificates, '')) c), '9')), '9')"""
 _LINE = """SELECT t.id, t.code, t.name, t.name_en, t.kind, t.area_id, t.capabilities, t.state, t.state_since, t.people_total, t.people_ready,
-    t.muster_minutes, t.duty_phone, t.leader_name, t.unit_name, t.insured_until, t.agreement_until, t.certificates, {key}
+    t.muster_minutes, t.duty_phone, t.leader_name, t.unit_name, t.insured_until, t.agreement_until, t.certificates{key}
 FROM teams t """
 _KEYS = {
     TeamOrder.NAME: "t.name", TeamOrder.CODE: "t.code", TeamOrder.KIND: "t.kind", TeamOrder.STATE: "t.state",
@@ -48,6 +49,7 @@ ORDER BY 6, 4, 1 LIMIT :limit"""
 _CONTACTS = """SELECT 'contact', t.id, t.id, t.name, t.leader_name, t.contact_tried_on, t.duty_phone, t.name_en
 FROM teams t WHERE t.is_retired = 0 AND (t.contact_tried_on IS NULL OR t.contact_tried_on <= ?)
 ORDER BY t.contact_tried_on IS NOT NULL, t.contact_tried_on, t.name LIMIT ?"""
+_KINDS, _STATES = {one.value: one for one in TeamKind}, {one.value: one for one in TeamState}
 _OUT = ", ".join(f"'{state.value}'" for state in sorted(OUT))
 
 
@@ -63,8 +65,9 @@ class RegisterReading(Repositories):
         if after is not None:
             where += f" AND ({key}, t.id) > (?, ?)"
             values += after
-        rows = self._connection.exec_driver_sql(f"{_LINE.format(key=key)}{where} ORDER BY {key}, t.id LIMIT ?", (*values, limit))
-        return [_line(row) for row in rows]
+        told = "" if order is TeamOrder.NAME else f", {key}"  # the name is there already
+        sql = f"{_LINE.format(key=told)}{where} ORDER BY {key}, t.id LIMIT {int(limit)}"
+        return list(map(_line, self._connection.exec_driver_sql(sql, tuple(values)).fetchall()))
 
     def team_count(self, asked: TeamFilter, *, only: Iterable[str] | None = None) -> int:
         """Return how many teams a filter finds."""
@@ -145,12 +148,23 @@ def _conditions(asked: TeamFilter, only: Iterable[str] | None) -> tuple[str, lis
 
 
 def _line(row: Sequence[Any]) -> TeamLine:
-    ends = [day for day in (row[15], row[16], *(paper.get("valid_until") for paper in json.loads(row[17] or "[]"))) if day]
+    # Positions, not names, and remembered words: 200 of these are made for every page somebody scrolls to.
+    (id_, code, name, name_en, kind, area_id, capabilities, state, since, total, ready, muster, phone, leader, unit, insured, agreed, papers,
+     *key) = row
     return TeamLine(
-        id=Id(row[0]), code=row[1], name=row[2], name_en=row[3], kind=TeamKind(row[4]), area_id=Id(row[5]),
-        capabilities=tuple(json.loads(row[6] or "[]")), state=TeamState(row[7]), state_since=moment_from_column(row[8]), people_total=row[9],
-        people_ready=row[10], muster_minutes=row[11], duty_phone=row[12], leader_name=row[13], unit_name=row[14],
-        ends_on=date.fromisoformat(min(ends)) if ends else None, place=(row[18], row[0]))
+        id_, code, name, name_en, _KINDS[kind], area_id, _names_of(capabilities), _STATES[state], since if since is None else
+        moment_from_column(since), total, ready, muster, phone, leader, unit, _first_end(insured, agreed, papers), (key[0] if key else name, id_))
+
+
+@lru_cache(maxsize=4_096)
+def _names_of(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text or "[]"))
+
+
+@lru_cache(maxsize=16_384)
+def _first_end(insured: str | None, agreed: str | None, papers: str) -> date | None:
+    ends = [day for day in (insured, agreed, *(paper.get("valid_until") for paper in json.loads(papers or "[]"))) if day]
+    return date.fromisoformat(min(ends)) if ends else None
 
 
 def _expiry(row: Sequence[Any]) -> ExpiryLine:

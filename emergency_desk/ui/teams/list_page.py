@@ -26,11 +26,10 @@ from emergency_desk.ui.incidents.live_page import LivePage
 from emergency_desk.ui.teams.detail_panel import DetailPanel
 from emergency_desk.ui.teams.filters import FilterLine, usual_views
 from emergency_desk.ui.teams.list_acts import ListActs, find_agreement, find_member
-from emergency_desk.ui.teams.paged_list import PagedList
+from emergency_desk.ui.teams.paged_list import Page, PagedList
 from emergency_desk.ui.teams.team_lines import COLUMNS, USUAL, columns, team_line
 from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.lines import Line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import EXPIRES, STATE_BOARD, TEAMS, Workplace
 from emergency_desk.wording import formats
@@ -170,10 +169,10 @@ class TeamsPage(LivePage):
         self.bulk.setVisible(marked > 0)
         self.bulk.set_words(ngettext("Set a field of {count} marked team", "Set a field of {count} marked teams", marked).format(count=marked))
 
-    def _worded(self, teams: tuple[TeamLine, ...]) -> list[Line]:
-        namer, today = self.place.namer(), local_day(self.now())
-        return [team_line(each, self._columns, namer, today=today, is_marked=each.id in self._marked, any_marked=bool(self._marked))
-                for each in teams]
+    def _worded(self, teams: tuple[TeamLine, ...]) -> Page:
+        namer, today, chosen, marked = self.place.namer(), local_day(self.now()), self._columns, frozenset(self._marked)
+        return Page([each.id for each in teams], lambda row: team_line(
+            teams[row], chosen, namer, today=today, is_marked=teams[row].id in marked, any_marked=bool(marked)))
 
     def _read_page(self, number: int) -> None:
         """Read a page that came into sight; where it begins is asked once for all pages."""

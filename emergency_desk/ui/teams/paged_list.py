@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,12 +15,42 @@ PAGE = 200
 _MOST_PAGES = 12
 
 
+class Page(Sequence[Line]):
+    """The lines of one page; each is put into words when it is first looked at, because most are only passed by."""
+
+    def __init__(self, keys: Sequence[str], word: Callable[[int], Line]) -> None:
+        self.keys = tuple(keys)
+        self._word = word
+        self._made: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(*at.indices(len(self.keys)))]
+        if at not in self._made:
+            if not 0 <= at < len(self.keys):
+                raise IndexError(at)
+            self._made[at] = self._word(at)
+        return self._made[at]
+
+
+NO_PAGE = Page((), lambda _row: Line("", ()))
+
+
 class PagedLines(Sequence[Line]):
     """The lines that are here; any other is blank, and its page is wanted."""
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._pages: dict[int, tuple[Line, ...]] = {}
+        self._pages: dict[int, Page] = {}
         self.wanted: set[int] = set()
 
     def __len__(self) -> int:
@@ -34,7 +64,7 @@ class PagedLines(Sequence[Line]):
 
     def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
         if isinstance(at, slice):  # a sample: what is at hand
-            return self._pages.get(0, ())[at]
+            return self._pages.get(0, NO_PAGE)[at]
         page, row = divmod(at, PAGE)
         lines = self._pages.get(page)
         if lines is None:
@@ -46,9 +76,9 @@ class PagedLines(Sequence[Line]):
         for number in sorted(self._pages):
             yield from self._pages[number]
 
-    def take(self, page: int, lines: Sequence[Line]) -> None:
+    def take(self, page: int, lines: Page) -> None:
         """Keep a page; of too many the one farthest away goes."""
-        self._pages[page] = tuple(lines)
+        self._pages[page] = lines
         self.wanted.discard(page)
         if len(self._pages) > _MOST_PAGES:
             del self._pages[max((number for number in self._pages if number), key=lambda number: abs(number - page))]
@@ -56,9 +86,8 @@ class PagedLines(Sequence[Line]):
     def row_of(self, key: str) -> int:
         """Return the row of a line that is here, or -1."""
         for number, lines in self._pages.items():
-            for row, line in enumerate(lines):
-                if line.key == key:
-                    return number * PAGE + row
+            if key in lines.keys:
+                return number * PAGE + lines.keys.index(key)
         return -1
 
 
@@ -75,7 +104,7 @@ class PagedList(KeyedList):
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
 
-    def show_pages(self, count: int, first: Sequence[Line]) -> None:
+    def show_pages(self, count: int, first: Page) -> None:
         """Show a list of so many lines, of which the first page is at hand; row, line and scroll place stay where they can."""
         kept, row, place = self.current_key, self.currentIndex().row(), self.verticalScrollBar().value()
         self._taking = True
@@ -92,7 +121,7 @@ class PagedList(KeyedList):
         if self.current_key != kept:
             self.chosen.emit(self.current_key)
 
-    def take_page(self, page: int, lines: Sequence[Line]) -> None:
+    def take_page(self, page: int, lines: Page) -> None:
         """Take a page that was asked for."""
         self._paged.take(page, lines)
         first, last = page * PAGE, min((page + 1) * PAGE, len(self._paged)) - 1
@@ -102,7 +131,7 @@ class PagedList(KeyedList):
             self.chosen.emit(self.current_key)
         self.viewport().update()
 
-    def paint_again(self, lines: Mapping[int, Sequence[Line]]) -> None:
+    def paint_again(self, lines: Mapping[int, Page]) -> None:
         """Show the pages at hand with other words in them (a mark was set)."""
         for page, some in lines.items():
             self._paged.take(page, some)

@@ -127,6 +127,7 @@ class RegisterList(LivePage):
         self._records = {record.id: record for record in answer}
         self.lines.show_lines([self.line_of(record) for record in answer])
         self.panel.set_head(note=self.count_words(len(answer)))
+        self.lines.choose_first()
         self._show_record(self.lines.current_key)
         if not self._is_read:
             self._is_read = True
