@@ -73,7 +73,7 @@ def test_from_an_empty_folder_to_the_first_call(qtbot: QtBot, session: Session, 
     keys.press("Tab")
     keys.words("石岐街道")
     keys.press("Tab")
-    wait(lambda: not form.is_thinking)
+    wait(lambda: form.fields.place.area_id and form._thought is not None and not form.is_thinking)
     keys.press("Ctrl+S")
     wait(lambda: session.window.page_id == ROOM)
     line = incidents.list_open(desk)[0]
