@@ -86,7 +86,7 @@ _CELLS: dict[str, Callable[[TeamLine, Namer, date], Cell]] = {
 }
 
 # -- the detail -------------------------------------------------------------------------------------------------------
-DETAIL = (Column(width=118), Column(stretch=True, wrap=True))
+DETAIL = (Column(width=136), Column(stretch=True, wrap=True))
 
 
 def detail_lines(detail: TeamDetail, namer: Namer, *, now: datetime, today: date) -> list[Line]:
@@ -164,7 +164,7 @@ def _rating(paper: Certificate, team: Team, namer: Namer) -> str:
 
 def _equipment(team: Team) -> list[Line]:
     made = [_fact(f"{thing.count} {thing.unit}".strip(), thing.name, key=f"thing:{number}") for number, thing in enumerate(team.equipment)]
-    return [_band(_("Vehicles and equipment")), *made] if made else []
+    return [_band(_("Equipment")), *made] if made else []
 
 
 def _agreements(agreements: tuple[Agreement, ...], namer: Namer, today: date) -> list[Line]:

@@ -62,7 +62,7 @@ class RegisterList(LivePage):
         self.name = ElidedLabel(size="large")
         self.phone_word = text_label(_("Duty phone"), tone=Tone.SECONDARY, size="small")
         self.phone = text_label(size="figure")
-        self.facts = LinesList((Column(width=124), Column(stretch=True, wrap=True)), row_height=24)
+        self.facts = LinesList((Column(width=144), Column(stretch=True, wrap=True)), row_height=24)
         self._lay_out()
 
     def _lay_out(self) -> None:
