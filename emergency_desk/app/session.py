@@ -258,7 +258,7 @@ def _find_incidents(place: Workplace, text: str, answer: Answer) -> None:
         return [(line.id, line.number, line.title) for line in incidents_found(place.desk, text)]
 
     place.ask(read, then=lambda found: answer([
-        Found(title, number, partial(place.open_room, id_)) for id_, number, title in found]))
+        Found(title, number, partial(place.open_room, id_), is_match=True) for id_, number, title in found]))
 
 
 def incidents_found(desk: Desk, text: str) -> list[Any]:
@@ -268,7 +268,10 @@ def incidents_found(desk: Desk, text: str) -> list[Any]:
 
 def _find_teams(place: Workplace, text: str, answer: Answer) -> None:
     def show(found: list[Any]) -> None:
-        answer([Found(team.name, _("team · {phone}").format(phone=team.duty_phone or "—"), partial(_open_team, place, team)) for team in found])
+        from emergency_desk.ui.incidents.call_lines import team_name  # pages bring it anyhow; the first paint need not wait for it
+
+        answer([Found(team_name(team), _("team · {phone}").format(phone=team.duty_phone or "—"), partial(_open_team, place, team), is_match=True)
+                for team in found])
 
     if text.strip():
         place.ask(lambda: teams.list_teams(place.desk, text=text, limit=8), then=show)

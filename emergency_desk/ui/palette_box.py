@@ -23,13 +23,17 @@ from emergency_desk.wording.catalog import _
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing the box offers: title, note (kind, key, place), what to do, and the words it is found by."""
+    """One thing the box offers: title, note (kind, key, place), what to do, and the words it is found by.
+
+    What the store itself found for the text (`is_match`) is offered whatever its title says: a number, a name in the other language.
+    """
 
     title: str
     note: str
     run: Callable[[], object]
     search_key: str = ""
     shape: Shape = Shape.NONE
+    is_match: bool = False
 
 
 Answer = Callable[[Iterable[Found]], None]
@@ -113,7 +117,7 @@ class PaletteBox(QLineEdit):
         ranked: list[tuple[int, int, Found]] = []
         for place, (name, _provider) in enumerate(self._providers):
             for found in self._found.get(name, ()):
-                points = sounds.score(text, found.title, found.search_key) if text else 1
+                points = _points(text, found) if text else 1
                 if points:
                     ranked.append((-points, place, found))
         ranked.sort(key=lambda each: each[:2])
@@ -188,3 +192,8 @@ class PaletteBox(QLineEdit):
             self._popup = ChoicePopup(self)
             self._popup.picked.connect(self._run)
         return self._popup
+
+
+def _points(text: str, found: Found) -> int:
+    points = sounds.score(text, found.title, found.search_key)
+    return max(points, sounds.score(text, found.note), 1) if found.is_match else points

@@ -105,6 +105,15 @@ def test_the_box_finds_chinese_typed_by_an_input_method(window: MainWindow, type
     assert [found.title for found in window.top.box.offered] == ["消防二站"]
 
 
+def test_what_the_store_found_by_number_is_offered_whatever_its_title_says(window: MainWindow) -> None:
+    fire, other = Found("高层着火", "370200-2026-0001", lambda: None, is_match=True), Found("路面塌陷", "370200-2026-0001", lambda: None)
+    window.top.box.add_provider("incidents", lambda _text, answer: answer([fire, other]))
+    window.find_anything()
+    window.top.box.setText("0001")
+    window.top.box.look_up()
+    assert window.top.box.offered == [fire]
+
+
 def test_leaving_the_box_gives_the_focus_back_and_keeps_the_text(window: MainWindow) -> None:
     page = window.show_page("call")
     page.words.setFocus()  # type: ignore[attr-defined]
