@@ -36,7 +36,7 @@ PAGE = "areas"
 MOST = 2000  # lines shown at once; typing finds the others
 KEYS = {Qt.Key.Key_A: "add", Qt.Key.Key_R: "rename", Qt.Key.Key_L: "alias", Qt.Key.Key_M: "move_area",
         Qt.Key.Key_G: "merge", Qt.Key.Key_X: "retire"}
-_WHAT = {"added": N_("added"), "renamed": N_("renamed"), "moved": N_("moved"), "merged": N_("merged"), "retired": N_("ended"),
+_WHAT = {"added": N_("added"), "renamed": N_("renamed"), "moved": N_("moved"), "merged": N_("merged"), "retired": N_("abolished"),
          "aliased": N_("other names")}
 _BETWEEN = re.compile(r"[、,，;；]")
 
@@ -121,7 +121,7 @@ class AreasPage(LivePage):
             parts.append(_("also {names}").format(names="、".join(area.aliases)))
         now = self.tree.current(area.id)
         if area.is_retired:
-            parts.append(_("ended; now {name}").format(name=now.name) if now else _("ended"))
+            parts.append(_("abolished; now {name}").format(name=now.name) if now else _("abolished"))
         self.about.setText(" · ".join(part for part in parts if part))
 
     @property
@@ -255,7 +255,7 @@ def _walked(tree: AreaTree) -> list[tuple[Area, int]]:
 
 def _line(area: Area, depth: int, after: str = "") -> Line:
     tone = Tone.SECONDARY if area.is_retired else Tone.TEXT
-    told = after or (_("ended") if area.is_retired else "、".join(area.aliases))
+    told = after or (_("abolished") if area.is_retired else "、".join(area.aliases))
     return line(area.id, Cell("    " * depth + area.name, tone, strong=depth == 0 and not area.is_retired, after=told),
                 Cell(label(area.tier), Tone.SECONDARY, size="small"), Cell(area.code or "—", Tone.SECONDARY, size="small"))
 

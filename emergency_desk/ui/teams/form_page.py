@@ -52,7 +52,7 @@ class TeamFormPage(RecordPage):
                           hint=_("empty: no limit")),
                 FieldSpec(name="may_cross_area", choices=yes_no(), read=bool, word=lambda value: "yes" if value else ""),
                 _number("self_sufficiency_hours")), 1),
-            Section(_("Where"), (_degrees("latitude"), _degrees("longitude")), 1),
+            Section(_("Position"), (_degrees("latitude"), _degrees("longitude")), 1),
             Section(_("Papers"), (
                 _day("insured_until", day), FieldSpec(name="agreement_number"), _day("agreement_until", day),
                 FieldSpec(name="rating_specialty", read=self._one_capability, word=self._one_word, hint=_("of a social force")),

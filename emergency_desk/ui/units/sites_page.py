@@ -87,7 +87,7 @@ class SiteFormPage(RecordPage):
                 FieldSpec(name="capacity", read=lambda typed: as_number("capacity", typed), hint=_("people, beds or square metres")),
                 FieldSpec(name="effective_area_m2", read=lambda typed: as_number("effective_area_m2", typed)),
                 FieldSpec(name="unit_name"), FieldSpec(name="code"), FieldSpec(name="name_en"), FieldSpec(name="note")), 1),
-            Section(_("Where"), (_degrees("latitude"), _degrees("longitude")), 1),
+            Section(_("Position"), (_degrees("latitude"), _degrees("longitude")), 1),
         )
 
     def blank(self) -> Site:
