@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from emergency_desk.domain.boards import DueKind, DutyBoard
@@ -32,6 +33,8 @@ from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.composing import Composed
 
 MOST = 60  # lines of each list; the list of incidents has them all
+HURRIED_SECONDS = 0.15  # commits that follow each other faster are shown a part at a time …
+BUSY_SECONDS = 0.03  # … when the store is so busy that a reading takes this long
 ACTIONS = (
     Action("board_incidents", N_("Go to the incidents"), "go_incidents", "Alt+I", (BOARD,), N_("incidents")),
     Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
@@ -48,6 +51,8 @@ class DutyBoardPage(LivePage):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._board: DutyBoard | None = None
+        self._shown_at = 0.0
+        self._turns: list[Callable[[DutyBoard], None]] = []
         self._watch = OverdueWatch(place, self)
         self.tiles = tuple(FigureTile(caption) for caption in (
             _("Open incidents"), _("Due within the hour"), _("Teams ready"), _("Teams out"), _("Receipts awaited")))
@@ -81,6 +86,11 @@ class DutyBoardPage(LivePage):
         self._board = answer
         self.place.numbers.update({each.id: each.number for each in answer.incidents})
         self._watch.take(answer.due)
+        hurried = monotonic() - self._shown_at < HURRIED_SECONDS and self._took > BUSY_SECONDS
+        self._shown_at = monotonic()
+        if hurried and not is_first:
+            self._show_in_turns()
+            return
         self.tick()
         self.place.window.keys.rebuild()
         if is_first:
@@ -90,14 +100,43 @@ class DutyBoardPage(LivePage):
         board = self._board
         if board is None:
             return
-        now, namer = self.now(), self.place.namer()
-        for tile, (figure, note, tone) in zip(self.tiles, board_lines.figures(board, now), strict=True):
+        for show in self._parts:
+            show(board)
+
+    @property
+    def _parts(self) -> tuple[Callable[[DutyBoard], None], ...]:
+        return (self._show_figures, self._show_incidents, self._show_due, self._show_log)
+
+    def _show_in_turns(self) -> None:
+        """While commits flood in, show one part in each round of the event loop, so that the window answers in between."""
+        if self._turns:
+            return
+        self._turns = list(self._parts)
+        QTimer.singleShot(0, self._show_next_part)
+
+    def _show_next_part(self) -> None:
+        if self._board is not None and self._turns:
+            self._turns.pop(0)(self._board)
+        if self._turns:
+            QTimer.singleShot(0, self._show_next_part)
+
+    def _show_figures(self, board: DutyBoard) -> None:
+        for tile, (figure, note, tone) in zip(self.tiles, board_lines.figures(board, self.now()), strict=True):
             tile.show_figure(figure, note, tone)
-        self.incidents.show_lines([board_lines.incident_line(each, namer, now) for each in board.incidents[:MOST]])
-        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due.lines, now)[:MOST]])
         self.states.show_shares(board_lines.shares(board))
-        self.log.show_lines([board_lines.log_line(each, now) for each in board.log])
         self._show_heads(board)
+
+    def _show_incidents(self, board: DutyBoard) -> None:
+        now, namer = self.now(), self.place.namer()
+        self.incidents.show_lines([board_lines.incident_line(each, namer, now) for each in board.incidents[:MOST]])
+
+    def _show_due(self, board: DutyBoard) -> None:
+        now = self.now()
+        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due.lines, now)[:MOST]])
+
+    def _show_log(self, board: DutyBoard) -> None:
+        now = self.now()
+        self.log.show_lines([board_lines.log_line(each, now) for each in board.log])
 
     def _show_heads(self, board: DutyBoard) -> None:
         more = len(board.incidents) - MOST
