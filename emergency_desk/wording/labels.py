@@ -157,7 +157,7 @@ _FIELDS = {
     "missing": N_("Missing"), "evacuate": N_("To evacuate"), "loss_yuan": N_("Loss in yuan"), "at_risk": N_("People at risk"),
     "hectares": N_("Burnt forest in hectares"), "occurred_at": N_("Occurred"), "received_at": N_("Received"), "recorded_at": N_("Recorded"),
     "source": N_("Source"), "caller": N_("Caller"), "phone": N_("Phone"), "note": N_("Note"), "text": N_("Text"), "reason": N_("Reason"),
-    "teams": N_("Teams"), "password": N_("Password"), "name": N_("Name"), "display_name": N_("Name"), "latitude": N_("Latitude"),
+    "teams": N_("Teams"), "password": N_("Password"), "name": N_("Name"), "display_name": N_("Full name"), "latitude": N_("Latitude"),
     "longitude": N_("Longitude"), "coordinates": N_("Coordinates"), "grade": N_("Grade"), "receipt_by": N_("Receipt by"),
     "applied_by": N_("Applied by"), "title": N_("Title"), "code": N_("Code"), "kind": N_("Kind"), "capabilities": N_("Capabilities"),
     "name_en": N_("English name"), "unit_name": N_("Belongs to"), "supervisor": N_("Supervised by"),

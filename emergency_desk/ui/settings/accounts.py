@@ -55,7 +55,7 @@ class AccountsPage(Screen):
         super().__init__(place.background)
         self.place = place
         self._accounts: dict[str, Account] = {}
-        self.lines = KeyedList((Column(_("Name"), width=130), Column(_("Roles"), stretch=True), Column(_("Area"), width=158),
+        self.lines = KeyedList((Column(_("Full name"), width=130), Column(_("Roles"), stretch=True), Column(_("Area"), width=158),
                                 Column(_("Tier"), width=70), Column(_("Account"), width=158)), {}, row_height=30, header=True)
         self.lines.setAccessibleName(_("Accounts"))
         self.lines.opened.connect(self._open)

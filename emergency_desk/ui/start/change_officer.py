@@ -42,7 +42,7 @@ class DemoOfficersPage(Screen):
         self.filter.setAccessibleName(self.filter.placeholderText())
         self.filter.textChanged.connect(lambda _text: self._show())
         self.filter.installEventFilter(self)
-        self.lines = LinesList((Column(_("Name"), width=220), Column(_("Roles"), stretch=True), Column(_("Area"), width=220),
+        self.lines = LinesList((Column(_("Full name"), width=220), Column(_("Roles"), stretch=True), Column(_("Area"), width=220),
                                 Column(_("Tier"), width=120), Column(_("Account"), width=200)), row_height=30, header=True)
         self.lines.setAccessibleName(_("Accounts"))
         self.lines.opened.connect(self._seat)
