@@ -104,7 +104,8 @@ class AccountForm(Panel):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(6)
         fields = ((_("Account"), self.name), (_("Full name"), self.display_name), (_("Name in English"), self.display_name_en),
-                  (_("Area"), self.area), (_("Phone"), self.phone), (_("Password"), self.password), (_("Password once more"), self.password_again))
+                  (_("Area"), self.area), (_("Phone"), self.phone), (_("Password"), self.password),
+                  (_("Password once more"), self.password_again))
         for place, (words, field) in enumerate(fields):
             named = text_label(words, tone=Tone.SECONDARY, size="small")
             named.setBuddy(field)
