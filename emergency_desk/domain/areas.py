@@ -97,6 +97,8 @@ class AreaTree:
         for area in self.by_id.values():
             self._children.setdefault(area.parent_id, []).append(area)
 
+        self.tiers = frozenset(area.tier for area in self.by_id.values())
+
     def __len__(self) -> int:
         return len(self.by_id)
 

@@ -172,6 +172,8 @@ def correct_incident(
         for name, before in old.items():
             logbook.write(desk, work, Happening.CORRECTED, at=at, incident_id=incident.id, what=name, before=_told(desk, name, before),
                           after=_told(desk, name, str(getattr(incident, name))))
+        if "type_id" in changes:
+            incident = figuring.judge_anew(desk, work, incident, at=at)
         return Done(incident, work.commit("correct_incident", incident=incident.number, fields=sorted(old)))
 
 

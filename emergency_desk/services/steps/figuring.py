@@ -33,10 +33,29 @@ def lay_figures(
     if isinstance(plan, PlanMatch) and _is_higher(incident, plan):
         changed = replace(changed, plan_code=plan.plan.code, plan_version=plan.plan.version, plan_tier=tier.value,
                           plan_level=plan.level.value if plan.level else "")
-        logbook.write(desk, work, Happening.PLAN_CHOSEN, at=at, incident_id=incident.id, plan=plan.plan.code, version=plan.plan.version,
-                      plan_title=plan.plan.title.zh, plan_title_en=plan.plan.title.en, tier=tier.value, level=changed.plan_level,
-                      clause=plan.clause)
+        opening.tell_plan(desk, work, changed, plan, tier, at=at)
         opening.lay_tasks(desk, work, incident, plan, start=at, at=at)
+    return work.incidents.put(changed)
+
+
+def judge_anew(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime) -> Incident:
+    """Judge an incident whose type was corrected: another table grades it, another plan may fit. What the old plan laid stays to be ended."""
+    grade = judging.grade_of(desk, incident.type_id, incident.figures)
+    changed = incident
+    if grade.grade is not incident.grade:
+        opening.add_grade(desk, work, incident, grade, at=at)
+        changed = replace(changed, grade=grade.grade)
+    plan, tier = judging.plan_of(desk, type_id=incident.type_id, figures=incident.figures, words=incident.title, grade=grade,
+                                 area_id=incident.area_id)
+    if isinstance(plan, PlanMatch) and plan.plan.code != incident.plan_code:
+        changed = replace(changed, plan_code=plan.plan.code, plan_version=plan.plan.version, plan_tier=tier.value,
+                          plan_level=plan.level.value if plan.level else "")
+        opening.tell_plan(desk, work, changed, plan, tier, at=at)
+        opening.lay_tasks(desk, work, incident, plan, start=at, at=at)
+    elif not isinstance(plan, PlanMatch) and incident.plan_code:
+        changed = replace(changed, plan_code="", plan_version="", plan_tier="", plan_level="")
+        logbook.write(desk, work, Happening.NO_PLAN, at=at, incident_id=incident.id, type=incident.type_id, tier=desk.tier.value)
+        opening.lay_no_plan_tasks(desk, work, incident, plan, at=at)
     return work.incidents.put(changed)
 
 

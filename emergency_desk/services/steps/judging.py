@@ -52,7 +52,7 @@ def plan_of(
     """
     area = desk.tree.by_id.get(area_id) if area_id else None
     answers: list[tuple[PlanMatch | NoMatch, Tier]] = []
-    for tier in _from_own_tier_down(desk.tier):
+    for tier in _from_own_tier_down(desk.tier, desk.tree.tiers):
         answer = matching(
             desk.trade.current_plans, incident_type=type_id, tier=tier, figures=figures, words=words, grade=grade.grade,
             situations=situations, area_code=area.code if area else "")
@@ -77,6 +77,7 @@ def pinned_plan(desk: Desk, code: str, version: str) -> Plan | None:
     return desk.trade.plan(code, version) if code else None
 
 
-def _from_own_tier_down(tier: Tier) -> list[Tier]:
+def _from_own_tier_down(tier: Tier, standing: frozenset[Tier]) -> list[Tier]:
+    """Return the desk's own tier and those below it that the tree has: 中山 has no districts."""
     own = LADDER.index(tier) if tier in LADDER else len(LADDER) - 1
-    return [LADDER[place] for place in range(own, -1, -1)]
+    return [LADDER[place] for place in range(own, -1, -1) if place == own or LADDER[place] in standing]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, NotFound
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import incident_number
@@ -87,9 +88,7 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
         add_figures(desk, work, incident, draft.figures, at=at, occurred_at=received, told=False)
     add_grade(desk, work, incident, grade, at=at)
     if matched:
-        logbook.write(desk, work, Happening.PLAN_CHOSEN, at=at, incident_id=incident.id, plan=matched.plan.code, version=matched.plan.version,
-                      plan_title=matched.plan.title.zh, plan_title_en=matched.plan.title.en, tier=tier.value,
-                      level=level.value if level else "", clause=matched.clause)
+        tell_plan(desk, work, incident, matched, tier, at=at)
         if level:
             lay_tasks(desk, work, incident, matched, start=received, at=at)
     else:
@@ -151,6 +150,13 @@ def lay_tasks(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch
         Task(id=desk.new_id(), incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
              tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes))
         for action in actions_for(match.plan, match.tier, match.level) if action.id not in laid)
+
+
+def tell_plan(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch, tier: Tier, *, at: datetime) -> None:
+    """Log which plan an incident runs by from now on, at which level, by which clause."""
+    logbook.write(desk, work, Happening.PLAN_CHOSEN, at=at, incident_id=incident.id, plan=match.plan.code, version=match.plan.version,
+                  plan_title=match.plan.title.zh, plan_title_en=match.plan.title.en, tier=tier.value,
+                  level=match.level.value if match.level else "", clause=match.clause)
 
 
 def lay_no_plan_tasks(desk: Desk, work: UnitOfWork, incident: Incident, no_match: NoMatch, *, at: datetime) -> None:
