@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from emergency_desk.ui.incidents.board import DutyBoardPage
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.settings.accounts import ACCOUNTS, AccountsPage
 from emergency_desk.ui.start.change_officer import OFFICER, DemoOfficersPage
+from emergency_desk.ui.start.rest import RestWatch
 from emergency_desk.ui.workplace import BOARD
 from tests.builders import make_desk
 
@@ -130,3 +132,10 @@ def test_after_a_rest_the_board_is_read_and_the_next_act_asks_for_the_password_i
     assert watch.line.isHidden()
     board.composer.commit()
     assert [line.entry.text for line in incidents.read_log(real.desk)] == ["hello"]
+
+
+def test_a_closed_desk_asks_nothing_more(demo: Session) -> None:
+    watch = demo.window.findChild(RestWatch)
+    assert watch is not None and watch.findChild(QTimer).isActive()
+    demo.window.close()
+    assert not watch.findChild(QTimer).isActive()

@@ -36,6 +36,7 @@ class RestWatch(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_MS)
+        place.window.closing.connect(self._timer.stop)  # a closed desk has nothing left to ask
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
