@@ -40,6 +40,7 @@ class Site:
     effective_area_m2: int | None = None
     note: str = ""
     source: str = ""
+    is_retired: bool = False
     search_key: str = ""
     is_demo: bool = False
     version: int = 0

@@ -38,6 +38,7 @@ class Unit:
     hazards: tuple[str, ...] = ()  # incident type ids
     note: str = ""
     source: str = ""
+    is_retired: bool = False
     search_key: str = ""
     is_demo: bool = False
     version: int = 0

@@ -130,7 +130,8 @@ def _refuse_belongings(work: UnitOfWork, area: Area) -> None:
     children = work.areas.count("WHERE parent_id = ? AND is_retired = 0", (area.id,))
     teams = work.teams.count("WHERE area_id = ? AND is_retired = 0", (area.id,))
     incidents = work.incidents.count(_OPEN, (area.id,))
-    others = sum(table.count("WHERE area_id = ?", (area.id,)) for table in (work.sites, work.units, work.agreements, work.accounts))
+    others = sum(table.count("WHERE area_id = ? AND is_retired = 0", (area.id,)) for table in (work.sites, work.units, work.accounts))
+    others += work.agreements.count("WHERE area_id = ?", (area.id,))
     if children or teams or incidents or others:
         raise AreaHasBelongings(area=area.name, areas=children, teams=teams, incidents=incidents, others=others)
 

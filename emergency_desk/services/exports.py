@@ -19,8 +19,8 @@ def read_list(desk: Desk, *, kind: str) -> Sequence[Any]:
         table, rest = {
             "teams": (reading.teams, "WHERE is_retired = 0 ORDER BY code, name, id"),
             "members": (reading.members, "ORDER BY team_id, name, id"),
-            "units": (reading.units, "ORDER BY code, name, id"),
-            "sites": (reading.sites, "ORDER BY code, name, id"),
+            "units": (reading.units, "WHERE is_retired = 0 ORDER BY code, name, id"),
+            "sites": (reading.sites, "WHERE is_retired = 0 ORDER BY code, name, id"),
             "agreements": (reading.agreements, "ORDER BY number, partner, id"),
             "incidents": (reading.incidents, "ORDER BY number, id"),
         }[kind]

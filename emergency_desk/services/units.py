@@ -16,9 +16,9 @@ from emergency_desk.services.desk import Desk, Done
 MOST = 1_000
 
 
-def list_units(desk: Desk, *, text: str = "", kind: UnitKind | None = None, limit: int = MOST) -> list[Unit]:
-    """Return units found by name, pinyin, initials or code; special command posts first."""
-    where, values = _found(text, kind.value if kind else "")
+def list_units(desk: Desk, *, text: str = "", kind: UnitKind | None = None, is_retired: bool = False, limit: int = MOST) -> list[Unit]:
+    """Return units in use (or retired ones) found by name, pinyin, initials or code; special command posts first."""
+    where, values = _found(text, kind.value if kind else "", is_retired=is_retired)
     with desk.reading() as reading:
         return reading.units.where(f"{where} ORDER BY kind <> 'special_hq', kind, name, id LIMIT {int(limit)}", values)
 
@@ -38,9 +38,25 @@ def keep_unit(desk: Desk, *, unit: Unit) -> Done[Unit]:
         return Done(kept, work.commit("keep_unit", unit=kept.name))
 
 
-def list_sites(desk: Desk, *, text: str = "", kind: SiteKind | None = None, limit: int = MOST) -> list[Site]:
-    """Return sites found by name, pinyin, initials or code, by kind and name."""
-    where, values = _found(text, kind.value if kind else "")
+def retire_unit(desk: Desk, *, unit_id: Id) -> Done[Unit]:
+    """Take a unit out of use: it leaves lists and pickers and stays in history. Raises NotFound."""
+    desk.may(Act.KEEP_REGISTER)
+    with desk.open_work() as work:
+        kept = work.units.put(replace(work.units.get(unit_id), is_retired=True))
+        return Done(kept, work.commit("retire_unit", unit=kept.name))
+
+
+def bring_back_unit(desk: Desk, *, unit_id: Id) -> Done[Unit]:
+    """Take a retired unit into use again. Raises NotFound."""
+    desk.may(Act.KEEP_REGISTER)
+    with desk.open_work() as work:
+        kept = work.units.put(replace(work.units.get(unit_id), is_retired=False))
+        return Done(kept, work.commit("bring_back_unit", unit=kept.name))
+
+
+def list_sites(desk: Desk, *, text: str = "", kind: SiteKind | None = None, is_retired: bool = False, limit: int = MOST) -> list[Site]:
+    """Return sites in use (or retired ones) found by name, pinyin, initials or code, by kind and name."""
+    where, values = _found(text, kind.value if kind else "", is_retired=is_retired)
     with desk.reading() as reading:
         return reading.sites.where(f"{where} ORDER BY kind, name, id LIMIT {int(limit)}", values)
 
@@ -60,6 +76,22 @@ def keep_site(desk: Desk, *, site: Site) -> Done[Site]:
         return Done(kept, work.commit("keep_site", site=kept.name))
 
 
+def retire_site(desk: Desk, *, site_id: Id) -> Done[Site]:
+    """Take a site out of use: it leaves lists and pickers and stays in history. Raises NotFound."""
+    desk.may(Act.KEEP_REGISTER)
+    with desk.open_work() as work:
+        kept = work.sites.put(replace(work.sites.get(site_id), is_retired=True))
+        return Done(kept, work.commit("retire_site", site=kept.name))
+
+
+def bring_back_site(desk: Desk, *, site_id: Id) -> Done[Site]:
+    """Take a retired site into use again. Raises NotFound."""
+    desk.may(Act.KEEP_REGISTER)
+    with desk.open_work() as work:
+        kept = work.sites.put(replace(work.sites.get(site_id), is_retired=False))
+        return Done(kept, work.commit("bring_back_site", site=kept.name))
+
+
 def list_agreements(desk: Desk, *, limit: int = MOST) -> list[Agreement]:
     """Return the agreements, those that end first before the others."""
     with desk.reading() as reading:
@@ -75,12 +107,13 @@ def keep_agreement(desk: Desk, *, agreement: Agreement) -> Done[Agreement]:
         return Done(kept, work.commit("keep_agreement", agreement=kept.number or kept.id))
 
 
-def _found(text: str, kind: str) -> tuple[str, list[Any]]:
-    conditions, values = [], []
+def _found(text: str, kind: str, *, is_retired: bool) -> tuple[str, list[Any]]:
+    conditions: list[str] = ["is_retired = ?"]
+    values: list[Any] = [int(is_retired)]
     for word in text.lower().split():
         conditions.append("search_key LIKE ? ESCAPE '\\'")
         values.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
     if kind:
         conditions.append("kind = ?")
         values.append(kind)
-    return ("WHERE " + " AND ".join(conditions)) if conditions else "", values
+    return "WHERE " + " AND ".join(conditions), values

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import lzma
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import calls, dispatches, drafts, founding, incidents, integrity
+from emergency_desk.domain.units import Unit, UnitKind
+from emergency_desk.services import calls, dispatches, drafts, founding, incidents, integrity, units
 from emergency_desk.services.steps.sending import Sending
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.schema import SCHEMA
@@ -34,6 +37,8 @@ def _lived_in(folder: Path) -> Path:
     clock = SetClock()
     desk = make_desk(folder, clock=clock, name="frozen.store")
     founding.fill(desk, teams=(), sites=[Site(id=desk.new_id(), kind=SiteKind.SHELTER, name="东台小学", area_id=STREET, capacity=300)])
+    unit = units.keep_unit(desk, unit=Unit(Id(""), UnitKind.SPECIAL_HQ, "防汛抗旱指挥部", duty_phone="0532-00000200")).value
+    units.retire_unit(desk, unit_id=units.keep_unit(desk, unit=replace(unit, id=Id(""), name="旧指挥部", version=0)).value.id)
     runs = story.take(desk, story.FIRE_ONE, story.MEDICAL, figures=story.figures(trapped=1), caller=story.CALLER)
     clock.forward(3)
     dispatches.take_receipt(desk, dispatch_id=runs.orders[0].id, received_by="班长")

@@ -83,7 +83,7 @@ units = Table(
     "units", metadata, _id(), _text("kind"), _text("name"), _text("name_en"), _text("code"), _reference("area_id", "areas", optional=True),
     _text("duty_phone"), _text("fax"), _text("address"), _text("contact"), _text("lead_unit"), _text("member_units"), _text("office"),
     _text("standing_members"), _text("hazards"), _text("note"), _text("source"), _text("search_key"), _whole("is_demo"), _whole("version"),
-    Index("units_by_kind", "kind", "name"),
+    _whole("is_retired"), Index("units_by_kind", "kind", "name"),
 )
 area_changes = Table(
     "area_changes", metadata, *_appended_id(), _reference("area_id", "areas"), _whole("changed_at"), _reference("account_id", "accounts"),
@@ -93,7 +93,7 @@ sites = Table(
     "sites", metadata, _id(), _text("kind"), _text("name"), _reference("area_id", "areas", optional=True), _text("code"), _text("name_en"),
     _text("address"), _text("place_path"), Column("latitude", Float), Column("longitude", Float), _text("phone"), _text("unit_name"),
     _maybe("capacity"), _maybe("effective_area_m2"), _text("note"), _text("source"), _text("search_key"), _whole("is_demo"),
-    _whole("version"), Index("sites_by_kind", "kind", "name"),
+    _whole("version"), _whole("is_retired"), Index("sites_by_kind", "kind", "name"),
 )
 plans = Table(
     "plans", metadata, _id(), _text("code"), _text("plan_version"), _text("body"), _text("source"), _whole("version"),
