@@ -43,7 +43,13 @@ class Act(StrEnum):
     REQUISITION = "requisition"
     ISSUE_WARNING = "issue_warning"
     REQUEST_GARRISON = "request_garrison"
+    ACTIVATE_RESPONSE = "activate_response"  # record it with the leader who decided it; adjust, suspend, resume
     END_RESPONSE = "end_response"  # of a city or district; a street's level is its own plan's
+    MOVE_COMMAND = "move_command"  # offer, answer, take; command posts, notices, decisions
+    JUDGE_GRADE = "judge_grade"
+    SEND_REPORT = "send_report"
+    RECOVER = "recover"  # aftermath, settlement, archive
+    KEEP_FINDINGS = "keep_findings"
     READ = "read"
 
 
@@ -72,6 +78,11 @@ _WARNING = Text("突发事件应对法第六十三、六十四条，青岛市突
                 "Emergency Response Law Art. 63 and 64; Qingdao Regulations on Responding to Emergency Incidents Art. 30")
 _GARRISON = Text("军队参加抢险救灾条例第四条；街道不直接请求是本系统的规定",
                  "Regulations on the Army's Part in Disaster Relief Art. 4; that a street never asks itself is a rule of this desk")
+_RESPONSE = Text("突发事件应对法第七十一、七十二条", "Emergency Response Law Art. 71 and 72")
+_COMMAND = Text("突发事件应对法第十七条，安委〔2013〕8号三（二）",
+                "Emergency Response Law Art. 17; State Council Safety Committee [2013] No. 8, 3(2)")
+_REPORTING = Text("突发事件应对法第六十一条", "Emergency Response Law Art. 61")
+_RECOVERY = Text("突发事件应对法第八十七、九十二条", "Emergency Response Law Art. 87 and 92")
 _ENDING = Text("突发事件应对法第八十六条；谁启动、谁终止", "Emergency Response Law Art. 86; whoever started a response ends it")
 
 # The one table: act × role × tier. Every service asks it through `Desk.may`.
@@ -91,6 +102,12 @@ AUTHORITY: dict[Act, Right] = {
     Act.ISSUE_WARNING: Right(_LEADER, COUNTY_AND_ABOVE, _WARNING),
     Act.REQUEST_GARRISON: Right(_LEADER, COUNTY_AND_ABOVE, _GARRISON),
     Act.END_RESPONSE: Right(_LEADER, COUNTY_AND_ABOVE, _ENDING),
+    Act.ACTIVATE_RESPONSE: Right(_DUTY, DESK_TIERS, _RESPONSE),
+    Act.MOVE_COMMAND: Right(_DUTY, DESK_TIERS, _COMMAND),
+    Act.JUDGE_GRADE: Right(_DUTY, DESK_TIERS, _ON_DUTY),
+    Act.SEND_REPORT: Right(_DUTY, DESK_TIERS, _REPORTING),
+    Act.RECOVER: Right(_DUTY | {Role.PLANNER, Role.KEEPER, Role.ADMINISTRATOR}, DESK_TIERS, _RECOVERY),
+    Act.KEEP_FINDINGS: Right(_DUTY | {Role.PLANNER, Role.KEEPER, Role.DRILL_LEADER, Role.ADMINISTRATOR}, DESK_TIERS, _RECOVERY),
     Act.READ: Right(frozenset(Role), frozenset(Tier)),
 }
 

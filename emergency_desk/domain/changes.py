@@ -24,6 +24,13 @@ class Subject(StrEnum):
     LOG = "log"
     TASK = "task"
     DISPATCH = "dispatch"
+    RESPONSE = "response"
+    COMMAND = "command"
+    NOTICE = "notice"
+    REPORT = "report"
+    REPORT_DUE = "report_due"
+    AFTERMATH = "aftermath"
+    FINDING = "finding"
     SETTING = "setting"
     RULE = "rule"
 

@@ -226,6 +226,98 @@ class ApplicationNeeded(Refused):
     """A social force applies and is accepted before it is sent (SDG20 Art. 32). Values: team."""
 
 
+# -- the ladder: responses, command, reports, the end -------------------------------------------------------------------
+class ResponseNotActive(Refused):
+    """The response of a tier does not run, or not as the act needs it. Values: tier, state."""
+
+
+class ResponseRuns(Refused):
+    """The tier's response runs already. Values: tier, level."""
+
+
+class LevelUnchanged(Refused):
+    """The response stands at this level already. Values: tier, level."""
+
+    field = "level"
+
+
+class NotTheActivator(Refused):
+    """Only the tier that activated a response ends it. Values: tier, activator, basis."""
+
+
+class NotOwnTier(Refused):
+    """An act of another tier, which can only be recorded as heard. Values: tier, own."""
+
+    field = "heard_from"
+
+
+class StillOpen(Refused):
+    """The end is blocked while things are open. Values: tier, teams, sites, people, reports, responses, others (names or counts), basis."""
+
+    field = "override_reason"
+
+
+class CommandNotTheirs(Refused):
+    """The tier does not hold the command, or cannot take it. Values: tier, holder, basis."""
+
+
+class AlreadyOffered(Refused):
+    """An offer of the command waits for its answer. Values: to, due_at."""
+
+
+class NoOfferOpen(Refused):
+    """No offer of the command waits for this tier. Values: tier, offered_to."""
+
+
+class NotTheNextTier(Refused):
+    """The command passes to a neighbouring tier only. Values: tier, to, next."""
+
+
+class SignatureMissing(Refused):
+    """A hand-over needs the names of both sides. Values: name, basis."""
+
+    @property
+    def field(self) -> str:  # type: ignore[override]
+        """The side that did not sign."""
+        return str(self.values.get("name", ""))
+
+
+class PostStands(Refused):
+    """The tier has a command post already. Values: tier, place."""
+
+
+class PostMissing(Refused):
+    """The tier has no command post. Values: tier."""
+
+
+class GradeNotLowered(Refused):
+    """A downgrade is somebody's decision, with a reason. Values: before, after."""
+
+    field = "reason"
+
+
+class ReportNotOpen(Refused):
+    """The report is sent or discarded and cannot be changed. Values: number, state."""
+
+
+class SignerMissing(Refused):
+    """A report goes out signed by a named signer."""
+
+    field = "signer"
+
+
+class FindingNotReady(Refused):
+    """A finding cannot go on. Values: number, reason ("owner", "measure", "evidence", "same_person", "state"), name."""
+
+
+class AftermathEnded(Refused):
+    """The item is ended already. Values: title."""
+
+
+class ParentCircle(Refused):
+    """An incident cannot be the child of itself or of its own child. Values: number."""
+
+
 # -- papers -----------------------------------------------------------------------------------------------------------
 class PaperUnknown(Refused):
     """There is no paper of this name. Values: name, known."""

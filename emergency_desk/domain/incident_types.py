@@ -10,9 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from emergency_desk.domain.incidents import IncidentClass
+from emergency_desk.domain.incidents import IncidentClass, Production
 from emergency_desk.domain.spoken import is_said
 from emergency_desk.domain.texts import Text
 
@@ -27,14 +26,6 @@ _DENIED = re.compile(
 )
 _ONLY_ASKS = re.compile(r"(?:是不是|有没有|会不会|不知道是|不排除)(?:发生|发现|看到|出现|在|被)*$")
 _BETWEEN_CJK = re.compile(r"(?<=[\u3000-\u9fff]) | (?=[\u3000-\u9fff])")
-
-
-class Production(StrEnum):
-    """Whether an incident of the type happens in production work; a fire may or may not, so the desk asks."""
-
-    YES = "yes"
-    NO = "no"
-    ASK = "ask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,14 @@ class IncidentState(StrEnum):
     JOINED = "joined"  # the same event as another incident; its calls stand there now
 
 
+class Production(StrEnum):
+    """Whether an incident of the type happens in production work; a fire may or may not, so the desk asks."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
+
+
 OPEN_STATES = frozenset({IncidentState.RECEIVED, IncidentState.VERIFYING, IncidentState.FIRST_RESPONSE,
                          IncidentState.RESPONDING, IncidentState.CONTROLLED})
 
@@ -127,6 +135,9 @@ class Incident:
     closed_at: datetime | None = None
     close_note: str = ""
     is_exercise: bool = False
+    secondary_types: tuple[str, ...] = ()  # what else it is (R-1.1)
+    production: Production | None = None  # whether it is a production accident, once somebody has said so (R-1.5)
+    circumstances: tuple[str, ...] = ()  # of the near-miss rule, as somebody judged them
     search_key: str = ""
     version: int = 0
 
@@ -214,6 +225,8 @@ class GradeChange:
     account_id: Id
     is_suggestion: bool = True
     basis: str = ""  # "table:criterion:value:threshold"
+    decided_by: str = ""  # a downgrade is somebody's decision, never automatic
+    reason: str = ""
 
 
 class Happening(StrEnum):
@@ -247,6 +260,16 @@ class Happening(StrEnum):
     REOPENED = "reopened"
     DUTY = "duty"
     PERSONAL_ERASED = "personal_erased"
+    RESPONSE = "response"  # a step of a tier's response
+    COMMAND = "command"  # an offer, an answer, a hand-over
+    POST = "post"  # a command post formed, changed, dissolved
+    NOTICE = "notice"  # somebody was told
+    DECISION = "decision"  # a meeting, a decision, an instruction
+    STEP = "step"  # a step of the ladder ticked or skipped
+    REPORT = "report"  # a report sent or received
+    REPORT_SKIPPED = "report_skipped"
+    AFTERMATH = "aftermath"
+    FINDING = "finding"
 
 
 @dataclass(frozen=True, slots=True)

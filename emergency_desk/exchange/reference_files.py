@@ -23,8 +23,8 @@ from emergency_desk.domain.grading import (
     Number,
     TableKind,
 )
-from emergency_desk.domain.incident_types import AddedNeed, IncidentType, Phrase, Production, phrase
-from emergency_desk.domain.incidents import Figures, Grade, IncidentClass
+from emergency_desk.domain.incident_types import AddedNeed, IncidentType, Phrase, phrase
+from emergency_desk.domain.incidents import Figures, Grade, IncidentClass, Production
 from emergency_desk.domain.reference import Reference
 from emergency_desk.domain.reporting import Channel, ClockStart, ReportClocks, ReportRule
 from emergency_desk.domain.rules import NO_NOTE, RuleBasis

@@ -76,6 +76,18 @@ def _by_reason(table: dict[str, str], otherwise: str) -> _Telling:
     return tell
 
 
+def _tell_still_open(words: Mapping[str, str], error: Any) -> str:
+    parts = [_(text).format_map(words) for name, text in _OPEN_THINGS.items() if error.values.get(name)]
+    return _("The tier “{tier}” cannot end its response yet: {things}. End these first, or give the reason for ending all the same.").format(
+        tier=words["tier"], things=_("; ").join(parts))
+
+
+_OPEN_THINGS = {
+    "teams": N_("teams still out ({teams})"), "sites": N_("sites still occupied ({sites})"), "people": N_("people missing ({people})"),
+    "reports": N_("reports still owed ({reports})"), "responses": N_("a command post not dissolved ({responses})"), "others": N_("{others}"),
+}
+
+
 def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
     if import_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
@@ -266,6 +278,32 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.ReceiptAlreadyGiven: N_("The receipt for order {order} was given at {at}. Write a log line if something else is to be told."),
     errors.OrderNotOpen: N_("Order {order} is no longer open ({state}). Send a new order if the team is still needed."),
     errors.NoTeamChosen: N_("No team is chosen. Choose at least one from the list, or save without sending."),
+    errors.ResponseNotActive: N_("The response of the tier “{tier}” is not running in the way this needs ({state})."),
+    errors.ResponseRuns: N_("The tier “{tier}” runs a response already ({level}). Adjust its level instead."),
+    errors.LevelUnchanged: N_("The response of the tier “{tier}” stands at {level} already. Choose another level."),
+    errors.NotTheActivator: N_("The response was activated at the tier “{activator}”, so only that tier ends it, not “{tier}”. When it has "
+                               "ended it, record who said so."),
+    errors.NotOwnTier: N_("This desk acts at the tier “{own}”. What the tier “{tier}” did is recorded as heard: say who told it and how."),
+    errors.StillOpen: _tell_still_open,
+    errors.CommandNotTheirs: N_("The tier “{tier}” cannot do this: the command is held at the tier “{holder}”, and there is only one."),
+    errors.AlreadyOffered: N_("The command is offered to the tier “{to}” already, answer due at {due_at}. Wait for it, or withdraw the offer."),
+    errors.NoOfferOpen: N_("Nobody has offered the command to the tier “{tier}”."),
+    errors.NotTheNextTier: N_("The command passes from “{tier}” to the next tier only: {next}."),
+    errors.SignatureMissing: N_("A hand-over is signed by both sides. Fill in “{name}”."),
+    errors.PostStands: N_("The tier “{tier}” has a command post already: {place}. Change that one, or dissolve it first."),
+    errors.PostMissing: N_("The tier “{tier}” has no command post yet. Form it first."),
+    errors.GradeNotLowered: N_("From “{before}” to “{after}” is a downgrade: it needs the name of who decided it, and a reason."),
+    errors.ReportNotOpen: N_("Report {number} is no draft any more ({state}). What is to be mended goes into the next report."),
+    errors.SignerMissing: N_("A written report goes out signed. Fill in who signs it."),
+    errors.FindingNotReady: _by_reason({
+        "owner": N_("Finding {number} has no owner yet. Say who mends it and until when."),
+        "measure": N_("Finding {number} has no measure yet. Write what is to be done."),
+        "evidence": N_("Finding {number} cannot be closed without evidence. Name what shows that it is mended."),
+        "same_person": N_("{name} owns finding {number} and cannot verify it. Somebody else must look."),
+        "state": N_("Finding {number} is not where this step begins. Read it again."),
+    }, N_("Finding {number} is not ready for this step.")),
+    errors.AftermathEnded: N_("“{title}” is ended already."),
+    errors.ParentCircle: N_("Incident {number} cannot hang below itself. Choose another one."),
     errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
     errors.NothingToPrint: _tell_nothing_to_print,
     errors.PaperNotWritten: _by_reason(_PAPER_REASONS, N_("{path} could not be written ({detail}). Choose another folder.")),

@@ -11,9 +11,26 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from emergency_desk.domain.agreements import Agreement, AgreementKind
-from emergency_desk.domain.areas import AreaChange
+from emergency_desk.domain.areas import AreaChange, Tier
+from emergency_desk.domain.command import (
+    CommandMove,
+    CommandPost,
+    CommandStep,
+    Decision,
+    DecisionKind,
+    Notice,
+    NoticeKind,
+    PostMember,
+    PostRole,
+)
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.integrity import Difference, IntegrityReport
+from emergency_desk.domain.ladder import Step, StepMark, StepState
+from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
+from emergency_desk.domain.reporting import Channel
+from emergency_desk.domain.reports import Report, ReportDue, ReportFamily, ReportKind
+from emergency_desk.domain.responses import Response, ResponseChange, ResponseStep
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import TeamMember, TeamState
 from emergency_desk.domain.units import Unit, UnitKind
@@ -23,13 +40,16 @@ from emergency_desk.store import journal
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.repositories.shapes import JOURNALED
 from emergency_desk.store.rows.tables import APPEND_ONLY, metadata
+from emergency_desk.store.unit_of_work import UnitOfWork
 from tests import story
 from tests.builders import STREET, make_desk
 
 TABLES = [shape.table for shape in JOURNALED]
 TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "tasks": "title", "calls": "words", "dispatches": "task",
                "incidents": "title", "team_moves": "note", "figures_reports": "reported_by", "grade_changes": "basis", "log_entries": "text",
-               "agreements": "partner", "area_changes": "what"}
+               "agreements": "partner", "area_changes": "what", "responses": "matter", "response_changes": "reason", "command_moves": "reason",
+               "command_posts": "place", "decisions": "text", "step_marks": "reason", "report_dues": "reason", "reports": "title",
+               "aftermath_items": "title", "findings": "problem"}
 
 
 @pytest.fixture
@@ -52,8 +72,37 @@ def register_the_rest(desk: Desk, team_id: Id) -> None:
         work.members.add(TeamMember(id=Id("6" * 32), team_id=team_id, name="队员"))
         work.agreements.add(Agreement(id=Id("8" * 32), number="协2026-1", kind=AgreementKind.MUTUAL_AID, partner="邻厂"))
         work.units.add(Unit(id=Id("9" * 32), kind=UnitKind.DEPARTMENT, name="应急管理局"))
+        incident_id = work.incidents.where("LIMIT 1")[0].id
+        put_the_ladder(work, desk, incident_id)
         work.area_changes.add(AreaChange(id=Id("4" * 32), area_id=STREET, changed_at=desk.now(), account_id=desk.who, what="renamed"))
         work.commit("register")
+
+
+def put_the_ladder(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
+    """Put a row into each table of the ladder and of the aftermath."""
+    at, who = desk.now(), desk.who
+    heard = {"occurred_at": at, "recorded_at": at, "account_id": who}
+    response = work.responses.add(Response(
+        id=desk.new_id(), incident_id=incident_id, tier=Tier.STREET, area_id=STREET, level=Level.III, matter="火灾", measures="疏散",
+        activated_at=at, expected_until=at))
+    work.response_changes.add(ResponseChange(id=desk.new_id(), response_id=response.id, incident_id=incident_id, level=Level.III,
+                                             step=ResponseStep.ACTIVATED, **heard))
+    work.command_moves.add(CommandMove(id=desk.new_id(), incident_id=incident_id, step=CommandStep.REFUSED, from_tier=Tier.STREET,
+                                       to_tier=Tier.STREET, **heard))
+    post = work.command_posts.add(CommandPost(id=desk.new_id(), incident_id=incident_id, tier=Tier.STREET, place="路口", formed_at=at))
+    work.post_members.add(PostMember(id=desk.new_id(), post_id=post.id, incident_id=incident_id, role=PostRole.RECORDER, since=at))
+    work.notices.add(Notice(id=desk.new_id(), incident_id=incident_id, tier=Tier.STREET, kind=NoticeKind.OTHER, name="供电", created_at=at))
+    work.decisions.add(Decision(id=desk.new_id(), incident_id=incident_id, tier=Tier.STREET, kind=DecisionKind.MEETING, text="会商",
+                                decided_by="主任", **heard))
+    work.step_marks.add(StepMark(id=desk.new_id(), incident_id=incident_id, tier=Tier.STREET, step=Step.VERIFY, state=StepState.DONE, **heard))
+    report = work.reports.add(Report(id=desk.new_id(), incident_id=incident_id, from_tier=Tier.STREET, to_tier=Tier.DISTRICT,
+                                     channel=Channel.PHONE, family=ReportFamily.INCIDENT, kind=ReportKind.FIRST, drafted_at=at, account_id=who))
+    work.report_dues.add(ReportDue(
+        id=desk.new_id(), incident_id=incident_id, rule_id="D15-phone", from_tier=Tier.STREET, to_tier=Tier.DISTRICT, channel=Channel.PHONE,
+        family=ReportFamily.INCIDENT, kind=ReportKind.FIRST, clock_at=at, due_at=at, created_at=at, report_id=report.id))
+    work.aftermath.add(AftermathItem(id=desk.new_id(), incident_id=incident_id, tier=Tier.STREET, kind=AftermathKind.RELIEF, title="救助",
+                                     created_at=at))
+    work.findings.add(Finding(id=desk.new_id(), number="F1", source=FindingSource.INCIDENT, problem="慢", found_at=at, account_id=who))
 
 
 @pytest.fixture

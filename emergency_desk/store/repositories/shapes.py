@@ -8,9 +8,14 @@ from emergency_desk.domain.accounts import Account
 from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.areas import Area, AreaChange
 from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
+from emergency_desk.domain.ladder import StepMark
 from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Setting
+from emergency_desk.domain.recovery import AftermathItem, Finding
+from emergency_desk.domain.reports import Report, ReportDue
+from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
@@ -34,11 +39,25 @@ GRADES = Shape(tables.grade_changes, GradeChange)
 LOG = Shape(tables.log_entries, LogEntry, Subject.LOG)
 TASKS = Shape(tables.tasks, Task, Subject.TASK)
 DISPATCHES = Shape(tables.dispatches, Dispatch, Subject.DISPATCH)
+RESPONSES = Shape(tables.responses, Response, Subject.RESPONSE)
+RESPONSE_CHANGES = Shape(tables.response_changes, ResponseChange)
+COMMAND_MOVES = Shape(tables.command_moves, CommandMove, Subject.COMMAND)
+COMMAND_POSTS = Shape(tables.command_posts, CommandPost, Subject.COMMAND)
+POST_MEMBERS = Shape(tables.post_members, PostMember, Subject.COMMAND)
+NOTICES = Shape(tables.notices, Notice, Subject.NOTICE)
+DECISIONS = Shape(tables.decisions, Decision, Subject.COMMAND)
+STEP_MARKS = Shape(tables.step_marks, StepMark, Subject.COMMAND)
+REPORT_DUES = Shape(tables.report_dues, ReportDue, Subject.REPORT_DUE)
+REPORTS = Shape(tables.reports, Report, Subject.REPORT)
+AFTERMATH = Shape(tables.aftermath_items, AftermathItem, Subject.AFTERMATH)
+FINDINGS = Shape(tables.findings, Finding, Subject.FINDING)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
 JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, PLANS, INCIDENTS, CALLS, FIGURES, GRADES, LOG, TASKS,
-                                     DISPATCHES, SETTINGS, RULES, MEMBERS, AGREEMENTS, UNITS, AREA_CHANGES)
+                                     DISPATCHES, SETTINGS, RULES, MEMBERS, AGREEMENTS, UNITS, AREA_CHANGES, RESPONSES, RESPONSE_CHANGES,
+                                     COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
+                                     AFTERMATH, FINDINGS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -64,6 +83,18 @@ class Repositories:
         self.log = Repository(LOG, connection, touch)
         self.tasks = Repository(TASKS, connection, touch)
         self.dispatches = Repository(DISPATCHES, connection, touch)
+        self.responses = Repository(RESPONSES, connection, touch)
+        self.response_changes = Repository(RESPONSE_CHANGES, connection, touch)
+        self.command_moves = Repository(COMMAND_MOVES, connection, touch)
+        self.command_posts = Repository(COMMAND_POSTS, connection, touch)
+        self.post_members = Repository(POST_MEMBERS, connection, touch)
+        self.notices = Repository(NOTICES, connection, touch)
+        self.decisions = Repository(DECISIONS, connection, touch)
+        self.step_marks = Repository(STEP_MARKS, connection, touch)
+        self.report_dues = Repository(REPORT_DUES, connection, touch)
+        self.reports = Repository(REPORTS, connection, touch)
+        self.aftermath = Repository(AFTERMATH, connection, touch)
+        self.findings = Repository(FINDINGS, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 

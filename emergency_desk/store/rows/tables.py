@@ -105,7 +105,7 @@ incidents = Table(
     Column("longitude", Float), _text("state"), Column("incident_class", Text), *_figures(), Column("grade", Text), _text("plan_code"),
     _text("plan_version"), _text("plan_tier"), _text("plan_level"), _reference("joined_to_id", "incidents", optional=True),
     _reference("parent_id", "incidents", optional=True), _maybe("closed_at"), _text("close_note"), _whole("is_exercise"),
-    _text("search_key"), _whole("version"),
+    _text("search_key"), _whole("version"), _text("secondary_types"), Column("production", Text), _text("circumstances"),
     Index("incidents_by_state", "state", "recorded_at"), Index("incidents_by_time", "recorded_at", "id"),
 )
 calls = Table(
@@ -123,7 +123,8 @@ figures_reports = Table(
 )
 grade_changes = Table(
     "grade_changes", metadata, *_appended_id(), _reference("incident_id", "incidents"), Column("grade", Text), _whole("judged_at"),
-    _reference("account_id", "accounts"), _whole("is_suggestion"), _text("basis"), Index("grades_by_incident", "incident_id", "seq"),
+    _reference("account_id", "accounts"), _whole("is_suggestion"), _text("basis"), _text("decided_by"), _text("reason"),
+    Index("grades_by_incident", "incident_id", "seq"),
 )
 log_entries = Table(
     "log_entries", metadata, Column("id", Text, nullable=False, unique=True), Column("sequence", Integer, primary_key=True),
@@ -149,6 +150,76 @@ dispatches = Table(
     Index("dispatches_by_incident", "incident_id", "sent_at"), Index("dispatches_by_state", "state", "receipt_due_at"),
     Index("dispatches_by_team", "team_id", "sent_at"),
 )
+responses = Table(
+    "responses", metadata, _id(), _reference("incident_id", "incidents"), _text("tier"), _reference("area_id", "areas"), _text("level"),
+    _text("matter"), _text("measures"), _whole("activated_at"), _whole("expected_until"), _text("state"), _text("decided_by"),
+    _text("plan_code"), _text("plan_version"), _text("clause"), _maybe("ended_at"), _whole("version"),
+    Index("responses_by_incident", "incident_id", "activated_at"), Index("responses_by_state", "state"),
+)
+response_changes = Table(
+    "response_changes", metadata, *_appended_id(), _reference("response_id", "responses"), _reference("incident_id", "incidents"),
+    _text("step"), _text("level"), _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"),
+    Column("level_before", Text), _maybe("expected_until"), _text("decided_by"), _text("reason"), _text("override_reason"),
+    _text("heard_from"), _text("heard_how"), _whole("read_back"), Index("response_changes_by_incident", "incident_id", "seq"),
+)
+command_moves = Table(
+    "command_moves", metadata, *_appended_id(), _reference("incident_id", "incidents"), _text("step"), _text("from_tier"), _text("to_tier"),
+    _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"), Column("offer_id", Text), _maybe("answer_due_at"),
+    _text("situation"), _text("resources"), _text("open_orders"), _text("given_by"), _text("taken_by"), _text("reason"),
+    _text("heard_from"), _text("heard_how"), _whole("read_back"), Index("command_moves_by_incident", "incident_id", "seq"),
+)
+command_posts = Table(
+    "command_posts", metadata, _id(), _reference("incident_id", "incidents"), _text("tier"), _text("place"), _whole("formed_at"),
+    _text("phone"), _text("channel"), _maybe("dissolved_at"), _whole("version"), Index("command_posts_by_incident", "incident_id"),
+)
+post_members = Table(
+    "post_members", metadata, _id(), _reference("post_id", "command_posts"), _reference("incident_id", "incidents"), _text("role"),
+    _whole("since"), _text("name"), _text("post_name"), _text("unit"), _text("phone"), _text("group_id"), _text("duties"),
+    _text("named_by"), _maybe("until"), _whole("version"), Index("post_members_by_incident", "incident_id"),
+)
+notices = Table(
+    "notices", metadata, _id(), _reference("incident_id", "incidents"), _text("tier"), _text("kind"), _text("name"), _whole("created_at"),
+    _text("name_en"), _reference("unit_id", "units", optional=True), _text("phone"), _text("why"), _maybe("told_at"), _text("told_to"),
+    _text("how"), _whole("read_back"), _reference("told_by_id", "accounts", optional=True), _whole("version"),
+    Index("notices_by_incident", "incident_id", "created_at"),
+)
+decisions = Table(
+    "decisions", metadata, *_appended_id(), _reference("incident_id", "incidents"), _text("tier"), _text("kind"), _text("text"),
+    _text("decided_by"), _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"),
+    _reference("post_id", "command_posts", optional=True), _text("present"), Index("decisions_by_incident", "incident_id", "seq"),
+)
+step_marks = Table(
+    "step_marks", metadata, *_appended_id(), _reference("incident_id", "incidents"), _text("tier"), _text("step"), _text("state"),
+    _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _text("reason"), _text("heard_from"),
+    _text("heard_how"), _whole("read_back"), Index("step_marks_by_incident", "incident_id", "seq"),
+)
+report_dues = Table(
+    "report_dues", metadata, _id(), _reference("incident_id", "incidents"), _text("rule_id"), _text("from_tier"), _text("to_tier"),
+    _text("channel"), _text("family"), _text("kind"), _whole("clock_at"), _whole("due_at"), _whole("created_at"), Column("grade", Text),
+    _text("state"), _maybe("met_at"), _reference("report_id", "reports", optional=True), _text("reason"), _whole("version"),
+    Index("report_dues_by_incident", "incident_id", "due_at"), Index("report_dues_by_state", "state", "due_at"),
+)
+reports = Table(
+    "reports", metadata, _id(), _reference("incident_id", "incidents"), _text("from_tier"), _text("to_tier"), _text("channel"),
+    _text("family"), _text("kind"), _whole("drafted_at"), _reference("account_id", "accounts"), _text("number"), _whole("serial"),
+    _text("elements"), _text("title"), _text("state"), _text("secrecy"), _text("urgency"), _text("signer"), _text("signer_post"),
+    _text("copies_to"), _maybe("sent_at"), _reference("sent_by_id", "accounts", optional=True), _maybe("received_at"), _text("received_by"),
+    _whole("read_back"), _text("how"), _text("heard_from"), _reference("follows_id", "reports", optional=True), _whole("version"),
+    Index("reports_by_incident", "incident_id", "drafted_at"),
+)
+aftermath_items = Table(
+    "aftermath_items", metadata, _id(), _reference("incident_id", "incidents"), _text("tier"), _text("kind"), _text("title"),
+    _whole("created_at"), _text("title_en"), _text("owner"), _maybe("quantity"), _text("unit"), _text("from_whom"), _maybe("due_at"),
+    _text("basis"), _text("state"), _maybe("ended_at"), _text("note"), _whole("version"),
+    Index("aftermath_by_incident", "incident_id", "created_at"), Index("aftermath_by_state", "state", "due_at"),
+)
+findings = Table(
+    "findings", metadata, _id(), Column("number", Text, nullable=False, unique=True), _text("source"), _text("problem"), _whole("found_at"),
+    _reference("account_id", "accounts"), _reference("incident_id", "incidents", optional=True), _text("kind"), _text("clause"),
+    _text("unit"), _text("owner"), _text("measure"), _maybe("funds_yuan"), Column("due_on", Text), _text("interim"), _text("verifier"),
+    _text("evidence"), _text("state"), _maybe("done_at"), _maybe("verified_at"), _text("note"), _whole("is_exercise"), _whole("version"),
+    Index("findings_by_state", "state", "due_on"), Index("findings_by_incident", "incident_id"),
+)
 settings = Table("settings", metadata, _id(), _text("content"), _whole("version"))  # id is the setting's name
 rules = Table("rules", metadata, _id(), _text("content"), _text("source"), _whole("version"))  # id is the rule table's name
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), _whole("last"))
@@ -160,5 +231,6 @@ journal = Table(
     _text("action"), _text("values"), _text("touched"), _text("previous"), _text("hash"),
 )
 
-APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes")
+APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
+               "command_moves", "decisions", "step_marks")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters")
