@@ -6,12 +6,15 @@ appended as `StepMark`s. Source: 突发事件应对法 2024 Art. 61-78, 86-94; �
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Grade, IncidentClass
+from emergency_desk.domain.rules import RuleBasis
 
 
 class Step(StrEnum):
@@ -77,3 +80,103 @@ class StepLine:
     at: datetime | None = None
     reason: str = ""
     is_marked: bool = False  # somebody said so; else a fact of the desk says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderRules:
+    """Who leads which grade, and the waits and defaults of the house; each with what it rests on."""
+
+    answer_minutes: int
+    answer_basis: RuleBasis
+    soon_minutes: int
+    soon_basis: RuleBasis
+    expected_hours: int
+    expected_basis: RuleBasis
+    leads: tuple[tuple[Grade, Tier], ...]
+    leads_basis: RuleBasis
+
+
+def leading_tier(rules: LadderRules, *, grade: Grade | None, incident_class: IncidentClass | None, standing: frozenset[Tier]) -> Tier | None:
+    """Return the tier that leads an incident by its grade; None for social incidents and where no grade is known.
+
+    Where a city has no districts, the city leads what a district would. Source: QD17 Art. 33; NMP25 3.3.3; corrections 0.1 item 8.
+    """
+    if grade is None or incident_class is IncidentClass.SOCIAL:
+        return None
+    tier = dict(rules.leads)[grade]
+    there = [each for each in LADDER if each in standing and each.rank <= tier.rank]
+    return there[0] if there else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierFacts:
+    """What the desk knows of one tier's part in an incident; moments are None for what has not happened."""
+
+    tier: Tier
+    commands: bool = False
+    is_top: bool = False  # nobody above it on this ladder
+    received_at: datetime | None = None
+    verified_at: datetime | None = None
+    sent_first_at: datetime | None = None
+    teams_wanted: bool = False
+    appraised_at: datetime | None = None
+    activated_at: datetime | None = None
+    post_formed_at: datetime | None = None
+    evacuation_asked: bool = False
+    evacuated_at: datetime | None = None
+    reports_owed: bool = False
+    reported_at: datetime | None = None
+    should_expand: bool = False  # grade, plan or figures ask for another tier to lead
+    expanded_at: datetime | None = None
+    is_controlled: bool = False
+    ended_at: datetime | None = None
+    aftermath_open: int = 0
+    aftermath_laid: bool = False
+    reviewed_at: datetime | None = None
+
+    @property
+    def is_engaged(self) -> bool:
+        """Say whether this tier has a part in the incident yet."""
+        return self.commands or self.received_at is not None or self.activated_at is not None
+
+
+def step_lines(facts: TierFacts, marks: Iterable[StepMark] = ()) -> tuple[StepLine, ...]:
+    """Return every step of a tier with its state: by somebody's mark where there is one (the newest holds), else by the facts."""
+    marked = {mark.step: mark for mark in marks if mark.tier is facts.tier}
+    return tuple(_line(facts, step, marked.get(step)) for step in Step)
+
+
+def next_step(lines: Iterable[StepLine]) -> StepLine | None:
+    """Return the first open step of a tier, or None."""
+    return next((line for line in lines if line.state is StepState.OPEN), None)
+
+
+def _line(facts: TierFacts, step: Step, mark: StepMark | None) -> StepLine:
+    asked, at = _known(facts, step)
+    if mark is not None and mark.state is not StepState.OPEN:
+        return StepLine(facts.tier, step, mark.state, mark.occurred_at, mark.reason, is_marked=True)
+    if at is not None and mark is None:
+        return StepLine(facts.tier, step, StepState.DONE, at)
+    state = StepState.OPEN if asked or mark is not None else StepState.NOT_ASKED
+    return StepLine(facts.tier, step, state, reason=mark.reason if mark else "", is_marked=mark is not None)
+
+
+def _known(facts: TierFacts, step: Step) -> tuple[bool, datetime | None]:
+    """Return whether a step is asked for, and since when a fact says it is done."""
+    engaged, running = facts.is_engaged, facts.activated_at is not None and facts.ended_at is None
+    answers: dict[Step, tuple[bool, datetime | None]] = {
+        Step.RECEIVE: (engaged, facts.received_at),
+        Step.VERIFY: (engaged, facts.verified_at),
+        Step.FIRST_RESPONSE: (facts.commands, facts.sent_first_at),
+        Step.APPRAISE: (engaged, facts.appraised_at or facts.activated_at),
+        Step.ACTIVATE: (engaged, facts.activated_at),
+        Step.FORM_COMMAND: (facts.commands and running, facts.post_formed_at),
+        Step.DISPATCH: (facts.commands and facts.teams_wanted, None if facts.teams_wanted else facts.sent_first_at),
+        Step.EVACUATE: (facts.evacuation_asked, facts.evacuated_at),
+        Step.REPORT: (facts.reports_owed, None if facts.reports_owed else facts.reported_at),
+        Step.EXPAND: (facts.commands and facts.should_expand, facts.expanded_at),
+        Step.END: (running and facts.is_controlled, facts.ended_at),
+        Step.RECOVER: (facts.aftermath_open > 0, facts.ended_at if facts.aftermath_laid and not facts.aftermath_open else None),
+        Step.REVIEW: (facts.ended_at is not None, facts.reviewed_at),
+    }
+    return answers[step]

@@ -17,7 +17,7 @@ def read_trade(rules: Mapping[str, str], plans: Iterable[PlanText]) -> Trade:
     versions = tuple(read_plan(plan.body, f"{plan.code} {plan.plan_version}") for plan in plans)
     return Trade(
         types=reference.types, capabilities=reference.capabilities, grading=reference.grading, near_miss=reference.near_miss,
-        clocks=reference.clocks, travel=reference.travel, likeness=reference.likeness, added_needs=reference.added_needs,
+        clocks=reference.clocks, travel=reference.travel, likeness=reference.likeness, ladder=reference.ladder, added_needs=reference.added_needs,
         plans=versions, current_plans=newest_of_each(versions))
 
 
@@ -36,4 +36,4 @@ def shipped_plans(folder: Path) -> list[tuple[str, str, str]]:
     return found
 
 
-RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources"})
+RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources", "ladder"})
