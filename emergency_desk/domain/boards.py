@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, FiguresReport, Grade, GradeChange, Incident, IncidentState, LogEntry, Task
+from emergency_desk.domain.ladder import StepLine
+from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.reports import Report, ReportDue
+from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.teams import Team, TeamMove, TeamState
 
 
@@ -113,6 +119,52 @@ class OrderLine:
     moves: tuple[TeamMove, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TierLine:
+    """One tier of the ladder of an incident, as its badge shows it."""
+
+    tier: Tier
+    area_id: Id
+    area_name: str
+    area_name_en: str
+    response: Response | None = None  # the running one, else the newest that ended
+    commands: bool = False
+    commands_since: datetime | None = None
+    offer: CommandMove | None = None  # an offer of the command that waits for this tier's answer
+    is_own: bool = False  # sits at this desk
+    steps: tuple[StepLine, ...] = ()
+    suggested: Level | None = None  # the level the plan reaches at this tier
+    suggested_clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The whole ladder of an incident at one moment, the lowest tier first."""
+
+    tiers: tuple[TierLine, ...]
+    holder: Tier
+    leading: Tier | None  # who leads by the grade (QD17 Art. 33); None where nothing says so
+    moves: tuple[CommandMove, ...] = ()
+    offer: CommandMove | None = None
+    responses: tuple[Response, ...] = ()
+    changes: tuple[ResponseChange, ...] = ()
+    posts: tuple[CommandPost, ...] = ()
+    members: tuple[PostMember, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    dues: tuple[ReportDue, ...] = ()
+    reports: tuple[Report, ...] = ()
+
+    def line(self, tier: Tier) -> TierLine | None:
+        """Return the line of a tier, or None when the city has no such tier here."""
+        return next((each for each in self.tiers if each.tier is tier), None)
+
+    @property
+    def own(self) -> TierLine | None:
+        """Return the line of the tier that sits at this desk."""
+        return next((each for each in self.tiers if each.is_own), None)
+
+
 class NextActKind(StrEnum):
     """The next act of a room, the most pressing first."""
 
@@ -120,6 +172,11 @@ class NextActKind(StrEnum):
     CHASE_RECEIPT = "chase_receipt"
     TASK = "task"
     FILL_FIGURES = "fill_figures"
+    REPORT = "report"  # a report that this tier owes
+    ANSWER_OFFER = "answer_offer"  # the command is offered to this tier
+    CHASE_OFFER = "chase_offer"  # this tier's offer has no answer yet
+    TELL = "tell"  # somebody who must be told
+    STEP = "step"  # a step of the ladder; `values` name it
     NO_PLAN_STEPS = "no_plan_steps"
     CLOSE = "close"
     WATCH = "watch"
@@ -136,6 +193,11 @@ class NextAct:
     clause: str = ""
     due_at: datetime | None = None
     values: tuple[tuple[str, str], ...] = ()
+    is_others: bool = False  # another tier's to do; shown when nothing of the own tier's presses
+
+    def value(self, name: str) -> str:
+        """Return one of the values, or an empty string."""
+        return next((value for key, value in self.values if key == name), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +215,5 @@ class IncidentRoom:
     log: tuple[LogLine, ...]
     log_total: int
     next_act: NextAct
+    ladder: Ladder
     joined: tuple[IncidentLine, ...] = field(default=())

@@ -252,9 +252,13 @@ class NotOwnTier(Refused):
 
 
 class StillOpen(Refused):
-    """The end is blocked while things are open. Values: tier, teams, sites, people, reports, responses, others (names or counts), basis."""
+    """The end of a response is blocked while things are open. Values: tier, teams, sites (names), people, reports (counts), commands."""
 
     field = "override_reason"
+
+
+class ResponsesRun(Refused):
+    """An incident is not closed while responses run. Values: number, tiers."""
 
 
 class CommandNotTheirs(Refused):

@@ -119,6 +119,7 @@ class TierFacts:
     verified_at: datetime | None = None
     sent_first_at: datetime | None = None
     teams_wanted: bool = False
+    level_reached: bool = False  # the plan reaches a level at this tier
     appraised_at: datetime | None = None
     activated_at: datetime | None = None
     post_formed_at: datetime | None = None
@@ -162,14 +163,17 @@ def _line(facts: TierFacts, step: Step, mark: StepMark | None) -> StepLine:
 
 
 def _known(facts: TierFacts, step: Step) -> tuple[bool, datetime | None]:
-    """Return whether a step is asked for, and since when a fact says it is done."""
+    """Return whether a step is asked for, and since when a fact says it is done.
+
+    Where the plan reaches a level, activating it is the appraisal; where it reaches none, somebody says what the matter comes to.
+    """
     engaged, running = facts.is_engaged, facts.activated_at is not None and facts.ended_at is None
     answers: dict[Step, tuple[bool, datetime | None]] = {
         Step.RECEIVE: (engaged, facts.received_at),
         Step.VERIFY: (engaged, facts.verified_at),
         Step.FIRST_RESPONSE: (facts.commands, facts.sent_first_at),
-        Step.APPRAISE: (engaged, facts.appraised_at or facts.activated_at),
-        Step.ACTIVATE: (engaged, facts.activated_at),
+        Step.APPRAISE: (engaged and not facts.level_reached, facts.appraised_at or facts.activated_at),
+        Step.ACTIVATE: (engaged and facts.level_reached, facts.activated_at),
         Step.FORM_COMMAND: (facts.commands and running, facts.post_formed_at),
         Step.DISPATCH: (facts.commands and facts.teams_wanted, None if facts.teams_wanted else facts.sent_first_at),
         Step.EVACUATE: (facts.evacuation_asked, facts.evacuated_at),

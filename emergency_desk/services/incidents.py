@@ -16,13 +16,14 @@ from emergency_desk.domain.errors import (
     LogLineEmpty,
     NotFound,
     ReasonMissing,
+    ResponsesRun,
 )
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Incident, IncidentState, LogEntry, Task, TaskState
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
-from emergency_desk.services.steps import figuring, judging, logbook, opening
+from emergency_desk.services.steps import climbing, figuring, judging, logbook, opening
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -34,6 +35,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
         incident = reading.incidents.get(incident_id)
         tasks = tuple(reading.tasks.where("WHERE incident_id = ? ORDER BY due_at, clause, id", (incident_id,)))
         orders = tuple(reading.order_lines(incident_id))
+        ladder = climbing.ladder_of(desk, reading, incident)
         room = IncidentRoom(
             read_at=now, incident=incident, area_path=tuple(area.name for area in desk.tree.path(incident.area_id)),
             calls=tuple(reading.calls.where("WHERE incident_id = ? ORDER BY received_at, id", (incident_id,))),
@@ -42,8 +44,8 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
             tasks=tasks, orders=orders, log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
             log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)),
             next_act=next_acts.next_act(incident, tasks, orders, wanted=needs_left(desk, incident, [line.dispatch for line in orders]),
-                                        now=now, own_tier=desk.tier.value),
-            joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
+                                        now=now, own_tier=desk.tier.value, ladder=ladder, soon_minutes=desk.trade.ladder.soon_minutes),
+            ladder=ladder, joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
         )
     return room
 
@@ -235,11 +237,14 @@ def reopen_task(desk: Desk, *, task_id: Id) -> Done[Task]:
 
 
 def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: bool = False, override_reason: str = "") -> Done[Incident]:
-    """Close an incident. Refused while its teams are out, unless a reason is given for the log (R-1.13)."""
+    """Close an incident. Refused while a response runs, and while its teams are out unless a reason is given for the log (R-1.13)."""
     desk.may(Act.CLOSE_INCIDENT)
     at = desk.now()
     with desk.open_work() as work:
         incident = _open(work, incident_id)
+        running = [each for each in work.responses.where("WHERE incident_id = ?", (incident.id,)) if each.is_running]
+        if running:
+            raise ResponsesRun(number=incident.number, tiers=tuple(each.tier for each in running))
         out = work.teams.where("WHERE incident_id = ? ORDER BY name", (incident.id,))
         if out and not override_reason.strip():
             raise IncidentHasTeamsOut(number=incident.number, teams=tuple(team.name for team in out))

@@ -110,7 +110,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "task": N_("Do the next task"),
         "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"), "close": N_("Close the incident"),
-        "watch": N_("Keep watch"),
+        "watch": N_("Keep watch"), "report": N_("Report to the tier above"), "answer_offer": N_("Answer the offer of the command"),
+        "chase_offer": N_("Ask for the answer to the offer"), "tell": N_("Tell who must be told"), "step": N_("Take the next step"),
     },
     "TableKind": {
         "numbers": N_("Graded by numbers"), "by_judgement": N_("Graded by judgement"), "not_graded": N_("Not graded by law"),
@@ -211,6 +212,13 @@ _WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 _FIELDS = {
+    "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
+    "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
+    "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),
+    "open_orders": N_("Orders still open"), "place": N_("Place"), "commander": N_("On-site commander"), "signer": N_("Signed by"),
+    "override_reason": N_("Reason for ending all the same"), "production": N_("Production work"), "circumstances": N_("Circumstances"),
+    "parent": N_("Arose from"), "secondary_types": N_("Also"), "owner": N_("Owner"), "measure": N_("Measure"), "evidence": N_("Evidence"),
+    "problem": N_("Problem"), "verifier": N_("Verified by"), "received_by": N_("Received by"),
     "what": N_("What"), "words": N_("What"), "where": N_("Where"), "area": N_("Area"), "area_id": N_("Area"), "address": N_("Address"),
     "type_id": N_("Type"), "dead": N_("Dead"), "badly_hurt": N_("Badly hurt"), "hurt": N_("Hurt"), "trapped": N_("Trapped"),
     "missing": N_("Missing"), "evacuate": N_("To evacuate"), "loss_yuan": N_("Loss in yuan"), "at_risk": N_("People at risk"),

@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.grading import Standing
-from emergency_desk.domain.incidents import Grade, Happening, IncidentState, LogEntry, Source
+from emergency_desk.domain.incidents import Grade, Happening, IncidentState, LogEntry, Production, Source
 from emergency_desk.domain.plans import Level
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.teams import HowHeard, TeamState
 from emergency_desk.domain.texts import Text
+from emergency_desk.wording import ladder_lines
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import field_label, label
 
@@ -68,9 +69,15 @@ def _corrected(entry: LogEntry) -> str:
             order=entry.value("order"), field=field_label(what), before=entry.value("before") or _("nothing"),
             after=entry.value("after") or _("nothing"))
     if entry.value("before") or entry.value("after"):
-        return _("{field}: {before} → {after}").format(
-            field=field_label(what), before=entry.value("before") or _("nothing"), after=entry.value("after") or _("nothing"))
+        before, after = (_told_value(what, entry.value(name)) for name in ("before", "after"))
+        return _("{field}: {before} → {after}").format(field=field_label(what), before=before, after=after)
     return _("Mended: {field}.").format(field=field_label(what))
+
+
+def _told_value(what: str, value: str) -> str:
+    if not value:
+        return _("nothing")
+    return _word(Production, value) if what == "production" else value
 
 
 def _figures(entry: LogEntry) -> str:
@@ -82,6 +89,8 @@ def _figures(entry: LogEntry) -> str:
 
 def _grade(entry: LogEntry) -> str:
     grade, standing = _word(Grade, entry.value("grade")), _word(Standing, entry.value("standing"))
+    if entry.value("decided_by"):
+        return _("{grade}, decided by {name}.").format(grade=grade, name=entry.value("decided_by"))
     if entry.value("criterion") and entry.value("threshold"):
         return _("{grade}, by {figure} {count} (from {threshold}). {standing}.").format(
             grade=grade, figure=field_label(entry.value("criterion")), count=entry.value("value"), threshold=entry.value("threshold"),
@@ -187,5 +196,7 @@ _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.RECEIPT: _receipt, Happening.RECEIPT_LATE: _receipt, Happening.TEAM_STATE: _state_of_team,
     Happening.GAP_FILLED: _state_of_team, Happening.TEAM_RECALLED: _recalled, Happening.CHECKED_IN: _checked_in,
     Happening.APPLICATION: _application, Happening.TASK_DONE: _task, Happening.TASK_SKIPPED: _task, Happening.HEARD: _heard,
+    Happening.RESPONSE: ladder_lines.response, Happening.COMMAND: ladder_lines.command, Happening.POST: ladder_lines.post,
+    Happening.NOTICE: ladder_lines.notice, Happening.DECISION: ladder_lines.decision, Happening.STEP: ladder_lines.step,
     Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased,
 }  # fmt: skip

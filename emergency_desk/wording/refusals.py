@@ -84,7 +84,7 @@ def _tell_still_open(words: Mapping[str, str], error: Any) -> str:
 
 _OPEN_THINGS = {
     "teams": N_("teams still out ({teams})"), "sites": N_("sites still occupied ({sites})"), "people": N_("people missing ({people})"),
-    "reports": N_("reports still owed ({reports})"), "responses": N_("a command post not dissolved ({responses})"), "others": N_("{others}"),
+    "reports": N_("reports still owed ({reports})"), "commands": N_("the command, which is to be handed to a tier that goes on"),
 }
 
 
@@ -285,6 +285,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
                                "ended it, record who said so."),
     errors.NotOwnTier: N_("This desk acts at the tier “{own}”. What the tier “{tier}” did is recorded as heard: say who told it and how."),
     errors.StillOpen: _tell_still_open,
+    errors.ResponsesRun: N_("Incident {number} cannot be closed while a response runs: {tiers}. Each is ended by its own tier first."),
     errors.CommandNotTheirs: N_("The tier “{tier}” cannot do this: the command is held at the tier “{holder}”, and there is only one."),
     errors.AlreadyOffered: N_("The command is offered to the tier “{to}” already, answer due at {due_at}. Wait for it, or withdraw the offer."),
     errors.NoOfferOpen: N_("Nobody has offered the command to the tier “{tier}”."),

@@ -1,0 +1,32 @@
+"""Whose act it is: a tier acts for itself at this desk, or is recorded as heard (who, by which channel, read back)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.errors import FieldMissing, NotOwnTier
+from emergency_desk.domain.responses import Heard
+
+if TYPE_CHECKING:
+    from emergency_desk.services.desk import Desk
+
+
+def acting_tier(desk: Desk, tier: Tier | None, heard: Heard) -> Tier:
+    """Return the tier an act belongs to: the desk's own unless another was heard. Raises NotOwnTier, FieldMissing."""
+    acting = tier or desk.tier
+    if heard and not heard.how.strip():
+        raise FieldMissing(name="heard_how")
+    if acting is not desk.tier and not heard:
+        raise NotOwnTier(tier=acting, own=desk.tier)
+    return acting
+
+
+def as_columns(heard: Heard) -> dict[str, Any]:
+    """Return how something was heard as the columns of an appended record."""
+    return {"heard_from": heard.who.strip(), "heard_how": heard.how.strip(), "read_back": heard.read_back}
+
+
+def as_values(heard: Heard) -> dict[str, Any]:
+    """Return how something was heard as values of a log line."""
+    return {"heard_from": heard.who.strip(), "how": heard.how.strip(), "read_back": "yes" if heard and heard.read_back else ""}
