@@ -1,8 +1,8 @@
 """The next act of an incident: the one thing to do now, why, and by when.
 
 Order of urgency, a house rule: a receipt that fails to come; an offer of the command that waits for this tier; teams while nobody is sent;
-whatever is late, the longest first; teams still to be sent; what is due soon; the step of the ladder that stands open; then whatever is
-due next. At the end the close.
+whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; the step of the ladder that stands open;
+then whatever is due next. At the end the close.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def next_act(
     if not incident.is_open:
         return _afterwards(ladder)
     sending = NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items())) if wanted else None
-    timed = sorted(_timed(tasks, orders, ladder, own_tier), key=lambda act: _pressing(act))
+    timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
     late = [act for act in timed if act.due_at is not None and act.due_at < now]
     silent = next((act for act in late if act.kind is NextActKind.CHASE_RECEIPT), None)
     if silent is not None:
@@ -45,8 +45,8 @@ def next_act(
     if sending is not None:
         return sending
     soon = [act for act in timed if act.due_at is not None and act.due_at <= now + timedelta(minutes=soon_minutes)]
-    if soon:
-        return soon[0]
+    if soon:  # whether the teams have their orders matters most of what is not late yet
+        return next((act for act in soon if act.kind is NextActKind.CHASE_RECEIPT), soon[0])
     step = _step(ladder)
     if step is not None:
         return step

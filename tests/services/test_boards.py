@@ -119,9 +119,11 @@ def test_a_room_says_what_is_next(desk: Desk, clock: SetClock) -> None:
     assert next_kind() is NextActKind.CHASE_RECEIPT
     for order in orders:
         dispatches.take_receipt(desk, dispatch_id=order.id)
-    assert next_kind() is NextActKind.TASK
+    assert next_kind() is NextActKind.TASK  # due within minutes, so it goes before the steps of the ladder
     for task in incidents.open_room(desk, incident_id=incident.id).tasks:
         incidents.end_task(desk, task_id=task.id)
+    assert next_kind() is NextActKind.STEP
+    story.climb(desk, incident)
     assert next_kind() is NextActKind.WATCH
     for choice in advised:
         story.report(desk, choice.team_id, TeamState.WORKING, TeamState.RETURNED)

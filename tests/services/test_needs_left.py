@@ -14,7 +14,7 @@ from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import calls, dispatches, incidents, teams
 from emergency_desk.services.steps.sending import Sending
-from tests import builders
+from tests import builders, story
 from tests.builders import make_desk
 
 CRASH = CallDraft(words="两车追尾，一人受伤", area_id=builders.STREET, address="延吉路口", figures=Figures(hurt=1), type_id="medical_aid")
@@ -32,6 +32,7 @@ def _all_home(tmp_path: Path) -> tuple[builders.Desk, Id]:
             teams.report_state(desk, team_id=order.team_id, to=state)
     for task in incidents.open_room(desk, incident_id=taken.incident.id).tasks:
         incidents.end_task(desk, task_id=task.id)
+    story.climb(desk, taken.incident)
     return desk, taken.incident.id
 
 
