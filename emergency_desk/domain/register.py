@@ -183,6 +183,8 @@ def check_member(member: TeamMember) -> TeamMember:
     """Return the member if it may stand. Raises FieldMissing, FieldRefused."""
     _needed("name", member.name)
     _phone("phone", member.phone)
+    for paper in member.certificates:
+        _needed("certificates", paper.capability)
     return member
 
 
