@@ -26,7 +26,6 @@ from emergency_desk.services.desk import Desk, Done
 PAGE = 200
 MOST_FOUND = 4_000  # more hits than this are looked for by the store, which stops after a page
 MOST_LINES = 2_000
-VIEWS = "team_views"
 SILENT = "lost_contact_minutes"
 
 
@@ -139,7 +138,7 @@ def silent_minutes(desk: Desk) -> int:
 # -- saved views ------------------------------------------------------------------------------------------------------
 def list_views(desk: Desk) -> list[SavedView]:
     """Return the views that were saved at this desk, in the order they were."""
-    kept = json.loads(library.read_setting(desk, name=VIEWS, default="[]"))
+    kept = json.loads(library.read_setting(desk, name=library.TEAM_VIEWS, default="[]"))
     return [
         SavedView(name=one["name"], text=one["text"], kinds=tuple(map(TeamKind, one["kinds"])), capability=one["capability"],
                   area_id=one["area_id"], states=tuple(map(TeamState, one["states"])), days=one["days"], is_retired=one["is_retired"],
@@ -163,5 +162,5 @@ def _keep_views(desk: Desk, views: list[SavedView]) -> Done[object]:
     content = [{"name": one.name, "text": one.text, "kinds": one.kinds, "capability": one.capability, "area_id": one.area_id,
                 "states": one.states, "days": one.days, "is_retired": one.is_retired, "order": one.order, "columns": one.columns}
                for one in views]
-    kept = library.keep_setting(desk, name=VIEWS, content=json.dumps(content, ensure_ascii=False))
+    kept = library.keep_setting(desk, name=library.TEAM_VIEWS, content=json.dumps(content, ensure_ascii=False))
     return Done(kept.value, kept.changes)

@@ -36,7 +36,6 @@ from emergency_desk.ui.workplace import AGREEMENTS, EXPIRES, STATE_BOARD, TEAMS,
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 
-COLUMNS_SETTING = "team_columns"
 _PAUSE_MS = 50
 _HERE = (TEAMS,)
 ACTIONS = (
@@ -69,7 +68,7 @@ def read_list(desk: Desk, asked: TeamFilter, order: TeamOrder) -> Listed:
     """Return the beginning of the list. Runs on the store thread."""
     first = register_lists.page_of_teams(desk, asked=asked, order=order)
     count = len(first) if len(first) < PAGE else register_lists.count_teams(desk, asked=asked)
-    kept = tuple(json.loads(library.read_setting(desk, name=COLUMNS_SETTING, default="[]")))
+    kept = tuple(json.loads(library.read_setting(desk, name=library.TEAM_COLUMNS, default="[]")))
     return Listed(asked, order, count, tuple(first), tuple(register_lists.list_views(desk)), tuple(name for name in kept if name in COLUMNS))
 
 
@@ -339,7 +338,7 @@ class TeamsPage(Travels, LivePage):
         self.acts.columns(self._columns, self._keep_columns)
 
     def _keep_columns(self, chosen: tuple[str, ...]) -> None:
-        self.place.ask(lambda: library.keep_setting(self.place.desk, name=COLUMNS_SETTING, content=json.dumps(chosen)))
+        self.place.ask(lambda: library.keep_setting(self.place.desk, name=library.TEAM_COLUMNS, content=json.dumps(chosen)))
         self._take_columns(chosen)
 
     def print_card(self) -> None:
