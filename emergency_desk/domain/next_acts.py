@@ -1,7 +1,7 @@
 """The next act of an incident: the one thing to do now, why, and by when.
 
-Order of urgency, a house rule: a receipt that fails to come, a plan action that is late, teams still to be sent, the figures nobody has
-given, the plan action due next, and at the end the close.
+Order of urgency, a house rule: a receipt that fails to come, a team out that gives no word, a plan action that is late, teams still to be
+sent, the figures nobody has given, the plan action due next, and at the end the close.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from emergency_desk.domain.teams import OUT
 
 def next_act(
     incident: Incident, tasks: Sequence[Task], orders: Sequence[OrderLine], *, wanted: Mapping[str, int], now: datetime, own_tier: str,
+    silent_minutes: int,
 ) -> NextAct:
     """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
     if not incident.is_open:
@@ -24,6 +25,10 @@ def next_act(
     open_tasks = sorted((task for task in tasks if task.state is TaskState.OPEN), key=lambda task: _task_order(task, own_tier))
     if silent and silent[0].dispatch.receipt_due_at < now:
         return _chase(silent[0])
+    lost = sorted(((at, line) for line in orders if (at := line.silent_at(silent_minutes)) is not None and at <= now),
+                  key=lambda each: each[0])
+    if lost:
+        return _ring(*lost[0])
     if not orders and wanted:
         return NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items()))
     late = [task for task in open_tasks if task.due_at is not None and task.due_at < now]
@@ -50,6 +55,11 @@ def _task_order(task: Task, own_tier: str) -> tuple[bool, float, str]:
 def _chase(line: OrderLine) -> NextAct:
     return NextAct(kind=NextActKind.CHASE_RECEIPT, about_id=line.dispatch.id, title=line.team.name, title_en=line.team.name_en,
                    due_at=line.dispatch.receipt_due_at, values=(("order", line.dispatch.order_number), ("phone", line.team.duty_phone)))
+
+
+def _ring(at: datetime, line: OrderLine) -> NextAct:
+    return NextAct(kind=NextActKind.CHASE_CONTACT, about_id=line.dispatch.id, title=line.team.name, title_en=line.team.name_en, due_at=at,
+                   values=(("phone", line.team.duty_phone), ("state", line.team.state.value)))
 
 
 def _do(task: Task) -> NextAct:

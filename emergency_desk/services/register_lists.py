@@ -11,7 +11,6 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.register import (
     CONTACT_DAYS,
-    SILENT_MINUTES,
     AreaStates,
     ExpiryLine,
     TeamDetail,
@@ -26,7 +25,6 @@ from emergency_desk.services.desk import Desk, Done
 PAGE = 200
 MOST_FOUND = 4_000  # more hits than this are looked for by the store, which stops after a page
 MOST_LINES = 2_000
-SILENT = "lost_contact_minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +103,10 @@ def what_expires(desk: Desk, *, days: int, limit: int = MOST_LINES) -> list[Expi
 def states_below(desk: Desk, *, area_id: Id | None = None) -> list[AreaStates]:
     """Return how the teams stand in an area itself and in each area straight below it. `None` is the desk's own area."""
     tree, top = desk.tree, area_id or desk.area_id
-    minutes = silent_minutes(desk)
+    now, silent_after = desk.now(), timedelta(minutes=library.silent_minutes(desk))
     with desk.reading() as reading:
         counted = reading.states_by_area()
-        silent = reading.silent_teams(desk.now() - timedelta(minutes=minutes))
+        silent = reading.silent_teams(now=now, silent_after=silent_after)
     rows: dict[Id, Counter[TeamState]] = {top: Counter(), **{child.id: Counter() for child in tree.children(top)}}
     lost: Counter[Id] = Counter()
     lines: dict[Id, Id] = {}
@@ -122,17 +120,11 @@ def states_below(desk: Desk, *, area_id: Id | None = None) -> list[AreaStates]:
         row = line_of(area)
         if row is not None:
             rows[row][state] += count
-    for area, _team in silent:
+    for area in silent:
         row = line_of(area)
         if row is not None:
             lost[row] += 1
     return [AreaStates(id_, dict(counts), lost[id_]) for id_, counts in rows.items()]
-
-
-def silent_minutes(desk: Desk) -> int:
-    """Return after how many minutes without a word a team that is out counts as silent."""
-    kept = library.read_setting(desk, name=SILENT, default=str(SILENT_MINUTES))
-    return int(kept) if kept.isdecimal() else SILENT_MINUTES
 
 
 # -- saved views ------------------------------------------------------------------------------------------------------

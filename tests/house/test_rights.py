@@ -14,7 +14,7 @@ WRITES = {"open_work"}
 WITHOUT = {
     "accounts.sign_in": "nobody sits at the desk yet; the password is the right",
     "accounts.wake": "the password is the right",
-    "accounts.change_officer": "whoever takes the chair gives the password of the account that takes it",
+    "accounts.change_officer": "only invented accounts of a demo city; any other is refused",
     "founding.found_city": "refused as soon as a desk is founded; before that there is nobody to ask",
 }
 
