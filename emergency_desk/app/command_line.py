@@ -22,7 +22,8 @@ from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
-PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list")
+PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list", "site-list",
+          "agreement-list")
 _log = logging.getLogger(__name__)
 
 

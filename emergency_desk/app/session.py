@@ -199,6 +199,7 @@ class Session:
     def _seat_anew(self) -> None:
         """Show the same desk in a new window: in another language, or for another officer."""
         assert self.workplace is not None and self.desk is not None
+        wall = getattr(self.window, "wall", None)
         self.renew_window()
         self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers)
@@ -207,6 +208,9 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        if wall is not None:
+            wall.move_to(self.workplace)
+            self.window.wall = wall  # type: ignore[attr-defined]
 
 
 def add_pages(window: MainWindow, place: Workplace) -> None:
@@ -307,8 +311,6 @@ def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
     language = catalog.current_language()
     answer([Found(plan.title.in_language(language), _("plan v{version}").format(version=plan.version),
                   partial(place.open_plan, plan.code, plan.version)) for plan in place.desk.trade.current_plans])
-
-
 
 
 def take_pictures(application: QApplication, asked: Asked, window: MainWindow, folder: Path) -> list[Path]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
-from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.dispatches import Dispatch, OrderState
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, FiguresReport, Grade, GradeChange, Incident, IncidentState, LogEntry, Task
 from emergency_desk.domain.ladder import StepLine
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, ResponseChange
-from emergency_desk.domain.teams import Team, TeamMove, TeamState
+from emergency_desk.domain.teams import SILENT_MINUTES, Team, TeamMove, TeamState
 
 
 class DueKind(StrEnum):
@@ -24,14 +24,15 @@ class DueKind(StrEnum):
 
     RECEIPT = "receipt"
     TASK = "task"
+    CONTACT = "contact"  # a team that is out and gave no word for too long (失联, domain §4.3)
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that is due: a receipt awaited from a team, or a task of the plan."""
+    """One thing that is due: a receipt awaited from a team, a task of the plan, or a word from a team that is out."""
 
     kind: DueKind
-    id: Id  # of the dispatch or the task
+    id: Id  # of the dispatch (receipt, contact) or the task
     incident_id: Id
     incident_number: str
     incident_title: str
@@ -41,6 +42,7 @@ class DueLine:
     clause: str = ""
     order_number: str = ""
     phone: str = ""
+    since: datetime | None = None  # the last word of a silent team
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,23 @@ class Due:
 
     lines: tuple[DueLine, ...] = ()  # every receipt, the earliest tasks, and the first task of each incident; the earliest first
     moments: tuple[datetime, ...] = ()  # of everything that is due, the earliest first
+    contacts: tuple[DueLine, ...] = ()  # when each team that is out counts as silent, the earliest first; nothing is due before
+
+    def silent(self, now: datetime) -> tuple[DueLine, ...]:
+        """Return the teams that are silent now, the longest first."""
+        return tuple(line for line in self.contacts if line.due_at <= now)
+
+    def pressing(self, now: datetime) -> tuple[DueLine, ...]:
+        """Return what presses now: silent teams and all that is due, the earliest first."""
+        return tuple(sorted((*self.silent(now), *self.lines), key=lambda line: (line.due_at, line.kind, line.id)))
 
     def late(self, now: datetime) -> int:
         """Return how many things are late."""
-        return bisect_left(self.moments, now)
+        return bisect_left(self.moments, now) + len(self.silent(now))
 
-    def until(self, moment: datetime) -> int:
-        """Return how many things are due until a moment, late ones among them."""
-        return bisect_right(self.moments, moment)
+    def until(self, moment: datetime, *, now: datetime) -> int:
+        """Return how many things are due until a moment, late ones among them; a team counts once it is silent."""
+        return bisect_right(self.moments, moment) + len(self.silent(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,18 @@ class OrderLine:
     dispatch: Dispatch
     team: Team
     moves: tuple[TeamMove, ...] = ()
+    heard_at: datetime | None = None  # the team's last word on this order: a state, a receipt, a check-in, a mere "all well"
+
+    def silent_at(self, minutes: int) -> datetime | None:
+        """Return when the team counts as silent; None while nothing is to be heard of it on this order (domain §4.3)."""
+        order, is_back = self.dispatch, self.team.state is TeamState.WITHDRAWING
+        if self.team.incident_id != order.incident_id or order.awaits_receipt or order.state is OrderState.DONE:
+            return None
+        if order.state is OrderState.RECALLED and not is_back:
+            return None
+        if self.team.state is TeamState.LOST_CONTACT or self.heard_at is None:
+            return self.team.state_since
+        return self.heard_at + timedelta(minutes=minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +193,7 @@ class NextActKind(StrEnum):
 
     SEND = "send"
     CHASE_RECEIPT = "chase_receipt"
+    CHASE_CONTACT = "chase_contact"
     TASK = "task"
     FILL_FIGURES = "fill_figures"
     REPORT = "report"  # a report that this tier owes
@@ -217,3 +241,4 @@ class IncidentRoom:
     next_act: NextAct
     ladder: Ladder
     joined: tuple[IncidentLine, ...] = field(default=())
+    silent_minutes: int = SILENT_MINUTES  # after so long without a word a team that is out counts as silent

@@ -206,6 +206,10 @@ class MoveNotAllowed(Refused):
     """The team's state machine has no such step (domain §4.3). Values: team, from_state, to_state, allowed."""
 
 
+class TeamNotOut(Refused):
+    """No word is awaited from a team that is not out. Values: team, state."""
+
+
 class MoveOutOfOrder(Refused):
     """The event time lies before the team's last known move. Values: team, last_at."""
 

@@ -250,6 +250,7 @@ class Happening(StrEnum):
     GAP_FILLED = "gap_filled"
     TEAM_RECALLED = "team_recalled"
     CHECKED_IN = "checked_in"
+    TEAM_HEARD = "team_heard"  # a team that is out gave word, and nothing else changed
     APPLICATION = "application"
     TASK_DONE = "task_done"
     TASK_SKIPPED = "task_skipped"

@@ -1,8 +1,8 @@
 """The next act of an incident: the one thing to do now, why, and by when.
 
-Order of urgency, a house rule: a receipt that fails to come; an offer of the command that waits for this tier; teams while nobody is sent;
-whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; the step of the ladder that stands open;
-then whatever is due next. At the end the close.
+Order of urgency, a house rule: a receipt that fails to come; a team out that gives no word; an offer of the command that waits for this
+tier; teams while nobody is sent; whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; the step of
+the ladder that stands open; then whatever is due next, other tiers' last. At the end the close.
 """
 
 from __future__ import annotations
@@ -24,17 +24,21 @@ _BY_REPORTING = frozenset({Step.REPORT})  # the reports owed ask for it, with th
 
 def next_act(
     incident: Incident, tasks: Sequence[Task], orders: Sequence[OrderLine], *, wanted: Mapping[str, int], now: datetime, own_tier: str,
-    ladder: Ladder, soon_minutes: int,
+    ladder: Ladder, soon_minutes: int, silent_minutes: int,
 ) -> NextAct:
     """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
     if not incident.is_open:
         return _afterwards(ladder)
     sending = NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items())) if wanted else None
     timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
-    late = [act for act in timed if act.due_at is not None and act.due_at < now]
+    late = [act for act in timed if act.due_at is not None and act.due_at < now and not act.is_others]
     silent = next((act for act in late if act.kind is NextActKind.CHASE_RECEIPT), None)
     if silent is not None:
         return silent
+    lost = sorted(((at, line) for line in orders if (at := line.silent_at(silent_minutes)) is not None and at <= now),
+                  key=lambda each: each[0])
+    if lost:
+        return _ring(*lost[0])
     offered = next((act for act in timed if act.kind is NextActKind.ANSWER_OFFER), None)
     if offered is not None:
         return offered
@@ -44,7 +48,7 @@ def next_act(
         return late[0]
     if sending is not None:
         return sending
-    soon = [act for act in timed if act.due_at is not None and act.due_at <= now + timedelta(minutes=soon_minutes)]
+    soon = [act for act in timed if act.due_at is not None and act.due_at <= now + timedelta(minutes=soon_minutes) and not act.is_others]
     if soon:  # whether the teams have their orders matters most of what is not late yet
         return next((act for act in soon if act.kind is NextActKind.CHASE_RECEIPT), soon[0])
     step = _step(ladder)
@@ -98,6 +102,11 @@ def _afterwards(ladder: Ladder) -> NextAct:
 def _chase(line: OrderLine) -> NextAct:
     return NextAct(kind=NextActKind.CHASE_RECEIPT, about_id=line.dispatch.id, title=line.team.name, title_en=line.team.name_en,
                    due_at=line.dispatch.receipt_due_at, values=(("order", line.dispatch.order_number), ("phone", line.team.duty_phone)))
+
+
+def _ring(at: datetime, line: OrderLine) -> NextAct:
+    return NextAct(kind=NextActKind.CHASE_CONTACT, about_id=line.dispatch.id, title=line.team.name, title_en=line.team.name_en, due_at=at,
+                   values=(("phone", line.team.duty_phone), ("state", line.team.state.value)))
 
 
 def _report(due: ReportDue) -> NextAct:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.register_sheets import ContactListSheet, DueListSheet, TeamCardSheet
+from emergency_desk.domain.register_sheets import AgreementListSheet, ContactListSheet, DueListSheet, SiteListSheet, TeamCardSheet
 from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.services import papers, register_papers
@@ -27,8 +27,8 @@ from emergency_desk.wording.catalog import language_of
 from emergency_desk.wording.formats import local
 
 ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = "order", "incident-log", "duty-log", "call-record"
-TEAM_CARD, CONTACT_LIST, DUE_LIST = "team-card", "contact-list", "due-list"
-REGISTER = (TEAM_CARD, CONTACT_LIST, DUE_LIST)
+TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
+REGISTER = (TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST)
 OF_DUTY = (ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD)
 NAMES = (*OF_DUTY, *REGISTER)
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
@@ -68,7 +68,7 @@ def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
     if asked.name == TEAM_CARD:
         return register_papers.team_card_sheet(desk, team_id=asked.about_id, code=asked.number)
     if asked.name in REGISTER:
-        return register_papers.contact_list_sheet(desk) if asked.name == CONTACT_LIST else register_papers.due_list_sheet(desk)
+        return _LISTS[asked.name](desk)
     if asked.name == DUTY_LOG:
         until_at = asked.until_at or desk.now()
         return papers.duty_log_sheet(desk, asked.from_at or until_at - _ONE_DUTY, until_at)
@@ -112,9 +112,8 @@ def file_stem(sheet: Sheet, language: str) -> str:
         stem = f"{sheet.incident.number}-call-{local(sheet.call.received_at):%H%M}"
     elif isinstance(sheet, TeamCardSheet):
         stem = f"team-{sheet.detail.team.code or sheet.detail.team.id}"
-    elif isinstance(sheet, ContactListSheet | DueListSheet):
-        name = CONTACT_LIST if isinstance(sheet, ContactListSheet) else DUE_LIST
-        stem = f"{name}-{local(sheet.imprint.printed_at):%Y%m%d}"
+    elif isinstance(sheet, ContactListSheet | DueListSheet | SiteListSheet | AgreementListSheet):
+        stem = f"{_LIST_NAMES[type(sheet)]}-{local(sheet.imprint.printed_at):%Y%m%d}"
     else:
         stem = f"duty-log-{local(sheet.from_at):%Y%m%d-%H%M}-{local(sheet.until_at):%Y%m%d-%H%M}"
     stem = re.sub(r"[^\w.-]", "_", stem)
@@ -141,6 +140,10 @@ def _setter(sheet: Sheet) -> Callable[..., Printed]:
         from emergency_desk.reports.contact_list import write  # type: ignore[assignment]
     elif isinstance(sheet, DueListSheet):
         from emergency_desk.reports.due_list import write  # type: ignore[assignment]
+    elif isinstance(sheet, SiteListSheet):
+        from emergency_desk.reports.site_list import write  # type: ignore[assignment]
+    elif isinstance(sheet, AgreementListSheet):
+        from emergency_desk.reports.agreement_list import write  # type: ignore[assignment]
     else:
         from emergency_desk.reports.duty_log import write  # type: ignore[assignment]
     return write
@@ -176,6 +179,12 @@ def _not_written(error: OSError, path: Path) -> PaperNotWritten:
     return PaperNotWritten(name=path.name, path=str(path), reason=reason, detail=error.strerror or str(error))
 
 
+_LISTS: dict[str, Callable[[Desk], Sheet]] = {
+    CONTACT_LIST: register_papers.contact_list_sheet, DUE_LIST: register_papers.due_list_sheet,
+    SITE_LIST: register_papers.site_list_sheet, AGREEMENT_LIST: register_papers.agreement_list_sheet,
+}
+_LIST_NAMES: dict[type, str] = {ContactListSheet: CONTACT_LIST, DueListSheet: DUE_LIST, SiteListSheet: SITE_LIST,
+                                AgreementListSheet: AGREEMENT_LIST}
 _REASONS = {
     errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EACCES: "no_permission", errno.EPERM: "no_permission",
     errno.EROFS: "no_permission", errno.ENOENT: "no_folder", errno.ENOTDIR: "no_folder", errno.EISDIR: "no_folder",

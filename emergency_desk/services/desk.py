@@ -87,6 +87,13 @@ class Desk:
             raise PasswordNeeded(account=account.display_name, minutes=self.rested_minutes)
         return account
 
+    def may_lay(self, act: Act) -> None:
+        """Let what founds a desk be laid while nobody could sign in yet; afterwards it needs its right like every act."""
+        with self.reading() as reading:
+            has_account = reading.accounts.count() > 0
+        if has_account:
+            self.may(act)
+
     def can(self, act: Act) -> bool:
         """Say whether the account may do the act, so that a screen offers only what is not refused."""
         return self.account is not None and is_allowed(self.account.roles, act, self.tier)

@@ -21,6 +21,7 @@ from emergency_desk.domain.errors import (
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Incident, IncidentState, LogEntry, Task, TaskState
+from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
 from emergency_desk.services.steps import climbing, figuring, judging, logbook, opening
@@ -30,7 +31,7 @@ from emergency_desk.store.unit_of_work import UnitOfWork
 
 def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentRoom:
     """Return everything the room of an incident shows. Raises NotFound."""
-    now = desk.now()
+    now, minutes = desk.now(), library.silent_minutes(desk)
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
         tasks = tuple(reading.tasks.where("WHERE incident_id = ? ORDER BY due_at, clause, id", (incident_id,)))
@@ -44,8 +45,10 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
             tasks=tasks, orders=orders, log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
             log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)),
             next_act=next_acts.next_act(incident, tasks, orders, wanted=needs_left(desk, incident, [line.dispatch for line in orders]),
-                                        now=now, own_tier=desk.tier.value, ladder=ladder, soon_minutes=desk.trade.ladder.soon_minutes),
+                                        now=now, own_tier=desk.tier.value, ladder=ladder, soon_minutes=desk.trade.ladder.soon_minutes,
+                                        silent_minutes=minutes),
             ladder=ladder, joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
+            silent_minutes=minutes,
         )
     return room
 

@@ -24,6 +24,11 @@ def search_key(record: Any) -> str:
     return " ".join(dict.fromkeys(word for part in parts for word in _words(part)))
 
 
+def spoken(*texts: str) -> str:
+    """Return what some texts are found by, for records that are few and keep no search key."""
+    return " ".join(dict.fromkeys(word for text in texts if text for word in _words(text)))
+
+
 @lru_cache(maxsize=65_536)
 def _words(text: str) -> tuple[str, ...]:
     """Return a text's own lower-case form, its full pinyin and its initials."""

@@ -50,6 +50,7 @@ class StartsCall(Protocol):
 BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER = "board", "call", "incidents", "room", "plans", "paper"
 TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
+AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 
 
 @dataclass

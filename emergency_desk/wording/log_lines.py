@@ -156,6 +156,13 @@ def _checked_in(entry: LogEntry) -> str:
     return _("{team} checked in at {post}.").format(team=team, post=post) if post else _("{team} checked in.").format(team=team)
 
 
+def _team_heard(entry: LogEntry) -> str:
+    team, how = _bilingual(entry, "team"), _word(HowHeard, entry.value("how"))
+    if entry.value("by"):
+        return _("{team} gave word ({name}, {how}).").format(team=team, name=entry.value("by"), how=how)
+    return _("{team} gave word ({how}).").format(team=team, how=how)
+
+
 def _application(entry: LogEntry) -> str:
     return _("{team} applied ({name}) and was accepted.").format(team=_bilingual(entry, "team"), name=entry.value("applied_by"))
 
@@ -195,6 +202,7 @@ _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.NO_PLAN: _no_plan, Happening.TEAM_SENT: _sent, Happening.OVERRIDE: _override, Happening.ORDER_APPROVED: _approved,
     Happening.RECEIPT: _receipt, Happening.RECEIPT_LATE: _receipt, Happening.TEAM_STATE: _state_of_team,
     Happening.GAP_FILLED: _state_of_team, Happening.TEAM_RECALLED: _recalled, Happening.CHECKED_IN: _checked_in,
+    Happening.TEAM_HEARD: _team_heard,
     Happening.APPLICATION: _application, Happening.TASK_DONE: _task, Happening.TASK_SKIPPED: _task, Happening.HEARD: _heard,
     Happening.RESPONSE: ladder_lines.response, Happening.COMMAND: ladder_lines.command, Happening.POST: ladder_lines.post,
     Happening.NOTICE: ladder_lines.notice, Happening.DECISION: ladder_lines.decision, Happening.STEP: ladder_lines.step,

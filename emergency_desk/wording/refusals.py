@@ -274,6 +274,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.TeamIsOut: N_("{team} is already out ({state}) on {incident} and cannot be sent twice. Recall it first or choose another team."),
     errors.ReasonMissing: N_("A reason is needed for the log. Write in a few words why."),
     errors.MoveNotAllowed: N_("{team} cannot go from “{from_state}” to “{to_state}”. Possible now: {allowed}."),
+    errors.TeamNotOut: N_("{team} is not out ({state}), so no word is awaited from it."),
     errors.MoveOutOfOrder: N_("{team} was last reported at {last_at}; a later report cannot lie before it. Check the time."),
     errors.ReceiptAlreadyGiven: N_("The receipt for order {order} was given at {at}. Write a log line if something else is to be told."),
     errors.OrderNotOpen: N_("Order {order} is no longer open ({state}). Send a new order if the team is still needed."),

@@ -102,6 +102,8 @@ def test_a_task_is_done_or_skipped_from_the_panel(seat: Seat, fire: TakenCall, c
     for order in fire.orders:
         dispatches.take_receipt(seat.desk, dispatch_id=order.id)
     clock.forward(60)
+    for order in fire.orders:
+        teams.hear_team(seat.desk, team_id=order.team_id)
     seat.room.refresh()
     first = seat.room._view.room.next_act  # type: ignore[union-attr]
     assert seat.room.next_panel.skip.isVisible()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from emergency_desk.domain.boards import Due, DueKind, DueLine, IncidentLine, LogLine, OrderLine
+from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
-from emergency_desk.domain.teams import TeamMove, TeamState
+from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
 from emergency_desk.store.readings.register import RegisterReading
 from emergency_desk.store.repositories.shapes import LOG
@@ -31,10 +33,21 @@ WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
 _TASK_MOMENTS = f"""
 SELECT k.id, k.incident_id, k.due_at FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) ORDER BY k.due_at, k.id """
+# The last word of each team that is out: a state, a receipt, a check-in, or a mere "all well" in the log.
+_CONTACTS = f"""
+SELECT d.id, i.id, i.number, i.title, t.name, max(coalesce(t.state_since, 0), coalesce(d.receipt_at, 0), coalesce(d.checked_in_at, 0),
+       coalesce((SELECT max(l.occurred_at) FROM log_entries l WHERE l.incident_id = i.id AND l.happening = 'team_heard' AND l.about_id = t.id),
+                0)), t.name_en, '', d.order_number, t.duty_phone, t.state, t.id
+FROM teams t JOIN incidents i ON i.id = t.incident_id JOIN dispatches d ON d.team_id = t.id AND d.incident_id = i.id
+WHERE t.incident_id IS NOT NULL AND i.state IN ({_OPEN})
+      AND (d.state IN ('sent', 'received') OR d.state = 'recalled' AND t.state = 'withdrawing') """
+_NO_RECEIPT_AWAITED = "AND (d.state <> 'sent' OR d.receipt_at IS NOT NULL) "  # a receipt that fails to come is an alarm of its own
+_AREAS_OUT = "SELECT d.id, t.area_id FROM teams t JOIN dispatches d ON d.team_id = t.id AND d.incident_id = t.incident_id"
 _AT_ONCE = 500  # ids in one SELECT
 _LOG = "SELECT " + ", ".join(f'l."{name}"' for name in LOG.codec.names) + """, coalesce(c.display_name, ''), coalesce(i.number, ''),
        coalesce(i.title, ''), coalesce(c.display_name_en, '')
 FROM log_entries l LEFT JOIN accounts c ON c.id = l.account_id LEFT JOIN incidents i ON i.id = l.incident_id """
+_WORDS = "SELECT about_id, max(occurred_at) FROM log_entries WHERE incident_id = ? AND happening = 'team_heard' GROUP BY about_id"
 LOG_PAGE = 200
 
 
@@ -64,13 +77,14 @@ class Reading(RegisterReading):
         page = f"{ended} AND (i.recorded_at, i.id) < (?, ?) ORDER BY i.recorded_at DESC, i.id DESC LIMIT ?"
         return self.incident_lines(page, (moment_to_column(before[0]), before[1], limit))
 
-    def due_lines(self, *, incident_id: Id | None = None) -> list[DueLine]:
-        """Return everything open incidents wait for, the earliest due first."""
+    def due_lines(self, *, now: datetime, silent_after: timedelta, incident_id: Id | None = None) -> list[DueLine]:
+        """Return everything open incidents wait for, silent teams among them, the earliest due first."""
         one = "AND i.id = ? " if incident_id else ""
         values = (incident_id,) if incident_id else ()
-        return sorted([*self._receipts(one, values), *self._tasks(one, values)], key=_by_time)
+        silent = [line for line in self._contacts(silent_after, one + _NO_RECEIPT_AWAITED, values) if line.due_at <= now]
+        return sorted([*self._receipts(one, values), *self._tasks(one, values), *silent], key=_by_time)
 
-    def due(self, *, most: int = 60) -> Due:
+    def due(self, *, silent_after: timedelta, most: int = 60) -> Due:
         """Return what presses: every receipt awaited, the earliest tasks up to `most`, and the first task of each incident.
 
         A flood lays thousands of tasks; only their moments are read, for counting.
@@ -85,13 +99,28 @@ class Reading(RegisterReading):
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
             lines += self._tasks(f"AND k.id IN ({', '.join('?' * len(ids))}) ", ids)
-        return Due(tuple(sorted(lines, key=_by_time)), tuple(moments))
+        contacts = sorted(self._contacts(silent_after, _NO_RECEIPT_AWAITED), key=_by_time)
+        return Due(tuple(sorted(lines, key=_by_time)), tuple(moments), tuple(contacts))
 
     def _receipts(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
         return [_due(DueKind.RECEIPT, row) for row in self._connection.exec_driver_sql(_DUE_RECEIPTS + rest, tuple(values))]
 
     def _tasks(self, rest: str, values: Sequence[Any]) -> list[DueLine]:
         return [_due(DueKind.TASK, row) for row in self._connection.exec_driver_sql(_DUE_TASKS + rest, tuple(values))]
+
+    def _contacts(self, silent_after: timedelta, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        """Return when each team that is out counts as silent; one that was reported lost counts from that report."""
+        found: dict[str, DueLine] = {}
+        for row in self._connection.exec_driver_sql(f"{_CONTACTS}{rest}ORDER BY d.sent_at", tuple(values)):
+            heard = _due(DueKind.CONTACT, row)
+            waits = timedelta(0) if row[10] == TeamState.LOST_CONTACT else silent_after
+            found[row[11]] = replace(heard, since=heard.due_at, due_at=heard.due_at + waits)
+        return list(found.values())
+
+    def silent_teams(self, *, now: datetime, silent_after: timedelta) -> list[Id]:
+        """Return the area of each team that gave no word for too long, a receipt that fails to come among them."""
+        areas = {row[0]: Id(row[1]) for row in self._connection.exec_driver_sql(_AREAS_OUT)}
+        return [areas[line.id] for line in self._contacts(silent_after) if line.due_at <= now]
 
     def team_states(self) -> dict[TeamState, int]:
         """Return how many teams stand in each state."""
@@ -126,12 +155,13 @@ class Reading(RegisterReading):
     def order_lines(self, incident_id: Id) -> list[OrderLine]:
         """Return the orders of an incident with team and moves, the newest order first."""
         moves: dict[str, list[TeamMove]] = {}
+        words = {row[0]: _moment(row[1]) for row in self._connection.exec_driver_sql(_WORDS, (incident_id,))}
         orders = "SELECT {} FROM dispatches WHERE incident_id = ?"  # not the moves' own incident: orders of a joined one came over
         ordered = f"WHERE team_id IN ({orders.format('team_id')}) AND dispatch_id IN ({orders.format('id')}) ORDER BY seq"
         for move in self.team_moves.where(ordered, (incident_id, incident_id)):
             moves.setdefault(move.dispatch_id or move.team_id, []).append(move)
         return [
-            OrderLine(dispatch, self.teams.get(dispatch.team_id), tuple(moves.get(dispatch.id, ())))
+            _order_line(dispatch, self.teams.get(dispatch.team_id), tuple(moves.get(dispatch.id, ())), words.get(dispatch.team_id))
             for dispatch in self.dispatches.where("WHERE incident_id = ? ORDER BY sent_at DESC, order_number DESC", (incident_id,))
         ]
 
@@ -144,6 +174,11 @@ def _moment(value: int) -> datetime:
     moment = moment_from_column(value)
     assert moment is not None
     return moment
+
+
+def _order_line(order: Dispatch, team: Team, moves: tuple[TeamMove, ...], word: datetime | None) -> OrderLine:
+    heard = [team.state_since, order.receipt_at, order.checked_in_at, word]
+    return OrderLine(order, team, moves, max((at for at in heard if at is not None), default=None))
 
 
 def _by_time(line: DueLine) -> tuple[datetime, DueKind, Id]:

@@ -132,7 +132,7 @@ class DutyBoardPage(LivePage):
 
     def _show_due(self, board: DutyBoard) -> None:
         now = self.now()
-        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due.lines, now)[:MOST]])
+        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due.pressing(now), now)[:MOST]])
 
     def _show_log(self, board: DutyBoard) -> None:
         now = self.now()
@@ -143,7 +143,7 @@ class DutyBoardPage(LivePage):
         note = _("New call F2 · open ⏎ · send F5") if more <= 0 else _("{count} more in the list, Alt+2").format(count=more)
         self._incident_panel.set_head(note=note if board.incidents else "")
         self._show_empty(not board.incidents)
-        due = formats.number(len(board.due.moments))
+        due = formats.number(len(board.due.moments) + len(board.due.silent(self.now())))
         self._due_panel.set_head(note=_("{due} due · {done} done today").format(due=due, done=board.done_today))
 
     def _show_empty(self, is_empty: bool) -> None:
@@ -187,12 +187,13 @@ class DutyBoardPage(LivePage):
         self.composer.begin()
 
     def _open_due(self, key: str) -> None:
-        found = next((each for each in (self._board.due.lines if self._board else ()) if f"{each.kind}:{each.id}" == key), None)
+        found = next((each for each in (self._board.due.pressing(self.now()) if self._board else ())
+                      if f"{each.kind}:{each.id}" == key), None)
         if found is None:
             return
         self.place.open_room(found.incident_id)
         room: Any = self.place.window.page
-        (room.show_order if found.kind is DueKind.RECEIPT else room.show_task)(found.id)
+        (room.show_task if found.kind is DueKind.TASK else room.show_order)(found.id)
 
     def _open_logged(self, key: str) -> None:
         found = next((each.entry for each in (self._board.log if self._board else ()) if each.entry.id == key), None)

@@ -51,7 +51,7 @@ def _open_incidents(board: DutyBoard) -> Figure:
 
 
 def _due_soon(board: DutyBoard, now: datetime) -> Figure:
-    late, soon = board.due.late(now), board.due.until(now + HOUR)
+    late, soon = board.due.late(now), board.due.until(now + HOUR, now=now)
     note = _("{count} overdue").format(count=late) if late else _("none overdue")
     return str(soon), note, Tone.RED if late else Tone.ORANGE if soon else Tone.TEXT
 
@@ -121,7 +121,8 @@ def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
     """Return what an incident waits for, with what is left, in the colour of its urgency."""
     if due is None:
         return Cell(_("nothing due"), Tone.SECONDARY)
-    what = _("receipt of {team}").format(team=what_of(due)) if due.kind is DueKind.RECEIPT else what_of(due)
+    words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}")}.get(due.kind, "{team}")
+    what = words.format(team=what_of(due))
     return Cell(formats.time_left(due.due_at, now=now), due_tone(due.due_at, now), strong=True, below=what, hint=what)
 
 
@@ -143,12 +144,14 @@ def what_of(due: DueLine) -> str:
 # -- what is due ------------------------------------------------------------------------------------------------------
 def by_urgency(due: Sequence[DueLine], now: datetime) -> list[DueLine]:
     """Return silent teams first, then the others; what is given stands by time, and so do both parts."""
-    silent = [each for each in due if each.kind is DueKind.RECEIPT and each.due_at < now]
-    return [*silent, *(each for each in due if not (each.kind is DueKind.RECEIPT and each.due_at < now))]
+    silent = [each for each in due if each.kind is not DueKind.TASK and each.due_at <= now]
+    return [*silent, *(each for each in due if each.kind is DueKind.TASK or each.due_at > now)]
 
 
 def due_line(each: DueLine, now: datetime) -> Line:
     """Return one due thing: whose, what, with the phone where a team is silent."""
+    if each.kind is DueKind.CONTACT:
+        return _silent_line(each, now)
     tone, is_late = due_tone(each.due_at, now), each.due_at < now
     if each.kind is DueKind.RECEIPT and is_late:  # the number to ring comes first: a long name may be cut
         words, after = _("{serial}: no receipt, phone {phone}"), what_of(each)
@@ -161,6 +164,19 @@ def due_line(each: DueLine, now: datetime) -> Line:
     return line(f"{each.kind}:{each.id}", Cell(text, shape=due_shape(each.due_at, now), shape_tone=tone, after=after,
                                                hint=_(" · ").join([each.incident_title, each.order_number or each.clause])),
                 Cell(right, tone, strong=is_late or tone is Tone.ORANGE))
+
+
+def _silent_line(each: DueLine, now: datetime) -> Line:
+    """Return a team that is out and gives no word: whom to ring, since when, and by which setting that is too long."""
+    since = each.since or each.due_at
+    text = _("{serial}: no word, phone {phone}").format(serial=serial(each.incident_number), phone=each.phone or "—")
+    minutes = int((each.due_at - since).total_seconds() // 60)
+    setting = _("setting: {minutes} min without a word").format(minutes=minutes) if minutes else label(TeamState.LOST_CONTACT)
+    hint = _(" · ").join([each.incident_title, each.order_number, setting])
+    right = _("since {time}, limit {minutes} min").format(time=formats.clock_time(since), minutes=minutes) if minutes else _(
+        "lost since {time}").format(time=formats.clock_time(since))
+    return line(f"{each.kind}:{each.id}", Cell(text, shape=Shape.LATE, shape_tone=Tone.RED, after=what_of(each), hint=hint),
+                Cell(right, Tone.RED, strong=True, hint=formats.age(since, now=now)))
 
 
 # -- the log ----------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from emergency_desk.ui.workplace import ROOM, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _
 
-SUBJECTS = (Subject.DISPATCH, Subject.TASK, Subject.INCIDENT)
+SUBJECTS = (Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG)
 
 
 class OverdueWatch(QObject):
@@ -52,12 +52,12 @@ class OverdueWatch(QObject):
         self.count()
 
     def count(self) -> None:
-        """Count what is late now, raise the alarm for an order whose receipt has just failed to come, and end one that is answered."""
+        """Count what is late now, raise the alarm for a team that has just become silent, and end one that is answered."""
         now = self._place.desk.now()
         self._place.window.top.show_overdue(self._due.late(now))
-        silent = [each for each in self._due.lines if each.due_at < now and each.kind is DueKind.RECEIPT]
-        new = [each for each in silent if each.id not in self._told]
-        self._told = {each.id for each in silent}
+        silent = [*self._due.silent(now), *(each for each in self._due.lines if each.due_at < now and each.kind is DueKind.RECEIPT)]
+        new = [each for each in silent if _key(each) not in self._told]
+        self._told = {_key(each) for each in silent}
         if new:
             self._alarm(min(new, key=lambda each: each.due_at), len(silent), now)
             QApplication.alert(self._place.window)
@@ -75,13 +75,15 @@ class OverdueWatch(QObject):
         if not silent:
             self._place.window.notices.clear()
             return
-        due = next((each for each in silent if each.id == self._alarmed[0].id), min(silent, key=lambda each: each.due_at))
+        due = next((each for each in silent if _key(each) == _key(self._alarmed[0])), min(silent, key=lambda each: each.due_at))
         self._alarm(due, len(silent), now)
 
     def _alarm(self, due: DueLine, silent: int, now: datetime) -> None:
         """Name a team that is silent, how long, and the number to ring."""
-        words = _("No receipt from {team} for order {order}, {left}. Phone {phone}.").format(
-            team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—")
+        told = _("No word from {team} since {since}, {left}. Phone {phone}.") if due.kind is DueKind.CONTACT else _(
+            "No receipt from {team} for order {order}, {left}. Phone {phone}.")
+        words = told.format(team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—",
+                            since=formats.clock_time(due.since or due.due_at))
         if silent > 1:
             words = _("{words} {count} teams are silent in all.").format(words=words, count=silent)
         notice = Notice(words, Tone.RED, Shape.LATE, act_text=_("Open"), stays=True, act=lambda: self._open(due),
@@ -117,3 +119,8 @@ class OverdueWatch(QObject):
         if self._again:
             self._again = False
             self._world_changed(ChangeSet(0, everything=True))
+
+
+def _key(due: DueLine) -> str:
+    """Return what tells a receipt that fails to come from a silence on the same order."""
+    return f"{due.kind}:{due.id}"

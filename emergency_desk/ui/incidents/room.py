@@ -20,7 +20,7 @@ from emergency_desk.ui.incidents.room_asking import IncidentAsking
 from emergency_desk.ui.incidents.room_head import RoomHead, plan_of
 from emergency_desk.ui.incidents.room_log import LogPanel
 from emergency_desk.ui.incidents.room_next_act import NextActPanel
-from emergency_desk.ui.incidents.room_reading import PAGE, RoomView, read_room
+from emergency_desk.ui.incidents.room_reading import PAGE, RoomView, falls_silent, read_room
 from emergency_desk.ui.incidents.room_recommended import RecommendedPanel
 from emergency_desk.ui.incidents.room_tasks import TasksPanel
 from emergency_desk.ui.incidents.room_teams import OrdersPanel
@@ -160,7 +160,9 @@ class IncidentRoomPage(LivePage):
             go()
 
     def tick(self) -> None:
-        if self._view is not None:
+        if self._view is not None and falls_silent(self._view, self.now()):
+            self.refresh()  # the next act changes, though nobody wrote anything
+        elif self._view is not None:
             self.head.show_age(self._view, self.now())
             self._show_ages()
 
@@ -227,6 +229,9 @@ class IncidentRoomPage(LivePage):
         elif act.kind is NextActKind.CHASE_RECEIPT and order is not None:
             self.orders.choose_order(order.dispatch.id)
             self.orders.receipt(order)
+        elif act.kind is NextActKind.CHASE_CONTACT and order is not None:
+            self.orders.choose_order(order.dispatch.id)
+            self.orders.hear(order)
         elif act.kind is NextActKind.TASK and act.about_id is not None:
             self.tasks.turn(act.about_id)
         elif act.kind is NextActKind.FILL_FIGURES:

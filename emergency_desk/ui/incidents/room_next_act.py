@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from emergency_desk.domain.boards import NextAct, NextActKind
+from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.incidents.board_lines import due_tone
 from emergency_desk.ui.incidents.inline_form import InlineForm
 from emergency_desk.ui.incidents.room_lines import label_of_role, needs_told
@@ -94,6 +95,8 @@ def _told(act: NextAct, view: RoomView, namer: Namer, going: int) -> tuple[str, 
         why = _("Order {order} has no receipt yet. Phone {phone}; when they confirm, record it.").format(
             order=values.get("order", ""), phone=values.get("phone") or "—")
         return _("Ask {team} for the receipt").format(team=title), why, _("Record the receipt")
+    if act.kind is NextActKind.CHASE_CONTACT:
+        return _silent(title, values, view)
     if act.kind is NextActKind.TASK:
         return title, _task_why(act, view), _("Done")
     if act.kind is NextActKind.FILL_FIGURES:
@@ -105,6 +108,16 @@ def _told(act: NextAct, view: RoomView, namer: Namer, going: int) -> tuple[str, 
         note = view.room.incident.close_note
         return label(view.room.incident.state), note, _("Open again…")
     return _("Keep watch"), _("Nothing is due. What comes in is written into the log."), ""
+
+
+def _silent(team: str, values: dict[str, str], view: RoomView) -> tuple[str, str, str]:
+    phone = values.get("phone") or "—"
+    if values.get("state") == TeamState.LOST_CONTACT:
+        why = _("It was reported lost. Phone {phone}; when it is found, record where it stands.").format(phone=phone)
+        return _("Find {team}").format(team=team), why, _("Record its state")
+    why = _("{minutes} min without a word is the limit of this desk. Phone {phone}; record the answer, or report lost contact (N).").format(
+        minutes=view.room.silent_minutes, phone=phone)
+    return _("Ask {team} for a word").format(team=team), why, _("Record the word")
 
 
 def _send(view: RoomView, namer: Namer, going: int) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from emergency_desk.domain.boards import IncidentLine, IncidentRoom, LogLine, OrderLine
 from emergency_desk.domain.dispatches import OrderState
@@ -85,6 +86,12 @@ class RoomView:
 def gaps(order: OrderLine) -> tuple[TeamState, ...]:
     """Return the states a team skipped on this order and nobody filled in yet."""
     return open_gaps(list(order.moves))
+
+
+def falls_silent(view: RoomView, now: datetime) -> bool:
+    """Say whether a team has become silent since the room was read."""
+    turns = (each.silent_at(view.room.silent_minutes) for each in view.room.orders)
+    return view.room.incident.is_open and any(turn is not None and view.room.read_at < turn <= now for turn in turns)
 
 
 def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> RoomView:

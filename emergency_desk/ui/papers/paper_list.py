@@ -44,5 +44,6 @@ def title_of(name: str, number: str) -> str:
     """Return what the page calls the paper."""
     titles = {errand.ORDER: _("Dispatch order {number}"), errand.INCIDENT_LOG: _("Incident log {number}"),
               errand.CALL_RECORD: _("Call record {number}"), errand.DUTY_LOG: _("Duty log"),
-              errand.TEAM_CARD: _("Team card: {number}"), errand.CONTACT_LIST: _("Contact list"), errand.DUE_LIST: _("What expires")}
+              errand.TEAM_CARD: _("Team card: {number}"), errand.CONTACT_LIST: _("Contact list"), errand.DUE_LIST: _("What expires"),
+              errand.SITE_LIST: _("List of sites"), errand.AGREEMENT_LIST: _("List of agreements")}
     return titles[name].format(number=number)

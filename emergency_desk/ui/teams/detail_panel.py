@@ -18,7 +18,7 @@ from emergency_desk.ui.widgets.pills import PillLabel, state_pill
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
 
-WIDTH = 432
+WIDTH = 408
 
 
 class DetailPanel(Panel):

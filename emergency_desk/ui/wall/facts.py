@@ -15,6 +15,7 @@ from emergency_desk.domain.teams import OUT, Team, TeamState
 from emergency_desk.services import boards, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.incidents import board_lines
+from emergency_desk.ui.incidents.call_lines import team_name
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.pills import grade_pill, state_look
 from emergency_desk.ui.widgets.shapes import Shape
@@ -121,7 +122,7 @@ def without_numbers(text: str) -> str:
 def _teams(out: Sequence[Team]) -> tuple[tuple[str, str, Shape, Tone], ...]:
     """Return each team with its state while they fit, else each state with how many."""
     if len(out) <= MOST_TEAMS:
-        return tuple((team.name, label(team.state), *state_look(team.state)) for team in out)
+        return tuple((team_name(team), label(team.state), *state_look(team.state)) for team in out)
     states = Counter(team.state for team in out)
     return tuple((label(state), str(states[state]), *state_look(state)) for state in TeamState if states[state])
 

@@ -45,6 +45,14 @@ class WallWindow(LivePage):
         self._turning.start()
         place.window.closing.connect(self.close)
 
+    def move_to(self, place: Workplace) -> None:
+        """Go on at the new window of the desk, in its language: the old one is gone."""
+        self.place = place
+        self.setWindowTitle(_("Wall view"))
+        place.window.closing.connect(self.close)
+        if self.isVisible():
+            self.forget()
+
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], WallRead]:
         desk, turn = self.place.desk, self._turn
