@@ -149,6 +149,10 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     imports.add_argument("kind", metavar="KIND", help=_("what the list holds, such as teams, sites, fire_stations, hospitals"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX"))
     imports.add_argument("--take", choices=("good", "none"), default="good", help=_("take all good rows (as set), or none and only look"))
+    imports.add_argument("--answer", metavar="WRITTEN=AREA", action="append", default=[],
+                         help=_("which area a written place is, for all its rows; nothing behind the = gives them back; may be repeated"))
+    imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
+    imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
     exports = add("export", N_("write a list of the desk as a table that can be imported again"))
     exports.add_argument("kind", metavar="KIND", choices=LISTS, help=", ".join(LISTS))

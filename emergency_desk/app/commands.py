@@ -256,34 +256,10 @@ def export_list(asked: argparse.Namespace) -> int:
 
 
 def import_list(asked: argparse.Namespace) -> int:
-    """Take the good rows of a list, or none; write those to mend beside it."""
-    from emergency_desk.errands import imports
+    """Take the good rows of a list, or none."""
+    from emergency_desk.app import importing
 
-    desk = seat(open_existing(asked), asked)
-    progress = progress_line(asked)
-    try:
-        progress(0, 2, _("Reading {name}").format(name=asked.file.name))
-        preview = imports.preview(desk, kind=asked.kind.replace("-", "_"), path=asked.file)
-        progress(1, 2, _("Taking {count} rows").format(count=len(preview.good)))
-        taken = imports.take(desk, preview, which=asked.take)
-    finally:
-        progress.end()
-        desk.store.close()
-    back = taken.bad_rows_path
-    if back is not None and asked.bad_rows:
-        back = back.replace(asked.bad_rows)
-    if asked.json:
-        print_json({"kind": asked.kind, "good": len(preview.good), "bad": len(preview.bad), "taken": taken.value,
-                    "bad_rows": str(back) if back else None})
-        return DONE
-    print(ngettext("{count} row was taken.", "{count} rows were taken.", taken.value).format(count=taken.value))
-    if asked.take == "none":
-        print(ngettext("{count} row could be taken.", "{count} rows could be taken.", len(preview.good)).format(count=len(preview.good)))
-    if back is not None:
-        print(ngettext("{count} row is to be mended; it lies with its reasons in {path}. Mend it there and import that file.",
-                       "{count} rows are to be mended; they lie with their reasons in {path}. Mend them there and import that file.",
-                       len(preview.bad)).format(count=len(preview.bad), path=back))
-    return DONE
+    return importing.import_list(asked)
 
 
 def report(asked: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from emergency_desk.app import paths
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import export_acts
 from emergency_desk.ui.main_window import MainWindow
@@ -24,7 +25,7 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     def imports() -> Any:
         from emergency_desk.ui.imports.page import ImportsPage
 
-        return ImportsPage(place)
+        return ImportsPage(place, paths.reference() / "divisions")
 
     def areas() -> Any:
         from emergency_desk.ui.areas.page import AreasPage

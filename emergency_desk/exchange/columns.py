@@ -147,7 +147,10 @@ class Columns:
 
     def cell(self, cells: Sequence[str], field: str) -> str:
         """Return what a row writes for a field, or an empty string."""
-        for at in self.places.get(field, ()):
+        places = self.places.get(field)
+        if places is None:
+            return ""
+        for at in places:
             if at < len(cells) and (cell := cells[at].strip()):
                 return cell
         return ""

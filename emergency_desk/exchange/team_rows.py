@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from emergency_desk.domain.capabilities import read_capabilities
+from emergency_desk.domain.capabilities import Capability, read_capabilities
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import ImportAnswers, Note, RowNote, RowReason, Sorted, TeamDraft
 from emergency_desk.domain.teams import Team, TeamKind
@@ -57,8 +58,8 @@ def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
 
 
 def noted(row: RowReading) -> str:
-    """Return the note, and below it the position as it was written when it was converted."""
-    return "\n".join(part for part in (row.long_text("note"), row.position_was) if part)
+    """Return the note, and below it the position and the place as they were written when they were converted."""
+    return "\n".join(part for part in (row.long_text("note"), row.position_was, row.place_was) if part)
 
 
 def unit_name(row: RowReading) -> str:
@@ -92,11 +93,22 @@ def _capabilities(reading: Reading, row: RowReading) -> tuple[str, ...]:
     if not written:
         about = reading.about or kind_words.list_by_words(row.text("kind"))
         return kind_words.CAPABILITIES_OF_LISTS.get(about, ())
+    if written not in reading.capabilities:
+        reading.capabilities[written] = _named_capabilities(written, reading.known.capabilities)
+    found, unknown = reading.capabilities[written]
+    for part in unknown:
+        row.refuse(RowReason.CAPABILITY_UNKNOWN, "capabilities", written=part)
+    return found
+
+
+def _named_capabilities(written: str, known: Sequence[Capability]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the capabilities a cell names, and the parts that name none."""
     found: dict[str, None] = {}
+    unknown: list[str] = []
     for part in filter(None, (one.strip() for one in _BETWEEN.split(written))):
-        exact = tuple(one.id for one in reading.known.capabilities if part.casefold() in (one.id, one.name.zh, one.name.en.casefold()))
-        named = exact or read_capabilities(part, reading.known.capabilities)
+        exact = tuple(one.id for one in known if part.casefold() in (one.id, one.name.zh, one.name.en.casefold()))
+        named = exact or read_capabilities(part, known)
         if not named:
-            row.refuse(RowReason.CAPABILITY_UNKNOWN, "capabilities", written=part)
+            unknown.append(part)
         found.update(dict.fromkeys(named))
-    return tuple(found)
+    return tuple(found), tuple(unknown)

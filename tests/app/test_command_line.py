@@ -268,7 +268,8 @@ def test_the_good_rows_of_a_list_are_taken_and_the_others_given_back(store: Path
     assert main([*words, "--take", "none"]) == 0
     assert said_json(capsys)["taken"] == 0
     assert main(words) == 0
-    assert said_json(capsys) | {"kind": ""} == {"kind": "", "good": 1, "bad": 1, "taken": 1, "bad_rows": str(tmp_path / "mend.csv")}
+    assert said_json(capsys) | {"kind": ""} == {"kind": "", "good": 1, "bad": 1, "taken": 1, "bad_rows": str(tmp_path / "mend.csv"),
+                                                "places_asked": []}
     assert _rows(store, "teams", capsys) == 14
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Table
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound, Stale
+from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
 from emergency_desk.store.search_keys import named_alike, search_key
 
@@ -37,7 +38,8 @@ class Shape(Generic[R]):
         self.has_version = "version" in names
         self.id_place = names.index("id")
         self.version_place = names.index("version") if self.has_version else -1
-        self.has_search_key = "search_key" in names
+        self.key_place = names.index("search_key") if "search_key" in names else -1
+        self.has_search_key = self.key_place >= 0
 
     def select(self, rest: str) -> str:
         """Return a SELECT of the record's columns with the rest of the sentence ("WHERE … ORDER BY …")."""
@@ -93,11 +95,12 @@ class Repository(Generic[R]):
         self._note(columns)
         return stored
 
-    def add_many(self, records: Iterable[R]) -> int:
-        """Insert many records in chunks; returns how many."""
+    def add_many(self, records: Iterable[R], *, new_id: Callable[[], str] | None = None, **given: Any) -> int:
+        """Insert many records in chunks; returns how many. With `new_id` each gets an id; `given` columns take the place of its own."""
         total, chunk = 0, []
+        overwritten = [(self._shape.codec.names.index(name), value) for name, value in given.items()]
         for record in records:
-            chunk.append(self._shape.codec.encode(self._prepared(record, version=1)))
+            chunk.append(self._new_columns(record, new_id, overwritten))
             if len(chunk) == CHUNK:
                 total += self._insert_chunk(chunk)
                 chunk = []
@@ -122,6 +125,20 @@ class Repository(Generic[R]):
         for columns in chunk:
             self._note(columns)
         return len(chunk)
+
+    def _new_columns(self, record: R, new_id: Callable[[], str] | None, given: list[tuple[int, Any]]) -> tuple[Any, ...]:
+        """Return the columns of a new record without making one more of it."""
+        shape = self._shape
+        columns = shape.codec.encode_open(record)
+        for place, value in given:
+            columns[place] = value
+        if new_id is not None:
+            columns[shape.id_place] = new_id()
+        if shape.has_version:
+            columns[shape.version_place] = 1
+        if shape.has_search_key:
+            columns[shape.key_place] = search_key(record, words=quick_sounds.words)
+        return tuple(columns)
 
     def _prepared(self, record: R, *, version: int) -> R:
         changes: dict[str, Any] = {}
