@@ -9,7 +9,7 @@ from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import GIVEN_BACK, ImportAnswers, RowNote, RowReason, Sorted, TeamDraft
 from emergency_desk.exchange.division_changes import read_division_changes
-from emergency_desk.exchange.place_likeness import Likeness, plain_name, steps, stem
+from emergency_desk.exchange.place_likeness import Likeness, plain_name, stem, steps
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.exchange.team_rows import read_teams
 from tests.exchange.lists import CAPABILITIES, table
