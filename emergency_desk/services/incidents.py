@@ -44,7 +44,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
             grades=tuple(reading.grades.where("WHERE incident_id = ? ORDER BY seq", (incident_id,))),
             tasks=tasks, orders=orders, log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
             log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)),
-            next_act=next_acts.next_act(incident, tasks, orders, wanted=needs_left(desk, incident, [line.dispatch for line in orders]),
+            next_act=next_acts.next_act(incident, tasks, orders, wanted=needs_left(desk, incident, [line.dispatch for line in orders], ladder.responses),
                                         now=now, own_tier=desk.tier.value, ladder=ladder, soon_minutes=desk.trade.ladder.soon_minutes,
                                         silent_minutes=minutes),
             ladder=ladder, joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
