@@ -52,9 +52,10 @@ def needs_left(desk: Desk, incident: Incident, orders: Sequence[Dispatch], respo
     """
     plan: Plan | None = judging.pinned_plan(desk, incident.plan_code, incident.plan_version)
     needs: dict[str, int] = {}
-    for tier, level in _levels_in_force(incident, responses) if plan is not None else ():
-        for name, count in needs_for(plan, tier, level).teams:
-            needs[name] = max(count, needs.get(name, 0))
+    if plan is not None:
+        for tier, level in _levels_in_force(incident, responses):
+            for name, count in needs_for(plan, tier, level).teams:
+                needs[name] = max(count, needs.get(name, 0))
     if not needs:
         needs = dict(default_needs(desk.trade.type(incident.type_id), incident.title, desk.trade.added_needs))
     sent = Counter(order.serves for order in orders if order.state is not OrderState.RECALLED)
