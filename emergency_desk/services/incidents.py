@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from emergency_desk.domain import next_acts
@@ -143,7 +143,7 @@ def report_figures(
         incident = figuring.lay_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at or at, reported_by=reported_by)
         if reason.strip():
             logbook.write(desk, work, Happening.NOTE, at=at, incident_id=incident.id, text=reason.strip())
-        told = {name: value for name, value in asdict(figures).items() if value is not None}
+        told = {name: value for name, value in figures.by_name.items() if value is not None}
         return Done(incident, work.commit("report_figures", incident=incident.number, **told))
 
 
