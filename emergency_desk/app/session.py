@@ -36,8 +36,10 @@ FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 class Session:
     """One window at one store, from the first paint to the last commit."""
 
-    def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False) -> None:
+    def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False,
+                 settled: Callable[[], object] = lambda: None) -> None:
         self.application, self.asked, self.window = application, asked, window
+        self._settled = settled  # called when the board has been shown first
         self._deliverer = Deliverer()
         self.background = Background(self._deliverer.deliver, inline=inline)
         self.workplace: Workplace | None = None
@@ -130,6 +132,7 @@ class Session:
         self.background.every(BACKUP_SECONDS, self._back_up)
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
+        self.background.store(lambda: None, then=lambda _nothing: self._settled())  # the board's own reading was asked for before
 
     def show_head(self) -> None:
         """Show whose desk it is and who sits at it."""

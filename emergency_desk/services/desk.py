@@ -12,7 +12,7 @@ from emergency_desk.domain.accounts import Account, Act, is_allowed, require
 from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import PasswordNeeded, RoleMissing, SignInNeeded
-from emergency_desk.domain.ids import Id, uuid7
+from emergency_desk.domain.ids import Id, uuid7_value
 from emergency_desk.domain.trade import Trade
 from emergency_desk.services.memory import Memory
 
@@ -109,7 +109,7 @@ class Desk:
     def new_id(self) -> Id:
         """Return a new id that sorts after the ones this desk gave before."""
         milliseconds = int(self._clock().timestamp() * 1000)
-        value = int(uuid7(milliseconds, self._random_bits(74)), 16)
+        value = uuid7_value(milliseconds, self._random_bits(74))
         if value >> 80 <= self._last_id >> 80:
             value = self._last_id + 1 + self._random_bits(32)
         self._last_id = value

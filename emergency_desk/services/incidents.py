@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from emergency_desk.domain import next_acts
@@ -37,6 +37,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
         tasks = tuple(reading.tasks.where("WHERE incident_id = ? ORDER BY due_at, clause, id", (incident_id,)))
         orders = tuple(reading.order_lines(incident_id))
         ladder = climbing.ladder_of(desk, reading, incident)
+        wanted = needs_left(desk, incident, [line.dispatch for line in orders], ladder.responses)
         room = IncidentRoom(
             read_at=now, incident=incident, area_path=tuple(area.name for area in desk.tree.path(incident.area_id)),
             calls=tuple(reading.calls.where("WHERE incident_id = ? ORDER BY received_at, id", (incident_id,))),
@@ -44,8 +45,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
             grades=tuple(reading.grades.where("WHERE incident_id = ? ORDER BY seq", (incident_id,))),
             tasks=tasks, orders=orders, log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
             log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)),
-            next_act=next_acts.next_act(incident, tasks, orders, wanted=needs_left(desk, incident, [line.dispatch for line in orders], ladder.responses),
-                                        now=now, own_tier=desk.tier.value, ladder=ladder, soon_minutes=desk.trade.ladder.soon_minutes,
+            next_act=next_acts.next_act(incident, tasks, orders, wanted=wanted, now=now, own_tier=desk.tier.value, ladder=ladder, soon_minutes=desk.trade.ladder.soon_minutes,
                                         silent_minutes=minutes),
             ladder=ladder, joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
             silent_minutes=minutes,
@@ -148,7 +148,7 @@ def report_figures(
         incident = figuring.lay_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at or at, reported_by=reported_by)
         if reason.strip():
             logbook.write(desk, work, Happening.NOTE, at=at, incident_id=incident.id, text=reason.strip())
-        told = {name: value for name, value in asdict(figures).items() if value is not None}
+        told = {name: value for name, value in figures.by_name.items() if value is not None}
         return Done(incident, work.commit("report_figures", incident=incident.number, **told))
 
 

@@ -118,7 +118,7 @@ def _converters(hint: Any) -> tuple[Converter, Converter]:
         return _whole_to_column, None
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         members = {member.value: member for member in hint}
-        return (lambda value: None if value is None else value.value), (lambda value: None if value is None else members[value])
+        return (lambda value: None if value is None else value._value_), (lambda value: None if value is None else members[value])
     if typing.get_origin(hint) is tuple or dataclasses.is_dataclass(hint):
         read = _value_from_json(hint)
         return (lambda value: "" if not value else to_json(value)), (lambda text: read(json.loads(text)) if text else ())
@@ -136,6 +136,13 @@ class Codec(Generic[R]):
         self._values = attrgetter(*self.names)
         self._out = [(place, pair[0]) for place, pair in enumerate(pairs) if pair[0] is not None]
         self._in = [(place, pair[1]) for place, pair in enumerate(pairs) if pair[1] is not None]
+
+    def changed(self, record: R, changes: list[tuple[int, Any]]) -> R:
+        """Return the record with other values at some places; what `dataclasses.replace` does, at half its cost."""
+        values = list(self._values(record))
+        for place, value in changes:
+            values[place] = value
+        return self.record(*values)
 
     def encode(self, record: R) -> tuple[Any, ...]:
         """Return the column values of a record."""

@@ -251,3 +251,23 @@ def test_a_slow_reading_is_not_asked_for_again_at_once(seat: Seat, qtbot: QtBot)
     seat.background.store(lambda: incidents.close_incident(seat.desk, incident_id=taken.incident.id))
     assert figures(seat)[0] == "1"
     qtbot.waitUntil(lambda: figures(seat)[0] == "0")
+
+
+def test_a_flood_of_commits_is_shown_a_part_at_a_time_and_the_last_word_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    deliverer = Deliverer()
+    background = Background(deliverer.deliver)
+    seat = Seat(qtbot, make_desk(tmp_path), tmp_path, background)
+    shown: list[object] = []
+    seat.board.show_read, show = lambda board: (shown.append(board), show(board)), seat.board.show_read
+    qtbot.waitUntil(lambda: seat.board._board is not None)
+
+    def write(number: int) -> None:
+        if number < 60:
+            background.store(lambda: incidents.write_log(seat.desk, text=f"told {number}"), then=lambda _done: write(number + 1))
+
+    seat.board.breath_seconds = 0.5
+    write(0)
+    qtbot.waitUntil(lambda: any("told 59" in each.cells[1].text for each in seat.board.log.lines))
+    assert len(shown) < 30, "no eye follows each of them"
+    seat.window.close()
+    background.close()

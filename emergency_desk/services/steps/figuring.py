@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ def lay_figures(
     opening.add_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at, reported_by=reported_by)
     merged = incident.figures.merged_with(figures)
     grade = judging.grade_of(desk, incident.type_id, merged)
-    changed = replace(incident, **asdict(merged))
+    changed = replace(incident, **merged.by_name)
     if grade.grade is not None and (incident.grade is None or grade.grade.rank < incident.grade.rank):
         opening.add_grade(desk, work, incident, grade, at=at)
         changed = replace(changed, grade=grade.grade)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,7 +48,7 @@ def check(desk: Desk, draft: CallDraft, at: datetime) -> None:
 
 def check_figures(figures: Figures) -> None:
     """Refuse figures nobody can mean: below zero, or beyond counting. Raises FieldUnreadable."""
-    for name, value in asdict(figures).items():
+    for name, value in figures.by_name.items():
         if value is not None and not 0 <= value <= BEYOND_COUNTING:
             raise FieldUnreadable(name=name, typed=str(value), expected=f"0…{BEYOND_COUNTING}")
 
@@ -80,7 +79,7 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
         area_id=draft.area_id, occurred_at=draft.occurred_at or received, recorded_at=at, address=draft.address.strip(),
         latitude=draft.latitude, longitude=draft.longitude, state=IncidentState.RECEIVED, incident_class=kind.incident_class,
         grade=grade.grade, plan_code=matched.plan.code if matched else "", plan_version=matched.plan.version if matched else "",
-        plan_tier=tier.value if matched else "", plan_level=level.value if level else "", is_exercise=desk.is_exercise, **asdict(draft.figures),
+        plan_tier=tier.value if matched else "", plan_level=level.value if level else "", is_exercise=desk.is_exercise, **draft.figures.by_name,
     ))
     logbook.write(desk, work, Happening.INCIDENT_OPENED, at=at, incident_id=incident.id, occurred_at=received, about_id=incident.id,
                   number=incident.number, title=incident.title, type=type_id, parted_from=parted_from)
@@ -125,9 +124,9 @@ def add_figures(
     """Append figures as reported; with `told`, a log line tells them."""
     report = work.figures.add(FiguresReport(
         id=desk.new_id(), incident_id=incident.id, occurred_at=occurred_at, recorded_at=at, account_id=desk.who, reported_by=reported_by,
-        **asdict(figures)))
+        **figures.by_name))
     if told:
-        known = {name: value for name, value in asdict(figures).items() if value is not None}
+        known = {name: value for name, value in figures.by_name.items() if value is not None}
         logbook.write(desk, work, Happening.FIGURES, at=at, incident_id=incident.id, occurred_at=occurred_at, about_id=report.id,
                       reported_by=reported_by, **known)
     return report

@@ -5,7 +5,6 @@ Statements are written once when the repository's shape is built. A subject's ow
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -141,13 +140,14 @@ class Repository(Generic[R]):
         return tuple(columns)
 
     def _prepared(self, record: R, *, version: int) -> R:
-        changes: dict[str, Any] = {}
+        changes: list[tuple[int, Any]] = []
         if self._shape.has_version:
-            changes["version"] = version
+            changes.append((self._shape.version_place, version))
         if self._shape.has_search_key:
             read: Any = self._read.get(record.id)  # type: ignore[attr-defined]
-            changes["search_key"] = read.search_key if read is not None and named_alike(read, record) else search_key(record)
-        return dataclasses.replace(record, **changes) if changes else record  # type: ignore[type-var]
+            key = read.search_key if read is not None and named_alike(read, record) else search_key(record)
+            changes.append((self._shape.key_place, key))
+        return self._shape.codec.changed(record, changes) if changes else record
 
     def _note(self, columns: tuple[Any, ...]) -> None:
         assert self._touch is not None, "this repository only reads"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -33,8 +32,6 @@ from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.composing import Composed
 
 MOST = 60  # lines of each list; the list of incidents has them all
-HURRIED_SECONDS = 0.15  # commits that follow each other faster are shown a part at a time …
-BUSY_SECONDS = 0.03  # … when the store is so busy that a reading takes this long
 ACTIONS = (
     Action("board_incidents", N_("Go to the incidents"), "go_incidents", "Alt+I", (BOARD,), N_("incidents")),
     Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
@@ -51,7 +48,6 @@ class DutyBoardPage(LivePage):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._board: DutyBoard | None = None
-        self._shown_at = 0.0
         self._turns: list[Callable[[DutyBoard], None]] = []
         self._watch = OverdueWatch(place, self)
         self.tiles = tuple(FigureTile(caption) for caption in (
@@ -86,9 +82,7 @@ class DutyBoardPage(LivePage):
         self._board = answer
         self.place.numbers.update({each.id: each.number for each in answer.incidents})
         self._watch.take(answer.due)
-        hurried = monotonic() - self._shown_at < HURRIED_SECONDS and self._took > BUSY_SECONDS
-        self._shown_at = monotonic()
-        if hurried and not is_first:
+        if self._took and not is_first:
             self._show_in_turns()
             return
         self.tick()
@@ -108,10 +102,10 @@ class DutyBoardPage(LivePage):
         return (self._show_figures, self._show_incidents, self._show_due, self._show_log)
 
     def _show_in_turns(self) -> None:
-        """While commits flood in, show one part in each round of the event loop, so that the window answers in between."""
+        """Show one part in each round of the event loop, so that the window answers in between also while commits flood in."""
         if self._turns:
             return
-        self._turns = list(self._parts)
+        self._turns = [*self._parts, lambda _board: self.place.window.keys.rebuild()]
         QTimer.singleShot(0, self._show_next_part)
 
     def _show_next_part(self) -> None:
