@@ -34,20 +34,17 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
     now, minutes = desk.now(), library.silent_minutes(desk)
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
-        tasks = tuple(reading.tasks.where("WHERE incident_id = ? ORDER BY due_at, clause, id", (incident_id,)))
-        orders = tuple(reading.order_lines(incident_id))
-        ladder = climbing.ladder_of(desk, reading, incident)
+        kept = climbing.keep(desk, reading, incident)
+        orders, ladder = tuple(reading.order_lines(incident_id)), climbing.ladder_of(desk, reading, kept)
         wanted = needs_left(desk, incident, [line.dispatch for line in orders], ladder.responses)
+        act = next_acts.next_act(incident, kept.tasks, orders, wanted=wanted, now=now, own_tier=desk.tier.value, ladder=ladder,
+                                 soon_minutes=desk.trade.ladder.soon_minutes, silent_minutes=minutes)
         room = IncidentRoom(
-            read_at=now, incident=incident, area_path=tuple(area.name for area in desk.tree.path(incident.area_id)),
-            calls=tuple(reading.calls.where("WHERE incident_id = ? ORDER BY received_at, id", (incident_id,))),
-            figures=tuple(reading.figures.where("WHERE incident_id = ? ORDER BY seq", (incident_id,))),
-            grades=tuple(reading.grades.where("WHERE incident_id = ? ORDER BY seq", (incident_id,))),
-            tasks=tasks, orders=orders, log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
-            log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)),
-            next_act=next_acts.next_act(incident, tasks, orders, wanted=wanted, now=now, own_tier=desk.tier.value, ladder=ladder, soon_minutes=desk.trade.ladder.soon_minutes,
-                                        silent_minutes=minutes),
-            ladder=ladder, joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
+            read_at=now, incident=incident, area_path=tuple(area.name for area in desk.tree.path(incident.area_id)), calls=tuple(kept.calls),
+            figures=tuple(kept.figures), grades=tuple(kept.grades), tasks=tuple(kept.tasks), orders=orders,
+            log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
+            log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)), next_act=act, ladder=ladder,
+            joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
             silent_minutes=minutes,
         )
     return room

@@ -20,7 +20,7 @@ from emergency_desk.services.steps.timing import refuse_future
 def read_ladder(desk: Desk, *, incident_id: Id) -> Ladder:
     """Return the ladder of an incident. Raises NotFound."""
     with desk.reading() as reading:
-        return climbing.ladder_of(desk, reading, reading.incidents.get(incident_id))
+        return climbing.ladder_of(desk, reading, climbing.keep(desk, reading, reading.incidents.get(incident_id)))
 
 
 def mark_step(

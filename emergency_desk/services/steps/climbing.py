@@ -49,9 +49,9 @@ class Kept:
     tier_of: dict[Id, Tier]  # of the accounts that acted
 
 
-def ladder_of(desk: Desk, reading: Reading | UnitOfWork, incident: Incident) -> Ladder:
+def ladder_of(desk: Desk, reading: Reading | UnitOfWork, kept: Kept) -> Ladder:
     """Return the ladder of an incident."""
-    kept = keep(desk, reading, incident)
+    incident = kept.incident
     one = (incident.id,)
     holder = command.holder(kept.moves) or commanding.first_holder(desk)
     offer = command.open_offer(kept.moves)
