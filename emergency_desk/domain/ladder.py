@@ -165,7 +165,8 @@ def _line(facts: TierFacts, step: Step, mark: StepMark | None) -> StepLine:
 def _known(facts: TierFacts, step: Step) -> tuple[bool, datetime | None]:
     """Return whether a step is asked for, and since when a fact says it is done.
 
-    Where the plan reaches a level, activating it is the appraisal; where it reaches none, somebody says what the matter comes to.
+    Where the plan reaches a level, activating it is the appraisal; where it reaches none, somebody says what the matter comes to. A command
+    post under a commander is set up by the district or the city (QD17 Art. 35), never asked of a street.
     """
     engaged, running = facts.is_engaged, facts.activated_at is not None and facts.ended_at is None
     answers: dict[Step, tuple[bool, datetime | None]] = {
@@ -174,7 +175,7 @@ def _known(facts: TierFacts, step: Step) -> tuple[bool, datetime | None]:
         Step.FIRST_RESPONSE: (facts.commands, facts.sent_first_at),
         Step.APPRAISE: (engaged and not facts.level_reached, facts.appraised_at or facts.activated_at),
         Step.ACTIVATE: (engaged and facts.level_reached, facts.activated_at),
-        Step.FORM_COMMAND: (facts.commands and running, facts.post_formed_at),
+        Step.FORM_COMMAND: (facts.commands and running and facts.tier is not Tier.STREET, facts.post_formed_at),
         Step.DISPATCH: (facts.commands and facts.teams_wanted, None if facts.teams_wanted else facts.sent_first_at),
         Step.EVACUATE: (facts.evacuation_asked, facts.evacuated_at),
         Step.REPORT: (facts.reports_owed, None if facts.reports_owed else facts.reported_at),

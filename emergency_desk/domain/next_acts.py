@@ -14,6 +14,7 @@ from emergency_desk.domain.boards import Ladder, NextAct, NextActKind, OrderLine
 from emergency_desk.domain.command import CommandMove
 from emergency_desk.domain.incidents import Incident, IncidentState, Task, TaskState
 from emergency_desk.domain.ladder import Step, StepLine, StepState, next_step
+from emergency_desk.domain.plan_records import PlanRole
 from emergency_desk.domain.reports import ReportDue
 from emergency_desk.domain.teams import OUT
 
@@ -29,7 +30,7 @@ def next_act(
     """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
     if not incident.is_open:
         return _afterwards(ladder)
-    sending = NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items())) if wanted else None
+    sending = _send(wanted, ladder)
     timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
     late = [act for act in timed if act.due_at is not None and act.due_at < now and not act.is_others]
     silent = next((act for act in late if act.kind is NextActKind.CHASE_RECEIPT), None)
@@ -51,7 +52,7 @@ def next_act(
     soon = [act for act in timed if act.due_at is not None and act.due_at <= now + timedelta(minutes=soon_minutes) and not act.is_others]
     if soon:  # whether the teams have their orders matters most of what is not late yet
         return next((act for act in soon if act.kind is NextActKind.CHASE_RECEIPT), soon[0])
-    step = _step(ladder)
+    step = _step(ladder, tasks)
     if step is not None:
         return step
     if incident.figures.is_unknown and incident.state in (IncidentState.RESPONDING, IncidentState.CONTROLLED):
@@ -65,6 +66,16 @@ def next_act(
     if orders and not any(line.team.state in OUT and line.team.incident_id == incident.id for line in orders):
         return NextAct(kind=NextActKind.CLOSE)
     return NextAct(kind=NextActKind.WATCH)
+
+
+def _send(wanted: Mapping[str, int], ladder: Ladder) -> NextAct | None:
+    """Ask for the teams still wanted, unless somebody ended or skipped that step: a need that nobody can meet must not hold up the rest."""
+    own = ladder.own
+    dispatch = next((line for line in own.steps if line.step is Step.DISPATCH), None) if own is not None else None
+    is_over = dispatch is not None and dispatch.is_marked and dispatch.state in (StepState.DONE, StepState.SKIPPED)
+    if not wanted or is_over:
+        return None
+    return NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items()))
 
 
 def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, own_tier: str) -> Iterator[NextAct]:
@@ -81,10 +92,14 @@ def _pressing(act: NextAct) -> tuple[bool, float, str]:
     return act.is_others, act.due_at.timestamp() if act.due_at else float("inf"), act.clause
 
 
-def _step(ladder: Ladder) -> NextAct | None:
+def _step(ladder: Ladder, tasks: Sequence[Task]) -> NextAct | None:
     own = ladder.own
-    line = next_step(line for line in own.steps if line.step not in _AFTER | _BY_SENDING | _BY_REPORTING) if own is not None else None
-    return _step_act(line, own.suggested_clause) if line is not None and own is not None else None
+    if own is None:
+        return None
+    by_task = any(task.role == PlanRole.EVACUATION and task.tier == own.tier and task.state is TaskState.OPEN for task in tasks)
+    elsewhere = _AFTER | _BY_SENDING | _BY_REPORTING | (frozenset({Step.EVACUATE}) if by_task else frozenset())
+    line = next_step(line for line in own.steps if line.step not in elsewhere)
+    return _step_act(line, own.suggested_clause) if line is not None else None
 
 
 def _step_act(line: StepLine, clause: str) -> NextAct:
