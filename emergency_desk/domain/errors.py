@@ -255,6 +255,12 @@ class NotOwnTier(Refused):
     field = "heard_from"
 
 
+class NotOwnArea(Refused):
+    """The incident lies in an area this desk does not answer for; what was done there is recorded as heard. Values: area, place, number."""
+
+    field = "heard_from"
+
+
 class StillOpen(Refused):
     """The end of a response is blocked while things are open. Values: tier, teams, sites (names), people, reports (counts), commands."""
 
@@ -296,6 +302,14 @@ class PostStands(Refused):
 
 class PostMissing(Refused):
     """The tier has no command post. Values: tier."""
+
+
+class StepByAct(Refused):
+    """A step that is done by its own act alone, never ticked. Values: step, tier, basis."""
+
+
+class MemberLeft(Refused):
+    """Somebody left the command post already. Values: name, at."""
 
 
 class GradeNotLowered(Refused):

@@ -12,8 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from emergency_desk.domain.areas import LADDER, Tier
+from emergency_desk.domain.errors import StepByAct
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, IncidentClass
+from emergency_desk.domain.responses import ACTIVATOR_ENDS, ART_72
 from emergency_desk.domain.rules import RuleBasis
 
 
@@ -41,6 +43,9 @@ class Step(StrEnum):
 
 
 _RANKS = {step: rank for rank, step in enumerate(Step, start=1)}
+
+
+BY_ACT = frozenset({Step.ACTIVATE, Step.END})  # skipped with a reason, but never ticked
 
 
 class StepState(StrEnum):
@@ -142,9 +147,18 @@ class TierFacts:
 
 
 def step_lines(facts: TierFacts, marks: Iterable[StepMark] = ()) -> tuple[StepLine, ...]:
-    """Return every step of a tier with its state: by somebody's mark where there is one (the newest holds), else by the facts."""
+    """Return every step of a tier with its state: by somebody's mark where there is one (the newest holds), else by the facts.
+
+    What happened after a step was skipped or opened again counts as done: a skipped activation that came all the same was no skip.
+    """
     marked = {mark.step: mark for mark in marks if mark.tier is facts.tier}
     return tuple(_line(facts, step, marked.get(step)) for step in Step)
+
+
+def check_tick(step: Step, tier: Tier) -> None:
+    """Refuse to tick what only its own act does: a response begins with the four facts of Art. 72 and ends by Art. 86. Raises StepByAct."""
+    if step in BY_ACT:
+        raise StepByAct(step=step, tier=tier, basis=ART_72 if step is Step.ACTIVATE else ACTIVATOR_ENDS)
 
 
 def next_step(lines: Iterable[StepLine]) -> StepLine | None:
@@ -154,6 +168,8 @@ def next_step(lines: Iterable[StepLine]) -> StepLine | None:
 
 def _line(facts: TierFacts, step: Step, mark: StepMark | None) -> StepLine:
     asked, at = _known(facts, step)
+    if mark is not None and mark.state is not StepState.DONE and at is not None and at > mark.occurred_at:
+        mark = None
     if mark is not None and mark.state is not StepState.OPEN:
         return StepLine(facts.tier, step, mark.state, mark.occurred_at, mark.reason, is_marked=True)
     if at is not None and mark is None:

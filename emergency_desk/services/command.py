@@ -5,7 +5,6 @@ Exactly one tier holds the command at every moment (R-1.12). A tier that does no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,6 +47,7 @@ def offer_command(
         raise FieldMissing(name="given_by")
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         moves = commanding.begun(desk, work, incident, at=at)
         command.check_offer(moves, by=acting, to=to, standing=standing(desk, incident))
         move = _move(desk, incident, CommandStep.OFFERED, acting, to, at, occurred_at, heard, reason)
@@ -58,16 +58,22 @@ def offer_command(
         return Done(move, work.commit("offer_command", incident=incident.number, by=acting.value, to=to.value))
 
 
-def repeat_offer(desk: Desk, *, incident_id: Id, reason: str = "") -> Done[CommandMove]:
-    """Make an unanswered offer again: its answer is due anew. Raises NoOfferOpen."""
-    return _after_offer(desk, incident_id=incident_id, step=CommandStep.REPEATED, reason=reason)
+def repeat_offer(
+    desk: Desk, *, incident_id: Id, reason: str = "", tier: Tier | None = None, occurred_at: datetime | None = None, heard: Heard = NOT_HEARD,
+) -> Done[CommandMove]:
+    """Make an unanswered offer again: its answer is due anew. Raises NoOfferOpen, CommandNotTheirs (only who offered repeats)."""
+    return _after_offer(desk, incident_id=incident_id, step=CommandStep.REPEATED, reason=reason, tier=tier, occurred_at=occurred_at,
+                        heard=heard)
 
 
-def withdraw_offer(desk: Desk, *, incident_id: Id, reason: str) -> Done[CommandMove]:
-    """Take an offer back, with a reason. Raises NoOfferOpen, ReasonMissing."""
+def withdraw_offer(
+    desk: Desk, *, incident_id: Id, reason: str, tier: Tier | None = None, occurred_at: datetime | None = None, heard: Heard = NOT_HEARD,
+) -> Done[CommandMove]:
+    """Take an offer back, with a reason. Raises NoOfferOpen, ReasonMissing, CommandNotTheirs (only who offered takes it back)."""
     if not reason.strip():
         raise ReasonMissing(act="withdraw_offer")
-    return _after_offer(desk, incident_id=incident_id, step=CommandStep.WITHDRAWN, reason=reason)
+    return _after_offer(desk, incident_id=incident_id, step=CommandStep.WITHDRAWN, reason=reason, tier=tier, occurred_at=occurred_at,
+                        heard=heard)
 
 
 def accept_command(
@@ -80,6 +86,7 @@ def accept_command(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         moves = commanding.begun(desk, work, incident, at=at)
         offer = command.first_made(moves, command.check_answer(moves, by=acting))
         command.check_signatures(offer.given_by, taken_by)
@@ -102,6 +109,7 @@ def refuse_command(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         offer = command.check_answer(commanding.begun(desk, work, incident, at=at), by=acting)
         move = commanding.append(desk, work, replace(
             _move(desk, incident, CommandStep.REFUSED, offer.from_tier, acting, at, occurred_at, heard, reason), offer_id=offer.offer_id))
@@ -123,6 +131,7 @@ def take_command(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         before = command.check_take(commanding.begun(desk, work, incident, at=at), by=acting)
         move = commanding.append(desk, work, replace(
             _move(desk, incident, CommandStep.TAKEN, before, acting, at, occurred_at, heard, reason), given_by=given_by.strip(),
@@ -147,18 +156,25 @@ def add_notice(desk: Desk, *, incident_id: Id, name: str, phone: str = "", kind:
 
 def tell(
     desk: Desk, *, notice_id: Id, told_to: str = "", how: str = "phone", read_back: bool = False, occurred_at: datetime | None = None,
+    heard: Heard = NOT_HEARD,
 ) -> Done[Notice]:
-    """Record that somebody was told: whom one spoke to, how, and whether it was read back."""
+    """Record that somebody was told: whom one spoke to, how, and whether it was read back. A tier tells those of its own list.
+
+    Raises NotOwnTier, NotOwnArea, IncidentIsClosed, OccurredInFuture.
+    """
     desk.may(Act.MOVE_COMMAND)
     at = desk.now()
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         notice = work.notices.get(notice_id)
         incident = open_incident(work, notice.incident_id)
+        hearing.acting_tier(desk, notice.tier, heard)
+        hearing.refuse_elsewhere(desk, incident, heard)
         notice = work.notices.put(replace(notice, told_at=occurred_at or at, told_to=told_to.strip(), how=how, read_back=read_back,
                                           told_by_id=desk.who))
         logbook.write(desk, work, Happening.NOTICE, at=at, incident_id=incident.id, occurred_at=notice.told_at, about_id=notice.id,
-                      name=notice.name, name_en=notice.name_en, told_to=notice.told_to, how=how, read_back="yes" if read_back else "")
+                      name=notice.name, name_en=notice.name_en, told_to=notice.told_to, how=how, read_back="yes" if read_back else "",
+                      tier=notice.tier.value, heard_from=heard.who.strip())
         return Done(notice, work.commit("tell", incident=incident.number, notice=notice.id))
 
 
@@ -167,21 +183,21 @@ def standing(desk: Desk, incident: Incident) -> frozenset[Tier]:
     return frozenset(area.tier for area in desk.tree.ladder(incident.area_id)) | {commanding.first_holder(desk)}
 
 
-def _after_offer(desk: Desk, *, incident_id: Id, step: CommandStep, reason: str) -> Done[CommandMove]:
+def _after_offer(
+    desk: Desk, *, incident_id: Id, step: CommandStep, reason: str, tier: Tier | None, occurred_at: datetime | None, heard: Heard,
+) -> Done[CommandMove]:
     desk.may(Act.MOVE_COMMAND)
+    acting = hearing.acting_tier(desk, tier, heard)
     at = desk.now()
+    refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
-        waiting = _waiting(commanding.begun(desk, work, incident, at=at), desk)
-        move = _move(desk, incident, step, waiting.from_tier, waiting.to_tier, at, None, NOT_HEARD, reason)
-        due = command.answer_due(at, desk.trade.ladder.answer_minutes) if step is CommandStep.REPEATED else None
+        hearing.refuse_elsewhere(desk, incident, heard)
+        waiting = command.check_own_offer(commanding.begun(desk, work, incident, at=at), by=acting)
+        move = _move(desk, incident, step, waiting.from_tier, waiting.to_tier, at, occurred_at, heard, reason)
+        due = command.answer_due(move.occurred_at, desk.trade.ladder.answer_minutes) if step is CommandStep.REPEATED else None
         move = commanding.append(desk, work, replace(move, offer_id=waiting.offer_id, answer_due_at=due))
         return Done(move, work.commit(f"{step.value}_offer", incident=incident.number, to=waiting.to_tier.value))
-
-
-def _waiting(moves: Sequence[CommandMove], desk: Desk) -> CommandMove:
-    waiting = command.open_offer(moves)
-    return waiting if waiting is not None else command.check_answer(moves, by=desk.tier)
 
 
 def _move(

@@ -16,7 +16,6 @@ from emergency_desk.domain.errors import (
     LogLineEmpty,
     NotFound,
     ReasonMissing,
-    ResponsesRun,
 )
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import Id
@@ -24,7 +23,7 @@ from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Inc
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
-from emergency_desk.services.steps import climbing, figuring, judging, logbook, opening
+from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, responding
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -242,9 +241,7 @@ def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: 
     at = desk.now()
     with desk.open_work() as work:
         incident = _open(work, incident_id)
-        running = [each for each in work.responses.where("WHERE incident_id = ?", (incident.id,)) if each.is_running]
-        if running:
-            raise ResponsesRun(number=incident.number, tiers=tuple(each.tier for each in running))
+        responding.refuse_running(work, incident)
         out = work.teams.where("WHERE incident_id = ? ORDER BY name", (incident.id,))
         if out and not override_reason.strip():
             raise IncidentHasTeamsOut(number=incident.number, teams=tuple(team.name for team in out))
@@ -253,6 +250,7 @@ def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: 
         if out:
             logbook.write(desk, work, Happening.OVERRIDE, at=at, incident_id=incident.id, text=override_reason.strip(),
                           reason="teams_out", teams=", ".join(team.name for team in out))
+        ending.dissolve_all_posts(desk, work, incident, at=at)
         logbook.write(desk, work, Happening.CLOSED, at=at, incident_id=incident.id, text=note.strip(), state=state.value,
                       number=incident.number, title=incident.title)
         return Done(incident, work.commit("close_incident", incident=incident.number, state=state.value))

@@ -10,7 +10,7 @@ from emergency_desk.domain.boards import Ladder
 from emergency_desk.domain.errors import ReasonMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
-from emergency_desk.domain.ladder import Step, StepMark, StepState
+from emergency_desk.domain.ladder import Step, StepMark, StepState, check_tick
 from emergency_desk.domain.responses import NOT_HEARD, Heard
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import climbing, hearing, logbook
@@ -27,15 +27,18 @@ def mark_step(
     desk: Desk, *, incident_id: Id, step: Step, state: StepState = StepState.DONE, reason: str = "", tier: Tier | None = None,
     occurred_at: datetime | None = None, heard: Heard = NOT_HEARD,
 ) -> Done[StepMark]:
-    """Tick a step of a tier, skip it with a reason, or open it again. Raises ReasonMissing, NotOwnTier."""
+    """Tick a step of a tier, skip it with a reason, or open it again. Raises ReasonMissing, StepByAct, NotOwnTier, NotOwnArea."""
     desk.may(Act.WORK_TASK)
     acting = hearing.acting_tier(desk, tier, heard)
     if state is StepState.SKIPPED and not reason.strip():
         raise ReasonMissing(act="skip_step")
+    if state is StepState.DONE:
+        check_tick(step, acting)
     at = desk.now()
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         mark = work.step_marks.add(StepMark(
             id=desk.new_id(), incident_id=incident.id, tier=acting, step=step, state=state, occurred_at=occurred_at or at, recorded_at=at,
             account_id=desk.who, reason=reason.strip(), **hearing.as_columns(heard)))

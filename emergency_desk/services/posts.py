@@ -9,7 +9,7 @@ from datetime import datetime
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import CommandPost, Decision, DecisionKind, NamedBy, PostMember, PostRole
-from emergency_desk.domain.errors import FieldMissing, PostMissing, PostStands
+from emergency_desk.domain.errors import FieldMissing, MemberLeft, PostMissing, PostStands
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.responses import NOT_HEARD, Heard
@@ -53,6 +53,7 @@ def form_post(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         standing = _posts(work, incident, acting)
         if standing:
             raise PostStands(tier=acting, place=standing[0].place)
@@ -67,34 +68,46 @@ def form_post(
         return Done(post, work.commit("form_post", incident=incident.number, tier=acting.value))
 
 
-def seat_member(desk: Desk, *, post_id: Id, member: Named, occurred_at: datetime | None = None) -> Done[PostMember]:
-    """Give somebody a place at a post. A new commander takes the place of the one before. Raises FieldMissing, PostMissing."""
+def seat_member(
+    desk: Desk, *, post_id: Id, member: Named, occurred_at: datetime | None = None, heard: Heard = NOT_HEARD,
+) -> Done[PostMember]:
+    """Give somebody a place at a post. A new commander takes the place of the one before.
+
+    Raises FieldMissing, PostMissing, NotOwnTier, NotOwnArea.
+    """
     desk.may(Act.MOVE_COMMAND)
     if not (member.name.strip() or member.unit.strip()):
         raise FieldMissing(name="name")
     at = desk.now()
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
-        post = _standing(work, post_id)
+        post = _standing(desk, work, post_id, heard)
         if member.role in (PostRole.COMMANDER, PostRole.FIRE_COMMANDER):
             for before in work.post_members.where("WHERE post_id = ? AND role = ? AND until IS NULL", (post.id, member.role.value)):
                 work.post_members.put(replace(before, until=occurred_at or at))
         seated = _seat(desk, work, post, member, since=occurred_at or at)
         logbook.write(desk, work, Happening.POST, at=at, incident_id=post.incident_id, occurred_at=seated.since, about_id=seated.id,
-                      step="seated", tier=post.tier.value, role=seated.role.value, name=seated.name, unit=seated.unit)
+                      step="seated", tier=post.tier.value, role=seated.role.value, name=seated.name, unit=seated.unit,
+                      **hearing.as_values(heard))
         return Done(seated, work.commit("seat_member", post=post.id, member=seated.id))
 
 
-def release_member(desk: Desk, *, member_id: Id, occurred_at: datetime | None = None) -> Done[PostMember]:
-    """Let somebody leave the post; the record stays."""
+def release_member(
+    desk: Desk, *, member_id: Id, occurred_at: datetime | None = None, heard: Heard = NOT_HEARD,
+) -> Done[PostMember]:
+    """Let somebody leave the post; the record stays. Raises MemberLeft, PostMissing, NotOwnTier, NotOwnArea."""
     desk.may(Act.MOVE_COMMAND)
     at = desk.now()
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         member = work.post_members.get(member_id)
+        post = _standing(desk, work, member.post_id, heard)
+        if member.until is not None:
+            raise MemberLeft(name=member.name or member.unit, at=member.until)
         member = work.post_members.put(replace(member, until=occurred_at or at))
         logbook.write(desk, work, Happening.POST, at=at, incident_id=member.incident_id, occurred_at=member.until, about_id=member.id,
-                      step="released", role=member.role.value, name=member.name, unit=member.unit)
+                      step="released", tier=post.tier.value, role=member.role.value, name=member.name, unit=member.unit,
+                      **hearing.as_values(heard))
         return Done(member, work.commit("release_member", member=member.id))
 
 
@@ -107,6 +120,7 @@ def dissolve_post(desk: Desk, *, incident_id: Id, tier: Tier | None = None, occu
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         standing = _posts(work, incident, acting)
         if not standing:
             raise PostMissing(tier=acting)
@@ -128,6 +142,7 @@ def record_decision(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         standing = _posts(work, incident, acting)
         decision = work.decisions.add(Decision(
             id=desk.new_id(), incident_id=incident.id, tier=acting, kind=kind, text=text.strip(), decided_by=decided_by.strip(),
@@ -143,8 +158,11 @@ def _posts(work: UnitOfWork, incident: Incident, tier: Tier) -> list[CommandPost
     return work.command_posts.where("WHERE incident_id = ? AND tier = ? AND dissolved_at IS NULL", (incident.id, tier.value))
 
 
-def _standing(work: UnitOfWork, post_id: Id) -> CommandPost:
+def _standing(desk: Desk, work: UnitOfWork, post_id: Id, heard: Heard) -> CommandPost:
+    """Return a post that stands and is the desk's own, or was heard of."""
     post = work.command_posts.get(post_id)
+    hearing.acting_tier(desk, post.tier, heard)
+    hearing.refuse_elsewhere(desk, work.incidents.get(post.incident_id), heard)
     if post.dissolved_at is not None:
         raise PostMissing(tier=post.tier)
     return post

@@ -65,6 +65,7 @@ def activate_response(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         running = _running(work, incident, acting)
         if running is not None:
             raise ResponseRuns(tier=acting, level=running.level)
@@ -96,6 +97,7 @@ def adjust_response(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         before = _must_run(work, incident, acting)
         response = work.responses.put(responses.adjust(before, level=level))
         _append(desk, work, response, ResponseStep.ADJUSTED, at=at, occurred_at=occurred_at or at, decided_by=decided_by, heard=heard,
@@ -115,6 +117,7 @@ def extend_response(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         response = work.responses.put(responses.extend(_must_run(work, incident, acting),
                                                        expected_until=responses.until(occurred_at or at, expected_hours)))
         _append(desk, work, response, ResponseStep.EXTENDED, at=at, occurred_at=occurred_at or at, decided_by=decided_by, heard=heard,
@@ -155,19 +158,14 @@ def end_response(
     Raises NotTheActivator, StillOpen (a reason overrides it, except while the tier still commands others), ResponseNotActive, NotThisTier.
     """
     acting = tier or desk.tier
-    if heard:
-        desk.may(Act.WRITE_LOG)
-        hearing.acting_tier(desk, tier, heard)
-    else:
-        desk.may(Act.END_RESPONSE if acting in COUNTY_AND_ABOVE else Act.ACTIVATE_RESPONSE)
-        if acting is not desk.tier:
-            raise NotTheActivator(tier=desk.tier, activator=acting, basis=ACTIVATOR_ENDS)
+    _may_end(desk, incident_id, acting, heard)
     if not decided_by.strip():
         raise FieldMissing(name="decided_by")
     at = desk.now()
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         before = _must_run(work, incident, acting)
         still = ending.open_things(desk, work, incident, acting, at=at)
         if still.commands or (still and not override_reason.strip()):
@@ -177,6 +175,19 @@ def end_response(
                 reason=reason, override_reason=override_reason if still else "")
         ending.dissolve_posts(desk, work, incident, acting, at=at, occurred_at=occurred_at or at)
         return Done(response, work.commit("end_response", incident=incident.number, tier=acting.value))
+
+
+def _may_end(desk: Desk, incident_id: Id, acting: Tier, heard: Heard) -> None:
+    """Let a tier end its own response by its own authority; what another tier or area ended is only written down as heard."""
+    with desk.reading() as reading:
+        is_own = acting is desk.tier and hearing.answers_for(desk, reading.incidents.get(incident_id))
+    if heard and not is_own:
+        desk.may(Act.WRITE_LOG)
+        hearing.acting_tier(desk, acting, heard)
+        return
+    desk.may(Act.END_RESPONSE if acting in COUNTY_AND_ABOVE else Act.ACTIVATE_RESPONSE)
+    if acting is not desk.tier:
+        raise NotTheActivator(tier=desk.tier, activator=acting, basis=ACTIVATOR_ENDS)
 
 
 def _pause(
@@ -191,6 +202,7 @@ def _pause(
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         incident = open_incident(work, incident_id)
+        hearing.refuse_elsewhere(desk, incident, heard)
         turn = responses.suspend if step is ResponseStep.SUSPENDED else responses.resume
         response = work.responses.put(turn(_must_run(work, incident, acting)))
         _append(desk, work, response, step, at=at, occurred_at=occurred_at or at, decided_by=decided_by, heard=heard, reason=reason)

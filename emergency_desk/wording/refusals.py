@@ -285,6 +285,8 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.NotTheActivator: N_("The response was activated at the tier “{activator}”, so only that tier ends it, not “{tier}”. When it has "
                                "ended it, record who said so."),
     errors.NotOwnTier: N_("This desk acts at the tier “{own}”. What the tier “{tier}” did is recorded as heard: say who told it and how."),
+    errors.NotOwnArea: N_("This desk answers for {area}; incident {number} lies in {place}. What was done there is recorded as heard: say who "
+                          "told it and how."),
     errors.StillOpen: _tell_still_open,
     errors.ResponsesRun: N_("Incident {number} cannot be closed while a response runs: {tiers}. Each is ended by its own tier first."),
     errors.CommandNotTheirs: N_("The tier “{tier}” cannot do this: the command is held at the tier “{holder}”, and there is only one."),
@@ -294,6 +296,8 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.SignatureMissing: N_("A hand-over is signed by both sides. Fill in “{name}”."),
     errors.PostStands: N_("The tier “{tier}” has a command post already: {place}. Change that one, or dissolve it first."),
     errors.PostMissing: N_("The tier “{tier}” has no command post yet. Form it first."),
+    errors.StepByAct: N_("“{step}” is not ticked at the tier “{tier}”: it is done by its own act. Do that, or skip the step with a reason."),
+    errors.MemberLeft: N_("{name} left the command post at {at}. Give a place to whoever works there now."),
     errors.GradeNotLowered: N_("From “{before}” to “{after}” is a downgrade: it needs the name of who decided it, and a reason."),
     errors.ReportNotOpen: N_("Report {number} is no draft any more ({state}). What is to be mended goes into the next report."),
     errors.SignerMissing: N_("A written report goes out signed. Fill in who signs it."),

@@ -12,6 +12,9 @@ from emergency_desk.domain import errors
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.ladder import Step
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.wording import catalog, refusals
@@ -27,6 +30,8 @@ _VALUES = {
     "level": "III", "activator": Tier.CITY, "own": Tier.STREET, "holder": Tier.CITY, "to": Tier.CITY, "due_at": _AT, "next": (Tier.CITY,),
     "place": "7", "before": "7", "after": "7", "title": "7", "people": 2, "reports": 1,
     "allowed": (TeamState.TRAINING, TeamState.UNAVAILABLE), "last_at": _AT, "order": "370203-2026-0017-D03", "at": _AT,
+    "level": Level.III, "activator": Tier.CITY, "own": Tier.DISTRICT, "holder": Tier.STREET, "to": Tier.CITY, "due_at": _AT, "next": (Tier.CITY,),
+    "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",
 }  # fmt: skip
 
 

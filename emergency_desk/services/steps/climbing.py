@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
     from emergency_desk.store.unit_of_work import UnitOfWork
 
+_BY_RECEIVER = frozenset({CommandStep.ACCEPTED, CommandStep.REFUSED, CommandStep.TAKEN})
 _REVIEWED = frozenset({"lessons_report"})
 
 
@@ -53,7 +54,7 @@ def ladder_of(desk: Desk, reading: Reading | UnitOfWork, kept: Kept) -> Ladder:
     """Return the ladder of an incident."""
     incident = kept.incident
     one = (incident.id,)
-    holder = command.holder(kept.moves) or commanding.first_holder(desk)
+    holder = command.holder(kept.moves) or commanding.holder_before_ladder(desk, reading, incident)
     offer = command.open_offer(kept.moves)
     areas = desk.tree.ladder(incident.area_id)
     leading = leading_tier(desk.trade.ladder, grade=incident.grade, incident_class=incident.incident_class,
@@ -108,7 +109,6 @@ def facts_of(kept: Kept, tier: Tier, *, holder: Tier, leading: Tier | None, top:
     firsts = [due for due in kept.dues if due.from_tier is tier]
     sent_up = [report.sent_at for report in kept.reports if report.from_tier is tier and report.sent_at is not None]
     evacuations = [task for task in kept.tasks if task.role == PlanRole.EVACUATION.value and task.tier == tier.value]
-    offers = [move.occurred_at for move in kept.moves if move.from_tier is tier and move.step is CommandStep.OFFERED]
     aftermath = [item for item in kept.aftermath if item.tier is tier]
     return TierFacts(
         tier=tier, commands=holder is tier, is_top=tier is top, received_at=_received(kept, tier), verified_at=_verified(kept, tier),
@@ -118,23 +118,34 @@ def facts_of(kept: Kept, tier: Tier, *, holder: Tier, leading: Tier | None, top:
         post_formed_at=min((post.formed_at for post in kept.posts if post.tier is tier), default=None),
         evacuation_asked=bool(evacuations) or (holder is tier and bool(incident.figures.evacuate)), evacuated_at=_ended(evacuations),
         reports_owed=any(due.is_open for due in firsts), reported_at=min(sent_up, default=None),
-        should_expand=leading is not None and leading.rank < tier.rank and tier is not top, expanded_at=max(offers, default=None),
+        should_expand=leading is not None and leading.rank < tier.rank and tier is not top, expanded_at=_expanded(kept, tier),
         is_controlled=incident.state is IncidentState.CONTROLLED or not incident.is_open, ended_at=response.ended_at if response else None,
         aftermath_open=sum(item.state is AftermathState.OPEN for item in aftermath), aftermath_laid=bool(aftermath),
         reviewed_at=max((item.ended_at for item in aftermath if item.kind.value in _REVIEWED and item.ended_at), default=None))
 
 
 def _received(kept: Kept, tier: Tier) -> datetime | None:
-    """Return when a tier learned of the incident: by a call it took, by a report that reached it, or as it was heard."""
+    """Return when a tier learned of the incident: by a call it took, by a report that reached it, or by what it is known to have done."""
     taken = [call.received_at for call in kept.calls if kept.tier_of[call.account_id] is tier]
     reported = [report.received_at or report.sent_at for report in kept.reports if report.to_tier is tier and report.is_sent]
-    return min((moment for moment in (*taken, *reported) if moment is not None), default=None)
+    acted = [response.activated_at for response in kept.responses if response.tier is tier]
+    answered = [move.occurred_at for move in kept.moves if move.to_tier is tier and move.step in _BY_RECEIVER]
+    return min((moment for moment in (*taken, *reported, *acted, *answered) if moment is not None), default=None)
 
 
 def _verified(kept: Kept, tier: Tier) -> datetime | None:
     """A report from the scene verifies for every tier that knows of the incident."""
     from_scene = [report.occurred_at for report in kept.figures if report.reported_by]
     return min(from_scene, default=None) if _received(kept, tier) is not None else None
+
+
+def _expanded(kept: Kept, tier: Tier) -> datetime | None:
+    """Return when a tier passed the command on, or offered it and still waits; an offer refused or taken back expands nothing."""
+    passed = [move.occurred_at for move in kept.moves if move.from_tier is tier and move.step in (CommandStep.ACCEPTED, CommandStep.TAKEN)]
+    waiting = command.open_offer(kept.moves)
+    if waiting is not None and waiting.from_tier is tier:
+        passed.append(waiting.occurred_at)
+    return max(passed, default=None)
 
 
 def _appraised(kept: Kept, tier: Tier) -> datetime | None:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from emergency_desk.store.unit_of_work import UnitOfWork
 
 
-def begin(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime, occurred_at: datetime) -> CommandMove:
+def begin(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime, occurred_at: datetime, tier: Tier) -> CommandMove:
     """Let the tier that took the report command until it hands on: the locality acts first (NMP25 3.3.1). It needs no line of its own."""
-    tier = first_holder(desk)
     return work.command_moves.add(CommandMove(id=desk.new_id(), incident_id=incident.id, step=CommandStep.BEGUN, from_tier=tier, to_tier=tier,
                                               occurred_at=occurred_at, recorded_at=at, account_id=desk.who))
 
@@ -29,16 +28,26 @@ def first_holder(desk: Desk) -> Tier:
     return desk.tier if desk.tier in LADDER else Tier.CITY
 
 
+def holder_before_ladder(desk: Desk, reading: Reading | UnitOfWork, incident: Incident) -> Tier:
+    """Return the tier that commands an incident older than the ladder: that of the account which took its first call, at every desk alike."""
+    taken = reading.calls.where("WHERE incident_id = ? ORDER BY recorded_at, id LIMIT 1", (incident.id,))
+    if not taken:
+        return first_holder(desk)
+    tier = desk.tree.by_id[reading.accounts.get(taken[0].account_id).area_id].tier
+    return tier if tier in LADDER else Tier.CITY
+
+
 def moves_of(desk: Desk, reading: Reading | UnitOfWork, incident: Incident) -> list[CommandMove]:
     """Return the moves of an incident in their order."""
     return reading.command_moves.where("WHERE incident_id = ? ORDER BY seq", (incident.id,))
 
 
 def begun(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime) -> list[CommandMove]:
-    """Return the moves; an incident older than the ladder begins its command now, with the desk's own tier, as it was."""
+    """Return the moves; an incident older than the ladder begins its command now, with the tier that took it, as it was."""
     moves = moves_of(desk, work, incident)
     if command.holder(moves) is None:
-        moves.append(begin(desk, work, incident, at=at, occurred_at=incident.recorded_at))
+        tier = holder_before_ladder(desk, work, incident)
+        moves.append(begin(desk, work, incident, at=at, occurred_at=incident.recorded_at, tier=tier))
     return moves
 
 

@@ -67,6 +67,12 @@ def dissolve_posts(desk: Desk, work: UnitOfWork, incident: Incident, tier: Tier,
                       step="dissolved", tier=tier.value, place=post.place)
 
 
+def dissolve_all_posts(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime) -> None:
+    """Dissolve every command post that still stands when the incident itself is over."""
+    for tier in Tier:
+        dissolve_posts(desk, work, incident, tier, at=at, occurred_at=at)
+
+
 def _own_teams_out(desk: Desk, reading: Reading | UnitOfWork, incident: Incident, tier: Tier, is_holder: bool) -> tuple[str, ...]:
     """Return the names of teams still out that this tier sent; those nobody's order explains count for whoever commands."""
     names = []

@@ -86,7 +86,7 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
     if not draft.figures.is_unknown:
         add_figures(desk, work, incident, draft.figures, at=at, occurred_at=received, told=False)
     add_grade(desk, work, incident, grade, at=at)
-    commanding.begin(desk, work, incident, at=at, occurred_at=received)
+    commanding.begin(desk, work, incident, at=at, occurred_at=received, tier=commanding.first_holder(desk))
     if matched:
         tell_plan(desk, work, incident, matched, tier, at=at)
         if level:
