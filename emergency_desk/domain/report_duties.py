@@ -31,8 +31,7 @@ from emergency_desk.domain.reporting import (
 from emergency_desk.domain.reports import ReportDue, ReportFamily, ReportKind
 
 PRODUCTION = "production_accident"
-_AHEAD = timedelta(hours=24)  # follow-ups at fixed times are laid a day ahead, so that the day's are seen
-_DAY = timedelta(days=1)
+_DAY = timedelta(days=1)  # follow-ups at fixed times are laid a day ahead, and always the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,19 +278,19 @@ def _applies_from(rule: ReportRule, facts: ReportFacts, received_at: datetime) -
 
 
 def _clock_times(rule: ReportRule, began: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
-    """Return (from when a report counts, due) for each fixed time after the beginning, to a day ahead: a report counts for the nearest time."""
+    """Return (from when a report counts, due) for each fixed time to a day ahead, and the next one: a report counts for the nearest time."""
     clocks = sorted(time(int(text[:2]), int(text[3:])) for text in rule.due_clock)
     found: list[tuple[datetime, datetime]] = []
-    day, last = local_day(began) - _DAY, local_day(now + _AHEAD)
-    before: datetime | None = None
-    while day <= last:
+    day, before = local_day(began) - _DAY, began
+    while True:
         for clock in clocks:
             due_at = from_local(day, clock.hour, clock.minute)
-            if before is not None and due_at > began and due_at <= now + _AHEAD:
+            if due_at > now + _DAY and found:
+                return found
+            if due_at > began:
                 found.append((max(before + (due_at - before) / 2, began), due_at))
             before = due_at
         day += _DAY
-    return found
 
 
 def _spread(
