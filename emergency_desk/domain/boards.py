@@ -18,14 +18,15 @@ class DueKind(StrEnum):
 
     RECEIPT = "receipt"
     TASK = "task"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that is due: a receipt awaited from a team, or a task of the plan."""
+    """One thing that is due: a receipt awaited from a team, a task of the plan, or a report that is owed."""
 
     kind: DueKind
-    id: Id  # of the dispatch or the task
+    id: Id  # of the dispatch, the task or the report due
     incident_id: Id
     incident_number: str
     incident_title: str
@@ -35,13 +36,18 @@ class DueLine:
     clause: str = ""
     order_number: str = ""
     phone: str = ""
+    from_tier: str = ""  # of a report: who owes it to whom, which, and how
+    to_tier: str = ""
+    report_kind: str = ""
+    report_family: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """What all open incidents wait for: the lines that press, and the moment of every one, so that counting needs no more lines."""
 
-    lines: tuple[DueLine, ...] = ()  # every receipt, the earliest tasks, and the first task of each incident; the earliest first
+    lines: tuple[DueLine, ...] = ()  # every receipt and report, the earliest tasks, and the first task of each incident; the earliest first
     moments: tuple[datetime, ...] = ()  # of everything that is due, the earliest first
 
     def late(self, now: datetime) -> int:

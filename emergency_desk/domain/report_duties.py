@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.incidents import Grade, IncidentClass, Production
@@ -36,7 +37,7 @@ _DAY = timedelta(days=1)  # follow-ups at fixed times are laid a day ahead, and 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The grade got worse at a moment, or was judged for the first time."""
+    """The grade was judged at a moment; only a worse one than before lays new duties."""
 
     at: datetime
     grade: Grade
@@ -72,7 +73,7 @@ class ReportFacts:
     standing: tuple[Tier, ...] = LADDER
     incident_class: IncidentClass | None = None
     production: Production = Production.NO
-    judgements: tuple[Judgement, ...] = ()  # in order; the first is as old as the incident
+    judgements: tuple[Judgement, ...] = ()  # in order
     at_once_from: datetime | None = None  # somebody said that it may become major
     changes: tuple[Change, ...] = ()
     sent: tuple[Sent, ...] = ()
@@ -167,13 +168,13 @@ def owed(facts: ReportFacts, rows: Rows, *, now: datetime) -> list[Duty]:
 
 
 def grade_at(facts: ReportFacts, moment: datetime) -> Grade | None:
-    """Return the grade as it was judged at a moment; the first judgement is as old as the incident."""
-    known = [each.grade for place, each in enumerate(facts.judgements) if place == 0 or each.at <= moment]
+    """Return the grade as it was judged at a moment; None while nobody had judged."""
+    known = [each.grade for each in facts.judgements if each.at <= moment]
     return known[-1] if known else None
 
 
 def _applies(rule: ReportRule, facts: ReportFacts, grade: Grade | None) -> bool:
-    if rule.grades and grade not in rule.grades:
+    if rule.grades and (grade or Grade.ORDINARY) not in rule.grades:  # what nobody has judged yet is at least ordinary
         return False
     if rule.types and facts.type_id not in rule.types:
         return False
@@ -198,8 +199,9 @@ def _target(rule: ReportRule, tier: Tier, standing: Sequence[Tier]) -> Tier:
 def _firsts(facts: ReportFacts, own: _TierRows, rows: Rows, tier: Tier, received_at: datetime) -> list[Duty]:
     """The clock of a tier starts when that tier learns of it, and starts again when the event is judged worse (R-2.2, B15)."""
     duties = _first_at(facts, own, rows, tier, received_at, grade_at(facts, received_at), is_new=True)
-    for judged in facts.judgements[1:]:
-        if judged.at > received_at and not _is_over(facts, tier, judged.at):
+    for before, judged in pairwise((Judgement(received_at, Grade.ORDINARY), *facts.judgements)):
+        is_worse = judged.grade.rank < before.grade.rank
+        if is_worse and judged.at > received_at and not _is_over(facts, tier, judged.at):
             duties += _first_at(facts, own, rows, tier, judged.at, judged.grade, is_new=False)
     if facts.at_once_from is not None and rows.at_once is not None and not any(duty.rule is rows.at_once for duty in duties):
         duties.append(_at_once(rows.at_once, facts, tier, max(received_at, facts.at_once_from), None))
@@ -271,7 +273,7 @@ def _applies_from(rule: ReportRule, facts: ReportFacts, received_at: datetime) -
     if not _applies(rule, facts, facts.judgements[-1].grade if facts.judgements else None):
         return None
     began = received_at
-    for judged in facts.judgements[1:]:
+    for judged in facts.judgements:
         if not _applies(rule, facts, grade_at(facts, began)):
             began = max(began, judged.at)
     return began

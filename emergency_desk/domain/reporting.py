@@ -112,7 +112,7 @@ def first_reports(
     upper = tier_above(sender, standing)
     rows = [rule for rule in clocks.rules if rule.profile in chosen and rule.applies_to == ANY_EVENT and not rule.types
             and rule.sender == sender and rule.channel is not Channel.ANY and reaches(rule, upper, standing)
-            and gives_minutes(rule) and (not rule.grades or grade in rule.grades)]
+            and gives_minutes(rule) and (not rule.grades or (grade or Grade.ORDINARY) in rule.grades)]
     return tuple(FirstReport(received_at + timedelta(minutes=rule.minutes or 0), rule) for rule in strictest(rows))
 
 

@@ -89,7 +89,7 @@ def test_a_follow_up_of_the_strict_profile_is_owed_at_eight_and_at_five_until_th
 
 
 def test_the_five_o_clock_that_was_laid_lapses_with_the_end() -> None:
-    facts = fire(received={CITY: at(20, 5)}, judgements=(Judgement(at(21, 5), Grade.RELATIVELY_MAJOR),))
+    facts = fire(received={CITY: at(20, 5)}, judgements=(Judgement(at(19, 26), Grade.RELATIVELY_MAJOR),))
     laid = [as_due(duty) for duty in reconcile(facts, rows("strict_a"), [], now=at(6, 0, day=6)).new]
     ended = fire(received=facts.received, judgements=facts.judgements, ended={CITY: at(12, 0, day=6)})
     lapsed = reconcile(ended, rows("strict_a"), laid, now=at(12, 0, day=6)).lapsed
