@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import OrderLine
 from emergency_desk.domain.incidents import Figures, IncidentState, TaskState
 from emergency_desk.domain.report_drafts import DraftBasis
@@ -57,6 +58,12 @@ def _element(name: str, basis: DraftBasis) -> Element:
     if not text and basis.previous is not None:
         text = basis.previous.element(name).text
     return Element(name, text, is_gap=not text and name != "requests")
+
+
+def owed_words(kind: ReportKind, family: ReportFamily, channel: Channel, from_tier: Tier, to_tier: Tier) -> str:
+    """Return a report that is owed in one line: "First report by phone, district → city"."""
+    return _("{kind} {channel}, {sender} → {receiver}").format(
+        kind=report_name(kind, family), channel=label(channel), sender=label(from_tier), receiver=label(to_tier))
 
 
 def title_of(basis: DraftBasis) -> str:
