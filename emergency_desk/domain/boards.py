@@ -25,14 +25,15 @@ class DueKind(StrEnum):
     RECEIPT = "receipt"
     TASK = "task"
     CONTACT = "contact"  # a team that is out and gave no word for too long (失联, domain §4.3)
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that is due: a receipt awaited from a team, a task of the plan, or a word from a team that is out."""
+    """One thing that is due: a receipt awaited from a team, a task of the plan, a report owed, or a word from a team that is out."""
 
     kind: DueKind
-    id: Id  # of the dispatch (receipt, contact) or the task
+    id: Id  # of the dispatch (receipt, contact), the task or the report due
     incident_id: Id
     incident_number: str
     incident_title: str
@@ -43,13 +44,18 @@ class DueLine:
     order_number: str = ""
     phone: str = ""
     since: datetime | None = None  # the last word of a silent team
+    from_tier: str = ""  # of a report: who owes it to whom, which, and how
+    to_tier: str = ""
+    report_kind: str = ""
+    report_family: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """What all open incidents wait for: the lines that press, and the moment of every one, so that counting needs no more lines."""
 
-    lines: tuple[DueLine, ...] = ()  # every receipt, the earliest tasks, and the first task of each incident; the earliest first
+    lines: tuple[DueLine, ...] = ()  # every receipt and report, the earliest tasks, and the first task of each incident; the earliest first
     moments: tuple[datetime, ...] = ()  # of everything that is due, the earliest first
     contacts: tuple[DueLine, ...] = ()  # when each team that is out counts as silent, the earliest first; nothing is due before
 

@@ -24,6 +24,11 @@ def incident_number(desk_code: str, year: int, serial: int) -> str:
     return f"{desk_code}-{year}-{serial:04d}"
 
 
+def report_number(incident: str, serial: int) -> str:
+    """Return "370203-2026-0017-R02", the second report that went up about an incident."""
+    return f"{incident}-R{serial:02d}"
+
+
 def order_number(incident: str, serial: int) -> str:
     """Return "370203-2026-0017-D03", the third dispatch order of an incident."""
     return f"{incident}-D{serial:02d}"

@@ -20,7 +20,7 @@ from emergency_desk.domain.integrity import IntegrityReport
 from emergency_desk.domain.recommendation import Recommendation
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.walks import Step
-from emergency_desk.services import accounts, areas, dispatches, incidents, integrity, teams
+from emergency_desk.services import accounts, areas, dispatches, incidents, integrity, reports, teams
 from emergency_desk.services.desk import Desk
 
 T = TypeVar("T")
@@ -68,6 +68,7 @@ class Stage:
         self.clock.at = step.at
         self.advice, self.refusal, self.report, self.is_draft = None, None, None, False
         self.forget()
+        reports.renew_dues(self.desk)  # as the clock of an open desk does
 
     def forget(self) -> None:
         """Read anew when a figure is next asked for: the act changed something."""

@@ -146,13 +146,13 @@ def _clocks(file: Place, sources: Sources) -> ReportClocks:
 
 
 def _report_rule(place: Place, sources: Sources) -> ReportRule:
-    place.only("grades", "times_a_day", "within_days", "due_at", required=(
+    place.only("grades", "types", "times_a_day", "within_days", "due_at", required=(
         "id", "row", "profile", "law", "for", "from", "to", "channel", "clock", "minutes", "zh", "en", "basis"))
     return ReportRule(
         id=place.at("id").string(), row=place.at("row").matching("D[0-9]{1,2}", "not_an_id"), profile=place.at("profile").string(),
         says=read_text(place), applies_to=place.at("for").string(), sender=place.at("from").string(), receiver=place.at("to").string(),
         channel=place.at("channel").member(Channel), clock_start=place.at("clock").member(ClockStart), is_law=read_yes(place.at("law")),
-        basis=read_basis(place, sources), grades=tuple(one.member(Grade) for one in place.each("grades")),
+        basis=read_basis(place, sources), grades=tuple(one.member(Grade) for one in place.each("grades")), types=read_names(place, "types"),
         minutes=_optional_count(place, "minutes"), times_a_day=_optional_count(place, "times_a_day"),
         within_days=_optional_count(place, "within_days"),
         due_clock=tuple(one.matching("[0-2][0-9]:[0-5][0-9]", "not_a_clock_time") for one in place.each("due_at")),

@@ -17,7 +17,7 @@ from emergency_desk.domain.incidents import OPEN_STATES, Call, Caller, Happening
 from emergency_desk.domain.recommendation import Recommendation
 from emergency_desk.domain.travel import distance_km
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import advising, ending, figuring, logbook, opening, responding, sending
+from emergency_desk.services.steps import advising, ending, figuring, logbook, opening, reporting, responding, sending
 from emergency_desk.services.steps.sending import Sending
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def join_incident(desk: Desk, *, incident_id: Id, into_id: Id) -> Done[Incident]
         for own in (joined, target):
             logbook.write(desk, work, Happening.CALL_JOINED, at=at, incident_id=own.id, about_id=joined.id, number=target.number,
                           from_number=joined.number, title=joined.title)
+            reporting.lay_dues(desk, work, own, at=at)
         return Done(joined, work.commit("join_incident", incident=joined.number, into=target.number))
 
 
@@ -121,6 +122,7 @@ def part_call(desk: Desk, *, call_id: Id) -> Done[Incident]:
                           source=call.source, occurred_at=call.occurred_at, received_at=call.received_at, note=call.note)
         incident = opening.open_incident(desk, work, draft, at, opening.judge(desk, draft), parted_from=old.number)
         work.calls.put(replace(call, incident_id=incident.id, joined=False))
+        reporting.lay_dues(desk, work, incident, at=at)
         if call.personal_id:
             work.move_personal(call.personal_id, incident_id=incident.id)
         for own in (old, incident):

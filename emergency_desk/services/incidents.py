@@ -23,7 +23,7 @@ from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Inc
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
-from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, responding
+from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, reporting, responding
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -189,6 +189,7 @@ def set_state(desk: Desk, *, incident_id: Id, state: IncidentState, note: str = 
         before = incident.state
         incident = work.incidents.put(replace(incident, state=state))
         logbook.write(desk, work, Happening.STATE, at=at, incident_id=incident.id, text=note.strip(), state=state.value, before=before.value)
+        reporting.lay_dues(desk, work, incident, at=at)
         return Done(incident, work.commit("set_state", incident=incident.number, state=state.value))
 
 
@@ -253,6 +254,7 @@ def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: 
         ending.dissolve_all_posts(desk, work, incident, at=at)
         logbook.write(desk, work, Happening.CLOSED, at=at, incident_id=incident.id, text=note.strip(), state=state.value,
                       number=incident.number, title=incident.title)
+        reporting.lay_dues(desk, work, incident, at=at)
         return Done(incident, work.commit("close_incident", incident=incident.number, state=state.value))
 
 
@@ -268,6 +270,7 @@ def reopen_incident(desk: Desk, *, incident_id: Id, reason: str) -> Done[Inciden
             return Done(incident, work.commit("reopen_incident", incident=incident.number, was_open=True))
         incident = work.incidents.put(replace(incident, state=IncidentState.RESPONDING, closed_at=None, joined_to_id=None))
         logbook.write(desk, work, Happening.REOPENED, at=at, incident_id=incident.id, text=reason.strip(), number=incident.number)
+        reporting.lay_dues(desk, work, incident, at=at)
         return Done(incident, work.commit("reopen_incident", incident=incident.number))
 
 

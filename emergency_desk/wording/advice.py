@@ -151,6 +151,8 @@ def _by_phone(report: FirstReport, now: datetime) -> str:
     time = when(report.due, now=now)
     if report.rule.receiver == Tier.CITY:
         return _("phone the city by {time}").format(time=time)
+    if report.rule.receiver == Tier.PROVINCE:
+        return _("phone the province by {time}").format(time=time)
     return _("phone the district by {time}").format(time=time)
 
 

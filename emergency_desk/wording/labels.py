@@ -108,7 +108,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "certificate": N_("Certificate"), "rating": N_("Rating"), "insurance": N_("Insurance"), "agreement": N_("Agreement"),
         "contact": N_("Contact not tried"),
     },
-    "DueKind": {"receipt": N_("receipt"), "task": N_("task"), "contact": N_("word of a team")},
+    "DueKind": {"receipt": N_("receipt"), "task": N_("task"), "report": N_("report"), "contact": N_("word of a team")},
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"),
         "task": N_("Do the next task"), "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"),
@@ -211,7 +211,8 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "Production": {"yes": N_("In production work"), "no": N_("Not in production work"), "ask": N_("Perhaps in production work")},
     "Channel": {"phone": N_("by phone"), "written": N_("in writing"), "any": N_("by phone or in writing")},
-    "ClockStart": {"receipt": N_("from the receipt"), "occurrence": N_("from the event"), "change": N_("from the change")},
+    "ClockStart": {"receipt": N_("from the receipt"), "occurrence": N_("from the event"), "change": N_("from the change"),
+                   "end": N_("from the end")},
 }  # fmt: skip
 
 _FIELDS = {

@@ -14,10 +14,13 @@ from emergency_desk.domain.grading import Standing
 from emergency_desk.domain.incidents import Grade, Happening, IncidentState, LogEntry, Production, Source
 from emergency_desk.domain.plans import Level
 from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.reporting import Channel
+from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.domain.teams import HowHeard, TeamState
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import ladder_lines
 from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.drafting import report_name
 from emergency_desk.wording.labels import field_label, label
 
 _FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "at_risk", "loss_yuan", "hectares")
@@ -196,6 +199,52 @@ def _erased(entry: LogEntry) -> str:
     return ngettext("Personal data of {count} person erased.", "Personal data of {count} people erased.", rows).format(count=rows)
 
 
+def _report(entry: LogEntry) -> str:
+    what = entry.value("what")
+    if what == "may_become_major":
+        return _("It may become major: every tier that knows of it reports at once.")
+    if what == "outside_window":
+        return _("The change lies after the {days} days in which it must be reported (until {day}): an information note only.").format(
+            days=entry.value("days"), day=entry.value("last_day"))
+    told = _report_sent(entry) if what in ("sent", "heard") else _report_received(entry)
+    extra = []
+    if entry.value("read_back"):
+        extra.append(_("read back"))
+    if entry.value("copies"):
+        extra.append(_("copy to {names}").format(names=_(", ").join(_word(Tier, name) for name in entry.value("copies").split(", "))))
+    if entry.value("late_minutes"):
+        extra.append(_("{minutes} min late").format(minutes=entry.value("late_minutes")))
+    return _("{sentence} ({more})").format(sentence=told, more=_("; ").join(extra)) if extra else told
+
+
+def _report_sent(entry: LogEntry) -> str:
+    words = _report_words(entry)
+    if entry.value("heard_from"):
+        return _("{report}, as told by {name}").format(report=words, name=entry.value("heard_from"))
+    if entry.value("received_by"):
+        return _("{report}, taken by {name}").format(report=words, name=entry.value("received_by"))
+    if entry.value("signer"):
+        return _("{report}, signed by {name}").format(report=words, name=entry.value("signer"))
+    return words
+
+
+def _report_received(entry: LogEntry) -> str:
+    return _("{report}: received by {name}").format(report=_report_words(entry), name=entry.value("received_by"))
+
+
+def _report_words(entry: LogEntry) -> str:
+    kind = entry.value("kind")
+    family = ReportFamily(entry.value("family")) if entry.value("family") in set(ReportFamily) else ReportFamily.INCIDENT
+    name = report_name(ReportKind(kind), family, int(entry.value("serial") or 0)) if kind in set(ReportKind) else kind
+    return _("{kind} {number} {channel}, {sender} → {receiver}").format(
+        kind=name, number=entry.value("number"), channel=_word(Channel, entry.value("channel")), sender=_word(Tier, entry.value("from_tier")),
+        receiver=_word(Tier, entry.value("to_tier"))).replace("  ", " ")
+
+
+def _report_skipped(entry: LogEntry) -> str:
+    return _("Not sent: {report}.").format(report=_report_words(entry))
+
+
 _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.CALL_TAKEN: _call, Happening.CALL_JOINED: _call, Happening.CALL_PARTED: _parted, Happening.INCIDENT_OPENED: _opened,
     Happening.CORRECTED: _corrected, Happening.FIGURES: _figures, Happening.GRADE: _grade, Happening.PLAN_CHOSEN: _plan,
@@ -207,4 +256,5 @@ _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.RESPONSE: ladder_lines.response, Happening.COMMAND: ladder_lines.command, Happening.POST: ladder_lines.post,
     Happening.NOTICE: ladder_lines.notice, Happening.DECISION: ladder_lines.decision, Happening.STEP: ladder_lines.step,
     Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased,
+    Happening.REPORT: _report, Happening.REPORT_SKIPPED: _report_skipped,
 }  # fmt: skip

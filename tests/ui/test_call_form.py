@@ -272,7 +272,7 @@ def test_where_no_plan_fits_and_none_may_be_borrowed_there_is_nothing_to_open(of
 def test_a_district_is_told_until_when_the_city_expects_its_call(officer: Officer) -> None:
     officer.tell_call("market stall on fire", "dt")
     report = officer.form.advice.grade.report
-    assert report.text() == "Report: phone the city by 20:31 (internal limit)"
+    assert report.text() == "Report: phone the city by 20:01 · in writing by 20:31 (internal limit)"
     assert "within 1 hour" in report.toolTip()
     officer.form.fields.figures["dead"].setText("10")
     officer.wait_for_advice()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.incidents import Figures, Happening, Incident
 from emergency_desk.domain.plans import Level, PlanMatch
-from emergency_desk.services.steps import judging, logbook, opening
+from emergency_desk.services.steps import judging, logbook, opening, reporting
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
@@ -35,7 +35,10 @@ def lay_figures(
                           plan_level=plan.level.value if plan.level else "")
         opening.tell_plan(desk, work, changed, plan, tier, at=at)
         opening.lay_tasks(desk, work, incident, plan, start=at, at=at)
-    return work.incidents.put(changed)
+    changed = work.incidents.put(changed)
+    reporting.lay_dues(desk, work, changed, at=at)
+    reporting.note_late_change(desk, work, changed, at=at, occurred_at=occurred_at)
+    return changed
 
 
 def judge_anew(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime) -> Incident:
@@ -56,7 +59,9 @@ def judge_anew(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime
         changed = replace(changed, plan_code="", plan_version="", plan_tier="", plan_level="")
         logbook.write(desk, work, Happening.NO_PLAN, at=at, incident_id=incident.id, type=incident.type_id, tier=desk.tier.value)
         opening.lay_no_plan_tasks(desk, work, incident, plan, at=at)
-    return work.incidents.put(changed)
+    changed = work.incidents.put(changed)
+    reporting.lay_dues(desk, work, changed, at=at)
+    return changed
 
 
 def _is_higher(incident: Incident, match: PlanMatch) -> bool:

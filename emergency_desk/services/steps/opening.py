@@ -14,7 +14,7 @@ from emergency_desk.domain.incident_types import read_type
 from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeChange, Happening, Incident, IncidentState, Task
 from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.plans import Level, NoMatch, Plan, PlanMatch, actions_for, no_plan_tasks
-from emergency_desk.services.steps import commanding, judging, logbook
+from emergency_desk.services.steps import commanding, judging, logbook, reporting
 from emergency_desk.services.steps.judging import Judged
 from emergency_desk.services.steps.timing import refuse_future
 
@@ -99,7 +99,7 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
 
 
 def add_call(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, *, incident: Incident, joined: bool) -> Call:
-    """Add the call to its incident; the caller's name and phone go to the erasable table."""
+    """Add the call to its incident; the caller's name and phone go to the erasable table. A tier that hears of it begins to owe reports."""
     assert draft.area_id is not None
     personal_id, digest = None, ""
     if draft.caller:
@@ -114,6 +114,7 @@ def add_call(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, *, in
     ))
     logbook.write(desk, work, Happening.CALL_JOINED if joined else Happening.CALL_TAKEN, at=at, incident_id=incident.id,
                   occurred_at=call.received_at, about_id=call.id, text=call.words, source=draft.source.value, number=incident.number)
+    reporting.lay_dues(desk, work, incident, at=at)
     return call
 
 

@@ -30,6 +30,10 @@ _DUE_TASKS = f"""
 SELECT k.id, i.id, i.number, i.title, k.title, k.due_at, k.title_en, k.clause, '', ''
 FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
+# A report is owed after the end of its incident too: the final report, and changes of dead and hurt.
+_DUE_REPORTS = """
+SELECT r.id, i.id, i.number, i.title, r.due_at, r.from_tier, r.to_tier, r.kind, r.family, r.channel
+FROM report_dues r JOIN incidents i ON i.id = r.incident_id WHERE r.state = 'open' """
 _TASK_MOMENTS = f"""
 SELECT k.id, k.incident_id, k.due_at FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) ORDER BY k.due_at, k.id """
@@ -82,10 +86,10 @@ class Reading(RegisterReading):
         one = "AND i.id = ? " if incident_id else ""
         values = (incident_id,) if incident_id else ()
         silent = [line for line in self._contacts(silent_after, one + _NO_RECEIPT_AWAITED, values) if line.due_at <= now]
-        return sorted([*self._receipts(one, values), *self._tasks(one, values), *silent], key=_by_time)
+        return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(one, values), *silent], key=_by_time)
 
     def due(self, *, silent_after: timedelta, most: int = 60) -> Due:
-        """Return what presses: every receipt awaited, the earliest tasks up to `most`, and the first task of each incident.
+        """Return what presses: every receipt awaited and report owed, the earliest tasks up to `most`, and the first task of each incident.
 
         A flood lays thousands of tasks; only their moments are read, for counting.
         """
@@ -94,7 +98,7 @@ class Reading(RegisterReading):
         for id_, incident_id, _moment_due in tasks:
             first.setdefault(incident_id, id_)
         wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
-        lines = self._receipts()
+        lines = [*self._receipts(), *self._reports()]
         moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
@@ -121,6 +125,13 @@ class Reading(RegisterReading):
         """Return the area of each team that gave no word for too long, a receipt that fails to come among them."""
         areas = {row[0]: Id(row[1]) for row in self._connection.exec_driver_sql(_AREAS_OUT)}
         return [areas[line.id] for line in self._contacts(silent_after) if line.due_at <= now]
+
+    def _reports(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        return [
+            DueLine(kind=DueKind.REPORT, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what="",
+                    due_at=_moment(row[4]), from_tier=row[5], to_tier=row[6], report_kind=row[7], report_family=row[8], channel=row[9])
+            for row in self._connection.exec_driver_sql(_DUE_REPORTS + rest, tuple(values))
+        ]
 
     def team_states(self) -> dict[TeamState, int]:
         """Return how many teams stand in each state."""

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import DueKind, DueLine, DutyBoard, IncidentLine, LogLine
 from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.reporting import Channel
+from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.domain.teams import OUT, SENDABLE, TeamState
 from emergency_desk.ui.incidents.call_lines import serial
 from emergency_desk.ui.theme import Tone
@@ -19,6 +21,7 @@ from emergency_desk.ui.widgets.state_bar import Share
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.drafting import owed_words
 from emergency_desk.wording.labels import label, short_label
 from emergency_desk.wording.log_lines import told
 
@@ -101,8 +104,16 @@ def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
         Cell(each.title, strong=True, size="large", below=place_of(each, namer), hint=each.number), _command(each, namer),
         Cell(each.plan_level or "—", strong=bool(each.plan_level), hint=_("Response level")),
         Cell(formats.duration(now - each.occurred_at), hint=formats.age(each.occurred_at, now=now)),
-        next_due_cell(each.next_due, now) if each.next_due or each.teams_out else Cell(_("no team out"), Tone.ORANGE, strong=True),
+        _due_or_alone(each, now),
     )
+
+
+def _due_or_alone(each: IncidentLine, now: datetime) -> Cell:
+    """Return what an incident waits for; one that nobody is sent to and that has no task says so, whatever report it owes."""
+    due = each.next_due
+    if each.teams_out or (due is not None and due.kind is not DueKind.REPORT):
+        return next_due_cell(due, now)
+    return Cell(_("no team out"), Tone.ORANGE, strong=True, below=what_of(due) if due else "")
 
 
 def place_of(each: IncidentLine, namer: Namer) -> str:
@@ -137,7 +148,10 @@ def due_shape(due_at: datetime, now: datetime) -> Shape:
 
 
 def what_of(due: DueLine) -> str:
-    """Return the team or the task a due line waits for."""
+    """Return the team, the task or the report a due line waits for."""
+    if due.kind is DueKind.REPORT:
+        return owed_words(ReportKind(due.report_kind), ReportFamily(due.report_family), Channel(due.channel), Tier(due.from_tier),
+                          Tier(due.to_tier))
     return due.what_en if due.what_en and not current_language().startswith("zh") else due.what
 
 

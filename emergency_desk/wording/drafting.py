@@ -1,0 +1,202 @@
+"""The words a report is drafted with, from what the desk has on record. What people typed is carried over as typed.
+
+The order and the names of the elements are those of the national minimum with Shandong's (domain §2.2). What nobody knows is left
+empty and marked as a gap, never guessed (R-2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.boards import OrderLine
+from emergency_desk.domain.incidents import Figures, IncidentState, TaskState
+from emergency_desk.domain.report_drafts import DraftBasis
+from emergency_desk.domain.reporting import Channel
+from emergency_desk.domain.reports import ELEMENTS, Element, ReportFamily, ReportKind
+from emergency_desk.domain.responses import Response
+from emergency_desk.domain.teams import TeamMove, TeamState
+from emergency_desk.domain.texts import Text
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.formats import clock_time, local, number, written_date_time
+from emergency_desk.wording.labels import field_label, label
+
+CASUALTIES = ("dead", "badly_hurt", "hurt", "trapped", "missing")
+EXTENT = ("evacuate", "at_risk")
+_MOST_TASKS = 8
+_NAMES = {
+    "time": N_("Time"), "place": N_("Place"), "source": N_("Source of the information"), "unit": N_("Unit concerned"),
+    "nature": N_("What happened"), "casualties": N_("Casualties"), "loss": N_("Direct loss (first estimate)"), "extent": N_("Extent"),
+    "outlook": N_("Outlook"), "measures": N_("Measures taken"), "requests": N_("Requests"), "contact": N_("Contact"),
+}
+
+
+def element_label(name: str) -> str:
+    """Return the name of an element of a report."""
+    return _(_NAMES[name]) if name in _NAMES else name
+
+
+def report_name(kind: ReportKind, family: ReportFamily, serial: int = 0) -> str:
+    """Return what a report is called: "First report", "Follow-up report 2", "Settled return"; disaster returns have names of their own."""
+    if family is ReportFamily.DISASTER:
+        if kind is ReportKind.FOLLOW_UP:
+            return _("Follow-up return {serial}").format(serial=serial) if serial else _("Follow-up return")
+        return {ReportKind.FIRST: _("First return"), ReportKind.SETTLED: _("Settled return")}.get(kind, label(kind))
+    if kind is ReportKind.FOLLOW_UP and serial:
+        return _("Follow-up report {serial}").format(serial=serial)
+    return label(kind)
+
+
+def drafted(basis: DraftBasis) -> tuple[Element, ...]:
+    """Return the elements of a report, each from the record or left as a gap; what the report before said by hand is carried over."""
+    return tuple(_element(name, basis) for name in ELEMENTS)
+
+
+def _element(name: str, basis: DraftBasis) -> Element:
+    text = _WRITE[name](basis) if name in _WRITE else ""
+    if not text and basis.previous is not None:
+        text = basis.previous.element(name).text
+    return Element(name, text, is_gap=not text and name != "requests")
+
+
+def owed_words(kind: ReportKind, family: ReportFamily, channel: Channel, from_tier: Tier, to_tier: Tier) -> str:
+    """Return a report that is owed in one line: "First report by phone, district → city"."""
+    return _("{kind} {channel}, {sender} → {receiver}").format(
+        kind=report_name(kind, family), channel=label(channel), sender=label(from_tier), receiver=label(to_tier))
+
+
+def title_of(basis: DraftBasis) -> str:
+    """Return the title of a report: what it is about."""
+    return _("On {incident}").format(incident=basis.incident.title)
+
+
+# -- the elements -----------------------------------------------------------------------------------------------------
+def _time(basis: DraftBasis) -> str:
+    happened = _("Occurred {time}").format(time=written_date_time(basis.incident.occurred_at))
+    received = min((call.received_at for call in basis.calls), default=None)
+    return _("{happened}; received {time}").format(happened=happened, time=_clock(received, basis)) if received else happened
+
+
+def _place(basis: DraftBasis) -> str:
+    return " ".join(part for part in (_said(basis.place), basis.incident.address) if part)
+
+
+def _source(basis: DraftBasis) -> str:
+    if not basis.calls:
+        return ""
+    first = basis.calls[0]
+    told = _("{source}, {time}").format(source=label(first.source), time=_clock(first.received_at, basis))
+    more = len(basis.calls) - 1
+    return ngettext("{told}, and {count} more call", "{told}, and {count} more calls", more).format(told=told, count=more) if more else told
+
+
+def _nature(basis: DraftBasis) -> str:
+    grade = label(basis.incident.grade) if basis.incident.grade else _("grade not yet judged")
+    words = basis.calls[0].words if basis.calls else basis.incident.title
+    return _("{type} ({grade}, first judgement). {words}").format(type=_said(basis.type_name), grade=grade, words=words)
+
+
+def casualties_told(figures: Figures) -> str:
+    """Return the known figures of people in one line, and by name what is still to be verified; "" when nothing is known."""
+    known = _people(figures, CASUALTIES)
+    open_ones = [field_label(name) for name in CASUALTIES if getattr(figures, name) is None]
+    if not known:
+        return ""
+    if not open_ones:
+        return known
+    return _("{known}. To be verified: {open}").format(known=known, open=_(", ").join(open_ones))
+
+
+def _people(figures: Figures, names: Iterable[str]) -> str:
+    return _(", ").join(_("{figure} {count}").format(figure=field_label(name), count=number(count))
+                        for name in names if (count := getattr(figures, name)) is not None)
+
+
+def _loss(basis: DraftBasis) -> str:
+    loss = basis.incident.loss_yuan
+    return "" if loss is None else _("{count} yuan").format(count=number(loss))
+
+
+def _extent(basis: DraftBasis) -> str:
+    told = [_people(basis.incident.figures, EXTENT)]
+    if basis.incident.hectares is not None:
+        told.append(_("{figure} {count}").format(figure=field_label("hectares"), count=number(basis.incident.hectares, decimals=2)))
+    return _("; ").join(part for part in told if part)
+
+
+def _outlook(basis: DraftBasis) -> str:
+    return label(basis.incident.state) if basis.incident.state in (IncidentState.CONTROLLED, IncidentState.CLOSED) else ""
+
+
+def _measures(basis: DraftBasis) -> str:
+    told = [_response(response, basis) for response in basis.responses]
+    if basis.commander is not None:
+        told.append(_("In command: {tier}.").format(tier=label(basis.commander)))
+    if basis.orders:
+        teams = _(", ").join(_team(line, basis) for line in sorted(basis.orders, key=lambda line: line.dispatch.sent_at))
+        told.append(ngettext("{count} team sent: {teams}.", "{count} teams sent: {teams}.", len(basis.orders)).format(
+            count=len(basis.orders), teams=teams))
+    done = [task for task in basis.tasks if task.state is TaskState.DONE]
+    if done:
+        said = _("; ").join(_said(Text(task.title, task.title_en)).rstrip(".。") for task in done[-_MOST_TASKS:])
+        told.append(_("Done: {tasks}.").format(tasks=said))
+    return "\n".join(told)
+
+
+def _response(response: Response, basis: DraftBasis) -> str:
+    if response.ended_at is not None:
+        return _("{tier}: {level} from {time} to {end}.").format(tier=label(response.tier), level=label(response.level),
+                                                                 time=_clock(response.activated_at, basis), end=_clock(response.ended_at, basis))
+    return _("{tier}: {level} since {time}.").format(tier=label(response.tier), level=label(response.level),
+                                                     time=_clock(response.activated_at, basis))
+
+
+def _team(line: OrderLine, basis: DraftBasis) -> str:
+    name = _said(Text(line.team.name, line.team.name_en))
+    arrived = _arrived(line.moves)
+    if arrived is not None:
+        return _("{team} (on scene {time})").format(team=name, time=_clock(arrived.occurred_at, basis))
+    return _("{team} (ordered {time})").format(team=name, time=_clock(line.dispatch.sent_at, basis))
+
+
+def _arrived(moves: Iterable[TeamMove]) -> TeamMove | None:
+    return next((move for move in moves if move.to_state in (TeamState.ON_SCENE, TeamState.WORKING)), None)
+
+
+def _contact(basis: DraftBasis) -> str:
+    parts = (_said(basis.desk_name), _said(basis.officer), basis.desk_phone)
+    return _(", ").join(part for part in parts if part)
+
+
+_WRITE: dict[str, Callable[[DraftBasis], str]] = {
+    "time": _time, "place": _place, "source": _source, "nature": _nature,
+    "casualties": lambda basis: casualties_told(basis.incident.figures), "loss": _loss, "extent": _extent, "outlook": _outlook,
+    "measures": _measures, "contact": _contact,
+}
+
+
+def _said(text: Text) -> str:
+    return text.in_language(current_language())
+
+
+def _clock(moment: datetime, basis: DraftBasis) -> str:
+    """Return a clock time, with the day where it is not the day of the event."""
+    same = local(moment).date() == local(basis.incident.occurred_at).date()
+    return clock_time(moment) if same else f"{local(moment):%m-%d} {clock_time(moment)}"
+
+
+# -- the phone --------------------------------------------------------------------------------------------------------
+def script(elements: Iterable[Element], *, sender: str, receiver: str, kind: str) -> str:
+    """Return what is read out on the phone: short, one element a line, gaps named as such."""
+    lines = [_("{receiver}, this is {sender}. {kind}.").format(receiver=receiver, sender=sender, kind=kind)]
+    for element in elements:
+        text = element.text.strip() or _("to be verified")
+        lines.append(_("{name}: {text}").format(name=element_label(element.name), text=text))
+    lines.append(_("Please read that back to me. Whom am I speaking to?"))
+    return "\n".join(lines)
+
+
+def channel_act(channel: Channel) -> str:
+    """Return the act of sending by a channel, as a button says it."""
+    return _("Phone it through") if channel is Channel.PHONE else _("Sign and send")
