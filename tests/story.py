@@ -12,7 +12,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Caller, Figures, Incident
 from emergency_desk.domain.ladder import Step, StepState
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import calls, dispatches, incidents, integrity, ladder, teams
+from emergency_desk.services import calls, dispatches, incidents, integrity, ladder, reports, teams
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
@@ -69,9 +69,14 @@ def happenings(desk: Desk, incident: Incident) -> list[str]:
 
 
 def pass_over_steps(desk: Desk, incident: Incident) -> list[str]:
-    """Skip every step of the ladder that the desk asks for, with a reason, and return which they were."""
+    """Skip every step of the ladder and every report that the desk asks for, with a reason, and return which steps they were."""
     passed: list[str] = []
-    while (act := incidents.open_room(desk, incident_id=incident.id, log_limit=1).next_act).kind is NextActKind.STEP:
-        passed.append(act.value("step"))
-        ladder.mark_step(desk, incident_id=incident.id, step=Step(passed[-1]), state=StepState.SKIPPED, reason="演练不做")
-    return passed
+    while True:
+        act = incidents.open_room(desk, incident_id=incident.id, log_limit=1).next_act
+        if act.kind is NextActKind.STEP:
+            passed.append(act.value("step"))
+            ladder.mark_step(desk, incident_id=incident.id, step=Step(passed[-1]), state=StepState.SKIPPED, reason="演练不做")
+        elif act.kind is NextActKind.REPORT and act.about_id is not None:
+            reports.skip_due(desk, due_id=act.about_id, reason="演练不报")
+        else:
+            return passed

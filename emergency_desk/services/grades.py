@@ -10,7 +10,7 @@ from emergency_desk.domain.grading import GradeSuggestion, GradingTable, NearMis
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, GradeChange, Happening, Incident, Production
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps import logbook, reporting
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -55,6 +55,7 @@ def judge_grade(desk: Desk, *, incident_id: Id, grade: Grade, decided_by: str, r
         work.incidents.put(replace(incident, grade=grade))
         logbook.write(desk, work, Happening.GRADE, at=at, incident_id=incident.id, about_id=change.id, text=reason.strip(), grade=grade.value,
                       before=before.value if before else "", decided_by=decided_by.strip())
+        reporting.lay_dues(desk, work, incident, at=at)
         return Done(change, work.commit("judge_grade", incident=incident.number, grade=grade.value))
 
 
@@ -73,6 +74,7 @@ def say_production(desk: Desk, *, incident_id: Id, production: Production, circu
         logbook.write(desk, work, Happening.CORRECTED, at=at, incident_id=incident.id, what="production",
                       before=before.production.value if before.production else "", after=production.value,
                       near_miss=verdict.verdict.value)
+        reporting.lay_dues(desk, work, incident, at=at)
         return Done(incident, work.commit("say_production", incident=incident.number, production=production.value))
 
 

@@ -17,7 +17,7 @@ from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.plans import Level
 from emergency_desk.domain.responses import ACTIVATOR_ENDS, NOT_HEARD, Heard, Response, ResponseChange, ResponseState, ResponseStep
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, opening
+from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, opening, reporting
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -235,5 +235,4 @@ def _append(
                   level_before=level_before.value if level_before else "", decided_by=decided_by.strip(),
                   override=override_reason.strip(), clause=response.clause if step is ResponseStep.ACTIVATED else "",
                   **hearing.as_values(heard))
-
-
+    reporting.lay_dues(desk, work, response.incident_id, at=at)
