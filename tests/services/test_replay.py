@@ -1,0 +1,194 @@
+"""The replay shows what the desk knew at a moment; at the end it shows what the room shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emergency_desk.domain.boards import IncidentRoom
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Figures, Incident, IncidentState, TaskState
+from emergency_desk.domain.replay import Facts, facts_at, ordered_moments
+from emergency_desk.domain.teams import TeamState, allowed_moves
+from emergency_desk.services import dispatches, incidents, teams
+from emergency_desk.services.desk import Desk
+from emergency_desk.services.replay import history
+from tests import story
+from tests.builders import SetClock, make_desk
+
+TEAMS = (story.FIRE_ONE, story.FIRE_TWO, story.MEDICAL, story.POLICE)
+
+
+def as_the_room_shows(facts: Facts, room: IncidentRoom) -> None:
+    """Hold the replayed facts against the room's."""
+    incident = room.incident
+    assert (facts.state, facts.grade, facts.figures) == (incident.state, incident.grade, incident.figures)
+    assert (facts.plan_tier, facts.plan_level) == (incident.plan_tier, incident.plan_level)
+    assert dict((team.id, state) for team, state in facts.teams) == {line.team.id: line.team.state for line in room.orders}
+    assert {task.id: state for task, state in facts.tasks} == {task.id: task.state for task in room.tasks}
+    assert facts.lines == room.log_total
+
+
+# -- random evenings --------------------------------------------------------------------------------------------------
+class Evening:
+    """One incident and everything that may befall it."""
+
+    def __init__(self, desk: Desk, clock: SetClock) -> None:
+        self.desk, self.clock = desk, clock
+        self.incident = story.opened(desk)
+        self.acts: tuple[Callable[[int], object], ...] = (
+            self.figures, self.send, self.receipt, self.move, self.move, self.end_task, self.reopen_task, self.say_state, self.write,
+            self.correct, self.recall, self.close, self.reopen)
+
+    @property
+    def room(self) -> IncidentRoom:
+        return incidents.open_room(self.desk, incident_id=self.incident.id)
+
+    def figures(self, pick: int) -> None:
+        incidents.report_figures(self.desk, incident_id=self.incident.id, figures=Figures(dead=pick % 12, hurt=pick % 5), reason="核实")
+
+    def send(self, pick: int) -> None:
+        story.send(self.desk, self.incident, TEAMS[pick % len(TEAMS)], reason="就近")
+
+    def receipt(self, pick: int) -> None:
+        orders = self.room.orders
+        if orders:
+            dispatches.take_receipt(self.desk, dispatch_id=orders[pick % len(orders)].dispatch.id)
+
+    def move(self, pick: int) -> None:
+        orders = self.room.orders
+        if orders:
+            team = orders[pick % len(orders)].team
+            allowed = [state for state in allowed_moves(team.state) if state is not TeamState.LOST_CONTACT]
+            teams.report_state(self.desk, team_id=team.id, to=allowed[pick % len(allowed)])
+
+    def end_task(self, pick: int) -> None:
+        tasks = self.room.tasks
+        incidents.end_task(self.desk, task_id=tasks[pick % len(tasks)].id, skipped=pick % 3 == 0, reason="另有安排")
+
+    def reopen_task(self, pick: int) -> None:
+        tasks = self.room.tasks
+        incidents.reopen_task(self.desk, task_id=tasks[pick % len(tasks)].id)
+
+    def say_state(self, pick: int) -> None:
+        states = (IncidentState.VERIFYING, IncidentState.RESPONDING, IncidentState.CONTROLLED)
+        incidents.set_state(self.desk, incident_id=self.incident.id, state=states[pick % 3])
+
+    def write(self, pick: int) -> None:
+        was = self.clock.at - timedelta(minutes=pick % 9)
+        incidents.write_log(self.desk, incident_id=self.incident.id, text=f"第 {pick} 句", occurred_at=was)
+
+    def correct(self, pick: int) -> None:
+        lines = self.room.log
+        incidents.correct_log(self.desk, entry_id=lines[pick % len(lines)].entry.id, text="更正")
+
+    def recall(self, pick: int) -> None:
+        orders = self.room.orders
+        if orders:
+            dispatches.recall_team(self.desk, dispatch_id=orders[pick % len(orders)].dispatch.id)
+
+    def close(self, pick: int) -> None:
+        incidents.close_incident(self.desk, incident_id=self.incident.id, override_reason="已无危险", false_alarm=pick % 4 == 0)
+
+    def reopen(self, _pick: int) -> None:
+        incidents.reopen_incident(self.desk, incident_id=self.incident.id, reason="复燃")
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 59)), min_size=1, max_size=24))
+def test_the_facts_at_the_end_are_those_of_the_room(drawn: list[tuple[int, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        clock = SetClock()
+        evening = Evening(make_desk(Path(folder), clock=clock), clock)
+        for act, pick in drawn:
+            clock.forward(1)
+            before = evening.room
+            try:
+                evening.acts[act](pick)
+            except DeskError:
+                assert evening.room == before, "what is refused changes nothing"
+            kept = history(evening.desk, incident_id=evening.incident.id)
+            as_the_room_shows(facts_at(kept, clock.at), evening.room)
+            as_the_room_shows(facts_at(kept, clock.at - timedelta(seconds=1)), before)
+        evening.desk.store.close()
+
+
+
+
+# -- an evening that is known -----------------------------------------------------------------------------------------
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def fire(tmp_path: Path, clock: SetClock) -> tuple[Desk, Incident]:
+    desk = make_desk(tmp_path, clock=clock)
+    incident = story.take(desk, story.FIRE_ONE).incident
+    clock.forward(10)
+    story.report(desk, story.FIRE_ONE, TeamState.WORKING)
+    clock.forward(30)
+    incidents.report_figures(desk, incident_id=incident.id, figures=Figures(dead=3))
+    clock.forward(20)
+    story.report(desk, story.FIRE_ONE, TeamState.RETURNED)
+    incidents.close_incident(desk, incident_id=incident.id)
+    return desk, incident
+
+
+def test_between_two_lines_nothing_changes(fire: tuple[Desk, Incident], clock: SetClock) -> None:
+    kept = history(fire[0], incident_id=fire[1].id)
+    early, mid = facts_at(kept, clock.at - timedelta(minutes=59)), facts_at(kept, clock.at - timedelta(minutes=45))
+    assert (early.state, mid.state) == (IncidentState.FIRST_RESPONSE, IncidentState.RESPONDING)
+    assert (early.figures.dead, mid.figures.dead, facts_at(kept, clock.at).figures.dead) == (None, None, 3)
+    assert (early.teams_out, facts_at(kept, clock.at).teams_out) == (1, 0)
+    assert facts_at(kept, clock.at - timedelta(hours=2)).lines == 0
+
+
+def test_stepping_goes_from_line_to_line_and_stays_at_both_ends(fire: tuple[Desk, Incident], clock: SetClock) -> None:
+    kept = history(fire[0], incident_id=fire[1].id)
+    at, seen = kept.begins_at, [kept.begins_at]
+    while at < kept.ends_at:
+        at = kept.next_moment(at)
+        seen.append(at)
+    assert seen == sorted(set(kept.moments)) and kept.next_moment(at) == kept.ends_at
+    back = [kept.ends_at]
+    while back[-1] > kept.begins_at:
+        back.append(kept.moment_before(back[-1]))
+    assert back == seen[::-1] and kept.moment_before(kept.begins_at) == kept.begins_at
+
+
+def test_a_late_task_is_late_only_from_its_due_time(fire: tuple[Desk, Incident]) -> None:
+    kept = history(fire[0], incident_id=fire[1].id)
+    due = min(task.due_at for task in kept.tasks if task.due_at is not None)
+    assert facts_at(kept, due).tasks_late == 0
+    assert facts_at(kept, due + timedelta(seconds=1)).tasks_late >= 1
+    assert facts_at(kept, due).task_count(TaskState.OPEN) == sum(task.created_at <= due for task in kept.tasks)
+
+
+def test_a_clock_that_went_back_keeps_the_order_of_entry(fire: tuple[Desk, Incident], clock: SetClock) -> None:
+    desk, incident = fire
+    clock.forward(-600)
+    incidents.write_log(desk, incident_id=incident.id, text="时钟倒回以后写的", occurred_at=clock.at)
+    kept = history(desk, incident_id=incident.id)
+    assert kept.lines[-1].entry.text == "时钟倒回以后写的"
+    assert kept.moments == ordered_moments(kept.lines) == tuple(sorted(kept.moments))
+    assert facts_at(kept, kept.begins_at).lines < facts_at(kept, kept.ends_at).lines == len(kept.lines)
+
+
+def test_an_incident_that_joined_another_ends_so(tmp_path: Path, clock: SetClock) -> None:
+    from emergency_desk.services import calls
+
+    desk = make_desk(tmp_path, clock=clock)
+    one, other = story.opened(desk), story.opened(desk, address="延安三路 107 号")
+    clock.forward(1)
+    calls.join_incident(desk, incident_id=other.id, into_id=one.id)
+    assert facts_at(history(desk, incident_id=other.id), clock.at).state is IncidentState.JOINED
+    assert facts_at(history(desk, incident_id=one.id), clock.at).state is IncidentState.RECEIVED
+    assert Id(other.id) != one.id
