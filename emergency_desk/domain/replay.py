@@ -101,6 +101,7 @@ class Facts:
     teams: tuple[tuple[Team, TeamState], ...]  # every team ordered so far, by its newest state
     tasks: tuple[tuple[Task, TaskState], ...]  # every task laid so far
     lines: int  # how many log lines were there
+    orders: int = 0  # how many orders had gone out
 
     @property
     def teams_out(self) -> int:
@@ -131,10 +132,12 @@ def facts_at(history: History, at: datetime) -> Facts:
     count = history.shown_at(at)
     entries = [line.entry for line in history.lines[:count]]
     tier, level = _plan(entries)
+    orders = _orders(history, entries)
     return Facts(
         at=at, state=_state(entries, history.incident), grade=_grade(history.grades, at), figures=_figures(history.figures, at),
         plan_tier=tier, plan_level=level, commander=command.holder(move for move in history.command_moves if move.recorded_at <= at),
-        responses=_responses(history, at), teams=_teams(history.orders, at), tasks=_tasks(history.tasks, entries, at), lines=count)
+        responses=_responses(history, at), teams=_teams(orders, at), tasks=_tasks(history.tasks, entries, at), lines=count,
+        orders=len(orders))
 
 
 def _state(entries: Sequence[LogEntry], incident: Incident) -> IncidentState:
@@ -184,6 +187,15 @@ def _responses(history: History, at: datetime) -> tuple[TierResponse, ...]:
             tier = tiers[change.response_id]
             newest[tier] = TierResponse(tier, None if change.step is ResponseStep.ENDED else change.level, change.step)
     return tuple(sorted(newest.values(), key=lambda response: -response.tier.rank))
+
+
+def _orders(history: History, entries: Sequence[LogEntry]) -> list[OrderLine]:
+    """Return the orders told so far; those of an incident that joined this one are this one's from then on."""
+    every = {line.entry.about_id for line in history.lines if line.entry.happening is Happening.TEAM_SENT}
+    so_far = {entry.about_id for entry in entries if entry.happening is Happening.TEAM_SENT}
+    has_joined = any(entry.happening is Happening.CALL_JOINED and entry.value("from_number") not in ("", history.incident.number)
+                     for entry in entries)
+    return [line for line in history.orders if line.dispatch.id in so_far or (has_joined and line.dispatch.id not in every)]
 
 
 def _teams(orders: Iterable[OrderLine], at: datetime) -> tuple[tuple[Team, TeamState], ...]:

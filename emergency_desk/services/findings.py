@@ -112,7 +112,7 @@ def reopen_finding(desk: Desk, *, finding_id: Id, reason: str) -> Done[Finding]:
     """Take a verified or dropped finding up again, with the reason. Raises ReasonMissing, FindingNotReady."""
     desk.may(Act.KEEP_FINDINGS)
     _reason(reason, "reopen_finding")
-    return _step(desk, finding_id, "changed", mending.reopen, text=reason)
+    return _step(desk, finding_id, "reopened", mending.reopen, text=reason)
 
 
 def _step(

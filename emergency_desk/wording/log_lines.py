@@ -201,7 +201,7 @@ _FINDING = {
     "added": N_("Finding {number}: {problem}"), "mending": N_("Finding {number} is being mended."),
     "done": N_("Finding {number} is mended; somebody else verifies it."), "verified": N_("Finding {number} was verified."),
     "returned": N_("Finding {number} is not mended yet."), "dropped": N_("Finding {number} was dropped."),
-    "changed": N_("Finding {number} was changed."),
+    "changed": N_("Finding {number} was changed."), "reopened": N_("Finding {number} was taken up again."),
 }
 
 
