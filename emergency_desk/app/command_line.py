@@ -23,7 +23,8 @@ from emergency_desk.wording.catalog import N_, _
 
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
 WALK = "walk"
-PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list")
+PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list", "rescue-summary",
+          "findings", "aftermath")
 _log = logging.getLogger(__name__)
 
 
@@ -157,7 +158,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
     report.add_argument("name", metavar="NAME", choices=PAPERS, help=", ".join(PAPERS))
-    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write"))
+    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write; a .docx where the paper has one"))
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))

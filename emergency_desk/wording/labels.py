@@ -195,14 +195,14 @@ _WORDS: dict[str, dict[str, str]] = {
         "restock": N_("Restocking"), "team_allowance": N_("Team allowances"), "personal_erasure": N_("Erasure of personal data"),
         "audit": N_("Audit of money and goods"), "archive": N_("Archive"), "other": N_("Other"),
     },
-    "AftermathState": {"open": N_("open"), "done": N_("done"), "dropped": N_("dropped")},
+    "AftermathState": {"open": N_("still open"), "done": N_("done"), "dropped": N_("not owed")},
     "FindingSource": {"incident": N_("incident"), "drill": N_("drill"), "inspection": N_("inspection")},
     "FindingClass": {
         "plan": N_("Plan"), "organisation": N_("Organisation"), "people": N_("People"), "mechanism": N_("Mechanism"),
         "support": N_("Support"),
     },
     "FindingState": {
-        "open": N_("open"), "mending": N_("being mended"), "done": N_("mended, to be verified"), "verified": N_("verified"),
+        "open": N_("not begun"), "mending": N_("being mended"), "done": N_("mended, to be verified"), "verified": N_("verified"),
         "dropped": N_("dropped"),
     },
     "Outcome": {
@@ -212,6 +212,11 @@ _WORDS: dict[str, dict[str, str]] = {
     "Stage": {
         "receipt": N_("From the order to the receipt"), "departure": N_("From the receipt to the departure"),
         "arrival": N_("From the departure to the arrival"),
+    },
+    "SummaryPart": {
+        "situation": N_("The event"), "reporting": N_("Receipt and reporting"), "command": N_("Organisation and command"),
+        "plan": N_("How the plan was carried out"), "teams": N_("Work of the teams"), "measures": N_("Main technical measures"),
+        "results": N_("Results of the rescue"), "lessons": N_("Lessons"), "advice": N_("Advice"),
     },
     "ProposalKind": {
         "no_receipt": N_("no receipt"), "late_receipt": N_("late receipt"), "late_report": N_("late report"),
