@@ -22,8 +22,9 @@ from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
+WALK = "walk"
 PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list", "site-list",
-          "agreement-list")
+          "agreement-list", "rescue-summary", "findings", "aftermath")
 _log = logging.getLogger(__name__)
 
 
@@ -154,13 +155,14 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
     imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
-    exports = add("export", N_("write a list of the desk as a table that can be imported again"))
-    exports.add_argument("kind", metavar="KIND", choices=LISTS, help=", ".join(LISTS))
-    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx or .csv to write"))
+    exports = add("export", N_("write a list of the desk as a table that can be imported again, or an incident as a walk that plays back"))
+    exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK), help=", ".join((*LISTS, WALK)))
+    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv or .yaml to write"))
+    exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
     report.add_argument("name", metavar="NAME", choices=PAPERS, help=", ".join(PAPERS))
-    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write"))
+    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write; a .docx where the paper has one"))
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))

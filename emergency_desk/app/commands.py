@@ -236,8 +236,30 @@ def version(asked: argparse.Namespace) -> int:
 
 
 # -- lists and papers -------------------------------------------------------------------------------------------------
-def export_list(asked: argparse.Namespace) -> int:
-    """Write a list of the desk to a file."""
+def export(asked: argparse.Namespace) -> int:
+    """Write a list of the desk to a file, or an incident as a walk."""
+    return _export_walk(asked) if asked.kind == "walk" else _export_list(asked)
+
+
+def _export_walk(asked: argparse.Namespace) -> int:
+    from emergency_desk.errands.walk_export import export_walk
+    from emergency_desk.services.papers import find_incident
+
+    desk = seat(open_existing(asked), asked)
+    try:
+        done = export_walk(desk, incident_id=find_incident(desk, number=asked.incident).id, path=asked.out)
+    finally:
+        desk.store.close()
+    if asked.json:
+        print_json({"path": str(done.path), "steps": done.steps, "expectations": done.expectations})
+    else:
+        told = ngettext("{count} step was written to {path}. Look it over for names in its texts before you pass it on.",
+                        "{count} steps were written to {path}. Look them over for names in their texts before you pass them on.", done.steps)
+        print(told.format(count=done.steps, path=done.path))
+    return DONE
+
+
+def _export_list(asked: argparse.Namespace) -> int:
     from emergency_desk.errands import exports
     from emergency_desk.exchange.table_files import TableFormat
 
@@ -330,6 +352,6 @@ def walk(asked: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export_list, "report": report, "walk": walk,
+    "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
     "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
 }

@@ -336,6 +336,18 @@ class AftermathEnded(Refused):
     """The item is ended already. Values: title."""
 
 
+class ErasureOwed(Refused):
+    """Personal data is destroyed when the response work ends; a delay needs the recorded assessment. Values: title, basis."""
+
+    field = "note"
+
+
+class ArchiveNotReady(Refused):
+    """The archive waits until nothing is open, or for a reason. Values: items, basis."""
+
+    field = "override_reason"
+
+
 class ParentCircle(Refused):
     """An incident cannot be the child of itself or of its own child. Values: number."""
 

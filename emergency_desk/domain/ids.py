@@ -32,3 +32,8 @@ def report_number(incident: str, serial: int) -> str:
 def order_number(incident: str, serial: int) -> str:
     """Return "370203-2026-0017-D03", the third dispatch order of an incident."""
     return f"{incident}-D{serial:02d}"
+
+
+def finding_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-Z0004", the fourth finding of a desk in a year."""
+    return f"{desk_code}-{year}-Z{serial:04d}"

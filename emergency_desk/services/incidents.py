@@ -23,7 +23,7 @@ from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Inc
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
-from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, reporting, responding
+from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, recovering, reporting, responding
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -237,7 +237,9 @@ def reopen_task(desk: Desk, *, task_id: Id) -> Done[Task]:
 
 
 def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: bool = False, override_reason: str = "") -> Done[Incident]:
-    """Close an incident. Refused while a response runs, and while its teams are out unless a reason is given for the log (R-1.13)."""
+    """Close an incident, and lay what is owed afterwards. Refused while a response runs, and while its teams are out unless a reason is given
+    for the log (R-1.13).
+    """
     desk.may(Act.CLOSE_INCIDENT)
     at = desk.now()
     with desk.open_work() as work:
@@ -252,8 +254,9 @@ def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: 
             logbook.write(desk, work, Happening.OVERRIDE, at=at, incident_id=incident.id, text=override_reason.strip(),
                           reason="teams_out", teams=", ".join(team.name for team in out))
         ending.dissolve_all_posts(desk, work, incident, at=at)
+        owed = recovering.lay(desk, work, incident, at=at)
         logbook.write(desk, work, Happening.CLOSED, at=at, incident_id=incident.id, text=note.strip(), state=state.value,
-                      number=incident.number, title=incident.title)
+                      number=incident.number, title=incident.title, owed=owed or "")
         reporting.lay_dues(desk, work, incident, at=at)
         return Done(incident, work.commit("close_incident", incident=incident.number, state=state.value))
 
@@ -282,6 +285,7 @@ def erase_personal(desk: Desk, *, incident_id: Id) -> Done[int]:
         incident = work.incidents.get(incident_id)
         rows = work.erase_personal(incident.id)
         logbook.write(desk, work, Happening.PERSONAL_ERASED, at=at, incident_id=incident.id, rows=rows, number=incident.number)
+        recovering.note_erased(work, incident.id, at=at)
         return Done(rows, work.commit("erase_personal", incident=incident.number, rows=rows))
 
 

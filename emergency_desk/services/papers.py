@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.accounts import Account, Act
+from emergency_desk.domain.after_sheets import AfterSheet
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.dispatches import Dispatch
@@ -23,7 +24,7 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet
+Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | AfterSheet
 
 
 class PaperKind(StrEnum):

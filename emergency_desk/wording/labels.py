@@ -199,15 +199,33 @@ _WORDS: dict[str, dict[str, str]] = {
         "restock": N_("Restocking"), "team_allowance": N_("Team allowances"), "personal_erasure": N_("Erasure of personal data"),
         "audit": N_("Audit of money and goods"), "archive": N_("Archive"), "other": N_("Other"),
     },
-    "AftermathState": {"open": N_("open"), "done": N_("done"), "dropped": N_("dropped")},
+    "AftermathState": {"open": N_("still open"), "done": N_("done"), "dropped": N_("not owed")},
     "FindingSource": {"incident": N_("incident"), "drill": N_("drill"), "inspection": N_("inspection")},
     "FindingClass": {
         "plan": N_("Plan"), "organisation": N_("Organisation"), "people": N_("People"), "mechanism": N_("Mechanism"),
         "support": N_("Support"),
     },
     "FindingState": {
-        "open": N_("open"), "mending": N_("being mended"), "done": N_("mended, to be verified"), "verified": N_("verified"),
+        "open": N_("not begun"), "mending": N_("being mended"), "done": N_("mended, to be verified"), "verified": N_("verified"),
         "dropped": N_("dropped"),
+    },
+    "Outcome": {
+        "on_time": N_("on time"), "late": N_("late"), "done": N_("done"), "skipped": N_("skipped"), "open": N_("still open"),
+        "overdue": N_("open and overdue"),
+    },
+    "Stage": {
+        "receipt": N_("From the order to the receipt"), "departure": N_("From the receipt to the departure"),
+        "arrival": N_("From the departure to the arrival"),
+    },
+    "SummaryPart": {
+        "situation": N_("The event"), "reporting": N_("Receipt and reporting"), "command": N_("Organisation and command"),
+        "plan": N_("How the plan was carried out"), "teams": N_("Work of the teams"), "measures": N_("Main technical measures"),
+        "results": N_("Results of the rescue"), "lessons": N_("Lessons"), "advice": N_("Advice"),
+    },
+    "ProposalKind": {
+        "no_receipt": N_("no receipt"), "late_receipt": N_("late receipt"), "late_report": N_("late report"),
+        "skipped_report": N_("report not sent"), "late_action": N_("late action"), "skipped_action": N_("skipped action"),
+        "open_action": N_("action left open"),
     },
     "Production": {"yes": N_("In production work"), "no": N_("Not in production work"), "ask": N_("Perhaps in production work")},
     "Channel": {"phone": N_("by phone"), "written": N_("in writing"), "any": N_("by phone or in writing")},
@@ -247,6 +265,9 @@ _FIELDS = {
     "account": N_("Account"), "roles": N_("Roles"), "desk_code": N_("Desk code"), "desk_name": N_("Name of the desk"),
     "password_again": N_("Password once more"), "idle_minutes": N_("Quiet minutes"), "display_name_en": N_("Name in English"),
     "equipment": N_("Bring along"), "channel": N_("Radio channel"), "safety": N_("Safety"), "approved_by": N_("Agreed by"),
+    "owner": N_("Owner"), "due_at": N_("Due"), "due_on": N_("Due"), "from_whom": N_("From whom"), "problem": N_("Problem"),
+    "measure": N_("Measure"), "funds_yuan": N_("Money in yuan"), "interim": N_("Until then"), "verifier": N_("Verified by"),
+    "evidence": N_("Evidence"), "override_reason": N_("Reason all the same"), "clause": N_("Clause"),
 }  # fmt: skip
 
 _SHORT = {

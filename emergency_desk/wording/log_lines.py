@@ -19,7 +19,7 @@ from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.domain.teams import HowHeard, TeamState
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import ladder_lines
-from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.drafting import report_name
 from emergency_desk.wording.labels import field_label, label
 
@@ -191,7 +191,37 @@ def _state(entry: LogEntry) -> str:
 
 
 def _closed(entry: LogEntry) -> str:
-    return _("{number}: {state}.").format(number=entry.value("number"), state=_word(IncidentState, entry.value("state")))
+    number, state, owed = entry.value("number"), _word(IncidentState, entry.value("state")), int(entry.value("owed") or 0)
+    if owed:
+        return ngettext("{number}: {state}. {count} thing is owed afterwards.", "{number}: {state}. {count} things are owed afterwards.",
+                        owed).format(number=number, state=state, count=owed)
+    return _("{number}: {state}.").format(number=number, state=state)
+
+
+def _aftermath(entry: LogEntry) -> str:
+    title = _bilingual(entry, "title")
+    if entry.value("quantity"):
+        title = _("{title}, {quantity} {unit}").format(title=title, quantity=entry.value("quantity"), unit=entry.value("unit")).strip()
+    sentence = _AFTERMATH.get(entry.value("step"))
+    return _(sentence).format(title=title) if sentence else title
+
+
+def _finding(entry: LogEntry) -> str:
+    sentence = _FINDING.get(entry.value("step"))
+    number, problem = entry.value("number"), entry.value("problem")
+    return _(sentence).format(number=number, problem=problem) if sentence else number
+
+
+_AFTERMATH = {
+    "added": N_("Owed: {title}."), "assigned": N_("Assigned: {title}."), "done": N_("Done: {title}."), "dropped": N_("Not owed: {title}."),
+    "reopened": N_("Owed again: {title}."), "delayed": N_("Put off: {title}."), "archived_early": N_("Archived while things are still open."),
+}
+_FINDING = {
+    "added": N_("Finding {number}: {problem}"), "mending": N_("Finding {number} is being mended."),
+    "done": N_("Finding {number} is mended; somebody else verifies it."), "verified": N_("Finding {number} was verified."),
+    "returned": N_("Finding {number} is not mended yet."), "dropped": N_("Finding {number} was dropped."),
+    "changed": N_("Finding {number} was changed."), "reopened": N_("Finding {number} was taken up again."),
+}
 
 
 def _erased(entry: LogEntry) -> str:
@@ -257,4 +287,5 @@ _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.NOTICE: ladder_lines.notice, Happening.DECISION: ladder_lines.decision, Happening.STEP: ladder_lines.step,
     Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased,
     Happening.REPORT: _report, Happening.REPORT_SKIPPED: _report_skipped,
+    Happening.AFTERMATH: _aftermath, Happening.FINDING: _finding,
 }  # fmt: skip

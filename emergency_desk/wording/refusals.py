@@ -309,6 +309,9 @@ _TELL: dict[type[DeskError], str | _Telling] = {
         "state": N_("Finding {number} is not where this step begins. Read it again."),
     }, N_("Finding {number} is not ready for this step.")),
     errors.AftermathEnded: N_("“{title}” is ended already."),
+    errors.ErasureOwed: N_("Personal data is destroyed when the response work ends. To keep it longer, write down the assessment "
+                           "why that is lawful and needed, and until when."),
+    errors.ArchiveNotReady: N_("Before the archive these are to be ended: {items}. End them, or give the reason for archiving all the same."),
     errors.ParentCircle: N_("Incident {number} cannot hang below itself. Choose another one."),
     errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
     errors.NothingToPrint: _tell_nothing_to_print,
