@@ -282,8 +282,8 @@ class Judgement:
         """Row → reason of all for whom nearer ones suffice, told as whole columns; the same as `_tell_farther` for each."""
         arrivals, nothing = self._arrivals, repeat(None)
         columns = zip(repeat(ReasonNot.NEARER_SUFFICE), nothing, nothing, repeat(()), nothing, nothing, arrivals.kms, nothing,
-                      arrivals.minutes, self._open_to)
-        told = zip(arrivals.rows, map(tuple.__new__, repeat(WhyNot), columns))
+                      arrivals.minutes, self._open_to, strict=False)  # endless ones among them
+        told = zip(arrivals.rows, map(tuple.__new__, repeat(WhyNot), columns), strict=True)
         return dict(compress(told, map(self.verdicts.translate(_IS_VERDICT[ReasonNot.NEARER_SUFFICE]).__getitem__, arrivals.rows)))
 
     def _tell_farther(self, row: int) -> WhyNot:

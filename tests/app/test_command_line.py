@@ -323,12 +323,14 @@ def test_the_program_itself_answers() -> None:
 
 
 def test_a_command_without_a_window_never_loads_qt(store: Path) -> None:
-    code = ("import sys; from emergency_desk.app.main import main; code = main(sys.argv[1:]); "
-            "loaded = [name for name in sys.modules if name.startswith(('PySide6', 'shiboken6', 'emergency_desk.ui'))]; "
-            "print(loaded, file=sys.stderr); sys.exit(code or len(loaded))")
-    for words in (["areas"], ["check"], ["walk", "gas_leak_no_plan", "--in-place"], ["accounts"]):
-        done = subprocess.run([sys.executable, "-c", code, *words, "--store", str(store)], capture_output=True, text=True, cwd=ROOT)
-        assert done.stderr.splitlines()[-1] == "[]", done.stderr
+    code = ("import sys; from emergency_desk.app.main import main\n"
+            "for command in ('areas', 'check', 'walk gas_leak_no_plan --in-place', 'accounts'):\n"
+            "    main([*command.split(), '--store', sys.argv[1]])\n"
+            "    loaded = [name for name in sys.modules if name.startswith(('PySide6', 'shiboken6', 'emergency_desk.ui'))]\n"
+            "    print(command, loaded, file=sys.stderr)\n")
+    done = subprocess.run([sys.executable, "-c", code, str(store)], capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+    told = [line for line in done.stderr.splitlines() if line.endswith("]")]
+    assert told == ["areas []", "check []", "walk gas_leak_no_plan --in-place []", "accounts []"], done.stderr
 
 
 def _write(folder: Path, text: str) -> Path:

@@ -88,11 +88,11 @@ class Repository(Generic[R]):
     # -- writing --
     def add(self, record: R) -> R:
         """Insert a record; returns it as stored (search key filled, version 1)."""
-        stored = self._prepared(record, version=1)
-        columns = self._shape.codec.encode(stored)
+        changes = self._filled_in(record, version=1)
+        columns = self._shape.codec.encode(record, changes)
         self._connection.exec_driver_sql(self._shape.insert, columns)
         self._note(columns)
-        return stored
+        return self._shape.codec.with_values(record, changes) if changes else record
 
     def add_many(self, records: Iterable[R], *, new_id: Callable[[], str] | None = None, **given: Any) -> int:
         """Insert many records in chunks; returns how many. With `new_id` each gets an id; `given` columns take the place of its own."""
@@ -108,8 +108,8 @@ class Repository(Generic[R]):
     def put(self, record: R) -> R:
         """Write a changed record over the version it was read at; returns it with its next version. Raises Stale."""
         old_version: int = record.version  # type: ignore[attr-defined]
-        stored = self._prepared(record, version=old_version + 1)
-        columns = self._shape.codec.encode(stored)
+        changes = self._filled_in(record, version=old_version + 1)
+        columns = self._shape.codec.encode(record, changes)
         place = self._shape.id_place
         rest = columns[:place] + columns[place + 1:]
         result = self._connection.exec_driver_sql(self._shape.update, (*rest, columns[place], old_version))
@@ -117,7 +117,7 @@ class Repository(Generic[R]):
             theirs = self.get(columns[place])
             raise Stale(kind=self._shape.table, id=columns[place], theirs=theirs, ours=record)
         self._note(columns)
-        return stored
+        return self._shape.codec.with_values(record, changes)
 
     def _insert_chunk(self, chunk: list[tuple[Any, ...]]) -> int:
         self._connection.exec_driver_sql(self._shape.insert, chunk)
@@ -139,7 +139,8 @@ class Repository(Generic[R]):
             columns[shape.key_place] = search_key(record, words=quick_sounds.words)
         return tuple(columns)
 
-    def _prepared(self, record: R, *, version: int) -> R:
+    def _filled_in(self, record: R, *, version: int) -> list[tuple[int, Any]]:
+        """Return what the store fills in by itself: the version and the search key, by their places."""
         changes: list[tuple[int, Any]] = []
         if self._shape.has_version:
             changes.append((self._shape.version_place, version))
@@ -147,7 +148,7 @@ class Repository(Generic[R]):
             read: Any = self._read.get(record.id)  # type: ignore[attr-defined]
             key = read.search_key if read is not None and named_alike(read, record) else search_key(record)
             changes.append((self._shape.key_place, key))
-        return self._shape.codec.changed(record, changes) if changes else record
+        return changes
 
     def _note(self, columns: tuple[Any, ...]) -> None:
         assert self._touch is not None, "this repository only reads"

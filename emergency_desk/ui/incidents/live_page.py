@@ -35,6 +35,8 @@ class LivePage(Screen):
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self.tick)
+        self._is_over = False
+        place.window.closing.connect(self._end)
 
     # -- under load ----------------------------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -55,8 +57,16 @@ class LivePage(Screen):
         else:
             super()._world_changed(changes)
 
+    def _end(self) -> None:
+        """A closed desk asks nothing more."""
+        self._is_over = True
+        self._resting.stop()
+        self._ticking.stop()
+
     def _read_again(self) -> None:
         rest = self._rest_seconds()
+        if self._is_over:
+            return
         if rest <= 0:
             self.refresh()
         elif not self._resting.isActive():
