@@ -103,7 +103,8 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "DueKind": {"receipt": N_("receipt"), "task": N_("task"), "contact": N_("word of a team")},
     "NextActKind": {
-        "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"), "task": N_("Do the next task"),
+        "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"),
+        "task": N_("Do the next task"),
         "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"), "close": N_("Close the incident"),
         "watch": N_("Keep watch"),
     },
