@@ -380,3 +380,69 @@ def test_init_refuses_a_store_that_is_founded(store: Path, capsys: pytest.Captur
     monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "x")
     assert main(["init", "--area", "3702", "--desk-code", "X1", "--account", "li", "--store", str(store)]) == 2
     assert "holds a desk already" in capsys.readouterr().err
+
+
+# -- a morning without a window ---------------------------------------------------------------------------------------
+LIST = """中山市应急救援队伍汇总表;;;;;;
+所属镇街;队伍名称;联系电话;人数;队伍类别;保险到期;救援专长
+小榄镇;小榄消防站;0760-88880001;32人;国家综合性消防救援队伍;2027年3月1日;灭火救援
+三乡镇;三乡急救站;0760-88880005;12;专业;2027-03-01;医疗救护
+南区街道;南区抢险队;问老王;15;专业;2027/3/1;排涝
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return a founded Zhongshan, signed in as its first account."""
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "s3cret")
+    path = str(tmp_path / "own.store")
+    assert main(["init", "--area", "4420", "--account", "wang", "--store", path]) == 0
+    capsys.readouterr()
+    return path
+
+
+def test_a_city_is_staffed_and_its_first_incident_dispatched_by_command_line(
+    own: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def told(*words: str, account: str = "wang") -> Any:
+        assert main([*words, "--as", account, "--json", "--lang", "zh", "--store", own]) == 0
+        return said_json(capsys)
+
+    zone = told("areas", "add", "--name", "翠亨新区", "--alias", "翠亨")
+    assert (zone["tier"], zone["code"]) == ("tier_street", "")  # beside the 23 streets, though no rule of China's knows it
+    for name, roles in (("li", "duty_officer"), ("zhao", "keeper,planner")):
+        monkeypatch.setenv("EMERGENCY_DESK_NEW_PASSWORD", f"{name}-word")
+        told("accounts", "add", "--name", name, "--roles", roles)
+    (tmp_path / "list.csv").write_bytes(LIST.encode("gb18030"))
+    taken = told("import", "teams", str(tmp_path / "list.csv"))
+    assert (taken["good"], taken["bad"], taken["taken"]) == (2, 1, 2)
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "li-word")
+    call = told("call", "居民楼着火", "--where", "翠亨星湾路5号", "--trapped", "2", account="li")
+    assert call["type"] == "building_fire" and call["orders"][0].endswith("-0001-D01")
+    assert [one["name"] for one in told("accounts", account="li")] == ["li", "wang", "zhao"]
+    assert main(["check", "--store", own]) == 0
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["areas", "add", "--name", "新区", "--below", "无此地"], "无此地"),
+    (["areas", "add", "--name", "新区", "--code", "442000001"], "石岐街道"),
+    (["accounts", "add", "--name", "li", "--roles", "boss"], "duty_officer"),
+    (["accounts", "add", "--name", "wang", "--roles", "keeper"], "wang"),
+    (["call", "着火", "--where", "无此地"], "无此地"),
+    (["call", "着火", "--where", "石岐街道", "--send", "T999"], "T999"),
+])
+def test_what_cannot_be_added_is_refused_with_a_reason(
+    own: str, words: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EMERGENCY_DESK_NEW_PASSWORD", "x-word")
+    assert main([*words, "--as", "wang", "--store", own]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_whoever_may_not_keep_accounts_adds_none(own: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMERGENCY_DESK_NEW_PASSWORD", "li-word")
+    assert main(["accounts", "add", "--name", "li", "--roles", "duty_officer", "--as", "wang", "--store", own]) == 0
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "li-word")
+    assert main(["accounts", "add", "--name", "ma", "--roles", "all", "--as", "li", "--store", own]) == 2
+    assert main(["areas", "add", "--name", "新区", "--as", "li", "--store", own]) == 2
+    assert main(["check", "--store", own]) == 0

@@ -43,8 +43,8 @@ def test_the_board_tells_team_incident_since_when_and_by_which_setting(seat: Sea
     line = next(line for line in seat.board.due.lines if line.key.startswith("contact:"))
     words = texts(seat.board.due)[0]
     assert line.cells[0].shape is Shape.LATE
-    assert "no word, phone 0532-00000101" in words and "消防一站" in words
-    assert "limit 30 min" in words and taken.incident.title in line.cells[0].hint
+    assert "消防一站" in words and "since" in words and "(limit 30 min)" in words
+    assert taken.incident.title in line.cells[0].hint and "0532-00000101" in line.cells[0].hint
 
 
 def test_silence_raises_the_alarm_on_every_page_and_the_word_ends_it(seat: Seat, clock: SetClock) -> None:
@@ -65,13 +65,13 @@ def test_the_room_asks_for_the_word_and_keeps_it(seat: Seat, clock: SetClock) ->
     room.tick()
     seat.settle()
     assert room.next_panel.what.text() == "Ask 消防一站 for a word"
-    assert any("no word since" in words for words in texts(room.orders.lines))
+    assert any("no word, phone" in words for words in texts(room.orders.lines))
     seat.press("Ctrl+Return")
     assert room.orders.form.isVisible()
     room.orders.form.editors["by"].setText("班长")
     seat.press("Ctrl+Return")
     assert room.next_panel.what.text() != "Ask 消防一站 for a word"
-    assert not any("no word since" in words for words in texts(room.orders.lines))
+    assert not any("no word, phone" in words for words in texts(room.orders.lines))
     assert any("gave word (班长" in words for words in texts(room.log.lines))
 
 

@@ -132,9 +132,14 @@ def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
     """Return what an incident waits for, with what is left, in the colour of its urgency."""
     if due is None:
         return Cell(_("nothing due"), Tone.SECONDARY)
-    words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}")}.get(due.kind, "{team}")
-    what = words.format(team=what_of(due))
+    what = awaited(due)
     return Cell(formats.time_left(due.due_at, now=now), due_tone(due.due_at, now), strong=True, below=what, hint=what)
+
+
+def awaited(due: DueLine) -> str:
+    """Return what is waited for: the receipt of a team, its word, or a task."""
+    words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}")}.get(due.kind, "{team}")
+    return words.format(team=what_of(due))
 
 
 def due_tone(due_at: datetime, now: datetime) -> Tone:
@@ -181,15 +186,15 @@ def due_line(each: DueLine, now: datetime) -> Line:
 
 
 def _silent_line(each: DueLine, now: datetime) -> Line:
-    """Return a team that is out and gives no word: whom to ring, since when, and by which setting that is too long."""
+    """Return a team that is out and gives no word: since when, and by which setting that is too long. The number to ring is in the alarm."""
     since = each.since or each.due_at
-    text = _("{serial}: no word, phone {phone}").format(serial=serial(each.incident_number), phone=each.phone or "—")
+    text = _("{serial}: {team}").format(serial=serial(each.incident_number), team=what_of(each))
     minutes = int((each.due_at - since).total_seconds() // 60)
     setting = _("setting: {minutes} min without a word").format(minutes=minutes) if minutes else label(TeamState.LOST_CONTACT)
-    hint = _(" · ").join([each.incident_title, each.order_number, setting])
-    right = _("since {time}, limit {minutes} min").format(time=formats.clock_time(since), minutes=minutes) if minutes else _(
+    hint = _(" · ").join([each.incident_title, each.order_number, setting, each.phone or "—"])
+    right = _("since {time} (limit {minutes} min)").format(time=formats.clock_time(since), minutes=minutes) if minutes else _(
         "lost since {time}").format(time=formats.clock_time(since))
-    return line(f"{each.kind}:{each.id}", Cell(text, shape=Shape.LATE, shape_tone=Tone.RED, after=what_of(each), hint=hint),
+    return line(f"{each.kind}:{each.id}", Cell(text, shape=Shape.LATE, shape_tone=Tone.RED, hint=hint),
                 Cell(right, Tone.RED, strong=True, hint=formats.age(since, now=now)))
 
 

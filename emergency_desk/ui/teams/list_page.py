@@ -155,6 +155,8 @@ class TeamsPage(Travels, LivePage):
         self._show_chips(answer.views)
         self.lines.show_pages(answer.count, self._worded(answer.first))
         self._tell_count()
+        if not self.lines.current_key:
+            self.lines.choose_first()
         self._read_detail()
         if is_first:
             self.filter.text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
@@ -18,7 +19,7 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.teams.reading_fields import as_number
-from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.theme import SMALL, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import state_look
@@ -36,7 +37,7 @@ ACTIONS = (
 )
 _GROUPS = (TeamState.STANDBY, TeamState.TRAINING, TeamState.MUSTERING, TeamState.DISPATCHED, TeamState.EN_ROUTE, TeamState.ON_SCENE,
            TeamState.WORKING, TeamState.WITHDRAWING, TeamState.RETURNED, TeamState.RECOVERING, TeamState.UNAVAILABLE, TeamState.LOST_CONTACT)
-_WIDTH = 86
+_LEAST, _ROOM = 56, 20  # beside the word of a state
 
 
 class StateBoardPage(LivePage):
@@ -49,7 +50,8 @@ class StateBoardPage(LivePage):
         place.window.acts.register(ACTIONS)
         self._area: Id | None = None
         columns = (Column(_("Area"), stretch=True), Column(_("Teams"), width=64, right=True),
-                   *(Column(label(state), width=_WIDTH, right=True) for state in _GROUPS), Column(_("Silent"), width=72, right=True))
+                   *(Column(label(state), width=self._width(label(state)), right=True) for state in _GROUPS),
+                   Column(_("Silent"), width=self._width(_("Silent")), right=True))
         self.lines = KeyedList(columns, {}, row_height=32, ruled=True, header=True)
         self.lines.setAccessibleName(_("Teams by area and state"))
         self.lines.opened.connect(self._opened)
@@ -61,6 +63,13 @@ class StateBoardPage(LivePage):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.panel)
+
+    def _width(self, words: str) -> int:
+        """Return how wide a column of counts is: as its title, so that no language cuts it."""
+        font = self.font()
+        font.setPixelSize(SMALL)
+        font.setBold(True)
+        return max(_LEAST, QFontMetrics(font).horizontalAdvance(words) + _ROOM)
 
     def reader(self) -> Callable[[], tuple[list[AreaStates], int]]:
         desk, area = self.place.desk, self._area

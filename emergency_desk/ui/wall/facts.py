@@ -101,7 +101,7 @@ def chosen(read: WallRead, namer: Namer, now: datetime) -> Chosen | None:
     people = tuple((field_label(name), formats.number(value)) for name in _FIGURES if (value := getattr(incident, name)) is not None)
     out = {order.team.id: order.team for order in read.room.orders if order.team.incident_id == incident.id and order.team.state in OUT}
     due = line.next_due
-    told = _("{left} · {what}").format(what=board_lines.what_of(due), left=formats.time_left(due.due_at, now=now)) if due else _("nothing due")
+    told = _("{left} · {what}").format(what=board_lines.awaited(due), left=formats.time_left(due.due_at, now=now)) if due else _("nothing due")
     where = _("{place} · {age}").format(place=_place(line, namer), age=formats.age(incident.occurred_at, now=now))
     grade = label(incident.grade) if incident.grade else _("not graded")
     return Chosen(without_numbers(incident.title), where, grade, _tone(incident.grade), acts, people, _teams(list(out.values())),
