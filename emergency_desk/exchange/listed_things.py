@@ -17,7 +17,7 @@ _COUNT_FIRST = re.compile(r"(\d{1,6})\s*(台|辆|艘|条|套|个|只|架|顶|具
 
 
 @asked_once
-def equipment(row: RowReading, field: str = "equipment") -> tuple[Equipment, ...]:
+def equipment(row: RowReading, field: str) -> tuple[Equipment, ...]:
     """Return the things a row lists; one without a count is there once."""
     return tuple(_thing(part.strip()) for part in _BETWEEN.split(row.long_text(field)) if part.strip())
 
@@ -28,7 +28,7 @@ def equipment_text(things: Iterable[Equipment]) -> str:
 
 
 @asked_once
-def certificates(row: RowReading, field: str = "certificates") -> tuple[Certificate, ...]:
+def certificates(row: RowReading, field: str) -> tuple[Certificate, ...]:
     """Return the certificates a row lists: what it is for, its number, its last day."""
     found: list[Certificate] = []
     for part in filter(None, map(str.strip, _BETWEEN.split(row.long_text(field)))):

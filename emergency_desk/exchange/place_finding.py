@@ -6,6 +6,7 @@ Each different way to write a place is looked up once for the whole file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ _PARTS = ("country", "province", "city", "district", "street", "village")
 _WRITTEN: dict[str, Reader] = dict.fromkeys((*_PARTS, "area", "area_code"), RowReading.text)
 _CHINA = frozenset({"中国", "中华人民共和国", "china", "cn", "chn", "prc"})
 _MOST_NAMES_IN_ADDRESS = 2000
+_CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
 PATH_MARK = "/"
 _BETWEEN = " / "
 
@@ -109,6 +111,8 @@ class PlaceFinder:
     def _look_up(self, parts: list[str], code: str) -> _Meant:
         """Return what a place means that is written in parts, from the greatest to the smallest, and perhaps by a code."""
         path = _BETWEEN.join(dict.fromkeys(parts)) or code
+        if not code and parts and _CODE.fullmatch(parts[-1]):  # a code where a name is expected
+            parts, code = parts[:-1], parts[-1]
         base, was, is_whole = self._with_code(code)
         found, depth = self._deepest([part for part in parts if part.casefold() not in _CHINA], base)
         if found:

@@ -60,7 +60,7 @@ def asked_once(read: Callable[[RowReading, str], _Value]) -> Callable[[RowReadin
     name = read.__name__
 
     @wraps(read)
-    def remembering(row: RowReading, field: str = name) -> _Value:
+    def remembering(row: RowReading, field: str) -> _Value:
         written = row.columns.cell(row.cells, field) if field in row.columns.places else ""
         known = row.remembered.by_reader[name][field]
         if written not in known:

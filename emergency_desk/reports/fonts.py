@@ -143,7 +143,7 @@ class Faces:
         return self._made[name]
 
 
-class _ReadableFont(TTFont):  # type: ignore[misc]
+class _ReadableFont(TTFont):
     """A font whose rare characters can be copied and searched in the paper.
 
     reportlab tells readers a character beyond the basic plane by five digits; they take only the two halves of UTF-16 (ISO 32000-1, 9.10.3).

@@ -9,7 +9,7 @@ from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import GIVEN_BACK, ImportAnswers, RowNote, RowReason, Sorted, TeamDraft
 from emergency_desk.exchange.division_changes import read_division_changes
-from emergency_desk.exchange.place_likeness import Likeness, plain_name, steps, stem
+from emergency_desk.exchange.place_likeness import Likeness, plain_name, stem, steps
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.exchange.team_rows import read_teams
 from tests.exchange.lists import CAPABILITIES, table
@@ -107,6 +107,7 @@ def test_rows_of_a_place_that_is_none_come_back() -> None:
     ("队伍名称|市|区县", "一队|青岛市|四方", SHIBEI, "370205 四方区"),
     ("队伍名称|所属区划", "一队|山东省青岛市四方区", SHIBEI, "370205 四方区"),
     ("队伍名称|行政区划代码|区县", "一队|370205|四方区", SHIBEI, "370205 四方区"),
+    ("队伍名称|街道", "一队|370205000000", SHIBEI, "370205 四方区"),  # a code where a name is expected
     ("队伍名称|区县", "一队|胶南市", Id("huangdao"), "370284 胶南市"),
     ("队伍名称|街道", "一队|台东街道", Id("dengzhou"), "370203099 台东街道"),  # what this desk merged itself
     ("队伍名称|行政区划代码", "一队|370203099", Id("dengzhou"), "370203099 台东街道"),
