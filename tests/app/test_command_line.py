@@ -378,3 +378,18 @@ def test_init_refuses_a_store_that_is_founded(store: Path, capsys: pytest.Captur
     monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "x")
     assert main(["init", "--area", "3702", "--desk-code", "X1", "--account", "li", "--store", str(store)]) == 2
     assert "holds a desk already" in capsys.readouterr().err
+
+
+def test_a_written_place_is_asked_about_and_answered(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teams = tmp_path / "teams.csv"
+    teams.write_text("name,所属街道\n一队,合肥璐街道\n二队,合肥璐街道\n", encoding="utf-8")
+    words = ["import", "teams", str(teams), "--store", str(store), "--lang", "en"]
+    assert main([*words, "--take", "none"]) == 0
+    said = capsys.readouterr().err
+    assert "Row 2: “合肥璐街道” – did you mean 合肥路街道" in said and '--answer "合肥璐街道=' in said
+    assert main([*words, "--take", "none", "--answer", "合肥璐街道=合肥路街道"]) == 0
+    assert "did you mean" not in capsys.readouterr().err
+    assert main([*words, "--json", "--answer", "合肥璐街道="]) == 0
+    assert said_json(capsys) | {"bad_rows": ""} == {"kind": "teams", "good": 0, "bad": 2, "taken": 0, "bad_rows": "", "places_asked": []}
+    assert main([*words, "--answer", "合肥璐街道=火星"]) == 2
+    assert "火星" in capsys.readouterr().err
