@@ -289,7 +289,7 @@ def import_list(asked: argparse.Namespace) -> int:
     """Take the good rows of a list, or none."""
     from emergency_desk.app import importing
 
-    return importing.import_list(asked)
+    return importing.import_list(asked, open_desk=lambda: seat(open_existing(asked), asked), progress=progress_line(asked))
 
 
 def report(asked: argparse.Namespace) -> int:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from emergency_desk.app import paths
 from emergency_desk.app.answers import DONE, print_json
-from emergency_desk.app.commands import open_existing, progress_line, seat
+from emergency_desk.app.progress import ProgressLine
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.imports import PlaceAsked
 from emergency_desk.errands import imports
 from emergency_desk.errands.imports import Preview, Taken
 from emergency_desk.errands.limited_child import ChildInWaiting
 from emergency_desk.exchange.place_finding import path_text
+from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.import_reasons import area_words, place_question
 
 _MOST_ASKED = 20  # lines on a terminal; --json tells them all
 
 
-def import_list(asked: argparse.Namespace) -> int:
+def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], progress: ProgressLine) -> int:
     """Take the good rows of a list, or none; write those to mend beside it, and tell what should be answered."""
     waiting = ChildInWaiting()
     waiting.get_ready()  # it reads its modules while the store is opened
     try:
-        preview, taken, tree = _import(asked, waiting)
+        preview, taken, tree = _import(asked, open_desk(), progress, waiting)
     finally:
         waiting.close()
     back = taken.bad_rows_path
@@ -42,8 +43,7 @@ def import_list(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _import(asked: argparse.Namespace, waiting: ChildInWaiting) -> tuple[Preview, Taken, AreaTree]:
-    desk, progress = seat(open_existing(asked), asked), progress_line(asked)
+def _import(asked: argparse.Namespace, desk: Desk, progress: ProgressLine, waiting: ChildInWaiting) -> tuple[Preview, Taken, AreaTree]:
     try:
         progress(0, 2, _("Reading {name}").format(name=asked.file.name))
         answers = imports.answers_of(desk, asked.answer, is_gcj02=asked.gcj02, exchanges_swapped=asked.exchange)

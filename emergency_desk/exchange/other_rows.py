@@ -117,7 +117,7 @@ def _team(row: RowReading, by_code: dict[str, Id], by_name: dict[str, list[Id]],
 
 def _papers(row: RowReading) -> tuple[Certificate, ...]:
     """Return the certificates of a member: several in one cell, or one over several columns."""
-    listed = listed_things.certificates(row)
+    listed = listed_things.certificates(row, "certificates")
     name, number = row.text("certificate"), row.text("certificate_number")
     since, until = row.day("certificate_since"), row.day("certificate_until")
     if since is not None and until is not None and until < since:

@@ -76,8 +76,7 @@ def _columns(records: Sequence[Any]) -> Packed:
     if not records:
         return type(None), []
     kind = type(records[0])
-    read = attrgetter(*(field.name for field in fields(kind)))
-    return kind, list(zip(*map(read, records), strict=True))
+    return kind, [tuple(map(attrgetter(field.name), records)) for field in fields(kind)]
 
 
 def _records(packed: Packed) -> list[Any]:

@@ -6,6 +6,7 @@ Each different way to write a place is looked up once for the whole file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,12 +16,13 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import GIVEN_BACK, RowNote, RowReason
 from emergency_desk.exchange.division_changes import DivisionChanges
 from emergency_desk.exchange.place_likeness import Likeness, plain_name, stem
-from emergency_desk.exchange.row_reading import RowReading
+from emergency_desk.exchange.row_reading import Reader, RowReading
 
 _PARTS = ("country", "province", "city", "district", "street", "village")
-_WRITTEN = (*_PARTS, "area", "area_code")
+_WRITTEN: dict[str, Reader] = dict.fromkeys((*_PARTS, "area", "area_code"), RowReading.text)
 _CHINA = frozenset({"中国", "中华人民共和国", "china", "cn", "chn", "prc"})
 _MOST_NAMES_IN_ADDRESS = 2000
+_CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
 PATH_MARK = "/"
 _BETWEEN = " / "
 
@@ -68,10 +70,12 @@ class PlaceFinder:
         """Return the area of a row, and note what was decided."""
         if (exact := self._written_out(row)) is not None:
             return Found(exact.id)
-        written = tuple(row.text(field) for field in _WRITTEN)
-        meant = self._meant.get(written)
+        written = row.values(_WRITTEN)
+        key = tuple(written.values())
+        meant = self._meant.get(key)
         if meant is None:
-            meant = self._meant[written] = self._look_up([part for part in written[:-1] if part], written[-1])
+            code = written.pop("area_code", "")
+            meant = self._meant[key] = self._look_up([part for part in written.values() if part], code)
         if meant.path in self._answered:
             return self._as_answered(row, meant.path)
         if meant.was and len(meant.found) == 1:
@@ -107,6 +111,8 @@ class PlaceFinder:
     def _look_up(self, parts: list[str], code: str) -> _Meant:
         """Return what a place means that is written in parts, from the greatest to the smallest, and perhaps by a code."""
         path = _BETWEEN.join(dict.fromkeys(parts)) or code
+        if not code and parts and _CODE.fullmatch(parts[-1]):  # a code where a name is expected
+            parts, code = parts[:-1], parts[-1]
         base, was, is_whole = self._with_code(code)
         found, depth = self._deepest([part for part in parts if part.casefold() not in _CHINA], base)
         if found:

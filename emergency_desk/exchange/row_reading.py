@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -33,39 +34,46 @@ _MASKED = re.compile(r"[*＊xX×]{3,}|0{7,}")
 _SIGN_WORDS = {"n": 1, "北纬": 1, "e": 1, "东经": 1, "s": -1, "南纬": -1, "w": -1, "西经": -1}
 
 
+Reader = Callable[["RowReading", str], Any]
+_Read = tuple[Any, tuple[Reason, ...], tuple[Note, ...]]
+
+
 class Remembered:
     """What each cell of a file read as: the same words in the same column are read once, and most columns have few different ones."""
 
     MOST = 20_000  # of one column; a column that never repeats is forgotten again and again instead of filling the memory
 
     def __init__(self) -> None:
-        self._of: dict[tuple[str, str], dict[str, tuple[Any, tuple[Reason, ...], tuple[Note, ...]]]] = {}
+        self.by_reader: dict[str, dict[str, dict[str, _Read]]] = defaultdict(lambda: defaultdict(dict))
+        self._present: dict[int, tuple[tuple[str, Reader], ...]] = {}
 
-    def column(self, reader: str, field: str) -> dict[str, tuple[Any, tuple[Reason, ...], tuple[Note, ...]]]:
-        """Return what the cells of a field were read as by one way of reading."""
-        found = self._of.setdefault((reader, field), {})
-        if len(found) > self.MOST:
-            found.clear()
+    def present(self, readers: Mapping[str, Reader], columns: Columns) -> tuple[tuple[str, Reader], ...]:
+        """Return those of some fields that the file has at all."""
+        found = self._present.get(id(readers))
+        if found is None:
+            found = self._present[id(readers)] = tuple((field, read) for field, read in readers.items() if field in columns.places)
         return found
 
 
-def _asked_once(read: Callable[[RowReading, str], _Value]) -> Callable[[RowReading, str], _Value]:
+def asked_once(read: Callable[[RowReading, str], _Value]) -> Callable[[RowReading, str], _Value]:
     """Let a way of reading one cell, which looks at nothing else, be asked once for each different cell."""
     name = read.__name__
 
     @wraps(read)
     def remembering(row: RowReading, field: str) -> _Value:
-        written = row.columns.cell(row.cells, field)
-        known = row.remembered.column(name, field)
-        if written in known:
-            value, reasons, notes = known[written]
-            row.reasons += reasons
-            row.notes += notes
-            return cast(_Value, value)
-        before = len(row.reasons), len(row.notes)
-        value = read(row, field)
-        known[written] = value, tuple(row.reasons[before[0]:]), tuple(row.notes[before[1]:])
-        return value
+        written = row.columns.cell(row.cells, field) if field in row.columns.places else ""
+        known = row.remembered.by_reader[name][field]
+        if written not in known:
+            if len(known) >= Remembered.MOST:
+                known.clear()
+            reasons, notes = len(row.reasons), len(row.notes)
+            known[written] = read(row, field), tuple(row.reasons[reasons:]), tuple(row.notes[notes:])
+            return cast(_Value, known[written][0])
+        value, told_reasons, told_notes = known[written]
+        if told_reasons or told_notes:
+            row.reasons += told_reasons
+            row.notes += told_notes
+        return cast(_Value, value)
 
     return remembering
 
@@ -96,8 +104,7 @@ class RowReading:
 
     def text(self, field: str, *, most: int = LONGEST_TEXT) -> str:
         """Return a text in one line, without characters that cannot be seen."""
-        written = self.columns.cell(self.cells, field)
-        if not written:
+        if field not in self.columns.places or not (written := self.columns.cell(self.cells, field)):
             return ""
         if not written.isprintable() or "  " in written:
             written = " ".join("".join(map(_visible, written)).split())
@@ -105,7 +112,7 @@ class RowReading:
             self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(most))
         return written
 
-    @_asked_once
+    @asked_once
     def long_text(self, field: str) -> str:
         """Return a text of several lines, such as a note."""
         written = self.columns.cell(self.cells, field)
@@ -116,6 +123,10 @@ class RowReading:
             self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(LONGEST_TEXT))
         return "\n".join(lines).strip()
 
+    def values(self, readers: Mapping[str, Reader]) -> dict[str, Any]:
+        """Return what the row says for some fields, by field; a field that the file does not have is left out. Keep `readers` for all rows."""
+        return {field: read(self, field) for field, read in self.remembered.present(readers, self.columns)}
+
     def name(self) -> str:
         """Return the name every row must have."""
         written = self.text("name", most=LONGEST_NAME)
@@ -123,7 +134,7 @@ class RowReading:
             self.refuse(RowReason.NAME_MISSING, "name")
         return written
 
-    @_asked_once
+    @asked_once
     def phone(self, field: str) -> str:
         """Return a phone number as written; a masked one is left out, because nobody can be reached by it."""
         written = self.text(field)
@@ -134,7 +145,7 @@ class RowReading:
             self.refuse(RowReason.PHONE_UNREADABLE, field, written=written)
         return written
 
-    @_asked_once
+    @asked_once
     def count(self, field: str) -> int | None:
         """Return a whole number that is not negative, or None."""
         number = self.number(field)
@@ -143,7 +154,7 @@ class RowReading:
             return None
         return None if number is None else int(number)
 
-    @_asked_once
+    @asked_once
     def number(self, field: str) -> float | None:
         """Return a number that is not negative, or None."""
         written = unicodedata.normalize("NFKC", self.text(field))
@@ -161,7 +172,7 @@ class RowReading:
             return number
         return None
 
-    @_asked_once
+    @asked_once
     def day(self, field: str) -> date | None:
         """Return a date in one of the shapes that mean one day only, or None."""
         written = self.text(field)

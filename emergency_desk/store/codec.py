@@ -9,6 +9,7 @@ import typing
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter, index
 from typing import Any, Generic, TypeVar
@@ -35,6 +36,12 @@ def moment_from_column(value: int | None) -> datetime | None:
 def to_json(value: Any) -> str:
     """Write plain values as compact canonical JSON."""
     return _CANONICAL.encode(value)
+
+
+@lru_cache(maxsize=4096)
+def _words_to_json(value: tuple[str, ...]) -> str:
+    """Write words such as the capabilities of a team, of which there are few different ones among many."""
+    return to_json(value)
 
 
 def _plain(value: Any) -> Any:
@@ -122,7 +129,8 @@ def _converters(hint: Any) -> tuple[Converter, Converter]:
         return (lambda value: None if value is None else value._value_), (lambda value: None if value is None else members[value])
     if typing.get_origin(hint) is tuple or dataclasses.is_dataclass(hint):
         read = _value_from_json(hint)
-        return (lambda value: "" if not value else to_json(value)), (lambda text: read(json.loads(text)) if text else ())
+        write = _words_to_json if hint == tuple[str, ...] else to_json
+        return (lambda value: "" if not value else write(value)), (lambda text: read(json.loads(text)) if text else ())
     return None, None
 
 

@@ -6,6 +6,7 @@ phrase stand in the text, so both ways give the same; a test holds them against 
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 
@@ -25,21 +26,27 @@ class _Initial(dict[int, str]):
         return letter
 
 
+_RUNS = re.compile(r"[^\x00-\x7f]+")
 _sound, _initial = _Sound(), _Initial()
 
 
-@lru_cache(maxsize=65_536)
 def words(text: str) -> tuple[str, ...]:
     """Return what `search_keys` finds a text by: its lower-case form, its full pinyin, its initials."""
     lowered = text.lower()
     if text.isascii():
         return (lowered,)
-    if _beginnings().isdisjoint(map(str.__add__, text, text[1:])):
-        full, initials = text.translate(_sound), text.translate(_initial)
-    else:
-        syllables = _in_full(text)
-        full, initials = "".join(syllables), "".join(syllable[0] for syllable in syllables if syllable)
+    sounds = [_of_run(run) for run in _RUNS.findall(text)]
+    full, initials = "".join(run[0] for run in sounds), "".join(run[1] for run in sounds)
     return tuple(word for word in (lowered, full, initials) if word)
+
+
+@lru_cache(maxsize=65_536)
+def _of_run(run: str) -> tuple[str, str]:
+    """Return the sounds and the initials of signs that stand together; the same runs come again and again before other numbers."""
+    if _beginnings().isdisjoint(map(str.__add__, run, run[1:])):
+        return run.translate(_sound), run.translate(_initial)
+    syllables = _in_full(run)
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables if syllable)
 
 
 def _in_full(text: str) -> list[str]:

@@ -104,7 +104,9 @@ def place_question(asked: PlaceAsked, areas: Sequence[str]) -> str:
 
 def area_words(path: Sequence[Area]) -> str:
     """Return an area with the one it lies in: 香港中路街道, 市南区."""
-    return _(", ").join(area.name for area in reversed(path[-2:]))
+    if len(path) < 2:
+        return path[-1].name
+    return _("{area}, {above}").format(area=path[-1].name, above=path[-2].name)
 
 
 def knows_file_reason(reason: str) -> bool:

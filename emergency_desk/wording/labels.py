@@ -241,6 +241,7 @@ _FIELDS = {
     "production": N_("Production work"), "circumstances": N_("Circumstances"),
     "parent": N_("Arose from"), "secondary_types": N_("Also"), "received_by": N_("Received by"),
     "what": N_("What"), "words": N_("What"), "where": N_("Where"), "area": N_("Area"), "area_id": N_("Area"), "address": N_("Address"),
+    "answer": N_("Answer"),
     "type_id": N_("Type"), "dead": N_("Dead"), "badly_hurt": N_("Badly hurt"), "hurt": N_("Hurt"), "trapped": N_("Trapped"),
     "missing": N_("Missing"), "evacuate": N_("To evacuate"), "loss_yuan": N_("Loss in yuan"), "at_risk": N_("People at risk"),
     "hectares": N_("Burnt forest in hectares"), "occurred_at": N_("Occurred"), "received_at": N_("Received"), "recorded_at": N_("Recorded"),

@@ -446,3 +446,16 @@ def test_whoever_may_not_keep_accounts_adds_none(own: str, capsys: pytest.Captur
     assert main(["accounts", "add", "--name", "ma", "--roles", "all", "--as", "li", "--store", own]) == 2
     assert main(["areas", "add", "--name", "新区", "--as", "li", "--store", own]) == 2
     assert main(["check", "--store", own]) == 0
+def test_a_written_place_is_asked_about_and_answered(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teams = tmp_path / "teams.csv"
+    teams.write_text("name,所属街道\n一队,合肥璐街道\n二队,合肥璐街道\n", encoding="utf-8")
+    words = ["import", "teams", str(teams), "--store", str(store), "--lang", "en"]
+    assert main([*words, "--take", "none"]) == 0
+    said = capsys.readouterr().err
+    assert "Row 2: “合肥璐街道” – did you mean 合肥路街道" in said and '--answer "合肥璐街道=' in said
+    assert main([*words, "--take", "none", "--answer", "合肥璐街道=合肥路街道"]) == 0
+    assert "did you mean" not in capsys.readouterr().err
+    assert main([*words, "--json", "--answer", "合肥璐街道="]) == 0
+    assert said_json(capsys) | {"bad_rows": ""} == {"kind": "teams", "good": 0, "bad": 2, "taken": 0, "bad_rows": "", "places_asked": []}
+    assert main([*words, "--answer", "合肥璐街道=火星"]) == 2
+    assert "火星" in capsys.readouterr().err

@@ -39,7 +39,7 @@ ACTIONS = (
     Action("import_look", N_("Look at the file"), "look", "Ctrl+L", (PAGE,), N_("look")),
     Action("import_take", N_("Take all good rows"), "take_good", "Ctrl+Return", (PAGE,), N_("take")),
 )
-_ANOTHER = "another"
+_ANOTHER, _NONE = "another", "none"
 _NOTHING = ImportAnswers(may_lack_name=True)
 
 
@@ -170,8 +170,8 @@ class ImportsPage(QWidget):
         asked = next(each for each in self.preview.places_asked if each.written == written)
         tree = self.place.desk.tree
         meant = [(str(id_), area_words(tree.path(id_))) for id_ in asked.suggested]
-        fields = [AskChoice(name="meant", label=_("Meant is"), choices=[*meant, (_ANOTHER, _("another area, named below")),
-                                                                       (GIVEN_BACK, _("none: give its rows back"))]),
+        choices = [*meant, (_ANOTHER, _("another area, named below")), (_NONE, _("none: give its rows back"))]
+        fields = [AskChoice(name="meant", label=_("Meant is"), value=choices[0][0], choices=choices),
                   AskPlace(name="area", label=_("Another area"), candidates=self._areas)]
         note = _("The answer holds for every row that writes this place: {count}.").format(count=asked.rows)
         self.form.ask(import_lines.question(asked, tree), fields, _("Read it so"), lambda answers: self._answer_place(written, answers),
@@ -180,9 +180,10 @@ class ImportsPage(QWidget):
     def _answer_place(self, written: str, answers: Answers) -> None:
         meant = answers["area"] or answers["meant"]
         if meant == _ANOTHER:
-            raise FieldMissing(name="area")
+            self.form.refused(FieldMissing(name="area"))
+            return
         kept = tuple(pair for pair in self.answers.places if pair[0] != written)
-        self._answer(replace(self.answers, places=(*kept, (written, Id(meant)))))
+        self._answer(replace(self.answers, places=(*kept, (written, GIVEN_BACK if meant == _NONE else Id(meant)))))
 
     def _answer_positions(self) -> None:
         self._answer(replace(self.answers, is_gcj02=self.datum.currentIndex() == 1, exchanges_swapped=self.swapped.currentIndex() == 1))
@@ -291,7 +292,7 @@ class ImportsPage(QWidget):
         head.body.addLayout(_line(self.path, self.kind, choose, look, stretch=0))
         head.body.addLayout(_line(self.datum, self.swapped, QWidget(), stretch=2))
         head.body.addWidget(self.told)
-        columns = Panel(_("Columns"), _("Enter changes one"))
+        columns = Panel(_("Columns and places"), _("Enter changes one"))
         columns.add_list(self.columns, 1)
         columns.body.addWidget(self.form)
         rows = Panel(_("Rows"), _("those to mend first"))
