@@ -18,7 +18,7 @@ from emergency_desk.domain.plan_records import PlanRole
 from emergency_desk.domain.recovery import AftermathItem, AftermathState
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, of_tier
-from emergency_desk.services.steps import commanding, judging
+from emergency_desk.services.steps import commanding, hearing, judging
 
 if TYPE_CHECKING:
     from emergency_desk.domain.ids import Id
@@ -98,7 +98,8 @@ def _tier_line(
     return TierLine(
         tier=tier, area_id=area.id, area_name=area.name, area_name_en=area.name_en, response=of_tier(kept.responses, tier),
         commands=holder is tier, commands_since=command.holder_since(kept.moves) if holder is tier else None,
-        offer=offer if offer is not None and offer.to_tier is tier else None, is_own=tier is desk.tier,
+        offer=offer if offer is not None and offer.to_tier is tier else None,
+        is_own=tier is desk.tier and hearing.answers_for(desk, kept.incident),
         steps=step_lines(facts, kept.marks), suggested=rule.level if rule else None, suggested_clause=rule.clause if rule else "")
 
 

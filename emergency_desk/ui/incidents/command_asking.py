@@ -14,7 +14,7 @@ from emergency_desk.domain.boards import Ladder
 from emergency_desk.domain.command import CommandMove, first_made, neighbours
 from emergency_desk.services import command
 from emergency_desk.services.command import HandOver
-from emergency_desk.ui.incidents.heard_fields import heard_fields, heard_of
+from emergency_desk.ui.incidents.heard_fields import heard_fields, heard_of, sits_here
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskText, InlineForm
 from emergency_desk.ui.incidents.response_asking import ask_at_span
 from emergency_desk.ui.incidents.room_reading import RoomView
@@ -59,7 +59,7 @@ class CommandAsking:
 
     def _answer_instead(self, ladder: Ladder, offer: CommandMove) -> None:
         """An offer waits already: what is next of it is its answer."""
-        if offer.to_tier is self._work.desk.tier or offer.from_tier is self._work.desk.tier:
+        if sits_here(ladder, offer.to_tier) or sits_here(ladder, offer.from_tier):
             self.accept(offer.to_tier)
             return
         self._work.tell(_("The command is offered to {tier} already.").format(tier=self._name(offer.to_tier)))
@@ -67,9 +67,9 @@ class CommandAsking:
     def _ask_offer(self, view: RoomView, by: Tier, to: Tier) -> None:
         title = _("{tier} offers the command to {to}; until {to} accepts, {tier} commands").format(tier=self._name(by), to=self._name(to))
         fields = (self._signature("given_by", by), Ask(name="reason", label=field_label("reason"), span=5), ask_at_span(),
-                  *self._carried(view), *heard_fields(self._work.desk, by))
+                  *self._carried(view), *heard_fields(view.room.ladder, by))
         self._form.ask(title, fields, _("Offer the command"), lambda answers: self._do_offer(view, by, to, answers),
-                       focus="given_by" if by is self._work.desk.tier else "heard_from")
+                       focus="given_by" if sits_here(view.room.ladder, by) else "heard_from")
 
     def _do_offer(self, view: RoomView, by: Tier, to: Tier, answers: Answers) -> None:
         desk = self._work.desk
@@ -80,19 +80,27 @@ class CommandAsking:
                 tier=self._name(to), minutes=desk.trade.ladder.answer_minutes))
 
     def repeat(self) -> None:
-        """Make the offer again."""
-        view, desk = self._view(), self._work.desk
-        if view is not None:
+        """Make the offer again: at once for the own tier, as heard for another."""
+        view, desk, offer = self._view(), self._work.desk, self._waiting()
+        if view is None or offer is None:
+            return
+        if sits_here(view.room.ladder, offer.from_tier):
             self._work.do(lambda: command.repeat_offer(desk, incident_id=view.id), told=_("The offer was made again."))
+            return
+        title = _("{tier} offers the command once more").format(tier=self._name(offer.from_tier))
+        self._form.ask(title, (ask_at_span(), *heard_fields(view.room.ladder, offer.from_tier)), _("Record"),
+                       lambda answers: self._go(answers, lambda at: command.repeat_offer(
+                           desk, incident_id=view.id, tier=offer.from_tier, occurred_at=at, heard=heard_of(answers))), focus="heard_from")
 
     def withdraw(self) -> None:
         """Ask why the offer is withdrawn."""
-        view, desk = self._view(), self._work.desk
-        if view is None or self._waiting() is None:
+        view, desk, offer = self._view(), self._work.desk, self._waiting()
+        if view is None or offer is None:
             return
-        self._form.ask(_("Withdraw the offer of the command"), (Ask(name="reason", label=field_label("reason"), span=6),), _("Withdraw"),
-                       lambda answers: self._work.do(lambda: command.withdraw_offer(desk, incident_id=view.id, reason=answers["reason"]),
-                                                     form=self._form))
+        title = _("{tier} withdraws its offer of the command").format(tier=self._name(offer.from_tier))
+        fields = (Ask(name="reason", label=field_label("reason"), span=5), ask_at_span(), *heard_fields(view.room.ladder, offer.from_tier))
+        self._form.ask(title, fields, _("Withdraw"), lambda answers: self._go(answers, lambda at: command.withdraw_offer(
+            desk, incident_id=view.id, reason=answers["reason"], tier=offer.from_tier, occurred_at=at, heard=heard_of(answers))))
 
     # -- answering -----------------------------------------------------------------------------------------------------
     def accept(self, tier: Tier | None = None) -> None:
@@ -103,7 +111,7 @@ class CommandAsking:
         by = tier or offer.to_tier
         made = first_made(view.room.ladder.moves, offer)
         title = _("{tier} accepts the command from {from_tier}").format(tier=self._name(by), from_tier=self._name(offer.from_tier))
-        fields = (self._signature("taken_by", by), ask_at_span(), *heard_fields(self._work.desk, by))
+        fields = (self._signature("taken_by", by), ask_at_span(), *heard_fields(view.room.ladder, by))
         desk = self._work.desk
         self._form.ask(title, fields, _("Accept the command"), lambda answers: self._go(answers, lambda at: command.accept_command(
             desk, incident_id=view.id, taken_by=answers["taken_by"], tier=by, occurred_at=at, heard=heard_of(answers)),
@@ -117,7 +125,7 @@ class CommandAsking:
         by, desk = tier or offer.to_tier, self._work.desk
         title = _("{tier} does not accept the command; {from_tier} commands on").format(tier=self._name(by),
                                                                                       from_tier=self._name(offer.from_tier))
-        fields = (Ask(name="reason", label=field_label("reason"), span=6), ask_at_span(), *heard_fields(desk, by))
+        fields = (Ask(name="reason", label=field_label("reason"), span=6), ask_at_span(), *heard_fields(view.room.ladder, by))
         self._form.ask(title, fields, _("Refuse the command"), lambda answers: self._go(answers, lambda at: command.refuse_command(
             desk, incident_id=view.id, reason=answers["reason"], tier=by, occurred_at=at, heard=heard_of(answers))))
 
@@ -134,7 +142,7 @@ class CommandAsking:
         title = _("{tier} sets up its command and takes it over from {holder} at once").format(tier=self._name(tier),
                                                                                              holder=self._name(holder))
         fields = (self._signature("given_by", holder), self._signature("taken_by", tier), ask_at_span(), *self._carried(view),
-                  *heard_fields(desk, tier))
+                  *heard_fields(view.room.ladder, tier))
         self._form.ask(title, fields, _("Take the command"), lambda answers: self._go(answers, lambda at: command.take_command(
             desk, incident_id=view.id, given_by=answers["given_by"], taken_by=answers["taken_by"], carried=_carried_of(answers), tier=tier,
             occurred_at=at, heard=heard_of(answers)), told=_("{tier} commands now.").format(tier=self._name(tier))))
@@ -159,10 +167,8 @@ class CommandAsking:
 
     def _signature(self, name: str, tier: Tier) -> Ask:
         """Return the field for a signature; the own side begins with whoever sits at this desk."""
-        account = self._work.desk.account
-        own = tier is self._work.desk.tier and account is not None
-        value = ""
-        if own and account is not None:
+        view, account, value = self._view(), self._work.desk.account, ""
+        if view is not None and account is not None and sits_here(view.room.ladder, tier):
             english = account.display_name_en and not current_language().startswith("zh")
             value = account.display_name_en if english else account.display_name
         return Ask(name=name, label=field_label(name), value=value, hint=_("name and post"), span=3)

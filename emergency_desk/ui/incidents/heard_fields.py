@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.boards import Ladder
 from emergency_desk.domain.responses import NOT_HEARD, Heard
 from emergency_desk.domain.teams import HowHeard
-from emergency_desk.services.desk import Desk
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import field_label, label
@@ -13,9 +13,15 @@ from emergency_desk.wording.labels import field_label, label
 _HOWS = (HowHeard.PHONE, HowHeard.RADIO, HowHeard.IN_PERSON, HowHeard.MESSAGE, HowHeard.SYSTEM)
 
 
-def heard_fields(desk: Desk, tier: Tier) -> tuple[Ask, ...]:
+def sits_here(ladder: Ladder, tier: Tier) -> bool:
+    """Say whether a tier acts for itself at this desk; what any other did is recorded as heard."""
+    line = ladder.line(tier)
+    return line is not None and line.is_own
+
+
+def heard_fields(ladder: Ladder, tier: Tier) -> tuple[Ask, ...]:
     """Return the fields for a tier, none for the one that sits at this desk."""
-    if tier is desk.tier:
+    if sits_here(ladder, tier):
         return ()
     return (
         Ask(name="heard_from", label=field_label("heard_from"), hint=_("name and post"), span=3),

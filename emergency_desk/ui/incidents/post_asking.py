@@ -58,7 +58,7 @@ class PostAsking:
             fields += self._fire_commander(self._plan_of(at.room))
         title = _("Form the command post of {area}: its place and who commands").format(area=self._area(at))
         note = _("The work groups of the plan are copied with it.") if self._plan_of(at.room) is not None else ""
-        self._form.ask(title, (*fields, *heard_fields(desk, at.tier)), _("Form the post"), lambda answers: self._form_post(at, answers),
+        self._form.ask(title, (*fields, *heard_fields(at.room.ladder, at.tier)), _("Form the post"), lambda answers: self._form_post(at, answers),
                        note=note, focus="commander")
 
     def _commander(self, plan: Plan | None) -> tuple[Ask, ...]:
@@ -101,7 +101,8 @@ class PostAsking:
                   Ask(name="name", label=field_label("name"), value=member.name if member else "", span=2),
                   Ask(name="post_name", label=_("Office held"), value=member.post_name if member else "", span=2),
                   Ask(name="unit", label=_("Unit"), value=member.unit if member else "", span=3),
-                  Ask(name="phone", label=field_label("phone"), value=member.phone if member else "", span=2))
+                  Ask(name="phone", label=field_label("phone"), value=member.phone if member else "", span=2),
+                  *heard_fields(at.room.ladder, at.tier))
         self._form.ask(_("A place at the command post"), fields, _("Seat"), lambda answers: self._seat(post, member, answers), focus="name")
 
     def _seat(self, post: CommandPost, member: PostMember | None, answers: Answers) -> None:
@@ -111,17 +112,28 @@ class PostAsking:
                       group_id=member.group_id if member else "", duties=member.duties if member else "", named_by=named_by)
 
         def seat() -> Any:
-            done = posts.seat_member(desk, post_id=post.id, member=named)
+            done = posts.seat_member(desk, post_id=post.id, member=named, heard=heard_of(answers))
             if member is not None and role not in (PostRole.COMMANDER, PostRole.FIRE_COMMANDER):  # a commander follows by itself
-                posts.release_member(desk, member_id=member.id)
+                posts.release_member(desk, member_id=member.id, heard=heard_of(answers))
             return done
 
         self._work.do(seat, form=self._form)
 
-    def release(self, member: PostMember) -> None:
-        """Let somebody leave the post."""
+    def leave(self, member: PostMember) -> None:
+        """Let somebody leave the post: at once for the own tier, as heard for another."""
+        at = self._standing()
+        if at is None:
+            return
+        fields = heard_fields(at.room.ladder, at.tier)
+        if not fields:
+            self._leave(member, {})
+            return
+        self._form.ask(_("{name} leaves the command post").format(name=member.name or member.unit), fields, _("Record"),
+                       lambda answers: self._leave(member, answers))
+
+    def _leave(self, member: PostMember, answers: Answers) -> None:
         desk = self._work.desk
-        self._work.do(lambda: posts.release_member(desk, member_id=member.id),
+        self._work.do(lambda: posts.release_member(desk, member_id=member.id, heard=heard_of(answers)), form=self._form,
                       told=_("{name} has left the command post.").format(name=member.name or member.unit))
 
     # -- decisions, notices, the end -----------------------------------------------------------------------------------
@@ -133,7 +145,7 @@ class PostAsking:
         fields = (AskChoice(name="kind", label=_("What"), value=DecisionKind.DECISION.value, span=3,
                             choices=tuple((one.value, label(one)) for one in DecisionKind)),
                   Ask(name="decided_by", label=field_label("decided_by"), span=3), Ask(name="present", label=_("Present"), span=4),
-                  ask_at_span(), AskText(name="text", label=field_label("text"), is_long=True), *heard_fields(desk, at.tier))
+                  ask_at_span(), AskText(name="text", label=field_label("text"), is_long=True), *heard_fields(at.room.ladder, at.tier))
         self._form.ask(_("Record a meeting, a decision or an instruction"), fields, _("Record"), lambda answers: self._work.asked_moment(
             answers, self._form, lambda moment: self._work.do(lambda: posts.record_decision(
                 desk, incident_id=at.room.incident.id, kind=DecisionKind(answers["kind"]), text=answers["text"],
@@ -159,7 +171,7 @@ class PostAsking:
         if at is None or at.post is None:
             return
         title = _("Dissolve the command post at {place}").format(place=at.post.place)
-        self._form.ask(title, heard_fields(desk, at.tier), _("Dissolve the post"), lambda answers: self._work.do(
+        self._form.ask(title, heard_fields(at.room.ladder, at.tier), _("Dissolve the post"), lambda answers: self._work.do(
             lambda: posts.dissolve_post(desk, incident_id=at.room.incident.id, tier=at.tier, heard=heard_of(answers)), form=self._form),
             note=_("Whoever has a place there leaves it. A new post can be formed afterwards."))
 

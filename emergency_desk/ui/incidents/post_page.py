@@ -251,8 +251,8 @@ class CommandPostPage(LivePage):
 
     def _tell(self, key: str) -> None:
         notice = next((one for one in self._room.ladder.notices if one.id == key), None) if self._room is not None else None
-        if notice is not None and not notice.is_told:
-            self.telling.tell(notice, self.form)
+        if notice is not None and not notice.is_told and self._room is not None:
+            self.telling.tell(notice, self.form, self._room.ladder)
 
     def _member(self, key: str) -> PostMember | None:
         return next((one for one in self._room.ladder.members if one.id == key), None) if self._room is not None else None
@@ -265,7 +265,7 @@ class CommandPostPage(LivePage):
     def _release(self, _name: str, key: str) -> None:
         member = self._member(key)
         if member is not None:
-            self.asking.release(member)
+            self.asking.leave(member)
 
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:

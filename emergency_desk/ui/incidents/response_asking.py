@@ -18,7 +18,7 @@ from emergency_desk.domain.responses import Response, ResponseState
 from emergency_desk.services import responses
 from emergency_desk.services.responses import ActivationOffer
 from emergency_desk.services.steps.ending import OpenThings
-from emergency_desk.ui.incidents.heard_fields import heard_fields, heard_of
+from emergency_desk.ui.incidents.heard_fields import heard_fields, heard_of, sits_here
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskText, InlineForm
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork, ask_at
@@ -67,13 +67,13 @@ class ResponseAsking:
             Ask(name="matter", label=field_label("matter"), value=offer.matter, span=4),
             Ask(name="decided_by", label=field_label("decided_by"), value=activated_by, span=3), ask_at_span(),
             AskText(name="measures", label=field_label("measures"), value=self._measures(view, offer, offer.level), is_long=True),
-            *heard_fields(self._work.desk, offer.tier))
+            *heard_fields(view.room.ladder, offer.tier))
         title = _("Activate the response of the {tier}: matter, level, duration and measures (Art. 72)").format(tier=self._tier(offer.tier))
         clause = _("The plan's clause {clause} reaches level {level}.").format(
             clause=offer.clause, level=level_word(offer.level, self._work.place.numerals)) if offer.level is not None else _(
             "No clause of the plan reaches a level here; whoever decides names it.")
         self._form.ask(title, fields, _("Activate"), lambda answers: self._activate(view, offer.tier, answers), note=clause,
-                       focus="heard_from" if offer.tier is not self._work.desk.tier else "decided_by")
+                       focus="decided_by" if sits_here(view.room.ladder, offer.tier) else "heard_from")
         self._follow_level(view, offer)
 
     def _follow_level(self, view: RoomView, offer: ActivationOffer) -> None:
@@ -108,7 +108,7 @@ class ResponseAsking:
             return
         line = view.room.ladder.line(tier)
         wanted = line.suggested if line is not None and line.suggested is not None else running.level
-        fields = (self._level(wanted), *self._decided(running.decided_by), *self._reason(4), ask_at_span(), *heard_fields(desk, tier))
+        fields = (self._level(wanted), *self._decided(running.decided_by), *self._reason(4), ask_at_span(), *heard_fields(view.room.ladder, tier))
         title = _("Adjust the response of the {tier}, now at level {level}").format(
             tier=self._tier(tier), level=level_word(running.level, self._work.place.numerals))
         self._form.ask(title, fields, _("Adjust"), lambda answers: self._go(answers, lambda at: responses.adjust_response(
@@ -121,7 +121,7 @@ class ResponseAsking:
         if view is None or running is None:
             return
         hours = AskNumber(name="expected_hours", label=_("Hours from now"), value=str(desk.trade.ladder.expected_hours), span=2)
-        fields = (hours, *self._decided(running.decided_by), *self._reason(4), *heard_fields(desk, tier))
+        fields = (hours, *self._decided(running.decided_by), *self._reason(4), *heard_fields(view.room.ladder, tier))
         self._form.ask(_("Extend the response of the {tier}").format(tier=self._tier(tier)), fields, _("Extend"),
                        lambda answers: self._go(answers, lambda at: responses.extend_response(
                            desk, incident_id=view.id, tier=tier, expected_hours=float(answers["expected_hours"] or 0),
@@ -136,7 +136,7 @@ class ResponseAsking:
         act = responses.suspend_response if pauses else responses.resume_response
         title = _("Suspend the response of the {tier}: the rescue endangers the rescuers") if pauses else _(
             "Resume the response of the {tier}: it is safe again")
-        fields = (*self._decided(running.decided_by), *self._reason(5), ask_at_span(), *heard_fields(desk, tier))
+        fields = (*self._decided(running.decided_by), *self._reason(5), ask_at_span(), *heard_fields(view.room.ladder, tier))
         self._form.ask(title.format(tier=self._tier(tier)), fields, _("Suspend") if pauses else _("Resume"),
                        lambda answers: self._go(answers, lambda at: act(
                            desk, incident_id=view.id, tier=tier, reason=answers["reason"], decided_by=answers["decided_by"], occurred_at=at,
@@ -158,7 +158,7 @@ class ResponseAsking:
         desk = self._work.desk
         stands = sentence(StillOpen(tier=tier, **still.as_values())) if still else _("Nothing of this tier is open.")
         override = (Ask(name="override_reason", label=field_label("override_reason"), span=5),) if still and not still.commands else ()
-        fields = (*self._decided(running.decided_by), *self._reason(4), *override, ask_at_span(), *heard_fields(desk, tier))
+        fields = (*self._decided(running.decided_by), *self._reason(4), *override, ask_at_span(), *heard_fields(view.room.ladder, tier))
         title = _("End the response of the {tier}: whoever activated it ends it").format(tier=self._tier(tier))
         self._form.ask(title, fields, _("End the response"), lambda answers: self._go(answers, lambda at: responses.end_response(
             desk, incident_id=view.id, tier=tier, decided_by=answers["decided_by"], reason=answers["reason"],

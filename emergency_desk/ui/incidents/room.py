@@ -75,6 +75,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self.head.ladder.key_pressed.connect(lambda name, key: self.ladder_act(name, Tier(key)))
         self.head.ladder.opened.connect(lambda key: self.show_steps(Tier(key)))
         self.steps.tasks_wanted.connect(self.go_tasks)
+        self.steps.act_wanted.connect(lambda name, tier: self.ladder_act(name, Tier(tier)))
         self.tasks.steps_wanted.connect(self.go_steps)
         self.next_panel.act_pressed.connect(self.next_act)
         self.next_panel.skip_pressed.connect(self.skip_next)

@@ -77,8 +77,10 @@ class RoomKeys:
     @property
     def own_tier(self) -> Tier:
         """The tier of this desk, or the one that commands where the desk stands on no rung."""
-        view, tier = self._view, self.place.desk.tier
-        return tier if view is None or view.room.ladder.own is not None else view.room.ladder.holder
+        ladder = self._view.room.ladder if self._view is not None else None
+        if ladder is None:
+            return self.place.desk.tier
+        return ladder.own.tier if ladder.own is not None else ladder.holder
 
     def go_ladder(self) -> None:
         """Go to the rungs of the ladder."""
@@ -170,10 +172,15 @@ class RoomKeys:
         """Record that the next one who must be told was told."""
         view = self._view
         waiting = [notice for notice in view.room.ladder.notices if not notice.is_told] if view is not None else []
-        if waiting:
-            self.on_steps.tell(waiting[0], self.next_panel.form)
+        if view is not None and waiting:
+            self.tell(waiting[0])
         else:
             self.place.window.notices.refuse(_("Everybody who must be told was told."))
+
+    def tell(self, notice: Notice) -> None:
+        """Record that somebody was told."""
+        if self._view is not None:
+            self.on_steps.tell(notice, self.next_panel.form, self._view.room.ladder)
 
     def tick_step(self, step: Step) -> None:
         """Note a step of the own tier as done."""

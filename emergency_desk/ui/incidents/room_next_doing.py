@@ -53,7 +53,7 @@ def _task(page: RoomKeys, act: NextAct) -> None:
 def _tell(page: RoomKeys, act: NextAct) -> None:
     notice = page.notice_of(act)
     if notice is not None:
-        page.on_steps.tell(notice, page.next_panel.form)
+        page.tell(notice)
 
 
 def _report(page: RoomKeys, act: NextAct) -> None:

@@ -45,9 +45,10 @@ class _StepsList(KeyedList):
 
 
 class StepsPanel(Panel):
-    """The list and, below it, the form for a reason. `tasks_wanted` goes back to the tasks."""
+    """The list and, below it, the form for a reason. `tasks_wanted` goes back to the tasks, `act_wanted(name, tier)` to the form of an act."""
 
     tasks_wanted = Signal()
+    act_wanted = Signal(str, str)
 
     def __init__(self, work: RoomWork, asking: StepAsking) -> None:
         super().__init__(_("Steps"))
@@ -133,6 +134,9 @@ class StepsPanel(Panel):
         if self._tier is None or key not in set(Step):
             return
         step = Step(key)
+        if name == "tick" and self._asking.act_of(step):
+            self.act_wanted.emit(self._asking.act_of(step), self._tier.value)
+            return
         {"tick": self._asking.tick, "skip": self._asking.skip, "reopen": self._asking.reopen}[name](step, self._tier, self.form)
 
 

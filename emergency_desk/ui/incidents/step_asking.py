@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.boards import Ladder
 from emergency_desk.domain.command import Notice
 from emergency_desk.domain.incidents import Figures
-from emergency_desk.domain.ladder import Step, StepState
+from emergency_desk.domain.ladder import BY_ACT, Step, StepState
 from emergency_desk.domain.responses import NOT_HEARD, Heard
 from emergency_desk.domain.teams import HowHeard
 from emergency_desk.services import command, incidents, ladder
-from emergency_desk.ui.incidents.heard_fields import heard_fields, heard_of
+from emergency_desk.ui.incidents.heard_fields import heard_fields, heard_of, sits_here
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, InlineForm
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork, ask_at, ask_how
@@ -30,7 +31,8 @@ class StepAsking:
     # -- marks ---------------------------------------------------------------------------------------------------------
     def tick(self, step: Step, tier: Tier, form: InlineForm) -> None:
         """Note a step as done: at once for the own tier, as heard for another."""
-        if tier is self._work.desk.tier:
+        view = self._view()
+        if view is not None and sits_here(view.room.ladder, tier):
             self._mark(step, tier, StepState.DONE, "", None)
             return
         self._form_for(form, step, tier, StepState.DONE, _("Done: {step}"), _("Note it"))
@@ -41,16 +43,24 @@ class StepAsking:
 
     def reopen(self, step: Step, tier: Tier, form: InlineForm) -> None:
         """Open a step again."""
-        if tier is self._work.desk.tier:
+        view = self._view()
+        if view is not None and sits_here(view.room.ladder, tier):
             self._mark(step, tier, StepState.OPEN, "", None)
             return
         self._form_for(form, step, tier, StepState.OPEN, _("To be done after all: {step}"), _("Open again"))
 
     def _form_for(self, form: InlineForm, step: Step, tier: Tier, state: StepState, title: str, verb: str) -> None:
+        view = self._view()
+        if view is None:
+            return
         fields = (Ask(name="reason", label=field_label("reason") if state is StepState.SKIPPED else _("Note"), is_long=True),
-                  *heard_fields(self._work.desk, tier))
+                  *heard_fields(view.room.ladder, tier))
         form.ask(title.format(step=label(step)), fields, verb,
                  lambda answers: self._mark(step, tier, state, answers["reason"], form, heard_of(answers)))
+
+    def act_of(self, step: Step) -> str:
+        """Return the act by which alone a step is done, "" where it may be ticked (a response begins with the four facts of Art. 72)."""
+        return {Step.ACTIVATE: "activate", Step.END: "end"}[step] if step in BY_ACT else ""
 
     def _mark(self, step: Step, tier: Tier, state: StepState, reason: str, form: InlineForm | None, heard: Heard = NOT_HEARD) -> None:
         view, desk = self._view(), self._work.desk
@@ -83,16 +93,22 @@ class StepAsking:
             lambda: incidents.report_figures(desk, incident_id=view.id, figures=told, occurred_at=at, reported_by=answers["by"]), form=form))
 
     # -- who must be told ----------------------------------------------------------------------------------------------
-    def tell(self, notice: Notice, form: InlineForm) -> None:
-        """Ask whom one spoke to, how, and whether it was read back."""
+    def tell(self, notice: Notice, form: InlineForm, ladder: Ladder) -> None:
+        """Ask whom one spoke to, how, and whether it was read back; of another tier's list also who said so."""
         name = notice.name_en if notice.name_en and not current_language().startswith("zh") else notice.name
         note = _("Phone {phone}").format(phone=notice.phone or "—")
-        fields = (Ask(name="told_to", label=_("Spoke to"), hint=_("may stay empty")), ask_how(HowHeard.PHONE), ask_at(),
+        fields: tuple[Ask, ...] = (Ask(name="told_to", label=_("Spoke to"), hint=_("may stay empty")), ask_how(HowHeard.PHONE), ask_at(),
                   AskChoice(name="read_back", label=_("Read back"), value="yes", choices=(("yes", _("read back")), ("", _("not read back")))))
+        if not sits_here(ladder, notice.tier):
+            fields = (*fields, Ask(name="heard_from", label=field_label("heard_from")))
         form.ask(_("Told: {name}").format(name=name), fields, _("Record"), lambda answers: self._tell(notice, answers, form), note=note)
 
     def _tell(self, notice: Notice, answers: Answers, form: InlineForm) -> None:
         desk = self._work.desk
         self._work.asked_moment(answers, form, lambda at: self._work.do(
             lambda: command.tell(desk, notice_id=notice.id, told_to=answers["told_to"], how=answers["how"],
-                                 read_back=answers["read_back"] == "yes", occurred_at=at), form=form))
+                                 read_back=answers["read_back"] == "yes", occurred_at=at, heard=_heard(answers)), form=form))
+
+
+def _heard(answers: Answers) -> Heard:
+    return Heard(answers["heard_from"], HowHeard.PHONE.value) if answers.get("heard_from") else NOT_HEARD
