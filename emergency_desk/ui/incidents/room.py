@@ -124,6 +124,10 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
         self._go(go)
 
+    def show_offer(self) -> None:
+        """Go to the offer of the command that waits for its answer, when the room is read."""
+        self._go(self.go_ladder)
+
     def show_recommendation(self) -> None:
         """Go to who should go, when the room is read."""
         self._go(self.recommended.enter)

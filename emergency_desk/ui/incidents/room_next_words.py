@@ -10,8 +10,6 @@ from emergency_desk.domain.boards import NextAct, NextActKind, TierLine
 from emergency_desk.domain.command import ONE_COMMAND
 from emergency_desk.domain.ladder import STEP_BASIS, Step
 from emergency_desk.domain.plans import PlanRole
-from emergency_desk.domain.reporting import Channel
-from emergency_desk.domain.reports import ReportKind
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
 from emergency_desk.ui.incidents.room_lines import label_of_role, needs_told
@@ -19,6 +17,7 @@ from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.drafting import owed_words
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.levels import Numerals, level_word
 
@@ -120,15 +119,14 @@ def _watch(_act: NextAct, scene: Scene) -> Told:
 
 # -- the ladder -------------------------------------------------------------------------------------------------------
 def _report(act: NextAct, scene: Scene) -> Told:
-    kind = label(ReportKind(act.value("kind"))) if act.value("kind") in set(ReportKind) else ""
-    channel = label(Channel(act.value("channel"))) if act.value("channel") in set(Channel) else ""
-    to = act.value("to")
-    what = _("{report} to {area}, {channel}").format(report=kind, area=scene.area(to) if to in set(Tier) else to, channel=channel)
+    due = next((each for each in scene.view.room.ladder.dues if each.id == act.about_id), None)
+    what = owed_words(due.kind, due.family, due.channel, due.from_tier, due.to_tier) if due is not None else label(Step.REPORT)
     rule = scene.namer.trade.clocks.rule(act.value("rule"))
-    basis = _own(rule.basis.title) if rule is not None else _own(STEP_BASIS[Step.REPORT])
+    basis = _own(STEP_BASIS[Step.REPORT])
+    if rule is not None:
+        words = _("{source}, rule {row}") if rule.is_law else _("{source}, rule {row} (internal limit)")
+        basis = words.format(source=_own(rule.basis.title), row=rule.row)
     why = [_("Due {time}").format(time=formats.clock_time(act.due_at))] if act.due_at is not None else []
-    if rule is not None and not rule.is_law:
-        basis = _("{source} (internal limit)").format(source=basis)
     return Told(what, _(" · ").join([*why, basis]), _("Draft and send"))
 
 
