@@ -68,7 +68,7 @@ class ResponseAsking:
             Ask(name="decided_by", label=field_label("decided_by"), value=activated_by, span=3), ask_at_span(),
             AskText(name="measures", label=field_label("measures"), value=self._measures(view, offer, offer.level), is_long=True),
             *heard_fields(view.room.ladder, offer.tier))
-        title = _("Activate the response of the {tier}: matter, level, duration and measures (Art. 72)").format(tier=self._tier(offer.tier))
+        title = _("Activate the response of {tier}: matter, level, duration and measures (Art. 72)").format(tier=self._tier(offer.tier))
         clause = _("The plan's clause {clause} reaches level {level}.").format(
             clause=offer.clause, level=level_word(offer.level, self._work.place.numerals)) if offer.level is not None else _(
             "No clause of the plan reaches a level here; whoever decides names it.")
@@ -98,7 +98,7 @@ class ResponseAsking:
         self._go(answers, lambda at: responses.activate_response(
             desk, incident_id=view.id, tier=tier, level=_level_of(answers["level"]), matter=answers["matter"],
             expected_hours=float(hours) if hours else None, measures=answers["measures"], decided_by=answers["decided_by"], occurred_at=at,
-            heard=heard_of(answers)), told=_("The response of the {tier} is activated.").format(tier=self._tier(tier)))
+            heard=heard_of(answers)), told=_("The response of {tier} is activated.").format(tier=self._tier(tier)))
 
     # -- while it runs -------------------------------------------------------------------------------------------------
     def adjust(self, tier: Tier, running: Response) -> None:
@@ -109,7 +109,7 @@ class ResponseAsking:
         line = view.room.ladder.line(tier)
         wanted = line.suggested if line is not None and line.suggested is not None else running.level
         fields = (self._level(wanted), *self._decided(running.decided_by), *self._reason(4), ask_at_span(), *heard_fields(view.room.ladder, tier))
-        title = _("Adjust the response of the {tier}, now at level {level}").format(
+        title = _("Adjust the response of {tier}, now at level {level}").format(
             tier=self._tier(tier), level=level_word(running.level, self._work.place.numerals))
         self._form.ask(title, fields, _("Adjust"), lambda answers: self._go(answers, lambda at: responses.adjust_response(
             desk, incident_id=view.id, tier=tier, level=Level(answers["level"]), decided_by=answers["decided_by"], reason=answers["reason"],
@@ -122,7 +122,7 @@ class ResponseAsking:
             return
         hours = AskNumber(name="expected_hours", label=_("Hours from now"), value=str(desk.trade.ladder.expected_hours), span=2)
         fields = (hours, *self._decided(running.decided_by), *self._reason(4), *heard_fields(view.room.ladder, tier))
-        self._form.ask(_("Extend the response of the {tier}").format(tier=self._tier(tier)), fields, _("Extend"),
+        self._form.ask(_("Extend the response of {tier}").format(tier=self._tier(tier)), fields, _("Extend"),
                        lambda answers: self._go(answers, lambda at: responses.extend_response(
                            desk, incident_id=view.id, tier=tier, expected_hours=float(answers["expected_hours"] or 0),
                            decided_by=answers["decided_by"], reason=answers["reason"], occurred_at=at, heard=heard_of(answers))))
@@ -134,8 +134,8 @@ class ResponseAsking:
             return
         pauses = running.state is ResponseState.ACTIVE
         act = responses.suspend_response if pauses else responses.resume_response
-        title = _("Suspend the response of the {tier}: the rescue endangers the rescuers") if pauses else _(
-            "Resume the response of the {tier}: it is safe again")
+        title = _("Suspend the response of {tier}: the rescue endangers the rescuers") if pauses else _(
+            "Resume the response of {tier}: it is safe again")
         fields = (*self._decided(running.decided_by), *self._reason(5), ask_at_span(), *heard_fields(view.room.ladder, tier))
         self._form.ask(title.format(tier=self._tier(tier)), fields, _("Suspend") if pauses else _("Resume"),
                        lambda answers: self._go(answers, lambda at: act(
@@ -159,11 +159,11 @@ class ResponseAsking:
         stands = sentence(StillOpen(tier=tier, **still.as_values())) if still else _("Nothing of this tier is open.")
         override = (Ask(name="override_reason", label=field_label("override_reason"), span=5),) if still and not still.commands else ()
         fields = (*self._decided(running.decided_by), *self._reason(4), *override, ask_at_span(), *heard_fields(view.room.ladder, tier))
-        title = _("End the response of the {tier}: whoever activated it ends it").format(tier=self._tier(tier))
+        title = _("End the response of {tier}: whoever activated it ends it").format(tier=self._tier(tier))
         self._form.ask(title, fields, _("End the response"), lambda answers: self._go(answers, lambda at: responses.end_response(
             desk, incident_id=view.id, tier=tier, decided_by=answers["decided_by"], reason=answers["reason"],
             override_reason=answers.get("override_reason", ""), occurred_at=at, heard=heard_of(answers)),
-            told=_("The response of the {tier} is ended.").format(tier=self._tier(tier))), note=stands)
+            told=_("The response of {tier} is ended.").format(tier=self._tier(tier))), note=stands)
 
     # -- inside --------------------------------------------------------------------------------------------------------
     def _go(self, answers: Answers, act: _Go, *, told: str = "") -> None:
@@ -177,7 +177,7 @@ class ResponseAsking:
     def _must_run(self, tier: Tier) -> Response | None:
         running = self.running(tier)
         if running is None:
-            self._work.tell(_("No response of the {tier} is running.").format(tier=self._tier(tier)))
+            self._work.tell(_("No response of {tier} is running.").format(tier=self._tier(tier)))
         return running
 
     def _tier(self, tier: Tier) -> str:

@@ -97,7 +97,7 @@ def _task(act: NextAct, scene: Scene) -> Told:
     parts += [_("clause {clause}").format(clause=act.clause)] if act.clause else []
     parts += [label_of_role(task.role)] if task is not None and task.role else []
     if task is not None and act.is_others and task.tier in set(Tier):
-        parts.append(_("the {tier}'s to do").format(tier=scene.area(task.tier)))
+        parts.append(_("for {area} to do").format(area=scene.area(task.tier)))
     return Told(_title(act), _(" · ").join(parts), _("Done"), _skip())
 
 
