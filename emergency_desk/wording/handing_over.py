@@ -19,7 +19,7 @@ from emergency_desk.wording.labels import field_label, label
 
 _ALWAYS = ("dead", "badly_hurt", "trapped", "missing")
 _KNOWN = ("hurt", "evacuate", "at_risk")
-_MOST = 12  # things named one by one; what goes beyond is counted
+_MOST = 8  # things named one by one; what goes beyond is counted
 
 
 def situation(room: IncidentRoom, namer: Namer) -> str:

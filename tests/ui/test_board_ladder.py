@@ -97,7 +97,7 @@ def test_the_wall_tells_who_commands_and_every_level(seat: Seat, fire: TakenCall
     seat.settle()
     told = " | ".join(wall.words())
     assert "★ district Ⅲ" in told
-    assert "★ 北河区 since 19:31 · district Ⅲ · offered to the city" in told
+    assert "★ 北河区 Ⅲ since 19:31 · city asked to take it" in told
 
 
 def test_a_clock_set_back_is_told_and_lines_keep_their_order(seat: Seat, fire: TakenCall, clock: SetClock) -> None:

@@ -39,7 +39,7 @@ ACTIONS = (
     Action("board_write", N_("Write into the duty log"), "write", "Alt+W", (BOARD,), N_("write")),
 )
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA, Subject.RESPONSE,
-                       Subject.COMMAND})
+                       Subject.COMMAND, Subject.SETTING})
 
 
 class DutyBoardPage(LivePage):

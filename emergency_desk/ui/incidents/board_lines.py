@@ -145,7 +145,7 @@ def _level(each: IncidentLine, numerals: Numerals) -> Cell:
     if level is not None:
         return Cell(level_word(level, numerals), strong=True, hint=_("Response level"))
     if each.plan_level in set(Level):
-        return Cell(_("({level})").format(level=level_word(Level(each.plan_level), numerals)), Tone.SECONDARY,
+        return Cell(f"({level_word(Level(each.plan_level), numerals)})", Tone.SECONDARY,
                     hint=_("The plan reaches this level; the response is not activated yet"))
     return Cell("—", Tone.SECONDARY, hint=_("Response level"))
 

@@ -24,6 +24,7 @@ from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import field_label, label
 
 _CARRIED = ("situation", "resources", "open_orders")
+_MOST_LETTERS = 260
 _Go = Callable[[datetime | None], Any]
 
 
@@ -185,5 +186,11 @@ def _carried_of(answers: Answers) -> HandOver:
 
 def _handed(offer: CommandMove) -> str:
     """Tell what the tier that offers hands over, and who signed."""
-    told = [_("{what}: {text}").format(what=field_label(name), text=getattr(offer, name)) for name in _CARRIED if getattr(offer, name)]
+    told = [_("{what}: {text}").format(what=field_label(name), text=_short(getattr(offer, name))) for name in _CARRIED if getattr(offer, name)]
     return "\n".join([*told, _("{what}: {text}").format(what=field_label("given_by"), text=offer.given_by)])
+
+
+def _short(text: str) -> str:
+    """Return a text that leaves room for the fields below it; the record keeps the whole."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _MOST_LETTERS else flat[:_MOST_LETTERS - 1].rstrip() + "…"

@@ -108,6 +108,10 @@ class RoomHead(Panel):
         self.question.marked = True
         self.kin = text_label(tone=Tone.SECONDARY, size="small")
         self.ladder = LadderStrip(LADDER_KEYS)
+        self.letters = ElidedLabel(_("← → tier · ⏎ steps · A activate, adjust · X extend · P pause · E end · O offer up · D down · Y accept · "
+                                     "N refuse · T take over"), tone=Tone.SECONDARY, size="small")
+        self.letters.hide()
+        self.ladder.focused.connect(self.letters.setVisible)
         self.figures = _FigureLabels()
         self.to_next = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
         self.plan = LinkButton("", "Alt+P")
@@ -123,6 +127,7 @@ class RoomHead(Panel):
             self.body.addLayout(line)
             if line is top:
                 self.body.addWidget(self.ladder)
+                self.body.addWidget(self.letters)
         for part in (self.grade, self.near_miss, self.state, self.what, self.kin, self.number, self.elapsed):
             top.addWidget(part, int(part is self.what))
         for each in (self.figures, self.question, self.to_next, self.plan):

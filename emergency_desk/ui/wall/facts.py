@@ -124,11 +124,12 @@ def _ladder_words(room: IncidentRoom, namer: Namer, numerals: Numerals, now: dat
     line = ladder.line(ladder.holder)
     since = line.commands_since if line is not None and line.commands_since is not None else room.incident.recorded_at
     name = namer.area(line.area_id) if line is not None else label(ladder.holder)
-    parts = [_("★ {area} since {time}").format(area=name, time=formats.when(since, now=now))]
-    parts += [_("{tier} {level}").format(tier=label(each.tier).lower(), level=level_word(each.response.level, numerals))
-              for each in ladder.tiers if each.response is not None and each.response.is_running]
+    running = {each.tier: level_word(each.response.level, numerals)
+               for each in ladder.tiers if each.response is not None and each.response.is_running}
+    parts = [_("★ {area} {level} since {time}").format(area=name, level=running.get(ladder.holder, "—"), time=formats.when(since, now=now))]
+    parts += [_("{tier} {level}").format(tier=label(tier).lower(), level=level) for tier, level in running.items() if tier is not ladder.holder]
     if ladder.offer is not None:
-        parts.append(_("offered to the {tier}").format(tier=label(ladder.offer.to_tier).lower()))
+        parts.append(_("{tier} asked to take it").format(tier=label(ladder.offer.to_tier).lower()))
     return _(" · ").join(parts)
 
 

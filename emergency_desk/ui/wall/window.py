@@ -167,7 +167,7 @@ class WallWindow(LivePage):
         self._write(painter, QRectF(left, box.top() + 18, width, 60), one.title, BIG, bold=True)
         self._write(painter, QRectF(left, box.top() + 82, width, 42), one.place, LEAST, tone=Tone.SECONDARY)
         used = self._write(painter, QRectF(left, box.top() + 134, width / 2, 46), one.grade, TEXT, tone=one.tone, bold=True)
-        self._write(painter, QRectF(left + used + 30, box.top() + 134, width - used - 30, 46), one.acts, TEXT)
+        self._write(painter, QRectF(left + used + 30, box.top() + 134, width - used - 30, 46), one.acts, LEAST)
         self._paint_people(painter, QRectF(left, box.top() + 196, width, 130), one)
         self._paint_teams(painter, QRectF(left, box.top() + 336, width, 310), one)
         self._write(painter, QRectF(left, box.bottom() - 74, width, 54), one.due, TEXT, tone=one.due_tone, bold=True)

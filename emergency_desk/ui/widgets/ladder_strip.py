@@ -44,8 +44,9 @@ class Rung:
 
 
 class LadderStrip(QWidget):
-    """`opened(key)` on Enter or click, `key_pressed(name, key)` for the letters it was given."""
+    """`opened(key)` on Enter or click, `key_pressed(name, key)` for the letters it was given, `focused(bool)` when the cursor comes and goes."""
 
+    focused = Signal(bool)
     opened = Signal(str)
     key_pressed = Signal(str, str)
     _HEIGHT, _STEP = 38, 24
@@ -110,6 +111,7 @@ class LadderStrip(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.focused.emit(True)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -117,6 +119,7 @@ class LadderStrip(QWidget):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self._current = next((rung.key for rung in self.rungs if rung.own), self._current)
+            self.focused.emit(False)
         self.update()
 
     # -- painting ------------------------------------------------------------------------------------------------------
