@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from emergency_desk.app import paths
+from emergency_desk.ui import level_acts
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import export_acts
 from emergency_desk.ui.main_window import MainWindow
@@ -44,3 +45,4 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     window.open_imports = lambda: window.show_page("imports")  # type: ignore[attr-defined]
     window.acts.register(ACTIONS)
     window.top.box.add_provider("exports", from_list(lambda: export_acts.found(place)))
+    window.top.box.add_provider("levels", from_list(lambda: level_acts.found(place)))

@@ -240,6 +240,11 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
 
         return IncidentRoomPage(place)
 
+    def post() -> Any:
+        from emergency_desk.ui.incidents.post_page import CommandPostPage
+
+        return CommandPostPage(place)
+
     def plans() -> Any:
         from emergency_desk.ui.plans.reader import PlansPage
 
@@ -256,6 +261,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     add_register_pages(window, place)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
+    window.add_page(workplace.POST, post)
     window.add_page(workplace.PAPER, paper)
     add_more_pages(window, place)
 

@@ -26,14 +26,17 @@ class DueKind(StrEnum):
     TASK = "task"
     CONTACT = "contact"  # a team that is out and gave no word for too long (失联, domain §4.3)
     REPORT = "report"
+    OFFER = "offer"  # the command is offered to a tier that has not answered yet
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that is due: a receipt awaited from a team, a task of the plan, a report owed, or a word from a team that is out."""
+    """One thing that is due: a receipt of a team, a task of the plan, a report owed, an answer to an offer of the command, or a word
+    from a team that is out.
+    """
 
     kind: DueKind
-    id: Id  # of the dispatch (receipt, contact), the task or the report due
+    id: Id  # of the dispatch (receipt, contact), the task, the report due or the offer
     incident_id: Id
     incident_number: str
     incident_title: str
@@ -44,7 +47,7 @@ class DueLine:
     order_number: str = ""
     phone: str = ""
     since: datetime | None = None  # the last word of a silent team
-    from_tier: str = ""  # of a report: who owes it to whom, which, and how
+    from_tier: str = ""  # of a report: who owes it to whom, which, and how; of an offer: who made it to whom
     to_tier: str = ""
     report_kind: str = ""
     report_family: str = ""
@@ -97,6 +100,8 @@ class IncidentLine:
     next_due: DueLine | None = None
     closed_at: datetime | None = None
     is_exercise: bool = False
+    holder: Tier | None = None  # who commands
+    levels: tuple[tuple[Tier, Level], ...] = ()  # of the responses that run, the street's first
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, IncidentClass
 from emergency_desk.domain.responses import ACTIVATOR_ENDS, ART_72
 from emergency_desk.domain.rules import RuleBasis
+from emergency_desk.domain.texts import Text
 
 
 class Step(StrEnum):
@@ -46,6 +47,26 @@ _RANKS = {step: rank for rank, step in enumerate(Step, start=1)}
 
 
 BY_ACT = frozenset({Step.ACTIVATE, Step.END})  # skipped with a reason, but never ticked
+
+# What each step rests on; where the plan's own clause says more, it stands beside.
+STEP_BASIS: dict[Step, Text] = {
+    Step.RECEIVE: Text("青岛市突发事件应对条例第二十八条", "Qingdao Regulations on Responding to Emergency Incidents Art. 28"),
+    Step.VERIFY: Text("突发事件应对法第六十一条", "Emergency Response Law Art. 61"),
+    Step.FIRST_RESPONSE: Text("国家总体应急预案3.3.1", "National Overall Plan 3.3.1"),
+    Step.APPRAISE: Text("青岛市突发事件应对条例第三十三条", "Qingdao Regulations on Responding to Emergency Incidents Art. 33"),
+    Step.ACTIVATE: Text("突发事件应对法第七十一、七十二条", "Emergency Response Law Art. 71 and 72"),
+    Step.FORM_COMMAND: Text(
+        "青岛市突发事件应对条例第三十五条，安委〔2013〕8号三（二）",
+        "Qingdao Regulations on Responding to Emergency Incidents Art. 35; State Council Safety Committee [2013] No. 8, 3(2)"),
+    Step.DISPATCH: Text("国家总体应急预案3.3.3", "National Overall Plan 3.3.3"),
+    Step.EVACUATE: Text("突发事件应对法第七十三条", "Emergency Response Law Art. 73"),
+    Step.REPORT: Text("突发事件应对法第六十一条", "Emergency Response Law Art. 61"),
+    Step.EXPAND: Text("突发事件应对法第十七条，青岛市突发事件应对条例第三十三条",
+                      "Emergency Response Law Art. 17; Qingdao Regulations on Responding to Emergency Incidents Art. 33"),
+    Step.END: Text("突发事件应对法第八十六条，国家总体应急预案3.3.6", "Emergency Response Law Art. 86; National Overall Plan 3.3.6"),
+    Step.RECOVER: Text("突发事件应对法第八十七条", "Emergency Response Law Art. 87"),
+    Step.REVIEW: Text("突发事件应对法第九十二条", "Emergency Response Law Art. 92"),
+}
 
 
 class StepState(StrEnum):

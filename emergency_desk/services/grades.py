@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.boards import IncidentLine
 from emergency_desk.domain.errors import FieldUnreadable, GradeNotLowered, ParentCircle
 from emergency_desk.domain.grading import GradeSuggestion, GradingTable, NearMiss, is_major_near_miss, suggest_grade
 from emergency_desk.domain.ids import Id
@@ -21,6 +22,21 @@ class Grading:
 
     table: GradingTable
     suggestion: GradeSuggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What an incident arose from, and what arose from it (R-1.1)."""
+
+    parent: IncidentLine | None = None
+    children: tuple[IncidentLine, ...] = ()
+
+
+def family(desk: Desk, *, incident: Incident) -> Family:
+    """Return the incidents an incident hangs together with, ended ones too. Reads only."""
+    with desk.reading() as reading:
+        above = reading.incident_lines("WHERE i.id = ?", (incident.parent_id,)) if incident.parent_id else []
+        return Family(above[0] if above else None, tuple(reading.incident_lines("WHERE i.parent_id = ? ORDER BY i.recorded_at", (incident.id,))))
 
 
 def gradings(desk: Desk, *, incident: Incident) -> tuple[Grading, ...]:

@@ -108,7 +108,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "certificate": N_("Certificate"), "rating": N_("Rating"), "insurance": N_("Insurance"), "agreement": N_("Agreement"),
         "contact": N_("Contact not tried"),
     },
-    "DueKind": {"receipt": N_("receipt"), "task": N_("task"), "report": N_("report"), "contact": N_("word of a team")},
+    "DueKind": {
+        "receipt": N_("receipt"), "task": N_("task"), "report": N_("report"), "contact": N_("word of a team"),
+        "offer": N_("answer to an offer of the command"),
+    },
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"),
         "task": N_("Do the next task"), "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"),

@@ -22,10 +22,11 @@ from emergency_desk.services.steps.sending import Sending
 from emergency_desk.ui.incidents.board import DutyBoardPage
 from emergency_desk.ui.incidents.incident_list import IncidentListPage
 from emergency_desk.ui.incidents.live_page import LivePage
+from emergency_desk.ui.incidents.post_page import CommandPostPage
 from emergency_desk.ui.incidents.room import IncidentRoomPage
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.rail import RailEntry
-from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, PLANS, ROOM, Workplace
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, PLANS, POST, ROOM, Workplace
 from tests.builders import STREET
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,7 @@ class Seat:
         self.window.add_page(BOARD, lambda: at_once(DutyBoardPage(self.place)), RailEntry(BOARD, "duty", "Duty"))
         self.window.add_page(INCIDENTS, lambda: at_once(IncidentListPage(self.place)), RailEntry(INCIDENTS, "incidents", "Incidents"))
         self.window.add_page(ROOM, lambda: at_once(IncidentRoomPage(self.place)))
+        self.window.add_page(POST, lambda: at_once(CommandPostPage(self.place)))
         for page in (PLANS, PAPER):
             self.window.add_page(page, lambda: self.papers)
         self.window.resize(1366, 768)
@@ -105,6 +107,13 @@ class Seat:
         """The room."""
         page = self.window.built(ROOM)
         assert isinstance(page, IncidentRoomPage)
+        return page
+
+    @property
+    def post(self) -> CommandPostPage:
+        """The command post."""
+        page = self.window.built(POST)
+        assert isinstance(page, CommandPostPage)
         return page
 
     @property

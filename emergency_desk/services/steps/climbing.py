@@ -13,12 +13,12 @@ from emergency_desk.domain.boards import Ladder, TierLine
 from emergency_desk.domain.command import CommandMove, CommandPost, CommandStep
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, IncidentState, Task, TaskState
-from emergency_desk.domain.ladder import StepMark, TierFacts, leading_tier, step_lines
+from emergency_desk.domain.ladder import Step, StepMark, StepState, TierFacts, leading_tier, step_lines
 from emergency_desk.domain.plan_records import PlanRole
 from emergency_desk.domain.recovery import AftermathItem, AftermathState
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, of_tier
-from emergency_desk.services.steps import commanding, judging
+from emergency_desk.services.steps import commanding, hearing, judging
 
 if TYPE_CHECKING:
     from emergency_desk.domain.ids import Id
@@ -98,7 +98,8 @@ def _tier_line(
     return TierLine(
         tier=tier, area_id=area.id, area_name=area.name, area_name_en=area.name_en, response=of_tier(kept.responses, tier),
         commands=holder is tier, commands_since=command.holder_since(kept.moves) if holder is tier else None,
-        offer=offer if offer is not None and offer.to_tier is tier else None, is_own=tier is desk.tier,
+        offer=offer if offer is not None and offer.to_tier is tier else None,
+        is_own=tier is desk.tier and hearing.answers_for(desk, kept.incident),
         steps=step_lines(facts, kept.marks), suggested=rule.level if rule else None, suggested_clause=rule.clause if rule else "")
 
 
@@ -128,9 +129,11 @@ def _received(kept: Kept, tier: Tier) -> datetime | None:
     """Return when a tier learned of the incident: by a call it took, by a report that reached it, or by what it is known to have done."""
     taken = [call.received_at for call in kept.calls if kept.tier_of[call.account_id] is tier]
     reported = [report.received_at or report.sent_at for report in kept.reports if report.to_tier is tier and report.is_sent]
+    marked = [mark for mark in kept.marks if mark.tier is tier and mark.step is Step.RECEIVE][-1:]
+    noted = [mark.occurred_at for mark in marked if mark.state is StepState.DONE]
     acted = [response.activated_at for response in kept.responses if response.tier is tier]
     answered = [move.occurred_at for move in kept.moves if move.to_tier is tier and move.step in _BY_RECEIVER]
-    return min((moment for moment in (*taken, *reported, *acted, *answered) if moment is not None), default=None)
+    return min((moment for moment in (*taken, *reported, *acted, *answered, *noted) if moment is not None), default=None)
 
 
 def _verified(kept: Kept, tier: Tier) -> datetime | None:

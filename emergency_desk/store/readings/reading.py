@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import Due, DueKind, DueLine, IncidentLine, LogLine, OrderLine
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
 from emergency_desk.store.readings.register import RegisterReading
@@ -20,7 +22,10 @@ _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
 _LINE = """
 SELECT i.id, i.number, i.title, i.type_id, i.grade, i.state, i.area_id, a.name, i.address, i.plan_tier, i.plan_level, i.occurred_at,
        i.recorded_at, i.closed_at, i.is_exercise,
-       (SELECT count(*) FROM teams t WHERE t.incident_id = i.id) AS teams_out
+       (SELECT count(*) FROM teams t WHERE t.incident_id = i.id) AS teams_out,
+       (SELECT m.to_tier FROM command_moves m WHERE m.incident_id = i.id AND m.step IN ('begun', 'accepted', 'taken')
+        ORDER BY m.seq DESC LIMIT 1),
+       (SELECT group_concat(r.tier || ' ' || r.level) FROM responses r WHERE r.incident_id = i.id AND r.state <> 'ended')
 FROM incidents i JOIN areas a ON a.id = i.area_id """
 _DUE_RECEIPTS = f"""
 SELECT d.id, i.id, i.number, i.title, t.name, d.receipt_due_at, t.name_en, '', d.order_number, t.duty_phone
@@ -34,6 +39,12 @@ WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
 _DUE_REPORTS = """
 SELECT r.id, i.id, i.number, i.title, r.due_at, r.from_tier, r.to_tier, r.kind, r.family, r.channel
 FROM report_dues r JOIN incidents i ON i.id = r.incident_id WHERE r.state = 'open' """
+# An offer waits while no later move of its incident answers it, passes the command on, or makes it again.
+_DUE_OFFERS = f"""
+SELECT m.id, i.id, i.number, i.title, m.answer_due_at, m.from_tier, m.to_tier
+FROM command_moves m JOIN incidents i ON i.id = m.incident_id
+WHERE m.step IN ('offered', 'repeated') AND m.answer_due_at IS NOT NULL AND i.state IN ({_OPEN})
+      AND m.seq = (SELECT max(n.seq) FROM command_moves n WHERE n.incident_id = m.incident_id) """
 _TASK_MOMENTS = f"""
 SELECT k.id, k.incident_id, k.due_at FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) ORDER BY k.due_at, k.id """
@@ -65,7 +76,7 @@ class Reading(RegisterReading):
                 id=Id(row[0]), number=row[1], title=row[2], type_id=row[3], grade=Grade(row[4]) if row[4] else None,
                 state=IncidentState(row[5]), area_id=Id(row[6]), area_name=row[7], address=row[8], plan_tier=row[9], plan_level=row[10],
                 occurred_at=_moment(row[11]), recorded_at=_moment(row[12]), closed_at=moment_from_column(row[13]),
-                is_exercise=bool(row[14]), teams_out=row[15])
+                is_exercise=bool(row[14]), teams_out=row[15], holder=Tier(row[16]) if row[16] else None, levels=_levels(row[17]))
             for row in self._connection.exec_driver_sql(_LINE + rest, tuple(values))
         ]
 
@@ -86,10 +97,11 @@ class Reading(RegisterReading):
         one = "AND i.id = ? " if incident_id else ""
         values = (incident_id,) if incident_id else ()
         silent = [line for line in self._contacts(silent_after, one + _NO_RECEIPT_AWAITED, values) if line.due_at <= now]
-        return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(one, values), *silent], key=_by_time)
+        return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(one, values),
+                       *self._offers(one, values), *silent], key=_by_time)
 
     def due(self, *, silent_after: timedelta, most: int = 60) -> Due:
-        """Return what presses: every receipt awaited and report owed, the earliest tasks up to `most`, and the first task of each incident.
+        """Return what presses: every receipt, report and answer awaited, the earliest tasks up to `most`, and the first task of each incident.
 
         A flood lays thousands of tasks; only their moments are read, for counting.
         """
@@ -98,7 +110,7 @@ class Reading(RegisterReading):
         for id_, incident_id, _moment_due in tasks:
             first.setdefault(incident_id, id_)
         wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
-        lines = [*self._receipts(), *self._reports()]
+        lines = [*self._receipts(), *self._reports(), *self._offers()]
         moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
@@ -131,6 +143,13 @@ class Reading(RegisterReading):
             DueLine(kind=DueKind.REPORT, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what="",
                     due_at=_moment(row[4]), from_tier=row[5], to_tier=row[6], report_kind=row[7], report_family=row[8], channel=row[9])
             for row in self._connection.exec_driver_sql(_DUE_REPORTS + rest, tuple(values))
+        ]
+
+    def _offers(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        return [
+            DueLine(kind=DueKind.OFFER, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what="",
+                    due_at=_moment(row[4]), from_tier=row[5], to_tier=row[6])
+            for row in self._connection.exec_driver_sql(_DUE_OFFERS + rest, tuple(values))
         ]
 
     def team_states(self) -> dict[TeamState, int]:
@@ -190,6 +209,12 @@ def _moment(value: int) -> datetime:
 def _order_line(order: Dispatch, team: Team, moves: tuple[TeamMove, ...], word: datetime | None) -> OrderLine:
     heard = [team.state_since, order.receipt_at, order.checked_in_at, word]
     return OrderLine(order, team, moves, max((at for at in heard if at is not None), default=None))
+
+
+def _levels(told: str | None) -> tuple[tuple[Tier, Level], ...]:
+    """Return the levels of "tier_street III,tier_district II", the street's first."""
+    pairs = (each.split(" ") for each in (told or "").split(",") if each)
+    return tuple(sorted(((Tier(tier), Level(level)) for tier, level in pairs), key=lambda pair: -pair[0].rank))
 
 
 def _by_time(line: DueLine) -> tuple[datetime, DueKind, Id]:

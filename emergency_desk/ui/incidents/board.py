@@ -17,6 +17,7 @@ from emergency_desk.services import boards, incidents
 from emergency_desk.services.desk import Done
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents import board_lines
+from emergency_desk.ui.incidents.clock_watch import warn_of_clock
 from emergency_desk.ui.incidents.composer import Composer
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.overdue_watch import OverdueWatch
@@ -37,7 +38,8 @@ ACTIONS = (
     Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
     Action("board_write", N_("Write into the duty log"), "write", "Alt+W", (BOARD,), N_("write")),
 )
-_SUBJECTS = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA})
+_SUBJECTS = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA, Subject.RESPONSE,
+                       Subject.COMMAND, Subject.SETTING})
 
 
 class DutyBoardPage(LivePage):
@@ -73,6 +75,7 @@ class DutyBoardPage(LivePage):
 
         def read() -> DutyBoard:
             desk.memory.tree()  # names are looked up in it while the board is shown
+            self.place.read_numerals()
             return boards.duty_board(desk)
 
         return read
@@ -82,6 +85,7 @@ class DutyBoardPage(LivePage):
         self._board = answer
         self.place.numbers.update({each.id: each.number for each in answer.incidents})
         self._watch.take(answer.due)
+        warn_of_clock(self.place, (each.entry.recorded_at for each in answer.log), self.now())
         if self._took and not is_first:
             self._show_in_turns()
             return
@@ -122,7 +126,7 @@ class DutyBoardPage(LivePage):
 
     def _show_incidents(self, board: DutyBoard) -> None:
         now, namer = self.now(), self.place.namer()
-        self.incidents.show_lines([board_lines.incident_line(each, namer, now) for each in board.incidents[:MOST]])
+        self.incidents.show_lines([board_lines.incident_line(each, namer, now, self.place.numerals) for each in board.incidents[:MOST]])
 
     def _show_due(self, board: DutyBoard) -> None:
         now = self.now()
@@ -187,7 +191,12 @@ class DutyBoardPage(LivePage):
             return
         self.place.open_room(found.incident_id)
         room: Any = self.place.window.page
-        (room.show_task if found.kind is DueKind.TASK else room.show_order)(found.id)
+        if found.kind is DueKind.REPORT:
+            self.place.open_report(found.id)
+        elif found.kind is DueKind.OFFER:
+            room.show_offer()
+        else:
+            (room.show_task if found.kind is DueKind.TASK else room.show_order)(found.id)
 
     def _open_logged(self, key: str) -> None:
         found = next((each.entry for each in (self._board.log if self._board else ()) if each.entry.id == key), None)
@@ -265,7 +274,7 @@ def _incident_list() -> KeyedList:
     # Columns have a width or a share of what is left, so that a long list is never measured.
     grade, command = (118, 128) if not current_language().startswith("zh") else (88, 108)
     made = KeyedList((
-        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=3), Column(_("Acts"), width=command), Column(_("Level"), width=46),
+        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=3), Column(_("Command"), width=command), Column(_("Level"), width=46),
         Column(_("Age"), width=50, right=True), Column(_("Next due"), stretch=2)), {}, row_height=46, header=True,
         empty=_("No incident is open. When somebody calls, F2 takes the call and it stands here, the gravest first."))
     made.setAccessibleName(_("Incidents"))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import DueKind, DueLine, DutyBoard, IncidentLine, LogLine
 from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.domain.teams import OUT, SENDABLE, TeamState
@@ -23,6 +24,7 @@ from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.drafting import owed_words
 from emergency_desk.wording.labels import label, short_label
+from emergency_desk.wording.levels import Numerals, level_word
 from emergency_desk.wording.log_lines import told
 
 SOON = timedelta(minutes=10)
@@ -97,12 +99,12 @@ def shares(board: DutyBoard) -> tuple[Share, ...]:
 
 
 # -- incidents --------------------------------------------------------------------------------------------------------
-def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
-    """Return one incident: grade, what and where, who acts at which level, age, next due."""
+def incident_line(each: IncidentLine, namer: Namer, now: datetime, numerals: Numerals = Numerals.ROMAN) -> Line:
+    """Return one incident: grade, what and where, who commands at which level, age, next due."""
     return line(
         each.id, Cell(pill=grade_pill(each.grade, short=True)),
-        Cell(each.title, strong=True, size="large", below=place_of(each, namer), hint=each.number), _command(each, namer),
-        Cell(each.plan_level or "—", strong=bool(each.plan_level), hint=_("Response level")),
+        Cell(each.title, strong=True, size="large", below=place_of(each, namer), hint=each.number),
+        _command(each, namer, numerals), _level(each, numerals),
         Cell(formats.duration(now - each.occurred_at), hint=formats.age(each.occurred_at, now=now)),
         _due_or_alone(each, now),
     )
@@ -121,11 +123,31 @@ def place_of(each: IncidentLine, namer: Namer) -> str:
     return " ".join(part for part in (namer.area(each.area_id) or each.area_name, each.address) if part)
 
 
-def _command(each: IncidentLine, namer: Namer) -> Cell:
-    acting = namer.tree.at_tier(each.area_id, Tier(each.plan_tier)) if each.plan_tier else None
-    if acting is None:
+def _command(each: IncidentLine, namer: Namer, numerals: Numerals) -> Cell:
+    """Return who commands, below it the levels of the other tiers that respond."""
+    holder = each.holder or (Tier(each.plan_tier) if each.plan_tier else None)
+    area = namer.tree.at_tier(each.area_id, holder) if holder is not None else None
+    if holder is None:
         return Cell(_("no plan"), Tone.SECONDARY)
-    return Cell(namer.area(acting.id), shape=Shape.IN_COMMAND, hint=label(acting.tier))
+    others = [_("{tier} {level}").format(tier=label(tier).lower(), level=level_word(level, numerals))
+              for tier, level in each.levels if tier is not holder]
+    name = namer.area(area.id) if area is not None else label(holder)
+    return Cell(name, shape=Shape.IN_COMMAND, hint=label(holder), below=DOT.join(others))
+
+
+def level_of_holder(each: IncidentLine) -> Level | None:
+    """Return the level at which the tier in command responds; None while its response is not activated."""
+    return dict(each.levels).get(each.holder) if each.holder is not None else None
+
+
+def _level(each: IncidentLine, numerals: Numerals) -> Cell:
+    level = level_of_holder(each)
+    if level is not None:
+        return Cell(level_word(level, numerals), strong=True, hint=_("Response level"))
+    if each.plan_level in set(Level):
+        return Cell(f"({level_word(Level(each.plan_level), numerals)})", Tone.SECONDARY,
+                    hint=_("The plan reaches this level; the response is not activated yet"))
+    return Cell("—", Tone.SECONDARY, hint=_("Response level"))
 
 
 def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
@@ -153,7 +175,9 @@ def due_shape(due_at: datetime, now: datetime) -> Shape:
 
 
 def what_of(due: DueLine) -> str:
-    """Return the team, the task or the report a due line waits for."""
+    """Return the team, the task, the report or the answer a due line waits for."""
+    if due.kind is DueKind.OFFER:
+        return _("answer of the {tier}: does it take the command?").format(tier=label(Tier(due.to_tier)).lower())
     if due.kind is DueKind.REPORT:
         return owed_words(ReportKind(due.report_kind), ReportFamily(due.report_family), Channel(due.channel), Tier(due.from_tier),
                           Tier(due.to_tier))

@@ -14,19 +14,28 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import Due, DueKind, DueLine
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.services import boards
 from emergency_desk.ui.incidents.board_lines import what_of
+from emergency_desk.ui.incidents.call_lines import serial
 from emergency_desk.ui.incidents.live_page import TICK_MS
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import ROOM, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.labels import label
 
-SUBJECTS = (Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG)
+_ALARMS = (DueKind.RECEIPT, DueKind.OFFER)  # late, they are an alarm and no mere line of what is due
+_WORDS = {
+    DueKind.CONTACT: N_("No word from {team} since {since}, {left}. Phone {phone}."),
+    DueKind.RECEIPT: N_("No receipt from {team} for order {order}, {left}. Phone {phone}."),
+    DueKind.OFFER: N_("{serial}: the {tier} has not answered the offer of the command, {left}. Phone it, then offer again."),
+}
+SUBJECTS = (Subject.COMMAND, Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG)
 
 
 class OverdueWatch(QObject):
@@ -52,14 +61,14 @@ class OverdueWatch(QObject):
         self.count()
 
     def count(self) -> None:
-        """Count what is late now, raise the alarm for a team that has just become silent, and end one that is answered."""
+        """Count what is late now, raise the alarm for a team or a tier that has just become silent, and end one that is answered."""
         now = self._place.desk.now()
         self._place.window.top.show_overdue(self._due.late(now))
-        silent = [*self._due.silent(now), *(each for each in self._due.lines if each.due_at < now and each.kind is DueKind.RECEIPT)]
+        silent = [*self._due.silent(now), *(each for each in self._due.lines if each.due_at < now and each.kind in _ALARMS)]
         new = [each for each in silent if _key(each) not in self._told]
         self._told = {_key(each) for each in silent}
         if new:
-            self._alarm(min(new, key=lambda each: each.due_at), len(silent), now)
+            self._alarm(min(new, key=lambda each: each.due_at), _teams(silent), now)
             QApplication.alert(self._place.window)
         elif self._stands:
             self._go_on(silent, now)
@@ -76,15 +85,15 @@ class OverdueWatch(QObject):
             self._place.window.notices.clear()
             return
         due = next((each for each in silent if _key(each) == _key(self._alarmed[0])), min(silent, key=lambda each: each.due_at))
-        self._alarm(due, len(silent), now)
+        self._alarm(due, _teams(silent), now)
 
     def _alarm(self, due: DueLine, silent: int, now: datetime) -> None:
         """Name a team that is silent, how long, and the number to ring."""
-        told = _("No word from {team} since {since}, {left}. Phone {phone}.") if due.kind is DueKind.CONTACT else _(
-            "No receipt from {team} for order {order}, {left}. Phone {phone}.")
-        words = told.format(team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—",
-                            since=formats.clock_time(due.since or due.due_at))
-        if silent > 1:
+        words = _(_WORDS[due.kind]).format(
+            team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—",
+            since=formats.clock_time(due.since or due.due_at), serial=serial(due.incident_number),
+            tier=label(Tier(due.to_tier)).lower() if due.to_tier else "")
+        if silent > 1 and due.kind is not DueKind.OFFER:
             words = _("{words} {count} teams are silent in all.").format(words=words, count=silent)
         notice = Notice(words, Tone.RED, Shape.LATE, act_text=_("Open"), stays=True, act=lambda: self._open(due),
                         is_told=lambda: self._is_told(due))
@@ -99,7 +108,10 @@ class OverdueWatch(QObject):
     def _open(self, due: DueLine) -> None:
         self._place.open_room(due.incident_id)
         page: Any = self._place.window.page
-        page.show_order(due.id)
+        if due.kind is DueKind.OFFER:
+            page.show_offer()
+        else:
+            page.show_order(due.id)
 
     def _world_changed(self, changes: ChangeSet) -> None:
         if not changes.about(*SUBJECTS) or self._board.isVisible():  # a board that is shown reads anyhow
@@ -119,6 +131,10 @@ class OverdueWatch(QObject):
         if self._again:
             self._again = False
             self._world_changed(ChangeSet(0, everything=True))
+
+
+def _teams(silent: Sequence[DueLine]) -> int:
+    return sum(each.kind is not DueKind.OFFER for each in silent)
 
 
 def _key(due: DueLine) -> str:

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from emergency_desk.domain.boards import IncidentLine, IncidentRoom, LogLine, OrderLine
 from emergency_desk.domain.dispatches import OrderState
-from emergency_desk.domain.grading import GradeSuggestion
+from emergency_desk.domain.grading import GradeSuggestion, NearMiss
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import dispatches, incidents
+from emergency_desk.services import dispatches, grades, incidents
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.grades import Family, Grading
 from emergency_desk.services.teams import open_gaps
 from emergency_desk.ui.incidents.team_facts import TeamFact, TeamFacts
 from emergency_desk.wording.composing import NamedTeam
@@ -52,6 +53,9 @@ class RoomView:
     advised: Advised | None
     others_open: tuple[IncidentLine, ...]
     corrected: Mapping[Id | None, LogLine] = field(default_factory=dict)  # log lines of this page by their id
+    near_miss: NearMiss
+    gradings: tuple[Grading, ...] = ()  # its own table's first, then those of what else it is
+    family: Family = field(default_factory=Family)
 
     @property
     def id(self) -> Id:
@@ -101,7 +105,8 @@ def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> Ro
     return RoomView(
         room=room, grade=incidents.grade_now(desk, incident_id=incident_id), advised=advised,
         others_open=tuple(each for each in incidents.list_open(desk) if each.id != incident_id),
-        corrected={each.entry.id: each for each in room.log},
+        corrected={each.entry.id: each for each in room.log}, near_miss=grades.near_miss(desk, incident=room.incident),
+        gradings=grades.gradings(desk, incident=room.incident), family=grades.family(desk, incident=room.incident),
     )
 
 
