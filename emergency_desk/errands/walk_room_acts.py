@@ -38,7 +38,8 @@ def _log(stage: Stage, step: Step) -> None:
     at_desk = stage.text(step, "about") == "desk"
     entry = incidents.write_log(
         stage.desk, text=stage.text(step, "text"), incident_id=None if at_desk else stage.incident_id(step),
-        occurred_at=step.moments.get("occurred"), heard_from=stage.text(step, "from"), how=stage.text(step, "how")).value
+        occurred_at=step.moments.get("occurred"), heard_from=stage.text(step, "from"), how=stage.text(step, "how"),
+        read_back=stage.text(step, "read_back") == YES).value
     stage.keep(step, Made(incident=entry.incident_id, entry=entry.id))
 
 
@@ -124,8 +125,8 @@ ROOM_ACTS: dict[str, Act] = {
     "figures": Act(ActShape({"incident": _INCIDENT, **_FIGURES, "occurred": _MOMENT, "reported_by": _TEXT, "reason": _TEXT}),
                    on_incident(_figures)),
     "log": Act(ActShape({"incident": _INCIDENT, "text": _TEXT, "about": _ABOUT, "occurred": _MOMENT}, _ENTRY), _log),
-    "heard": Act(ActShape({"incident": _INCIDENT, "text": _TEXT, "from": _MUST, "how": _TEXT, "about": _ABOUT, "occurred": _MOMENT},
-                          _ENTRY), _log),
+    "heard": Act(ActShape({"incident": _INCIDENT, "text": _TEXT, "from": _MUST, "how": _TEXT, "read_back": _YES_NO, "about": _ABOUT,
+                           "occurred": _MOMENT}, _ENTRY), _log),
     "correct_log": Act(ActShape({"entry": ArgumentShape(ArgumentKind.ENTRY, is_required=True), "text": _TEXT}, _ENTRY), _correct_log),
     "task_done": Act(ActShape({**_TASK, "clause": ArgumentShape(ArgumentKind.TEXTS), "occurred": _MOMENT}), on_incident(_task_done)),
     "task_skip": Act(ActShape({**_TASK, "reason": _TEXT}), on_incident(_task_skip)),

@@ -56,6 +56,12 @@ def near_miss(desk: Desk, *, incident: Incident) -> NearMiss:
     return is_major_near_miss(desk.trade.near_miss, incident.figures, is_production=is_production, circumstances=incident.circumstances)
 
 
+def children(desk: Desk, *, incident_id: Id) -> list[Incident]:
+    """Return the incidents that hang below one, the oldest first."""
+    with desk.reading() as reading:
+        return reading.incidents.where("WHERE parent_id = ? ORDER BY recorded_at, id", (incident_id,))
+
+
 def judge_grade(desk: Desk, *, incident_id: Id, grade: Grade, decided_by: str, reason: str = "") -> Done[GradeChange]:
     """Judge the grade by somebody's decision; a downgrade needs a reason and is never made by figures alone. Raises GradeNotLowered."""
     desk.may(Act.JUDGE_GRADE)

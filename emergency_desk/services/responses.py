@@ -17,7 +17,7 @@ from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.plans import Level
 from emergency_desk.domain.responses import ACTIVATOR_ENDS, NOT_HEARD, Heard, Response, ResponseChange, ResponseState, ResponseStep
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, opening, reporting
+from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, opening, reporting, responding
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -77,6 +77,7 @@ def activate_response(
             plan_code=incident.plan_code, plan_version=incident.plan_version,
             clause=rule.clause if rule and rule.level is level else ""))
         _append(desk, work, response, ResponseStep.ACTIVATED, at=at, occurred_at=occurred_at or at, decided_by=decided_by, heard=heard)
+        incident = responding.run_at(work, incident, response)
         opening.lay_actions(desk, work, incident, tier=acting, level=response.level, start=occurred_at or at, at=at)
         calling_in.lay_notices(desk, work, incident, acting, at=at)
         return Done(response, work.commit("activate_response", incident=incident.number, tier=acting.value, level=response.level.value))
@@ -102,6 +103,7 @@ def adjust_response(
         response = work.responses.put(responses.adjust(before, level=level))
         _append(desk, work, response, ResponseStep.ADJUSTED, at=at, occurred_at=occurred_at or at, decided_by=decided_by, heard=heard,
                 level_before=before.level, reason=reason)
+        incident = responding.run_at(work, incident, response)
         opening.lay_actions(desk, work, incident, tier=acting, level=level, start=occurred_at or at, at=at)
         return Done(response, work.commit("adjust_response", incident=incident.number, tier=acting.value, level=level.value))
 

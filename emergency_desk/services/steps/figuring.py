@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Figures, Happening, Incident
 from emergency_desk.domain.plans import Level, PlanMatch
 from emergency_desk.services.steps import judging, logbook, opening, reporting
@@ -71,5 +72,7 @@ def _is_higher(incident: Incident, match: PlanMatch) -> bool:
     if not incident.plan_level:
         return True
     same_plan = (incident.plan_code, incident.plan_version) == (match.plan.code, match.plan.version)
-    higher_tier = incident.plan_tier != match.tier.value
-    return same_plan and (higher_tier or match.level.rank < Level(incident.plan_level).rank)
+    runs_at = Tier(incident.plan_tier)
+    if match.tier is not runs_at:
+        return same_plan and match.tier.rank < runs_at.rank  # what a tier below reports never takes the level of the tier above away
+    return same_plan and match.level.rank < Level(incident.plan_level).rank
