@@ -14,6 +14,7 @@ from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
+from emergency_desk.domain.ladder_sheets import LadderSheet
 from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.texts import Text
@@ -23,7 +24,7 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet
+Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet
 
 
 class PaperKind(StrEnum):
