@@ -49,8 +49,8 @@ def _rows(sheet: BriefSheet, paper: PaperSettings) -> list[tuple[str, str]]:
     said = {element.name: element.text for element in drafted(sheet.basis)}
     command = label(sheet.basis.commander) if sheet.basis.commander else ""
     return [
-        (_("What"), said["nature"]), (_("When"), said["time"]), (_("Where"), said["place"]),
-        (_("How bad"), "\n".join(part for part in (said["casualties"], said["extent"], said["loss"]) if part)),
+        (_("Incident"), said["nature"]), (_("Time"), said["time"]), (_("Place"), said["place"]),
+        (_("Casualties and extent"), "\n".join(part for part in (said["casualties"], said["extent"], said["loss"]) if part)),
         (_("State"), label(sheet.incident.state)), (_("In command"), command), (_("What was done"), said["measures"]),
         (_("What is open"), "\n".join(_open(sheet, paper))), (_("Reports sent"), _sent(sheet)), (_("Contact"), said["contact"]),
     ]

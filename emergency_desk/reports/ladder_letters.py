@@ -128,7 +128,7 @@ def _post(sheet: CommandPostSheet, paper: PaperSettings) -> LetterText:
              (_("Phone"), post.phone), (_("Radio channel"), post.channel)]
     parts: list[Part | Grid | Blank] = [Part(_("{name}: ").format(name=name), text) for name, text in facts if text]
     parts.append(Grid((_("Role"), _("Name and office"), _("Unit"), _("Phone"), _("Named by")),
-                      tuple(_member(member) for member in sheet.members), (0.19, 0.24, 0.23, 0.18, 0.16)))
+                      tuple(_member(member) for member in sheet.members), (0.18, 0.19, 0.22, 0.24, 0.17)))
     parts.append(Part("", _("All forces that enter the scene obey the on-site command post.")))
     return LetterText(
         head=_("Order forming a command post"), number=_("Incident no. {number}").format(number=sheet.incident.number),

@@ -18,7 +18,7 @@ from emergency_desk.domain.reports import ELEMENTS, Element, ReportFamily, Repor
 from emergency_desk.domain.responses import Response
 from emergency_desk.domain.teams import TeamMove, TeamState
 from emergency_desk.domain.texts import Text
-from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext, pgettext
 from emergency_desk.wording.formats import clock_time, local, number, written_date_time
 from emergency_desk.wording.labels import field_label, label
 
@@ -109,7 +109,7 @@ def casualties_told(figures: Figures) -> str:
 
 
 def _people(figures: Figures, names: Iterable[str]) -> str:
-    return _(", ").join(_("{figure} {count}").format(figure=field_label(name), count=number(count))
+    return _(", ").join(pgettext("people in a report", "{figure} {count}").format(figure=field_label(name), count=number(count))
                         for name in names if (count := getattr(figures, name)) is not None)
 
 
