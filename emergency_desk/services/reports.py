@@ -345,6 +345,16 @@ def tiers_above(desk: Desk, *, incident_id: Id, tier: Tier) -> tuple[Tier, ...]:
     return tuple(above)
 
 
+def tiers_past(desk: Desk, incident: Incident, from_tier: Tier, to_tier: Tier) -> tuple[str, ...]:
+    """Return the tiers a report goes past, which get a copy (R-2.4)."""
+    return _copies(desk, incident, from_tier, to_tier, ())
+
+
+def marked(elements: Sequence[Element], before: Report | None) -> tuple[Element, ...]:
+    """Return elements with what changed against the report before marked, as a draft would keep them."""
+    return report_drafts.marked(elements, before)
+
+
 # -- pieces -----------------------------------------------------------------------------------------------------------
 def _send(desk: Desk, work: UnitOfWork, report: Report, *, received_by: str, at: datetime, action: str) -> Done[Report]:
     """Number, write and tell a report that goes or went, meet what it answers, and lay what it starts."""

@@ -47,7 +47,7 @@ class StartsCall(Protocol):
         """Begin a call, or go on with the draft that was kept."""
 
 
-BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER = "board", "call", "incidents", "room", "plans", "paper"
+BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER, REPORT = "board", "call", "incidents", "room", "plans", "paper", "report"
 TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 
@@ -112,6 +112,27 @@ class Workplace:
         """Preview the log of an incident."""
         page: Any = self.window.show_page(PAPER)
         page.show_incident_log(incident_id)
+
+    def open_report(self, incident_id: Id) -> None:
+        """Open what an incident has to report first."""
+        page: Any = self.window.show_page(REPORT)
+        page.show_incident(incident_id)
+
+    def open_report_due(self, due_id: Id) -> None:
+        """Open the report that a due asks for."""
+        page: Any = self.window.show_page(REPORT)
+        page.show_due(due_id)
+
+    def preview_report(self, report_id: Id) -> None:
+        """Preview a report as it went."""
+        self.preview("incident-report", report_id)
+
+    def preview(self, name: str, about_id: Id) -> None:
+        """Preview a paper by its name and what it is about."""
+        from emergency_desk.errands.papers import PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(name, about_id=about_id))
 
     def open_team(self, team_id: Id) -> None:
         """Show one team in the register."""

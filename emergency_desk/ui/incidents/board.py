@@ -190,6 +190,9 @@ class DutyBoardPage(LivePage):
         found = next((each for each in (self._board.due.lines if self._board else ()) if f"{each.kind}:{each.id}" == key), None)
         if found is None:
             return
+        if found.kind is DueKind.REPORT:
+            self.place.open_report_due(found.id)
+            return
         self.place.open_room(found.incident_id)
         room: Any = self.place.window.page
         (room.show_order if found.kind is DueKind.RECEIPT else room.show_task)(found.id)
