@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from emergency_desk.domain.boards import Due, DueKind, DueLine
 from emergency_desk.domain.changes import ChangeSet, Subject
-from emergency_desk.services import boards
+from emergency_desk.services import boards, reports
 from emergency_desk.ui.incidents.board_lines import what_of
 from emergency_desk.ui.incidents.live_page import TICK_MS
 from emergency_desk.ui.theme import Tone
@@ -26,7 +26,8 @@ from emergency_desk.ui.workplace import ROOM, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _
 
-SUBJECTS = (Subject.DISPATCH, Subject.TASK, Subject.INCIDENT)
+SUBJECTS = (Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.REPORT_DUE)
+_RENEW_MS = 10 * 60_000  # follow-ups at fixed times are laid a day ahead, so ten minutes are early enough
 
 
 class OverdueWatch(QObject):
@@ -45,6 +46,16 @@ class OverdueWatch(QObject):
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self.count)
         self._clock.start()
+        self._renewal = QTimer(self)
+        self._renewal.setInterval(_RENEW_MS)
+        self._renewal.timeout.connect(self.renew)
+        self._renewal.start()
+
+    def renew(self) -> None:
+        """Lay the reports that are owed by the clock alone, such as tomorrow's follow-ups."""
+        desk = self._place.desk
+        if desk.account is not None:
+            self._place.ask(lambda: reports.renew_dues(desk))
 
     def take(self, due: Due) -> None:
         """Take what was read."""

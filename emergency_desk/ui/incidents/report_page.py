@@ -46,7 +46,7 @@ from emergency_desk.wording.labels import label
 _LEFT, _TYPING_MS = 470, 350
 _PAGE = (REPORT,)
 ACTIONS = (
-    Action("report_send", N_("Send the report"), "send_report", "Ctrl+Return", _PAGE, short=N_("send")),
+    Action("report_send", N_("Send the report"), "send_report", "Ctrl+Return", _PAGE, short=N_("send it")),
     Action("report_channel", N_("By phone or in writing"), "other_channel", "Ctrl+T", _PAGE, short=N_("phone / written")),
     Action("report_list", N_("Go to the reports of the incident"), "go_list", "Ctrl+L", _PAGE, short=N_("reports")),
     Action("report_skip", N_("Do not send it, with a reason"), "skip", "Ctrl+D", _PAGE, short=N_("not sent")),
@@ -325,6 +325,7 @@ class ReportPage(LivePage):
         self.list_panel.add_list(self.list, 1)
         self.clock, self.basis = text_label("", strong=True), text_label("", tone=Tone.SECONDARY, size="small", wrap=True)
         self.to_tier, self.kind = ChoiceBox(_("To"), ()), ChoiceBox(_("Which report"), ())
+        self.kind.setMinimumContentsLength(16)
         for box in (self.to_tier, self.kind):
             box.activated.connect(lambda _place: self._chosen())
         self.title = QLineEdit()
