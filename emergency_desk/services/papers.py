@@ -121,7 +121,8 @@ def _of_ladder(reading: Reading, incident_id: Id) -> list[PaperLine]:
     of_it = (incident_id,)
     responses = {one.id: one for one in reading.responses.where("WHERE incident_id = ?", of_it)}
     lines = [PaperLine(PaperKind.REPORT, one.id, one.number, Text(one.from_tier), one.sent_at or one.drafted_at)
-             for one in reading.reports.where("WHERE incident_id = ? AND heard_from = '' AND state <> 'discarded' ORDER BY drafted_at, id", of_it)]
+             for one in reading.reports.where(
+                 "WHERE incident_id = ? AND heard_from = '' AND state <> 'discarded' ORDER BY drafted_at, id", of_it)]
     lines += [PaperLine(PaperKind.RESPONSE_NOTICE, one.id, one.step.value, Text(responses[one.response_id].tier), one.occurred_at)
               for one in reading.response_changes.where("WHERE incident_id = ? ORDER BY seq", of_it)]
     lines += [PaperLine(PaperKind.COMMAND_POST, one.id, "", Text(one.tier), one.formed_at)

@@ -92,8 +92,10 @@ def _source(basis: DraftBasis) -> str:
 
 
 def _nature(basis: DraftBasis) -> str:
-    grade = label(basis.incident.grade) if basis.incident.grade else _("grade not yet judged")
     words = basis.calls[0].words if basis.calls else basis.incident.title
+    if basis.incident.grade is None:
+        return _("{type} (grade not yet judged). {words}").format(type=_said(basis.type_name), words=words)
+    grade = label(basis.incident.grade)
     return _("{type} ({grade}, first judgement). {words}").format(type=_said(basis.type_name), grade=grade, words=words)
 
 

@@ -65,5 +65,6 @@ def title_of(name: str, number: str) -> str:
               errand.CALL_RECORD: _("Call record {number}"), errand.DUTY_LOG: _("Duty log"),
               errand.INCIDENT_REPORT: _("Report {number}"), errand.RESPONSE_NOTICE: _("Notice of an emergency response"),
               errand.COMMAND_POST: _("Order forming a command post"), errand.HAND_OVER: _("Hand-over of the command"),
-              errand.BRIEF: _("Incident brief {number}"), errand.TEAM_CARD: _("Team card: {number}"), errand.CONTACT_LIST: _("Contact list"), errand.DUE_LIST: _("What expires")}
+              errand.BRIEF: _("Incident brief {number}"), errand.TEAM_CARD: _("Team card: {number}"),
+              errand.CONTACT_LIST: _("Contact list"), errand.DUE_LIST: _("What expires")}
     return titles[name].format(number=number)
