@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from emergency_desk.app import paths
+from emergency_desk.domain.accounts import Act
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import export_acts
 from emergency_desk.ui.incidents.chosen import chosen_incident
@@ -16,6 +18,7 @@ ACTIONS = (
     Action("open_imports", N_("Import a list…"), "open_imports", in_bar=False),
     Action("open_areas", N_("Edit the areas…"), "open_areas", in_bar=False),
     Action("report", N_("Report upward"), "open_report", "F6", (BOARD, INCIDENTS, ROOM), short=N_("report")),
+    Action("open_report_rules", N_("Set how soon this desk reports…"), "open_report_rules", in_bar=False),
     Action("open_wall", N_("Wall view"), "open_wall", in_bar=False),
 )
 
@@ -44,6 +47,11 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
         if incident_id:
             place.open_report(incident_id)
 
+    def report_rules() -> Any:
+        from emergency_desk.ui.settings.report_rules import ReportRulesPage
+
+        return ReportRulesPage(place, paths.reference())
+
     def open_wall() -> None:
         from emergency_desk.ui.wall.window import open_wall
 
@@ -51,6 +59,9 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
     window.add_page("imports", imports)
     window.add_page(REPORT, report)
+    if place.desk.can(Act.KEEP_PLANS):
+        window.add_page("report_rules", report_rules)
+        window.open_report_rules = lambda: window.show_page("report_rules")  # type: ignore[attr-defined]
     window.open_report = open_report  # type: ignore[attr-defined]
     window.open_wall = open_wall  # type: ignore[attr-defined]
     window.add_page("areas", areas)

@@ -295,6 +295,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.PostMissing: N_("The tier “{tier}” has no command post yet. Form it first."),
     errors.GradeNotLowered: N_("From “{before}” to “{after}” is a downgrade: it needs the name of who decided it, and a reason."),
     errors.ReportNotOpen: N_("Report {number} is no draft any more ({state}). What is to be mended goes into the next report."),
+    errors.RuleIsLaw: N_("Row {rule} is law and stays as it is. Where this office is stricter, add a row of its own."),
     errors.SignerMissing: N_("A written report goes out signed. Fill in who signs it."),
     errors.FindingNotReady: _by_reason({
         "owner": N_("Finding {number} has no owner yet. Say who mends it and until when."),
