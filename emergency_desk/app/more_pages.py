@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from emergency_desk.app import paths
+from emergency_desk.domain.accounts import Act
 from emergency_desk.ui import level_acts
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import export_acts
+from emergency_desk.ui.incidents.chosen import chosen_incident
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import from_list
-from emergency_desk.ui.workplace import Workplace
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, REPORT, ROOM, Workplace
 from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
     Action("open_imports", N_("Import a list…"), "open_imports", in_bar=False),
     Action("open_areas", N_("Edit the areas…"), "open_areas", in_bar=False),
+    Action("report", N_("Report upward"), "open_report", "F6", (BOARD, INCIDENTS, ROOM), short=N_("report")),
+    Action("open_report_rules", N_("Set how soon this desk reports…"), "open_report_rules", in_bar=False),
     Action("open_wall", N_("Wall view"), "open_wall", in_bar=False),
 )
 
@@ -33,12 +37,33 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
         return AreasPage(place)
 
+    def report() -> Any:
+        from emergency_desk.ui.incidents.report_page import ReportPage
+
+        return ReportPage(place)
+
+    def open_report() -> None:
+        """Open what the shown incident has to report; on the board and in the list, what the chosen one has."""
+        incident_id = chosen_incident(window.page)
+        if incident_id:
+            place.open_report(incident_id)
+
+    def report_rules() -> Any:
+        from emergency_desk.ui.settings.report_rules import ReportRulesPage
+
+        return ReportRulesPage(place, paths.reference())
+
     def open_wall() -> None:
         from emergency_desk.ui.wall.window import open_wall
 
         window.wall = open_wall(place)  # type: ignore[attr-defined]
 
     window.add_page("imports", imports)
+    window.add_page(REPORT, report)
+    if place.desk.can(Act.KEEP_PLANS):
+        window.add_page("report_rules", report_rules)
+        window.open_report_rules = lambda: window.show_page("report_rules")  # type: ignore[attr-defined]
+    window.open_report = open_report  # type: ignore[attr-defined]
     window.open_wall = open_wall  # type: ignore[attr-defined]
     window.add_page("areas", areas)
     window.open_areas = lambda: window.show_page("areas")  # type: ignore[attr-defined]

@@ -322,6 +322,12 @@ class ReportNotOpen(Refused):
     """The report is sent or discarded and cannot be changed. Values: number, state."""
 
 
+class RuleIsLaw(Refused):
+    """What the law says is not changed at a desk. Values: rule (its row)."""
+
+    field = "minutes"
+
+
 class SignerMissing(Refused):
     """A report goes out signed by a named signer."""
 

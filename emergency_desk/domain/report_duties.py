@@ -32,6 +32,7 @@ from emergency_desk.domain.reporting import (
 from emergency_desk.domain.reports import ReportDue, ReportFamily, ReportKind
 
 PRODUCTION = "production_accident"
+Key = tuple[object, ...]
 _DAY = timedelta(days=1)  # follow-ups at fixed times are laid a day ahead, and always the next one
 
 
@@ -97,12 +98,12 @@ class Duty:
     grade: Grade | None = None
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> Key:
         """What makes two duties one: who, to whom, how, what, and which clock. Not the row: a stricter one later changes no old time."""
         return (self.from_tier, self.to_tier, self.channel, self.kind, self.family, self.clock_at)
 
 
-def key_of(due: ReportDue) -> tuple[object, ...]:
+def key_of(due: ReportDue) -> Key:
     """Return the key of a duty that was laid."""
     return (due.from_tier, due.to_tier, due.channel, due.kind, due.family, due.clock_at)
 
@@ -132,7 +133,21 @@ class Rows:
         self.at_once = next((rule for rule in rules if rule.is_at_once), None)
         self.of_tier = {tier: _TierRows([rule for rule in rules if rule.sender == tier]) for tier in LADDER}
         ends = [rule for rule in rules if rule.clock_start is ClockStart.END and rule.sender == ANY_TIER]
+        self._firsts: dict[tuple[object, ...], list[tuple[Tier, list[ReportRule], bool]]] = {}
         self.end = min(ends, key=lambda rule: (not rule.minutes, rule.minutes or 0), default=None)  # minutes before "at once"
+
+
+    def firsts(self, facts: ReportFacts, tier: Tier, grade: Grade | None) -> list[tuple[Tier, list[ReportRule], bool]]:
+        """Return (whom, the stricter rows, whether one of the rows is bound to grades) for a tier's first reports; asked again and again."""
+        asked = (tier, facts.standing, facts.type_id, facts.incident_class, facts.production, grade)
+        known = self._firsts.get(asked)
+        if known is None:
+            by_target: dict[Tier, list[ReportRule]] = {}
+            for rule in self.of_tier[tier].minutes:
+                if _applies(rule, facts, grade):
+                    by_target.setdefault(_target(rule, tier, facts.standing), []).append(rule)
+            known = self._firsts[asked] = [(target, strictest(rules), any(rule.grades for rule in rules)) for target, rules in by_target.items()]
+        return known
 
 
 class _TierRows:
@@ -216,15 +231,10 @@ def _first_at(
     if at_once:
         assert rows.at_once is not None
         found.append(_at_once(rows.at_once, facts, tier, clock_at, grade))
-    by_target: dict[Tier, list[ReportRule]] = {}
-    for rule in own.minutes:
-        if _applies(rule, facts, grade):
-            by_target.setdefault(_target(rule, tier, facts.standing), []).append(rule)
-    for target, rules in by_target.items():
-        asks_again = is_new or any(rule.grades for rule in rules)
-        for rule in strictest(rules):
+    for target, rules, is_graded in rows.firsts(facts, tier, grade):
+        for rule in rules:
             covered = at_once and target is tier_above(tier, facts.standing) and rule.channel is not Channel.WRITTEN
-            if asks_again and not covered:
+            if (is_new or is_graded) and not covered:
                 found.append(_first(rule, tier, target, clock_at, grade))
     if is_new and not found:  # the law says "at once" and nobody gave minutes
         found += [_first(rule, tier, _target(rule, tier, facts.standing), clock_at, grade)

@@ -5,13 +5,15 @@ A tier knows of an incident when it took a call about it, received a report of i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, IncidentClass, IncidentState, Production
-from emergency_desk.domain.report_duties import Change, Judgement, ReportFacts, Sent
+from emergency_desk.domain.report_duties import Change, Judgement, Key, ReportFacts, Sent
+from emergency_desk.domain.report_laying import Laid
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import ReportDue, ReportFamily, ReportKind
 
@@ -37,7 +39,14 @@ class Traces:
     reports: list[ReportTrace] = field(default_factory=list)
     responses: list[tuple[Tier, datetime, datetime | None]] = field(default_factory=list)  # tier, activated, ended
     controlled_at: datetime | None = None
-    dues: list[ReportDue] = field(default_factory=list)
+    at_once_from: datetime | None = None  # of the first due of row D16
+    due_keys: set[Key] = field(default_factory=set)
+    read_dues: Callable[[], list[ReportDue]] = list
+
+    @property
+    def laid(self) -> Laid:
+        """The dues the incident has."""
+        return Laid(self.due_keys, self.read_dues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def facts_of(traces: Traces, *, tiers: dict[Id, Tier], production: Production, s
         incident_class=traces.incident_class, production=traces.production or production,
         # What was judged when the incident was opened is as old as the incident: the call had told it.
         judgements=tuple(Judgement(traces.occurred_at if at == traces.recorded_at else at, grade) for grade, at in traces.grades),
-        at_once_from=min((due.clock_at for due in traces.dues if due.rule_id == AT_ONCE_ROW), default=None),
+        at_once_from=traces.at_once_from,
         changes=_changes(traces), sent=tuple(Sent(report.from_tier, report.to_tiers, report.channel, report.family, report.kind, report.sent_at)
                                              for report in traces.reports),
         ended=_ended(traces), stable_at=(traces.controlled_at or traces.closed_at) if is_natural else None,

@@ -5,11 +5,11 @@ A due once laid keeps its own time (R-2.2); a follow-up after the end of its tie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from emergency_desk.domain.report_duties import Duty, ReportFacts, Rows, Sent, key_of, owed
+from emergency_desk.domain.report_duties import Duty, Key, ReportFacts, Rows, Sent, key_of, owed
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import DueState, ReportDue, ReportFamily, ReportKind
 
@@ -25,24 +25,41 @@ class Laying:
         return bool(self.new or self.lapsed)
 
 
-def reconcile(facts: ReportFacts, rows: Rows, laid: Sequence[ReportDue], *, now: datetime) -> Laying:
+class Laid:
+    """The dues an incident has: their keys at hand, the records themselves read when somebody needs them."""
+
+    def __init__(self, keys: Collection[Key], read: Callable[[], Sequence[ReportDue]]) -> None:
+        self.keys, self._read = keys, read
+
+    @classmethod
+    def of(cls, dues: Sequence[ReportDue]) -> Laid:
+        """Return the dues of a list."""
+        return cls({key_of(due) for due in dues}, lambda: dues)
+
+    @property
+    def open(self) -> list[ReportDue]:
+        """The dues that are still owed."""
+        return [due for due in self._read() if due.is_open]
+
+
+def reconcile(facts: ReportFacts, rows: Rows, laid: Laid, *, now: datetime) -> Laying:
     """Return what is to be laid anew and what lapsed. An older due keeps its own time; what a report answered already is not laid."""
-    duties = owed(facts, rows, now=now)
-    keys = {key_of(due) for due in laid}
-    new: list[Duty] = []
-    for duty in duties:
-        if duty.key in keys or any(answers(sent, duty) for sent in facts.sent) or _is_carried(duty, laid, new):
+    new: dict[Key, Duty] = {}
+    for duty in owed(facts, rows, now=now):
+        key = duty.key
+        if key in laid.keys or key in new or any(answers(sent, duty) for sent in facts.sent) or _is_carried(duty, laid, new.values()):
             continue
-        keys.add(duty.key)
-        new.append(duty)
-    return Laying(tuple(new), tuple(_lapse(due, facts) for due in laid if due.is_open and _has_lapsed(due, facts)))
+        new[key] = duty
+    may_lapse = facts.is_void or facts.ended or facts.stable_at is not None
+    lapsed = tuple(_lapse(due, facts) for due in laid.open if _has_lapsed(due, facts)) if may_lapse else ()
+    return Laying(tuple(new.values()), lapsed)
 
 
-def _is_carried(duty: Duty, laid: Sequence[ReportDue], new: Sequence[Duty]) -> bool:
+def _is_carried(duty: Duty, laid: Laid, new: Iterable[Duty]) -> bool:
     """Say whether another report to the same tier, still owed until then, carries what a supplement would say."""
     if duty.kind is not ReportKind.SUPPLEMENT:
         return False
-    others: list[ReportDue | Duty] = [*(due for due in laid if due.is_open), *new]
+    others: list[ReportDue | Duty] = [*laid.open, *new]
     return any(other.from_tier is duty.from_tier and other.to_tier is duty.to_tier and other.family is duty.family
                and other.due_at <= duty.due_at for other in others)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.report_drafts import PHONE_ELEMENTS, DraftBasis
 from emergency_desk.domain.reporting import Channel
@@ -22,6 +23,19 @@ def draft(
         desk, incident_id=incident_id, from_tier=from_tier, to_tier=to_tier, channel=channel, family=family, kind=basis.kind,
         elements=elements_of(basis, said or {}), title=drafting.title_of(basis), signer=signer, signer_post=signer_post,
         follows_id=basis.previous.id if basis.previous else None)
+
+
+def send(desk: Desk, report: Report, *, received_by: str = "", read_back: bool = False, follows_id: Id | None = None) -> Done[Report]:
+    """Keep a report as it stands on a form and send it; a draft that is refused at the last moment is put away again."""
+    draft = reports.draft_report(
+        desk, incident_id=report.incident_id, from_tier=report.from_tier, to_tier=report.to_tier, channel=report.channel,
+        elements=report.elements, title=report.title, kind=report.kind, family=report.family, signer=report.signer,
+        signer_post=report.signer_post, secrecy=report.secrecy, urgency=report.urgency, copies_to=report.copies_to, follows_id=follows_id).value
+    try:
+        return reports.sign_and_send(desk, report_id=draft.id, received_by=received_by, read_back=read_back)
+    except DeskError:
+        reports.discard_draft(desk, report_id=draft.id)
+        raise
 
 
 def elements_of(basis: DraftBasis, said: dict[str, str]) -> tuple[Element, ...]:

@@ -18,10 +18,11 @@ from pathlib import Path
 from emergency_desk.domain.after_sheets import AftermathSheet, FindingListSheet, SummarySheet
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.ladder_sheets import LETTERS, BriefSheet, CommandPostSheet, HandOverSheet, ReportSheet, ResponseNoticeSheet
 from emergency_desk.domain.register_sheets import AgreementListSheet, ContactListSheet, DueListSheet, SiteListSheet, TeamCardSheet
 from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import after_papers, papers, register_papers
+from emergency_desk.services import after_papers, ladder_papers, papers, register_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import Sheet
 from emergency_desk.wording.catalog import language_of
@@ -33,7 +34,10 @@ REGISTER = (TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST)
 OF_DUTY = (ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD)
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
 OF_AFTER = (SUMMARY, FINDING_LIST, AFTERMATH)
-NAMES = (*OF_DUTY, *REGISTER, *OF_AFTER)
+INCIDENT_REPORT, RESPONSE_NOTICE, COMMAND_POST, HAND_OVER = "incident-report", "response-notice", "command-post", "hand-over"
+BRIEF = "incident-brief"
+OF_LADDER = (INCIDENT_REPORT, RESPONSE_NOTICE, COMMAND_POST, HAND_OVER, BRIEF)
+NAMES = (*OF_DUTY, *OF_LADDER, *REGISTER, *OF_AFTER)
 DOCX = ".docx"
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,6 +77,8 @@ def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
         return register_papers.team_card_sheet(desk, team_id=asked.about_id, code=asked.number)
     if asked.name in REGISTER:
         return _LISTS[asked.name](desk)
+    if asked.name in OF_LADDER:
+        return _read_of_ladder(desk, asked)
     if asked.name == DUTY_LOG:
         until_at = asked.until_at or desk.now()
         return papers.duty_log_sheet(desk, asked.from_at or until_at - _ONE_DUTY, until_at)
@@ -95,6 +101,19 @@ def _read_after(desk: Desk, name: str, incident_id: Id) -> Sheet:
         return after_papers.finding_list_sheet(desk, incident_id=incident_id)
     gather = after_papers.summary_sheet if name == SUMMARY else after_papers.aftermath_sheet
     return gather(desk, incident_id=incident_id)
+
+
+def _read_of_ladder(desk: Desk, asked: PaperAsked) -> Sheet:
+    number, about = asked.number, asked.about_id
+    if asked.name == INCIDENT_REPORT:
+        return ladder_papers.report_sheet(desk, report_id=about or ladder_papers.find_report(desk, number=number))
+    if asked.name == RESPONSE_NOTICE:
+        return ladder_papers.response_sheet(desk, change_id=about or ladder_papers.find_response_change(desk, number=number))
+    if asked.name == COMMAND_POST:
+        return ladder_papers.command_post_sheet(desk, post_id=about or ladder_papers.find_command_post(desk, number=number))
+    if asked.name == HAND_OVER:
+        return ladder_papers.hand_over_sheet(desk, move_id=about or ladder_papers.find_hand_over(desk, number=number))
+    return ladder_papers.brief_sheet(desk, incident_id=about or papers.find_incident(desk, number=number).id)
 
 
 # -- the setting: picklable, for the helper process -------------------------------------------------------------------
@@ -128,6 +147,16 @@ def file_stem(sheet: Sheet, language: str) -> str:
         stem = f"{sheet.incident.number}-log"
     elif isinstance(sheet, CallRecordSheet):
         stem = f"{sheet.incident.number}-call-{local(sheet.call.received_at):%H%M}"
+    elif isinstance(sheet, ReportSheet):
+        stem = sheet.report.number or f"{sheet.incident.number}-report-draft"
+    elif isinstance(sheet, ResponseNoticeSheet):
+        stem = f"{sheet.incident.number}-{sheet.response.tier.value}-{sheet.change.step.value}-{local(sheet.change.occurred_at):%H%M}"
+    elif isinstance(sheet, CommandPostSheet):
+        stem = f"{sheet.incident.number}-command-post"
+    elif isinstance(sheet, HandOverSheet):
+        stem = f"{sheet.incident.number}-hand-over-{local(sheet.move.occurred_at):%H%M}"
+    elif isinstance(sheet, BriefSheet):
+        stem = f"{sheet.incident.number}-brief"
     elif isinstance(sheet, TeamCardSheet):
         stem = f"team-{sheet.detail.team.code or sheet.detail.team.id}"
     elif isinstance(sheet, ContactListSheet | DueListSheet | SiteListSheet | AgreementListSheet):
@@ -165,6 +194,10 @@ def _setter(sheet: Sheet, *, as_docx: bool) -> Callable[..., Printed]:
         from emergency_desk.reports.incident_log import write  # type: ignore[assignment]
     elif isinstance(sheet, CallRecordSheet):
         from emergency_desk.reports.call_record import write  # type: ignore[assignment]
+    elif isinstance(sheet, LETTERS):
+        from emergency_desk.reports.ladder_letters import write  # type: ignore[assignment]
+    elif isinstance(sheet, BriefSheet):
+        from emergency_desk.reports.brief import write  # type: ignore[assignment]
     elif isinstance(sheet, TeamCardSheet):
         from emergency_desk.reports.team_card import write  # type: ignore[assignment]
     elif isinstance(sheet, ContactListSheet):

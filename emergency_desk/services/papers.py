@@ -15,6 +15,7 @@ from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
+from emergency_desk.domain.ladder_sheets import LadderSheet
 from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.texts import Text
@@ -24,7 +25,7 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | AfterSheet
+Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet
 
 
 class PaperKind(StrEnum):
@@ -33,6 +34,11 @@ class PaperKind(StrEnum):
     ORDER = "order"
     INCIDENT_LOG = "incident_log"
     CALL_RECORD = "call_record"
+    BRIEF = "brief"
+    REPORT = "report"
+    RESPONSE_NOTICE = "response_notice"
+    COMMAND_POST = "command_post"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class PaperLine:
     """One paper that an incident has: what it is about, and the words that tell it from the others."""
 
     kind: PaperKind
-    id: Id  # of the order, the incident or the call
+    id: Id  # of the order, the incident, the call, the report, the step of the response, the command post or the move
     number: str
     about: Text
     at: datetime
@@ -103,10 +109,27 @@ def papers_of(desk: Desk, *, incident_id: Id) -> tuple[PaperLine, ...]:
         orders = reading.dispatches.where("WHERE incident_id = ? ORDER BY sent_at, order_number", (incident_id,))
         lines = [PaperLine(PaperKind.ORDER, order.id, order.order_number, _team_name(reading, order), order.sent_at) for order in orders]
         lines.append(PaperLine(PaperKind.INCIDENT_LOG, incident.id, incident.number, Text(incident.title), incident.recorded_at))
+        lines.append(PaperLine(PaperKind.BRIEF, incident.id, incident.number, Text(incident.title), incident.recorded_at))
+        lines += _of_ladder(reading, incident_id)
         if desk.can(Act.TAKE_CALL):
             lines += [PaperLine(PaperKind.CALL_RECORD, call.id, incident.number, Text(call.words), call.received_at)
                       for call in _calls(reading, incident_id)]
     return tuple(lines)
+
+
+def _of_ladder(reading: Reading, incident_id: Id) -> list[PaperLine]:
+    """Return the papers of the ladder that an incident has; in their lines stand the names of tiers and steps, for the screen to word."""
+    of_it = (incident_id,)
+    responses = {one.id: one for one in reading.responses.where("WHERE incident_id = ?", of_it)}
+    lines = [PaperLine(PaperKind.REPORT, one.id, one.number, Text(one.from_tier), one.sent_at or one.drafted_at)
+             for one in reading.reports.where(
+                 "WHERE incident_id = ? AND heard_from = '' AND state <> 'discarded' ORDER BY drafted_at, id", of_it)]
+    lines += [PaperLine(PaperKind.RESPONSE_NOTICE, one.id, one.step.value, Text(responses[one.response_id].tier), one.occurred_at)
+              for one in reading.response_changes.where("WHERE incident_id = ? ORDER BY seq", of_it)]
+    lines += [PaperLine(PaperKind.COMMAND_POST, one.id, "", Text(one.tier), one.formed_at)
+              for one in reading.command_posts.where("WHERE incident_id = ? ORDER BY formed_at", of_it)]
+    return lines + [PaperLine(PaperKind.HAND_OVER, one.id, "", Text(one.to_tier), one.occurred_at)
+                    for one in reading.command_moves.where("WHERE incident_id = ? AND step IN ('accepted', 'taken') ORDER BY seq", of_it)]
 
 
 def find_order(desk: Desk, *, number: str = "") -> Dispatch:

@@ -281,7 +281,7 @@ def owe_at_once(desk: Desk, *, incident_id: Id, reason: str) -> Done[tuple[Repor
     with desk.open_work() as work:
         traces = report_traces(work, incident_id=work.incidents.get(incident_id).id)[0]
         facts = replace(reporting.traces_to_facts(desk, traces), at_once_from=at)
-        laying = reconcile(facts, reporting.rows_of(desk, work), traces.dues, now=at)
+        laying = reconcile(facts, reporting.rows_of(desk, work), traces.laid, now=at)
         logbook.write(desk, work, Happening.REPORT, at=at, incident_id=incident_id, text=reason.strip(), what="may_become_major")
         reporting.write_laying(desk, work, incident_id, laying, at=at)
         dues = tuple(due for due in work.report_dues.where("WHERE incident_id = ? AND state = 'open' ORDER BY due_at", (incident_id,))
@@ -293,9 +293,9 @@ def renew_dues(desk: Desk) -> Done[int]:
     """Lay what has become due with the clock alone, such as tomorrow's follow-ups, for every open incident. Commits only when there is any."""
     at = desk.now()
     with desk.reading() as reading:
-        rows = reporting.rows_of(desk, reading)
+        rows, ground = reporting.rows_of(desk, reading), reporting.Ground(desk)
         wanted = {traces.incident_id: laying for traces in report_traces(reading)
-                  if (laying := reconcile(reporting.traces_to_facts(desk, traces), rows, traces.dues, now=at))}
+                  if (laying := reconcile(ground.facts(traces), rows, traces.laid, now=at))}
     if not wanted:
         return Done(0, NOTHING_CHANGED)
     with desk.open_work() as work:
@@ -343,6 +343,16 @@ def tiers_above(desk: Desk, *, incident_id: Id, tier: Tier) -> tuple[Tier, ...]:
         here = tier_above(here, standing)
         above.append(here)
     return tuple(above)
+
+
+def tiers_past(desk: Desk, incident: Incident, from_tier: Tier, to_tier: Tier) -> tuple[str, ...]:
+    """Return the tiers a report goes past, which get a copy (R-2.4)."""
+    return _copies(desk, incident, from_tier, to_tier, ())
+
+
+def marked(elements: Sequence[Element], before: Report | None) -> tuple[Element, ...]:
+    """Return elements with what changed against the report before marked, as a draft would keep them."""
+    return report_drafts.marked(elements, before)
 
 
 # -- pieces -----------------------------------------------------------------------------------------------------------

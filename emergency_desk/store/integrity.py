@@ -32,7 +32,7 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
         connection: Any = reading._connection
         steps: tuple[tuple[str, Callable[[Any, Repositories], Iterator[Difference]]], ...] = (
             ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
-            ("grades", _grades), ("orders", _orders), ("personal", _personal))
+            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("personal", _personal))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
             found += _all_of(connection, name, partial(step, connection, reading))
@@ -163,6 +163,35 @@ def _orders(connection: Any, _reading: Repositories) -> Iterator[Difference]:
     sql = "SELECT order_number, state, receipt_at FROM dispatches WHERE state = 'received' AND receipt_at IS NULL"
     for number, state, _receipt in connection.exec_driver_sql(sql):
         yield Difference(what="receipt", where=f"dispatches {number}", expected="a receipt", found=state)
+
+
+# A due is met by a report of the same incident and sender, at the very moment it was sent; a skip tells why.
+_DUES = """
+SELECT d.id, d.state, d.met_at, d.due_at, d.reason, r.sent_at, r.state, r.incident_id = d.incident_id AND r.from_tier = d.from_tier
+  AND r.family = d.family AND (d.channel = 'any' OR r.channel = d.channel)
+  AND (r.to_tier = d.to_tier OR r.copies_to LIKE '%"' || d.to_tier || '"%')
+FROM report_dues d LEFT JOIN reports r ON r.id = d.report_id"""
+_REPORTS_LATER = """
+SELECT d.id, r.number FROM report_dues d JOIN reports r ON r.incident_id = d.incident_id AND r.from_tier = d.from_tier AND r.to_tier = d.to_tier
+  AND r.channel = d.channel AND r.family = d.family AND r.sent_at >= d.clock_at
+WHERE d.state = 'open' AND d.kind IN ('first', 'follow_up', 'supplement') AND r.state IN ('sent', 'received')"""
+
+
+def _reports(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    for id_, state, met_at, _due_at, reason, sent_at, report_state, fits in connection.exec_driver_sql(_DUES):
+        where = f"report_dues {id_}"
+        if state == "met" and (report_state not in ("sent", "received") or met_at != sent_at or not fits):
+            yield Difference(what="due", where=where, expected=f"a report sent at {met_at}", found=f"{report_state} {sent_at}")
+        elif state != "met" and (met_at is not None or sent_at is not None):
+            yield Difference(what="due", where=where, expected="no report", found=f"{state} {met_at}")
+        elif state == "skipped" and not reason:
+            yield Difference(what="due", where=where, expected="a reason", found="none")
+    for id_, number in connection.exec_driver_sql(_REPORTS_LATER):
+        yield Difference(what="due", where=f"report_dues {id_}", expected=f"met by report {number}", found="open")
+    sql = "SELECT id, state, sent_at, received_at FROM reports WHERE (state IN ('sent', 'received')) <> (sent_at IS NOT NULL) OR " \
+          "(state = 'received') <> (received_at IS NOT NULL)"
+    for id_, state, sent_at, received_at in connection.exec_driver_sql(sql):
+        yield Difference(what="report", where=f"reports {id_}", expected="moments that fit its state", found=f"{state} {sent_at} {received_at}")
 
 
 def _personal(connection: Any, _reading: Repositories) -> Iterator[Difference]:

@@ -53,11 +53,11 @@ class StartsCall(Protocol):
         """Begin a call, or go on with the draft that was kept."""
 
 
-BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER = "board", "call", "incidents", "room", "plans", "paper"
+BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER, REPORT = "board", "call", "incidents", "room", "plans", "paper", "report"
 TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
-POST, REPORT, AFTERMATH = "command_post", "report", "aftermath"
+POST, AFTERMATH = "command_post", "aftermath"
 
 
 @dataclass
@@ -125,14 +125,6 @@ class Workplace:
         if begin:
             page.begin_forming()
 
-    def open_report(self, due_id: Id) -> None:
-        """Open the report that is owed."""
-        if not self.window.has_page(REPORT):
-            self.window.notices.refuse(_("Reports cannot be written here yet. Phone the tier above and write what was said into the log."))
-            return
-        page: Any = self.window.show_page(REPORT)
-        page.show_due(due_id)
-
     def open_aftermath(self, incident_id: Id) -> None:
         """Open what is left to do after an incident."""
         if not self.window.has_page(AFTERMATH):
@@ -150,6 +142,27 @@ class Workplace:
         """Preview the log of an incident."""
         page: Any = self.window.show_page(PAPER)
         page.show_incident_log(incident_id)
+
+    def open_report(self, incident_id: Id) -> None:
+        """Open what an incident has to report first."""
+        page: Any = self.window.show_page(REPORT)
+        page.show_incident(incident_id)
+
+    def open_report_due(self, due_id: Id) -> None:
+        """Open the report that a due asks for."""
+        page: Any = self.window.show_page(REPORT)
+        page.show_due(due_id)
+
+    def preview_report(self, report_id: Id) -> None:
+        """Preview a report as it went."""
+        self.preview("incident-report", report_id)
+
+    def preview(self, name: str, about_id: Id) -> None:
+        """Preview a paper by its name and what it is about."""
+        from emergency_desk.errands.papers import PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(name, about_id=about_id))
 
     def open_team(self, team_id: Id) -> None:
         """Show one team in the register."""

@@ -18,7 +18,7 @@ from emergency_desk.domain.reports import ELEMENTS, Element, ReportFamily, Repor
 from emergency_desk.domain.responses import Response
 from emergency_desk.domain.teams import TeamMove, TeamState
 from emergency_desk.domain.texts import Text
-from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext, pgettext
 from emergency_desk.wording.formats import clock_time, local, number, written_date_time
 from emergency_desk.wording.labels import field_label, label
 
@@ -92,8 +92,10 @@ def _source(basis: DraftBasis) -> str:
 
 
 def _nature(basis: DraftBasis) -> str:
-    grade = label(basis.incident.grade) if basis.incident.grade else _("grade not yet judged")
     words = basis.calls[0].words if basis.calls else basis.incident.title
+    if basis.incident.grade is None:
+        return _("{type} (grade not yet judged). {words}").format(type=_said(basis.type_name), words=words)
+    grade = label(basis.incident.grade)
     return _("{type} ({grade}, first judgement). {words}").format(type=_said(basis.type_name), grade=grade, words=words)
 
 
@@ -109,7 +111,7 @@ def casualties_told(figures: Figures) -> str:
 
 
 def _people(figures: Figures, names: Iterable[str]) -> str:
-    return _(", ").join(_("{figure} {count}").format(figure=field_label(name), count=number(count))
+    return _(", ").join(pgettext("people in a report", "{figure} {count}").format(figure=field_label(name), count=number(count))
                         for name in names if (count := getattr(figures, name)) is not None)
 
 

@@ -204,6 +204,7 @@ _PAPER_REASONS = {
     "no_permission": N_("{path} may not be written. Choose another folder, or ask who keeps this machine for the right to write there."),
     "no_folder": N_("{path} could not be written: its folder is not there or is no folder. Choose another one."),
     "in_use": N_("{path} is open in another program. Close it there and try again."),
+    "no_docx": N_("{path} was not written: this paper is made as PDF only. Give the file a name that ends in .pdf."),
 }
 
 _STORE_REASONS = {
@@ -300,6 +301,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.MemberLeft: N_("{name} left the command post at {at}. Give a place to whoever works there now."),
     errors.GradeNotLowered: N_("From “{before}” to “{after}” is a downgrade: it needs the name of who decided it, and a reason."),
     errors.ReportNotOpen: N_("Report {number} is no draft any more ({state}). What is to be mended goes into the next report."),
+    errors.RuleIsLaw: N_("Row {rule} is law and stays as it is. Where this office is stricter, add a row of its own."),
     errors.SignerMissing: N_("A written report goes out signed. Fill in who signs it."),
     errors.FindingNotReady: _by_reason({
         "owner": N_("Finding {number} has no owner yet. Say who mends it and until when."),

@@ -13,7 +13,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, IncidentClass, Production
 from emergency_desk.domain.moments import from_local
 from emergency_desk.domain.report_duties import Change, Duty, Judgement, ReportFacts, Rows, Sent, Windows, owed
-from emergency_desk.domain.report_laying import reconcile
+from emergency_desk.domain.report_laying import Laid, reconcile
 from emergency_desk.domain.reporting import PROFILES, Channel, between, standing_tiers, tier_above
 from emergency_desk.domain.reports import DueState, ReportDue, ReportFamily, ReportKind
 from tests.builders import STREET, areas
@@ -90,9 +90,9 @@ def test_a_follow_up_of_the_strict_profile_is_owed_at_eight_and_at_five_until_th
 
 def test_the_five_o_clock_that_was_laid_lapses_with_the_end() -> None:
     facts = fire(received={CITY: at(20, 5)}, judgements=(Judgement(at(19, 26), Grade.RELATIVELY_MAJOR),))
-    laid = [as_due(duty) for duty in reconcile(facts, rows("strict_a"), [], now=at(6, 0, day=6)).new]
+    laid = [as_due(duty) for duty in reconcile(facts, rows("strict_a"), Laid.of([]), now=at(6, 0, day=6)).new]
     ended = fire(received=facts.received, judgements=facts.judgements, ended={CITY: at(12, 0, day=6)})
-    lapsed = reconcile(ended, rows("strict_a"), laid, now=at(12, 0, day=6)).lapsed
+    lapsed = reconcile(ended, rows("strict_a"), Laid.of(laid), now=at(12, 0, day=6)).lapsed
     assert [(due.due_at, due.state, due.reason) for due in lapsed] == [(at(17, 0, day=6), DueState.LAPSED, "ended")]
 
 
@@ -159,7 +159,7 @@ def test_a_report_past_a_tier_goes_past_the_district_and_meets_what_the_district
     assert between(STREET_T, CITY) == (DISTRICT,)
     assert between(STREET_T, PROVINCE) == (DISTRICT, CITY)
     report = Sent(STREET_T, frozenset({CITY, DISTRICT}), PHONE, ReportFamily.INCIDENT, ReportKind.FIRST, at(19, 40))
-    new = reconcile(fire(sent=(report,)), rows(), [], now=at(19, 41)).new
+    new = reconcile(fire(sent=(report,)), rows(), Laid.of([]), now=at(19, 41)).new
     assert [(duty.to_tier, duty.channel) for duty in new] == [(DISTRICT, WRITTEN)]
 
 
@@ -184,15 +184,15 @@ def test_the_national_minimum_gives_no_minutes_and_says_at_once() -> None:
 
 
 def test_a_false_alarm_owes_nothing_and_what_was_laid_lapses() -> None:
-    laid = [as_due(duty) for duty in reconcile(fire(), rows(), [], now=at(19, 31)).new]
-    laying = reconcile(fire(is_void=True), rows(), laid, now=at(19, 40))
+    laid = [as_due(duty) for duty in reconcile(fire(), rows(), Laid.of([]), now=at(19, 31)).new]
+    laying = reconcile(fire(is_void=True), rows(), Laid.of(laid), now=at(19, 40))
     assert laying.new == () and {due.reason for due in laying.lapsed} == {"void"} and len(laying.lapsed) == 2
 
 
 def test_another_profile_changes_no_time_that_was_laid() -> None:
     facts = fire(received={DISTRICT: at(19, 36)}, judgements=(Judgement(at(19, 36), Grade.RELATIVELY_MAJOR),))
-    laid = [as_due(duty) for duty in reconcile(facts, rows("qingdao"), [], now=at(19, 36)).new]
-    new = reconcile(facts, rows("strict_b"), laid, now=at(23, 0)).new
+    laid = [as_due(duty) for duty in reconcile(facts, rows("qingdao"), Laid.of([]), now=at(19, 36)).new]
+    new = reconcile(facts, rows("strict_b"), Laid.of(laid), now=at(23, 0)).new
     assert [duty for duty in new if duty.kind is ReportKind.FIRST] == []
 
 
@@ -230,9 +230,9 @@ def incidents(draw: st.DrawFn) -> ReportFacts:
 @given(incidents(), st.sampled_from(list(PROFILES)), _minutes)
 def test_laying_twice_lays_nothing_new_and_every_due_leads_upward(facts: ReportFacts, profile: str, minute: int) -> None:
     now = at(19, 31) + timedelta(minutes=minute)
-    first = reconcile(facts, rows(profile), [], now=now)
+    first = reconcile(facts, rows(profile), Laid.of([]), now=now)
     laid = [as_due(duty) for duty in first.new]
-    again = reconcile(facts, rows(profile), laid, now=now)
+    again = reconcile(facts, rows(profile), Laid.of(laid), now=now)
     assert again.new == () and again.lapsed == ()
     for due in laid:
         assert due.to_tier.rank < due.from_tier.rank
@@ -243,12 +243,12 @@ def test_laying_twice_lays_nothing_new_and_every_due_leads_upward(facts: ReportF
 @given(incidents(), _minutes, _minutes)
 def test_a_worse_grade_never_moves_or_takes_away_a_first_report(facts: ReportFacts, minute: int, later: int) -> None:
     now = at(19, 31) + timedelta(minutes=minute)
-    laid = [as_due(duty) for duty in reconcile(facts, rows(), [], now=now).new]
+    laid = [as_due(duty) for duty in reconcile(facts, rows(), Laid.of([]), now=now).new]
     if not facts.judgements or facts.judgements[-1].grade is Grade.ESPECIALLY_MAJOR:
         return
     worse = Judgement(max(now, facts.judgements[-1].at) + timedelta(minutes=1 + later), Grade.ESPECIALLY_MAJOR)
     risen = ReportFacts(**{name: getattr(facts, name) for name in facts.__dataclass_fields__} | {"judgements": (*facts.judgements, worse)})
-    laying = reconcile(risen, rows(), laid, now=worse.at)
+    laying = reconcile(risen, rows(), Laid.of(laid), now=worse.at)
     assert not [due for due in laying.lapsed if due.kind is ReportKind.FIRST]
     assert all(duty.clock_at >= worse.at or duty.kind is not ReportKind.FIRST for duty in laying.new)
 

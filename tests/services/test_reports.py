@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -253,3 +254,13 @@ def test_all_of_it_is_sound_when_looked_over(evening: tuple[Desk, SetClock, Id])
     desk, _clock, fire = evening
     send(desk, fire, DISTRICT, PHONE, who="street")
     assert integrity.check(desk).is_sound
+
+
+def test_a_met_due_without_its_report_is_found_when_the_store_is_looked_over(evening: tuple[Desk, SetClock, Id]) -> None:
+    desk, _clock, fire = evening
+    send(desk, fire, DISTRICT, PHONE, who="street")
+    with desk.open_work() as work:
+        due = work.report_dues.where("WHERE state = 'met'")[0]
+        work.report_dues.put(replace(due, met_at=clock_at(19, 40), report_id=None))
+        work.commit("a_slip")
+    assert {difference.what for difference in integrity.check(desk).differences} == {"due"}

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Happening, Incident
+from emergency_desk.domain.incidents import Happening, Incident, Production
 from emergency_desk.domain.report_duties import Duty, ReportFacts, Rows, Sent, Windows, window_days
 from emergency_desk.domain.report_facts import ReportTrace, Traces, facts_of
 from emergency_desk.domain.report_laying import Laying, answers, reconcile
@@ -63,7 +64,7 @@ def lay_dues(desk: Desk, work: UnitOfWork, incident: Incident | Id, *, at: datet
     """Lay what an incident owes now and has not laid yet, and let lapse what is no longer asked for. Call it after the fact is written."""
     incident_id = incident.id if isinstance(incident, Incident) else incident
     traces = report_traces(work, incident_id=incident_id)[0]
-    laying = reconcile(traces_to_facts(desk, traces), rows_of(desk, work), traces.dues, now=at)
+    laying = reconcile(traces_to_facts(desk, traces), rows_of(desk, work), traces.laid, now=at)
     write_laying(desk, work, incident_id, laying, at=at)
     return laying
 
@@ -85,10 +86,27 @@ def as_due(desk: Desk, incident_id: Id, duty: Duty, *, at: datetime) -> ReportDu
 
 def traces_to_facts(desk: Desk, traces: Traces) -> ReportFacts:
     """Return the facts of an incident's traces as this desk's tree and types read them."""
-    tree = desk.tree
-    tiers = {area_id: tree.by_id[area_id].tier for area_id, _at in traces.calls if area_id in tree.by_id}
-    return facts_of(traces, tiers=tiers, production=desk.trade.type(traces.type_id).production,
-                    standing=standing_tiers(tree, traces.area_id))
+    return Ground(desk).facts(traces)
+
+
+class Ground:
+    """What the facts of many incidents have in common: the tiers of areas, what stands above a place, the kinds of incident."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._tree, self._trade = desk.tree, desk.trade
+        self._standing: dict[Id, tuple[Tier, ...]] = {}
+        self._production: dict[str, Production] = {}
+
+    def facts(self, traces: Traces) -> ReportFacts:
+        """Return the facts of an incident's traces."""
+        standing = self._standing.get(traces.area_id)
+        if standing is None:
+            standing = self._standing[traces.area_id] = standing_tiers(self._tree, traces.area_id)
+        production = self._production.get(traces.type_id)
+        if production is None:
+            production = self._production[traces.type_id] = self._trade.type(traces.type_id).production
+        tiers = {area_id: self._tree.by_id[area_id].tier for area_id, _at in traces.calls if area_id in self._tree.by_id}
+        return facts_of(traces, tiers=tiers, production=production, standing=standing)
 
 
 def meet(work: UnitOfWork, report: Report, dues: Sequence[ReportDue]) -> tuple[ReportDue, ...]:

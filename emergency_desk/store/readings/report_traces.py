@@ -6,17 +6,20 @@ The same SELECTs serve the reading of a page and an open unit of work, so that d
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentClass, IncidentState, Production
-from emergency_desk.domain.report_facts import ReportTrace, Traces
+from emergency_desk.domain.report_facts import AT_ONCE_ROW, ReportTrace, Traces
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.store.codec import moment_from_column
-from emergency_desk.store.repositories.shapes import REPORT_DUES, Repositories
+from emergency_desk.store.repositories.shapes import Repositories
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
 _ALL_OPEN, _ONE = f"state IN ({_OPEN})", "id = ?"
 _INCIDENTS = "SELECT id, type_id, incident_class, area_id, state, occurred_at, recorded_at, closed_at, production FROM incidents WHERE "
@@ -26,6 +29,7 @@ _FIGURES = "SELECT incident_id, occurred_at, recorded_at, dead, badly_hurt, hurt
 _REPORTS = ("SELECT incident_id, from_tier, to_tier, channel, family, kind, sent_at, received_at, copies_to FROM reports "
             "WHERE sent_at IS NOT NULL AND state IN ('sent', 'received') AND incident_id IN {} ORDER BY sent_at")
 _RESPONSES = "SELECT incident_id, tier, activated_at, ended_at FROM responses WHERE incident_id IN {}"
+_DUES = "SELECT incident_id, rule_id, from_tier, to_tier, channel, kind, family, clock_at FROM report_dues WHERE incident_id IN {}"
 _CONTROLLED = """SELECT incident_id, max(occurred_at) FROM log_entries
 WHERE happening = 'state' AND "values" LIKE '%["state","controlled"]%' AND incident_id IN {} GROUP BY incident_id"""
 
@@ -54,9 +58,13 @@ def report_traces(repositories: Repositories, *, incident_id: Id | None = None) 
         for id_, controlled_at in rows(_CONTROLLED):
             if found[id_].state in (IncidentState.CONTROLLED, IncidentState.CLOSED):
                 found[id_].controlled_at = _moment(controlled_at)
-    for row in rows(REPORT_DUES.select("WHERE incident_id IN {} ORDER BY due_at, id")):
-        due = REPORT_DUES.codec.decode(row)
-        found[due.incident_id].dues.append(due)
+    for id_, rule_id, *key, clock_at in rows(_DUES):
+        traces, started = found[id_], _moment(clock_at)
+        traces.due_keys.add((*key, started))  # the words of the columns are equal to the members of the enums
+        if rule_id == AT_ONCE_ROW and (traces.at_once_from is None or started < traces.at_once_from):
+            traces.at_once_from = started
+    for traces in found.values():
+        traces.read_dues = partial(repositories.report_dues.where, "WHERE incident_id = ? ORDER BY due_at, id", (traces.incident_id,))
     return list(found.values())
 
 
@@ -74,5 +82,5 @@ def _report(row: Any) -> ReportTrace:
         sent_at=_moment(sent_at), received_at=moment_from_column(received_at), copies_to=tuple(json.loads(copies_to)) if copies_to else ())
 
 
-def _moment(value: int) -> Any:
-    return moment_from_column(value)
+def _moment(value: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=value)

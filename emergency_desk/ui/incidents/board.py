@@ -38,8 +38,8 @@ ACTIONS = (
     Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
     Action("board_write", N_("Write into the duty log"), "write", "Alt+W", (BOARD,), N_("write")),
 )
-_SUBJECTS = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA, Subject.RESPONSE,
-                       Subject.COMMAND, Subject.SETTING})
+_SUBJECTS = frozenset({Subject.INCIDENT, Subject.REPORT_DUE, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL,
+                       Subject.AREA, Subject.RESPONSE, Subject.COMMAND, Subject.SETTING})
 
 
 class DutyBoardPage(LivePage):
@@ -189,11 +189,12 @@ class DutyBoardPage(LivePage):
                       if f"{each.kind}:{each.id}" == key), None)
         if found is None:
             return
+        if found.kind is DueKind.REPORT:
+            self.place.open_report_due(found.id)
+            return
         self.place.open_room(found.incident_id)
         room: Any = self.place.window.page
-        if found.kind is DueKind.REPORT:
-            self.place.open_report(found.id)
-        elif found.kind is DueKind.OFFER:
+        if found.kind is DueKind.OFFER:
             room.show_offer()
         else:
             (room.show_task if found.kind is DueKind.TASK else room.show_order)(found.id)

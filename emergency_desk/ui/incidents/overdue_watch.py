@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import Due, DueKind, DueLine
 from emergency_desk.domain.changes import ChangeSet, Subject
-from emergency_desk.services import boards
+from emergency_desk.services import boards, reports
 from emergency_desk.ui.incidents.board_lines import what_of
 from emergency_desk.ui.incidents.call_lines import serial
 from emergency_desk.ui.incidents.live_page import TICK_MS
@@ -35,7 +35,8 @@ _WORDS = {
     DueKind.RECEIPT: N_("No receipt from {team} for order {order}, {left}. Phone {phone}."),
     DueKind.OFFER: N_("{serial}: the {tier} has not answered the offer of the command, {left}. Phone it, then offer again."),
 }
-SUBJECTS = (Subject.COMMAND, Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG)
+SUBJECTS = (Subject.COMMAND, Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG, Subject.REPORT_DUE)
+_RENEW_MS = 10 * 60_000  # follow-ups at fixed times are laid a day ahead, so ten minutes are early enough
 
 
 class OverdueWatch(QObject):
@@ -54,6 +55,16 @@ class OverdueWatch(QObject):
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self.count)
         self._clock.start()
+        self._renewal = QTimer(self)
+        self._renewal.setInterval(_RENEW_MS)
+        self._renewal.timeout.connect(self.renew)
+        self._renewal.start()
+
+    def renew(self) -> None:
+        """Lay the reports that are owed by the clock alone, such as tomorrow's follow-ups."""
+        desk = self._place.desk
+        if desk.account is not None:
+            self._place.ask(lambda: reports.renew_dues(desk))
 
     def take(self, due: Due) -> None:
         """Take what was read."""

@@ -58,7 +58,7 @@ def _tell(page: RoomKeys, act: NextAct) -> None:
 
 def _report(page: RoomKeys, act: NextAct) -> None:
     if act.about_id is not None:
-        page.place.open_report(act.about_id)
+        page.place.open_report_due(act.about_id)
 
 
 def _step(page: RoomKeys, act: NextAct) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.ladder_sheets import LETTERS, BriefSheet, ReportSheet
 from emergency_desk.domain.register_sheets import TeamCardSheet
 from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.texts import Text
@@ -15,6 +16,8 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperLine, Sheet
 from emergency_desk.ui.papers.order_facts import Typed
 from emergency_desk.wording.catalog import current_language
+
+OF_INCIDENT = (OrderSheet, IncidentLogSheet, CallRecordSheet, BriefSheet, *LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
     """Read a paper on the store thread."""
     sheet = read_sheet(desk, asked)
     lines: tuple[PaperLine, ...] = ()
-    if isinstance(sheet, OrderSheet | IncidentLogSheet | CallRecordSheet):
+    if isinstance(sheet, OF_INCIDENT):
         lines = papers.papers_of(desk, incident_id=sheet.incident.id)
     draft: Typed = drafts.get_draft(desk, name=draft_name(sheet.dispatch.id)) if isinstance(sheet, OrderSheet) else {}
     return PaperRead(sheet, lines, draft, desk.now())
@@ -49,4 +52,6 @@ def number_of(sheet: Sheet) -> str:
     if isinstance(sheet, TeamCardSheet):
         team = sheet.detail.team
         return Text(team.name, team.name_en).in_language(current_language())
-    return sheet.incident.number if isinstance(sheet, IncidentLogSheet | CallRecordSheet) else ""
+    if isinstance(sheet, ReportSheet):
+        return sheet.report.number or sheet.incident.number
+    return sheet.incident.number if isinstance(sheet, OF_INCIDENT) else ""

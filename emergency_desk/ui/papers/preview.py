@@ -18,7 +18,8 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
+from emergency_desk.domain.ladder_sheets import LETTERS
+from emergency_desk.domain.sheets import OrderSheet, PaperSettings, Printed
 from emergency_desk.errands import papers as errand
 from emergency_desk.errands.paper_pictures import Preview
 from emergency_desk.errands.papers import PaperAsked
@@ -30,7 +31,7 @@ from emergency_desk.ui.papers import choices, paper_acts
 from emergency_desk.ui.papers.order_facts import OrderFacts
 from emergency_desk.ui.papers.paper_list import COLUMNS, key_of, line_of, title_of
 from emergency_desk.ui.papers.paper_making import PaperMaking
-from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, number_of, read_paper
+from emergency_desk.ui.papers.paper_reading import OF_INCIDENT, PaperRead, draft_name, number_of, read_paper
 from emergency_desk.ui.papers.paper_view import PaperView
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD, Tone
@@ -248,9 +249,13 @@ class PaperPage(Screen):
             return
         name = f"{errand.file_stem(self._sheet, self._language)}.pdf"
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, _("Save the paper as"), str(Path(home) / name), _("PDF files (*.pdf)"))
+        kinds = _("PDF files (*.pdf)")
+        if isinstance(self._sheet, LETTERS):  # a letter may have to be edited
+            kinds = f"{kinds};;{_('Word files (*.docx)')}"
+        dialog = QFileDialog(self, _("Save the paper as"), str(Path(home) / name), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("docx" if "docx" in chosen else "pdf"))
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -275,7 +280,7 @@ class PaperPage(Screen):
     def leave(self) -> None:
         """Go back to the room; what was typed is kept."""
         self._keep_draft()
-        if isinstance(self._sheet, OrderSheet | IncidentLogSheet | CallRecordSheet):
+        if isinstance(self._sheet, OF_INCIDENT):
             self._place.open_room(self._sheet.incident.id)
         else:
             self._place.window.show_page_before()

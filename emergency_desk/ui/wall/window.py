@@ -30,7 +30,7 @@ _LEFT, _RIGHT, _MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 class WallWindow(LivePage):
     """A window of its own; Esc closes it."""
 
-    subjects = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.CALL, Subject.AREA,
+    subjects = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.CALL, Subject.AREA, Subject.REPORT_DUE,
                           Subject.RESPONSE, Subject.COMMAND})
 
     def __init__(self, place: Workplace) -> None:

@@ -1,0 +1,168 @@
+"""The fields of a report: its elements with their gaps, and below them who signs or who takes it on the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from emergency_desk.domain.reports import Element
+from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.drafting import element_label
+
+_MOST_LINES = 5
+
+
+class ElementEdit(QPlainTextEdit):
+    """One element, as high as its text; Tab goes on to the next."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(element_label(name))
+        self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = max(1, int(self.document().size().height()))
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        height = min(_MOST_LINES, lines) * self.fontMetrics().lineSpacing() + 20
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+class ReportFields(QWidget):
+    """`edited` when something is typed."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editors: dict[str, ElementEdit] = {}
+        self._names: dict[str, QWidget] = {}
+        self._drafted: dict[str, str] = {}
+        self._filling = False
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(1, 1)
+        inner = QWidget()
+        down = QVBoxLayout(inner)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addLayout(self._grid)
+        down.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(inner)
+        for part in (self.area.viewport(), inner):
+            part.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
+
+    def show_elements(self, elements: Sequence[Element], typed: dict[str, str]) -> None:
+        """Show the elements of a draft, with what was typed over them before."""
+        self._filling = True
+        self._clear()
+        self._drafted = {element.name: element.text for element in elements}
+        for row, element in enumerate(elements):
+            name = text_label(element_label(element.name), tone=Tone.SECONDARY, size="small", wrap=True)
+            name.setFixedWidth(104)
+            editor = ElementEdit(element.name)
+            editor.setPlainText(typed.get(element.name, element.text))
+            editor.setPlaceholderText(_("none so far") if element.name == "requests" else _("to be verified; goes as a gap"))
+            editor.textChanged.connect(self._edited)
+            self._grid.addWidget(name, row, 0)
+            self._grid.addWidget(editor, row, 1)
+            self._names[element.name], self.editors[element.name] = name, editor
+        self._filling = False
+        self._mark_gaps()
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The elements as they stand in the fields."""
+        return tuple(Element(name, text := editor.toPlainText().strip(), is_gap=not text and name != "requests")
+                     for name, editor in self.editors.items())
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What differs from the draft."""
+        return {name: editor.toPlainText() for name, editor in self.editors.items() if editor.toPlainText() != self._drafted.get(name, "")}
+
+    @property
+    def gaps(self) -> list[str]:
+        """The names of the elements that are empty; they keep nothing from going (R-2.1)."""
+        return [name for name, editor in self.editors.items() if not editor.toPlainText().strip() and name != "requests"]
+
+    def focus_first(self) -> None:
+        """Go to the first gap, else to the first element."""
+        name = (self.gaps or list(self.editors) or [""])[0]
+        if name:
+            self.editors[name].setFocus()
+
+    def _edited(self) -> None:
+        if not self._filling:
+            self._mark_gaps()
+            self.edited.emit()
+
+    def _mark_gaps(self) -> None:
+        gaps = self.gaps
+        for name, told in self._names.items():
+            dress(told, tone=Tone.ORANGE if name in gaps else Tone.SECONDARY, strong=name in gaps)
+
+    def _clear(self) -> None:
+        for widget in (*self._names.values(), *self.editors.values()):
+            self._grid.removeWidget(widget)
+            widget.deleteLater()
+        self._names.clear()
+        self.editors.clear()
+
+
+class Endings(QWidget):
+    """Who signs, or who takes it on the phone and reads it back, or from whom it was heard; which of them, `show_for` decides."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields = {name: QLineEdit() for name in ("heard_from", "signer", "signer_post", "received_by")}
+        self.read_back = QCheckBox(_("It was read back to us"))
+        words = {"heard_from": _("Heard from"), "signer": _("Signed by"), "signer_post": _("Office of the signer"),
+                 "received_by": _("Received by")}
+        self._labels = {name: text_label(word, tone=Tone.SECONDARY, size="small") for name, word in words.items()}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(5)
+        for row, (name, field) in enumerate(self.fields.items()):
+            field.setAccessibleName(words[name])
+            field.textEdited.connect(lambda _text: self.edited.emit())
+            self._labels[name].setFixedWidth(104)
+            grid.addWidget(self._labels[name], row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self.read_back, len(self.fields), 1)
+        grid.setColumnStretch(1, 1)
+
+    def show_for(self, *, is_phone: bool, is_heard: bool) -> None:
+        """Show what a report by this channel, of this desk or heard of, asks for."""
+        shown = {"heard_from": is_heard, "signer": not is_phone, "signer_post": not is_phone and not is_heard,
+                 "received_by": is_phone or is_heard}
+        for name, is_shown in shown.items():
+            self.fields[name].setVisible(is_shown)
+            self._labels[name].setVisible(is_shown)
+        self.read_back.setVisible(is_phone)
+
+    def text(self, name: str) -> str:
+        """Return what stands in a field."""
+        return self.fields[name].text().strip()

@@ -1,0 +1,146 @@
+"""The report page by keyboard: drafted, sent, heard, skipped; gaps are told and stop nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.app.more_pages import add_more_pages
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.reporting import Channel
+from emergency_desk.domain.reports import DueState
+from emergency_desk.services import reports
+from emergency_desk.ui.incidents.report_page import ReportPage
+from emergency_desk.ui.incidents.report_reading import ReportAsked
+from emergency_desk.ui.workplace import BOARD, REPORT, ROOM
+from emergency_desk.wording import catalog
+from tests.builders import SetClock, make_desk
+from tests.ui.fitting import cut_labels
+from tests.ui.seat import Seat, take_fire, texts
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, tmp_path: Path) -> Iterator[Seat]:
+    seat = Seat(qtbot, make_desk(tmp_path, clock=SetClock()), tmp_path)
+    add_more_pages(seat.window, seat.place)
+    yield seat
+    seat.window.close()
+    seat.desk.store.close()
+
+
+def opened(seat: Seat) -> tuple[ReportPage, Id]:
+    """Take a call and open its report with F6 from the board."""
+    fire = take_fire(seat.desk, dead=1).incident.id
+    seat.board.refresh()
+    seat.settle()
+    seat.press("F6")
+    page = seat.window.built(REPORT)
+    assert isinstance(page, ReportPage) and seat.window.page_id == REPORT
+    return page, fire
+
+
+def states(seat: Seat, fire: Id) -> dict[str, DueState]:
+    return {each.due.channel.value: each.due.state for each in reports.list_due(seat.desk, incident_id=fire, with_ended=True)}
+
+
+def test_f6_opens_what_is_owed_first_as_a_script_for_the_phone(seat: Seat) -> None:
+    page, _fire = opened(seat)
+    assert page.is_phone and page.form_panel.title.text() == "First report by phone, District → City"
+    assert page.clock.text().startswith("Due 20:01")
+    assert "internal limit" in page.basis.text()
+    script = page.script.toPlainText()
+    assert "Dead 1" in script and "read that back" in script and "to be verified" in script
+
+
+def test_a_phone_report_is_sent_by_keys_with_its_gaps_and_meets_its_due(seat: Seat) -> None:
+    page, fire = opened(seat)
+    assert page.form_panel.note.text().endswith("it goes all the same")
+    page.endings.fields["received_by"].setFocus()
+    seat.words("Li")
+    page.endings.read_back.setChecked(True)
+    seat.press("Ctrl+Return")
+    assert states(seat, fire) == {"phone": DueState.MET, "written": DueState.OPEN}
+    sent = reports.list_reports(seat.desk, incident_id=fire)[-1]
+    assert (sent.received_by, sent.read_back, sent.number) == ("Li", True, "990101-2026-0001-R01")
+    assert not page.is_phone, "the next one that is owed stands there at once"
+
+
+def test_a_written_report_asks_for_its_signer_at_the_field(seat: Seat) -> None:
+    page, fire = opened(seat)
+    seat.press("Ctrl+T")
+    assert not page.is_phone
+    seat.press("Ctrl+Return")
+    assert states(seat, fire)["written"] is DueState.OPEN and seat.focus is page.endings.fields["signer"]
+    seat.words("Zhang")
+    seat.press("Ctrl+Return")
+    assert states(seat, fire)["written"] is DueState.MET
+
+
+def test_what_was_typed_is_there_again_and_stands_in_the_report(seat: Seat) -> None:
+    page, fire = opened(seat)
+    page.fields.editors["unit"].setFocus()
+    seat.words("Tower Ltd")
+    seat.press("Escape")
+    assert seat.window.page_id == BOARD
+    seat.press("F6")
+    assert page.fields.editors["unit"].toPlainText() == "Tower Ltd" and "unit" not in page.fields.gaps
+    page.endings.fields["received_by"].setText("Li")
+    seat.press("Ctrl+Return")
+    assert reports.list_reports(seat.desk, incident_id=fire)[-1].element("unit").text == "Tower Ltd"
+
+
+def test_a_report_of_another_tier_is_recorded_as_heard(seat: Seat) -> None:
+    fire = take_fire(seat.desk).incident.id
+    seat.place.open_report(fire)
+    page = seat.window.built(REPORT)
+    assert isinstance(page, ReportPage)
+    page._ask(ReportAsked(fire, from_tier=Tier.STREET, channel=Channel.PHONE))
+    seat.settle()
+    assert page.is_heard and page.send_button.text() == "Record as heard"
+    seat.press("Ctrl+Return")
+    assert reports.list_reports(seat.desk, incident_id=fire) == ()
+    seat.words("street desk")
+    seat.press("Ctrl+Return")
+    heard = reports.list_reports(seat.desk, incident_id=fire)[-1]
+    assert heard.heard_from == "street desk" and heard.from_tier is Tier.STREET
+
+
+def test_a_report_is_not_sent_only_with_a_reason(seat: Seat) -> None:
+    page, fire = opened(seat)
+    seat.press("Ctrl+D")
+    seat.press("Return")
+    assert states(seat, fire)["phone"] is DueState.OPEN
+    seat.press("Ctrl+D")
+    seat.words("told in person")
+    seat.press("Return")
+    assert states(seat, fire)["phone"] is DueState.SKIPPED
+    assert len(texts(page.list)) == 1
+
+
+def test_a_due_on_the_board_opens_its_report_and_f6_works_in_the_room(seat: Seat) -> None:
+    fire = take_fire(seat.desk).incident.id
+    seat.board.refresh()
+    seat.settle()
+    line = next(line for line in seat.board.due.lines if line.key.startswith("report:"))
+    assert "First report by phone" in line.cells[0].text
+    seat.board._open_due(line.key)
+    assert seat.window.page_id == REPORT
+    seat.press("Escape")
+    seat.open_room(fire)
+    seat.press("F6")
+    assert seat.window.page_id == REPORT
+    seat.press("Escape")
+    assert seat.window.page_id == ROOM
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_nothing_is_cut_on_a_small_screen_in_either_language(seat: Seat, language: str) -> None:
+    catalog.use_language(language)
+    page, _fire = opened(seat)
+    assert cut_labels(page) == []
+    seat.press("Ctrl+T")
+    assert cut_labels(page) == []
