@@ -49,6 +49,7 @@ class StartsCall(Protocol):
 
 BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER = "board", "call", "incidents", "room", "plans", "paper"
 TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
+AFTER, FINDINGS, REPLAY = "after", "findings", "replay"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 
 
@@ -122,6 +123,16 @@ class Workplace:
         """Open the form of a team, or an empty one."""
         page: Any = self.window.show_page(TEAM_FORM)
         page.open(team_id)
+
+    def open_after(self, incident_id: Id) -> None:
+        """Open what follows an incident: what is owed, how it went, its findings."""
+        page: Any = self.window.show_page(AFTER)
+        page.show_incident(incident_id)
+
+    def open_replay(self, incident_id: Id) -> None:
+        """Replay an incident."""
+        page: Any = self.window.show_page(REPLAY)
+        page.show_incident(incident_id)
 
     def print_register(self, name: str, about_id: Id | None = None) -> None:
         """Preview a paper of the register by its name."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.ui.theme import GAP, Tone, colour
@@ -39,6 +39,21 @@ class Ask:
         """Return the field."""
         made = QLineEdit(self.value)
         made.setPlaceholderText(self.hint)
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskText(Ask):
+    """A text of several lines; Shift and Enter begin the next one."""
+
+    lines: int = 3
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        made = QPlainTextEdit(self.value)
+        made.setPlaceholderText(self.hint)
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(made.fontMetrics().lineSpacing() * self.lines + 12)
         return made
 
 
@@ -239,6 +254,8 @@ def _answer(name: str, editor: QWidget) -> dict[str, str]:
         return {name: editor.area_id, "address": editor.address}
     if isinstance(editor, QComboBox):
         return {name: str(editor.currentData() or "")}
+    if isinstance(editor, QPlainTextEdit):
+        return {name: editor.toPlainText().strip()}
     if isinstance(editor, NumberEdit):
         return {name: "" if editor.value is None else str(editor.value)}
     return {name: editor.text().strip() if isinstance(editor, QLineEdit) else ""}

@@ -62,6 +62,7 @@ ACTIONS = (
     _action("room_part", N_("Part a joined call"), "ask_part"),
     _action("room_close", N_("Close the incident"), "ask_close"),
     _action("room_reopen", N_("Open the incident again"), "ask_reopen"),
+    _action("room_after", N_("What follows: aftermath, plan against actual, findings"), "open_after", "Alt+A", N_("aftermath")),
     _action("room_print_log", N_("Preview the log of the incident"), "print_log"),
 )
 _NEEDS_OPEN = frozenset({"send", "room_recommended", "room_figures", "room_add_task", "room_where", "room_correct", "room_join", "room_close"})
@@ -221,7 +222,7 @@ class IncidentRoomPage(LivePage):
         act = self._view.room.next_act
         order = self._view.order(act.about_id) if act.about_id else None
         if not self._view.room.incident.is_open:
-            self.asking.reopen()
+            self.open_after()
         elif act.kind is NextActKind.SEND:
             self.recommended.send()
         elif act.kind is NextActKind.CHASE_RECEIPT and order is not None:
@@ -275,6 +276,11 @@ class IncidentRoomPage(LivePage):
         told = plan_of(self._view, self.place.namer()) if self._view is not None else None
         if told is not None:
             self.place.open_plan(*told[:3])
+
+    def open_after(self) -> None:
+        """Open what follows the incident."""
+        if self._incident_id is not None:
+            self.place.open_after(self._incident_id)
 
     def write(self) -> None:
         """Go to the composer."""

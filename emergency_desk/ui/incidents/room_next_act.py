@@ -102,8 +102,8 @@ def _told(act: NextAct, view: RoomView, namer: Namer, going: int) -> tuple[str, 
     if act.kind is NextActKind.CLOSE:
         return _("Close the incident"), _("Every task is ended and every team is back."), _("Close…")
     if not view.room.incident.is_open:
-        note = view.room.incident.close_note
-        return label(view.room.incident.state), note, _("Open again…")
+        follows = _("What is owed by law, what is to be settled, how the plan was carried out, what is to be mended.")
+        return label(view.room.incident.state), view.room.incident.close_note or follows, _("Work on the aftermath")
     return _("Keep watch"), _("Nothing is due. What comes in is written into the log."), ""
 
 
