@@ -49,7 +49,7 @@ class StartsCall(Protocol):
 
 BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER = "board", "call", "incidents", "room", "plans", "paper"
 TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
-AFTER, FINDINGS, REPLAY = "after", "findings", "replay"
+AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 
 
@@ -127,6 +127,11 @@ class Workplace:
     def open_after(self, incident_id: Id) -> None:
         """Open what follows an incident: what is owed, how it went, its findings."""
         page: Any = self.window.show_page(AFTER)
+        page.show_incident(incident_id)
+
+    def open_timeline(self, incident_id: Id) -> None:
+        """Open the timeline of an incident."""
+        page: Any = self.window.show_page(TIMELINE)
         page.show_incident(incident_id)
 
     def open_replay(self, incident_id: Id) -> None:

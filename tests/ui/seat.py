@@ -19,16 +19,14 @@ from emergency_desk.services import calls, incidents
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
-from emergency_desk.ui.incidents.after_page import AfterPage
+from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.incidents.board import DutyBoardPage
-from emergency_desk.ui.incidents.findings_page import FindingsPage
 from emergency_desk.ui.incidents.incident_list import IncidentListPage
 from emergency_desk.ui.incidents.live_page import LivePage
-from emergency_desk.ui.incidents.replay_page import ReplayPage
 from emergency_desk.ui.incidents.room import IncidentRoomPage
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.rail import RailEntry
-from emergency_desk.ui.workplace import AFTER, BOARD, FINDINGS, INCIDENTS, PAPER, PLANS, REPLAY, ROOM, Workplace
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, PLANS, ROOM, Workplace
 from tests.builders import STREET
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,9 +87,8 @@ class Seat:
         self.window.add_page(BOARD, lambda: at_once(DutyBoardPage(self.place)), RailEntry(BOARD, "duty", "Duty"))
         self.window.add_page(INCIDENTS, lambda: at_once(IncidentListPage(self.place)), RailEntry(INCIDENTS, "incidents", "Incidents"))
         self.window.add_page(ROOM, lambda: at_once(IncidentRoomPage(self.place)))
-        self.window.add_page(AFTER, lambda: at_once(AfterPage(self.place)))
-        self.window.add_page(FINDINGS, lambda: at_once(FindingsPage(self.place)))
-        self.window.add_page(REPLAY, lambda: at_once(ReplayPage(self.place)))
+        add_after_pages(self.window, self.place)
+        self.window.page_shown.connect(lambda _page: at_once(self.window.page) if isinstance(self.window.page, LivePage) else None)
         for page in (PLANS, PAPER):
             self.window.add_page(page, lambda: self.papers)
         self.window.resize(1366, 768)

@@ -95,6 +95,11 @@ class AfterPage(LivePage):
         self.forget()
         self.owed.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def incident_id(self) -> Id | None:
+        """The incident that is shown."""
+        return self._incident_id
+
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], tuple[Review, dict[SummaryPart, str]]] | None:
         desk, incident_id = self.place.desk, self._incident_id
