@@ -19,6 +19,7 @@ from emergency_desk.errands.background import Background
 from emergency_desk.services import accounts, areas, incidents, integrity, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
+from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
@@ -263,6 +264,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.ROOM, room)
     window.add_page(workplace.POST, post)
     window.add_page(workplace.PAPER, paper)
+    add_after_pages(window, place)
     add_more_pages(window, place)
 
 

@@ -22,6 +22,7 @@ from emergency_desk.domain.ladder_sheets import LETTERS, BriefSheet, CommandPost
 from emergency_desk.domain.register_sheets import AgreementListSheet, ContactListSheet, DueListSheet, SiteListSheet, TeamCardSheet
 from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
 from emergency_desk.domain.texts import Text
+from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services import after_papers, ladder_papers, papers, register_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import Sheet
@@ -52,6 +53,7 @@ class PaperAsked:
     number: str = ""
     from_at: datetime | None = None
     until_at: datetime | None = None
+    only: LogFilter = NO_FILTER  # of an incident's log
 
 
 # -- the act, whole ---------------------------------------------------------------------------------------------------
@@ -93,7 +95,7 @@ def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
         return _read_after(desk, asked.name, incident_id)
     if asked.name == CALL_RECORD:
         return papers.call_record_sheet(desk, incident_id=incident_id)
-    return papers.incident_log_sheet(desk, incident_id)
+    return papers.incident_log_sheet(desk, incident_id, asked.only)
 
 
 def _read_after(desk: Desk, name: str, incident_id: Id) -> Sheet:

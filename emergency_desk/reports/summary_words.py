@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from emergency_desk.domain.after_sheets import SummaryPart, SummarySheet
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import OrderLine
 from emergency_desk.domain.command import CommandStep, DecisionKind
 from emergency_desk.domain.plan_actual import ActionLine, Outcome
-from emergency_desk.domain.scorecard import Latency
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
@@ -20,8 +19,8 @@ from emergency_desk.reports.terms import known_figures
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import clock_time, date_time, span, when
 from emergency_desk.wording.labels import label
+from emergency_desk.wording.review_words import told_latency, told_outcome, told_span
 
-_SOON = timedelta(minutes=1)
 Cells = tuple[str, ...]
 
 
@@ -89,7 +88,7 @@ def _reporting(sheet: SummarySheet, _paper: PaperSettings) -> Iterator[str]:
     for due, late_by in card.late:
         yield _("{kind} {channel}, {from_tier} to {to_tier}, due {time}: {span} late.").format(
             kind=label(due.kind), channel=label(due.channel), from_tier=label(due.from_tier), to_tier=label(due.to_tier),
-            time=date_time(due.due_at), span=_span(late_by))
+            time=date_time(due.due_at), span=told_span(late_by))
     for due in card.skipped:
         yield _("{kind} {channel}, {from_tier} to {to_tier}, due {time}: not sent ({reason}).").format(
             kind=label(due.kind), channel=label(due.channel), from_tier=label(due.from_tier), to_tier=label(due.to_tier),
@@ -127,15 +126,6 @@ def _plan(sheet: SummarySheet, paper: PaperSettings) -> Iterator[str]:
         skipped=plan.count(Outcome.SKIPPED), open=plan.count(Outcome.OPEN, Outcome.OVERDUE), added=plan.added)
 
 
-def told_outcome(line: ActionLine) -> str:
-    """Return what became of an action, with by how much or why."""
-    if line.outcome in (Outcome.LATE, Outcome.OVERDUE):
-        return _("{outcome}, {span}").format(outcome=label(line.outcome), span=_span(line.late_by))
-    if line.outcome is Outcome.SKIPPED:
-        return _("{outcome}: {reason}").format(outcome=label(line.outcome), reason=line.task.reason or "—")
-    return label(line.outcome)
-
-
 # -- five --------------------------------------------------------------------------------------------------------------
 def _teams(sheet: SummarySheet, _paper: PaperSettings) -> Iterator[str]:
     count = len(sheet.orders)
@@ -143,15 +133,6 @@ def _teams(sheet: SummarySheet, _paper: PaperSettings) -> Iterator[str]:
     for latency in sheet.review.latencies:
         if latency.samples:
             yield told_latency(latency)
-
-
-def told_latency(latency: Latency) -> str:
-    """Return one stage of the orders: half, nine tenths, and how many have no data."""
-    half, most = latency.percentile(0.5), latency.percentile(0.9)
-    if half is None or most is None:
-        return _("{stage}: no data.").format(stage=label(latency.stage))
-    return _("{stage}: half within {half}, nine tenths within {most}; {known} with data, {unknown} without.").format(
-        stage=label(latency.stage), half=_minutes(half), most=_minutes(most), known=len(latency.known), unknown=latency.unknown)
 
 
 # -- six to nine ---------------------------------------------------------------------------------------------------------
@@ -216,14 +197,6 @@ def _order_row(line: OrderLine, sheet: SummarySheet, paper: PaperSettings) -> Ce
     departed = first(TeamState.DISPATCHED) or first(TeamState.EN_ROUTE)
     return (in_paper(Text(line.team.name, line.team.name_en), paper), clock_time(line.dispatch.sent_at), told(line.dispatch.receipt_at),
             told(departed), told(first(TeamState.ON_SCENE)), told(first(TeamState.RETURNED, TeamState.STANDBY)))
-
-
-def _span(length: timedelta) -> str:
-    return span(length) if length >= _SOON else _("under 1 min")
-
-
-def _minutes(length: timedelta) -> str:
-    return _("{minutes} min").format(minutes=f"{length / timedelta(minutes=1):.1f}".removesuffix(".0"))
 
 
 def lines_of(part: Part) -> Iterable[str]:

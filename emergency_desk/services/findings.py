@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,13 @@ def list_findings(desk: Desk, *, states: tuple[FindingState, ...] = (), incident
     with desk.reading() as reading:
         return reading.findings.where(
             f"WHERE {' AND '.join(conditions)} ORDER BY due_on IS NULL, due_on, number LIMIT {int(limit)}", values)
+
+
+def incident_numbers(desk: Desk, *, findings: Iterable[Finding]) -> dict[str, str]:
+    """Return the numbers of the incidents that findings come from, by id."""
+    ids = sorted({finding.incident_id for finding in findings if finding.incident_id is not None})
+    with desk.reading() as reading:
+        return {str(incident.id): incident.number for incident in reading.incidents.get_many(ids)}
 
 
 def find_finding(desk: Desk, *, finding_id: Id) -> Finding:

@@ -15,7 +15,7 @@ from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import current_language
 from emergency_desk.wording.levels import SETTING, Numerals
 
 if TYPE_CHECKING:
@@ -55,9 +55,10 @@ class StartsCall(Protocol):
 
 BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER, REPORT = "board", "call", "incidents", "room", "plans", "paper", "report"
 TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
+AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
-POST, AFTERMATH = "command_post", "aftermath"
+POST = "command_post"
 
 
 @dataclass
@@ -125,14 +126,6 @@ class Workplace:
         if begin:
             page.begin_forming()
 
-    def open_aftermath(self, incident_id: Id) -> None:
-        """Open what is left to do after an incident."""
-        if not self.window.has_page(AFTERMATH):
-            self.window.notices.refuse(_("What follows an incident cannot be kept here yet. Write it into the log of the incident."))
-            return
-        page: Any = self.window.show_page(AFTERMATH)
-        page.show_incident(incident_id)
-
     def preview_order(self, dispatch_id: Id) -> None:
         """Preview a dispatch order."""
         page: Any = self.window.show_page(PAPER)
@@ -173,6 +166,21 @@ class Workplace:
         """Open the form of a team, or an empty one."""
         page: Any = self.window.show_page(TEAM_FORM)
         page.open(team_id)
+
+    def open_after(self, incident_id: Id) -> None:
+        """Open what follows an incident: what is owed, how it went, its findings."""
+        page: Any = self.window.show_page(AFTER)
+        page.show_incident(incident_id)
+
+    def open_timeline(self, incident_id: Id) -> None:
+        """Open the timeline of an incident."""
+        page: Any = self.window.show_page(TIMELINE)
+        page.show_incident(incident_id)
+
+    def open_replay(self, incident_id: Id) -> None:
+        """Replay an incident."""
+        page: Any = self.window.show_page(REPLAY)
+        page.show_incident(incident_id)
 
     def print_register(self, name: str, about_id: Id | None = None) -> None:
         """Preview a paper of the register by its name."""

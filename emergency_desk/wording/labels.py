@@ -225,6 +225,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "plan": N_("How the plan was carried out"), "teams": N_("Work of the teams"), "measures": N_("Main technical measures"),
         "results": N_("Results of the rescue"), "lessons": N_("Lessons"), "advice": N_("Advice"),
     },
+    "TimelineKind": {
+        "all": N_("All"), "orders": N_("Orders"), "figures": N_("Figures"), "tasks": N_("Tasks"), "reports": N_("Calls and reports"),
+        "command": N_("Command"), "words": N_("Written and heard"), "corrections": N_("Corrections"), "aftermath": N_("Aftermath"),
+    },
     "ProposalKind": {
         "no_receipt": N_("no receipt"), "late_receipt": N_("late receipt"), "late_report": N_("late report"),
         "skipped_report": N_("report not sent"), "late_action": N_("late action"), "skipped_action": N_("skipped action"),

@@ -19,6 +19,7 @@ from emergency_desk.services import calls, incidents
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
+from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.incidents.board import DutyBoardPage
 from emergency_desk.ui.incidents.incident_list import IncidentListPage
 from emergency_desk.ui.incidents.live_page import LivePage
@@ -56,6 +57,10 @@ class PageStub(QWidget):
         """Preview a log."""
         self.shown.append(("log", incident_id))
 
+    def show_paper(self, asked: Any) -> None:
+        """Preview a paper by its name."""
+        self.shown.append((asked.name, asked.about_id))
+
     def show_clause(self, code: str, version: str, clause: str) -> None:
         """Open a plan."""
         self.shown.append((code, version, clause))
@@ -84,6 +89,8 @@ class Seat:
         self.window.add_page(INCIDENTS, lambda: at_once(IncidentListPage(self.place)), RailEntry(INCIDENTS, "incidents", "Incidents"))
         self.window.add_page(ROOM, lambda: at_once(IncidentRoomPage(self.place)))
         self.window.add_page(POST, lambda: at_once(CommandPostPage(self.place)))
+        add_after_pages(self.window, self.place)
+        self.window.page_shown.connect(lambda _page: at_once(self.window.page) if isinstance(self.window.page, LivePage) else None)
         for page in (PLANS, PAPER):
             self.window.add_page(page, lambda: self.papers)
         self.window.resize(1366, 768)

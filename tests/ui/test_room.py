@@ -320,7 +320,8 @@ def test_a_closed_room_offers_to_open_again_and_recommends_nobody(seat: Seat, fi
     seat.room.refresh()
     assert not seat.room.recommended.isVisible()
     assert not seat.window.acts.can("send") and seat.window.acts.can("room_reopen")
-    seat.press("Ctrl+Return")
+    assert seat.window.acts.do("room_reopen")
+    seat.settle()
     seat.words("smoke again")
     seat.press("Return")
     assert seat.incident(fire.incident.id).is_open

@@ -16,7 +16,7 @@ from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
 from emergency_desk.store.readings.register import RegisterReading
-from emergency_desk.store.repositories.shapes import LOG
+from emergency_desk.store.readings.timeline import TimelineReading
 
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
 _LINE = """
@@ -59,14 +59,11 @@ WHERE t.incident_id IS NOT NULL AND i.state IN ({_OPEN})
 _NO_RECEIPT_AWAITED = "AND (d.state <> 'sent' OR d.receipt_at IS NOT NULL) "  # a receipt that fails to come is an alarm of its own
 _AREAS_OUT = "SELECT d.id, t.area_id FROM teams t JOIN dispatches d ON d.team_id = t.id AND d.incident_id = t.incident_id"
 _AT_ONCE = 500  # ids in one SELECT
-_LOG = "SELECT " + ", ".join(f'l."{name}"' for name in LOG.codec.names) + """, coalesce(c.display_name, ''), coalesce(i.number, ''),
-       coalesce(i.title, ''), coalesce(c.display_name_en, '')
-FROM log_entries l LEFT JOIN accounts c ON c.id = l.account_id LEFT JOIN incidents i ON i.id = l.incident_id """
 _WORDS = "SELECT about_id, max(occurred_at) FROM log_entries WHERE incident_id = ? AND happening = 'team_heard' GROUP BY about_id"
 LOG_PAGE = 200
 
 
-class Reading(RegisterReading):
+class Reading(RegisterReading, TimelineReading):
     """One moment of the store."""
 
     def incident_lines(self, rest: str, values: Sequence[Any] = ()) -> list[IncidentLine]:
@@ -167,20 +164,12 @@ class Reading(RegisterReading):
             conditions.append("l.sequence < ?")
             values.append(before)  # type: ignore[arg-type]
         where = ("WHERE " + " AND ".join(conditions)) if conditions else ""
-        return self._log_lines(f"{where} ORDER BY l.sequence DESC LIMIT ?", (*values, limit))
+        return self.log_of(f"{where} ORDER BY l.sequence DESC LIMIT ?", (*values, limit))
 
     def log_lines_between(self, from_at: datetime, until_at: datetime) -> list[LogLine]:
         """Return everything the desk wrote down from one moment until before another, in the order of entry."""
-        return self._log_lines("WHERE l.recorded_at >= ? AND l.recorded_at < ? ORDER BY l.sequence",
+        return self.log_of("WHERE l.recorded_at >= ? AND l.recorded_at < ? ORDER BY l.sequence",
                                (moment_to_column(from_at), moment_to_column(until_at)))
-
-    def _log_lines(self, rest: str, values: Sequence[Any]) -> list[LogLine]:
-        width = len(LOG.codec.names)
-        return [
-            LogLine(entry=LOG.codec.decode(row[:width]), account_name=row[width], incident_number=row[width + 1],
-                    incident_title=row[width + 2], account_name_en=row[width + 3])
-            for row in self._connection.exec_driver_sql(_LOG + rest, tuple(values))
-        ]
 
     def order_lines(self, incident_id: Id) -> list[OrderLine]:
         """Return the orders of an incident with team and moves, the newest order first."""

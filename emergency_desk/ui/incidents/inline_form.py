@@ -23,7 +23,6 @@ from emergency_desk.wording.catalog import _
 from emergency_desk.wording.refusals import sentence
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-TEXT_HEIGHT = 68  # three lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +40,21 @@ class Ask:
         """Return the field."""
         made = QLineEdit(self.value)
         made.setPlaceholderText(self.hint)
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskText(Ask):
+    """A text of several lines; Enter begins the next one, Ctrl+Enter does what the form asks."""
+
+    lines: int = 3
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        made = QPlainTextEdit(self.value)
+        made.setPlaceholderText(self.hint)
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(made.fontMetrics().lineSpacing() * self.lines + 12)
         return made
 
 
@@ -82,19 +96,6 @@ class AskPlace(Ask):
         made = AreaPicker(self.candidates)
         made.setProperty("letters", "")
         made.set_answer(self.area, self.value)
-        return made
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskText(Ask):
-    """Several lines of words; Enter begins a new one, Ctrl+Enter does what the form asks."""
-
-    def editor(self) -> QWidget:
-        """Return the field."""
-        made = QPlainTextEdit(self.value)
-        made.setPlaceholderText(self.hint)
-        made.setTabChangesFocus(True)
-        made.setFixedHeight(TEXT_HEIGHT)
         return made
 
 
@@ -278,8 +279,8 @@ def _answer(name: str, editor: QWidget) -> dict[str, str]:
         return {name: editor.area_id, "address": editor.address}
     if isinstance(editor, QComboBox):
         return {name: str(editor.currentData() or "")}
-    if isinstance(editor, NumberEdit):
-        return {name: "" if editor.value is None else str(editor.value)}
     if isinstance(editor, QPlainTextEdit):
         return {name: editor.toPlainText().strip()}
+    if isinstance(editor, NumberEdit):
+        return {name: "" if editor.value is None else str(editor.value)}
     return {name: editor.text().strip() if isinstance(editor, QLineEdit) else ""}

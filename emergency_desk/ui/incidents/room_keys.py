@@ -68,10 +68,10 @@ class RoomKeys:
         if self._incident_id is not None:
             self.place.open_post(self._incident_id, begin=True)
 
-    def open_aftermath(self) -> None:
-        """Open what is left to do after the incident."""
+    def open_after(self) -> None:
+        """Open what follows the incident."""
         if self._incident_id is not None:
-            self.place.open_aftermath(self._incident_id)
+            self.place.open_after(self._incident_id)
 
     # -- the ladder ----------------------------------------------------------------------------------------------------
     @property

@@ -78,8 +78,8 @@ _STEPS: dict[Step, Callable[[RoomKeys], object]] = {
     Step.FORM_COMMAND: lambda page: page.form_post(),
     Step.EXPAND: lambda page: page.on_command.offer_up(),
     Step.END: lambda page: page.on_response.end(page.own_tier),
-    Step.RECOVER: lambda page: page.open_aftermath(),
-    Step.REVIEW: lambda page: page.open_aftermath(),
+    Step.RECOVER: lambda page: page.open_after(),
+    Step.REVIEW: lambda page: page.open_after(),
 }
 
 _DO: dict[NextActKind, _Do] = {

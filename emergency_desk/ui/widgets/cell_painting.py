@@ -37,6 +37,9 @@ def cell_width(cell: Cell, letters: str) -> int:
 def cell_height(cell: Cell, column: Column, width: int, letters: str) -> int:
     """Return the height a wrapped cell needs, four lines at most."""
     metrics = _metrics(cell, letters)
+    if column.wrap and cell.below:
+        above = cell_height(replace(cell, below=""), column, width, letters) or metrics.lineSpacing() + 8
+        return above + _small(letters).lineSpacing()
     if not column.wrap or cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, letters):
         return 0
     box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, letters), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
@@ -63,6 +66,13 @@ def paint_row_ground(painter: QPainter, box: QRect, *, chosen: bool, focused: bo
 
 def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, letters: str) -> None:
     """Draw a cell in its box."""
+    if cell.below and column.wrap:
+        low = _small(letters).lineSpacing() + 5
+        paint_cell(painter, replace(cell, below=""), column, box.adjusted(0, 0, 0, 4 - low), letters)
+        indent = _MARK + _GAP if cell.shape is not Shape.NONE else 0
+        lower = QRect(box.left() + indent, box.bottom() - low, box.width() - indent, low - 2)
+        paint_cell(painter, Cell(cell.below, Tone.SECONDARY, size="small", brief=True), column, lower, letters)
+        return
     if cell.below:
         half = (box.height() - 6) // 2
         upper, lower = (QRect(box.left(), top, box.width(), half) for top in (box.top() + 4, box.top() + 3 + half))
