@@ -15,7 +15,7 @@ _OF_INCIDENT = (ROOM, AFTER)
 ACTIONS = (
     Action("open_findings", N_("Findings to be mended…"), "open_findings", in_bar=False),
     Action("open_timeline", N_("Timeline: filter, search and print the log"), "open_timeline", "Alt+M", _OF_INCIDENT, short=N_("timeline")),
-    Action("open_replay", N_("Replay the incident from its call on"), "open_replay", "Alt+Y", _OF_INCIDENT, in_bar=False),
+    Action("open_replay", N_("Replay the incident from its call on"), "open_replay", "Alt+V", _OF_INCIDENT, in_bar=False),
 )
 
 
