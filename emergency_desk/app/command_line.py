@@ -27,6 +27,7 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
 WALK = "walk"
 PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list", "site-list",
           "agreement-list", "rescue-summary", "findings", "aftermath")
+WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)
 
 
@@ -65,6 +66,11 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
     if not asked.command or (asked.command == "demo" and not asked.no_window and not asked.pictures):
         crash.install(log_file)  # the window goes on after a fault; Qt would not hand it up to us
         return _open_window(asked)
+    wanted = " ".join(word for word in (asked.command, getattr(asked, "act", "")) if word)
+    if wanted in WRITING:
+        from emergency_desk.app import keeping_commands
+
+        return keeping_commands.COMMANDS[wanted](asked)
     from emergency_desk.app import commands
 
     return commands.COMMANDS[asked.command](asked)

@@ -139,11 +139,7 @@ def _new_password(name: str) -> tuple[str, str | None]:
 
 # -- looking ----------------------------------------------------------------------------------------------------------
 def list_areas(asked: argparse.Namespace) -> int:
-    """Print the tree of areas, which needs no account; or add one."""
-    if asked.act == "add":
-        from emergency_desk.app.keeping_commands import add_area
-
-        return add_area(asked)
+    """Print the tree of areas. Needs no account."""
     desk = open_existing(asked)
     try:
         if asked.json:
@@ -209,11 +205,7 @@ def _newest_backup(asked: argparse.Namespace) -> Path | None:
 
 
 def list_accounts(asked: argparse.Namespace) -> int:
-    """Print the accounts of the desk, or make one."""
-    if asked.act == "add":
-        from emergency_desk.app.keeping_commands import add_account
-
-        return add_account(asked)
+    """Print the accounts of the desk."""
     desk = seat(open_existing(asked), asked)
     try:
         found = accounts.list_accounts(desk)
@@ -352,13 +344,6 @@ def restore(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def call(asked: argparse.Namespace) -> int:
-    """Take a call and send teams."""
-    from emergency_desk.app.keeping_commands import take_call
-
-    return take_call(asked)
-
-
 def walk(asked: argparse.Namespace) -> int:
     """Play a walk script."""
     from emergency_desk.app.walking import play_walk
@@ -368,5 +353,5 @@ def walk(asked: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "call": call, "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
 }

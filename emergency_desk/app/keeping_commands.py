@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Callable
 
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.commands import open_existing, seat
@@ -144,3 +145,6 @@ def _new_password(name: str) -> str:
             raise PasswordsDiffer
         return typed
     return sys.stdin.readline().rstrip("\r\n")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"areas add": add_area, "accounts add": add_account, "call": take_call}

@@ -27,7 +27,7 @@ def write(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printe
             count=number(count), day=calendar_day(sheet.today))
         logs.heading(book, title, in_paper(sheet.imprint.desk, paper), [told])
         book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
-        Table(book, (Column(_("Valid until"), 26 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")), Column(_("What"), 54 * mm),
+        Table(book, (Column(_("Valid until"), 36 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")), Column(_("What"), 54 * mm),
                      Column(_("There within"), 30 * mm), Column(_("Phone"), 36 * mm))).set_rows([_row(one, sheet, paper) for one in sheet.rows])
         return book.save(path, paper, sheet.imprint, title=title, subject=told,
                          furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise))

@@ -19,11 +19,18 @@ _TITLE = 18.0
 
 
 def heading(book: Booklet, title: str, desk: str, about: Iterable[str]) -> None:
-    """Set the name of the paper, whose it is, and what it is about."""
+    """Set the name of the paper, whose it is, and what it is about. Where both do not stand in one line, the desk stands above."""
     faces, edges = book.faces, book.layout
-    book.y -= _TITLE
-    book.line(edges.left, book.y, title, faces.title, _TITLE)
-    book.line(edges.right, book.y, desk, faces.label, 10, align="right")
+    if faces.title.width(title, _TITLE) + faces.label.width(desk, 10) + 8 * mm <= edges.measure:
+        book.y -= _TITLE
+        book.line(edges.left, book.y, title, faces.title, _TITLE)
+        book.line(edges.right, book.y, desk, faces.label, 10, align="right")
+    else:
+        book.y -= 10
+        book.line(edges.right, book.y, desk, faces.label, 10, align="right")
+        large = Type(faces.title, _TITLE, _TITLE + 4)
+        for line in broken(title, large.face, large.size, edges.measure):
+            set_line(book, edges.left, line, large, edges.measure)
     book.y -= 5
     kind = Type(faces.table, 10, 14.5)
     for text in about:

@@ -5,6 +5,8 @@ Labels take their look from a dynamic property: `tone` (secondary, act, red …)
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QCompleter
+
 from emergency_desk.ui.theme import BODY, CORNER, FIGURE, LARGE, SMALL, TITLE, Colours, Tone
 
 _SHEET = """
@@ -31,6 +33,8 @@ QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; se
   selection-color: {text}; outline: 0; }}
 QTableView, QListView, QTreeView {{ background: transparent; border: none; outline: 0; }}
 QTableView:focus, QListView:focus {{ border: none; }}
+QListView[popup="true"] {{ background: {panel}; color: {text}; border: 1px solid {line}; selection-background-color: {chosen};
+  selection-color: {text}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
@@ -48,6 +52,12 @@ QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {seconda
 QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {act}; }}
 QSplitter::handle {{ background: transparent; }}
 """
+
+
+def dressed(completer: QCompleter) -> QCompleter:
+    """Give the list of a completer a ground: lists have none, and as a window of its own it would be black."""
+    completer.popup().setProperty("popup", True)
+    return completer
 
 
 def stylesheet(of: Colours) -> str:

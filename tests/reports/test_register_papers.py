@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from emergency_desk.domain.agreements import Agreement, AgreementKind
@@ -45,6 +46,23 @@ def test_a_card_tells_phone_people_papers_and_neighbours(tmp_path: Path, languag
 
 def test_a_certificate_that_ended_says_so(tmp_path: Path) -> None:
     assert "endedon2026-11-01" in card(tmp_path)
+
+
+def test_a_long_name_and_the_desk_do_not_overlap(tmp_path: Path) -> None:
+    station = team(name="石岐街道办事处应急管理办公室综合性应急救援队伍第三分队暨防汛抢险突击队")
+    sheet = TeamCardSheet(IMPRINT, TeamDetail(station), PLACE, TODAY, NAMES)
+    page = pypdfium2.PdfDocument(team_card.write(sheet, tmp_path / "card.pdf", paper("zh_CN")).path)[0]
+    words = page.get_textpage()
+    boxes = {text: _box_of(words, text) for text in (station.name[:6], IMPRINT.desk.zh)}
+    (_l, bottom, right, top), (left, low, _r, high) = boxes.values()
+    assert left >= right or low >= top or bottom >= high
+
+
+def _box_of(words: pypdfium2.PdfTextPage, text: str) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of the line in which a text stands."""
+    at, _count = words.search(text).get_next()
+    first, last = words.get_charbox(at), words.get_charbox(at + len(text) - 1)
+    return first[0], min(first[1], last[1]), last[2], max(first[3], last[3])
 
 
 def test_a_demo_card_says_that_it_is_invented(tmp_path: Path) -> None:

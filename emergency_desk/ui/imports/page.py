@@ -20,6 +20,7 @@ from emergency_desk.services.areas import find_in
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import import_lines
 from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, AskPlace, ChoiceBox, InlineForm
+from emergency_desk.ui.stylesheet import dressed
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.widgets.buttons import KeyButton
@@ -235,6 +236,8 @@ class ImportsPage(QWidget):
         self._show_state()
 
     def _end_work(self) -> None:
+        if self._completing is not None:
+            self._completing.popup().hide()  # else it takes the keys from what was read
         self._busy_with = ""
         self._ticking.stop()
         self.place.background.expect_file()
@@ -264,7 +267,7 @@ class ImportsPage(QWidget):
         if self._completing is None:  # the file system is watched only once somebody is here
             files = QFileSystemModel(self)
             files.setRootPath("")
-            self._completing = QCompleter(files, self)
+            self._completing = dressed(QCompleter(files, self))
             self.path.setCompleter(self._completing)
 
     def hideEvent(self, event: QHideEvent) -> None:
