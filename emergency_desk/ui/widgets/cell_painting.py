@@ -26,16 +26,20 @@ def cell_width(cell: Cell, font: QFont) -> int:
         width += int(pill_size(cell.pill, font).width()) + 1 + (_GAP if cell.text or cell.after else 0)
     if cell.after:
         width += _GAP + _text_width(_small(font), cell.after)
-    return max(width, 2 * _SIDE + _text_width(_small(font), cell.below)) + 2
+    if cell.below:
+        width = max(width, 2 * _SIDE + _text_width(_small(font), cell.below))
+    return width + 2
 
 
 def cell_height(cell: Cell, column: Column, width: int, font: QFont) -> int:
     """Return the height a wrapped cell needs, four lines at most."""
+    if not column.wrap:
+        return 0
     metrics = _metrics(cell, font)
-    if column.wrap and cell.below:
+    if cell.below:
         above = cell_height(replace(cell, below=""), column, width, font) or metrics.lineSpacing() + 8
         return above + _small(font).lineSpacing()
-    if not column.wrap or cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, font):
+    if cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, font):
         return 0
     box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, font), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
     return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 10
