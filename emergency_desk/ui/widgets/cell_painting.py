@@ -31,16 +31,20 @@ def cell_width(cell: Cell, letters: str) -> int:
         width += int(pill_size(cell.pill, letters).width()) + 1 + (_GAP if cell.text or cell.after else 0)
     if cell.after:
         width += _GAP + _text_width(_small(letters), cell.after)
-    return max(width, 2 * _SIDE + _text_width(_small(letters), cell.below)) + 2
+    if cell.below:
+        width = max(width, 2 * _SIDE + _text_width(_small(letters), cell.below))
+    return width + 2
 
 
 def cell_height(cell: Cell, column: Column, width: int, letters: str) -> int:
     """Return the height a wrapped cell needs, four lines at most."""
+    if not column.wrap:
+        return 0
     metrics = _metrics(cell, letters)
-    if column.wrap and cell.below:
+    if cell.below:
         above = cell_height(replace(cell, below=""), column, width, letters) or metrics.lineSpacing() + 8
         return above + _small(letters).lineSpacing()
-    if not column.wrap or cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, letters):
+    if cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, letters):
         return 0
     box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, letters), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
     return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 10

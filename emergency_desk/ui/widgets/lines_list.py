@@ -287,7 +287,7 @@ class LinesList(QTableView):
 
     def _wanted(self, number: int) -> int:
         column = self.lines_model.columns[number]
-        if column.width:
+        if column.width or column.stretch:  # what stretches takes what is left, whatever it says
             return column.width
         sample = self.lines_model.lines[:_MOST_WRAPPED]
         needs = [cell_width(each.cells[number], self.letters) for each in sample if number < len(each.cells)]
