@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from emergency_desk.domain.reports import Element
@@ -18,7 +18,9 @@ _MOST_LINES = 5
 
 
 class ElementEdit(QPlainTextEdit):
-    """One element, as high as its text; Tab goes on to the next."""
+    """One element, as high as its text; Tab goes on to the next. `focused` when the cursor comes to it."""
+
+    focused = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -30,6 +32,10 @@ class ElementEdit(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def _fit(self) -> None:
         lines = max(1, int(self.document().size().height()))
@@ -83,6 +89,7 @@ class ReportFields(QWidget):
             editor.setPlainText(typed.get(element.name, element.text))
             editor.setPlaceholderText(_("none so far") if element.name == "requests" else _("to be verified; goes as a gap"))
             editor.textChanged.connect(self._edited)
+            editor.focused.connect(lambda shown=editor: self.area.ensureWidgetVisible(shown, 0, 8))
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(editor, row, 1)
             self._names[element.name], self.editors[element.name] = name, editor
