@@ -125,10 +125,10 @@ def _template() -> Path:
     facts = DeskFacts(code="990101", area_id=DISTRICT, name="北河区应急指挥中心", name_en="Beihe District Operations Centre", is_demo=True)
     desk = Desk(store, facts=facts, trade=trade(), clock=SetClock(), random_bits=counting_bits())
     founding.found(desk, facts=facts, areas=areas())
-    founding.add_first_accounts(desk, accounts=accounts(), password=PASSWORD)
     founding.fill(desk, teams=teams(), sites=())
     library.take_rules(desk, texts=shipped_rules(paths.reference()), source="shipped")
-    library.take_plans(desk, texts=shipped_plans(paths.plans()), source="shipped", is_founding=True)
+    library.take_plans(desk, texts=shipped_plans(paths.plans()), source="shipped")
+    founding.add_first_accounts(desk, accounts=accounts(), password=PASSWORD)
     store.close()
     return path
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.boards import NextActKind
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Caller, Figures, Incident
+from emergency_desk.domain.ladder import Step, StepState
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import calls, dispatches, integrity, teams
+from emergency_desk.services import calls, dispatches, incidents, integrity, ladder, reports, teams
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
@@ -64,3 +66,17 @@ def happenings(desk: Desk, incident: Incident) -> list[str]:
     """Return what the log of an incident tells, in the order of entry."""
     with desk.reading() as reading:
         return [entry.happening.value for entry in reading.log.where("WHERE incident_id = ? ORDER BY sequence", (incident.id,))]
+
+
+def pass_over_steps(desk: Desk, incident: Incident) -> list[str]:
+    """Skip every step of the ladder and every report that the desk asks for, with a reason, and return which steps they were."""
+    passed: list[str] = []
+    while True:
+        act = incidents.open_room(desk, incident_id=incident.id, log_limit=1).next_act
+        if act.kind is NextActKind.STEP:
+            passed.append(act.value("step"))
+            ladder.mark_step(desk, incident_id=incident.id, step=Step(passed[-1]), state=StepState.SKIPPED, reason="演练不做")
+        elif act.kind is NextActKind.REPORT and act.about_id is not None:
+            reports.skip_due(desk, due_id=act.about_id, reason="演练不报")
+        else:
+            return passed

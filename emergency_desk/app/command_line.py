@@ -17,12 +17,16 @@ from typing import NoReturn
 
 from emergency_desk.app import argument_words, crash, log, paths
 from emergency_desk.app.answers import BUG, DONE, INTERRUPTED, REFUSED
+from emergency_desk.domain.accounts import Role
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
-PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list")
+WALK = "walk"
+PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list", "site-list",
+          "agreement-list", "rescue-summary", "findings", "aftermath")
 _log = logging.getLogger(__name__)
 
 
@@ -125,11 +129,11 @@ def _parser() -> argparse.ArgumentParser:
     def add(name: str, says: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=_(says), description=_(says))
 
-    _add_commands(add)
+    _add_commands(add, common)
     return parser
 
 
-def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _Parser) -> None:
     demo = add("demo", N_("build the demo city and open it"))
     demo.add_argument("--no-window", action="store_true", help=_("only build it"))
     demo.add_argument("--fresh", action="store_true", help=_("build it anew where it stands already"))
@@ -142,20 +146,26 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
                       help=_("the first account, which holds every role; its password comes from EMERGENCY_DESK_PASSWORD or standard input"))
     init.add_argument("--name", dest="display_name", metavar="NAME", default="", help=_("the person's name as papers show it"))
     init.add_argument("--desk-name", metavar="NAME", default="", help=_("what the desk is called; else made from its area"))
-    add("areas", N_("show the tree of areas"))
+    areas = add("areas", N_("show the tree of areas; “areas add” adds one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
+    _add_area(areas.add_parser("add", parents=[common], description=_("add an area, such as a zone without a code")))
     add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
     imports = add("import", N_("take a list of teams or sites into the register"))
     imports.add_argument("kind", metavar="KIND", help=_("what the list holds, such as teams, sites, fire_stations, hospitals"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX"))
     imports.add_argument("--take", choices=("good", "none"), default="good", help=_("take all good rows (as set), or none and only look"))
+    imports.add_argument("--answer", metavar="WRITTEN=AREA", action="append", default=[],
+                         help=_("which area a written place is, for all its rows; nothing behind the = gives them back; may be repeated"))
+    imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
+    imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
-    exports = add("export", N_("write a list of the desk as a table that can be imported again"))
-    exports.add_argument("kind", metavar="KIND", choices=LISTS, help=", ".join(LISTS))
-    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx or .csv to write"))
+    exports = add("export", N_("write a list of the desk as a table that can be imported again, or an incident as a walk that plays back"))
+    exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK), help=", ".join((*LISTS, WALK)))
+    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv or .yaml to write"))
+    exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
     report.add_argument("name", metavar="NAME", choices=PAPERS, help=", ".join(PAPERS))
-    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write"))
+    report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write; a .docx where the paper has one"))
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
@@ -164,11 +174,42 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
     walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
     walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))
-    add("accounts", N_("list the accounts"))
+    people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
+    _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
+    _add_call(add("call", N_("take a call and send teams")))
     add("backup", N_("keep a sealed copy of the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
     restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
     add("version", N_("show the version"))
+
+
+def _add_area(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", metavar="NAME", required=True, help=_("what the area is called"))
+    parser.add_argument("--below", metavar="AREA", default="", help=_("the area above it, by code or name; else the desk's own"))
+    parser.add_argument("--tier", choices=[tier.value for tier in Tier], default="", help=_("its tier; else the one below its parent's"))
+    parser.add_argument("--code", metavar="CODE", default="", help=_("its code; a zone may have none"))
+    parser.add_argument("--name-en", metavar="NAME", default="", help=_("its English name"))
+    parser.add_argument("--alias", metavar="NAME", action="append", default=[], help=_("another name it is known by; may be given again"))
+
+
+def _add_account(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", metavar="NAME", required=True, help=_("what is typed at sign-in"))
+    parser.add_argument("--roles", metavar="ROLES", required=True, help=_("with commas between them, or all: {roles}").format(
+        roles=", ".join(role.value for role in Role)))
+    parser.add_argument("--display-name", metavar="NAME", default="", help=_("the person's name as papers show it"))
+    parser.add_argument("--area", metavar="AREA", default="", help=_("the area it acts for, by code or name; else the desk's own"))
+    parser.add_argument("--phone", metavar="PHONE", default="", help=_("the person's phone"))
+
+
+def _add_call(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="WORDS", help=_("what the caller says"))
+    parser.add_argument("--where", metavar="PLACE", required=True, help=_("an area by code or name, with the address after it"))
+    parser.add_argument("--address", metavar="ADDRESS", default="", help=_("the address, when it does not stand after the area"))
+    parser.add_argument("--send", metavar="TEAMS", default="advised",
+                        help=_("advised (as set), none, or codes of teams with commas between them"))
+    parser.add_argument("--reason", metavar="WORDS", default="", help=_("why a team goes that is not recommended"))
+    for name in ("dead", "badly-hurt", "hurt", "trapped", "missing", "evacuate"):
+        parser.add_argument(f"--{name}", metavar="COUNT", type=int, default=None, help=_("how many, if somebody told"))
 
 
 def _language(argv: Sequence[str]) -> str:

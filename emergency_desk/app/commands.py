@@ -139,7 +139,11 @@ def _new_password(name: str) -> tuple[str, str | None]:
 
 # -- looking ----------------------------------------------------------------------------------------------------------
 def list_areas(asked: argparse.Namespace) -> int:
-    """Print the tree of areas. Needs no account."""
+    """Print the tree of areas, which needs no account; or add one."""
+    if asked.act == "add":
+        from emergency_desk.app.keeping_commands import add_area
+
+        return add_area(asked)
     desk = open_existing(asked)
     try:
         if asked.json:
@@ -205,7 +209,11 @@ def _newest_backup(asked: argparse.Namespace) -> Path | None:
 
 
 def list_accounts(asked: argparse.Namespace) -> int:
-    """Print the accounts of the desk."""
+    """Print the accounts of the desk, or make one."""
+    if asked.act == "add":
+        from emergency_desk.app.keeping_commands import add_account
+
+        return add_account(asked)
     desk = seat(open_existing(asked), asked)
     try:
         found = accounts.list_accounts(desk)
@@ -236,8 +244,30 @@ def version(asked: argparse.Namespace) -> int:
 
 
 # -- lists and papers -------------------------------------------------------------------------------------------------
-def export_list(asked: argparse.Namespace) -> int:
-    """Write a list of the desk to a file."""
+def export(asked: argparse.Namespace) -> int:
+    """Write a list of the desk to a file, or an incident as a walk."""
+    return _export_walk(asked) if asked.kind == "walk" else _export_list(asked)
+
+
+def _export_walk(asked: argparse.Namespace) -> int:
+    from emergency_desk.errands.walk_export import export_walk
+    from emergency_desk.services.papers import find_incident
+
+    desk = seat(open_existing(asked), asked)
+    try:
+        done = export_walk(desk, incident_id=find_incident(desk, number=asked.incident).id, path=asked.out)
+    finally:
+        desk.store.close()
+    if asked.json:
+        print_json({"path": str(done.path), "steps": done.steps, "expectations": done.expectations})
+    else:
+        told = ngettext("{count} step was written to {path}. Look it over for names in its texts before you pass it on.",
+                        "{count} steps were written to {path}. Look them over for names in their texts before you pass them on.", done.steps)
+        print(told.format(count=done.steps, path=done.path))
+    return DONE
+
+
+def _export_list(asked: argparse.Namespace) -> int:
     from emergency_desk.errands import exports
     from emergency_desk.exchange.table_files import TableFormat
 
@@ -256,34 +286,10 @@ def export_list(asked: argparse.Namespace) -> int:
 
 
 def import_list(asked: argparse.Namespace) -> int:
-    """Take the good rows of a list, or none; write those to mend beside it."""
-    from emergency_desk.errands import imports
+    """Take the good rows of a list, or none."""
+    from emergency_desk.app import importing
 
-    desk = seat(open_existing(asked), asked)
-    progress = progress_line(asked)
-    try:
-        progress(0, 2, _("Reading {name}").format(name=asked.file.name))
-        preview = imports.preview(desk, kind=asked.kind.replace("-", "_"), path=asked.file)
-        progress(1, 2, _("Taking {count} rows").format(count=len(preview.good)))
-        taken = imports.take(desk, preview, which=asked.take)
-    finally:
-        progress.end()
-        desk.store.close()
-    back = taken.bad_rows_path
-    if back is not None and asked.bad_rows:
-        back = back.replace(asked.bad_rows)
-    if asked.json:
-        print_json({"kind": asked.kind, "good": len(preview.good), "bad": len(preview.bad), "taken": taken.value,
-                    "bad_rows": str(back) if back else None})
-        return DONE
-    print(ngettext("{count} row was taken.", "{count} rows were taken.", taken.value).format(count=taken.value))
-    if asked.take == "none":
-        print(ngettext("{count} row could be taken.", "{count} rows could be taken.", len(preview.good)).format(count=len(preview.good)))
-    if back is not None:
-        print(ngettext("{count} row is to be mended; it lies with its reasons in {path}. Mend it there and import that file.",
-                       "{count} rows are to be mended; they lie with their reasons in {path}. Mend them there and import that file.",
-                       len(preview.bad)).format(count=len(preview.bad), path=back))
-    return DONE
+    return importing.import_list(asked, open_desk=lambda: seat(open_existing(asked), asked), progress=progress_line(asked))
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -346,6 +352,13 @@ def restore(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def call(asked: argparse.Namespace) -> int:
+    """Take a call and send teams."""
+    from emergency_desk.app.keeping_commands import take_call
+
+    return take_call(asked)
+
+
 def walk(asked: argparse.Namespace) -> int:
     """Play a walk script."""
     from emergency_desk.app.walking import play_walk
@@ -354,6 +367,6 @@ def walk(asked: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export_list, "report": report, "walk": walk,
-    "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
+    "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
+    "call": call, "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from emergency_desk.app import paths
 from emergency_desk.domain.accounts import Act
+from emergency_desk.ui import level_acts
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import export_acts
 from emergency_desk.ui.incidents.chosen import chosen_incident
@@ -29,7 +30,7 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     def imports() -> Any:
         from emergency_desk.ui.imports.page import ImportsPage
 
-        return ImportsPage(place)
+        return ImportsPage(place, paths.reference() / "divisions")
 
     def areas() -> Any:
         from emergency_desk.ui.areas.page import AreasPage
@@ -69,3 +70,4 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     window.open_imports = lambda: window.show_page("imports")  # type: ignore[attr-defined]
     window.acts.register(ACTIONS)
     window.top.box.add_provider("exports", from_list(lambda: export_acts.found(place)))
+    window.top.box.add_provider("levels", from_list(lambda: level_acts.found(place)))

@@ -26,7 +26,8 @@ def open_desk(path: Path, *, key: str | None = None, clock: Clock | None = None,
     """
     store = open_store(path, key=key, backups=paths.backups(path), create=create)
     if library.is_founded(store):
-        return Desk(store, facts=library.read_facts(store), trade=read_trade(library.rule_texts(store), library.plan_texts(store)),
+        rules = shipped_rules(paths.reference()) | library.rule_texts(store)  # a table that an older store lacks is read as it ships
+        return Desk(store, facts=library.read_facts(store), trade=read_trade(rules, library.plan_texts(store)),
                     clock=clock, random_bits=secrets.randbits)
     plans = [PlanText(id=Id(code), code=code, plan_version=version, body=body) for code, version, body in shipped_plans(paths.plans())]
     return Desk(store, facts=_UNFOUNDED, trade=read_trade(shipped_rules(paths.reference()), plans), clock=clock,

@@ -19,6 +19,7 @@ from emergency_desk.errands.background import Background
 from emergency_desk.services import accounts, areas, incidents, integrity, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
+from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
@@ -36,8 +37,10 @@ FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 class Session:
     """One window at one store, from the first paint to the last commit."""
 
-    def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False) -> None:
+    def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False,
+                 settled: Callable[[], object] = lambda: None) -> None:
         self.application, self.asked, self.window = application, asked, window
+        self._settled = settled  # called when the board has been shown first
         self._deliverer = Deliverer()
         self.background = Background(self._deliverer.deliver, inline=inline)
         self.workplace: Workplace | None = None
@@ -130,6 +133,7 @@ class Session:
         self.background.every(BACKUP_SECONDS, self._back_up)
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
+        self.background.store(lambda: None, then=lambda _nothing: self._settled())  # the board's own reading was asked for before
 
     def show_head(self) -> None:
         """Show whose desk it is and who sits at it."""
@@ -199,6 +203,7 @@ class Session:
     def _seat_anew(self) -> None:
         """Show the same desk in a new window: in another language, or for another officer."""
         assert self.workplace is not None and self.desk is not None
+        wall = getattr(self.window, "wall", None)
         self.renew_window()
         self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers)
@@ -207,6 +212,9 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        if wall is not None:
+            wall.move_to(self.workplace)
+            self.window.wall = wall  # type: ignore[attr-defined]
 
 
 def add_pages(window: MainWindow, place: Workplace) -> None:
@@ -233,6 +241,11 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
 
         return IncidentRoomPage(place)
 
+    def post() -> Any:
+        from emergency_desk.ui.incidents.post_page import CommandPostPage
+
+        return CommandPostPage(place)
+
     def plans() -> Any:
         from emergency_desk.ui.plans.reader import PlansPage
 
@@ -249,7 +262,9 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     add_register_pages(window, place)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
+    window.add_page(workplace.POST, post)
     window.add_page(workplace.PAPER, paper)
+    add_after_pages(window, place)
     add_more_pages(window, place)
 
 
@@ -307,8 +322,6 @@ def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
     language = catalog.current_language()
     answer([Found(plan.title.in_language(language), _("plan v{version}").format(version=plan.version),
                   partial(place.open_plan, plan.code, plan.version)) for plan in place.desk.trade.current_plans])
-
-
 
 
 def take_pictures(application: QApplication, asked: Asked, window: MainWindow, folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
+from emergency_desk.app.collecting import spare_what_stays
 from emergency_desk.ui.main_window import MainWindow
 
 WHOLE_SCREEN_BELOW = (1400, 860)
@@ -21,7 +22,7 @@ def run(asked: Asked) -> int:
         furnish_application(application, asked)
         from emergency_desk.app.session import Session
 
-        session = Session(application, asked, window)
+        session = Session(application, asked, window, settled=spare_what_stays)
         sessions.append(session)
         session.begin()
 

@@ -40,6 +40,9 @@ class Act(StrEnum):
     KEEP_PLANS = "keep_plans"
     ERASE_PERSONAL = "erase_personal"
     KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_SETTINGS = "keep_settings"
+    KEEP_RULES = "keep_rules"
+    KEEP_VIEWS = "keep_views"  # how a list is asked for and shown: everybody's who works with lists
     REQUISITION = "requisition"
     ISSUE_WARNING = "issue_warning"
     REQUEST_GARRISON = "request_garrison"
@@ -98,6 +101,9 @@ AUTHORITY: dict[Act, Right] = {
     Act.KEEP_PLANS: Right(frozenset({Role.PLANNER, Role.ADMINISTRATOR}), DESK_TIERS),
     Act.ERASE_PERSONAL: Right(frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
     Act.KEEP_ACCOUNTS: Right(frozenset({Role.ADMINISTRATOR}), DESK_TIERS),
+    Act.KEEP_SETTINGS: Right(frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
+    Act.KEEP_RULES: Right(frozenset({Role.PLANNER, Role.ADMINISTRATOR}), DESK_TIERS),
+    Act.KEEP_VIEWS: Right(frozenset(Role) - {Role.OBSERVER}, DESK_TIERS),
     Act.REQUISITION: Right(_LEADER, COUNTY_AND_ABOVE, _REQUISITION),
     Act.ISSUE_WARNING: Right(_LEADER, COUNTY_AND_ABOVE, _WARNING),
     Act.REQUEST_GARRISON: Right(_LEADER, COUNTY_AND_ABOVE, _GARRISON),

@@ -133,6 +133,10 @@ class AreaTree:
                 return area
         return None
 
+    def ladder(self, id_: Id) -> tuple[Area, ...]:
+        """Return the areas that answer for a place, the lowest first: its street, district and city, as far as the city has them."""
+        return tuple(area for area in reversed(self.path(id_)) if area.tier in LADDER)
+
     def is_within(self, inner: Id, outer: Id) -> bool:
         """Say whether an area is another or lies below it."""
         return any(area.id == outer for area in self.path(inner))

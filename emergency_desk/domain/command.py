@@ -118,6 +118,16 @@ def check_answer(moves: Sequence[CommandMove], *, by: Tier) -> CommandMove:
     return waiting
 
 
+def check_own_offer(moves: Sequence[CommandMove], *, by: Tier) -> CommandMove:
+    """Return the open offer that a tier made itself. Raises NoOfferOpen, and CommandNotTheirs when another tier offered."""
+    waiting = open_offer(moves)
+    if waiting is None:
+        raise NoOfferOpen(tier=by, offered_to=None)
+    if waiting.from_tier is not by:
+        raise CommandNotTheirs(tier=by, holder=waiting.from_tier, basis=ONE_COMMAND)
+    return waiting
+
+
 def check_take(moves: Sequence[CommandMove], *, by: Tier) -> Tier:
     """Return the tier that a tier above takes the command from. Raises CommandNotTheirs when it does not stand above."""
     held = holder(moves)
@@ -138,7 +148,7 @@ def neighbours(tier: Tier, standing: frozenset[Tier]) -> tuple[Tier, ...]:
     """Return the tiers a command may pass to from a tier: the next one above and below that this city has."""
     there = [each for each in LADDER if each in standing or each is tier]
     if tier not in there:
-        return ()
+        return tuple(there[-1:])  # a tier above the ladder that took the command hands it down to the highest below it
     place = there.index(tier)
     return tuple(there[near] for near in (place + 1, place - 1) if 0 <= near < len(there))
 

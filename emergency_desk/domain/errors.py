@@ -206,6 +206,10 @@ class MoveNotAllowed(Refused):
     """The team's state machine has no such step (domain §4.3). Values: team, from_state, to_state, allowed."""
 
 
+class TeamNotOut(Refused):
+    """No word is awaited from a team that is not out. Values: team, state."""
+
+
 class MoveOutOfOrder(Refused):
     """The event time lies before the team's last known move. Values: team, last_at."""
 
@@ -251,10 +255,20 @@ class NotOwnTier(Refused):
     field = "heard_from"
 
 
+class NotOwnArea(Refused):
+    """The incident lies in an area this desk does not answer for; what was done there is recorded as heard. Values: area, place, number."""
+
+    field = "heard_from"
+
+
 class StillOpen(Refused):
-    """The end is blocked while things are open. Values: tier, teams, sites, people, reports, responses, others (names or counts), basis."""
+    """The end of a response is blocked while things are open. Values: tier, teams, sites (names), people, reports (counts), commands."""
 
     field = "override_reason"
+
+
+class ResponsesRun(Refused):
+    """An incident is not closed while responses run. Values: number, tiers."""
 
 
 class CommandNotTheirs(Refused):
@@ -290,6 +304,14 @@ class PostMissing(Refused):
     """The tier has no command post. Values: tier."""
 
 
+class StepByAct(Refused):
+    """A step that is done by its own act alone, never ticked. Values: step, tier, basis."""
+
+
+class MemberLeft(Refused):
+    """Somebody left the command post already. Values: name, at."""
+
+
 class GradeNotLowered(Refused):
     """A downgrade is somebody's decision, with a reason. Values: before, after."""
 
@@ -318,6 +340,18 @@ class FindingNotReady(Refused):
 
 class AftermathEnded(Refused):
     """The item is ended already. Values: title."""
+
+
+class ErasureOwed(Refused):
+    """Personal data is destroyed when the response work ends; a delay needs the recorded assessment. Values: title, basis."""
+
+    field = "note"
+
+
+class ArchiveNotReady(Refused):
+    """The archive waits until nothing is open, or for a reason. Values: items, basis."""
+
+    field = "override_reason"
 
 
 class ParentCircle(Refused):

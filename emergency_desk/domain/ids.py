@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import NewType
 
 Id = NewType("Id", str)
+_48_BITS, _62_BITS = (1 << 48) - 1, (1 << 62) - 1
 
 
 def uuid7(milliseconds: int, random_bits: int) -> Id:
     """Lay out a UUIDv7 (RFC 9562 §5.7) from a Unix time in ms and 74 random bits, as 32 hex digits."""
-    value = (milliseconds & ((1 << 48) - 1)) << 80
-    value |= 0x7 << 76
-    value |= ((random_bits >> 62) & 0xFFF) << 64
-    value |= 0b10 << 62
-    value |= random_bits & ((1 << 62) - 1)
-    return Id(f"{value:032x}")
+    return Id(f"{uuid7_value(milliseconds, random_bits):032x}")
+
+
+def uuid7_value(milliseconds: int, random_bits: int) -> int:
+    """Return a UUIDv7 as the number it is: time, version 7, 12 bits, variant 2, 62 bits."""
+    time, high, low = milliseconds & _48_BITS, (random_bits >> 62) & 0xFFF, random_bits & _62_BITS
+    return time << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
 
 
 def incident_number(desk_code: str, year: int, serial: int) -> str:
@@ -30,3 +32,8 @@ def report_number(incident: str, serial: int) -> str:
 def order_number(incident: str, serial: int) -> str:
     """Return "370203-2026-0017-D03", the third dispatch order of an incident."""
     return f"{incident}-D{serial:02d}"
+
+
+def finding_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-Z0004", the fourth finding of a desk in a year."""
+    return f"{desk_code}-{year}-Z{serial:04d}"

@@ -15,6 +15,7 @@ from emergency_desk.domain.sites import Site
 from emergency_desk.domain.teams import Team, TeamMember
 from emergency_desk.domain.units import Unit
 
+GIVEN_BACK = Id("")  # the answer for a written place whose rows are to come back
 Record = Team | Site | Unit | TeamMember | Agreement
 
 
@@ -47,6 +48,7 @@ class RowReason(StrEnum):
     TEAM_UNKNOWN = "team_unknown"
     TEAM_AMBIGUOUS = "team_ambiguous"
     RATING_UNKNOWN = "rating_unknown"
+    PLACE_UNKNOWN = "place_unknown"
 
 
 class RowNote(StrEnum):
@@ -55,6 +57,7 @@ class RowNote(StrEnum):
     AREA_DEFAULTED = "area_defaulted"  # the written place is no area of this desk
     AREA_NOT_WRITTEN = "area_not_written"
     AREA_AMBIGUOUS = "area_ambiguous"
+    AREA_FOLLOWED = "area_followed"  # an old code or name led to what it became
     AREA_ONLY_ABOVE = "area_only_above"  # only a greater area of the written place is known
     NO_POSITION = "no_position"
     PHONE_MASKED = "phone_masked"
@@ -85,7 +88,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ImportAnswers:
-    """What a person answered about a file. `fields`: (column, our field, "" to leave it out); `places`: (as written, area)."""
+    """What a person answered about a file. `fields`: (column, our field, "" to leave it out); `places`: (as written, area or GIVEN_BACK)."""
 
     fields: tuple[tuple[int, str], ...] = ()
     places: tuple[tuple[str, Id], ...] = ()
@@ -178,6 +181,16 @@ Draft = TypeVar("Draft", TeamDraft, SiteDraft, UnitDraft, MemberDraft, Agreement
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """A written place that is no area of the desk, or several; the first line and the number of rows that write it, and what may be meant."""
+
+    written: str
+    line: int
+    rows: int
+    suggested: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sorted(Generic[Draft]):
     """The rows of a file, sorted; and the columns whose meaning is not known, which were left out."""
 
@@ -185,3 +198,4 @@ class Sorted(Generic[Draft]):
     bad: tuple[BadRow, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()  # what each column was taken for, "" for nothing
+    places_asked: tuple[PlaceAsked, ...] = ()  # the most frequent first

@@ -58,6 +58,14 @@ class IncidentType:
     kin: tuple[str, ...] = ()
 
 
+_FIRE_FIGHTERS = frozenset({"fire_fighting", "forest_fire"})
+
+
+def has_fire_ground(kind: IncidentType) -> bool:
+    """Say whether fire-fighters are what a type asks for first: then the fire service commands the fire ground (FIRE21 Art. 45)."""
+    return bool(kind.needs) and kind.needs[0][0] in _FIRE_FIGHTERS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedNeed:
     """A capability asked for besides when a call of one of the types also says one of the words."""

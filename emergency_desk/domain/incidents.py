@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from emergency_desk.domain.ids import Id
 
@@ -97,7 +98,12 @@ class Figures:
     @property
     def is_unknown(self) -> bool:
         """Say whether nothing at all is known."""
-        return all(getattr(self, f.name) is None for f in fields(self))
+        return all(value is None for value in self.by_name.values())
+
+    @property
+    def by_name(self) -> dict[str, Any]:
+        """Return every figure by its name, the unknown ones too."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +256,7 @@ class Happening(StrEnum):
     GAP_FILLED = "gap_filled"
     TEAM_RECALLED = "team_recalled"
     CHECKED_IN = "checked_in"
+    TEAM_HEARD = "team_heard"  # a team that is out gave word, and nothing else changed
     APPLICATION = "application"
     TASK_DONE = "task_done"
     TASK_SKIPPED = "task_skipped"

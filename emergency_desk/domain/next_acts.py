@@ -1,50 +1,117 @@
 """The next act of an incident: the one thing to do now, why, and by when.
 
-Order of urgency, a house rule: a receipt that fails to come, a plan action that is late, teams still to be sent, the figures nobody has
-given, the plan action due next, and at the end the close.
+Order of urgency, a house rule: a receipt that fails to come; a team out that gives no word; an offer of the command that waits for this
+tier; teams while nobody is sent; whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; the step of
+the ladder that stands open; then whatever is due next, other tiers' last. At the end the close.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from emergency_desk.domain.boards import NextAct, NextActKind, OrderLine
+from emergency_desk.domain.boards import Ladder, NextAct, NextActKind, OrderLine
+from emergency_desk.domain.command import CommandMove
 from emergency_desk.domain.incidents import Incident, IncidentState, Task, TaskState
+from emergency_desk.domain.ladder import Step, StepLine, StepState, next_step
+from emergency_desk.domain.plan_records import PlanRole
+from emergency_desk.domain.reports import ReportDue
 from emergency_desk.domain.teams import OUT
+
+_AFTER = frozenset({Step.RECOVER, Step.REVIEW})
+_BY_SENDING = frozenset({Step.FIRST_RESPONSE, Step.DISPATCH})  # the panel of teams asks for these itself
+_BY_REPORTING = frozenset({Step.REPORT})  # the reports owed ask for it, with their clocks
 
 
 def next_act(
     incident: Incident, tasks: Sequence[Task], orders: Sequence[OrderLine], *, wanted: Mapping[str, int], now: datetime, own_tier: str,
+    ladder: Ladder, soon_minutes: int, silent_minutes: int,
 ) -> NextAct:
     """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
     if not incident.is_open:
-        return NextAct(kind=NextActKind.WATCH)
-    silent = sorted((line for line in orders if line.dispatch.awaits_receipt), key=lambda line: line.dispatch.receipt_due_at)
-    open_tasks = sorted((task for task in tasks if task.state is TaskState.OPEN), key=lambda task: _task_order(task, own_tier))
-    if silent and silent[0].dispatch.receipt_due_at < now:
-        return _chase(silent[0])
-    if not orders and wanted:
-        return NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items()))
-    late = [task for task in open_tasks if task.due_at is not None and task.due_at < now]
+        return _afterwards(ladder)
+    sending = _send(wanted, ladder)
+    timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
+    late = [act for act in timed if act.due_at is not None and act.due_at < now and not act.is_others]
+    silent = next((act for act in late if act.kind is NextActKind.CHASE_RECEIPT), None)
+    if silent is not None:
+        return silent
+    lost = sorted(((at, line) for line in orders if (at := line.silent_at(silent_minutes)) is not None and at <= now),
+                  key=lambda each: each[0])
+    if lost:
+        return _ring(*lost[0])
+    offered = next((act for act in timed if act.kind is NextActKind.ANSWER_OFFER), None)
+    if offered is not None:
+        return offered
+    if sending is not None and not orders:
+        return sending
     if late:
-        return _do(late[0])
-    if wanted:
-        return NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items()))
-    if silent:
-        return _chase(silent[0])
+        return late[0]
+    if sending is not None:
+        return sending
+    soon = [act for act in timed if act.due_at is not None and act.due_at <= now + timedelta(minutes=soon_minutes) and not act.is_others]
+    if soon:  # whether the teams have their orders matters most of what is not late yet
+        return next((act for act in soon if act.kind is NextActKind.CHASE_RECEIPT), soon[0])
+    step = _step(ladder, tasks)
+    if step is not None:
+        return step
     if incident.figures.is_unknown and incident.state in (IncidentState.RESPONDING, IncidentState.CONTROLLED):
         return NextAct(kind=NextActKind.FILL_FIGURES)
-    if open_tasks:
-        return _do(open_tasks[0])
+    untold = next((notice for notice in ladder.notices if not notice.is_told and notice.tier == own_tier), None)
+    if untold is not None and not any(act.kind is NextActKind.REPORT for act in timed):
+        return NextAct(kind=NextActKind.TELL, about_id=untold.id, title=untold.name, title_en=untold.name_en,
+                       values=(("phone", untold.phone), ("why", untold.why)))
+    if timed:
+        return timed[0]
     if orders and not any(line.team.state in OUT and line.team.incident_id == incident.id for line in orders):
         return NextAct(kind=NextActKind.CLOSE)
     return NextAct(kind=NextActKind.WATCH)
 
 
-def _task_order(task: Task, own_tier: str) -> tuple[bool, float, str]:
-    """Own tier first, then by due time; a task without one comes last."""
-    return task.tier != own_tier, task.due_at.timestamp() if task.due_at else float("inf"), task.clause
+def _send(wanted: Mapping[str, int], ladder: Ladder) -> NextAct | None:
+    """Ask for the teams still wanted, unless somebody ended or skipped that step: a need that nobody can meet must not hold up the rest."""
+    own = ladder.own
+    dispatch = next((line for line in own.steps if line.step is Step.DISPATCH), None) if own is not None else None
+    is_over = dispatch is not None and dispatch.is_marked and dispatch.state in (StepState.DONE, StepState.SKIPPED)
+    if not wanted or is_over:
+        return None
+    return NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items()))
+
+
+def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, own_tier: str) -> Iterator[NextAct]:
+    """Yield everything that waits for an officer, own tier's first among equals."""
+    yield from (_chase(line) for line in orders if line.dispatch.awaits_receipt)
+    yield from (_report(due) for due in ladder.dues if due.is_open and due.from_tier == own_tier)
+    if ladder.offer is not None:
+        yield _offer(ladder.offer, own_tier)
+    yield from (_do(task, own_tier) for task in tasks if task.state is TaskState.OPEN)
+
+
+def _pressing(act: NextAct) -> tuple[bool, float, str]:
+    """The own tier's first, then by due time; what has none comes last."""
+    return act.is_others, act.due_at.timestamp() if act.due_at else float("inf"), act.clause
+
+
+def _step(ladder: Ladder, tasks: Sequence[Task]) -> NextAct | None:
+    own = ladder.own
+    if own is None:
+        return None
+    by_task = any(task.role == PlanRole.EVACUATION and task.tier == own.tier and task.state is TaskState.OPEN for task in tasks)
+    elsewhere = _AFTER | _BY_SENDING | _BY_REPORTING | (frozenset({Step.EVACUATE}) if by_task else frozenset())
+    line = next_step(line for line in own.steps if line.step not in elsewhere)
+    return _step_act(line, own.suggested_clause) if line is not None else None
+
+
+def _step_act(line: StepLine, clause: str) -> NextAct:
+    return NextAct(kind=NextActKind.STEP, clause=clause if line.step is Step.ACTIVATE else "",
+                   values=(("step", line.step.value), ("tier", line.tier.value)))
+
+
+def _afterwards(ladder: Ladder) -> NextAct:
+    """After the close: what recovery and review still ask of the own tier."""
+    own = ladder.own
+    lines = [line for line in own.steps if line.step in _AFTER and line.state is StepState.OPEN] if own is not None else []
+    return _step_act(lines[0], "") if lines else NextAct(kind=NextActKind.WATCH)
 
 
 def _chase(line: OrderLine) -> NextAct:
@@ -52,5 +119,22 @@ def _chase(line: OrderLine) -> NextAct:
                    due_at=line.dispatch.receipt_due_at, values=(("order", line.dispatch.order_number), ("phone", line.team.duty_phone)))
 
 
-def _do(task: Task) -> NextAct:
-    return NextAct(kind=NextActKind.TASK, about_id=task.id, title=task.title, title_en=task.title_en, clause=task.clause, due_at=task.due_at)
+def _ring(at: datetime, line: OrderLine) -> NextAct:
+    return NextAct(kind=NextActKind.CHASE_CONTACT, about_id=line.dispatch.id, title=line.team.name, title_en=line.team.name_en, due_at=at,
+                   values=(("phone", line.team.duty_phone), ("state", line.team.state.value)))
+
+
+def _report(due: ReportDue) -> NextAct:
+    return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=due.due_at,
+                   values=(("to", due.to_tier.value), ("channel", due.channel.value), ("kind", due.kind.value), ("rule", due.rule_id)))
+
+
+def _offer(offer: CommandMove, own_tier: str) -> NextAct:
+    kind = NextActKind.ANSWER_OFFER if offer.to_tier == own_tier else NextActKind.CHASE_OFFER
+    return NextAct(kind=kind, about_id=offer.id, due_at=offer.answer_due_at, is_others=own_tier not in (offer.to_tier, offer.from_tier),
+                   values=(("from", offer.from_tier.value), ("to", offer.to_tier.value)))
+
+
+def _do(task: Task, own_tier: str) -> NextAct:
+    return NextAct(kind=NextActKind.TASK, about_id=task.id, title=task.title, title_en=task.title_en, clause=task.clause, due_at=task.due_at,
+                   is_others=task.tier != own_tier)

@@ -8,6 +8,7 @@ from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
+from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.travel import TravelSettings
 
@@ -24,3 +25,4 @@ class Reference:
     clocks: ReportClocks
     travel: TravelSettings
     likeness: LikenessSettings
+    ladder: LadderRules

@@ -20,7 +20,6 @@ from emergency_desk.domain.teams import Team, TeamKind, TeamMember, TeamState
 from emergency_desk.domain.units import Unit
 
 CONTACT_DAYS = 90  # a house setting: a contact nobody tried for so long is due
-SILENT_MINUTES = 30  # a house setting: a team out without a word for so long may be lost (domain §4.3 leaves N to the desk)
 RATING_LEVELS = (1, 2, 3)  # 应急〔2024〕83号: 1 is the highest
 # Fields that follow a team's state, not its keeper; a form left open never stumbles over them.
 MOVING = ("state", "state_since", "state_note", "incident_id", "version", "search_key")
@@ -183,6 +182,8 @@ def check_member(member: TeamMember) -> TeamMember:
     """Return the member if it may stand. Raises FieldMissing, FieldRefused."""
     _needed("name", member.name)
     _phone("phone", member.phone)
+    for paper in member.certificates:
+        _needed("certificates", paper.capability)
     return member
 
 

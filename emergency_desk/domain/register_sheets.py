@@ -1,4 +1,4 @@
-"""Frozen contents of the papers of the register: a team's card, the contact list, the list of what is due."""
+"""Frozen contents of the papers of the register: a team's card, the contact list, what is due, the sites, the agreements."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.register import ExpiryLine, TeamDetail
 from emergency_desk.domain.sheets import Imprint
+from emergency_desk.domain.sites import Site
 from emergency_desk.domain.teams import TeamKind
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import UnitKind
@@ -67,4 +69,30 @@ class DueListSheet:
         return self.imprint.is_exercise
 
 
-RegisterSheet = TeamCardSheet | ContactListSheet | DueListSheet
+@dataclass(frozen=True, slots=True)
+class SiteListSheet:
+    """The sites in use, kind by kind, each with the area it lies in."""
+
+    imprint: Imprint
+    rows: tuple[tuple[Site, Text], ...]
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementListSheet:
+    """The agreements, those that end first before the others. `names` gives capabilities their words."""
+
+    imprint: Imprint
+    today: date
+    rows: tuple[Agreement, ...]
+    names: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+RegisterSheet = TeamCardSheet | ContactListSheet | DueListSheet | SiteListSheet | AgreementListSheet

@@ -15,6 +15,7 @@ from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Call, Caller, Figures, Incident
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
+from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class IncidentLogSheet:
     incident_type: Text
     place: Text
     lines: tuple[LogLine, ...]
+    only: LogFilter = NO_FILTER  # the lines that were chosen, where not all were
 
     @property
     def is_exercise(self) -> bool:

@@ -52,6 +52,7 @@ ROAD = (
     TeamState.WITHDRAWING, TeamState.RETURNED, TeamState.RECOVERING, TeamState.STANDBY,
 )
 SENDABLE = frozenset({TeamState.STANDBY, TeamState.RETURNED, TeamState.TRAINING})
+SILENT_MINUTES = 30  # a house setting: a team out without a word for so long may be lost (domain §4.3 leaves N to the desk)
 OUT = frozenset(ROAD[:6]) | {TeamState.LOST_CONTACT}
 
 

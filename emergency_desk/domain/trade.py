@@ -9,6 +9,7 @@ from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
+from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plans import Plan, clause_key
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.travel import TravelSettings
@@ -25,6 +26,7 @@ class Trade:
     clocks: ReportClocks
     travel: TravelSettings
     likeness: LikenessSettings
+    ladder: LadderRules
     added_needs: tuple[AddedNeed, ...] = ()
     plans: tuple[Plan, ...] = ()
     current_plans: tuple[Plan, ...] = field(default=())

@@ -59,6 +59,7 @@ class Background:
         self._refused: Refused = broken  # a refusal that nobody listens to must not pass in silence
         self._subscribers: list[Callable[[ChangeSet], object]] = []
         self._helper = Helper()
+        self._waiting = limited_child.ChildInWaiting()
         self._store_worker, self._helper_worker, self._child_worker = (_Worker(name) for name in ("store", "helper", "children"))
         self._outstanding, self._finished = 0, threading.Condition()
         self._periodic: list[tuple[Callable[[], object], Callable[[], None]]] = []
@@ -84,9 +85,13 @@ class Background:
     ) -> None:
         """Parse a foreign file in a child with limits; what bursts them comes to `refused` as a BadFile."""
         def job() -> Any:
-            return limited_child.run(function, *args, seconds=seconds, memory_mb=memory_mb)
+            return limited_child.run(function, *args, seconds=seconds, memory_mb=memory_mb, waiting=self._waiting)
 
         self._accept(self._child_worker, job, then, refused, broken)
+
+    def expect_file(self) -> None:
+        """Have a limited child stand ready: somebody is about to choose a file, and starting one takes longer than refusing one."""
+        self._accept(self._child_worker, lambda: None if self._inline else self._waiting.get_ready(), None, None, None)
 
     def every(self, seconds: float, job: Callable[[], Any]) -> Callable[[], None]:
         """Run a job on the store thread again and again, between other work. Returns what stops it."""
@@ -164,6 +169,7 @@ class Background:
             self._finished.wait_for(lambda: self._outstanding == 0)
         for worker in workers:
             worker.close()
+        self._waiting.close()
         self._helper.close()
 
     # -- inside --------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from emergency_desk.domain.areas import Area, Tier
@@ -81,6 +82,7 @@ def _village_name(division: Division) -> str:
     return f"{_pinyin(stem.removesuffix('路') if road else stem)}{road} {'Village' if is_village else 'Community'}"
 
 
+@lru_cache(maxsize=16_384)
 def _pinyin(name: str) -> str:
     from pypinyin import Style, lazy_pinyin  # imported late: its dictionary costs tens of milliseconds
 

@@ -61,7 +61,6 @@ def build_demo(
     _tell(progress, 1)
     city = City.of(areas, places)
     accounts = list(demo_accounts(city, material["accounts"], dice, by_code=by_code))
-    founding.add_first_accounts(founder, accounts=accounts, password=DEMO_PASSWORD, salt=_SALT)
 
     _tell(progress, 2)
     teams = demo_teams(city, material["teams"], dice, today=today, known=known)
@@ -75,7 +74,8 @@ def build_demo(
     _tell(progress, 3)
     library.take_rules(founder, texts=dict(rules), source="shipped")
     _tell(progress, 4)
-    library.take_plans(founder, texts=plans, source="shipped", is_founding=True)
+    library.take_plans(founder, texts=plans, source="shipped")
+    founding.add_first_accounts(founder, accounts=accounts, password=DEMO_PASSWORD, salt=_SALT)
     desk.facts = facts
     desk.memory.forget()
     _tell(progress, len(_STEPS))

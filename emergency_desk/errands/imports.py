@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
 from emergency_desk.domain.changes import ChangeSet
-from emergency_desk.domain.errors import BadFile, DeskError
-from emergency_desk.domain.imports import NOTHING_ANSWERED, AnyDraft, BadRow, ImportAnswers, Reason, Record, RowNote, RowReason, Sorted
+from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.imports import GIVEN_BACK, NOTHING_ANSWERED, AnyDraft, BadRow, ImportAnswers, PlaceAsked, Reason, Record, RowReason
 from emergency_desk.domain.library import Setting
 from emergency_desk.errands import limited_child
 from emergency_desk.errands.background import Background
+from emergency_desk.errands.limited_child import ChildInWaiting
 from emergency_desk.exchange import bad_rows
 from emergency_desk.exchange.columns import title
+from emergency_desk.exchange.division_changes import read_division_changes
+from emergency_desk.exchange.place_finding import path_text
 from emergency_desk.exchange.register_files import NAMES, Register, RegisterFile, read_register_file
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.services.desk import Desk, Done
@@ -32,6 +35,8 @@ from emergency_desk.wording.import_reasons import row_reasons
 
 _SPEAK_OF_TEAMS = ("members", "agreements")
 Which = Literal["good", "none"]
+_EXAMPLE_AREA = "青岛市/市南区/香港中路街道"
+_EXAMPLE = f"香港中璐街道={_EXAMPLE_AREA}"
 _REMEMBERED = "imports.columns"
 _MOST_REMEMBERED = 200  # a house setting
 SECONDS = 60.0  # a house setting: a list of 100,000 rows takes a sixth of it
@@ -94,11 +99,9 @@ class Preview:
         return tuple(NAMES[self.file.register])
 
     @property
-    def places_asked(self) -> dict[str, int]:
-        """Return the written places that are no area of this desk, or several, and how many rows write each."""
-        asked = (RowNote.AREA_DEFAULTED, RowNote.AREA_AMBIGUOUS, RowNote.AREA_ONLY_ABOVE)
-        notes = [note for draft in self.good for note in draft.notes if note.id in asked]
-        return dict(Counter(dict(note.values)["place"] for note in notes).most_common())
+    def places_asked(self) -> tuple[PlaceAsked, ...]:
+        """Return the written places that are no area of this desk, or several, with the areas they are likest to."""
+        return self.file.rows.places_asked
 
     @property
     def swapped(self) -> int:
@@ -125,22 +128,28 @@ def field_title(kind: str, field: str, *, chinese: bool) -> str:
     return title(NAMES[KINDS[kind][0]], field, chinese=chinese)
 
 
-def known_to(desk: Desk, kind: str = "teams") -> Known:
-    """Return what the desk knows when it reads a list. Reads the store."""
+def known_to(desk: Desk, kind: str = "teams", *, divisions: Path | None = None) -> Known:
+    """Return what the desk knows when it reads a list; `divisions` is the folder of the shipped ones. Reads the store. Raises BadFile."""
     teams = team_names(desk) if kind in _SPEAK_OF_TEAMS else ()
-    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities, teams)
+    changes = read_division_changes(divisions) if divisions is not None else None
+    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities, teams, changes)
 
 
-def preview(desk: Desk, *, kind: str, path: Path, seconds: float = SECONDS, answers: ImportAnswers | None = None) -> Preview:
+def preview(
+    desk: Desk, *, kind: str, path: Path, seconds: float = SECONDS, answers: ImportAnswers | None = None, divisions: Path | None = None,
+    waiting: ChildInWaiting | None = None,
+) -> Preview:
     """Read a file in the limited child and wait for it; for the command line. Raises BadFile."""
     register, about = _register(kind, path)
-    file = limited_child.run(read_register_file, path, register, about, known_to(desk, kind), answers, seconds=seconds, name=path.name)
+    known = known_to(desk, kind, divisions=divisions)
+    waiting = waiting or ChildInWaiting()
+    file = limited_child.run(read_register_file, path, register, about, known, answers, seconds=seconds, name=path.name, waiting=waiting)
     return _look_up(desk, Preview(kind, path, file, answers or NOTHING_ANSWERED))
 
 
 def ask_preview(
     background: Background, desk: Desk, *, kind: str, path: Path, then: Callable[[Preview], object],
-    refused: Callable[[DeskError], object], answers: ImportAnswers | None = None,
+    refused: Callable[[DeskError], object], answers: ImportAnswers | None = None, divisions: Path | None = None,
 ) -> None:
     """Read a file without holding anybody up, and hand over its preview or what speaks against it."""
     def read(known: Known) -> None:
@@ -157,9 +166,32 @@ def ask_preview(
             then(read)
         else:  # the same sender's list was answered before: read it again in that way
             again = replace(known_before, may_lack_name=True)
-            ask_preview(background, desk, kind=kind, path=path, then=then, refused=refused, answers=again)
+            ask_preview(background, desk, kind=kind, path=path, then=then, refused=refused, answers=again, divisions=divisions)
 
-    background.store(lambda: known_to(desk, kind), then=read, refused=refused)
+    background.store(lambda: known_to(desk, kind, divisions=divisions), then=read, refused=refused)
+
+
+def answers_of(desk: Desk, written: Iterable[str], *, is_gcj02: bool = False, exchanges_swapped: bool = False) -> ImportAnswers:
+    """Return what was answered in words: "as written=area", where the area is told by name, path or code, and nothing gives the rows back.
+
+    Raises FieldUnreadable.
+    """
+    places: list[tuple[str, Id]] = []
+    for each in written:
+        place, mark, told = (part.strip() for part in each.rpartition("="))
+        if not mark or not place:
+            raise FieldUnreadable(name="answer", typed=each, expected=_EXAMPLE)
+        places.append((place, _area_told(desk, told) if told else GIVEN_BACK))
+    return ImportAnswers(places=tuple(places), is_gcj02=is_gcj02, exchanges_swapped=exchanges_swapped)
+
+
+def _area_told(desk: Desk, told: str) -> Id:
+    found = [area for area in desk.tree.by_id.values()
+             if not area.is_retired and told in (area.code, area.name, area.name_en, path_text(desk.tree, area.id), *area.aliases)]
+    if len(found) != 1:
+        several = ", ".join(path_text(desk.tree, area.id) for area in found[:3])
+        raise FieldUnreadable(name="area_id", typed=told, expected=several or _EXAMPLE_AREA)
+    return found[0].id
 
 
 def take(desk: Desk, preview: Preview, *, which: Which = "good", folder: Path | None = None) -> Taken:
@@ -227,7 +259,8 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
     ]
     good: tuple[Any, ...] = tuple(draft for at, draft in enumerate(preview.good) if at not in held)
     bad = tuple(sorted((*preview.bad, *back), key=lambda row: row.line))
-    return replace(preview, file=replace(preview.file, rows=Sorted(good, bad, rows.ignored_columns, rows.fields)))
+    kept: Any = replace(rows, good=good, bad=bad)  # type: ignore[arg-type]
+    return replace(preview, file=replace(preview.file, rows=kept))
 
 
 def _held_reason(record: Record, why: str) -> Reason:

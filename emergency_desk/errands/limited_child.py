@@ -1,17 +1,23 @@
 """The limited child: a process of little memory and time in which foreign files are parsed, one child a file.
 
 A file made to burst the reader ends the child, never the desk, and is told as a BadFile with its reason:
-too_large, too_slow or crashed. What the function itself refuses comes through as it is.
+too_large, too_slow or crashed. What the function itself refuses comes through as it is. A child may be started ahead, so that it
+stands there with its modules read when a file is chosen; it is an own process all the same, on every system.
 """
 
 from __future__ import annotations
 
+import gc
+import importlib
 import logging
 import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,17 +26,53 @@ from emergency_desk.errands import child_limits, child_processes
 
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
+_MODULES = ("emergency_desk.exchange.register_files",)  # read before the question comes
 _OUT_OF_MEMORY = 77  # our own exit status: Python itself ran out, and could still say so
 
 
-def run(function: Callable[..., _Answer], *args: Any, seconds: float = 20, memory_mb: int = 1024, name: str = "") -> _Answer:
+class ChildInWaiting:
+    """One child that was started ahead; the next file gets it, and another is started when somebody expects a further file."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def get_ready(self) -> None:
+        """Start a child unless one waits already."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._process = _start()
+
+    def take(self) -> subprocess.Popen[bytes]:
+        """Return the child that waits, or a new one."""
+        with self._lock:
+            waiting, self._process = self._process, None
+        return waiting if waiting is not None and waiting.poll() is None else _start()
+
+    def close(self) -> None:
+        """End the child that waits."""
+        with self._lock:
+            waiting, self._process = self._process, None
+        if waiting is not None:
+            with waiting:
+                waiting.kill()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return child_processes.start("limited", stderr=subprocess.PIPE)
+
+
+def run(
+    function: Callable[..., _Answer], *args: Any, seconds: float = 20, memory_mb: int = 1024, name: str = "",
+    waiting: ChildInWaiting | None = None,
+) -> _Answer:
     """Run a picklable top-level function under limits and return its answer. Blocks; call it off the GUI thread.
 
     Raises the DeskError the function raised, or BadFile(name, reason) when a limit or a crash ended it.
     """
     name = name or next((Path(arg).name for arg in args if isinstance(arg, str | Path)), "")
     question = pickle.dumps((memory_mb, seconds)) + pickle.dumps((function, args))
-    process = child_processes.start("limited", stderr=subprocess.PIPE)
+    process = waiting.take() if waiting is not None else _start()
     with process:
         try:
             # Starting Python takes a moment of its own, which is no fault of the file.
@@ -41,11 +83,24 @@ def run(function: Callable[..., _Answer], *args: Any, seconds: float = 20, memor
             raise BadFile(name=name, reason="too_slow", seconds=seconds) from error
     if process.returncode != 0 or not answer:
         raise _why_it_ended(process.returncode, said, name=name, seconds=seconds, memory_mb=memory_mb)
-    kind, content = pickle.loads(answer)
+    with _collector_at_rest():
+        kind, content = pickle.loads(answer)
     if kind == "refused":
         raise content
     result: _Answer = content
     return result
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the collector from looking a hundred thousand new records through again and again while they arrive."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _why_it_ended(status: int, said: bytes, *, name: str, seconds: float, memory_mb: int) -> BadFile:
@@ -66,8 +121,14 @@ def _signal(name: str) -> int:
 def main() -> None:
     """Serve one question: limits first, then the work, then one answer. A fault of ours ends with its trace on stderr."""
     incoming, outgoing = child_processes.take_pipes()
-    memory_mb, seconds = pickle.load(incoming)  # two pickles in a row: the work is loaded only inside the limits
-    child_limits.lay_on(memory_mb=memory_mb, seconds=seconds)
+    for module in _MODULES:
+        importlib.import_module(module)
+    gc.disable()  # a process of one job has no time to look for rubbish; the limit of memory holds
+    try:
+        memory_mb, seconds = pickle.load(incoming)  # two pickles in a row: the work is loaded only inside the limits
+    except EOFError:
+        return  # the desk closed before it had a file
+    child_limits.lay_on(memory_mb=memory_mb, seconds=seconds + time.process_time())
     try:
         function, args = pickle.load(incoming)
         answer = pickle.dumps(_ask(function, args))

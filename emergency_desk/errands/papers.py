@@ -15,26 +15,31 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
+from emergency_desk.domain.after_sheets import AftermathSheet, FindingListSheet, SummarySheet
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.ladder_sheets import LETTERS, BriefSheet, CommandPostSheet, HandOverSheet, ReportSheet, ResponseNoticeSheet
-from emergency_desk.domain.register_sheets import ContactListSheet, DueListSheet, TeamCardSheet
+from emergency_desk.domain.register_sheets import AgreementListSheet, ContactListSheet, DueListSheet, SiteListSheet, TeamCardSheet
 from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import ladder_papers, papers, register_papers
+from emergency_desk.domain.timeline import NO_FILTER, LogFilter
+from emergency_desk.services import after_papers, ladder_papers, papers, register_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import Sheet
 from emergency_desk.wording.catalog import language_of
 from emergency_desk.wording.formats import local
 
 ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = "order", "incident-log", "duty-log", "call-record"
-TEAM_CARD, CONTACT_LIST, DUE_LIST = "team-card", "contact-list", "due-list"
-REGISTER = (TEAM_CARD, CONTACT_LIST, DUE_LIST)
+TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
+REGISTER = (TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST)
 OF_DUTY = (ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD)
+SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
+OF_AFTER = (SUMMARY, FINDING_LIST, AFTERMATH)
 INCIDENT_REPORT, RESPONSE_NOTICE, COMMAND_POST, HAND_OVER = "incident-report", "response-notice", "command-post", "hand-over"
 BRIEF = "incident-brief"
 OF_LADDER = (INCIDENT_REPORT, RESPONSE_NOTICE, COMMAND_POST, HAND_OVER, BRIEF)
-NAMES = (*OF_DUTY, *OF_LADDER, *REGISTER)
+NAMES = (*OF_DUTY, *OF_LADDER, *REGISTER, *OF_AFTER)
+DOCX = ".docx"
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -48,6 +53,7 @@ class PaperAsked:
     number: str = ""
     from_at: datetime | None = None
     until_at: datetime | None = None
+    only: LogFilter = NO_FILTER  # of an incident's log
 
 
 # -- the act, whole ---------------------------------------------------------------------------------------------------
@@ -72,7 +78,7 @@ def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
     if asked.name == TEAM_CARD:
         return register_papers.team_card_sheet(desk, team_id=asked.about_id, code=asked.number)
     if asked.name in REGISTER:
-        return register_papers.contact_list_sheet(desk) if asked.name == CONTACT_LIST else register_papers.due_list_sheet(desk)
+        return _LISTS[asked.name](desk)
     if asked.name in OF_LADDER:
         return _read_of_ladder(desk, asked)
     if asked.name == DUTY_LOG:
@@ -82,10 +88,21 @@ def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
         return papers.order_sheet(desk, asked.about_id or papers.find_order(desk, number=asked.number).id)
     if asked.name == CALL_RECORD and asked.about_id:
         return papers.call_record_sheet(desk, call_id=asked.about_id)
+    if asked.name == FINDING_LIST and not (asked.about_id or asked.number):
+        return after_papers.finding_list_sheet(desk)
     incident_id = asked.about_id or papers.find_incident(desk, number=asked.number).id
+    if asked.name in OF_AFTER:
+        return _read_after(desk, asked.name, incident_id)
     if asked.name == CALL_RECORD:
         return papers.call_record_sheet(desk, incident_id=incident_id)
-    return papers.incident_log_sheet(desk, incident_id)
+    return papers.incident_log_sheet(desk, incident_id, asked.only)
+
+
+def _read_after(desk: Desk, name: str, incident_id: Id) -> Sheet:
+    if name == FINDING_LIST:
+        return after_papers.finding_list_sheet(desk, incident_id=incident_id)
+    gather = after_papers.summary_sheet if name == SUMMARY else after_papers.aftermath_sheet
+    return gather(desk, incident_id=incident_id)
 
 
 def _read_of_ladder(desk: Desk, asked: PaperAsked) -> Sheet:
@@ -103,12 +120,13 @@ def _read_of_ladder(desk: Desk, asked: PaperAsked) -> Sheet:
 
 # -- the setting: picklable, for the helper process -------------------------------------------------------------------
 def set_paper(sheet: Sheet, path: Path, settings: PaperSettings) -> Printed:
-    """Set a sheet at a path, over what lies there: as PDF, a letter of the ladder also as DOCX. Raises PaperNotWritten."""
-    if path.suffix.lower() == ".docx" and not isinstance(sheet, LETTERS):
-        raise PaperNotWritten(name=path.name, path=str(path), reason="no_docx", detail="")
+    """Set a sheet as a PDF at a path, or as a DOCX where the path ends so and the paper has one, over what lies there.
+
+    Raises PaperNotWritten.
+    """
     settings = replace(settings, mark=mark_of(sheet, settings))
     try:
-        return _setter(sheet)(sheet, path, settings)
+        return _setter(sheet, as_docx=path.suffix.lower() == DOCX)(sheet, path, settings)
     except OSError as error:
         raise _not_written(error, path) from error
 
@@ -143,9 +161,12 @@ def file_stem(sheet: Sheet, language: str) -> str:
         stem = f"{sheet.incident.number}-brief"
     elif isinstance(sheet, TeamCardSheet):
         stem = f"team-{sheet.detail.team.code or sheet.detail.team.id}"
-    elif isinstance(sheet, ContactListSheet | DueListSheet):
-        name = CONTACT_LIST if isinstance(sheet, ContactListSheet) else DUE_LIST
-        stem = f"{name}-{local(sheet.imprint.printed_at):%Y%m%d}"
+    elif isinstance(sheet, ContactListSheet | DueListSheet | SiteListSheet | AgreementListSheet):
+        stem = f"{_LIST_NAMES[type(sheet)]}-{local(sheet.imprint.printed_at):%Y%m%d}"
+    elif isinstance(sheet, SummarySheet | AftermathSheet):
+        stem = f"{sheet.incident.number}-{'summary' if isinstance(sheet, SummarySheet) else 'aftermath'}"
+    elif isinstance(sheet, FindingListSheet):
+        stem = f"{sheet.incident.number}-findings" if sheet.incident else f"findings-{local(sheet.imprint.printed_at):%Y%m%d}"
     else:
         stem = f"duty-log-{local(sheet.from_at):%Y%m%d-%H%M}-{local(sheet.until_at):%Y%m%d-%H%M}"
     stem = re.sub(r"[^\w.-]", "_", stem)
@@ -158,10 +179,19 @@ def mark_of(sheet: Sheet, settings: PaperSettings) -> str:
     return blake2b(f"{settings.language}\n{told!r}".encode(), digest_size=16).hexdigest()
 
 
-def _setter(sheet: Sheet) -> Callable[..., Printed]:
+def has_docx(sheet: Sheet) -> bool:
+    """Say whether a paper can be written for those who must edit it."""
+    return isinstance(sheet, SummarySheet)
+
+
+def _setter(sheet: Sheet, *, as_docx: bool) -> Callable[..., Printed]:
     # Imported here: the window asks for papers and must not carry what draws them.
-    if isinstance(sheet, OrderSheet):
-        from emergency_desk.reports.order import write
+    if as_docx and has_docx(sheet):
+        from emergency_desk.reports.rescue_summary import write_docx as write
+    elif isinstance(sheet, SummarySheet | FindingListSheet | AftermathSheet):
+        return _after_setter(sheet)
+    elif isinstance(sheet, OrderSheet):
+        from emergency_desk.reports.order import write  # type: ignore[assignment]
     elif isinstance(sheet, IncidentLogSheet):
         from emergency_desk.reports.incident_log import write  # type: ignore[assignment]
     elif isinstance(sheet, CallRecordSheet):
@@ -176,8 +206,22 @@ def _setter(sheet: Sheet) -> Callable[..., Printed]:
         from emergency_desk.reports.contact_list import write  # type: ignore[assignment]
     elif isinstance(sheet, DueListSheet):
         from emergency_desk.reports.due_list import write  # type: ignore[assignment]
+    elif isinstance(sheet, SiteListSheet):
+        from emergency_desk.reports.site_list import write  # type: ignore[assignment]
+    elif isinstance(sheet, AgreementListSheet):
+        from emergency_desk.reports.agreement_list import write  # type: ignore[assignment]
     else:
         from emergency_desk.reports.duty_log import write  # type: ignore[assignment]
+    return write
+
+
+def _after_setter(sheet: SummarySheet | FindingListSheet | AftermathSheet) -> Callable[..., Printed]:
+    if isinstance(sheet, SummarySheet):
+        from emergency_desk.reports.rescue_summary import write
+    elif isinstance(sheet, FindingListSheet):
+        from emergency_desk.reports.finding_list import write  # type: ignore[assignment]
+    else:
+        from emergency_desk.reports.aftermath_list import write  # type: ignore[assignment]
     return write
 
 
@@ -211,6 +255,12 @@ def _not_written(error: OSError, path: Path) -> PaperNotWritten:
     return PaperNotWritten(name=path.name, path=str(path), reason=reason, detail=error.strerror or str(error))
 
 
+_LISTS: dict[str, Callable[[Desk], Sheet]] = {
+    CONTACT_LIST: register_papers.contact_list_sheet, DUE_LIST: register_papers.due_list_sheet,
+    SITE_LIST: register_papers.site_list_sheet, AGREEMENT_LIST: register_papers.agreement_list_sheet,
+}
+_LIST_NAMES: dict[type, str] = {ContactListSheet: CONTACT_LIST, DueListSheet: DUE_LIST, SiteListSheet: SITE_LIST,
+                                AgreementListSheet: AGREEMENT_LIST}
 _REASONS = {
     errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EACCES: "no_permission", errno.EPERM: "no_permission",
     errno.EROFS: "no_permission", errno.ENOENT: "no_folder", errno.ENOTDIR: "no_folder", errno.EISDIR: "no_folder",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from emergency_desk.domain.library import PlanText
+from emergency_desk.domain.reference import Reference
 from emergency_desk.domain.trade import Trade, newest_of_each
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.exchange.reference_files import read_reference_texts
@@ -13,12 +15,21 @@ from emergency_desk.exchange.reference_files import read_reference_texts
 
 def read_trade(rules: Mapping[str, str], plans: Iterable[PlanText]) -> Trade:
     """Read rule tables (name → text) and plan texts. Raises BadFile naming table or plan."""
-    reference = read_reference_texts(rules)
-    versions = tuple(read_plan(plan.body, f"{plan.code} {plan.plan_version}") for plan in plans)
+    reference = _read_rules(tuple(rules.items()))
+    versions = tuple(_read_plan(plan.body, f"{plan.code} {plan.plan_version}") for plan in plans)
     return Trade(
         types=reference.types, capabilities=reference.capabilities, grading=reference.grading, near_miss=reference.near_miss,
-        clocks=reference.clocks, travel=reference.travel, likeness=reference.likeness, added_needs=reference.added_needs,
+        clocks=reference.clocks, travel=reference.travel, likeness=reference.likeness, ladder=reference.ladder, added_needs=reference.added_needs,
         plans=versions, current_plans=newest_of_each(versions))
+
+
+# The same text says the same: a desk that is founded and opened, or opened again for another officer, reads it once. Records are frozen.
+_read_plan = lru_cache(maxsize=64)(read_plan)
+
+
+@lru_cache(maxsize=4)
+def _read_rules(texts: tuple[tuple[str, str], ...]) -> Reference:
+    return read_reference_texts(dict(texts))
 
 
 def shipped_rules(folder: Path) -> dict[str, str]:
@@ -31,9 +42,9 @@ def shipped_plans(folder: Path) -> list[tuple[str, str, str]]:
     found = []
     for path in sorted(folder.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        plan = read_plan(text, path.name)
+        plan = _read_plan(text, path.name)
         found.append((plan.code, plan.version, text))
     return found
 
 
-RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources"})
+RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources", "ladder"})

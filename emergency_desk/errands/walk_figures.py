@@ -11,6 +11,7 @@ from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.incidents import Figures, Happening, Incident, TaskState
 from emergency_desk.domain.moments import CHINA
 from emergency_desk.domain.plans import NoMatch, PlanMatch
+from emergency_desk.domain.texts import Text
 from emergency_desk.domain.walks import FigureShape, Found
 from emergency_desk.errands.walk_stage import Stage
 from emergency_desk.services import accounts, boards, calls, incidents, teams
@@ -226,6 +227,8 @@ def _refusal(stage: Stage, name: str) -> Found:
     value = stage.refusal.values.get(name) if stage.refusal else None
     if isinstance(value, tuple | list):
         return tuple(str(getattr(one, "value", one)) for one in value)
+    if isinstance(value, Text):
+        return value.zh
     return None if value is None else str(getattr(value, "value", value))
 
 

@@ -15,11 +15,11 @@ from emergency_desk.services import incidents, integrity
 _TEXT, _MOMENT = ArgumentShape(), ArgumentShape(ArgumentKind.MOMENT)
 _INCIDENT = ArgumentShape(ArgumentKind.INCIDENT)
 _FIGURES = {**{name: ArgumentShape(ArgumentKind.NUMBER) for name in WHOLE_FIGURES}, "hectares": ArgumentShape(ArgumentKind.DECIMAL)}
-_TASK = {"incident": _INCIDENT, "clause": _TEXT, "task": ArgumentShape(ArgumentKind.TASK)}
+_TASK = {"incident": _INCIDENT, "clause": _TEXT, "title": _TEXT, "task": ArgumentShape(ArgumentKind.TASK)}
 _ENTRY = frozenset({ArgumentKind.ENTRY})
 
 
-def _on_incident(act: Callable[[Stage, Step, Id], Made | None]) -> Run:
+def on_incident(act: Callable[[Stage, Step, Id], Made | None]) -> Run:
     """Find the step's incident, let the act work on it, and keep what it made."""
     def run(stage: Stage, step: Step) -> None:
         incident_id = stage.incident_id(step)
@@ -38,7 +38,8 @@ def _log(stage: Stage, step: Step) -> None:
     at_desk = stage.text(step, "about") == "desk"
     entry = incidents.write_log(
         stage.desk, text=stage.text(step, "text"), incident_id=None if at_desk else stage.incident_id(step),
-        occurred_at=step.moments.get("occurred"), heard_from=stage.text(step, "from"), how=stage.text(step, "how")).value
+        occurred_at=step.moments.get("occurred"), heard_from=stage.text(step, "from"), how=stage.text(step, "how"),
+        read_back=stage.text(step, "read_back") == YES).value
     stage.keep(step, Made(incident=entry.incident_id, entry=entry.id))
 
 
@@ -51,12 +52,14 @@ def _correct_log(stage: Stage, step: Step) -> None:
 def _task(stage: Stage, step: Step, incident_id: Id, states: tuple[TaskState, ...]) -> Id:
     if "task" in step.arguments:
         return stage.named("task", stage.text(step, "task"))
+    if "title" in step.arguments:
+        return _task_of(stage, stage.text(step, "title"), incident_id, states, by="title")
     return _task_of(stage, stage.text(step, "clause"), incident_id, states)
 
 
-def _task_of(stage: Stage, clause: str, incident_id: Id, states: tuple[TaskState, ...]) -> Id:
-    """Return the first task of a clause in one of the states; those of whoever acts go before those of other tiers."""
-    tasks = [task for task in incidents.open_room(stage.desk, incident_id=incident_id, log_limit=1).tasks if task.clause == clause]
+def _task_of(stage: Stage, clause: str, incident_id: Id, states: tuple[TaskState, ...], *, by: str = "clause") -> Id:
+    """Return the first task of a clause (or title) in one of the states; those of whoever acts go before those of other tiers."""
+    tasks = [task for task in incidents.open_room(stage.desk, incident_id=incident_id, log_limit=1).tasks if getattr(task, by) == clause]
     for task in sorted(tasks, key=lambda task: task.tier != stage.desk.tier):
         if task.state in states:
             return task.id
@@ -66,8 +69,8 @@ def _task_of(stage: Stage, clause: str, incident_id: Id, states: tuple[TaskState
 
 
 def _task_done(stage: Stage, step: Step, incident_id: Id) -> None:
-    if "task" in step.arguments:
-        incidents.end_task(stage.desk, task_id=stage.named("task", stage.text(step, "task")), occurred_at=step.moments.get("occurred"))
+    if "task" in step.arguments or "title" in step.arguments:
+        incidents.end_task(stage.desk, task_id=_task(stage, step, incident_id, (TaskState.OPEN,)), occurred_at=step.moments.get("occurred"))
     for clause in stage.texts(step, "clause"):
         task_id = _task_of(stage, clause, incident_id, (TaskState.OPEN,))
         incidents.end_task(stage.desk, task_id=task_id, occurred_at=step.moments.get("occurred"))
@@ -120,19 +123,19 @@ _ABOUT = ArgumentShape(ArgumentKind.CHOICE, choices=("incident", "desk"))
 
 ROOM_ACTS: dict[str, Act] = {
     "figures": Act(ActShape({"incident": _INCIDENT, **_FIGURES, "occurred": _MOMENT, "reported_by": _TEXT, "reason": _TEXT}),
-                   _on_incident(_figures)),
+                   on_incident(_figures)),
     "log": Act(ActShape({"incident": _INCIDENT, "text": _TEXT, "about": _ABOUT, "occurred": _MOMENT}, _ENTRY), _log),
-    "heard": Act(ActShape({"incident": _INCIDENT, "text": _TEXT, "from": _MUST, "how": _TEXT, "about": _ABOUT, "occurred": _MOMENT},
-                          _ENTRY), _log),
+    "heard": Act(ActShape({"incident": _INCIDENT, "text": _TEXT, "from": _MUST, "how": _TEXT, "read_back": _YES_NO, "about": _ABOUT,
+                           "occurred": _MOMENT}, _ENTRY), _log),
     "correct_log": Act(ActShape({"entry": ArgumentShape(ArgumentKind.ENTRY, is_required=True), "text": _TEXT}, _ENTRY), _correct_log),
-    "task_done": Act(ActShape({**_TASK, "clause": ArgumentShape(ArgumentKind.TEXTS), "occurred": _MOMENT}), _on_incident(_task_done)),
-    "task_skip": Act(ActShape({**_TASK, "reason": _TEXT}), _on_incident(_task_skip)),
-    "task_reopen": Act(ActShape(_TASK), _on_incident(_task_reopen)),
-    "task_add": Act(ActShape({"incident": _INCIDENT, "title": _TEXT, "due": _MOMENT}, frozenset({ArgumentKind.TASK})), _on_incident(_task_add)),
-    "set_state": Act(ActShape({"incident": _INCIDENT, "state": _STATE, "note": _TEXT}), _on_incident(_set_state)),
-    "close": Act(ActShape({"incident": _INCIDENT, "note": _TEXT, "false_alarm": _YES_NO, "override": _TEXT}), _on_incident(_close)),
-    "reopen": Act(ActShape({"incident": _INCIDENT, "reason": _TEXT}), _on_incident(_reopen)),
-    "erase_personal": Act(ActShape({"incident": _INCIDENT}), _on_incident(_erase)),
+    "task_done": Act(ActShape({**_TASK, "clause": ArgumentShape(ArgumentKind.TEXTS), "occurred": _MOMENT}), on_incident(_task_done)),
+    "task_skip": Act(ActShape({**_TASK, "reason": _TEXT}), on_incident(_task_skip)),
+    "task_reopen": Act(ActShape(_TASK), on_incident(_task_reopen)),
+    "task_add": Act(ActShape({"incident": _INCIDENT, "title": _TEXT, "due": _MOMENT}, frozenset({ArgumentKind.TASK})), on_incident(_task_add)),
+    "set_state": Act(ActShape({"incident": _INCIDENT, "state": _STATE, "note": _TEXT}), on_incident(_set_state)),
+    "close": Act(ActShape({"incident": _INCIDENT, "note": _TEXT, "false_alarm": _YES_NO, "override": _TEXT}), on_incident(_close)),
+    "reopen": Act(ActShape({"incident": _INCIDENT, "reason": _TEXT}), on_incident(_reopen)),
+    "erase_personal": Act(ActShape({"incident": _INCIDENT}), on_incident(_erase)),
     "look": Act(ActShape({"incident": _INCIDENT}), _look),
     "check": Act(ActShape({}), _check),
 }

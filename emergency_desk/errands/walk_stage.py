@@ -203,19 +203,19 @@ class Stage:
     # -- what is read after the act ------------------------------------------------------------------------------------
     def room(self) -> IncidentRoom:
         """Return the room of the step's incident, with the whole log."""
-        return self._once("room", lambda: incidents.open_room(self.desk, incident_id=self.incident_id(), log_limit=10_000))
+        return self.once("room", lambda: incidents.open_room(self.desk, incident_id=self.incident_id(), log_limit=10_000))
 
     def recommendation(self) -> Recommendation | None:
         """Return who should go: as the form showed it in this step, else for the incident as it stands."""
         if self.advice is not None:
             return self.advice.recommendation
-        return self._once("recommendation", lambda: dispatches.recommend(self.desk, incident_id=self.incident_id()))
+        return self.once("recommendation", lambda: dispatches.recommend(self.desk, incident_id=self.incident_id()))
 
     def grade(self) -> GradeSuggestion:
         """Return what the figures suggest."""
         if self.is_draft and self.advice is not None:
             return self.advice.grade
-        return self._once("grade", lambda: incidents.grade_now(self.desk, incident_id=self.incident_id()))
+        return self.once("grade", lambda: incidents.grade_now(self.desk, incident_id=self.incident_id()))
 
     def integrity(self) -> IntegrityReport:
         """Return what looking the store over found."""
@@ -229,7 +229,8 @@ class Stage:
         if step.name:
             self.names[step.name] = made
 
-    def _once(self, key: str, read: Callable[[], T]) -> T:
+    def once(self, key: str, read: Callable[[], T]) -> T:
+        """Return what is read under a key, read once until the next act."""
         if key not in self._kept:
             self._kept[key] = read()
         return cast(T, self._kept[key])

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from emergency_desk.domain.accounts import Account, Role
+from emergency_desk.domain.accounts import Account, Act, Role, is_allowed
 from emergency_desk.domain.areas import LADDER, Area
 from emergency_desk.domain.errors import BadFile, DeskError, WalkLacks, WalkNotInPlace
 from emergency_desk.domain.ids import Id
@@ -131,7 +131,9 @@ def _stage(walk: Walk, ground: Ground, desk: Desk, clock: WalkClock) -> Stage:
     try:
         if walk.given.city is City.NOTHING:
             _found(walk, ground, desk)
+        desk.account = _keeper(stage)
         _bring(walk, stage)
+        desk.account = None
     except DeskError:
         desk.store.close()
         raise
@@ -147,7 +149,7 @@ def _found(walk: Walk, ground: Ground, desk: Desk) -> None:
     facts = DeskFacts(code=walk.given.desk_code, area_id=own.id, name=own.name, name_en=own.name_en, is_demo=True)
     founding.found(desk, facts=facts, areas=areas)
     library.take_rules(desk, texts=shipped_rules(ground.reference), source="shipped")
-    library.take_plans(desk, texts=shipped_plans(ground.plans), source="shipped", is_founding=True)
+    library.take_plans(desk, texts=shipped_plans(ground.plans), source="shipped")
     founding.add_first_accounts(desk, accounts=_accounts_of(desk, areas), password=secrets.token_hex(16))
 
 
@@ -157,6 +159,11 @@ def _accounts_of(desk: Desk, areas: Iterable[Area]) -> Iterable[Account]:
             for word, role in (("leader", Role.DUTY_LEADER), ("officer", Role.DUTY_OFFICER)):
                 yield Account(id=desk.new_id(), name=f"{word}_{area.code}", display_name=f"{area.name} {word}", roles=(role,),
                               area_id=area.id, is_demo=True)
+
+
+def _keeper(stage: Stage) -> Account:
+    """Return an account that may lay down what the walk brings with it."""
+    return next(one for one in stage.accounts if is_allowed(one.roles, Act.KEEP_REGISTER, stage.desk.tree.by_id[one.area_id].tier))
 
 
 def _bring(walk: Walk, stage: Stage) -> None:

@@ -22,7 +22,7 @@ PLACE_NAMES: dict[str, tuple[str, ...]] = {
     "city": ("city", "市", "城市", "地市", "地级市", "L2", "county"),
     "district": ("district", "区", "县", "区县", "区市", "县区", "所属区县", "所在区县", "L3", "区（市）", "县（市、区）",
         "区县市"),
-    "street": ("street", "subdistrict", "town", "township", "街道", "镇街", "街道乡镇", "乡镇", "乡镇街道", "所属街道",
+    "street": ("street", "subdistrict", "town", "township", "街道", "镇街", "街道乡镇", "乡镇", "乡镇街道", "所属街道", "所属镇街",
         "镇（街道）", "L4"),
     "village": ("village", "community", "社区", "村", "村社区", "村居", "村（社区）", "L5"),
 }
@@ -147,7 +147,10 @@ class Columns:
 
     def cell(self, cells: Sequence[str], field: str) -> str:
         """Return what a row writes for a field, or an empty string."""
-        for at in self.places.get(field, ()):
+        places = self.places.get(field)
+        if places is None:
+            return ""
+        for at in places:
             if at < len(cells) and (cell := cells[at].strip()):
                 return cell
         return ""

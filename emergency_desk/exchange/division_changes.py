@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile
-from emergency_desk.exchange.divisions import Divisions
 
 _HEAD = "year,old_code,old_name,new_code,new_name"
 _MOST_STEPS = 12  # no division changed more often
@@ -30,7 +29,11 @@ class DivisionChanges:
     def __init__(self, changes: Iterable[DivisionChange]) -> None:
         self._changes = sorted(changes, key=lambda change: change.year)
 
-    def successor(self, code: str, *, known: Divisions) -> DivisionChange | None:
+    def newest_first(self) -> tuple[DivisionChange, ...]:
+        """Return every change, the newest first."""
+        return tuple(reversed(self._changes))
+
+    def successor(self, code: str, *, known: Container[str]) -> DivisionChange | None:
         """Return the change that leads from an old code to one that is `known` today; its new code is today's. None: no such code.
 
         `year` and `old_name` are those of the first step: when and under which name the old code ended.

@@ -44,7 +44,7 @@ class Divisions:
     def __len__(self) -> int:
         return len(self._names)
 
-    def __contains__(self, code: str) -> bool:
+    def __contains__(self, code: object) -> bool:
         """Tell whether a division down to the street has this code."""
         return code in self._names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from emergency_desk.domain.agreements import AgreementKind
@@ -68,6 +68,7 @@ _LIST_WORDS = (
 )
 
 
+@lru_cache(maxsize=16_384)  # a list of 100,000 teams writes a few kinds again and again
 def kind_by_words(written: str, words: Words[_Kind]) -> _Kind | None:
     """Return the first kind whose id or word stands in what was written, or None."""
     plain = written.casefold()
@@ -75,6 +76,7 @@ def kind_by_words(written: str, words: Words[_Kind]) -> _Kind | None:
     return exact or next((kind for kind, known in words if _any_of(known).search(plain)), None)
 
 
+@lru_cache(maxsize=16_384)
 def list_by_words(written: str) -> str:
     """Return what a whole list is about (fire_stations, hospitals …) by a word in its name or type, or an empty string."""
     plain = written.casefold()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from emergency_desk.domain.imports import RowReason
 from emergency_desk.domain.teams import Certificate, Equipment
 from emergency_desk.exchange import written_values
-from emergency_desk.exchange.row_reading import RowReading
+from emergency_desk.exchange.row_reading import RowReading, asked_once
 
 MARK = "；"
 _BETWEEN = re.compile(r"[；;\n]")
@@ -16,9 +16,10 @@ _COUNTED = re.compile(r"(.+?)\s*[×✕xX*]\s*(\d{1,6})\s*([^\d\[\]]{0,12}?)\s*(?
 _COUNT_FIRST = re.compile(r"(\d{1,6})\s*(台|辆|艘|条|套|个|只|架|顶|具|把)\s*(.+)")
 
 
-def equipment(row: RowReading) -> tuple[Equipment, ...]:
+@asked_once
+def equipment(row: RowReading, field: str) -> tuple[Equipment, ...]:
     """Return the things a row lists; one without a count is there once."""
-    return tuple(_thing(part.strip()) for part in _BETWEEN.split(row.long_text("equipment")) if part.strip())
+    return tuple(_thing(part.strip()) for part in _BETWEEN.split(row.long_text(field)) if part.strip())
 
 
 def equipment_text(things: Iterable[Equipment]) -> str:
@@ -26,7 +27,8 @@ def equipment_text(things: Iterable[Equipment]) -> str:
     return MARK.join(f"{thing.name}×{thing.count}{thing.unit}" + (f"[{thing.code}]" if thing.code else "") for thing in things)
 
 
-def certificates(row: RowReading, field: str = "certificates") -> tuple[Certificate, ...]:
+@asked_once
+def certificates(row: RowReading, field: str) -> tuple[Certificate, ...]:
     """Return the certificates a row lists: what it is for, its number, its last day."""
     found: list[Certificate] = []
     for part in filter(None, map(str.strip, _BETWEEN.split(row.long_text(field)))):

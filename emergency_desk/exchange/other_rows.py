@@ -14,6 +14,7 @@ from emergency_desk.exchange.columns import AGREEMENT_NAMES, MEMBER_NAMES, UNIT_
 from emergency_desk.exchange.row_reading import RowReading
 from emergency_desk.exchange.row_sorting import Known, Reading
 from emergency_desk.exchange.tables import Table
+from emergency_desk.exchange.team_rows import noted
 
 _BETWEEN = re.compile(r"[、,，;；|\n]")
 _NO_TEAM = Id("")
@@ -78,7 +79,7 @@ def _unit(reading: Reading, row: RowReading, line: int) -> UnitDraft:
         id=Id(""), kind=_unit_kind(row, name), name=name, name_en=row.text("name_en"), code=row.text("code"), area_id=found.area_id,
         duty_phone=phone, fax=row.phone("fax"), address=row.text("address"), contact=contact, lead_unit=row.text("lead_unit"),
         member_units=_several(row, "member_units"), office=row.text("office"), standing_members=_several(row, "standing_members"),
-        hazards=_several(row, "hazards"), note=row.long_text("note"))
+        hazards=_several(row, "hazards"), note=noted(row))
     return UnitDraft(line, unit, found.is_default, tuple(row.notes))
 
 
@@ -116,7 +117,7 @@ def _team(row: RowReading, by_code: dict[str, Id], by_name: dict[str, list[Id]],
 
 def _papers(row: RowReading) -> tuple[Certificate, ...]:
     """Return the certificates of a member: several in one cell, or one over several columns."""
-    listed = listed_things.certificates(row)
+    listed = listed_things.certificates(row, "certificates")
     name, number = row.text("certificate"), row.text("certificate_number")
     since, until = row.day("certificate_since"), row.day("certificate_until")
     if since is not None and until is not None and until < since:

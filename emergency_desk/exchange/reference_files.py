@@ -6,8 +6,7 @@ What each file says is told in `resources/reference/README.md`. Every number nam
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from emergency_desk.domain.capabilities import Capability
@@ -20,24 +19,31 @@ from emergency_desk.domain.grading import (
     NearMissCircumstance,
     NearMissLimit,
     NearMissRule,
-    Number,
     TableKind,
 )
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType, Phrase, phrase
 from emergency_desk.domain.incidents import Figures, Grade, IncidentClass, Production
 from emergency_desk.domain.reference import Reference
 from emergency_desk.domain.reporting import Channel, ClockStart, ReportClocks, ReportRule
-from emergency_desk.domain.rules import NO_NOTE, RuleBasis
-from emergency_desk.domain.texts import Text
 from emergency_desk.domain.travel import SpeedBand, TravelSettings
+from emergency_desk.exchange.ladder_file import read_ladder
+from emergency_desk.exchange.reference_parts import (
+    Sources,
+    read_basis,
+    read_names,
+    read_number,
+    read_positive,
+    read_sources,
+    read_text,
+    read_yes,
+    refuse_twice,
+)
 from emergency_desk.exchange.yaml_places import Place, open_text
 
-FILES = ("sources", "capabilities", "incident_types", "grading", "near_miss", "deadlines", "travel", "duplicates")
-_NUMBER = r"-?[0-9]{1,12}(\.[0-9]{1,4})?"
+FILES = ("sources", "capabilities", "incident_types", "grading", "near_miss", "deadlines", "travel", "duplicates", "ladder")
 _ID = r"[a-z][a-z0-9_]{0,39}"
 _FIGURES = tuple(field.name for field in fields(Figures))
 _POINTS = ("distance", "same_road", "same_number", "same_words", "same_area", "other_road", "same_type", "kin_type", "other_type", "recent")
-Sources = Mapping[str, RuleBasis]
 
 
 def read_reference(folder: Path) -> Reference:
@@ -51,7 +57,7 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
         if name not in texts:
             raise BadFile(name=f"{name}.yaml", reason="missing", line=0, detail="")
     files = {name: open_text(texts[name], f"{name}.yaml") for name in FILES}
-    sources = _sources(files["sources"])
+    sources = read_sources(files["sources"])
     capabilities = _capabilities(files["capabilities"])
     grading = _grading(files["grading"], sources)
     reader = _Types({one.id for one in capabilities}, {table.id for table in grading})
@@ -59,7 +65,7 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
     return Reference(
         capabilities=capabilities, types=types, added_needs=added, grading=grading, near_miss=_near_miss(files["near_miss"], sources),
         clocks=_clocks(files["deadlines"], sources), travel=_travel(files["travel"], sources),
-        likeness=_likeness(files["duplicates"], sources),
+        likeness=_likeness(files["duplicates"], sources), ladder=read_ladder(files["ladder"], sources),
     )
 
 
@@ -72,89 +78,23 @@ def _read(path: Path) -> str:
         raise BadFile(name=path.name, reason="encoding", line=0, detail="UTF-8") from error
 
 
-# -- parts that many files share --------------------------------------------------------------------------------------
-def _number(place: Place) -> Number:
-    text = place.matching(_NUMBER, "not_a_number")
-    return float(text) if "." in text else int(text)
-
-
-def _positive(place: Place) -> float:
-    number = float(_number(place))
-    if number <= 0:
-        place.wrong("not_a_number", place.string())
-    return number
-
-
-def _yes(place: Place) -> bool:
-    return place.word(("yes", "no")) == "yes"
-
-
-def _day(place: Place) -> date | None:
-    text = place.string(may_be_empty=True)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        place.wrong("not_a_date", text)
-
-
-def _text(place: Place, zh: str = "zh", en: str = "en") -> Text:
-    return Text(place.at(zh).string(), place.at(en).string())
-
-
-def _names(place: Place, key: str, known: Collection[str] | None = None) -> tuple[str, ...]:
-    return tuple(one.string() if known is None else one.word(known) for one in place.each(key))
-
-
-def _once(places: list[tuple[str, Place]]) -> None:
-    seen: set[str] = set()
-    for id_, place in places:
-        if id_ in seen:
-            place.wrong("duplicate", id_)
-        seen.add(id_)
-
-
-def _sources(file: Place) -> dict[str, RuleBasis]:
-    found: dict[str, RuleBasis] = {}
-    for place in file.only(required=("sources",)).each("sources"):
-        place.only("number", "in_force_from", "in_force_to", required=("code", "zh", "en"))
-        code = place.at("code").string()
-        if code in found:
-            place.wrong("duplicate", code)
-        found[code] = RuleBasis(
-            source=code, title=_text(place), number=place.at("number").string() if place.has("number") else "",
-            effective_from=_day(place.at("in_force_from")) if place.has("in_force_from") else None,
-            effective_to=_day(place.at("in_force_to")) if place.has("in_force_to") else None,
-        )
-    return found
-
-
-def _basis(place: Place, sources: Sources) -> RuleBasis:
-    basis = place.at("basis").only("note_zh", "note_en", required=("source", "article", "verified"))
-    text = sources[basis.at("source").word(sources.keys())]
-    starts = _day(place.at("in_force_from")) if place.has("in_force_from") else text.effective_from
-    return replace(
-        text, article=basis.at("article").string(may_be_empty=True), is_verified=_yes(basis.at("verified")), effective_from=starts,
-        note=_text(basis, "note_zh", "note_en") if basis.has("note_zh") else NO_NOTE,
-    )
-
-
 def _capabilities(file: Place) -> tuple[Capability, ...]:
     places = list(file.only(required=("capabilities",)).each("capabilities"))
     read = tuple(_capability(place) for place in places)
-    _once([(one.id, place) for one, place in zip(read, places, strict=True)])
+    refuse_twice([(one.id, place) for one, place in zip(read, places, strict=True)])
     return read
 
 
 def _capability(place: Place) -> Capability:
     place.only("words", required=("id", "zh", "en"))
-    return Capability(id=place.at("id").matching(_ID, "not_an_id"), name=_text(place), words=_names(place, "words"))
+    return Capability(id=place.at("id").matching(_ID, "not_an_id"), name=read_text(place), words=read_names(place, "words"))
 
 
 # -- grading ----------------------------------------------------------------------------------------------------------
 def _grading(file: Place, sources: Sources) -> tuple[GradingTable, ...]:
     places = list(file.only(required=("tables",)).each("tables"))
     read = tuple(_table(place, sources) for place in places)
-    _once([(one.id, place) for one, place in zip(read, places, strict=True)])
+    refuse_twice([(one.id, place) for one, place in zip(read, places, strict=True)])
     return read
 
 
@@ -166,10 +106,10 @@ def _table(place: Place, sources: Sources) -> GradingTable:
     criteria = place.at("criteria") if place.has("criteria") else None
     words = place.at("grade_words") if place.has("grade_words") else None
     return GradingTable(
-        id=place.at("id").matching(_ID, "not_an_id"), name=_text(place), kind=kind, basis=_basis(place, sources),
+        id=place.at("id").matching(_ID, "not_an_id"), name=read_text(place), kind=kind, basis=read_basis(place, sources),
         criteria=tuple(_criterion(criteria, figure) for figure in criteria.only(*_FIGURES).mapping()) if criteria else (),
-        counts_missing_as_dead=_yes(place.at("missing_as_dead")) if place.has("missing_as_dead") else False,
-        further=tuple(FurtherCriterion(grade=one.at("grade").member(Grade), says=_text(one)) for one in place.each("further")),
+        counts_missing_as_dead=read_yes(place.at("missing_as_dead")) if place.has("missing_as_dead") else False,
+        further=tuple(FurtherCriterion(grade=one.at("grade").member(Grade), says=read_text(one)) for one in place.each("further")),
         grade_words=tuple((grade, words.at(grade.value).text()) for grade in Grade) if words else (),
     )
 
@@ -177,7 +117,7 @@ def _table(place: Place, sources: Sources) -> GradingTable:
 def _criterion(criteria: Place, figure: str) -> Criterion:
     place = criteria.at(figure)
     upper = [grade for grade in Grade if grade is not Grade.ORDINARY]
-    least = tuple((grade, _number(place.only(required=[one.value for one in upper]).at(grade.value))) for grade in upper)
+    least = tuple((grade, read_number(place.only(required=[one.value for one in upper]).at(grade.value))) for grade in upper)
     numbers = [number for _grade, number in least]
     if numbers != sorted(set(numbers), reverse=True) or numbers[-1] <= 0:
         place.wrong("not_falling", figure)
@@ -189,11 +129,11 @@ def _near_miss(file: Place, sources: Sources) -> NearMissRule:
     limits = []
     for place in file.each("limits"):
         place.only(required=("id", "figures", "least", "zh", "en"))
-        limits.append(NearMissLimit(id=place.at("id").matching(_ID, "not_an_id"), figures=_names(place, "figures", _FIGURES),
-                                    least=place.at("least").whole_number(), says=_text(place)))
+        limits.append(NearMissLimit(id=place.at("id").matching(_ID, "not_an_id"), figures=read_names(place, "figures", _FIGURES),
+                                    least=place.at("least").whole_number(), says=read_text(place)))
     circumstances = tuple(NearMissCircumstance(id=place.only(required=("id", "zh", "en")).at("id").matching(_ID, "not_an_id"),
-                                               says=_text(place)) for place in file.each("circumstances"))
-    return NearMissRule(basis=_basis(file, sources), limits=tuple(limits), circumstances=circumstances)
+                                               says=read_text(place)) for place in file.each("circumstances"))
+    return NearMissRule(basis=read_basis(file, sources), limits=tuple(limits), circumstances=circumstances)
 
 
 # -- report clocks ----------------------------------------------------------------------------------------------------
@@ -201,8 +141,8 @@ def _clocks(file: Place, sources: Sources) -> ReportClocks:
     receipt = file.only(required=("receipt", "rules")).at("receipt").only(required=("minutes", "basis"))
     places = list(file.each("rules"))
     rules = tuple(_report_rule(place, sources) for place in places)
-    _once([(one.id, place) for one, place in zip(rules, places, strict=True)])
-    return ReportClocks(receipt_minutes=receipt.at("minutes").whole_number(), receipt_basis=_basis(receipt, sources), rules=rules)
+    refuse_twice([(one.id, place) for one, place in zip(rules, places, strict=True)])
+    return ReportClocks(receipt_minutes=receipt.at("minutes").whole_number(), receipt_basis=read_basis(receipt, sources), rules=rules)
 
 
 def _report_rule(place: Place, sources: Sources) -> ReportRule:
@@ -210,9 +150,9 @@ def _report_rule(place: Place, sources: Sources) -> ReportRule:
         "id", "row", "profile", "law", "for", "from", "to", "channel", "clock", "minutes", "zh", "en", "basis"))
     return ReportRule(
         id=place.at("id").string(), row=place.at("row").matching("D[0-9]{1,2}", "not_an_id"), profile=place.at("profile").string(),
-        says=_text(place), applies_to=place.at("for").string(), sender=place.at("from").string(), receiver=place.at("to").string(),
-        channel=place.at("channel").member(Channel), clock_start=place.at("clock").member(ClockStart), is_law=_yes(place.at("law")),
-        basis=_basis(place, sources), grades=tuple(one.member(Grade) for one in place.each("grades")), types=_names(place, "types"),
+        says=read_text(place), applies_to=place.at("for").string(), sender=place.at("from").string(), receiver=place.at("to").string(),
+        channel=place.at("channel").member(Channel), clock_start=place.at("clock").member(ClockStart), is_law=read_yes(place.at("law")),
+        basis=read_basis(place, sources), grades=tuple(one.member(Grade) for one in place.each("grades")), types=read_names(place, "types"),
         minutes=_optional_count(place, "minutes"), times_a_day=_optional_count(place, "times_a_day"),
         within_days=_optional_count(place, "within_days"),
         due_clock=tuple(one.matching("[0-2][0-9]:[0-5][0-9]", "not_a_clock_time") for one in place.each("due_at")),
@@ -233,15 +173,15 @@ def _travel(file: Place, sources: Sources) -> TravelSettings:
     known = [end for end in ends[:-1] if end is not None]
     if not bands or ends[-1] is not None or len(known) != len(ends) - 1 or known != sorted(set(known)):
         file.at("bands").wrong("not_rising", "up_to_road_km")
-    return TravelSettings(road_factor=_positive(file.at("road_factor")), bands=bands, least_minutes=file.at("least_minutes").whole_number(),
-                          basis=_basis(file, sources))
+    return TravelSettings(road_factor=read_positive(file.at("road_factor")), bands=bands, least_minutes=file.at("least_minutes").whole_number(),
+                          basis=read_basis(file, sources))
 
 
 def _band(place: Place) -> SpeedBand:
     place.only(required=("up_to_road_km", "km_per_hour"))
     end = place.at("up_to_road_km")
-    return SpeedBand(up_to_road_km=_positive(end) if end.string(may_be_empty=True) else None,
-                     km_per_hour=_positive(place.at("km_per_hour")))
+    return SpeedBand(up_to_road_km=read_positive(end) if end.string(may_be_empty=True) else None,
+                     km_per_hour=read_positive(place.at("km_per_hour")))
 
 
 def _likeness(file: Place, sources: Sources) -> LikenessSettings:
@@ -252,7 +192,7 @@ def _likeness(file: Place, sources: Sources) -> LikenessSettings:
     for least, most in (("near_m", "far_m"), ("recent_minutes", "window_minutes")):
         if read[least] >= read[most]:
             file.at(most).wrong("not_rising", most)
-    return LikenessSettings(points={name: int(_number(points.at(name))) for name in _POINTS}, basis=_basis(file, sources), **read)
+    return LikenessSettings(points={name: int(read_number(points.at(name))) for name in _POINTS}, basis=read_basis(file, sources), **read)
 
 
 # -- incident types ---------------------------------------------------------------------------------------------------
@@ -268,16 +208,16 @@ class _Types:
         weights = {name: file.at("weights").at(name).whole_number() for name in file.at("weights").mapping()}
         places = list(file.each("types"))
         ids = [place.at("id").matching(_ID, "not_an_id") for place in places]
-        _once(list(zip(ids, places, strict=True)))
+        refuse_twice(list(zip(ids, places, strict=True)))
         types = tuple(self._type(place, weights, ids) for place in places)
         return types, tuple(self._added(place, ids) for place in file.each("added_needs"))
 
     def _type(self, place: Place, weights: Mapping[str, int], ids: Collection[str]) -> IncidentType:
         place.only("kin", "needs", "words", required=("id", "zh", "en", "class", "grading", "production"))
         return IncidentType(
-            id=place.at("id").string(), name=_text(place), incident_class=place.at("class").member(IncidentClass),
+            id=place.at("id").string(), name=read_text(place), incident_class=place.at("class").member(IncidentClass),
             grading_table=place.at("grading").word(self.tables), production=place.at("production").member(Production),
-            needs=self._needs(place.at("needs")) if place.has("needs") else (), kin=_names(place, "kin", ids),
+            needs=self._needs(place.at("needs")) if place.has("needs") else (), kin=read_names(place, "kin", ids),
             phrases=_phrases(place.at("words"), weights) if place.has("words") else (),
         )
 
@@ -288,7 +228,7 @@ class _Types:
     def _added(self, place: Place, ids: Collection[str]) -> AddedNeed:
         place.only(required=("capability", "teams", "types", "words"))
         return AddedNeed(capability=place.at("capability").word(self.capabilities), teams=place.at("teams").whole_number(),
-                         types=_names(place, "types", ids), words=_names(place, "words"))
+                         types=read_names(place, "types", ids), words=read_names(place, "words"))
 
 
 def _phrases(place: Place, weights: Mapping[str, int]) -> tuple[Phrase, ...]:

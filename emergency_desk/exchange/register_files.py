@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.imports import AgreementDraft, ImportAnswers, MemberDraft, SiteDraft, Sorted, TeamDraft, UnitDraft
-from emergency_desk.exchange import column_guessing, columns
+from emergency_desk.exchange import column_guessing, columns, packing
 from emergency_desk.exchange.other_rows import read_agreements, read_members, read_units
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.exchange.site_rows import read_sites
@@ -36,6 +37,14 @@ class RegisterFile:
     table: Table
     rows: Rows
     lacks_name: bool = False  # no column is known for the name; somebody must point at it
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        table = replace(self.table, rows=packing.written(self.table.rows))
+        return _arrived, (self.register, table, packing.pack(self.rows), self.lacks_name)
+
+
+def _arrived(register: Register, table: Table, packed: tuple[Any, ...], lacks_name: bool) -> RegisterFile:
+    return RegisterFile(register, table, packing.unpack(packed), lacks_name)
 
 
 NAMES = {

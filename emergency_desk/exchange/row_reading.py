@@ -8,13 +8,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from emergency_desk.domain.imports import Note, Reason, RowNote, RowReason
 from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns
 
+_Value = TypeVar("_Value")
 LONGEST_TEXT = 500
 LONGEST_NAME = 120
 GREATEST_COUNT = 10_000_000
@@ -23,22 +27,71 @@ _WITH_UNIT = re.compile(
     r"(?:约|共)?(.*?\d)\s*(人|名|位|分钟|分|min|minutes?|小时|hours?|h|公里|千米|km|平方米|平米|m2|"
     r"㎡|张|床|台|辆|艘|条|套|个|只|架|顶|people|级)?(?:左右)?")
 _DEGREES = re.compile(r"(\d+(?:\.\d+)?)[°度]\s*(?:(\d+(?:\.\d+)?)['′分]\s*)?(?:(\d+(?:\.\d+)?)(?:\"|″|''|秒)\s*)?")
+_PLAIN_DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]{1,12}")
 _YES = frozenset({"yes", "y", "true", "1", "是", "可", "可以", "√"})
 _NO = frozenset({"no", "n", "false", "0", "否", "不可", "不可以", "×"})
 _MASKED = re.compile(r"[*＊xX×]{3,}|0{7,}")
 _SIGN_WORDS = {"n": 1, "北纬": 1, "e": 1, "东经": 1, "s": -1, "南纬": -1, "w": -1, "西经": -1}
 
 
+Reader = Callable[["RowReading", str], Any]
+_Read = tuple[Any, tuple[Reason, ...], tuple[Note, ...]]
+
+
+class Remembered:
+    """What each cell of a file read as: the same words in the same column are read once, and most columns have few different ones."""
+
+    MOST = 20_000  # of one column; a column that never repeats is forgotten again and again instead of filling the memory
+
+    def __init__(self) -> None:
+        self.by_reader: dict[str, dict[str, dict[str, _Read]]] = defaultdict(lambda: defaultdict(dict))
+        self._present: dict[int, tuple[tuple[str, Reader], ...]] = {}
+
+    def present(self, readers: Mapping[str, Reader], columns: Columns) -> tuple[tuple[str, Reader], ...]:
+        """Return those of some fields that the file has at all."""
+        found = self._present.get(id(readers))
+        if found is None:
+            found = self._present[id(readers)] = tuple((field, read) for field, read in readers.items() if field in columns.places)
+        return found
+
+
+def asked_once(read: Callable[[RowReading, str], _Value]) -> Callable[[RowReading, str], _Value]:
+    """Let a way of reading one cell, which looks at nothing else, be asked once for each different cell."""
+    name = read.__name__
+
+    @wraps(read)
+    def remembering(row: RowReading, field: str) -> _Value:
+        written = row.columns.cell(row.cells, field) if field in row.columns.places else ""
+        known = row.remembered.by_reader[name][field]
+        if written not in known:
+            if len(known) >= Remembered.MOST:
+                known.clear()
+            reasons, notes = len(row.reasons), len(row.notes)
+            known[written] = read(row, field), tuple(row.reasons[reasons:]), tuple(row.notes[notes:])
+            return cast(_Value, known[written][0])
+        value, told_reasons, told_notes = known[written]
+        if told_reasons or told_notes:
+            row.reasons += told_reasons
+            row.notes += told_notes
+        return cast(_Value, value)
+
+    return remembering
+
+
 class RowReading:
     """One row while it is read. `reasons` is empty when it may stand."""
 
-    def __init__(self, columns: Columns, cells: Sequence[str]) -> None:
+    __slots__ = ("cells", "columns", "notes", "place_was", "position_was", "reasons", "remembered")
+
+    def __init__(self, columns: Columns, cells: Sequence[str], remembered: Remembered) -> None:
         self.columns = columns
         self.cells = cells
+        self.remembered = remembered
         self.reasons: list[Reason] = []
         self.notes: list[Note] = []
         self.position_was = ""  # the position as it was written, when it was converted
-        if any(cell.strip() for cell in cells[len(columns.headers):]):
+        self.place_was = ""  # the old place that was written, and what it became
+        if len(cells) > len(columns.headers) and any(cell.strip() for cell in cells[len(columns.headers):]):
             self.refuse(RowReason.TOO_MANY_CELLS, "", expected=str(len(columns.headers)), found=str(len(cells)))
 
     def refuse(self, reason: RowReason, field: str, **values: str) -> None:
@@ -51,8 +104,7 @@ class RowReading:
 
     def text(self, field: str, *, most: int = LONGEST_TEXT) -> str:
         """Return a text in one line, without characters that cannot be seen."""
-        written = self.columns.cell(self.cells, field)
-        if not written:
+        if field not in self.columns.places or not (written := self.columns.cell(self.cells, field)):
             return ""
         if not written.isprintable() or "  " in written:
             written = " ".join("".join(map(_visible, written)).split())
@@ -60,6 +112,7 @@ class RowReading:
             self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(most))
         return written
 
+    @asked_once
     def long_text(self, field: str) -> str:
         """Return a text of several lines, such as a note."""
         written = self.columns.cell(self.cells, field)
@@ -70,6 +123,10 @@ class RowReading:
             self.refuse(RowReason.TEXT_TOO_LONG, field, length=str(len(written)), most=str(LONGEST_TEXT))
         return "\n".join(lines).strip()
 
+    def values(self, readers: Mapping[str, Reader]) -> dict[str, Any]:
+        """Return what the row says for some fields, by field; a field that the file does not have is left out. Keep `readers` for all rows."""
+        return {field: read(self, field) for field, read in self.remembered.present(readers, self.columns)}
+
     def name(self) -> str:
         """Return the name every row must have."""
         written = self.text("name", most=LONGEST_NAME)
@@ -77,6 +134,7 @@ class RowReading:
             self.refuse(RowReason.NAME_MISSING, "name")
         return written
 
+    @asked_once
     def phone(self, field: str) -> str:
         """Return a phone number as written; a masked one is left out, because nobody can be reached by it."""
         written = self.text(field)
@@ -87,6 +145,7 @@ class RowReading:
             self.refuse(RowReason.PHONE_UNREADABLE, field, written=written)
         return written
 
+    @asked_once
     def count(self, field: str) -> int | None:
         """Return a whole number that is not negative, or None."""
         number = self.number(field)
@@ -95,6 +154,7 @@ class RowReading:
             return None
         return None if number is None else int(number)
 
+    @asked_once
     def number(self, field: str) -> float | None:
         """Return a number that is not negative, or None."""
         written = unicodedata.normalize("NFKC", self.text(field))
@@ -112,6 +172,7 @@ class RowReading:
             return number
         return None
 
+    @asked_once
     def day(self, field: str) -> date | None:
         """Return a date in one of the shapes that mean one day only, or None."""
         written = self.text(field)
@@ -166,6 +227,8 @@ class RowReading:
 
 def read_degrees(written: str) -> float | None:
     """Return degrees from "36.07", "-122.3", "36,07", "36°04′12″N" or "东经120.38", or None."""
+    if _PLAIN_DEGREES.fullmatch(written):
+        return float(written)
     text = unicodedata.normalize("NFKC", written).casefold().replace(" ", "").replace("′", "'").replace("″", '"').replace("−", "-")
     sign = 1
     for word, meaning in _SIGN_WORDS.items():

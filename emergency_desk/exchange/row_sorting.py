@@ -10,16 +10,31 @@ from emergency_desk.domain.areas import Area
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.imports import NOTHING_ANSWERED, BadRow, Draft, ImportAnswers, Reason, RowNote, RowReason, Sorted
+from emergency_desk.domain.imports import (
+    NOTHING_ANSWERED,
+    AnyDraft,
+    BadRow,
+    Draft,
+    ImportAnswers,
+    PlaceAsked,
+    Reason,
+    RowNote,
+    RowReason,
+    Sorted,
+)
 from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns, match
+from emergency_desk.exchange.division_changes import DivisionChanges
 from emergency_desk.exchange.place_finding import Found, PlaceFinder
-from emergency_desk.exchange.row_reading import RowReading, read_degrees
+from emergency_desk.exchange.row_reading import Remembered, RowReading, read_degrees
 from emergency_desk.exchange.tables import Table
 
 # House settings, not rules of the trade: how far from the rest of its file a position must lie, and how near its mirror
 # image, before latitude and longitude are taken to be exchanged; and how near two positions are one place.
 _FAR_DEGREES, _NEAR_DEGREES, _SAME_DEGREES = 8.0, 2.5, 0.001
+_NO_MARKS = str.maketrans("", "", " -+()")
+_MOST_SUGGESTED = 300  # different places; nobody answers more
+ASKED_ABOUT = frozenset({RowNote.AREA_DEFAULTED, RowNote.AREA_AMBIGUOUS, RowNote.AREA_ONLY_ABOVE})
 _ENOUGH_POSITIONS, _ROWS_FOR_MIDDLE = 5, 2000
 
 
@@ -31,6 +46,7 @@ class Known:
     own_area_id: Id
     capabilities: tuple[Capability, ...] = ()
     teams: tuple[tuple[Id, str, str], ...] = ()  # id, code and name; only for lists that speak of teams
+    changes: DivisionChanges | None = None  # what became of old divisions
 
 
 @dataclass(slots=True)
@@ -46,6 +62,7 @@ class Reading:
     answers: ImportAnswers = NOTHING_ANSWERED
     codes: dict[str, int] = field(default_factory=dict)
     phones: dict[str, tuple[str, int]] = field(default_factory=dict)
+    capabilities: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)  # as written: known ids, unknown parts
     seen: dict[str, list[tuple[str, tuple[float, float] | None, int]]] = field(default_factory=dict)
 
     def position(self, row: RowReading) -> tuple[float, float] | None:
@@ -70,7 +87,9 @@ class Reading:
         code = row.text("code")
         if code and (first := self.codes.setdefault(code.casefold(), line)) != line:
             row.refuse(RowReason.CODE_REPEATED, "code", code=code, first_line=str(first))
-        number = "".join(filter(str.isdigit, phone))
+        number = phone.translate(_NO_MARKS)
+        if len(number) < 7 or not number.isdigit():
+            number = "".join(filter(str.isdigit, phone))
         if len(number) < 7:
             return
         other, first = self.phones.setdefault(number, (name, line))
@@ -103,7 +122,7 @@ def begin(
     columns = match(table.headers, names, rows=table.rows, answered=dict(answers.fields))
     if "name" not in columns.places:
         raise BadFile(name=table.name, reason="no_name_column", detail=", ".join(header for header in table.headers if header)[:300])
-    places = PlaceFinder(known.areas, known.own_area_id, answered=dict(answers.places))
+    places = PlaceFinder(known.areas, known.own_area_id, answered=dict(answers.places), changes=known.changes)
     middle = _middle(table, columns) or places.tree.position(known.own_area_id)
     return Reading(table, columns, places, known, middle, about, answers)
 
@@ -112,8 +131,9 @@ def sort_rows(reading: Reading, read_row: Callable[[Reading, RowReading, int], D
     """Read every row; what has a reason is given back as it was written."""
     good: list[Draft] = []
     bad: list[BadRow] = []
+    remembered = Remembered()
     for cells, line in zip(reading.table.rows, reading.table.lines, strict=True):
-        row = RowReading(reading.columns, cells)
+        row = RowReading(reading.columns, cells, remembered)
         if not any(row.cells[at].strip() for at in range(len(row.cells)) if at != reading.columns.reason):
             continue
         draft = read_row(reading, row, line)
@@ -121,7 +141,21 @@ def sort_rows(reading: Reading, read_row: Callable[[Reading, RowReading, int], D
             bad.append(BadRow(line, tuple(cells), _once_each(row.reasons)))
         else:
             good.append(draft)
-    return Sorted(tuple(good), tuple(bad), reading.columns.ignored, reading.columns.fields)
+    asked = _places_asked(good, reading.places)
+    return Sorted(tuple(good), tuple(bad), reading.columns.ignored, reading.columns.fields, asked)
+
+
+def _places_asked(good: Sequence[AnyDraft], places: PlaceFinder) -> tuple[PlaceAsked, ...]:
+    """Return the places somebody must say something about, each once for all the rows that write it."""
+    lines: dict[str, list[int]] = {}
+    for draft in good:
+        for note in draft.notes:
+            if note.id in ASKED_ABOUT:
+                lines.setdefault(dict(note.values)["place"], []).append(draft.line)
+    frequent = sorted(lines, key=lambda place: -len(lines[place]))
+    return tuple(
+        PlaceAsked(place, lines[place][0], len(lines[place]), places.suggested(place) if at < _MOST_SUGGESTED else ())
+        for at, place in enumerate(frequent))
 
 
 def _once_each(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -6,6 +6,7 @@ never guessed. What the columns mean is decided by the readers of each subject. 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class Table:
 
     name: str
     headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
     lines: tuple[int, ...]
     encoding: str = "utf-8"
     separator: str = ","
@@ -77,7 +78,8 @@ def _refuse_other_kinds(content: bytes, name: str) -> None:
 
 
 def _table(name: str, numbered: list[tuple[int, list[str]]], *, encoding: str, separator: str, sheet: str) -> Table:
-    filled = [(line, [unescaped(cell) for cell in _trimmed(cells)]) for line, cells in numbered if any(cell.strip() for cell in cells)]
+    filled = [(line, _trimmed(cells)) for line, cells in numbered if not _is_blank(cells)]
+    filled = [(line, [unescaped(cell) for cell in cells] if "'" in "".join(cells) else cells) for line, cells in filled]
     if not filled:
         raise BadFile(name=name, reason="empty")
     first = _header_row(filled)
@@ -88,7 +90,7 @@ def _table(name: str, numbered: list[tuple[int, list[str]]], *, encoding: str, s
     if not body:
         raise BadFile(name=name, reason="no_rows", line=filled[first][0])
     width = len(headers)
-    rows = tuple(tuple(cells) + ("",) * (width - len(cells)) for _line, cells in body)
+    rows = tuple(tuple(cells) if len(cells) >= width else (*cells, *("",) * (width - len(cells))) for _line, cells in body)
     return Table(name, headers, rows, tuple(line for line, _cells in body), encoding, separator, sheet, filled[first][0])
 
 
@@ -122,7 +124,13 @@ def without_header(table: Table) -> Table:
     return replace(table, headers=column_guessing.nameless(len(table.headers)), rows=rows, lines=(table.header_line, *table.lines))
 
 
+def _is_blank(cells: list[str]) -> bool:
+    return not any(cells) or not any(cell.strip() for cell in cells)
+
+
 def _trimmed(cells: list[str]) -> list[str]:
+    if cells[-1].strip():
+        return cells
     end = len(cells)
     while end and not cells[end - 1].strip():
         end -= 1

@@ -7,11 +7,13 @@ last of all is set as 〓 (the mark Chinese printers use for a sort they lack) a
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -20,6 +22,7 @@ from emergency_desk.domain.sheets import PaperSettings
 
 SERIF, SERIF_BOLD, SANS, SANS_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
 LACKING = "〓"
+_BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
 # Stems of the files that carry the two faces GB/T 9704-2012 asks for, in order of liking.
 FANG_SONG = ("simfang", "fangsong_gb2312", "仿宋_gb2312", "stfangsong", "stfangso", "fzfsk", "fzfangsong", "方正仿宋", "仿宋", "fangsong")
 SMALL_TITLE_SONG = ("fzxbsjw", "fzxbsk", "fzxiaobiaosong", "方正小标宋", "小标宋", "xiaobiaosong")
@@ -140,10 +143,23 @@ class Faces:
         return self._made[name]
 
 
+class _ReadableFont(TTFont):
+    """A font whose rare characters can be copied and searched in the paper.
+
+    reportlab tells readers a character beyond the basic plane by five digits; they take only the two halves of UTF-16 (ISO 32000-1, 9.10.3).
+    """
+
+    def addObjects(self, doc: Any) -> None:
+        super().addObjects(doc)
+        for name, told in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                told.content = _BEYOND.sub(lambda found: f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>", told.content)
+
+
 @lru_cache(maxsize=16)
 def _read(path: Path) -> TTFont:
     # The name is what pdfmetrics finds the font by; the file's own name stands in the PDF, its folder nowhere.
-    font = TTFont(f"desk-{path.stem}-{abs(hash(path)):x}", BytesIO(path.read_bytes()))
+    font = _ReadableFont(f"desk-{path.stem}-{abs(hash(path)):x}", BytesIO(path.read_bytes()))
     pdfmetrics.registerFont(font)
     return font
 

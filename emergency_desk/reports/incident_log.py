@@ -39,7 +39,9 @@ def _about(sheet: IncidentLogSheet, paper: PaperSettings) -> list[str]:
     incident = sheet.incident
     grade = label(incident.grade) if incident.grade is not None else _("not yet judged")
     lines = len(sheet.lines)
+    chosen = [_chosen(sheet)] if sheet.only else []
     return [
+        *chosen,
         _("{incident} ({type}), no. {number}").format(incident=incident.title, type=in_paper(sheet.incident_type, paper),
                                                       number=incident.number),
         _("Place: {place}").format(place=" ".join(part for part in (in_paper(sheet.place, paper), incident.address) if part)),
@@ -48,6 +50,13 @@ def _about(sheet: IncidentLogSheet, paper: PaperSettings) -> list[str]:
         _("Grade: {grade}    State: {state}    {lines}").format(
             grade=grade, state=label(incident.state), lines=ngettext("{count} line", "{count} lines", lines).format(count=number(lines))),
     ]
+
+
+def _chosen(sheet: IncidentLogSheet) -> str:
+    """Say that these are not all lines, and which."""
+    if not sheet.only.words:
+        return _("Only: {kind}").format(kind=label(sheet.only.kind))
+    return _("Only: {kind}, with the words “{words}”").format(kind=label(sheet.only.kind), words=" ".join(sheet.only.words))
 
 
 def _rows(sheet: IncidentLogSheet, paper: PaperSettings) -> list[tuple[str, ...] | Band]:

@@ -19,12 +19,12 @@ from emergency_desk.domain.errors import (
 from emergency_desk.domain.ids import Id
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
+from emergency_desk.services.library import IDLE_SETTING
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-IDLE_SETTING = "idle_minutes"
 IDLE_MINUTES = 15  # [house] of a desk that nobody set otherwise
 _LONGEST_IDLE = 24 * 60
 

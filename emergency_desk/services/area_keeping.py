@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,14 @@ _OPEN = "WHERE area_id = ? AND closed_at IS NULL"
 def add_area(
     desk: Desk, *, name: str, parent_id: Id, tier: Tier | None = None, code: str = "", name_en: str = "", aliases: Sequence[str] = (),
 ) -> Done[Area]:
-    """Add an area below another, with or without a code. Raises FieldMissing, AreaCodeTaken, AreaNotMoved, RoleMissing."""
+    """Add an area below another, with or without a code. Without a tier it takes that of the areas beside it, else the next.
+
+    Raises FieldMissing, AreaCodeTaken, AreaNotMoved, RoleMissing.
+    """
     desk.may(Act.KEEP_REGISTER)
     with desk.open_work() as work:
         parent = work.areas.get(parent_id)
-        below = tier or _TIERS[min(parent.tier.rank + 1, len(_TIERS) - 1)]
+        below = tier or _tier_below(desk, parent)
         area = Area(id=desk.new_id(), name=_named(name), tier=below, parent_id=parent_id, code=_free_code(work, code), name_en=name_en.strip(),
                     aliases=_plain(aliases), latitude=parent.latitude, longitude=parent.longitude, is_demo=parent.is_demo)
         check_place(desk.tree, area, parent)
@@ -106,6 +110,12 @@ def history(desk: Desk, *, area_id: Id) -> list[AreaChange]:
     """Return what became of an area, the newest first."""
     with desk.reading() as reading:
         return list(reading.area_changes.where("WHERE area_id = ? ORDER BY changed_at DESC, id DESC", (area_id,)))
+
+
+def _tier_below(desk: Desk, parent: Area) -> Tier:
+    """Return the tier of most areas below a parent: in a city without districts a zone stands among the streets."""
+    beside = Counter(area.tier for area in desk.tree.children(parent.id) if not area.is_retired)
+    return beside.most_common(1)[0][0] if beside else _TIERS[min(parent.tier.rank + 1, len(_TIERS) - 1)]
 
 
 def _lay_below(desk: Desk, work: UnitOfWork, area: Area, parent: Area) -> Area:

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from emergency_desk.domain.boards import Due, DueLine, DutyBoard, IncidentLine
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import from_local, local_day
+from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
 
 
 def duty_board(desk: Desk, *, log_limit: int = 60) -> DutyBoard:
     """Return the board of this desk: open incidents by urgency, what is due, teams by state, the newest log lines."""
-    now = desk.now()
+    now, silent_after = desk.now(), _silent_after(desk)
     with desk.reading() as reading:
-        due = reading.due()
-        incidents = sorted(_with_due(reading.open_incident_lines(), due.lines), key=_urgency)
+        due = reading.due(silent_after=silent_after)
+        incidents = sorted(_with_due(reading.open_incident_lines(), due.pressing(now)), key=_urgency)
         return DutyBoard(
             read_at=now, incidents=tuple(incidents), due=due, team_states=reading.team_states(),
             log=tuple(reading.log_lines(limit=log_limit)), done_today=reading.tasks_done_since(from_local(local_day(now), 0, 0)))
 
 
 def what_is_due(desk: Desk, *, incident_id: Id | None = None) -> list[DueLine]:
-    """Return everything that is due, the earliest first."""
+    """Return everything that is due, silent teams too, the earliest first."""
+    now, silent_after = desk.now(), _silent_after(desk)
     with desk.reading() as reading:
-        return reading.due_lines(incident_id=incident_id)
+        return reading.due_lines(now=now, silent_after=silent_after, incident_id=incident_id)
 
 
 def what_presses(desk: Desk) -> Due:
-    """Return what presses at this desk: every receipt awaited, the earliest tasks, and how many more there are by the clock."""
+    """Return what presses at this desk: receipts awaited, teams out, the earliest tasks, and how many more there are by the clock."""
+    silent_after = _silent_after(desk)
     with desk.reading() as reading:
-        return reading.due()
+        return reading.due(silent_after=silent_after)
+
+
+def _silent_after(desk: Desk) -> timedelta:
+    return timedelta(minutes=library.silent_minutes(desk))
 
 
 def _with_due(lines: list[IncidentLine], due: Sequence[DueLine]) -> list[IncidentLine]:

@@ -17,7 +17,7 @@ from emergency_desk.domain.incidents import OPEN_STATES, Call, Caller, Happening
 from emergency_desk.domain.recommendation import Recommendation
 from emergency_desk.domain.travel import distance_km
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import advising, figuring, logbook, opening, reporting, sending
+from emergency_desk.services.steps import advising, ending, figuring, logbook, opening, reporting, responding, sending
 from emergency_desk.services.steps.sending import Sending
 
 if TYPE_CHECKING:
@@ -89,14 +89,19 @@ def join_call(desk: Desk, *, draft: CallDraft, incident_id: Id) -> Done[TakenCal
 
 
 def join_incident(desk: Desk, *, incident_id: Id, into_id: Id) -> Done[Incident]:
-    """Join an open incident into another: the same event was taken twice. Its calls and open orders stand there from now on."""
+    """Join an open incident into another: the same event was taken twice. Its calls and open orders stand there from now on.
+
+    Raises CannotJoin, and ResponsesRun while the one that goes up in the other has a response of its own.
+    """
     desk.may(Act.TAKE_CALL)
     at = desk.now()
     with desk.open_work() as work:
         incident, target = work.incidents.get(incident_id), work.incidents.get(into_id)
         _refuse_join(incident, target)
+        responding.refuse_running(work, incident)
         joined = work.incidents.put(replace(incident, state=IncidentState.JOINED, joined_to_id=target.id, closed_at=at))
         _lay_over(work, joined, target)
+        ending.dissolve_all_posts(desk, work, joined, at=at)
         for own in (joined, target):
             logbook.write(desk, work, Happening.CALL_JOINED, at=at, incident_id=own.id, about_id=joined.id, number=target.number,
                           from_number=joined.number, title=joined.title)

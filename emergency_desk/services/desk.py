@@ -12,7 +12,7 @@ from emergency_desk.domain.accounts import Account, Act, is_allowed, require
 from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import PasswordNeeded, RoleMissing, SignInNeeded
-from emergency_desk.domain.ids import Id, uuid7
+from emergency_desk.domain.ids import Id, uuid7_value
 from emergency_desk.domain.trade import Trade
 from emergency_desk.services.memory import Memory
 
@@ -87,6 +87,13 @@ class Desk:
             raise PasswordNeeded(account=account.display_name, minutes=self.rested_minutes)
         return account
 
+    def may_lay(self, act: Act) -> None:
+        """Let what founds a desk be laid while nobody could sign in yet; afterwards it needs its right like every act."""
+        with self.reading() as reading:
+            has_account = reading.accounts.count() > 0
+        if has_account:
+            self.may(act)
+
     def can(self, act: Act) -> bool:
         """Say whether the account may do the act, so that a screen offers only what is not refused."""
         return self.account is not None and is_allowed(self.account.roles, act, self.tier)
@@ -102,7 +109,7 @@ class Desk:
     def new_id(self) -> Id:
         """Return a new id that sorts after the ones this desk gave before."""
         milliseconds = int(self._clock().timestamp() * 1000)
-        value = int(uuid7(milliseconds, self._random_bits(74)), 16)
+        value = uuid7_value(milliseconds, self._random_bits(74))
         if value >> 80 <= self._last_id >> 80:
             value = self._last_id + 1 + self._random_bits(32)
         self._last_id = value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,11 +16,13 @@ from emergency_desk.domain.incident_types import default_needs
 from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.plans import Level, Plan, needs_for
 from emergency_desk.domain.recommendation import Recommendation
+from emergency_desk.domain.responses import Response
 from emergency_desk.domain.teams import HowHeard, TeamState, step
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import advising, judging, logbook, sending
 from emergency_desk.services.steps.sending import Sending
 from emergency_desk.services.steps.timing import refuse_future
+from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 _IN_FORCE = (OrderState.SENT, OrderState.RECEIVED)
@@ -29,23 +31,42 @@ LONGEST_FACT = 500  # a house setting: what still fits an order of two pages
 
 
 def recommend(desk: Desk, *, incident_id: Id) -> Recommendation:
-    """Say who should go to an open incident now: the level's needs less what is already sent."""
+    """Say who should go to an open incident now: what the levels ask for less what is already sent."""
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
-        orders = reading.dispatches.where("WHERE incident_id = ?", (incident_id,))
-    return _recommend(desk, incident, orders)
+        needs = needs_now(desk, reading, incident)
+    return advising.recommend_for(desk, needs=needs, area_id=incident.area_id, latitude=incident.latitude, longitude=incident.longitude)
 
 
-def needs_left(desk: Desk, incident: Incident, orders: list[Dispatch]) -> dict[str, int]:
-    """Return the teams still wanted by capability. A team that has done its work has met its need; one recalled has not."""
+def needs_now(desk: Desk, reading: Reading | UnitOfWork, incident: Incident) -> dict[str, int]:
+    """Return the teams still wanted by capability, as the store stands."""
+    return needs_left(desk, incident, reading.dispatches.where("WHERE incident_id = ?", (incident.id,)),
+                      reading.responses.where("WHERE incident_id = ?", (incident.id,)))
+
+
+def needs_left(desk: Desk, incident: Incident, orders: Sequence[Dispatch], responses: Sequence[Response] = ()) -> dict[str, int]:
+    """Return the teams still wanted by capability: the most that any level in force asks for, less what was sent.
+
+    In force are the level the incident opened at and the level of each tier's running response. A team that has done its work has met its
+    need; one recalled has not.
+    """
     plan: Plan | None = judging.pinned_plan(desk, incident.plan_code, incident.plan_version)
-    needs: tuple[tuple[str, int], ...] = ()
-    if plan is not None and incident.plan_level:
-        needs = needs_for(plan, Tier(incident.plan_tier), Level(incident.plan_level)).teams
+    needs: dict[str, int] = {}
+    if plan is not None:
+        for tier, level in _levels_in_force(incident, responses):
+            for name, count in needs_for(plan, tier, level).teams:
+                needs[name] = max(count, needs.get(name, 0))
     if not needs:
-        needs = default_needs(desk.trade.type(incident.type_id), incident.title, desk.trade.added_needs)
+        needs = dict(default_needs(desk.trade.type(incident.type_id), incident.title, desk.trade.added_needs))
     sent = Counter(order.serves for order in orders if order.state is not OrderState.RECALLED)
-    return {name: count - sent[name] for name, count in needs if count > sent[name]}
+    return {name: count - sent[name] for name, count in needs.items() if count > sent[name]}
+
+
+def _levels_in_force(incident: Incident, responses: Sequence[Response]) -> list[tuple[Tier, Level]]:
+    levels = [(each.tier, each.level) for each in responses if each.is_running]
+    if incident.plan_level:
+        levels.insert(0, (Tier(incident.plan_tier), Level(incident.plan_level)))
+    return levels
 
 
 def send_teams(
@@ -56,7 +77,7 @@ def send_teams(
     at = desk.now()
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
-        needs = needs_left(desk, incident, work.dispatches.where("WHERE incident_id = ?", (incident.id,)))
+        needs = needs_now(desk, work, incident)
         orders = sending.send(desk, work, incident, teams, at=at, needs=needs, override_reason=override_reason,
                               approved_by=approved_by, approved_how=approved_how)
         return Done(orders, work.commit("send_teams", incident=incident.number, orders=[order.order_number for order in orders]))
@@ -203,8 +224,3 @@ def _log_details(desk: Desk, work: UnitOfWork, before: Dispatch, after: Dispatch
     else:
         logbook.write(desk, work, Happening.CORRECTED, at=at, incident_id=after.incident_id, about_id=after.id, what="approved_by",
                       order=after.order_number, before=before.approved_by)
-
-
-def _recommend(desk: Desk, incident: Incident, orders: list[Dispatch]) -> Recommendation:
-    return advising.recommend_for(desk, needs=needs_left(desk, incident, orders), area_id=incident.area_id, latitude=incident.latitude,
-                                  longitude=incident.longitude)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from emergency_desk.domain.accounts import Account
+from emergency_desk.domain.accounts import Account, Act
 from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.areas import Area
 from emergency_desk.domain.errors import DeskFounded, FieldMissing
@@ -25,6 +25,7 @@ def found(desk: Desk, *, facts: DeskFacts, areas: Iterable[Area]) -> Done[DeskFa
     """Lay the tree of areas and the facts of the desk into an empty store, in one commit."""
     if not facts.code.strip():
         raise FieldMissing(name="code")
+    desk.may_lay(Act.KEEP_SETTINGS)
     with desk.open_work() as work:
         count = work.areas.add_many(areas)
         work.areas.get(facts.area_id)
@@ -64,6 +65,7 @@ def found_city(
 
 def add_areas(desk: Desk, *, areas: Iterable[Area]) -> Done[int]:
     """Add areas to the tree, such as a development zone without a code. Their parents must be there."""
+    desk.may_lay(Act.KEEP_REGISTER)
     with desk.open_work() as work:
         count = work.areas.add_many(areas)
         return Done(count, work.commit("add_areas", areas=count))
@@ -71,6 +73,7 @@ def add_areas(desk: Desk, *, areas: Iterable[Area]) -> Done[int]:
 
 def add_first_accounts(desk: Desk, *, accounts: Iterable[Account], password: str, salt: bytes | None = None) -> Done[int]:
     """Add accounts that share one password; used for the accounts of a demo city, which gives a salt so that it can be built again alike."""
+    desk.may_lay(Act.KEEP_ACCOUNTS)
     kept = hash_password(password, salt=salt)
     with desk.open_work() as work:
         count = 0
@@ -86,6 +89,7 @@ def fill(
     units: Iterable[Unit] = (),
 ) -> Done[tuple[int, int]]:
     """Put teams and sites, and what belongs to them, into the register, in one commit."""
+    desk.may_lay(Act.KEEP_REGISTER)
     with desk.open_work() as work:
         counts = (work.teams.add_many(teams), work.sites.add_many(sites))
         more = (work.members.add_many(members), work.agreements.add_many(agreements), work.units.add_many(units))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from emergency_desk.domain.accounts import Act
@@ -29,7 +28,8 @@ def take_rows(desk: Desk, *, kind: str, drafts: Sequence[Record], source: str) -
     with desk.open_work() as work:
         count = 0
         for table, records in _by_table(work, drafts):
-            count += table.add_many(_new(desk, record, source) for record in records)
+            from_where = {"source": source} if isinstance(records[0], _WITH_SOURCE) else {}
+            count += table.add_many(records, new_id=desk.new_id, **from_where)
         return Done(count, work.commit("import", kind=kind, rows=count, source=source))
 
 
@@ -70,12 +70,6 @@ def _by_table(from_: Repositories, records: Iterable[Record]) -> list[tuple[Any,
     for record in records:
         sorted_out.setdefault(type(record), []).append(record)
     return [(kinds[kind], some) for kind, some in sorted_out.items()]
-
-
-def _new(desk: Desk, record: Any, source: str) -> Any:
-    if isinstance(record, _WITH_SOURCE):
-        return replace(record, id=desk.new_id(), source=source)
-    return replace(record, id=desk.new_id())
 
 
 def _with_values(table: Any, column: str, values: set[str]) -> Iterable[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from emergency_desk.domain import next_acts
@@ -20,30 +20,31 @@ from emergency_desk.domain.errors import (
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Incident, IncidentState, LogEntry, Task, TaskState
+from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
-from emergency_desk.services.steps import figuring, judging, logbook, opening, reporting
+from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, recovering, reporting, responding
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 
 def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentRoom:
     """Return everything the room of an incident shows. Raises NotFound."""
-    now = desk.now()
+    now, minutes = desk.now(), library.silent_minutes(desk)
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
-        tasks = tuple(reading.tasks.where("WHERE incident_id = ? ORDER BY due_at, clause, id", (incident_id,)))
-        orders = tuple(reading.order_lines(incident_id))
+        kept = climbing.keep(desk, reading, incident)
+        orders, ladder = tuple(reading.order_lines(incident_id)), climbing.ladder_of(desk, reading, kept)
+        wanted = needs_left(desk, incident, [line.dispatch for line in orders], ladder.responses)
+        act = next_acts.next_act(incident, kept.tasks, orders, wanted=wanted, now=now, own_tier=desk.tier.value, ladder=ladder,
+                                 soon_minutes=desk.trade.ladder.soon_minutes, silent_minutes=minutes)
         room = IncidentRoom(
-            read_at=now, incident=incident, area_path=tuple(area.name for area in desk.tree.path(incident.area_id)),
-            calls=tuple(reading.calls.where("WHERE incident_id = ? ORDER BY received_at, id", (incident_id,))),
-            figures=tuple(reading.figures.where("WHERE incident_id = ? ORDER BY seq", (incident_id,))),
-            grades=tuple(reading.grades.where("WHERE incident_id = ? ORDER BY seq", (incident_id,))),
-            tasks=tasks, orders=orders, log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
-            log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)),
-            next_act=next_acts.next_act(incident, tasks, orders, wanted=needs_left(desk, incident, [line.dispatch for line in orders]),
-                                        now=now, own_tier=desk.tier.value),
+            read_at=now, incident=incident, area_path=tuple(area.name for area in desk.tree.path(incident.area_id)), calls=tuple(kept.calls),
+            figures=tuple(kept.figures), grades=tuple(kept.grades), tasks=tuple(kept.tasks), orders=orders,
+            log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
+            log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)), next_act=act, ladder=ladder,
             joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
+            silent_minutes=minutes,
         )
     return room
 
@@ -143,7 +144,7 @@ def report_figures(
         incident = figuring.lay_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at or at, reported_by=reported_by)
         if reason.strip():
             logbook.write(desk, work, Happening.NOTE, at=at, incident_id=incident.id, text=reason.strip())
-        told = {name: value for name, value in asdict(figures).items() if value is not None}
+        told = {name: value for name, value in figures.by_name.items() if value is not None}
         return Done(incident, work.commit("report_figures", incident=incident.number, **told))
 
 
@@ -236,11 +237,14 @@ def reopen_task(desk: Desk, *, task_id: Id) -> Done[Task]:
 
 
 def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: bool = False, override_reason: str = "") -> Done[Incident]:
-    """Close an incident. Refused while its teams are out, unless a reason is given for the log (R-1.13)."""
+    """Close an incident, and lay what is owed afterwards. Refused while a response runs, and while its teams are out unless a reason is given
+    for the log (R-1.13).
+    """
     desk.may(Act.CLOSE_INCIDENT)
     at = desk.now()
     with desk.open_work() as work:
         incident = _open(work, incident_id)
+        responding.refuse_running(work, incident)
         out = work.teams.where("WHERE incident_id = ? ORDER BY name", (incident.id,))
         if out and not override_reason.strip():
             raise IncidentHasTeamsOut(number=incident.number, teams=tuple(team.name for team in out))
@@ -249,8 +253,10 @@ def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: 
         if out:
             logbook.write(desk, work, Happening.OVERRIDE, at=at, incident_id=incident.id, text=override_reason.strip(),
                           reason="teams_out", teams=", ".join(team.name for team in out))
+        ending.dissolve_all_posts(desk, work, incident, at=at)
+        owed = recovering.lay(desk, work, incident, at=at)
         logbook.write(desk, work, Happening.CLOSED, at=at, incident_id=incident.id, text=note.strip(), state=state.value,
-                      number=incident.number, title=incident.title)
+                      number=incident.number, title=incident.title, owed=owed or "")
         reporting.lay_dues(desk, work, incident, at=at)
         return Done(incident, work.commit("close_incident", incident=incident.number, state=state.value))
 
@@ -279,6 +285,7 @@ def erase_personal(desk: Desk, *, incident_id: Id) -> Done[int]:
         incident = work.incidents.get(incident_id)
         rows = work.erase_personal(incident.id)
         logbook.write(desk, work, Happening.PERSONAL_ERASED, at=at, incident_id=incident.id, rows=rows, number=incident.number)
+        recovering.note_erased(work, incident.id, at=at)
         return Done(rows, work.commit("erase_personal", incident=incident.number, rows=rows))
 
 

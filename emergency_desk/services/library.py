@@ -7,13 +7,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from emergency_desk.domain.accounts import Act
-from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.errors import FieldUnreadable, NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText, RuleTable, Setting
+from emergency_desk.domain.teams import SILENT_MINUTES
 from emergency_desk.services.desk import Desk, DeskFacts, Done
 from emergency_desk.store.store import Store
 
 DESK_SETTING = Id("desk")
+SILENT_SETTING, LONGEST_SILENCE = "lost_contact_minutes", 24 * 60
+TEAM_VIEWS, TEAM_COLUMNS, IMPORT_COLUMNS, IDLE_SETTING = "team_views", "team_columns", "imports.columns", "idle_minutes"
+# Settings that need another right than that of the desk's settings.
+_RIGHTS = {TEAM_VIEWS: Act.KEEP_VIEWS, TEAM_COLUMNS: Act.KEEP_VIEWS, IMPORT_COLUMNS: Act.IMPORT, IDLE_SETTING: Act.KEEP_ACCOUNTS}
 
 
 def read_facts(store: Store) -> DeskFacts:
@@ -47,6 +52,7 @@ def plan_texts(store: Store) -> list[PlanText]:
 
 def take_rules(desk: Desk, *, texts: dict[str, str], source: str) -> Done[int]:
     """Take rule tables, over older ones of the same name; those that did not change are left alone."""
+    desk.may_lay(Act.KEEP_RULES)
     with desk.open_work() as work:
         kept = {rule.id: rule for rule in work.rules.where("")}
         changed = 0
@@ -60,10 +66,9 @@ def take_rules(desk: Desk, *, texts: dict[str, str], source: str) -> Done[int]:
         return Done(changed, work.commit("take_rules", tables=sorted(texts), changed=changed))
 
 
-def take_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]], source: str, is_founding: bool = False) -> Done[int]:
+def take_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]], source: str) -> Done[int]:
     """Take plans as (code, version, text); a version that is there already is never changed."""
-    if not is_founding:
-        desk.may(Act.KEEP_PLANS)
+    desk.may_lay(Act.KEEP_PLANS)
     with desk.open_work() as work:
         kept = {(plan.code, plan.plan_version) for plan in work.plans.where("")}
         new = [(code, version, body) for code, version, body in texts if (code, version) not in kept]
@@ -73,11 +78,25 @@ def take_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]], source: str
 
 
 def keep_setting(desk: Desk, *, name: str, content: str) -> Done[Setting]:
-    """Keep a setting of the desk."""
+    """Keep a setting of the desk, with the right that this setting needs. Raises RoleMissing, SignInNeeded."""
+    desk.may(_RIGHTS.get(name, Act.KEEP_SETTINGS))
     with desk.open_work() as work:
         found = work.settings.where("WHERE id = ?", (name,))
         setting = work.settings.put(replace(found[0], content=content)) if found else work.settings.add(Setting(id=Id(name), content=content))
         return Done(setting, work.commit("keep_setting", name=name))
+
+
+def silent_minutes(desk: Desk) -> int:
+    """Return after how many minutes without a word a team that is out counts as silent (domain §4.3)."""
+    kept = read_setting(desk, name=SILENT_SETTING, default=str(SILENT_MINUTES))
+    return int(kept) if kept.isdecimal() else SILENT_MINUTES
+
+
+def set_silent_minutes(desk: Desk, *, minutes: int) -> Done[Setting]:
+    """Set after how many minutes without a word a team that is out counts as silent. Raises FieldUnreadable, RoleMissing."""
+    if not 1 <= minutes <= LONGEST_SILENCE:
+        raise FieldUnreadable(name="minutes", typed=str(minutes), expected=f"1-{LONGEST_SILENCE}")
+    return keep_setting(desk, name=SILENT_SETTING, content=str(minutes))
 
 
 def read_setting(desk: Desk, *, name: str, default: str = "") -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.accounts import Account, Act
+from emergency_desk.domain.after_sheets import AfterSheet
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.dispatches import Dispatch
@@ -18,13 +19,14 @@ from emergency_desk.domain.ladder_sheets import LadderSheet
 from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.texts import Text
+from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services.calls import caller_of
 from emergency_desk.services.desk import Desk
 
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet
+Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet
 
 
 class PaperKind(StrEnum):
@@ -66,14 +68,14 @@ def order_sheet(desk: Desk, dispatch_id: Id) -> OrderSheet:
             figures=_figures(reading, incident.id, until=order.sent_at), serves=_serves(desk, order))
 
 
-def incident_log_sheet(desk: Desk, incident_id: Id) -> IncidentLogSheet:
-    """Return everything that was logged about an incident. Raises NotFound."""
+def incident_log_sheet(desk: Desk, incident_id: Id, only: LogFilter = NO_FILTER) -> IncidentLogSheet:
+    """Return everything that was logged about an incident, or the lines that a filter lets through. Raises NotFound."""
     desk.may(Act.READ)
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
-        lines: list[LogLine] = reading.log_lines(incident_id=incident_id, limit=reading.log.count("WHERE incident_id = ?", (incident_id,)))
+        lines: list[LogLine] = reading.filtered_log(incident_id, only, limit=reading.count_log(incident_id, only))
     return IncidentLogSheet(imprint=imprint(desk), incident=incident, incident_type=_type(desk, incident),
-                            place=place_of(desk, incident.area_id), lines=tuple(reversed(lines)))
+                            place=place_of(desk, incident.area_id), lines=tuple(reversed(lines)), only=only)
 
 
 def duty_log_sheet(desk: Desk, from_at: datetime, until_at: datetime) -> DutyLogSheet:

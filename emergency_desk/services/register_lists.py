@@ -11,7 +11,6 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.register import (
     CONTACT_DAYS,
-    SILENT_MINUTES,
     AreaStates,
     ExpiryLine,
     TeamDetail,
@@ -26,8 +25,6 @@ from emergency_desk.services.desk import Desk, Done
 PAGE = 200
 MOST_FOUND = 4_000  # more hits than this are looked for by the store, which stops after a page
 MOST_LINES = 2_000
-VIEWS = "team_views"
-SILENT = "lost_contact_minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +103,10 @@ def what_expires(desk: Desk, *, days: int, limit: int = MOST_LINES) -> list[Expi
 def states_below(desk: Desk, *, area_id: Id | None = None) -> list[AreaStates]:
     """Return how the teams stand in an area itself and in each area straight below it. `None` is the desk's own area."""
     tree, top = desk.tree, area_id or desk.area_id
-    minutes = silent_minutes(desk)
+    now, silent_after = desk.now(), timedelta(minutes=library.silent_minutes(desk))
     with desk.reading() as reading:
         counted = reading.states_by_area()
-        silent = reading.silent_teams(desk.now() - timedelta(minutes=minutes))
+        silent = reading.silent_teams(now=now, silent_after=silent_after)
     rows: dict[Id, Counter[TeamState]] = {top: Counter(), **{child.id: Counter() for child in tree.children(top)}}
     lost: Counter[Id] = Counter()
     lines: dict[Id, Id] = {}
@@ -123,23 +120,17 @@ def states_below(desk: Desk, *, area_id: Id | None = None) -> list[AreaStates]:
         row = line_of(area)
         if row is not None:
             rows[row][state] += count
-    for area, _team in silent:
+    for area in silent:
         row = line_of(area)
         if row is not None:
             lost[row] += 1
     return [AreaStates(id_, dict(counts), lost[id_]) for id_, counts in rows.items()]
 
 
-def silent_minutes(desk: Desk) -> int:
-    """Return after how many minutes without a word a team that is out counts as silent."""
-    kept = library.read_setting(desk, name=SILENT, default=str(SILENT_MINUTES))
-    return int(kept) if kept.isdecimal() else SILENT_MINUTES
-
-
 # -- saved views ------------------------------------------------------------------------------------------------------
 def list_views(desk: Desk) -> list[SavedView]:
     """Return the views that were saved at this desk, in the order they were."""
-    kept = json.loads(library.read_setting(desk, name=VIEWS, default="[]"))
+    kept = json.loads(library.read_setting(desk, name=library.TEAM_VIEWS, default="[]"))
     return [
         SavedView(name=one["name"], text=one["text"], kinds=tuple(map(TeamKind, one["kinds"])), capability=one["capability"],
                   area_id=one["area_id"], states=tuple(map(TeamState, one["states"])), days=one["days"], is_retired=one["is_retired"],
@@ -163,5 +154,5 @@ def _keep_views(desk: Desk, views: list[SavedView]) -> Done[object]:
     content = [{"name": one.name, "text": one.text, "kinds": one.kinds, "capability": one.capability, "area_id": one.area_id,
                 "states": one.states, "days": one.days, "is_retired": one.is_retired, "order": one.order, "columns": one.columns}
                for one in views]
-    kept = library.keep_setting(desk, name=VIEWS, content=json.dumps(content, ensure_ascii=False))
+    kept = library.keep_setting(desk, name=library.TEAM_VIEWS, content=json.dumps(content, ensure_ascii=False))
     return Done(kept.value, kept.changes)

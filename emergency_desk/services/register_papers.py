@@ -8,7 +8,14 @@ from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.register import TeamFilter, TeamLine
-from emergency_desk.domain.register_sheets import ContactListSheet, ContactRow, DueListSheet, TeamCardSheet
+from emergency_desk.domain.register_sheets import (
+    AgreementListSheet,
+    ContactListSheet,
+    ContactRow,
+    DueListSheet,
+    SiteListSheet,
+    TeamCardSheet,
+)
 from emergency_desk.domain.texts import Text
 from emergency_desk.services import register_lists, units
 from emergency_desk.services.desk import Desk
@@ -50,6 +57,24 @@ def due_list_sheet(desk: Desk, *, days: int = DUE_DAYS) -> DueListSheet:
     desk.may(Act.READ)
     return DueListSheet(imprint=imprint(desk), days=days, today=local_day(desk.now()),
                         lines=tuple(register_lists.what_expires(desk, days=days)), names=_names(desk))
+
+
+def site_list_sheet(desk: Desk) -> SiteListSheet:
+    """Return the sites in use. Raises NothingToPrint."""
+    desk.may(Act.READ)
+    rows = tuple((site, place_of(desk, site.area_id) if site.area_id else Text(site.place_path)) for site in units.list_sites(desk))
+    if not rows:
+        raise NothingToPrint(name="site-list", number="")
+    return SiteListSheet(imprint=imprint(desk), rows=rows)
+
+
+def agreement_list_sheet(desk: Desk) -> AgreementListSheet:
+    """Return the agreements. Raises NothingToPrint."""
+    desk.may(Act.READ)
+    rows = tuple(units.list_agreements(desk))
+    if not rows:
+        raise NothingToPrint(name="agreement-list", number="")
+    return AgreementListSheet(imprint=imprint(desk), today=local_day(desk.now()), rows=rows, names=_names(desk))
 
 
 def _contact(desk: Desk, line: TeamLine) -> ContactRow:

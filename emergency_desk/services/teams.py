@@ -7,10 +7,10 @@ from datetime import datetime
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.dispatches import OrderState
-from emergency_desk.domain.errors import MoveNotAllowed, MoveOutOfOrder
+from emergency_desk.domain.errors import MoveNotAllowed, MoveOutOfOrder, TeamNotOut
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Happening, Incident, IncidentState
-from emergency_desk.domain.teams import OUT, HowHeard, Team, TeamMove, TeamState, move
+from emergency_desk.domain.incidents import Happening, Incident, IncidentState, LogEntry
+from emergency_desk.domain.teams import OUT, HowHeard, Team, TeamMove, TeamState, allowed_moves, move
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import logbook
 from emergency_desk.services.steps.timing import refuse_future
@@ -42,6 +42,27 @@ def report_state(
                       text=note.strip(), team=team.name, team_en=team.name_en, to=to.value, from_state=team.state.value,
                       by=reported_by.strip(), how=how.value, unreported=",".join(record.unreported))
         return Done(record, work.commit("report_state", team=team.code or team.id, to=to.value))
+
+
+def hear_team(
+    desk: Desk, *, team_id: Id, occurred_at: datetime | None = None, reported_by: str = "", how: HowHeard = HowHeard.RADIO, note: str = "",
+) -> Done[LogEntry]:
+    """Record that a team that is out gave word, and nothing else changed; its silence is counted anew (domain §4.3).
+
+    Raises TeamNotOut, MoveNotAllowed for a team reported lost (it must say where it is), OccurredInFuture, NotFound.
+    """
+    desk.may(Act.REPORT_TEAM)
+    at = desk.now()
+    refuse_future(occurred_at, at=at)
+    with desk.open_work() as work:
+        team = work.teams.get(team_id)
+        if not team.is_out or team.incident_id is None:
+            raise TeamNotOut(team=team.name, state=team.state)
+        if team.state is TeamState.LOST_CONTACT:
+            raise MoveNotAllowed(team=team.name, from_state=team.state, to_state=team.state, allowed=allowed_moves(team.state))
+        entry = logbook.write(desk, work, Happening.TEAM_HEARD, at=at, incident_id=team.incident_id, occurred_at=occurred_at, about_id=team.id,
+                              text=note.strip(), team=team.name, team_en=team.name_en, by=reported_by.strip(), how=how.value)
+        return Done(entry, work.commit("hear_team", team=team.code or team.id))
 
 
 def fill_gap(

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from emergency_desk.domain.accounts import Act
-from emergency_desk.domain.agreements import Agreement
+from emergency_desk.domain.agreements import Agreement, AgreementKind
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.register import check_agreement, check_site, check_unit
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.units import Unit, UnitKind
 from emergency_desk.services.desk import Desk, Done
+from emergency_desk.store.search_keys import spoken
 
 MOST = 1_000
 
@@ -92,10 +93,18 @@ def bring_back_site(desk: Desk, *, site_id: Id) -> Done[Site]:
         return Done(kept, work.commit("bring_back_site", site=kept.name))
 
 
-def list_agreements(desk: Desk, *, limit: int = MOST) -> list[Agreement]:
-    """Return the agreements, those that end first before the others."""
+def list_agreements(desk: Desk, *, text: str = "", kind: AgreementKind | None = None, limit: int = MOST) -> list[Agreement]:
+    """Return the agreements, those that end first before the others; found by partner, number or terms, pinyin and initials too."""
     with desk.reading() as reading:
-        return reading.agreements.where(f"WHERE partner <> '' ORDER BY valid_until IS NULL, valid_until, number, id LIMIT {int(limit)}")
+        every = reading.agreements.where(f"WHERE partner <> '' ORDER BY valid_until IS NULL, valid_until, number, id LIMIT {int(limit)}")
+    words = text.lower().split()
+    return [one for one in every if (kind is None or one.kind is kind) and _says(one, words)]
+
+
+def get_agreement(desk: Desk, *, agreement_id: Id) -> Agreement:
+    """Return one agreement. Raises NotFound."""
+    with desk.reading() as reading:
+        return reading.agreements.get(agreement_id)
 
 
 def keep_agreement(desk: Desk, *, agreement: Agreement) -> Done[Agreement]:
@@ -105,6 +114,11 @@ def keep_agreement(desk: Desk, *, agreement: Agreement) -> Done[Agreement]:
     with desk.open_work() as work:
         kept = work.agreements.put(agreement) if agreement.id else work.agreements.add(replace(agreement, id=desk.new_id()))
         return Done(kept, work.commit("keep_agreement", agreement=kept.number or kept.id))
+
+
+def _says(one: Agreement, words: list[str]) -> bool:
+    key = spoken(one.partner, one.number, one.terms, one.phone) if words else ""
+    return all(word in key for word in words)
 
 
 def _found(text: str, kind: str, *, is_retired: bool) -> tuple[str, list[Any]]:

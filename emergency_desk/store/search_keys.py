@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -13,19 +14,13 @@ def named_alike(one: Any, other: Any) -> bool:
     return all(getattr(one, field, "") == getattr(other, field, "") for field in (*_FIELDS, "aliases"))
 
 
-def search_key(record: Any) -> str:
-    """Return the search key of a record from its name or title, number, code and aliases."""
-    parts: list[str] = []
-    for field in _FIELDS:
-        value = getattr(record, field, "")
-        if value:
-            parts.append(value)
-    parts.extend(getattr(record, "aliases", ()))
-    return " ".join(dict.fromkeys(word for part in parts for word in _words(part)))
+def spoken(*texts: str) -> str:
+    """Return what some texts are found by, for records that are few and keep no search key."""
+    return " ".join(dict.fromkeys(word for text in texts if text for word in words_of(text)))
 
 
 @lru_cache(maxsize=65_536)
-def _words(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
     """Return a text's own lower-case form, its full pinyin and its initials."""
     lowered = text.lower()
     if text.isascii():
@@ -36,3 +31,14 @@ def _words(text: str) -> tuple[str, ...]:
     full = "".join(syllables)
     initials = "".join(syllable[0] for syllable in syllables if syllable)
     return tuple(word for word in (lowered, full, initials) if word)
+
+
+def search_key(record: Any, *, words: Callable[[str], tuple[str, ...]] = words_of) -> str:
+    """Return the search key of a record from its name or title, number, code and aliases. `words` sounds a text out."""
+    parts: list[str] = []
+    for field in _FIELDS:
+        value = getattr(record, field, "")
+        if value:
+            parts.append(value)
+    parts.extend(getattr(record, "aliases", ()))
+    return " ".join(dict.fromkeys(word for part in parts for word in words(part)))

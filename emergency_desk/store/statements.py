@@ -1,4 +1,4 @@
-"""The short way from a statement to the driver, inside a transaction that the engine has begun.
+"""The short way from a statement to the driver, inside a transaction that has begun.
 
 Every statement here is written once and sent as it is, so nothing of SQLAlchemy's result machinery is needed: it cost four times the
 statement itself. The names are those of SQLAlchemy's own results, as far as this room uses them.

@@ -12,7 +12,7 @@ from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.store.codec import moment_to_column
-from emergency_desk.store.engine import make_engine
+from emergency_desk.store.engine import Connections
 from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.reserve import release_reserve
 from emergency_desk.store.statements import Statements
@@ -26,22 +26,21 @@ class Store:
     def __init__(self, path: Path, *, key: str | None = None) -> None:
         self.path = path
         self.key = key
-        self._writing = make_engine(path, begin="BEGIN IMMEDIATE", key=key)
-        self._reading = make_engine(path, begin="BEGIN", key=key)
+        self._connections = Connections(path, key=key)
 
     def open_work(
         self, *, account_id: Id | None, desk_code: str, at: datetime, told: Callable[[ChangeSet], None] | None = None,
     ) -> UnitOfWork:
         """Begin a unit of work; at most one runs at a time, others wait up to five seconds. Raises StoreTrouble."""
         with self._told_as_trouble():
-            connection = self._writing.raw_connection()
+            connection = self._connections.lend()
         return UnitOfWork(connection, account_id=account_id, desk_code=desk_code, at=at, told=told, trouble_of=self.trouble_of)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Open a read transaction that sees one moment of the store; end it with each page. Raises StoreTrouble."""
-        with self._told_as_trouble(), closing(self._reading.raw_connection()) as connection:
-            driver: Any = connection.driver_connection
+        with self._told_as_trouble(), closing(self._connections.lend()) as connection:
+            driver = connection.driver_connection
             driver.execute("BEGIN")
             try:
                 yield Reading(Statements(driver))
@@ -76,23 +75,22 @@ class Store:
 
     def draft(self, name: str) -> str:
         """Return a draft's content, or an empty string."""
-        with self._told_as_trouble(), self._reading.connect() as connection:
-            return str(connection.exec_driver_sql("SELECT content FROM drafts WHERE name = ?", (name,)).scalar() or "")
+        with self.reading() as reading:
+            return reading.draft(name)
 
     def draft_names(self) -> list[str]:
         """Return the names of the drafts that are kept, the newest first."""
-        with self._told_as_trouble(), self._reading.connect() as connection:
-            return [str(row[0]) for row in connection.exec_driver_sql("SELECT name FROM drafts ORDER BY kept_at DESC, name")]
+        with self.reading() as reading:
+            return reading.draft_names()
 
     def drop_draft(self, name: str) -> None:
         """Drop a draft."""
         self._write("DELETE FROM drafts WHERE name = ?", (name,))
 
     def _write(self, sql: str, values: tuple[Any, ...]) -> None:
-        with self._told_as_trouble(), self._writing.begin() as connection:
-            connection.exec_driver_sql(sql, values)
+        with self._told_as_trouble(), closing(self._connections.lend()) as connection:
+            connection.driver_connection.execute(sql, values)  # one statement is a transaction by itself
 
     def close(self) -> None:
         """Give back every connection; the WAL is folded into the file by the last one."""
-        self._reading.dispose()
-        self._writing.dispose()
+        self._connections.close()

@@ -30,7 +30,7 @@ class UnitOfWork(Repositories):
         self._pooled, self._driver = connection, connection.driver_connection
         self._rows: list[tuple[str, str, int, str]] = []
         self._subjects: set[tuple[Subject, Id]] = set()
-        self._is_bulk = False
+        self._is_bulk, self._last_sequence = False, 0
         self._told = told
         self._account_id, self._desk_code, self._at = account_id, desk_code, at
         super().__init__(Statements(self._driver), self._touch)
@@ -71,8 +71,10 @@ class UnitOfWork(Repositories):
 
     def next_sequence(self) -> int:
         """Return the number the next log line takes."""
-        sql = "SELECT coalesce(max(sequence), 0) + 1 FROM log_entries"
-        return int(self._connection.exec_driver_sql(sql).scalar_one())
+        if not self._last_sequence:  # nobody else writes meanwhile, so it is asked once
+            self._last_sequence = int(self._connection.exec_driver_sql("SELECT coalesce(max(sequence), 0) FROM log_entries").scalar_one())
+        self._last_sequence += 1
+        return self._last_sequence
 
     def keep_personal(self, personal_id: Id, *, incident_id: Id, salt: str, content: dict[str, str]) -> str:
         """Keep personal data in the erasable table and return the salted digest that records may carry."""

@@ -103,6 +103,7 @@ class KeyBar(QWidget):
         self._actions = actions
         self.setFixedHeight(KEY_BAR)
         self._buttons: list[KeyButton] = []
+        self._built: tuple[tuple[str, ...], ...] = ()
         self._keys = QWidget()
         self._line = QHBoxLayout(self._keys)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -128,12 +129,17 @@ class KeyBar(QWidget):
         return [str(button.property("action")) for button in self._buttons if not button.isHidden()]
 
     def rebuild(self) -> None:
-        """Show the keys of the page that is shown now."""
+        """Show the keys of the page that is shown now; the same keys stay as they are."""
+        wanted = tuple((action.id, action.bar_words, action.words, action.key)
+                       for action in self._actions.here() if action.key and action.in_bar)
+        if wanted == self._built:
+            return
+        self._built = wanted
         for button in self._buttons:
             self._line.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [self._button(action.id) for action in self._actions.here() if action.key and action.in_bar]
+        self._buttons = [self._button(action_id) for action_id, *_words in wanted]
         while self._line.count():
             self._line.takeAt(0)
         for button in self._buttons:

@@ -132,5 +132,9 @@ class Screen(QWidget):
         self._reading = False
         if self._again:
             self._again = False
-            self.refresh()
+            self._read_again()
         return False
+
+    def _read_again(self) -> None:
+        """Read once more, because the world moved while it was read."""
+        self.refresh()

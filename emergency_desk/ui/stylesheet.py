@@ -24,7 +24,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
   border: 2px solid {act}; padding: 4px 8px; }}
 QLineEdit[letters="large"] {{ font-size: {large}px; padding: 6px 10px; }}
 QLineEdit[letters="large"]:focus {{ padding: 5px 9px; }}
-QLineEdit[refused="true"] {{ border: 2px solid {red}; padding: 4px 8px; }}
+QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{ border: 2px solid {red}; padding: 4px 8px; }}
 QLineEdit:read-only {{ background: {raised}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; selection-background-color: {chosen};

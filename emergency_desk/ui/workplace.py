@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from emergency_desk.domain.errors import DeskError, PasswordNeeded
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.background import Background
+from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import current_language
+from emergency_desk.wording.levels import SETTING, Numerals
+
+if TYPE_CHECKING:
+    from emergency_desk.ui.widgets.notices import Notice
 
 
 class ShowsIncident(Protocol):
@@ -49,7 +55,10 @@ class StartsCall(Protocol):
 
 BOARD, CALL, INCIDENTS, ROOM, PLANS, PAPER, REPORT = "board", "call", "incidents", "room", "plans", "paper", "report"
 TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD = "teams", "team_form", "expires", "state_board"
+AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
+AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
+POST = "command_post"
 
 
 @dataclass
@@ -63,6 +72,8 @@ class Workplace:
     papers: Path
     locale: Path
     numbers: dict[Id, str] = field(default_factory=dict)
+    numerals: Numerals = Numerals.ROMAN  # how response levels are written, a setting of the desk
+    clock_told: tuple[datetime, Notice] | None = None  # the warning that this machine's clock stands before the log, as it was told
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest
 
     def ask(
@@ -81,6 +92,11 @@ class Workplace:
     def namer(self) -> Namer:
         """Return what gives ids their names; the tree must have been read once on the store thread before."""
         return Namer(self.desk.trade, self.desk.memory.tree(), lambda id_: self.numbers.get(id_, ""))
+
+    def read_numerals(self) -> None:
+        """Read how levels are written; a page does it with its own reading, on the store thread."""
+        kept = library.read_setting(self.desk, name=SETTING, default=Numerals.ROMAN.value)
+        self.numerals = Numerals(kept) if kept in set(Numerals) else Numerals.ROMAN
 
     @property
     def language(self) -> str:
@@ -102,6 +118,13 @@ class Workplace:
         """Open a plan at a clause."""
         page: Any = self.window.show_page(PLANS)
         page.show_clause(code, version, clause)
+
+    def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
+        """Open the command post of an incident; `begin` goes straight to forming it."""
+        page: Any = self.window.show_page(POST)
+        page.show_incident(incident_id)
+        if begin:
+            page.begin_forming()
 
     def preview_order(self, dispatch_id: Id) -> None:
         """Preview a dispatch order."""
@@ -143,6 +166,21 @@ class Workplace:
         """Open the form of a team, or an empty one."""
         page: Any = self.window.show_page(TEAM_FORM)
         page.open(team_id)
+
+    def open_after(self, incident_id: Id) -> None:
+        """Open what follows an incident: what is owed, how it went, its findings."""
+        page: Any = self.window.show_page(AFTER)
+        page.show_incident(incident_id)
+
+    def open_timeline(self, incident_id: Id) -> None:
+        """Open the timeline of an incident."""
+        page: Any = self.window.show_page(TIMELINE)
+        page.show_incident(incident_id)
+
+    def open_replay(self, incident_id: Id) -> None:
+        """Replay an incident."""
+        page: Any = self.window.show_page(REPLAY)
+        page.show_incident(incident_id)
 
     def print_register(self, name: str, about_id: Id | None = None) -> None:
         """Preview a paper of the register by its name."""

@@ -108,6 +108,12 @@ def duration(length: timedelta) -> str:
     return f"{hours}:{minutes:02d}"
 
 
+def stop_watch(length: timedelta) -> str:
+    """Return minutes and seconds that run: "3:12", "61:05"."""
+    minutes, seconds = divmod(int(max(length, timedelta(0)).total_seconds()), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
 def after_start(minutes: int) -> str:
     """Return minutes after the start of a response as the plans write them: "T+12"."""
     return f"T+{minutes}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from emergency_desk.domain.imports import Note, Reason, RowNote, RowReason
+from emergency_desk.domain.areas import Area
+from emergency_desk.domain.imports import Note, PlaceAsked, Reason, RowNote, RowReason
 from emergency_desk.wording.catalog import N_, _
 
 _ROW_REASONS: dict[RowReason, str] = {
@@ -33,12 +34,14 @@ _ROW_REASONS: dict[RowReason, str] = {
     RowReason.TEAM_UNKNOWN: N_("{column}: “{written}” is no team of the register. Write its name or code, or import the team first."),
     RowReason.TEAM_AMBIGUOUS: N_("{column}: several teams are called “{written}”. Write the code of the right one."),
     RowReason.RATING_UNKNOWN: N_("{column}: “{written}” is no level. Write 1, 2 or 3."),
+    RowReason.PLACE_UNKNOWN: N_("{column}: “{written}” is no area of this desk. Write an area as the tree of areas calls it."),
     RowReason.ALREADY_REGISTERED: N_("“{name}” at this place is in the register already. Delete the row, or change the entry on its form."),
 }
 _ROW_NOTES: dict[RowNote, str] = {
     RowNote.AREA_DEFAULTED: N_("“{place}” is no area of this desk; the row is put under the desk's own area, and the place is kept as written."),
     RowNote.AREA_NOT_WRITTEN: N_("No place is written; the row is put under the desk's own area."),
     RowNote.AREA_AMBIGUOUS: N_("“{place}” fits several areas; the row is put under the desk's own area, and the place is kept as written."),
+    RowNote.AREA_FOLLOWED: N_("{was} has become {area}; the row is put there, and what was written is kept in its note."),
     RowNote.AREA_ONLY_ABOVE: N_("Of “{place}” only {area} is known; the row is put there, and the place is kept as written."),
     RowNote.NO_POSITION: N_("No coordinates are given; distances are estimated from the middle of the area."),
     RowNote.PHONE_MASKED: N_("The phone number {written} is masked; it is left out, because nobody can be reached by it."),
@@ -90,6 +93,20 @@ def row_reasons(reasons: Iterable[Reason]) -> str:
 def row_note(note: Note) -> str:
     """Return the sentence for what was decided for a good row."""
     return _(_ROW_NOTES[note.id]).format_map(_Values(dict(note.values)))
+
+
+def place_question(asked: PlaceAsked, areas: Sequence[str]) -> str:
+    """Return the question for a written place; `areas` are the words for the areas it is likest to, the likest first."""
+    if not areas:
+        return _("Row {line}: which area is “{written}”?").format(line=asked.line, written=asked.written)
+    return _("Row {line}: “{written}” – did you mean {area}?").format(line=asked.line, written=asked.written, area=areas[0])
+
+
+def area_words(path: Sequence[Area]) -> str:
+    """Return an area with the one it lies in: 香港中路街道, 市南区."""
+    if len(path) < 2:
+        return path[-1].name
+    return _("{area}, {above}").format(area=path[-1].name, above=path[-2].name)
 
 
 def knows_file_reason(reason: str) -> bool:

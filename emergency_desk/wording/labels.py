@@ -33,7 +33,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "plan_chosen": N_("Plan chosen"), "no_plan": N_("No matching plan"), "team_sent": N_("Team sent"), "override": N_("Override"),
         "order_approved": N_("Order approved"), "receipt": N_("Receipt"), "receipt_late": N_("Receipt late"),
         "team_state": N_("Team state"), "gap_filled": N_("Gap filled"), "team_recalled": N_("Team recalled"),
-        "checked_in": N_("Checked in on scene"), "application": N_("Application accepted"), "task_done": N_("Task done"),
+        "checked_in": N_("Checked in on scene"), "team_heard": N_("Word of a team"),
+        "application": N_("Application accepted"), "task_done": N_("Task done"),
         "task_skipped": N_("Task skipped"), "note": N_("Log note"), "heard": N_("Word received"), "state": N_("Incident state"),
         "closed": N_("Incident closed"), "reopened": N_("Incident reopened"), "duty": N_("Duty"),
         "personal_erased": N_("Personal data erased"), "response": N_("Response"), "command": N_("Command"), "post": N_("Command post"),
@@ -78,6 +79,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
+        "keep_settings": N_("change a setting of the desk"), "keep_rules": N_("change a rule table"), "keep_views": N_("keep a view of a list"),
         "requisition": N_("requisition property"), "issue_warning": N_("issue a warning"),
         "request_garrison": N_("ask the garrison for help"), "end_response": N_("end the response of a city or district"),
         "activate_response": N_("activate or adjust a response"), "move_command": N_("pass the command on"),
@@ -106,11 +108,16 @@ _WORDS: dict[str, dict[str, str]] = {
         "certificate": N_("Certificate"), "rating": N_("Rating"), "insurance": N_("Insurance"), "agreement": N_("Agreement"),
         "contact": N_("Contact not tried"),
     },
-    "DueKind": {"receipt": N_("receipt"), "task": N_("task"), "report": N_("report")},
+    "DueKind": {
+        "receipt": N_("receipt"), "task": N_("task"), "report": N_("report"), "contact": N_("word of a team"),
+        "offer": N_("answer to an offer of the command"),
+    },
     "NextActKind": {
-        "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "task": N_("Do the next task"),
-        "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"), "close": N_("Close the incident"),
-        "watch": N_("Keep watch"),
+        "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"),
+        "task": N_("Do the next task"), "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"),
+        "close": N_("Close the incident"), "watch": N_("Keep watch"), "report": N_("Report to the tier above"),
+        "answer_offer": N_("Answer the offer of the command"), "chase_offer": N_("Ask for the answer to the offer"),
+        "tell": N_("Tell who must be told"), "step": N_("Take the next step"),
     },
     "TableKind": {
         "numbers": N_("Graded by numbers"), "by_judgement": N_("Graded by judgement"), "not_graded": N_("Not graded by law"),
@@ -195,15 +202,37 @@ _WORDS: dict[str, dict[str, str]] = {
         "restock": N_("Restocking"), "team_allowance": N_("Team allowances"), "personal_erasure": N_("Erasure of personal data"),
         "audit": N_("Audit of money and goods"), "archive": N_("Archive"), "other": N_("Other"),
     },
-    "AftermathState": {"open": N_("open"), "done": N_("done"), "dropped": N_("dropped")},
+    "AftermathState": {"open": N_("still open"), "done": N_("done"), "dropped": N_("not owed")},
     "FindingSource": {"incident": N_("incident"), "drill": N_("drill"), "inspection": N_("inspection")},
     "FindingClass": {
         "plan": N_("Plan"), "organisation": N_("Organisation"), "people": N_("People"), "mechanism": N_("Mechanism"),
         "support": N_("Support"),
     },
     "FindingState": {
-        "open": N_("open"), "mending": N_("being mended"), "done": N_("mended, to be verified"), "verified": N_("verified"),
+        "open": N_("not begun"), "mending": N_("being mended"), "done": N_("mended, to be verified"), "verified": N_("verified"),
         "dropped": N_("dropped"),
+    },
+    "Outcome": {
+        "on_time": N_("on time"), "late": N_("late"), "done": N_("done"), "skipped": N_("skipped"), "open": N_("still open"),
+        "overdue": N_("open and overdue"),
+    },
+    "Stage": {
+        "receipt": N_("From the order to the receipt"), "departure": N_("From the receipt to the departure"),
+        "arrival": N_("From the departure to the arrival"),
+    },
+    "SummaryPart": {
+        "situation": N_("The event"), "reporting": N_("Receipt and reporting"), "command": N_("Organisation and command"),
+        "plan": N_("How the plan was carried out"), "teams": N_("Work of the teams"), "measures": N_("Main technical measures"),
+        "results": N_("Results of the rescue"), "lessons": N_("Lessons"), "advice": N_("Advice"),
+    },
+    "TimelineKind": {
+        "all": N_("All"), "orders": N_("Orders"), "figures": N_("Figures"), "tasks": N_("Tasks"), "reports": N_("Calls and reports"),
+        "command": N_("Command"), "words": N_("Written and heard"), "corrections": N_("Corrections"), "aftermath": N_("Aftermath"),
+    },
+    "ProposalKind": {
+        "no_receipt": N_("no receipt"), "late_receipt": N_("late receipt"), "late_report": N_("late report"),
+        "skipped_report": N_("report not sent"), "late_action": N_("late action"), "skipped_action": N_("skipped action"),
+        "open_action": N_("action left open"),
     },
     "Production": {"yes": N_("In production work"), "no": N_("Not in production work"), "ask": N_("Perhaps in production work")},
     "Channel": {"phone": N_("by phone"), "written": N_("in writing"), "any": N_("by phone or in writing")},
@@ -212,7 +241,14 @@ _WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 _FIELDS = {
+    "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
+    "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
+    "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),
+    "open_orders": N_("Orders still open"), "place": N_("Place"), "commander": N_("On-site commander"), "signer": N_("Signed by"),
+    "production": N_("Production work"), "circumstances": N_("Circumstances"),
+    "parent": N_("Arose from"), "secondary_types": N_("Also"), "received_by": N_("Received by"),
     "what": N_("What"), "words": N_("What"), "where": N_("Where"), "area": N_("Area"), "area_id": N_("Area"), "address": N_("Address"),
+    "answer": N_("Answer"),
     "type_id": N_("Type"), "dead": N_("Dead"), "badly_hurt": N_("Badly hurt"), "hurt": N_("Hurt"), "trapped": N_("Trapped"),
     "missing": N_("Missing"), "evacuate": N_("To evacuate"), "loss_yuan": N_("Loss in yuan"), "at_risk": N_("People at risk"),
     "hectares": N_("Burnt forest in hectares"), "occurred_at": N_("Occurred"), "received_at": N_("Received"), "recorded_at": N_("Recorded"),
@@ -236,6 +272,9 @@ _FIELDS = {
     "account": N_("Account"), "roles": N_("Roles"), "desk_code": N_("Desk code"), "desk_name": N_("Name of the desk"),
     "password_again": N_("Password once more"), "idle_minutes": N_("Quiet minutes"), "display_name_en": N_("Name in English"),
     "equipment": N_("Bring along"), "channel": N_("Radio channel"), "safety": N_("Safety"), "approved_by": N_("Agreed by"),
+    "owner": N_("Owner"), "due_at": N_("Due"), "due_on": N_("Due"), "from_whom": N_("From whom"), "problem": N_("Problem"),
+    "measure": N_("Measure"), "funds_yuan": N_("Money in yuan"), "interim": N_("Until then"), "verifier": N_("Verified by"),
+    "evidence": N_("Evidence"), "override_reason": N_("Reason all the same"), "clause": N_("Clause"),
 }  # fmt: skip
 
 _SHORT = {

@@ -11,14 +11,15 @@ from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.grading import Standing
-from emergency_desk.domain.incidents import Grade, Happening, IncidentState, LogEntry, Source
+from emergency_desk.domain.incidents import Grade, Happening, IncidentState, LogEntry, Production, Source
 from emergency_desk.domain.plans import Level
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.domain.teams import HowHeard, TeamState
 from emergency_desk.domain.texts import Text
-from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording import ladder_lines
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.drafting import report_name
 from emergency_desk.wording.labels import field_label, label
 
@@ -71,9 +72,15 @@ def _corrected(entry: LogEntry) -> str:
             order=entry.value("order"), field=field_label(what), before=entry.value("before") or _("nothing"),
             after=entry.value("after") or _("nothing"))
     if entry.value("before") or entry.value("after"):
-        return _("{field}: {before} → {after}").format(
-            field=field_label(what), before=entry.value("before") or _("nothing"), after=entry.value("after") or _("nothing"))
+        before, after = (_told_value(what, entry.value(name)) for name in ("before", "after"))
+        return _("{field}: {before} → {after}").format(field=field_label(what), before=before, after=after)
     return _("Mended: {field}.").format(field=field_label(what))
+
+
+def _told_value(what: str, value: str) -> str:
+    if not value:
+        return _("nothing")
+    return _word(Production, value) if what == "production" else value
 
 
 def _figures(entry: LogEntry) -> str:
@@ -85,6 +92,8 @@ def _figures(entry: LogEntry) -> str:
 
 def _grade(entry: LogEntry) -> str:
     grade, standing = _word(Grade, entry.value("grade")), _word(Standing, entry.value("standing"))
+    if entry.value("decided_by"):
+        return _("{grade}, decided by {name}.").format(grade=grade, name=entry.value("decided_by"))
     if entry.value("criterion") and entry.value("threshold"):
         return _("{grade}, by {figure} {count} (from {threshold}). {standing}.").format(
             grade=grade, figure=field_label(entry.value("criterion")), count=entry.value("value"), threshold=entry.value("threshold"),
@@ -150,6 +159,13 @@ def _checked_in(entry: LogEntry) -> str:
     return _("{team} checked in at {post}.").format(team=team, post=post) if post else _("{team} checked in.").format(team=team)
 
 
+def _team_heard(entry: LogEntry) -> str:
+    team, how = _bilingual(entry, "team"), _word(HowHeard, entry.value("how"))
+    if entry.value("by"):
+        return _("{team} gave word ({name}, {how}).").format(team=team, name=entry.value("by"), how=how)
+    return _("{team} gave word ({how}).").format(team=team, how=how)
+
+
 def _application(entry: LogEntry) -> str:
     return _("{team} applied ({name}) and was accepted.").format(team=_bilingual(entry, "team"), name=entry.value("applied_by"))
 
@@ -175,7 +191,37 @@ def _state(entry: LogEntry) -> str:
 
 
 def _closed(entry: LogEntry) -> str:
-    return _("{number}: {state}.").format(number=entry.value("number"), state=_word(IncidentState, entry.value("state")))
+    number, state, owed = entry.value("number"), _word(IncidentState, entry.value("state")), int(entry.value("owed") or 0)
+    if owed:
+        return ngettext("{number}: {state}. {count} thing is owed afterwards.", "{number}: {state}. {count} things are owed afterwards.",
+                        owed).format(number=number, state=state, count=owed)
+    return _("{number}: {state}.").format(number=number, state=state)
+
+
+def _aftermath(entry: LogEntry) -> str:
+    title = _bilingual(entry, "title")
+    if entry.value("quantity"):
+        title = _("{title}, {quantity} {unit}").format(title=title, quantity=entry.value("quantity"), unit=entry.value("unit")).strip()
+    sentence = _AFTERMATH.get(entry.value("step"))
+    return _(sentence).format(title=title) if sentence else title
+
+
+def _finding(entry: LogEntry) -> str:
+    sentence = _FINDING.get(entry.value("step"))
+    number, problem = entry.value("number"), entry.value("problem")
+    return _(sentence).format(number=number, problem=problem) if sentence else number
+
+
+_AFTERMATH = {
+    "added": N_("Owed: {title}."), "assigned": N_("Assigned: {title}."), "done": N_("Done: {title}."), "dropped": N_("Not owed: {title}."),
+    "reopened": N_("Owed again: {title}."), "delayed": N_("Put off: {title}."), "archived_early": N_("Archived while things are still open."),
+}
+_FINDING = {
+    "added": N_("Finding {number}: {problem}"), "mending": N_("Finding {number} is being mended."),
+    "done": N_("Finding {number} is mended; somebody else verifies it."), "verified": N_("Finding {number} was verified."),
+    "returned": N_("Finding {number} is not mended yet."), "dropped": N_("Finding {number} was dropped."),
+    "changed": N_("Finding {number} was changed."), "reopened": N_("Finding {number} was taken up again."),
+}
 
 
 def _erased(entry: LogEntry) -> str:
@@ -235,7 +281,11 @@ _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.NO_PLAN: _no_plan, Happening.TEAM_SENT: _sent, Happening.OVERRIDE: _override, Happening.ORDER_APPROVED: _approved,
     Happening.RECEIPT: _receipt, Happening.RECEIPT_LATE: _receipt, Happening.TEAM_STATE: _state_of_team,
     Happening.GAP_FILLED: _state_of_team, Happening.TEAM_RECALLED: _recalled, Happening.CHECKED_IN: _checked_in,
+    Happening.TEAM_HEARD: _team_heard,
     Happening.APPLICATION: _application, Happening.TASK_DONE: _task, Happening.TASK_SKIPPED: _task, Happening.HEARD: _heard,
-    Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased, Happening.REPORT: _report,
-    Happening.REPORT_SKIPPED: _report_skipped,
+    Happening.RESPONSE: ladder_lines.response, Happening.COMMAND: ladder_lines.command, Happening.POST: ladder_lines.post,
+    Happening.NOTICE: ladder_lines.notice, Happening.DECISION: ladder_lines.decision, Happening.STEP: ladder_lines.step,
+    Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased,
+    Happening.REPORT: _report, Happening.REPORT_SKIPPED: _report_skipped,
+    Happening.AFTERMATH: _aftermath, Happening.FINDING: _finding,
 }  # fmt: skip

@@ -84,7 +84,7 @@ def _tell_still_open(words: Mapping[str, str], error: Any) -> str:
 
 _OPEN_THINGS = {
     "teams": N_("teams still out ({teams})"), "sites": N_("sites still occupied ({sites})"), "people": N_("people missing ({people})"),
-    "reports": N_("reports still owed ({reports})"), "responses": N_("a command post not dissolved ({responses})"), "others": N_("{others}"),
+    "reports": N_("reports still owed ({reports})"), "commands": N_("the command, which is to be handed to a tier that goes on"),
 }
 
 
@@ -275,6 +275,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.TeamIsOut: N_("{team} is already out ({state}) on {incident} and cannot be sent twice. Recall it first or choose another team."),
     errors.ReasonMissing: N_("A reason is needed for the log. Write in a few words why."),
     errors.MoveNotAllowed: N_("{team} cannot go from “{from_state}” to “{to_state}”. Possible now: {allowed}."),
+    errors.TeamNotOut: N_("{team} is not out ({state}), so no word is awaited from it."),
     errors.MoveOutOfOrder: N_("{team} was last reported at {last_at}; a later report cannot lie before it. Check the time."),
     errors.ReceiptAlreadyGiven: N_("The receipt for order {order} was given at {at}. Write a log line if something else is to be told."),
     errors.OrderNotOpen: N_("Order {order} is no longer open ({state}). Send a new order if the team is still needed."),
@@ -285,7 +286,10 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.NotTheActivator: N_("The response was activated at the tier “{activator}”, so only that tier ends it, not “{tier}”. When it has "
                                "ended it, record who said so."),
     errors.NotOwnTier: N_("This desk acts at the tier “{own}”. What the tier “{tier}” did is recorded as heard: say who told it and how."),
+    errors.NotOwnArea: N_("This desk answers for {area}; incident {number} lies in {place}. What was done there is recorded as heard: say who "
+                          "told it and how."),
     errors.StillOpen: _tell_still_open,
+    errors.ResponsesRun: N_("Incident {number} cannot be closed while a response runs: {tiers}. Each is ended by its own tier first."),
     errors.CommandNotTheirs: N_("The tier “{tier}” cannot do this: the command is held at the tier “{holder}”, and there is only one."),
     errors.AlreadyOffered: N_("The command is offered to the tier “{to}” already, answer due at {due_at}. Wait for it, or withdraw the offer."),
     errors.NoOfferOpen: N_("Nobody has offered the command to the tier “{tier}”."),
@@ -293,6 +297,8 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.SignatureMissing: N_("A hand-over is signed by both sides. Fill in “{name}”."),
     errors.PostStands: N_("The tier “{tier}” has a command post already: {place}. Change that one, or dissolve it first."),
     errors.PostMissing: N_("The tier “{tier}” has no command post yet. Form it first."),
+    errors.StepByAct: N_("“{step}” is not ticked at the tier “{tier}”: it is done by its own act. Do that, or skip the step with a reason."),
+    errors.MemberLeft: N_("{name} left the command post at {at}. Give a place to whoever works there now."),
     errors.GradeNotLowered: N_("From “{before}” to “{after}” is a downgrade: it needs the name of who decided it, and a reason."),
     errors.ReportNotOpen: N_("Report {number} is no draft any more ({state}). What is to be mended goes into the next report."),
     errors.RuleIsLaw: N_("Row {rule} is law and stays as it is. Where this office is stricter, add a row of its own."),
@@ -305,6 +311,9 @@ _TELL: dict[type[DeskError], str | _Telling] = {
         "state": N_("Finding {number} is not where this step begins. Read it again."),
     }, N_("Finding {number} is not ready for this step.")),
     errors.AftermathEnded: N_("“{title}” is ended already."),
+    errors.ErasureOwed: N_("Personal data is destroyed when the response work ends. To keep it longer, write down the assessment "
+                           "why that is lawful and needed, and until when."),
+    errors.ArchiveNotReady: N_("Before the archive these are to be ended: {items}. End them, or give the reason for archiving all the same."),
     errors.ParentCircle: N_("Incident {number} cannot hang below itself. Choose another one."),
     errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
     errors.NothingToPrint: _tell_nothing_to_print,

@@ -268,7 +268,8 @@ def test_the_good_rows_of_a_list_are_taken_and_the_others_given_back(store: Path
     assert main([*words, "--take", "none"]) == 0
     assert said_json(capsys)["taken"] == 0
     assert main(words) == 0
-    assert said_json(capsys) | {"kind": ""} == {"kind": "", "good": 1, "bad": 1, "taken": 1, "bad_rows": str(tmp_path / "mend.csv")}
+    assert said_json(capsys) | {"kind": ""} == {"kind": "", "good": 1, "bad": 1, "taken": 1, "bad_rows": str(tmp_path / "mend.csv"),
+                                                "places_asked": []}
     assert _rows(store, "teams", capsys) == 14
 
 
@@ -322,12 +323,14 @@ def test_the_program_itself_answers() -> None:
 
 
 def test_a_command_without_a_window_never_loads_qt(store: Path) -> None:
-    code = ("import sys; from emergency_desk.app.main import main; code = main(sys.argv[1:]); "
-            "loaded = [name for name in sys.modules if name.startswith(('PySide6', 'shiboken6', 'emergency_desk.ui'))]; "
-            "print(loaded, file=sys.stderr); sys.exit(code or len(loaded))")
-    for words in (["areas"], ["check"], ["walk", "gas_leak_no_plan", "--in-place"], ["accounts"]):
-        done = subprocess.run([sys.executable, "-c", code, *words, "--store", str(store)], capture_output=True, text=True, cwd=ROOT)
-        assert done.stderr.splitlines()[-1] == "[]", done.stderr
+    code = ("import sys; from emergency_desk.app.main import main\n"
+            "for command in ('areas', 'check', 'walk gas_leak_no_plan --in-place', 'accounts'):\n"
+            "    main([*command.split(), '--store', sys.argv[1]])\n"
+            "    loaded = [name for name in sys.modules if name.startswith(('PySide6', 'shiboken6', 'emergency_desk.ui'))]\n"
+            "    print(command, loaded, file=sys.stderr)\n")
+    done = subprocess.run([sys.executable, "-c", code, str(store)], capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+    told = [line for line in done.stderr.splitlines() if line.endswith("]")]
+    assert told == ["areas []", "check []", "walk gas_leak_no_plan --in-place []", "accounts []"], done.stderr
 
 
 def _write(folder: Path, text: str) -> Path:
@@ -377,3 +380,82 @@ def test_init_refuses_a_store_that_is_founded(store: Path, capsys: pytest.Captur
     monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "x")
     assert main(["init", "--area", "3702", "--desk-code", "X1", "--account", "li", "--store", str(store)]) == 2
     assert "holds a desk already" in capsys.readouterr().err
+
+
+# -- a morning without a window ---------------------------------------------------------------------------------------
+LIST = """中山市应急救援队伍汇总表;;;;;;
+所属镇街;队伍名称;联系电话;人数;队伍类别;保险到期;救援专长
+小榄镇;小榄消防站;0760-88880001;32人;国家综合性消防救援队伍;2027年3月1日;灭火救援
+三乡镇;三乡急救站;0760-88880005;12;专业;2027-03-01;医疗救护
+南区街道;南区抢险队;问老王;15;专业;2027/3/1;排涝
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return a founded Zhongshan, signed in as its first account."""
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "s3cret")
+    path = str(tmp_path / "own.store")
+    assert main(["init", "--area", "4420", "--account", "wang", "--store", path]) == 0
+    capsys.readouterr()
+    return path
+
+
+def test_a_city_is_staffed_and_its_first_incident_dispatched_by_command_line(
+    own: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def told(*words: str, account: str = "wang") -> Any:
+        assert main([*words, "--as", account, "--json", "--lang", "zh", "--store", own]) == 0
+        return said_json(capsys)
+
+    zone = told("areas", "add", "--name", "翠亨新区", "--alias", "翠亨")
+    assert (zone["tier"], zone["code"]) == ("tier_street", "")  # beside the 23 streets, though no rule of China's knows it
+    for name, roles in (("li", "duty_officer"), ("zhao", "keeper,planner")):
+        monkeypatch.setenv("EMERGENCY_DESK_NEW_PASSWORD", f"{name}-word")
+        told("accounts", "add", "--name", name, "--roles", roles)
+    (tmp_path / "list.csv").write_bytes(LIST.encode("gb18030"))
+    taken = told("import", "teams", str(tmp_path / "list.csv"))
+    assert (taken["good"], taken["bad"], taken["taken"]) == (2, 1, 2)
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "li-word")
+    call = told("call", "居民楼着火", "--where", "翠亨星湾路5号", "--trapped", "2", account="li")
+    assert call["type"] == "building_fire" and call["orders"][0].endswith("-0001-D01")
+    assert [one["name"] for one in told("accounts", account="li")] == ["li", "wang", "zhao"]
+    assert main(["check", "--store", own]) == 0
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["areas", "add", "--name", "新区", "--below", "无此地"], "无此地"),
+    (["areas", "add", "--name", "新区", "--code", "442000001"], "石岐街道"),
+    (["accounts", "add", "--name", "li", "--roles", "boss"], "duty_officer"),
+    (["accounts", "add", "--name", "wang", "--roles", "keeper"], "wang"),
+    (["call", "着火", "--where", "无此地"], "无此地"),
+    (["call", "着火", "--where", "石岐街道", "--send", "T999"], "T999"),
+])
+def test_what_cannot_be_added_is_refused_with_a_reason(
+    own: str, words: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EMERGENCY_DESK_NEW_PASSWORD", "x-word")
+    assert main([*words, "--as", "wang", "--store", own]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_whoever_may_not_keep_accounts_adds_none(own: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMERGENCY_DESK_NEW_PASSWORD", "li-word")
+    assert main(["accounts", "add", "--name", "li", "--roles", "duty_officer", "--as", "wang", "--store", own]) == 0
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "li-word")
+    assert main(["accounts", "add", "--name", "ma", "--roles", "all", "--as", "li", "--store", own]) == 2
+    assert main(["areas", "add", "--name", "新区", "--as", "li", "--store", own]) == 2
+    assert main(["check", "--store", own]) == 0
+def test_a_written_place_is_asked_about_and_answered(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teams = tmp_path / "teams.csv"
+    teams.write_text("name,所属街道\n一队,合肥璐街道\n二队,合肥璐街道\n", encoding="utf-8")
+    words = ["import", "teams", str(teams), "--store", str(store), "--lang", "en"]
+    assert main([*words, "--take", "none"]) == 0
+    said = capsys.readouterr().err
+    assert "Row 2: “合肥璐街道” – did you mean 合肥路街道" in said and '--answer "合肥璐街道=' in said
+    assert main([*words, "--take", "none", "--answer", "合肥璐街道=合肥路街道"]) == 0
+    assert "did you mean" not in capsys.readouterr().err
+    assert main([*words, "--json", "--answer", "合肥璐街道="]) == 0
+    assert said_json(capsys) | {"bad_rows": ""} == {"kind": "teams", "good": 0, "bad": 2, "taken": 0, "bad_rows": "", "places_asked": []}
+    assert main([*words, "--answer", "合肥璐街道=火星"]) == 2
+    assert "火星" in capsys.readouterr().err

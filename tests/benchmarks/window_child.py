@@ -72,6 +72,7 @@ def at_the_board(store: Path, then: Any) -> None:
 
     def go_on() -> None:
         furnish_application(application, asked)
+        from emergency_desk.app.collecting import spare_what_stays
         from emergency_desk.app.session import Session
         from emergency_desk.ui.incidents.board import DutyBoardPage
 
@@ -90,7 +91,7 @@ def at_the_board(store: Path, then: Any) -> None:
                 QTimer.singleShot(0, lambda: then(kept["session"], ms))
 
         DutyBoardPage.show_read, Session.seat = shown, seated  # type: ignore[method-assign]
-        kept["session"] = Session(application, asked, window)
+        kept["session"] = Session(application, asked, window, settled=spare_what_stays)
         kept["session"].begin()
 
     window.first_painted.connect(go_on)

@@ -454,3 +454,14 @@ def test_filling_more_than_eight_needs_keeps_every_one_apart() -> None:
     teams = [a_team(f"T{number:02}", name, km=number) for number, name in enumerate(names)]
     answer = ask(*teams, needs=dict.fromkeys(names, 1))
     assert [choice.serves for choice in answer.choices] == names
+
+
+def test_all_reasons_at_once_are_those_told_one_by_one() -> None:
+    teams = [a_team(f"T{n:04}", *(("medical",), ("medical", "hazmat"), ("diving",))[n % 3], km=None if n % 50 == 7 else n / 40,
+                    state=TeamState.WORKING if n % 11 == 0 else TeamState.STANDBY) for n in range(900)]
+    answer = ask(*teams, needs={"medical": 2, "hazmat": 1})
+    whole = list(answer.others)
+    assert len(whole) == 900 - len(answer.choices)
+    assert whole == [answer.others[place] for place in range(len(whole))]
+    assert {why.reason for _id, why in whole} >= {ReasonNot.NEARER_SUFFICE, ReasonNot.NO_POSITION, ReasonNot.COMMITTED}
+    assert all(type(why) is WhyNot for _id, why in whole)

@@ -90,3 +90,28 @@ def _far_cell_workbook(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+def test_a_child_that_waits_serves_one_file_and_the_next_gets_another() -> None:
+    waiting = limited_child.ChildInWaiting()
+    waiting.get_ready()
+    first = limited_child.run(child_jobs.own_process, waiting=waiting)
+    assert first != limited_child.run(child_jobs.own_process, waiting=waiting)
+    waiting.close()
+
+
+def test_a_child_that_nobody_needs_ends_with_the_desk() -> None:
+    waiting = limited_child.ChildInWaiting()
+    waiting.get_ready()
+    process = waiting._process
+    assert process is not None
+    waiting.close()
+    assert process.poll() is not None
+
+
+def test_the_limits_hold_for_a_child_that_waited() -> None:
+    waiting = limited_child.ChildInWaiting()
+    waiting.get_ready()
+    with pytest.raises(BadFile) as caught:
+        limited_child.run(child_jobs.take_memory, 600, memory_mb=512, name="teams.xlsx", waiting=waiting)
+    assert caught.value.values["reason"] == "too_large"

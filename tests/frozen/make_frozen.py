@@ -11,11 +11,31 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.command import DecisionKind, PostRole
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.ladder import Step, StepState
+from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.responses import Heard
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.units import Unit, UnitKind
-from emergency_desk.services import calls, dispatches, drafts, founding, incidents, integrity, units
+from emergency_desk.services import (
+    calls,
+    command,
+    dispatches,
+    drafts,
+    founding,
+    grades,
+    incidents,
+    integrity,
+    ladder,
+    posts,
+    responses,
+    units,
+)
+from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.schema import SCHEMA
@@ -56,6 +76,7 @@ def _lived_in(folder: Path) -> Path:
     incidents.close_incident(desk, incident_id=closed.incident.id, note="已扑灭")
     twice = story.take(desk, words="又一个电话说楼上着火")
     calls.join_incident(desk, incident_id=twice.incident.id, into_id=runs.incident.id)
+    _climb(desk, runs.incident.id)
     drafts.keep_draft(desk, name="call", content={"words": "电话还没有接完"})
     assert integrity.check(desk).is_sound
     desk.store.close()
@@ -64,6 +85,22 @@ def _lived_in(folder: Path) -> Path:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
     return desk.store.path
+
+
+def _climb(desk: Desk, incident_id: Id) -> None:
+    """Walk the ladder of the fire: a response, a post, the command offered up and accepted as heard, a decision, a step skipped."""
+    city = Heard("市值班室", "phone", read_back=True)
+    responses.activate_response(desk, incident_id=incident_id, level=Level.III, matter="东台居民楼火灾", expected_hours=24, measures="疏散救人",
+                                decided_by="区长")
+    responses.adjust_response(desk, incident_id=incident_id, level=Level.II, decided_by="区长", reason="伤亡增加")
+    posts.form_post(desk, incident_id=incident_id, place="路口", people=[posts.Named(PostRole.COMMANDER, "张指挥")])
+    posts.record_decision(desk, incident_id=incident_id, kind=DecisionKind.MEETING, text="先救人", decided_by="张指挥")
+    notice = command.add_notice(desk, incident_id=incident_id, name="供电公司", phone="0532-00000300").value
+    command.tell(desk, notice_id=notice.id, told_to="值班员", read_back=True)
+    command.offer_command(desk, incident_id=incident_id, to=Tier.CITY, given_by="张指挥", carried=command.HandOver("火势控制", "三队", "无"))
+    command.accept_command(desk, incident_id=incident_id, taken_by="市指挥", tier=Tier.CITY, heard=city)
+    ladder.mark_step(desk, incident_id=incident_id, step=Step.EVACUATE, state=StepState.SKIPPED, reason="已疏散")
+    grades.judge_grade(desk, incident_id=incident_id, grade=Grade.RELATIVELY_MAJOR, decided_by="市指挥")
 
 
 if __name__ == "__main__":

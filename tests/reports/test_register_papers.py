@@ -11,12 +11,14 @@ from emergency_desk.domain.agreements import Agreement, AgreementKind
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.register import ExpiryKind, ExpiryLine, TeamDetail
 from emergency_desk.domain.register_sheets import ContactListSheet, ContactRow, DueListSheet, TeamCardSheet
+from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import Certificate, Equipment, TeamKind, TeamMember
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import UnitKind
-from emergency_desk.errands.papers import CONTACT_LIST, DUE_LIST, TEAM_CARD, PaperAsked, read_sheet, write_paper
+from emergency_desk.errands.papers import AGREEMENT_LIST, CONTACT_LIST, DUE_LIST, SITE_LIST, TEAM_CARD, PaperAsked, read_sheet, write_paper
 from emergency_desk.reports import contact_list, due_list, team_card
-from tests.builders import make_desk
+from emergency_desk.services import units
+from tests.builders import STREET, make_desk
 from tests.reports.sheets import FONTS, IMPRINT, PLACE, closed_up, paper, team, text_of
 
 TODAY = date(2026, 11, 24)
@@ -84,3 +86,17 @@ def test_each_paper_of_the_register_is_read_from_the_store(tmp_path: Path) -> No
     assert isinstance(contacts, ContactListSheet) and len(contacts.rows) == 12
     due = read_sheet(desk, PaperAsked(DUE_LIST))
     assert isinstance(due, DueListSheet) and due.lines[0].name == "燃气抢修班"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lists_of_sites_and_of_agreements_tell_what_stands_in_the_register(tmp_path: Path, language: str) -> None:
+    desk = make_desk(tmp_path, account="leader")
+    units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.HOSPITAL, name="市立医院", area_id=STREET, capacity=900, phone="0532-7"))
+    old = units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.DEPOT, name="旧仓库", area_id=STREET)).value
+    units.retire_site(desk, site_id=old.id)
+    units.keep_agreement(desk, agreement=Agreement(Id(""), "协 9", AgreementKind.MUTUAL_AID, "邻厂", "hazmat", 2, "车", 5, phone="0532-8",
+                                                   signed_on=date(2019, 1, 1), valid_until=date(2020, 1, 1)))
+    sites = closed_up("".join(text_of(write_paper(desk, SITE_LIST, out=tmp_path / "s.pdf", language=language, fonts=FONTS).path)))
+    promised = closed_up("".join(text_of(write_paper(desk, AGREEMENT_LIST, out=tmp_path / "a.pdf", language=language, fonts=FONTS).path)))
+    assert all(told in sites for told in ("市立医院", "900", "0532-7")) and "旧仓库" not in sites
+    assert all(told in promised for told in ("协9", "邻厂", "2车", "0532-8", "2020-01-01"))

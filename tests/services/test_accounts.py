@@ -27,7 +27,8 @@ from emergency_desk.domain.errors import (
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures, IncidentState
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import accounts, calls, dispatches, imports, incidents, library, teams
+from emergency_desk.domain.units import Unit, UnitKind
+from emergency_desk.services import accounts, calls, dispatches, founding, imports, incidents, library, register_lists, teams, units
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.refusals import sentence
 from tests import story
@@ -101,6 +102,15 @@ DOINGS: list[tuple[Act, str, Doing]] = [
     (Act.CLOSE_INCIDENT, "close", lambda desk, at: incidents.close_incident(desk, incident_id=at["incident"], override_reason="x")),
     (Act.IMPORT, "import", lambda desk, at: imports.take_rows(desk, kind="teams", drafts=[], source="x.csv")),
     (Act.KEEP_PLANS, "plans", lambda desk, at: library.take_plans(desk, texts=[], source="x")),
+    (Act.KEEP_SETTINGS, "setting", lambda desk, at: library.keep_setting(desk, name="lost_contact_minutes", content="20")),
+    (Act.KEEP_RULES, "rules", lambda desk, at: library.take_rules(desk, texts={}, source="x")),
+    (Act.KEEP_VIEWS, "view", lambda desk, at: register_lists.keep_view(desk, view=register_lists.SavedView("一"))),
+    (Act.KEEP_VIEWS, "columns", lambda desk, at: library.keep_setting(desk, name=library.TEAM_COLUMNS, content="[]")),
+    (Act.IMPORT, "remembered columns", lambda desk, at: library.keep_setting(desk, name=library.IMPORT_COLUMNS, content="{}")),
+    (Act.KEEP_REGISTER, "areas", lambda desk, at: founding.add_areas(desk, areas=[])),
+    (Act.KEEP_REGISTER, "fill", lambda desk, at: founding.fill(desk, teams=[], sites=[])),
+    (Act.KEEP_REGISTER, "retire a unit", lambda desk, at: units.retire_unit(desk, unit_id=at["unit"])),
+    (Act.KEEP_ACCOUNTS, "idle", lambda desk, at: accounts.set_idle_minutes(desk, minutes=5)),
     (Act.ERASE_PERSONAL, "erase", lambda desk, at: incidents.erase_personal(desk, incident_id=at["incident"])),
 ]
 
@@ -110,7 +120,8 @@ def test_a_role_may_do_exactly_what_the_table_says(tmp_path: Path, act: Act, do:
     for role in Role:
         desk = make_desk(tmp_path, name=f"{role.value}.store")
         taken = story.take(desk, story.FIRE_ONE)
-        at = {"taken": taken, "incident": taken.incident.id, "order": taken.orders[0].id}
+        unit = units.keep_unit(desk, unit=Unit(Id(""), UnitKind.DEPARTMENT, "气象局")).value
+        at = {"taken": taken, "incident": taken.incident.id, "order": taken.orders[0].id, "unit": unit.id}
         desk.account = Account(id=desk.who, name="x", display_name="某", roles=(role,), area_id=DISTRICT)
         if role in AUTHORITY[act].roles:
             do(desk, at)
@@ -126,7 +137,7 @@ def test_nobody_signed_in_may_do_nothing(tmp_path: Path, do: Doing) -> None:
     taken = story.take(desk, story.FIRE_ONE)
     desk.account = None
     with pytest.raises(SignInNeeded):
-        do(desk, {"taken": taken, "incident": taken.incident.id, "order": taken.orders[0].id})
+        do(desk, {"taken": taken, "incident": taken.incident.id, "order": taken.orders[0].id, "unit": Id("0" * 32)})
 
 
 def test_everybody_may_read_also_without_signing_in(tmp_path: Path) -> None:

@@ -118,19 +118,21 @@ def test_a_room_says_what_is_next(desk: Desk, clock: SetClock) -> None:
     assert next_kind() is NextActKind.SEND
     advised = dispatches.recommend(desk, incident_id=incident.id).choices
     orders = [story.send(desk, incident, choice.team_id, serves=choice.serves) for choice in advised]
-    assert next_kind() is NextActKind.CHASE_RECEIPT
+    assert next_kind() is NextActKind.CHASE_RECEIPT, "whether the teams have their orders matters most of what is not late yet"
     for order in orders:
         dispatches.take_receipt(desk, dispatch_id=order.id)
-    assert next_kind() is NextActKind.TASK
+    assert next_kind() is NextActKind.TASK  # due within minutes, so it goes before the steps of the ladder
     for task in incidents.open_room(desk, incident_id=incident.id).tasks:
         incidents.end_task(desk, task_id=task.id)
+    assert next_kind() is NextActKind.STEP
+    assert story.pass_over_steps(desk, incident)[0] == "verify"
     assert next_kind() is NextActKind.WATCH
     for choice in advised:
         story.report(desk, choice.team_id, TeamState.WORKING, TeamState.RETURNED)
     incidents.report_figures(desk, incident_id=incident.id, figures=story.figures(dead=0))
     assert next_kind() is NextActKind.CLOSE
     incidents.close_incident(desk, incident_id=incident.id)
-    assert next_kind() is NextActKind.WATCH
+    assert next_kind() is NextActKind.STEP, "what the law asks for afterwards"
 
 
 def test_a_receipt_that_fails_to_come_goes_before_everything(desk: Desk, clock: SetClock) -> None:

@@ -14,7 +14,7 @@ from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import calls, dispatches, incidents, teams
 from emergency_desk.services.steps.sending import Sending
-from tests import builders
+from tests import builders, story
 from tests.builders import make_desk
 
 CRASH = CallDraft(words="两车追尾，一人受伤", area_id=builders.STREET, address="延吉路口", figures=Figures(hurt=1), type_id="medical_aid")
@@ -38,6 +38,7 @@ def _all_home(tmp_path: Path) -> tuple[builders.Desk, Id]:
 def test_when_every_team_is_home_the_desk_asks_for_the_close_and_not_for_more_teams(tmp_path: Path) -> None:
     desk, incident = _all_home(tmp_path)
     assert dispatches.recommend(desk, incident_id=incident).choices == ()
+    story.pass_over_steps(desk, incidents.open_room(desk, incident_id=incident).incident)
     assert incidents.open_room(desk, incident_id=incident).next_act.kind is NextActKind.CLOSE
 
 

@@ -12,9 +12,10 @@ from emergency_desk.domain.agreements import Agreement, AgreementKind, counts_as
 from emergency_desk.domain.errors import FieldMissing, FieldRefused, RoleMissing, Stale, TeamIsOut
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.register import ExpiryKind, TeamFilter, TeamOrder, is_phone
+from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import Certificate, Equipment, Team, TeamKind, TeamMember, TeamState
 from emergency_desk.domain.units import Unit, UnitKind
-from emergency_desk.services import register, register_lists, teams, units
+from emergency_desk.services import exports, register, register_lists, teams, units
 from emergency_desk.services.desk import Desk
 from tests.builders import DISTRICT, FAR_STREET, OTHER_DISTRICT, STREET, SetClock, make_desk, team
 from tests.ui.seat import take_fire
@@ -215,3 +216,17 @@ def test_special_command_posts_stand_before_departments(desk: Desk) -> None:
     units.keep_unit(desk, unit=Unit(Id(""), UnitKind.SPECIAL_HQ, "防汛抗旱指挥部", lead_unit="水务局", hazards=("rainstorm_flood",)))
     assert [one.name for one in units.list_units(desk)] == ["防汛抗旱指挥部", "气象局"]
     assert [one.name for one in units.list_units(desk, text="qxj")] == ["气象局"]
+
+
+def test_a_retired_unit_or_site_leaves_lists_and_exports_and_comes_back(desk: Desk) -> None:
+    unit = units.keep_unit(desk, unit=Unit(Id(""), UnitKind.DEPARTMENT, "气象局")).value
+    site = units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.DEPOT, name="旧仓库", area_id=STREET)).value
+    units.retire_unit(desk, unit_id=unit.id)
+    units.retire_site(desk, site_id=site.id)
+    assert (units.list_units(desk), units.list_sites(desk)) == ([], [])
+    assert [exports.read_list(desk, kind=kind) for kind in ("units", "sites")] == [[], []]
+    assert [one.name for one in units.list_sites(desk, is_retired=True)] == ["旧仓库"]
+    assert units.get_unit(desk, unit_id=unit.id).is_retired
+    units.bring_back_unit(desk, unit_id=unit.id)
+    units.bring_back_site(desk, site_id=site.id)
+    assert (len(units.list_units(desk)), len(units.list_sites(desk))) == (1, 1)

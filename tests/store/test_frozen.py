@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import lzma
-import secrets
 from pathlib import Path
 
 import pytest
 
+from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.incidents import IncidentState
-from emergency_desk.errands.trade import read_trade
-from emergency_desk.services import boards, dispatches, incidents, integrity, library
+from emergency_desk.services import boards, dispatches, incidents, integrity
 from emergency_desk.services.accounts import act_as
-from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.schema import SCHEMA
@@ -44,9 +42,7 @@ def test_the_frozen_shape_of_today_is_the_shape_the_migrations_make(tmp_path: Pa
 def test_a_frozen_store_opens_is_sound_and_goes_on(frozen: Path, tmp_path: Path) -> None:
     path = tmp_path / "old.store"
     path.write_bytes(lzma.decompress(frozen.read_bytes()))
-    store = open_store(path)
-    trade = read_trade(library.rule_texts(store), library.plan_texts(store))
-    desk = Desk(store, facts=library.read_facts(store), trade=trade, clock=SetClock(), random_bits=secrets.randbits)
+    desk = open_desk(path, clock=SetClock())
     act_as(desk, name="leader")
     assert integrity.check(desk).differences == ()
     open_now, ended = incidents.list_open(desk), incidents.list_ended(desk)
@@ -57,4 +53,4 @@ def test_a_frozen_store_opens_is_sound_and_goes_on(frozen: Path, tmp_path: Path)
     assert dispatches.recommend(desk, incident_id=open_now[0].id).counts
     story.take(desk, story.FIRE_TWO)  # and the desk works on with it
     story.assert_sound(desk)
-    store.close()
+    desk.store.close()

@@ -19,13 +19,15 @@ from emergency_desk.services import calls, incidents
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
+from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.incidents.board import DutyBoardPage
 from emergency_desk.ui.incidents.incident_list import IncidentListPage
 from emergency_desk.ui.incidents.live_page import LivePage
+from emergency_desk.ui.incidents.post_page import CommandPostPage
 from emergency_desk.ui.incidents.room import IncidentRoomPage
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.rail import RailEntry
-from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, PLANS, ROOM, Workplace
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, PLANS, POST, ROOM, Workplace
 from tests.builders import STREET
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,10 @@ class PageStub(QWidget):
         """Preview a log."""
         self.shown.append(("log", incident_id))
 
+    def show_paper(self, asked: Any) -> None:
+        """Preview a paper by its name."""
+        self.shown.append((asked.name, asked.about_id))
+
     def show_clause(self, code: str, version: str, clause: str) -> None:
         """Open a plan."""
         self.shown.append((code, version, clause))
@@ -82,6 +88,9 @@ class Seat:
         self.window.add_page(BOARD, lambda: at_once(DutyBoardPage(self.place)), RailEntry(BOARD, "duty", "Duty"))
         self.window.add_page(INCIDENTS, lambda: at_once(IncidentListPage(self.place)), RailEntry(INCIDENTS, "incidents", "Incidents"))
         self.window.add_page(ROOM, lambda: at_once(IncidentRoomPage(self.place)))
+        self.window.add_page(POST, lambda: at_once(CommandPostPage(self.place)))
+        add_after_pages(self.window, self.place)
+        self.window.page_shown.connect(lambda _page: at_once(self.window.page) if isinstance(self.window.page, LivePage) else None)
         for page in (PLANS, PAPER):
             self.window.add_page(page, lambda: self.papers)
         self.window.resize(1366, 768)
@@ -105,6 +114,13 @@ class Seat:
         """The room."""
         page = self.window.built(ROOM)
         assert isinstance(page, IncidentRoomPage)
+        return page
+
+    @property
+    def post(self) -> CommandPostPage:
+        """The command post."""
+        page = self.window.built(POST)
+        assert isinstance(page, CommandPostPage)
         return page
 
     @property

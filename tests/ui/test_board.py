@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.errands.background import Background
 from emergency_desk.services import calls, dispatches, incidents, teams
@@ -251,3 +252,38 @@ def test_a_slow_reading_is_not_asked_for_again_at_once(seat: Seat, qtbot: QtBot)
     seat.background.store(lambda: incidents.close_incident(seat.desk, incident_id=taken.incident.id))
     assert figures(seat)[0] == "1"
     qtbot.waitUntil(lambda: figures(seat)[0] == "0")
+
+
+def test_a_flood_of_commits_is_shown_a_part_at_a_time_and_the_last_word_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    deliverer = Deliverer()
+    background = Background(deliverer.deliver)
+    seat = Seat(qtbot, make_desk(tmp_path), tmp_path, background)
+    shown: list[object] = []
+    seat.board.show_read, show = lambda board: (shown.append(board), show(board)), seat.board.show_read
+    qtbot.waitUntil(lambda: seat.board._board is not None)
+
+    def write(number: int) -> None:
+        if number < 60:
+            background.store(lambda: incidents.write_log(seat.desk, text=f"told {number}"), then=lambda _done: write(number + 1))
+
+    seat.board.breath_seconds = 0.5
+    write(0)
+    qtbot.waitUntil(lambda: any("told 59" in each.cells[1].text for each in seat.board.log.lines))
+    assert len(shown) < 30, "no eye follows each of them"
+    seat.window.close()
+    background.close()
+
+
+def test_a_closed_board_asks_nothing_more(qtbot: QtBot, tmp_path: Path) -> None:
+    deliverer = Deliverer()
+    background = Background(deliverer.deliver)
+    seat = Seat(qtbot, make_desk(tmp_path), tmp_path, background)
+    qtbot.waitUntil(lambda: seat.board._board is not None)
+    seat.board.breath_seconds = 30.0
+    background.store(lambda: incidents.write_log(seat.desk, text="told"))
+    qtbot.waitUntil(lambda: seat.board._resting.isActive())
+    seat.window.close()
+    assert not seat.board._resting.isActive()
+    background.announce(ChangeSet(journal_number=0, everything=True))
+    assert not seat.board._resting.isActive()
+    background.close()

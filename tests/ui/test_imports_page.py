@@ -86,3 +86,36 @@ def test_taking_none_takes_nothing(seat: Seat, tmp_path: Path) -> None:
     page.take_none()
     seat.settle()
     assert names(seat) == before and "Nothing was taken" in page.told.text()
+
+
+def test_the_likest_area_is_offered_and_one_answer_serves_all_its_rows(seat: Seat, tmp_path: Path) -> None:
+    page = open_list(seat, tmp_path / "a.csv", "队伍名称,所属区划\n新队,合肥璐街道\n别的队,合肥璐街道\n")
+    assert "合肥路街道?" in texts(page.columns)[0] and "2 rows from 2" in texts(page.columns)[0]
+    page.columns.opened.emit("place:合肥璐街道")
+    assert page.form.title.text() == "Row 2: “合肥璐街道” – did you mean 合肥路街道, 北河区?"
+    page.form.submit()
+    seat.settle()
+    assert not any("合肥路街道?" in each for each in texts(page.columns))
+    page.take_good()
+    seat.settle()
+    with seat.desk.reading() as reading:
+        taken = reading.teams.where("WHERE name IN ('新队', '别的队')")
+        assert {reading.areas.get(team.area_id).name for team in taken} == {"合肥路街道"}
+
+
+def test_rows_of_a_place_may_be_given_back(seat: Seat, tmp_path: Path) -> None:
+    page = open_list(seat, tmp_path / "a.csv", "队伍名称,所属区划\n新队,合肥璐街道\n别的队,东台街道\n")
+    page.columns.opened.emit("place:合肥璐街道")
+    meant = page.form.editors["meant"]
+    meant.setCurrentIndex(meant.findData("none"))  # type: ignore[attr-defined]
+    page.form.submit()
+    seat.settle()
+    assert "1 good rows, 1 to mend." in page.told.text()
+    assert "is no area of this desk" in texts(page.rows)[0]
+
+
+def test_another_area_must_be_named(seat: Seat, tmp_path: Path) -> None:
+    page = open_list(seat, tmp_path / "a.csv", "队伍名称,所属区划\n新队,河北新城\n")
+    page.columns.opened.emit("place:河北新城")
+    page.form.submit()
+    assert not page.form.isHidden() and "Area" in page.form.refusal.text()

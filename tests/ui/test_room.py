@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Figures, IncidentState, TaskState
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import calls, dispatches, incidents, teams
 from emergency_desk.services.calls import TakenCall
@@ -20,6 +21,7 @@ from emergency_desk.ui.incidents.room import ACTIONS
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BOARD, INCIDENTS
 from emergency_desk.wording.catalog import use_language
+from emergency_desk.wording.levels import level_word
 from tests.builders import OTHER_STREET, SetClock, acting_as, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
 from tests.ui.seat import Seat, take_fire, texts
@@ -51,10 +53,12 @@ def test_the_head_tells_grade_figures_and_the_way_to_the_next_grade(seat: Seat, 
     assert fire.incident.number == head.number.text()
 
 
-def test_the_ladder_marks_only_the_tier_whose_level_is_recorded(seat: Seat, fire: TakenCall) -> None:
-    rungs = seat.room.head.ladder._rungs
+def test_the_ladder_stars_who_commands_and_dashes_the_level_the_plan_reaches(seat: Seat, fire: TakenCall) -> None:
+    rungs = seat.room.head.ladder.rungs
     assert [rung.in_command for rung in rungs] == [False, True, False]
-    assert [rung.level for rung in rungs] == ["", fire.incident.plan_level, ""]
+    assert [bool(rung.own) for rung in rungs] == [False, True, False]
+    assert [rung.level for rung in rungs] == ["", "", ""]
+    assert rungs[1].suggested == level_word(Level(fire.incident.plan_level))
     assert Tier(fire.incident.plan_tier) is Tier.DISTRICT
 
 
@@ -102,6 +106,8 @@ def test_a_task_is_done_or_skipped_from_the_panel(seat: Seat, fire: TakenCall, c
     for order in fire.orders:
         dispatches.take_receipt(seat.desk, dispatch_id=order.id)
     clock.forward(60)
+    for order in fire.orders:
+        teams.hear_team(seat.desk, team_id=order.team_id)
     seat.room.refresh()
     first = seat.room._view.room.next_act  # type: ignore[union-attr]
     assert seat.room.next_panel.skip.isVisible()
@@ -314,7 +320,8 @@ def test_a_closed_room_offers_to_open_again_and_recommends_nobody(seat: Seat, fi
     seat.room.refresh()
     assert not seat.room.recommended.isVisible()
     assert not seat.window.acts.can("send") and seat.window.acts.can("room_reopen")
-    seat.press("Ctrl+Return")
+    assert seat.window.acts.do("room_reopen")
+    seat.settle()
     seat.words("smoke again")
     seat.press("Return")
     assert seat.incident(fire.incident.id).is_open

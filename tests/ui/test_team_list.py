@@ -11,7 +11,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import founding, register_lists, teams
 from emergency_desk.services.desk import Desk
-from emergency_desk.ui.workplace import EXPIRES, SITES, STATE_BOARD, TEAM_FORM, TEAMS, UNITS
+from emergency_desk.ui.workplace import AGREEMENT_FORM, AGREEMENTS, EXPIRES, SITES, STATE_BOARD, TEAM_FORM, TEAMS, UNITS
 from emergency_desk.wording.catalog import use_language
 from tests.builders import make_desk, team
 from tests.ui.fitting import cut_labels, page_scroll_bars
@@ -112,9 +112,12 @@ def test_a_member_is_added_below_the_list(keeper: Keeper, desk: Desk) -> None:
     keeper.settle()
     assert "找老王" in keeper.page.form.refusal.text()
     keeper.page.form.editors["phone"].setText("13800000000")
+    keeper.page.form.editors["certificates"].setText("急救; 证 7; 2027-03-01 | 驾驶证 B2; 证 8")
     keeper.page.form.submit()
     keeper.settle()
-    assert [one.name for one in register_lists.team_detail(desk, team_id=home).members] == ["张三"]
+    (kept,) = register_lists.team_detail(desk, team_id=home).members
+    assert kept.name == "张三"
+    assert [(paper.number, str(paper.valid_until)) for paper in kept.certificates] == [("证 7", "2027-03-01"), ("证 8", "None")]
     keeper.wait(lambda: any("张三" in words for words in texts(keeper.page.detail.lines)))
 
 
@@ -137,14 +140,16 @@ def test_a_contact_that_was_tried_leaves_the_list_of_what_is_due(keeper: Keeper)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("page", [TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD, UNITS, SITES])
+@pytest.mark.parametrize("page", [TEAMS, TEAM_FORM, EXPIRES, STATE_BOARD, UNITS, SITES, AGREEMENTS, AGREEMENT_FORM])
 def test_nothing_is_cut_and_only_lists_scroll(qtbot: QtBot, desk: Desk, tmp_path: Path, language: str, page: str) -> None:
     use_language(language)
     keeper = Keeper(qtbot, desk, tmp_path)
     shown_page = keeper.show(page)
     if page == TEAM_FORM:
         shown_page.open(Id(f"{103:032x}"))
-        keeper.settle()
+    if page == AGREEMENT_FORM:
+        shown_page.open(None)
+    keeper.settle()
     assert cut_labels(keeper.window) == []
     assert page_scroll_bars(keeper.window) == []
     assert (keeper.window.width(), keeper.window.height()) == (1366, 768)

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.session import Session
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.incidents import Caller
 from emergency_desk.services import calls
+from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.wall.facts import without_numbers
 from emergency_desk.ui.wall.window import LEAST, WallWindow, open_wall
 from tests.builders import OTHER_STREET, STREET, make_desk
@@ -82,3 +86,31 @@ def test_escape_and_the_end_of_the_desk_close_it(seat: Seat) -> None:
     wall = wall_of(seat)
     QTest.keyClick(wall, Qt.Key.Key_Escape)
     assert not wall.isVisible()
+
+
+def test_the_wall_goes_on_in_the_language_the_desk_turns_to(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    make_desk(tmp_path).store.close()
+    window = MainWindow(utc_now)
+    qtbot.addWidget(window)
+    window.show()
+    session = Session(qapp, Asked(store=tmp_path / "test.store", account="leader"), window, inline=True)
+    session.begin()
+    assert session.window.acts.do("open_wall")
+    wall = session.window.wall  # type: ignore[attr-defined]
+    qtbot.addWidget(wall)
+    assert wall.words()[0] == "Open incidents"
+    session._speak("zh_CN")
+    QApplication.processEvents()
+    assert wall.isVisible() and wall.words()[0] == "在办事件"
+    assert wall.windowTitle() != "Wall view" and session.window.wall is wall  # type: ignore[attr-defined]
+    session.background.store(lambda: take_fire(session.desk, send=1))  # type: ignore[arg-type]
+    calls.take_call(session.desk, draft=CallDraft(words="第二起", area_id=OTHER_STREET))  # type: ignore[arg-type]
+    session.background.announce(taken_of(session))
+    QApplication.processEvents()
+    assert wall.words()[1] == "3"
+    session.window.close()
+    assert not wall.isVisible()
+
+
+def taken_of(session: Session) -> object:
+    return calls.take_call(session.desk, draft=CallDraft(words="第三起", area_id=OTHER_STREET)).changes  # type: ignore[arg-type]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Figures, Happening, Incident
 from emergency_desk.domain.plans import Level, PlanMatch
 from emergency_desk.services.steps import judging, logbook, opening, reporting
@@ -25,7 +26,7 @@ def lay_figures(
     opening.add_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at, reported_by=reported_by)
     merged = incident.figures.merged_with(figures)
     grade = judging.grade_of(desk, incident.type_id, merged)
-    changed = replace(incident, **asdict(merged))
+    changed = replace(incident, **merged.by_name)
     if grade.grade is not None and (incident.grade is None or grade.grade.rank < incident.grade.rank):
         opening.add_grade(desk, work, incident, grade, at=at)
         changed = replace(changed, grade=grade.grade)
@@ -71,5 +72,7 @@ def _is_higher(incident: Incident, match: PlanMatch) -> bool:
     if not incident.plan_level:
         return True
     same_plan = (incident.plan_code, incident.plan_version) == (match.plan.code, match.plan.version)
-    higher_tier = incident.plan_tier != match.tier.value
-    return same_plan and (higher_tier or match.level.rank < Level(incident.plan_level).rank)
+    runs_at = Tier(incident.plan_tier)
+    if match.tier is not runs_at:
+        return same_plan and match.tier.rank < runs_at.rank  # what a tier below reports never takes the level of the tier above away
+    return same_plan and match.level.rank < Level(incident.plan_level).rank

@@ -9,11 +9,12 @@ from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.grading import GradeSuggestion, suggest_grade
 from emergency_desk.domain.incident_types import default_needs
 from emergency_desk.domain.incidents import Figures
-from emergency_desk.domain.plans import NoMatch, Plan, PlanMatch, matching, needs_for
+from emergency_desk.domain.plans import LevelRule, NoMatch, Plan, PlanMatch, matching, needs_for
 
 if TYPE_CHECKING:
     from emergency_desk.domain.advice import CallDraft
     from emergency_desk.domain.ids import Id
+    from emergency_desk.domain.incidents import Incident
     from emergency_desk.services.desk import Desk
 
 
@@ -75,6 +76,16 @@ def needs_of(desk: Desk, plan: PlanMatch | NoMatch, *, type_id: str, words: str)
 def pinned_plan(desk: Desk, code: str, version: str) -> Plan | None:
     """Return the plan version an incident runs by, or None when it runs without a plan."""
     return desk.trade.plan(code, version) if code else None
+
+
+def level_at(desk: Desk, incident: Incident, tier: Tier) -> LevelRule | None:
+    """Return the level of the incident's own plan that its figures reach at a tier, or None."""
+    plan = pinned_plan(desk, incident.plan_code, incident.plan_version)
+    if plan is None:
+        return None
+    answer = matching([plan], incident_type=incident.type_id, tier=tier, figures=incident.figures, words=incident.title,
+                      grade=incident.grade)
+    return answer.rule if isinstance(answer, PlanMatch) else None
 
 
 def _from_own_tier_down(tier: Tier, standing: frozenset[Tier]) -> list[Tier]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ from emergency_desk.domain.ids import incident_number
 from emergency_desk.domain.incident_types import read_type
 from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeChange, Happening, Incident, IncidentState, Task
 from emergency_desk.domain.moments import local_year
-from emergency_desk.domain.plans import NoMatch, PlanMatch, actions_for, no_plan_tasks
-from emergency_desk.services.steps import judging, logbook, reporting
+from emergency_desk.domain.plans import Level, NoMatch, Plan, PlanMatch, actions_for, no_plan_tasks
+from emergency_desk.services.steps import commanding, judging, logbook, reporting
 from emergency_desk.services.steps.judging import Judged
 from emergency_desk.services.steps.timing import refuse_future
 
@@ -49,7 +48,7 @@ def check(desk: Desk, draft: CallDraft, at: datetime) -> None:
 
 def check_figures(figures: Figures) -> None:
     """Refuse figures nobody can mean: below zero, or beyond counting. Raises FieldUnreadable."""
-    for name, value in asdict(figures).items():
+    for name, value in figures.by_name.items():
         if value is not None and not 0 <= value <= BEYOND_COUNTING:
             raise FieldUnreadable(name=name, typed=str(value), expected=f"0…{BEYOND_COUNTING}")
 
@@ -80,13 +79,14 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
         area_id=draft.area_id, occurred_at=draft.occurred_at or received, recorded_at=at, address=draft.address.strip(),
         latitude=draft.latitude, longitude=draft.longitude, state=IncidentState.RECEIVED, incident_class=kind.incident_class,
         grade=grade.grade, plan_code=matched.plan.code if matched else "", plan_version=matched.plan.version if matched else "",
-        plan_tier=tier.value if matched else "", plan_level=level.value if level else "", is_exercise=desk.is_exercise, **asdict(draft.figures),
+        plan_tier=tier.value if matched else "", plan_level=level.value if level else "", is_exercise=desk.is_exercise, **draft.figures.by_name,
     ))
     logbook.write(desk, work, Happening.INCIDENT_OPENED, at=at, incident_id=incident.id, occurred_at=received, about_id=incident.id,
                   number=incident.number, title=incident.title, type=type_id, parted_from=parted_from)
     if not draft.figures.is_unknown:
         add_figures(desk, work, incident, draft.figures, at=at, occurred_at=received, told=False)
     add_grade(desk, work, incident, grade, at=at)
+    commanding.begin(desk, work, incident, at=at, occurred_at=received, tier=commanding.first_holder(desk))
     if matched:
         tell_plan(desk, work, incident, matched, tier, at=at)
         if level:
@@ -125,9 +125,9 @@ def add_figures(
     """Append figures as reported; with `told`, a log line tells them."""
     report = work.figures.add(FiguresReport(
         id=desk.new_id(), incident_id=incident.id, occurred_at=occurred_at, recorded_at=at, account_id=desk.who, reported_by=reported_by,
-        **asdict(figures)))
+        **figures.by_name))
     if told:
-        known = {name: value for name, value in asdict(figures).items() if value is not None}
+        known = {name: value for name, value in figures.by_name.items() if value is not None}
         logbook.write(desk, work, Happening.FIGURES, at=at, incident_id=incident.id, occurred_at=occurred_at, about_id=report.id,
                       reported_by=reported_by, **known)
     return report
@@ -144,13 +144,25 @@ def add_grade(desk: Desk, work: UnitOfWork, incident: Incident, grade: GradeSugg
 
 def lay_tasks(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch, *, start: datetime, at: datetime) -> None:
     """Lay the plan's actions of the level on the incident, due from the moment of receipt. An action already laid stays as it is."""
-    if match.level is None:
-        return
+    if match.level is not None:
+        _lay(desk, work, incident, match.plan, tier=match.tier, level=match.level, start=start, at=at)
+
+
+def lay_actions(desk: Desk, work: UnitOfWork, incident: Incident, *, tier: Tier, level: Level, start: datetime, at: datetime) -> None:
+    """Lay what the incident's own plan asks of a tier at a level, due from the moment the tier activated it."""
+    plan = judging.pinned_plan(desk, incident.plan_code, incident.plan_version)
+    if plan is not None:
+        _lay(desk, work, incident, plan, tier=tier, level=level, start=start, at=at)
+
+
+def _lay(
+    desk: Desk, work: UnitOfWork, incident: Incident, plan: Plan, *, tier: Tier, level: Level, start: datetime, at: datetime,
+) -> None:
     laid = {task.action_id for task in work.tasks.where("WHERE incident_id = ?", (incident.id,))}
     work.tasks.add_many(
         Task(id=desk.new_id(), incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
              tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes))
-        for action in actions_for(match.plan, match.tier, match.level) if action.id not in laid)
+        for action in actions_for(plan, tier, level) if action.id not in laid)
 
 
 def tell_plan(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch, tier: Tier, *, at: datetime) -> None:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import Due, DueKind, DueLine, IncidentLine, LogLine, OrderLine
+from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
-from emergency_desk.domain.teams import TeamMove, TeamState
+from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
 from emergency_desk.store.readings.register import RegisterReading
-from emergency_desk.store.repositories.shapes import LOG
+from emergency_desk.store.readings.timeline import TimelineReading
 
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
 _LINE = """
 SELECT i.id, i.number, i.title, i.type_id, i.grade, i.state, i.area_id, a.name, i.address, i.plan_tier, i.plan_level, i.occurred_at,
        i.recorded_at, i.closed_at, i.is_exercise,
-       (SELECT count(*) FROM teams t WHERE t.incident_id = i.id) AS teams_out
+       (SELECT count(*) FROM teams t WHERE t.incident_id = i.id) AS teams_out,
+       (SELECT m.to_tier FROM command_moves m WHERE m.incident_id = i.id AND m.step IN ('begun', 'accepted', 'taken')
+        ORDER BY m.seq DESC LIMIT 1),
+       (SELECT group_concat(r.tier || ' ' || r.level) FROM responses r WHERE r.incident_id = i.id AND r.state <> 'ended')
 FROM incidents i JOIN areas a ON a.id = i.area_id """
 _DUE_RECEIPTS = f"""
 SELECT d.id, i.id, i.number, i.title, t.name, d.receipt_due_at, t.name_en, '', d.order_number, t.duty_phone
@@ -32,17 +39,31 @@ WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
 _DUE_REPORTS = """
 SELECT r.id, i.id, i.number, i.title, r.due_at, r.from_tier, r.to_tier, r.kind, r.family, r.channel
 FROM report_dues r JOIN incidents i ON i.id = r.incident_id WHERE r.state = 'open' """
+# An offer waits while no later move of its incident answers it, passes the command on, or makes it again.
+_DUE_OFFERS = f"""
+SELECT m.id, i.id, i.number, i.title, m.answer_due_at, m.from_tier, m.to_tier
+FROM command_moves m JOIN incidents i ON i.id = m.incident_id
+WHERE m.step IN ('offered', 'repeated') AND m.answer_due_at IS NOT NULL AND i.state IN ({_OPEN})
+      AND m.seq = (SELECT max(n.seq) FROM command_moves n WHERE n.incident_id = m.incident_id) """
 _TASK_MOMENTS = f"""
 SELECT k.id, k.incident_id, k.due_at FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) ORDER BY k.due_at, k.id """
+# The last word of each team that is out: a state, a receipt, a check-in, or a mere "all well" in the log.
+_CONTACTS = f"""
+SELECT d.id, i.id, i.number, i.title, t.name, max(coalesce(t.state_since, 0), coalesce(d.receipt_at, 0), coalesce(d.checked_in_at, 0),
+       coalesce((SELECT max(l.occurred_at) FROM log_entries l WHERE l.incident_id = i.id AND l.happening = 'team_heard' AND l.about_id = t.id),
+                0)), t.name_en, '', d.order_number, t.duty_phone, t.state, t.id
+FROM teams t JOIN incidents i ON i.id = t.incident_id JOIN dispatches d ON d.team_id = t.id AND d.incident_id = i.id
+WHERE t.incident_id IS NOT NULL AND i.state IN ({_OPEN})
+      AND (d.state IN ('sent', 'received') OR d.state = 'recalled' AND t.state = 'withdrawing') """
+_NO_RECEIPT_AWAITED = "AND (d.state <> 'sent' OR d.receipt_at IS NOT NULL) "  # a receipt that fails to come is an alarm of its own
+_AREAS_OUT = "SELECT d.id, t.area_id FROM teams t JOIN dispatches d ON d.team_id = t.id AND d.incident_id = t.incident_id"
 _AT_ONCE = 500  # ids in one SELECT
-_LOG = "SELECT " + ", ".join(f'l."{name}"' for name in LOG.codec.names) + """, coalesce(c.display_name, ''), coalesce(i.number, ''),
-       coalesce(i.title, ''), coalesce(c.display_name_en, '')
-FROM log_entries l LEFT JOIN accounts c ON c.id = l.account_id LEFT JOIN incidents i ON i.id = l.incident_id """
+_WORDS = "SELECT about_id, max(occurred_at) FROM log_entries WHERE incident_id = ? AND happening = 'team_heard' GROUP BY about_id"
 LOG_PAGE = 200
 
 
-class Reading(RegisterReading):
+class Reading(RegisterReading, TimelineReading):
     """One moment of the store."""
 
     def incident_lines(self, rest: str, values: Sequence[Any] = ()) -> list[IncidentLine]:
@@ -52,7 +73,7 @@ class Reading(RegisterReading):
                 id=Id(row[0]), number=row[1], title=row[2], type_id=row[3], grade=Grade(row[4]) if row[4] else None,
                 state=IncidentState(row[5]), area_id=Id(row[6]), area_name=row[7], address=row[8], plan_tier=row[9], plan_level=row[10],
                 occurred_at=_moment(row[11]), recorded_at=_moment(row[12]), closed_at=moment_from_column(row[13]),
-                is_exercise=bool(row[14]), teams_out=row[15])
+                is_exercise=bool(row[14]), teams_out=row[15], holder=Tier(row[16]) if row[16] else None, levels=_levels(row[17]))
             for row in self._connection.exec_driver_sql(_LINE + rest, tuple(values))
         ]
 
@@ -68,14 +89,16 @@ class Reading(RegisterReading):
         page = f"{ended} AND (i.recorded_at, i.id) < (?, ?) ORDER BY i.recorded_at DESC, i.id DESC LIMIT ?"
         return self.incident_lines(page, (moment_to_column(before[0]), before[1], limit))
 
-    def due_lines(self, *, incident_id: Id | None = None) -> list[DueLine]:
-        """Return everything open incidents wait for, the earliest due first."""
+    def due_lines(self, *, now: datetime, silent_after: timedelta, incident_id: Id | None = None) -> list[DueLine]:
+        """Return everything open incidents wait for, silent teams among them, the earliest due first."""
         one = "AND i.id = ? " if incident_id else ""
         values = (incident_id,) if incident_id else ()
-        return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(one, values)], key=_by_time)
+        silent = [line for line in self._contacts(silent_after, one + _NO_RECEIPT_AWAITED, values) if line.due_at <= now]
+        return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(one, values),
+                       *self._offers(one, values), *silent], key=_by_time)
 
-    def due(self, *, most: int = 60) -> Due:
-        """Return what presses: every receipt awaited and report owed, the earliest tasks up to `most`, and the first task of each incident.
+    def due(self, *, silent_after: timedelta, most: int = 60) -> Due:
+        """Return what presses: every receipt, report and answer awaited, the earliest tasks up to `most`, and the first task of each incident.
 
         A flood lays thousands of tasks; only their moments are read, for counting.
         """
@@ -84,12 +107,13 @@ class Reading(RegisterReading):
         for id_, incident_id, _moment_due in tasks:
             first.setdefault(incident_id, id_)
         wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
-        lines = [*self._receipts(), *self._reports()]
+        lines = [*self._receipts(), *self._reports(), *self._offers()]
         moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
             lines += self._tasks(f"AND k.id IN ({', '.join('?' * len(ids))}) ", ids)
-        return Due(tuple(sorted(lines, key=_by_time)), tuple(moments))
+        contacts = sorted(self._contacts(silent_after, _NO_RECEIPT_AWAITED), key=_by_time)
+        return Due(tuple(sorted(lines, key=_by_time)), tuple(moments), tuple(contacts))
 
     def _receipts(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
         return [_due(DueKind.RECEIPT, row) for row in self._connection.exec_driver_sql(_DUE_RECEIPTS + rest, tuple(values))]
@@ -97,11 +121,32 @@ class Reading(RegisterReading):
     def _tasks(self, rest: str, values: Sequence[Any]) -> list[DueLine]:
         return [_due(DueKind.TASK, row) for row in self._connection.exec_driver_sql(_DUE_TASKS + rest, tuple(values))]
 
+    def _contacts(self, silent_after: timedelta, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        """Return when each team that is out counts as silent; one that was reported lost counts from that report."""
+        found: dict[str, DueLine] = {}
+        for row in self._connection.exec_driver_sql(f"{_CONTACTS}{rest}ORDER BY d.sent_at", tuple(values)):
+            heard = _due(DueKind.CONTACT, row)
+            waits = timedelta(0) if row[10] == TeamState.LOST_CONTACT else silent_after
+            found[row[11]] = replace(heard, since=heard.due_at, due_at=heard.due_at + waits)
+        return list(found.values())
+
+    def silent_teams(self, *, now: datetime, silent_after: timedelta) -> list[Id]:
+        """Return the area of each team that gave no word for too long, a receipt that fails to come among them."""
+        areas = {row[0]: Id(row[1]) for row in self._connection.exec_driver_sql(_AREAS_OUT)}
+        return [areas[line.id] for line in self._contacts(silent_after) if line.due_at <= now]
+
     def _reports(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
         return [
             DueLine(kind=DueKind.REPORT, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what="",
                     due_at=_moment(row[4]), from_tier=row[5], to_tier=row[6], report_kind=row[7], report_family=row[8], channel=row[9])
             for row in self._connection.exec_driver_sql(_DUE_REPORTS + rest, tuple(values))
+        ]
+
+    def _offers(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        return [
+            DueLine(kind=DueKind.OFFER, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what="",
+                    due_at=_moment(row[4]), from_tier=row[5], to_tier=row[6])
+            for row in self._connection.exec_driver_sql(_DUE_OFFERS + rest, tuple(values))
         ]
 
     def team_states(self) -> dict[TeamState, int]:
@@ -119,30 +164,23 @@ class Reading(RegisterReading):
             conditions.append("l.sequence < ?")
             values.append(before)  # type: ignore[arg-type]
         where = ("WHERE " + " AND ".join(conditions)) if conditions else ""
-        return self._log_lines(f"{where} ORDER BY l.sequence DESC LIMIT ?", (*values, limit))
+        return self.log_of(f"{where} ORDER BY l.sequence DESC LIMIT ?", (*values, limit))
 
     def log_lines_between(self, from_at: datetime, until_at: datetime) -> list[LogLine]:
         """Return everything the desk wrote down from one moment until before another, in the order of entry."""
-        return self._log_lines("WHERE l.recorded_at >= ? AND l.recorded_at < ? ORDER BY l.sequence",
+        return self.log_of("WHERE l.recorded_at >= ? AND l.recorded_at < ? ORDER BY l.sequence",
                                (moment_to_column(from_at), moment_to_column(until_at)))
-
-    def _log_lines(self, rest: str, values: Sequence[Any]) -> list[LogLine]:
-        width = len(LOG.codec.names)
-        return [
-            LogLine(entry=LOG.codec.decode(row[:width]), account_name=row[width], incident_number=row[width + 1],
-                    incident_title=row[width + 2], account_name_en=row[width + 3])
-            for row in self._connection.exec_driver_sql(_LOG + rest, tuple(values))
-        ]
 
     def order_lines(self, incident_id: Id) -> list[OrderLine]:
         """Return the orders of an incident with team and moves, the newest order first."""
         moves: dict[str, list[TeamMove]] = {}
+        words = {row[0]: _moment(row[1]) for row in self._connection.exec_driver_sql(_WORDS, (incident_id,))}
         orders = "SELECT {} FROM dispatches WHERE incident_id = ?"  # not the moves' own incident: orders of a joined one came over
         ordered = f"WHERE team_id IN ({orders.format('team_id')}) AND dispatch_id IN ({orders.format('id')}) ORDER BY seq"
         for move in self.team_moves.where(ordered, (incident_id, incident_id)):
             moves.setdefault(move.dispatch_id or move.team_id, []).append(move)
         return [
-            OrderLine(dispatch, self.teams.get(dispatch.team_id), tuple(moves.get(dispatch.id, ())))
+            _order_line(dispatch, self.teams.get(dispatch.team_id), tuple(moves.get(dispatch.id, ())), words.get(dispatch.team_id))
             for dispatch in self.dispatches.where("WHERE incident_id = ? ORDER BY sent_at DESC, order_number DESC", (incident_id,))
         ]
 
@@ -155,6 +193,17 @@ def _moment(value: int) -> datetime:
     moment = moment_from_column(value)
     assert moment is not None
     return moment
+
+
+def _order_line(order: Dispatch, team: Team, moves: tuple[TeamMove, ...], word: datetime | None) -> OrderLine:
+    heard = [team.state_since, order.receipt_at, order.checked_in_at, word]
+    return OrderLine(order, team, moves, max((at for at in heard if at is not None), default=None))
+
+
+def _levels(told: str | None) -> tuple[tuple[Tier, Level], ...]:
+    """Return the levels of "tier_street III,tier_district II", the street's first."""
+    pairs = (each.split(" ") for each in (told or "").split(",") if each)
+    return tuple(sorted(((Tier(tier), Level(level)) for tier, level in pairs), key=lambda pair: -pair[0].rank))
 
 
 def _by_time(line: DueLine) -> tuple[datetime, DueKind, Id]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.register import Deployment, ExpiryKind, ExpiryLine, TeamFilter, TeamLine, TeamOrder
-from emergency_desk.domain.teams import OUT, TeamKind, TeamState
-from emergency_desk.store.codec import moment_from_column, moment_to_column
+from emergency_desk.domain.teams import TeamKind, TeamState
+from emergency_desk.store.codec import moment_from_column
 from emergency_desk.store.repositories.shapes import Repositories
 
 _ENDS = """nullif(min(coalesce(t.insured_until, '9'), coalesce(t.agreement_until, '9'), coalesce((SELECT min(json_extract(c.value,
@@ -50,7 +50,6 @@ _CONTACTS = """SELECT 'contact', t.id, t.id, t.name, t.leader_name, t.contact_tr
 FROM teams t WHERE t.is_retired = 0 AND (t.contact_tried_on IS NULL OR t.contact_tried_on <= ?)
 ORDER BY t.contact_tried_on IS NOT NULL, t.contact_tried_on, t.name LIMIT ?"""
 _KINDS, _STATES = {one.value: one for one in TeamKind}, {one.value: one for one in TeamState}
-_OUT = ", ".join(f"'{state.value}'" for state in sorted(OUT))
 
 
 class RegisterReading(Repositories):
@@ -114,11 +113,6 @@ class RegisterReading(Repositories):
         """Return how many teams in use stand in each area and state."""
         rows = self._connection.exec_driver_sql("SELECT area_id, state, count(*) FROM teams WHERE is_retired = 0 GROUP BY area_id, state")
         return [(Id(row[0]), TeamState(row[1]), row[2]) for row in rows]
-
-    def silent_teams(self, since: datetime) -> list[tuple[Id, Id]]:
-        """Return (area, team) of teams that are out and gave no word since a moment."""
-        sql = f"SELECT area_id, id FROM teams WHERE state IN ({_OUT}) AND state_since <= ?"
-        return [(Id(row[0]), Id(row[1])) for row in self._connection.exec_driver_sql(sql, (moment_to_column(since),))]
 
 
 def _conditions(asked: TeamFilter, only: Iterable[str] | None) -> tuple[str, list[Any]]:

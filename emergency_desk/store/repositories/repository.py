@@ -5,7 +5,6 @@ Statements are written once when the repository's shape is built. A subject's ow
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +12,7 @@ from sqlalchemy import Table
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound, Stale
+from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
 from emergency_desk.store.search_keys import named_alike, search_key
 
@@ -37,7 +37,8 @@ class Shape(Generic[R]):
         self.has_version = "version" in names
         self.id_place = names.index("id")
         self.version_place = names.index("version") if self.has_version else -1
-        self.has_search_key = "search_key" in names
+        self.key_place = names.index("search_key") if "search_key" in names else -1
+        self.has_search_key = self.key_place >= 0
 
     def select(self, rest: str) -> str:
         """Return a SELECT of the record's columns with the rest of the sentence ("WHERE … ORDER BY …")."""
@@ -87,17 +88,18 @@ class Repository(Generic[R]):
     # -- writing --
     def add(self, record: R) -> R:
         """Insert a record; returns it as stored (search key filled, version 1)."""
-        stored = self._prepared(record, version=1)
-        columns = self._shape.codec.encode(stored)
+        changes = self._filled_in(record, version=1)
+        columns = self._shape.codec.encode(record, changes)
         self._connection.exec_driver_sql(self._shape.insert, columns)
         self._note(columns)
-        return stored
+        return self._shape.codec.with_values(record, changes) if changes else record
 
-    def add_many(self, records: Iterable[R]) -> int:
-        """Insert many records in chunks; returns how many."""
+    def add_many(self, records: Iterable[R], *, new_id: Callable[[], str] | None = None, **given: Any) -> int:
+        """Insert many records in chunks; returns how many. With `new_id` each gets an id; `given` columns take the place of its own."""
         total, chunk = 0, []
+        overwritten = [(self._shape.codec.names.index(name), value) for name, value in given.items()]
         for record in records:
-            chunk.append(self._shape.codec.encode(self._prepared(record, version=1)))
+            chunk.append(self._new_columns(record, new_id, overwritten))
             if len(chunk) == CHUNK:
                 total += self._insert_chunk(chunk)
                 chunk = []
@@ -106,8 +108,8 @@ class Repository(Generic[R]):
     def put(self, record: R) -> R:
         """Write a changed record over the version it was read at; returns it with its next version. Raises Stale."""
         old_version: int = record.version  # type: ignore[attr-defined]
-        stored = self._prepared(record, version=old_version + 1)
-        columns = self._shape.codec.encode(stored)
+        changes = self._filled_in(record, version=old_version + 1)
+        columns = self._shape.codec.encode(record, changes)
         place = self._shape.id_place
         rest = columns[:place] + columns[place + 1:]
         result = self._connection.exec_driver_sql(self._shape.update, (*rest, columns[place], old_version))
@@ -115,7 +117,7 @@ class Repository(Generic[R]):
             theirs = self.get(columns[place])
             raise Stale(kind=self._shape.table, id=columns[place], theirs=theirs, ours=record)
         self._note(columns)
-        return stored
+        return self._shape.codec.with_values(record, changes)
 
     def _insert_chunk(self, chunk: list[tuple[Any, ...]]) -> int:
         self._connection.exec_driver_sql(self._shape.insert, chunk)
@@ -123,14 +125,30 @@ class Repository(Generic[R]):
             self._note(columns)
         return len(chunk)
 
-    def _prepared(self, record: R, *, version: int) -> R:
-        changes: dict[str, Any] = {}
+    def _new_columns(self, record: R, new_id: Callable[[], str] | None, given: list[tuple[int, Any]]) -> tuple[Any, ...]:
+        """Return the columns of a new record without making one more of it."""
+        shape = self._shape
+        columns = shape.codec.encode_open(record)
+        for place, value in given:
+            columns[place] = value
+        if new_id is not None:
+            columns[shape.id_place] = new_id()
+        if shape.has_version:
+            columns[shape.version_place] = 1
+        if shape.has_search_key:
+            columns[shape.key_place] = search_key(record, words=quick_sounds.words)
+        return tuple(columns)
+
+    def _filled_in(self, record: R, *, version: int) -> list[tuple[int, Any]]:
+        """Return what the store fills in by itself: the version and the search key, by their places."""
+        changes: list[tuple[int, Any]] = []
         if self._shape.has_version:
-            changes["version"] = version
+            changes.append((self._shape.version_place, version))
         if self._shape.has_search_key:
             read: Any = self._read.get(record.id)  # type: ignore[attr-defined]
-            changes["search_key"] = read.search_key if read is not None and named_alike(read, record) else search_key(record)
-        return dataclasses.replace(record, **changes) if changes else record  # type: ignore[type-var]
+            key = read.search_key if read is not None and named_alike(read, record) else search_key(record)
+            changes.append((self._shape.key_place, key))
+        return changes
 
     def _note(self, columns: tuple[Any, ...]) -> None:
         assert self._touch is not None, "this repository only reads"

@@ -107,6 +107,14 @@ class Repositories:
         """Return the content (JSON) of a person's erasable data, or an empty string when it was erased."""
         return str(self._connection.exec_driver_sql("SELECT content FROM personal WHERE id = ?", (personal_id,)).scalar() or "")
 
+    def draft(self, name: str) -> str:
+        """Return a draft's content, or an empty string."""
+        return str(self._connection.exec_driver_sql("SELECT content FROM drafts WHERE name = ?", (name,)).scalar() or "")
+
+    def draft_names(self) -> list[str]:
+        """Return the names of the drafts that are kept, the newest first."""
+        return [str(row[0]) for row in self._connection.exec_driver_sql("SELECT name FROM drafts ORDER BY kept_at DESC, name")]
+
     def journal_after(self, number: int) -> list[JournalEntry]:
         """Return the journal entries after a number, oldest first."""
         return [JournalEntry(*row) for row in self._connection.exec_driver_sql(_JOURNAL, (number,))]

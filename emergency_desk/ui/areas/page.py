@@ -11,15 +11,17 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from emergency_desk.domain.areas import Area, AreaChange, AreaTree
+from emergency_desk.domain.areas import Area, AreaChange, AreaTree, Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.services import area_keeping
 from emergency_desk.services.areas import find_in
 from emergency_desk.services.desk import Desk
+from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskPlace, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.widgets.buttons import KeyButton, row
@@ -29,11 +31,13 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 
 PAGE = "areas"
 MOST = 2000  # lines shown at once; typing finds the others
+ACTIONS = (Action("areas_leave", N_("Back to the page before"), "leave", "Escape", (PAGE,), short=N_("back")),
+           Action("areas_find", N_("Find areas"), "focus_find", "Ctrl+F", (PAGE,), short=N_("find")))
 KEYS = {Qt.Key.Key_A: "add", Qt.Key.Key_R: "rename", Qt.Key.Key_L: "alias", Qt.Key.Key_M: "move_area",
         Qt.Key.Key_G: "merge", Qt.Key.Key_X: "retire"}
 _WHAT = {"added": N_("added"), "renamed": N_("renamed"), "moved": N_("moved"), "merged": N_("merged"), "retired": N_("abolished"),
@@ -57,7 +61,9 @@ class AreasPage(LivePage):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
+        place.window.acts.register(ACTIONS)
         self.tree = AreaTree(())
+        self._unfolded: set[Id] = set()  # whose villages are shown
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Find by name, old name, code, pinyin or initials"))
         self.filter.setAccessibleName(_("Find areas"))
@@ -76,6 +82,7 @@ class AreasPage(LivePage):
             (_("Move"), "M", self.move_area), (_("Merge"), "G", self.merge), (_("End"), "X", self.retire)))
         self.areas.chosen.connect(lambda _key: self.refresh())
         self.areas.key_pressed.connect(self._pressed)
+        self.areas.opened.connect(self._fold)
         self._lay_out()
 
     # -- reading -------------------------------------------------------------------------------------------------------
@@ -103,26 +110,49 @@ class AreasPage(LivePage):
             found = find_in(self.tree, text=text, below=self.place.desk.area_id, limit=200)
             shown = [_line(each.area, 0, _("formerly {name}").format(name=each.was) if each.was else " › ".join(each.path)) for each in found]
         else:
-            shown = [_line(area, depth) for area, depth in _walked(self.tree)[:MOST]]
+            walked = _walked(self.tree, self._unfolded)
+            shown = [_line(area, depth, folded=self._folded(area)) for area, depth in walked[:MOST]]
         self.areas.show_lines(shown)
         living = sum(not area.is_retired for area in self.tree.by_id.values())
-        self.panel.set_head(note=_("{count} areas").format(count=living))
+        self.panel.set_head(note=_("{count} areas · villages ⏎").format(count=formats.number(living)))
+
+    def _folded(self, area: Area) -> int:
+        """Return how many villages are not shown below an area."""
+        if area.id in self._unfolded or area.is_retired:
+            return 0
+        return sum(below.tier is Tier.VILLAGE and not below.is_retired for below in self.tree.children(area.id))
+
+    def _fold(self, key: str) -> None:
+        """Show the villages of an area, or fold them away."""
+        self._unfolded ^= {Id(key)}
+        self._show_tree()
+        self.areas.choose(key)
 
     def _show_area(self) -> None:
         area = self.chosen
         for button in self.buttons:
             button.setEnabled(area is not None)
-        self.name.setText(area.name if area else "")
+        self.name.setText(_name(area) if area else "")
         if area is None:
             self.about.setText("")
             return
-        parts = [label(area.tier), area.code or _("no code"), " › ".join(above.name for above in self.tree.path(area.id)[:-1])]
+        above = " › ".join(_name(each) for each in self.tree.path(area.id)[:-1])
+        parts = [label(area.tier), area.code or _("no code"), above, area.name if _name(area) != area.name else ""]
         if area.aliases:
             parts.append(_("also {names}").format(names="、".join(area.aliases)))
         now = self.tree.current(area.id)
         if area.is_retired:
             parts.append(_("abolished; now {name}").format(name=now.name) if now else _("abolished"))
         self.about.setText(" · ".join(part for part in parts if part))
+
+    def leave(self) -> None:
+        """Go back."""
+        self.place.window.show_page_before()
+
+    def focus_find(self) -> None:
+        """Put the cursor into the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
 
     @property
     def chosen(self) -> Area | None:
@@ -134,7 +164,7 @@ class AreasPage(LivePage):
         """Ask for an area below the chosen one."""
         area = self.chosen
         if area is not None:
-            self._ask(_("A new area below {name}").format(name=area.name), [
+            self._ask(_("A new area below {name}").format(name=_name(area)), [
                 Ask(name="name", label=_("Name")), Ask(name="code", label=_("Code"), hint=_("none for a zone")),
                 Ask(name="aliases", label=_("Other names"))], _("Add it"),
                 lambda desk, told: area_keeping.add_area(desk, name=told["name"], parent_id=area.id, code=told["code"],
@@ -144,7 +174,7 @@ class AreasPage(LivePage):
         """Ask for another name or code."""
         area = self.chosen
         if area is not None:
-            self._ask(_("Another name for {name}").format(name=area.name), [
+            self._ask(_("Another name for {name}").format(name=_name(area)), [
                 Ask(name="name", label=_("Name"), value=area.name), Ask(name="name_en", label=_("English name"), value=area.name_en),
                 Ask(name="code", label=_("Code"), value=area.code)], _("Rename it"),
                 lambda desk, told: area_keeping.rename_area(desk, area_id=area.id, name=told["name"], name_en=told["name_en"], code=told["code"]),
@@ -154,7 +184,7 @@ class AreasPage(LivePage):
         """Ask for the other names."""
         area = self.chosen
         if area is not None:
-            self._ask(_("Other names of {name}").format(name=area.name), [
+            self._ask(_("Other names of {name}").format(name=_name(area)), [
                 Ask(name="aliases", label=_("Other names"), value="、".join(area.aliases), is_long=True)], _("Keep them"),
                 lambda desk, told: area_keeping.alias_area(desk, area_id=area.id, aliases=_BETWEEN.split(told["aliases"])))
 
@@ -178,7 +208,7 @@ class AreasPage(LivePage):
     def _ask_target(self, title: str, act: str, do: Callable[[Desk, Id, Id], Any], *, note: str = "") -> None:
         area = self.chosen
         if area is not None:
-            self._ask(title.format(name=area.name), [AskPlace(name="area", label=_("Area"), candidates=self._candidates)], act,
+            self._ask(title.format(name=_name(area)), [AskPlace(name="area", label=_("Area"), candidates=self._candidates)], act,
                       lambda desk, told: do(desk, area.id, Id(told["area"])), note=note)
 
     def _ask(self, title: str, fields: list[Ask], act: str, do: Callable[[Desk, Answers], Any], *, note: str = "") -> None:
@@ -241,22 +271,27 @@ class AreasPage(LivePage):
         QWidget.setTabOrder(self.filter, self.areas)
 
 
-def _walked(tree: AreaTree) -> list[tuple[Area, int]]:
-    """Return the living areas in the order of the tree, each with its depth; the ended ones come last."""
+def _name(area: Area) -> str:
+    return in_words(area.name, area.name_en)
+
+
+def _walked(tree: AreaTree, unfolded: set[Id]) -> list[tuple[Area, int]]:
+    """Return the living areas in the order of the tree, each with its depth, villages only where they are unfolded; the ended ones last."""
     found: list[tuple[Area, int]] = []
     waiting = [(area, 0) for area in reversed([area for area in tree.by_id.values() if area.parent_id not in tree.by_id])]
     while waiting:
         area, depth = waiting.pop()
         if not area.is_retired:
             found.append((area, depth))
-        waiting += [(below, depth + 1) for below in reversed(tree.children(area.id))]
+        waiting += [(below, depth + 1) for below in reversed(tree.children(area.id)) if below.tier is not Tier.VILLAGE or area.id in unfolded]
     return [*found, *((area, 0) for area in tree.by_id.values() if area.is_retired)]
 
 
-def _line(area: Area, depth: int, after: str = "") -> Line:
+def _line(area: Area, depth: int, after: str = "", *, folded: int = 0) -> Line:
     tone = Tone.SECONDARY if area.is_retired else Tone.TEXT
-    told = after or (_("abolished") if area.is_retired else "、".join(area.aliases))
-    return line(area.id, Cell("    " * depth + area.name, tone, strong=depth == 0 and not area.is_retired, after=told),
+    villages = ngettext("{count} village", "{count} villages", folded).format(count=folded) if folded else ""
+    told = after or (_("abolished") if area.is_retired else _(" · ").join(part for part in ("、".join(area.aliases), villages) if part))
+    return line(area.id, Cell("    " * depth + _name(area), tone, strong=depth == 0 and not area.is_retired, after=told),
                 Cell(label(area.tier), Tone.SECONDARY, size="small"), Cell(area.code or "—", Tone.SECONDARY, size="small"))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from emergency_desk.domain.areas import AreaTree
+from emergency_desk.domain.imports import PlaceAsked
 from emergency_desk.errands.imports import Preview, field_title
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
-from emergency_desk.wording.catalog import _, current_language
-from emergency_desk.wording.import_reasons import row_note, row_reasons
+from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.import_reasons import area_words, place_question, row_note, row_reasons
 
 MOST = 300  # lines of each kind that are shown; the file with the rows to mend has them all
 PLACE = "place:"
@@ -22,8 +24,8 @@ def field_words(preview: Preview, field: str) -> str:
     return field_title(preview.kind, field, chinese=current_language().startswith("zh"))
 
 
-def column_lines(preview: Preview) -> list[Line]:
-    """Return one line a column: its header, what it was taken for, and its first cell."""
+def column_lines(preview: Preview, tree: AreaTree) -> list[Line]:
+    """Return the places that are asked about, then one line a column: its header, what it was taken for, and its first cell."""
     table = preview.file.table
     shown: list[Line] = []
     for at, header in enumerate(table.headers):
@@ -32,10 +34,19 @@ def column_lines(preview: Preview) -> list[Line]:
         known = Cell(field_words(preview, field), Tone.TEXT if field else Tone.SECONDARY, strong=bool(field),
                      shape=Shape.DONE if field else Shape.NONE, shape_tone=Tone.GREEN)
         shown.append(line(str(at), Cell(header or _("(no header)")), known, Cell(sample, Tone.SECONDARY, size="small")))
-    for place, rows in list(preview.places_asked.items())[:MOST]:
-        shown.append(line(PLACE + place, Cell(place, strong=True), Cell(_("which area?"), Tone.ORANGE, strong=True),
-                          Cell(_("{rows} rows").format(rows=rows), Tone.SECONDARY, size="small")))
-    return shown
+    return [*(_place_line(asked, tree) for asked in preview.places_asked[:MOST]), *shown]
+
+
+def _place_line(asked: PlaceAsked, tree: AreaTree) -> Line:
+    likest = f"{tree.by_id[asked.suggested[0]].name}?" if asked.suggested else _("which area?")
+    rows = ngettext("row {line}", "{count} rows from {line}", asked.rows).format(count=asked.rows, line=asked.line)
+    return line(PLACE + asked.written, Cell(asked.written, strong=True), Cell(likest, Tone.ORANGE, strong=True),
+                Cell(rows, Tone.SECONDARY, size="small"))
+
+
+def question(asked: PlaceAsked, tree: AreaTree) -> str:
+    """Return what is asked about a written place."""
+    return place_question(asked, [area_words(tree.path(id_)) for id_ in asked.suggested])
 
 
 def row_lines(preview: Preview) -> list[Line]:
@@ -58,6 +69,9 @@ def summary(preview: Preview) -> str:
     """Return how many rows may stand and how many come back."""
     if preview.file.lacks_name:
         return _("No column holds the name. Choose the column on the left and say that it is the name.")
+    if preview.places_asked:
+        return _("{good} good rows, {bad} to mend. Places to ask about: {places}; each is answered once for all its rows.").format(
+            good=len(preview.good), bad=len(preview.bad), places=len(preview.places_asked))
     return _("{good} good rows, {bad} to mend.").format(good=len(preview.good), bad=len(preview.bad))
 
 

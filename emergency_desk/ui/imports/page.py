@@ -11,9 +11,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCompleter, QFileDialog, QFileSystemModel, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.accounts import Act
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, FieldMissing
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.imports import ImportAnswers
+from emergency_desk.domain.imports import GIVEN_BACK, ImportAnswers
 from emergency_desk.errands import imports
 from emergency_desk.errands.imports import Preview, Taken, Which
 from emergency_desk.services.areas import find_in
@@ -29,6 +29,7 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.import_reasons import area_words
 from emergency_desk.wording.refusals import sentence
 
 PAGE = "imports"
@@ -38,6 +39,7 @@ ACTIONS = (
     Action("import_look", N_("Look at the file"), "look", "Ctrl+L", (PAGE,), N_("look")),
     Action("import_take", N_("Take all good rows"), "take_good", "Ctrl+Return", (PAGE,), N_("take")),
 )
+_ANOTHER, _NONE = "another", "none"
 _NOTHING = ImportAnswers(may_lack_name=True)
 
 
@@ -46,9 +48,10 @@ class ImportsPage(QWidget):
 
     refusal = Signal(object)
 
-    def __init__(self, place: Workplace) -> None:
+    def __init__(self, place: Workplace, divisions: Path | None = None) -> None:
         super().__init__()
         self.place = place
+        self.divisions = divisions  # the folder of the shipped divisions, by which old codes and names are followed
         self.preview: Preview | None = None
         self.answers = _NOTHING
         self._busy_since, self._busy_with = 0.0, ""
@@ -118,7 +121,7 @@ class ImportsPage(QWidget):
         path = Path(text).expanduser()
         self._begin_work(_("Reading {name}…").format(name=path.name))
         imports.ask_preview(self.place.background, self.place.desk, kind=str(self.kind.currentData()), path=path, then=self._show,
-                            refused=self._refused, answers=self.answers)
+                            refused=self._refused, answers=self.answers, divisions=self.divisions)
 
     def _show(self, preview: Preview) -> None:
         self._end_work()
@@ -127,7 +130,7 @@ class ImportsPage(QWidget):
             box.blockSignals(True)
             box.setCurrentIndex(int(value))
             box.blockSignals(False)
-        self.columns.show_lines(import_lines.column_lines(preview))
+        self.columns.show_lines(import_lines.column_lines(preview, self.place.desk.tree))
         self.rows.show_lines(import_lines.row_lines(preview))
         self._tell(import_lines.summary(preview), Tone.RED if preview.file.lacks_name else Tone.TEXT)
         self._show_state()
@@ -147,9 +150,7 @@ class ImportsPage(QWidget):
         if self.preview is None:
             return
         if key.startswith(import_lines.PLACE):
-            place = key.removeprefix(import_lines.PLACE)
-            self.form.ask(_("Which area is “{place}”?").format(place=place), [AskPlace(name="area", label=_("Area"), candidates=self._areas)],
-                          _("Put its rows there"), lambda answers: self._answer_place(place, answers))
+            self._ask_about_place(key.removeprefix(import_lines.PLACE))
             return
         at = int(key)
         fields = [("", _("left out")), *((field, import_lines.field_words(self.preview, field)) for field in self.preview.fields_known)]
@@ -163,9 +164,26 @@ class ImportsPage(QWidget):
         fields = dict(enumerate(self.preview.fields)) | {at: answers["field"]}
         self._answer(replace(self.answers, fields=tuple(fields.items())))
 
-    def _answer_place(self, place: str, answers: Answers) -> None:
-        if answers["area"]:
-            self._answer(replace(self.answers, places=(*self.answers.places, (place, Id(answers["area"])))))
+    def _ask_about_place(self, written: str) -> None:
+        """Ask which area was meant: one of the likest, another one, or none, so that its rows come back."""
+        assert self.preview is not None
+        asked = next(each for each in self.preview.places_asked if each.written == written)
+        tree = self.place.desk.tree
+        meant = [(str(id_), area_words(tree.path(id_))) for id_ in asked.suggested]
+        choices = [*meant, (_ANOTHER, _("another area, named below")), (_NONE, _("none: give its rows back"))]
+        fields = [AskChoice(name="meant", label=_("Meant is"), value=choices[0][0], choices=choices),
+                  AskPlace(name="area", label=_("Another area"), candidates=self._areas)]
+        note = _("The answer holds for every row that writes this place: {count}.").format(count=asked.rows)
+        self.form.ask(import_lines.question(asked, tree), fields, _("Read it so"), lambda answers: self._answer_place(written, answers),
+                      note=note, focus="meant" if meant else "area")
+
+    def _answer_place(self, written: str, answers: Answers) -> None:
+        meant = answers["area"] or answers["meant"]
+        if meant == _ANOTHER:
+            self.form.refused(FieldMissing(name="area"))
+            return
+        kept = tuple(pair for pair in self.answers.places if pair[0] != written)
+        self._answer(replace(self.answers, places=(*kept, (written, GIVEN_BACK if meant == _NONE else Id(meant)))))
 
     def _answer_positions(self) -> None:
         self._answer(replace(self.answers, is_gcj02=self.datum.currentIndex() == 1, exchanges_swapped=self.swapped.currentIndex() == 1))
@@ -219,6 +237,7 @@ class ImportsPage(QWidget):
     def _end_work(self) -> None:
         self._busy_with = ""
         self._ticking.stop()
+        self.place.background.expect_file()
 
     def _tell_progress(self) -> None:
         seconds = int(monotonic() - self._busy_since)
@@ -241,6 +260,7 @@ class ImportsPage(QWidget):
     # -- looks ---------------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.place.background.expect_file()
         if self._completing is None:  # the file system is watched only once somebody is here
             files = QFileSystemModel(self)
             files.setRootPath("")
@@ -272,7 +292,7 @@ class ImportsPage(QWidget):
         head.body.addLayout(_line(self.path, self.kind, choose, look, stretch=0))
         head.body.addLayout(_line(self.datum, self.swapped, QWidget(), stretch=2))
         head.body.addWidget(self.told)
-        columns = Panel(_("Columns"), _("Enter changes one"))
+        columns = Panel(_("Columns and places"), _("Enter changes one"))
         columns.add_list(self.columns, 1)
         columns.body.addWidget(self.form)
         rows = Panel(_("Rows"), _("those to mend first"))

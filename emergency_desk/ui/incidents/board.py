@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,6 +17,7 @@ from emergency_desk.services import boards, incidents
 from emergency_desk.services.desk import Done
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents import board_lines
+from emergency_desk.ui.incidents.clock_watch import warn_of_clock
 from emergency_desk.ui.incidents.composer import Composer
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.overdue_watch import OverdueWatch
@@ -33,15 +33,13 @@ from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.composing import Composed
 
 MOST = 60  # lines of each list; the list of incidents has them all
-HURRIED_SECONDS = 0.15  # commits that follow each other faster are shown a part at a time …
-BUSY_SECONDS = 0.03  # … when the store is so busy that a reading takes this long
 ACTIONS = (
     Action("board_incidents", N_("Go to the incidents"), "go_incidents", "Alt+I", (BOARD,), N_("incidents")),
     Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
     Action("board_write", N_("Write into the duty log"), "write", "Alt+W", (BOARD,), N_("write")),
 )
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.REPORT_DUE, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL,
-                       Subject.AREA})
+                       Subject.AREA, Subject.RESPONSE, Subject.COMMAND, Subject.SETTING})
 
 
 class DutyBoardPage(LivePage):
@@ -52,7 +50,6 @@ class DutyBoardPage(LivePage):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         self._board: DutyBoard | None = None
-        self._shown_at = 0.0
         self._turns: list[Callable[[DutyBoard], None]] = []
         self._watch = OverdueWatch(place, self)
         self.tiles = tuple(FigureTile(caption) for caption in (
@@ -78,6 +75,7 @@ class DutyBoardPage(LivePage):
 
         def read() -> DutyBoard:
             desk.memory.tree()  # names are looked up in it while the board is shown
+            self.place.read_numerals()
             return boards.duty_board(desk)
 
         return read
@@ -87,9 +85,8 @@ class DutyBoardPage(LivePage):
         self._board = answer
         self.place.numbers.update({each.id: each.number for each in answer.incidents})
         self._watch.take(answer.due)
-        hurried = monotonic() - self._shown_at < HURRIED_SECONDS and self._took > BUSY_SECONDS
-        self._shown_at = monotonic()
-        if hurried and not is_first:
+        warn_of_clock(self.place, (each.entry.recorded_at for each in answer.log), self.now())
+        if self._took and not is_first:
             self._show_in_turns()
             return
         self.tick()
@@ -109,10 +106,10 @@ class DutyBoardPage(LivePage):
         return (self._show_figures, self._show_incidents, self._show_due, self._show_log)
 
     def _show_in_turns(self) -> None:
-        """While commits flood in, show one part in each round of the event loop, so that the window answers in between."""
+        """Show one part in each round of the event loop, so that the window answers in between also while commits flood in."""
         if self._turns:
             return
-        self._turns = list(self._parts)
+        self._turns = [*self._parts, lambda _board: self.place.window.keys.rebuild()]
         QTimer.singleShot(0, self._show_next_part)
 
     def _show_next_part(self) -> None:
@@ -129,11 +126,11 @@ class DutyBoardPage(LivePage):
 
     def _show_incidents(self, board: DutyBoard) -> None:
         now, namer = self.now(), self.place.namer()
-        self.incidents.show_lines([board_lines.incident_line(each, namer, now) for each in board.incidents[:MOST]])
+        self.incidents.show_lines([board_lines.incident_line(each, namer, now, self.place.numerals) for each in board.incidents[:MOST]])
 
     def _show_due(self, board: DutyBoard) -> None:
         now = self.now()
-        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due.lines, now)[:MOST]])
+        self.due.show_lines([board_lines.due_line(each, now) for each in board_lines.by_urgency(board.due.pressing(now), now)[:MOST]])
 
     def _show_log(self, board: DutyBoard) -> None:
         now = self.now()
@@ -144,7 +141,7 @@ class DutyBoardPage(LivePage):
         note = _("New call F2 · open ⏎ · send F5") if more <= 0 else _("{count} more in the list, Alt+2").format(count=more)
         self._incident_panel.set_head(note=note if board.incidents else "")
         self._show_empty(not board.incidents)
-        due = formats.number(len(board.due.moments))
+        due = formats.number(len(board.due.moments) + len(board.due.silent(self.now())))
         self._due_panel.set_head(note=_("{due} due · {done} done today").format(due=due, done=board.done_today))
 
     def _show_empty(self, is_empty: bool) -> None:
@@ -188,7 +185,8 @@ class DutyBoardPage(LivePage):
         self.composer.begin()
 
     def _open_due(self, key: str) -> None:
-        found = next((each for each in (self._board.due.lines if self._board else ()) if f"{each.kind}:{each.id}" == key), None)
+        found = next((each for each in (self._board.due.pressing(self.now()) if self._board else ())
+                      if f"{each.kind}:{each.id}" == key), None)
         if found is None:
             return
         if found.kind is DueKind.REPORT:
@@ -196,7 +194,10 @@ class DutyBoardPage(LivePage):
             return
         self.place.open_room(found.incident_id)
         room: Any = self.place.window.page
-        (room.show_order if found.kind is DueKind.RECEIPT else room.show_task)(found.id)
+        if found.kind is DueKind.OFFER:
+            room.show_offer()
+        else:
+            (room.show_task if found.kind is DueKind.TASK else room.show_order)(found.id)
 
     def _open_logged(self, key: str) -> None:
         found = next((each.entry for each in (self._board.log if self._board else ()) if each.entry.id == key), None)
@@ -274,7 +275,7 @@ def _incident_list() -> KeyedList:
     # Columns have a width or a share of what is left, so that a long list is never measured.
     grade, command = (118, 128) if not current_language().startswith("zh") else (88, 108)
     made = KeyedList((
-        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=3), Column(_("Acts"), width=command), Column(_("Level"), width=46),
+        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=3), Column(_("Command"), width=command), Column(_("Level"), width=46),
         Column(_("Age"), width=50, right=True), Column(_("Next due"), stretch=2)), {}, row_height=46, header=True,
         empty=_("No incident is open. When somebody calls, F2 takes the call and it stands here, the gravest first."))
     made.setAccessibleName(_("Incidents"))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import DueKind, DueLine, DutyBoard, IncidentLine, LogLine
 from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.domain.teams import OUT, SENDABLE, TeamState
@@ -23,6 +24,7 @@ from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.drafting import owed_words
 from emergency_desk.wording.labels import label, short_label
+from emergency_desk.wording.levels import Numerals, level_word
 from emergency_desk.wording.log_lines import told
 
 SOON = timedelta(minutes=10)
@@ -54,7 +56,7 @@ def _open_incidents(board: DutyBoard) -> Figure:
 
 
 def _due_soon(board: DutyBoard, now: datetime) -> Figure:
-    late, soon = board.due.late(now), board.due.until(now + HOUR)
+    late, soon = board.due.late(now), board.due.until(now + HOUR, now=now)
     note = _("{count} overdue").format(count=late) if late else _("none overdue")
     return str(soon), note, Tone.RED if late else Tone.ORANGE if soon else Tone.TEXT
 
@@ -97,12 +99,12 @@ def shares(board: DutyBoard) -> tuple[Share, ...]:
 
 
 # -- incidents --------------------------------------------------------------------------------------------------------
-def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
-    """Return one incident: grade, what and where, who acts at which level, age, next due."""
+def incident_line(each: IncidentLine, namer: Namer, now: datetime, numerals: Numerals = Numerals.ROMAN) -> Line:
+    """Return one incident: grade, what and where, who commands at which level, age, next due."""
     return line(
         each.id, Cell(pill=grade_pill(each.grade, short=True)),
-        Cell(each.title, strong=True, size="large", below=place_of(each, namer), hint=each.number), _command(each, namer),
-        Cell(each.plan_level or "—", strong=bool(each.plan_level), hint=_("Response level")),
+        Cell(each.title, strong=True, size="large", below=place_of(each, namer), hint=each.number),
+        _command(each, namer, numerals), _level(each, numerals),
         Cell(formats.duration(now - each.occurred_at), hint=formats.age(each.occurred_at, now=now)),
         _due_or_alone(each, now),
     )
@@ -121,19 +123,45 @@ def place_of(each: IncidentLine, namer: Namer) -> str:
     return " ".join(part for part in (namer.area(each.area_id) or each.area_name, each.address) if part)
 
 
-def _command(each: IncidentLine, namer: Namer) -> Cell:
-    acting = namer.tree.at_tier(each.area_id, Tier(each.plan_tier)) if each.plan_tier else None
-    if acting is None:
+def _command(each: IncidentLine, namer: Namer, numerals: Numerals) -> Cell:
+    """Return who commands, below it the levels of the other tiers that respond."""
+    holder = each.holder or (Tier(each.plan_tier) if each.plan_tier else None)
+    area = namer.tree.at_tier(each.area_id, holder) if holder is not None else None
+    if holder is None:
         return Cell(_("no plan"), Tone.SECONDARY)
-    return Cell(namer.area(acting.id), shape=Shape.IN_COMMAND, hint=label(acting.tier))
+    others = [_("{tier} {level}").format(tier=label(tier).lower(), level=level_word(level, numerals))
+              for tier, level in each.levels if tier is not holder]
+    name = namer.area(area.id) if area is not None else label(holder)
+    return Cell(name, shape=Shape.IN_COMMAND, hint=label(holder), below=DOT.join(others))
+
+
+def level_of_holder(each: IncidentLine) -> Level | None:
+    """Return the level at which the tier in command responds; None while its response is not activated."""
+    return dict(each.levels).get(each.holder) if each.holder is not None else None
+
+
+def _level(each: IncidentLine, numerals: Numerals) -> Cell:
+    level = level_of_holder(each)
+    if level is not None:
+        return Cell(level_word(level, numerals), strong=True, hint=_("Response level"))
+    if each.plan_level in set(Level):
+        return Cell(f"({level_word(Level(each.plan_level), numerals)})", Tone.SECONDARY,
+                    hint=_("The plan reaches this level; the response is not activated yet"))
+    return Cell("—", Tone.SECONDARY, hint=_("Response level"))
 
 
 def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
     """Return what an incident waits for, with what is left, in the colour of its urgency."""
     if due is None:
         return Cell(_("nothing due"), Tone.SECONDARY)
-    what = _("receipt of {team}").format(team=what_of(due)) if due.kind is DueKind.RECEIPT else what_of(due)
+    what = awaited(due)
     return Cell(formats.time_left(due.due_at, now=now), due_tone(due.due_at, now), strong=True, below=what, hint=what)
+
+
+def awaited(due: DueLine) -> str:
+    """Return what is waited for: the receipt of a team, its word, or a task."""
+    words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}")}.get(due.kind, "{team}")
+    return words.format(team=what_of(due))
 
 
 def due_tone(due_at: datetime, now: datetime) -> Tone:
@@ -147,7 +175,9 @@ def due_shape(due_at: datetime, now: datetime) -> Shape:
 
 
 def what_of(due: DueLine) -> str:
-    """Return the team, the task or the report a due line waits for."""
+    """Return the team, the task, the report or the answer a due line waits for."""
+    if due.kind is DueKind.OFFER:
+        return _("answer of the {tier}: does it take the command?").format(tier=label(Tier(due.to_tier)).lower())
     if due.kind is DueKind.REPORT:
         return owed_words(ReportKind(due.report_kind), ReportFamily(due.report_family), Channel(due.channel), Tier(due.from_tier),
                           Tier(due.to_tier))
@@ -157,12 +187,14 @@ def what_of(due: DueLine) -> str:
 # -- what is due ------------------------------------------------------------------------------------------------------
 def by_urgency(due: Sequence[DueLine], now: datetime) -> list[DueLine]:
     """Return silent teams first, then the others; what is given stands by time, and so do both parts."""
-    silent = [each for each in due if each.kind is DueKind.RECEIPT and each.due_at < now]
-    return [*silent, *(each for each in due if not (each.kind is DueKind.RECEIPT and each.due_at < now))]
+    silent = [each for each in due if each.kind is not DueKind.TASK and each.due_at <= now]
+    return [*silent, *(each for each in due if each.kind is DueKind.TASK or each.due_at > now)]
 
 
 def due_line(each: DueLine, now: datetime) -> Line:
     """Return one due thing: whose, what, with the phone where a team is silent."""
+    if each.kind is DueKind.CONTACT:
+        return _silent_line(each, now)
     tone, is_late = due_tone(each.due_at, now), each.due_at < now
     if each.kind is DueKind.RECEIPT and is_late:  # the number to ring comes first: a long name may be cut
         words, after = _("{serial}: no receipt, phone {phone}"), what_of(each)
@@ -175,6 +207,19 @@ def due_line(each: DueLine, now: datetime) -> Line:
     return line(f"{each.kind}:{each.id}", Cell(text, shape=due_shape(each.due_at, now), shape_tone=tone, after=after,
                                                hint=_(" · ").join([each.incident_title, each.order_number or each.clause])),
                 Cell(right, tone, strong=is_late or tone is Tone.ORANGE))
+
+
+def _silent_line(each: DueLine, now: datetime) -> Line:
+    """Return a team that is out and gives no word: since when, and by which setting that is too long. The number to ring is in the alarm."""
+    since = each.since or each.due_at
+    text = _("{serial}: {team}").format(serial=serial(each.incident_number), team=what_of(each))
+    minutes = int((each.due_at - since).total_seconds() // 60)
+    setting = _("setting: {minutes} min without a word").format(minutes=minutes) if minutes else label(TeamState.LOST_CONTACT)
+    hint = _(" · ").join([each.incident_title, each.order_number, setting, each.phone or "—"])
+    right = _("since {time} (limit {minutes} min)").format(time=formats.clock_time(since), minutes=minutes) if minutes else _(
+        "lost since {time}").format(time=formats.clock_time(since))
+    return line(f"{each.kind}:{each.id}", Cell(text, shape=Shape.LATE, shape_tone=Tone.RED, hint=hint),
+                Cell(right, Tone.RED, strong=True, hint=formats.age(since, now=now)))
 
 
 # -- the log ----------------------------------------------------------------------------------------------------------

@@ -11,13 +11,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.ui.theme import GAP, Tone, colour
 from emergency_desk.ui.widgets.area_picker import AreaPicker, Candidate, Candidates
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.fields import NumberEdit
+from emergency_desk.ui.widgets.fields import NumberEdit, set_flag
 from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.refusals import sentence
@@ -34,11 +34,27 @@ class Ask:
     value: str = ""
     hint: str = ""
     is_long: bool = False  # takes a row of its own
+    span: int = 3  # of the twelve columns of a wide form
 
     def editor(self) -> QWidget:
         """Return the field."""
         made = QLineEdit(self.value)
         made.setPlaceholderText(self.hint)
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskText(Ask):
+    """A text of several lines; Enter begins the next one, Ctrl+Enter does what the form asks."""
+
+    lines: int = 3
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        made = QPlainTextEdit(self.value)
+        made.setPlaceholderText(self.hint)
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(made.fontMetrics().lineSpacing() * self.lines + 12)
         return made
 
 
@@ -100,8 +116,9 @@ Answers = Mapping[str, str]
 
 
 class InlineForm(QWidget):
-    """`closed` when it goes. `in_a_row` fields stand side by side."""
+    """`asked` when it comes, `closed` when it goes. `in_a_row` fields stand side by side."""
 
+    asked = Signal()
     closed = Signal()
 
     def __init__(self, *, in_a_row: int = 2) -> None:
@@ -147,6 +164,15 @@ class InlineForm(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(first, QLineEdit):
             first.selectAll()
+        self.asked.emit()
+
+    def set_answer(self, name: str, text: str) -> None:
+        """Write another text into a field of words."""
+        editor = self.editors[name]
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(text)
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
 
     @property
     def answers(self) -> dict[str, str]:
@@ -157,6 +183,8 @@ class InlineForm(QWidget):
         """Do it, with what is typed."""
         if self._do is not None and self.isVisible():
             self.refusal.hide()
+            for editor in self.editors.values():
+                set_flag(editor, "refused", False)
             self._do(self.answers)
 
     def refused(self, error: DeskError) -> None:
@@ -165,6 +193,7 @@ class InlineForm(QWidget):
         self.refusal.show()
         field = self.editors.get(error.field) if isinstance(error, Refused) else None
         if field is not None:
+            set_flag(field, "refused", True)
             field.setFocus()
 
     def put_away(self) -> None:
@@ -187,6 +216,8 @@ class InlineForm(QWidget):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if not plain or event.key() not in (*ENTER, Qt.Key.Key_Escape):
             return False
+        if isinstance(watched, QPlainTextEdit) and event.key() in ENTER:
+            return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -205,19 +236,11 @@ class InlineForm(QWidget):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(4)
         self.editors = {}
-        row, place = 0, 0
         for field in fields:
-            if place and (field.is_long or place == self._in_a_row):
-                row, place = row + 1, 0
             editor = self.editors[field.name] = field.editor()
             editor.setAccessibleName(field.label)
             editor.installEventFilter(self)
-            word = text_label(field.label, tone=Tone.SECONDARY, size="small")
-            word.setBuddy(editor)
-            grid.addWidget(word, row, 2 * place)
-            grid.addWidget(editor, row, 2 * place + 1, 1, 2 * self._in_a_row if field.is_long else 1)
-            grid.setColumnStretch(2 * place + 1, max(grid.columnStretch(2 * place + 1), 0 if isinstance(editor, NumberEdit) else 1))
-            place = self._in_a_row if field.is_long else place + 1
+        self._lay(grid, fields)
         for button in (self.act, self.cancel):
             button.installEventFilter(self)
         self._down.replaceWidget(self._fields, new)
@@ -226,6 +249,23 @@ class InlineForm(QWidget):
         self._fields = new
         new.setVisible(bool(fields))
         self._order_tabs()
+
+    def _lay(self, grid: QGridLayout, fields: Sequence[Ask]) -> None:
+        """Lay the fields out, each beside its word."""
+        row, place = 0, 0
+        for field in fields:
+            if place and (field.is_long or place == self._in_a_row):
+                row, place = row + 1, 0
+            editor = self.editors[field.name]
+            grid.addWidget(self._word(field), row, 2 * place)
+            grid.addWidget(editor, row, 2 * place + 1, 1, 2 * self._in_a_row if field.is_long else 1)
+            grid.setColumnStretch(2 * place + 1, max(grid.columnStretch(2 * place + 1), 0 if isinstance(editor, NumberEdit) else 1))
+            place = self._in_a_row if field.is_long else place + 1
+
+    def _word(self, field: Ask) -> QLabel:
+        word = text_label(field.label, tone=Tone.SECONDARY, size="small")
+        word.setBuddy(self.editors[field.name])
+        return word
 
     def _order_tabs(self) -> None:
         chain = [*self.editors.values(), self.act, self.cancel]
@@ -239,6 +279,8 @@ def _answer(name: str, editor: QWidget) -> dict[str, str]:
         return {name: editor.area_id, "address": editor.address}
     if isinstance(editor, QComboBox):
         return {name: str(editor.currentData() or "")}
+    if isinstance(editor, QPlainTextEdit):
+        return {name: editor.toPlainText().strip()}
     if isinstance(editor, NumberEdit):
         return {name: "" if editor.value is None else str(editor.value)}
     return {name: editor.text().strip() if isinstance(editor, QLineEdit) else ""}

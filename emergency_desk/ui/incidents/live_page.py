@@ -22,35 +22,60 @@ TICK_MS = 15_000  # ages are told in minutes
 class LivePage(Screen):
     """A page whose ages and due times are told anew every quarter of a minute, without asking the store."""
 
-    slow_seconds = 0.15  # a reading that took longer is followed by a rest
+    slow_seconds = 0.15  # a reading that took longer is followed by a longer rest
+    breath_seconds = 0.1  # between two showings while commits flood in: no eye follows more than ten a second
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
         self.place = place
-        self._asked_at, self._took = 0.0, 0.0
+        self._asked_at, self._took, self._shown_at, self._asking = 0.0, 0.0, 0.0, False
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.timeout.connect(self.refresh)
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self.tick)
+        self._is_over = False
+        place.window.closing.connect(self._end)
 
     # -- under load ----------------------------------------------------------------------------------------------------
     def refresh(self) -> None:
         self._resting.stop()
-        self._asked_at = monotonic()
+        self._asked_at, self._asking = monotonic(), True
         super().refresh()
+        self._asking = False
 
     def _take(self, turn: int, answer: Any) -> None:
-        self._took = monotonic() - self._asked_at
+        self._took = 0.0 if self._asking else monotonic() - self._asked_at  # what is answered on the spot kept nobody waiting
         super()._take(turn, answer)
+        self._shown_at = monotonic()
 
     def _world_changed(self, changes: ChangeSet) -> None:
-        """Read again at once; while a flood of commits makes readings slow, rest between two of them."""
-        if self._took < self.slow_seconds or not self.isVisible() or not changes.about(*self.subjects):
+        """Read again at once; while a flood of commits goes on, rest between two readings."""
+        if self.isVisible() and changes.about(*self.subjects):
+            self._read_again()
+        else:
             super()._world_changed(changes)
+
+    def _end(self) -> None:
+        """A closed desk asks nothing more."""
+        self._is_over = True
+        self._resting.stop()
+        self._ticking.stop()
+
+    def _read_again(self) -> None:
+        rest = self._rest_seconds()
+        if self._is_over:
+            return
+        if rest <= 0:
+            self.refresh()
         elif not self._resting.isActive():
-            self._resting.start(int(min(4 * self._took, 1.0) * 1000))
+            self._resting.start(int(rest * 1000) + 1)
+
+    def _rest_seconds(self) -> float:
+        if self._took >= self.slow_seconds:
+            return min(4 * self._took, 1.0)
+        return self._shown_at + self.breath_seconds - monotonic() if self._took else 0.0
 
     # -- the clock -----------------------------------------------------------------------------------------------------
     def now(self) -> datetime:

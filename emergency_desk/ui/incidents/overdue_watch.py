@@ -14,19 +14,28 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import Due, DueKind, DueLine
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.services import boards, reports
 from emergency_desk.ui.incidents.board_lines import what_of
+from emergency_desk.ui.incidents.call_lines import serial
 from emergency_desk.ui.incidents.live_page import TICK_MS
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import ROOM, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.labels import label
 
-SUBJECTS = (Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.REPORT_DUE)
+_ALARMS = (DueKind.RECEIPT, DueKind.OFFER)  # late, they are an alarm and no mere line of what is due
+_WORDS = {
+    DueKind.CONTACT: N_("No word from {team} since {since}, {left}. Phone {phone}."),
+    DueKind.RECEIPT: N_("No receipt from {team} for order {order}, {left}. Phone {phone}."),
+    DueKind.OFFER: N_("{serial}: the {tier} has not answered the offer of the command, {left}. Phone it, then offer again."),
+}
+SUBJECTS = (Subject.COMMAND, Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG, Subject.REPORT_DUE)
 _RENEW_MS = 10 * 60_000  # follow-ups at fixed times are laid a day ahead, so ten minutes are early enough
 
 
@@ -63,14 +72,14 @@ class OverdueWatch(QObject):
         self.count()
 
     def count(self) -> None:
-        """Count what is late now, raise the alarm for an order whose receipt has just failed to come, and end one that is answered."""
+        """Count what is late now, raise the alarm for a team or a tier that has just become silent, and end one that is answered."""
         now = self._place.desk.now()
         self._place.window.top.show_overdue(self._due.late(now))
-        silent = [each for each in self._due.lines if each.due_at < now and each.kind is DueKind.RECEIPT]
-        new = [each for each in silent if each.id not in self._told]
-        self._told = {each.id for each in silent}
+        silent = [*self._due.silent(now), *(each for each in self._due.lines if each.due_at < now and each.kind in _ALARMS)]
+        new = [each for each in silent if _key(each) not in self._told]
+        self._told = {_key(each) for each in silent}
         if new:
-            self._alarm(min(new, key=lambda each: each.due_at), len(silent), now)
+            self._alarm(min(new, key=lambda each: each.due_at), _teams(silent), now)
             QApplication.alert(self._place.window)
         elif self._stands:
             self._go_on(silent, now)
@@ -86,14 +95,16 @@ class OverdueWatch(QObject):
         if not silent:
             self._place.window.notices.clear()
             return
-        due = next((each for each in silent if each.id == self._alarmed[0].id), min(silent, key=lambda each: each.due_at))
-        self._alarm(due, len(silent), now)
+        due = next((each for each in silent if _key(each) == _key(self._alarmed[0])), min(silent, key=lambda each: each.due_at))
+        self._alarm(due, _teams(silent), now)
 
     def _alarm(self, due: DueLine, silent: int, now: datetime) -> None:
         """Name a team that is silent, how long, and the number to ring."""
-        words = _("No receipt from {team} for order {order}, {left}. Phone {phone}.").format(
-            team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—")
-        if silent > 1:
+        words = _(_WORDS[due.kind]).format(
+            team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—",
+            since=formats.clock_time(due.since or due.due_at), serial=serial(due.incident_number),
+            tier=label(Tier(due.to_tier)).lower() if due.to_tier else "")
+        if silent > 1 and due.kind is not DueKind.OFFER:
             words = _("{words} {count} teams are silent in all.").format(words=words, count=silent)
         notice = Notice(words, Tone.RED, Shape.LATE, act_text=_("Open"), stays=True, act=lambda: self._open(due),
                         is_told=lambda: self._is_told(due))
@@ -108,7 +119,10 @@ class OverdueWatch(QObject):
     def _open(self, due: DueLine) -> None:
         self._place.open_room(due.incident_id)
         page: Any = self._place.window.page
-        page.show_order(due.id)
+        if due.kind is DueKind.OFFER:
+            page.show_offer()
+        else:
+            page.show_order(due.id)
 
     def _world_changed(self, changes: ChangeSet) -> None:
         if not changes.about(*SUBJECTS) or self._board.isVisible():  # a board that is shown reads anyhow
@@ -128,3 +142,12 @@ class OverdueWatch(QObject):
         if self._again:
             self._again = False
             self._world_changed(ChangeSet(0, everything=True))
+
+
+def _teams(silent: Sequence[DueLine]) -> int:
+    return sum(each.kind is not DueKind.OFFER for each in silent)
+
+
+def _key(due: DueLine) -> str:
+    """Return what tells a receipt that fails to come from a silence on the same order."""
+    return f"{due.kind}:{due.id}"

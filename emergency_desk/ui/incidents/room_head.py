@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from emergency_desk.domain.areas import LADDER, Tier
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.grading import NearMissVerdict
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.plans import Level
+from emergency_desk.ui.incidents.call_lines import serial
 from emergency_desk.ui.incidents.inline_form import InlineForm
 from emergency_desk.ui.incidents.room_reading import RoomView
+from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.theme import GAP, Tone, colours
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
-from emergency_desk.ui.widgets.panel import LadderStrip, Panel, Rung
+from emergency_desk.ui.widgets.ladder_strip import LadderStrip, Rung
+from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import Pill, PillLabel, grade_pill
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer, grade_reason, to_next_grade
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import field_label, label
 
+LADDER_KEYS = {
+    Qt.Key.Key_A: "activate", Qt.Key.Key_X: "extend", Qt.Key.Key_P: "pause", Qt.Key.Key_E: "end", Qt.Key.Key_O: "offer", Qt.Key.Key_D: "down",
+    Qt.Key.Key_Y: "accept", Qt.Key.Key_N: "refuse", Qt.Key.Key_T: "take",
+}
 _ALWAYS = ("dead", "badly_hurt", "trapped")
 _KNOWN = ("hurt", "missing", "evacuate", "at_risk", "loss_yuan", "hectares")
 
@@ -81,7 +89,12 @@ def _tone(name: str, value: float | None) -> Tone:
 
 
 class RoomHead(Panel):
-    """What, where, how bad, who acts, on what it rests. `form` asks about the incident itself, in place."""
+    """What, where, how bad, who acts, on what it rests. `form` asks about the incident itself, `wide` about the ladder, in place.
+
+    `waiting` is sent each second while an offer of the command waits for its answer.
+    """
+
+    waiting = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,22 +103,37 @@ class RoomHead(Panel):
         self.what = ElidedLabel(size="title")
         self.number = text_label(tone=Tone.SECONDARY, size="small")
         self.elapsed = text_label(strong=True)
-        self.ladder = LadderStrip()
+        self.near_miss = PillLabel()
+        self.question = LinkButton(_("Was it production work?"))
+        self.question.marked = True
+        self.kin = text_label(tone=Tone.SECONDARY, size="small")
+        self.ladder = LadderStrip(LADDER_KEYS)
+        self.letters = ElidedLabel(_("← → tier · ⏎ steps · A activate, adjust · X extend · P pause · E end · O offer up · D down · Y accept · "
+                                     "N refuse · T take over"), tone=Tone.SECONDARY, size="small")
+        self.letters.hide()
+        self.ladder.focused.connect(self.letters.setVisible)
         self.figures = _FigureLabels()
         self.to_next = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
         self.plan = LinkButton("", "Alt+P")
-        self.form = InlineForm(in_a_row=8)
+        self.form, self.wide = InlineForm(in_a_row=8), WideForm()
+        self.form.asked.connect(self.wide.put_away)
+        self.wide.asked.connect(self.form.put_away)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._tell_waiting)
         top, below = QHBoxLayout(), QHBoxLayout()
         for line in (top, below):
             line.setSpacing(GAP)
             self.body.addLayout(line)
             if line is top:
                 self.body.addWidget(self.ladder)
-        for part in (self.grade, self.state, self.what, self.number, self.elapsed):
+                self.body.addWidget(self.letters)
+        for part in (self.grade, self.near_miss, self.state, self.what, self.kin, self.number, self.elapsed):
             top.addWidget(part, int(part is self.what))
-        for each in (self.figures, self.to_next, self.plan):
+        for each in (self.figures, self.question, self.to_next, self.plan):
             below.addWidget(each, int(each is self.to_next))
         self.body.addWidget(self.form)
+        self.body.addWidget(self.wide)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_view(self, view: RoomView, namer: Namer, own_tier: Tier, now: datetime) -> None:
@@ -118,10 +146,22 @@ class RoomHead(Panel):
         self.what.setText(_("{place} · {title}").format(place=place, title=incident.title))
         self.number.setText(incident.number)
         self.figures.show_figures(incident)
-        self.to_next.setText(to_next_grade(view.grade) if incident.is_open else "")
-        self.ladder.show_rungs(self._rungs(view, namer, own_tier, now))
+        self.to_next.setText(_grading_words(view) if incident.is_open else "")
+        self._show_gravity(view)
         self._show_plan(view, namer)
         self.show_age(view, now)
+
+    def _show_gravity(self, view: RoomView) -> None:
+        """Show what stands beside the grade: the near-miss flag or its question, and incidents that hang together with this one."""
+        verdict, is_open = view.near_miss.verdict, view.room.incident.is_open
+        self.near_miss.setVisible(verdict is NearMissVerdict.YES)
+        self.near_miss.show_pill(Pill(_("Major near-miss"), Tone.ORANGE))
+        self.question.setVisible(verdict is NearMissVerdict.ASK_PRODUCTION and is_open)
+        above, below = view.family.parent, len(view.family.children)
+        words = [_("from {serial}").format(serial=serial(above.number))] if above is not None else []
+        words += [ngettext("{count} secondary incident", "{count} secondary incidents", below).format(count=below)] if below else []
+        self.kin.setText(_(" · ").join(words))
+        self.kin.setVisible(bool(words))
 
     def show_age(self, view: RoomView, now: datetime) -> None:
         """Tell how long it has been running, or ran."""
@@ -131,24 +171,17 @@ class RoomHead(Panel):
             return
         self.elapsed.setText(_("{duration} elapsed").format(duration=formats.duration(now - incident.occurred_at)))
 
-    def _rungs(self, view: RoomView, namer: Namer, own_tier: Tier, now: datetime) -> tuple[Rung, ...]:
-        incident = view.room.incident
-        made = []
-        for tier in LADDER:
-            area = namer.tree.at_tier(incident.area_id, tier)
-            if area is None:
-                continue
-            acts = tier.value == incident.plan_tier
-            name = _("{area} ({tier})").format(area=namer.area(area.id), tier=label(tier).lower())
-            note = self._acting_note(view, now) if acts else _("this desk") if tier is own_tier else ""
-            made.append(Rung(name, note, incident.plan_level if acts else "", in_command=acts))
-        return tuple(made)
+    def show_rungs(self, rungs: tuple[Rung, ...], *, is_waiting: bool) -> None:
+        """Show the ladder; while an offer of the command waits, `waiting` is sent each second."""
+        self.ladder.show_rungs(rungs)
+        if is_waiting and not self._second.isActive():
+            self._second.start()
+        elif not is_waiting:
+            self._second.stop()
 
-    def _acting_note(self, view: RoomView, now: datetime) -> str:
-        since = view.plan_since
-        if since is None:
-            return _("acts by the plan")
-        return _("acts by the plan since {time}").format(time=formats.when(since.entry.recorded_at, now=now))
+    def _tell_waiting(self) -> None:
+        if self.isVisible():
+            self.waiting.emit()
 
     def _show_plan(self, view: RoomView, namer: Namer) -> None:
         told = plan_of(view, namer)
@@ -159,6 +192,16 @@ class RoomHead(Panel):
         _code, version, clause, title = told
         words = _("Plan: {plan} v{version} · cl. {clause}") if clause else _("Plan: {plan} v{version}")
         self.plan.set_words(words.format(plan=title, version=version, clause=clause), "Alt+P")
+
+
+def _grading_words(view: RoomView) -> str:
+    """Tell the way to the next grade, and what other tables say where they say something else."""
+    told = [to_next_grade(view.grade)] if to_next_grade(view.grade) else []
+    for grading in view.gradings:
+        grade = grading.suggestion.grade
+        if grade is not None and grade is not view.grade.grade and grading.table.id != view.grade.table_id:
+            told.append(_("by “{table}”: {grade}").format(table=grading.table.name.in_language(current_language()), grade=label(grade)))
+    return _(" · ").join(told)
 
 
 def _area_below(incident: Incident, namer: Namer, own_tier: Tier) -> str:

@@ -26,9 +26,10 @@ from emergency_desk.wording.labels import label
 from emergency_desk.wording.log_lines import told
 
 HOUR = timedelta(hours=1)
-RECEIPT, GAP, MORE, HEAD = "#receipt", "#gap:", "#more", "#head:"
+RECEIPT, SILENT, GAP, MORE, HEAD = "#receipt", "#silent", "#gap:", "#more", "#head:"
 ORDERS = frozenset({Happening.TEAM_SENT, Happening.OVERRIDE, Happening.ORDER_APPROVED, Happening.RECEIPT, Happening.RECEIPT_LATE,
-                    Happening.TEAM_STATE, Happening.GAP_FILLED, Happening.TEAM_RECALLED, Happening.CHECKED_IN, Happening.APPLICATION})
+                    Happening.TEAM_STATE, Happening.GAP_FILLED, Happening.TEAM_RECALLED, Happening.CHECKED_IN, Happening.TEAM_HEARD,
+                    Happening.APPLICATION})
 FIGURES = frozenset({Happening.FIGURES, Happening.GRADE, Happening.PLAN_CHOSEN})
 
 
@@ -139,7 +140,7 @@ def order_lines(view: RoomView, now: datetime) -> Iterator[Line]:
     ended = [each for each in view.room.orders if each not in running]
     for each in (*running, *ended):
         yield _order_line(each, each in ended, now)
-        yield from _missing_lines(each, now)
+        yield from _missing_lines(each, view.room.silent_minutes, now)
 
 
 def _order_line(each: OrderLine, is_ended: bool, now: datetime) -> Line:
@@ -157,7 +158,7 @@ def _order_line(each: OrderLine, is_ended: bool, now: datetime) -> Line:
                 Cell(formats.when(since, now=now), Tone.SECONDARY, size="small"))
 
 
-def _missing_lines(each: OrderLine, now: datetime) -> Iterator[Line]:
+def _missing_lines(each: OrderLine, silent_minutes: int, now: datetime) -> Iterator[Line]:
     order = each.dispatch
     if order.awaits_receipt:
         is_late = order.receipt_due_at < now
@@ -165,11 +166,22 @@ def _missing_lines(each: OrderLine, now: datetime) -> Iterator[Line]:
         tone = Tone.RED if is_late else Tone.ORANGE
         yield line(order.id + RECEIPT, Cell("    " + _("phone {phone}").format(phone=each.team.duty_phone or "—"), tone, size="small",
                                             shape=Shape.LATE if is_late else Shape.DUE), Cell(left, tone, strong=is_late, size="small"), "R")
+    silent_at = each.silent_at(silent_minutes)
+    if silent_at is not None and silent_at <= now:
+        yield _silent_line(each, silent_at, now)
     missing = gaps(each)
     if missing:
         words = _("not reported: {states}").format(states=_(", ").join(label(state) for state in missing))
         yield line(f"{order.id}{GAP}{missing[0].value}", Cell("    " + words, Tone.SECONDARY, size="small", shape=state_look(missing[0])[0],
                                                               hint=words), Cell(_("fill in"), Tone.ACT, size="small"), Cell("G", size="small"))
+
+
+def _silent_line(each: OrderLine, silent_at: datetime, now: datetime) -> Line:
+    """Return that a team gives no word: since when, and whom to ring."""
+    heard = each.heard_at or silent_at
+    words = _("no word, phone {phone}").format(phone=each.team.duty_phone or "—")
+    return line(each.dispatch.id + SILENT, Cell("    " + words, Tone.RED, size="small", shape=Shape.LATE, hint=words),
+                Cell(formats.age(heard, now=now), Tone.RED, strong=True, size="small"), "H")
 
 
 def orders_note(view: RoomView) -> str:

@@ -7,11 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
-from emergency_desk.domain.boards import NextAct, NextActKind
+from emergency_desk.domain.boards import NextAct
 from emergency_desk.ui.incidents.board_lines import due_tone
 from emergency_desk.ui.incidents.inline_form import InlineForm
-from emergency_desk.ui.incidents.room_lines import label_of_role, needs_told
-from emergency_desk.ui.incidents.room_reading import RoomView
+from emergency_desk.ui.incidents.room_next_words import Scene, told
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import dress, text_label
@@ -19,9 +18,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import Pill, PillLabel
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
-from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _, current_language, ngettext
-from emergency_desk.wording.labels import label
+from emergency_desk.wording.catalog import _
 
 
 class NextActPanel(Panel):
@@ -38,7 +35,7 @@ class NextActPanel(Panel):
         self.what = text_label(size="large", wrap=True)
         self.why = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.act = KeyButton("", "Ctrl+Return", filled=True)
-        self.skip = KeyButton(_("Skip, with a reason…"))
+        self.skip = KeyButton("")
         self.act.clicked.connect(self.act_pressed)
         self.skip.clicked.connect(self.skip_pressed)
         self.form = InlineForm()
@@ -54,19 +51,23 @@ class NextActPanel(Panel):
         self.body.addWidget(self.form)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.form.closed.connect(lambda: self._show_buttons(True))
-        self._can_skip = False
 
-    def show_view(self, view: RoomView, namer: Namer, going: int, now: datetime) -> None:
-        """Show the next act of an incident; `going` teams are chosen to be sent."""
-        act = view.room.next_act
-        what, why, verb = _told(act, view, namer, going)
-        self.what.setText(what)
-        self.why.setText(why)
-        self.why.setVisible(bool(why))
-        self.act.set_words(verb)
-        self._can_skip = act.kind is NextActKind.TASK
+    def show_scene(self, scene: Scene, now: datetime) -> None:
+        """Show the next act of an incident."""
+        act = scene.view.room.next_act
+        words = told(act, scene)
+        self.what.setText(words.what)
+        self.why.setText(words.why)
+        self.why.setVisible(bool(words.why))
+        self.act.set_words(words.verb)
+        self.skip.set_words(words.other)
         self._show_buttons(not self.form.isVisible())
         self.show_due(act, now)
+
+    def set_aside(self, is_aside: bool) -> None:
+        """Give the filled button and its key to a form that is open elsewhere in the room, or take them back."""
+        self.act.set_filled(not is_aside)
+        self.act.set_words(self.act.text(), "" if is_aside else "Ctrl+Return")
 
     def show_due(self, act: NextAct, now: datetime) -> None:
         """Tell what is left."""
@@ -81,48 +82,4 @@ class NextActPanel(Panel):
 
     def _show_buttons(self, shown: bool) -> None:
         self.act.setVisible(shown and bool(self.act.text()))
-        self.skip.setVisible(shown and self._can_skip)
-
-
-def _told(act: NextAct, view: RoomView, namer: Namer, going: int) -> tuple[str, str, str]:
-    """Return what to do, why, and the verb on the button ("" for none)."""
-    title = act.title_en if act.title_en and not current_language().startswith("zh") else act.title
-    values = dict(act.values)
-    if act.kind is NextActKind.SEND:
-        return _send(view, namer, going)
-    if act.kind is NextActKind.CHASE_RECEIPT:
-        why = _("Order {order} has no receipt yet. Phone {phone}; when they confirm, record it.").format(
-            order=values.get("order", ""), phone=values.get("phone") or "—")
-        return _("Ask {team} for the receipt").format(team=title), why, _("Record the receipt")
-    if act.kind is NextActKind.TASK:
-        return title, _task_why(act, view), _("Done")
-    if act.kind is NextActKind.FILL_FIGURES:
-        return _("Ask the scene for the figures"), _("Nobody has told the dead, the hurt or the trapped; grade and level rest on them."), \
-            _("Fill in the figures")
-    if act.kind is NextActKind.CLOSE:
-        return _("Close the incident"), _("Every task is ended and every team is back."), _("Close…")
-    if not view.room.incident.is_open:
-        note = view.room.incident.close_note
-        return label(view.room.incident.state), note, _("Open again…")
-    return _("Keep watch"), _("Nothing is due. What comes in is written into the log."), ""
-
-
-def _send(view: RoomView, namer: Namer, going: int) -> tuple[str, str, str]:
-    advised = view.advised
-    needs = needs_told(advised.needs, namer, most=4) if advised is not None else ""
-    if advised is not None and not advised.chosen and not going:
-        why = _("Nobody of this desk is left for {needs}. A team from the list can be chosen with a reason.").format(needs=needs)
-        return _("Ask a neighbour or the tier above for teams"), why, _("Choose teams")
-    why = _("Still needed: {needs}.").format(needs=needs)
-    verb = ngettext("Send {count} team", "Send {count} teams", going).format(count=going) if going else _("Choose teams")
-    return _("Send the teams that are still needed"), why, verb
-
-
-def _task_why(act: NextAct, view: RoomView) -> str:
-    task = next((each for each in view.room.tasks if each.id == act.about_id), None)
-    parts = [_("clause {clause}").format(clause=act.clause)] if act.clause else []
-    if task is not None and task.role:
-        parts.append(label_of_role(task.role))
-    if act.due_at is not None:
-        parts.insert(0, _("Due {time}").format(time=formats.clock_time(act.due_at)))
-    return _(" · ").join(parts)
+        self.skip.setVisible(shown and bool(self.skip.text()))

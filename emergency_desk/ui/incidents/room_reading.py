@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from emergency_desk.domain.boards import IncidentLine, IncidentRoom, LogLine, OrderLine
 from emergency_desk.domain.dispatches import OrderState
-from emergency_desk.domain.grading import GradeSuggestion
+from emergency_desk.domain.grading import GradeSuggestion, NearMiss
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import dispatches, incidents
+from emergency_desk.services import dispatches, grades, incidents
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.grades import Family, Grading
 from emergency_desk.services.teams import open_gaps
 from emergency_desk.ui.incidents.team_facts import TeamFact, TeamFacts
 from emergency_desk.wording.composing import NamedTeam
@@ -51,6 +53,9 @@ class RoomView:
     advised: Advised | None
     others_open: tuple[IncidentLine, ...]
     corrected: Mapping[Id | None, LogLine] = field(default_factory=dict)  # log lines of this page by their id
+    near_miss: NearMiss
+    gradings: tuple[Grading, ...] = ()  # its own table's first, then those of what else it is
+    family: Family = field(default_factory=Family)
 
     @property
     def id(self) -> Id:
@@ -87,6 +92,12 @@ def gaps(order: OrderLine) -> tuple[TeamState, ...]:
     return open_gaps(list(order.moves))
 
 
+def falls_silent(view: RoomView, now: datetime) -> bool:
+    """Say whether a team has become silent since the room was read."""
+    turns = (each.silent_at(view.room.silent_minutes) for each in view.room.orders)
+    return view.room.incident.is_open and any(turn is not None and view.room.read_at < turn <= now for turn in turns)
+
+
 def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> RoomView:
     """Read all of it. Runs on the store thread. Raises NotFound."""
     room = incidents.open_room(desk, incident_id=incident_id, log_limit=log_limit)
@@ -94,13 +105,14 @@ def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> Ro
     return RoomView(
         room=room, grade=incidents.grade_now(desk, incident_id=incident_id), advised=advised,
         others_open=tuple(each for each in incidents.list_open(desk) if each.id != incident_id),
-        corrected={each.entry.id: each for each in room.log},
+        corrected={each.entry.id: each for each in room.log}, near_miss=grades.near_miss(desk, incident=room.incident),
+        gradings=grades.gradings(desk, incident=room.incident), family=grades.family(desk, incident=room.incident),
     )
 
 
 def _advise(desk: Desk, room: IncidentRoom, listed: int) -> Advised:
     found = dispatches.recommend(desk, incident_id=room.incident.id)
-    needs = dispatches.needs_left(desk, room.incident, [each.dispatch for each in room.orders])
+    needs = dispatches.needs_left(desk, room.incident, [each.dispatch for each in room.orders], room.ladder.responses)
     make = TeamFacts(desk.memory.roster(today=local_day(desk.now())), found, desk.trade.travel, [*found.unmet, *needs])
     could = sum(count for reason, count in found.counts.items() if reason.could_go)
     return Advised(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Task, TaskState
 from emergency_desk.services import incidents
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList
+from emergency_desk.ui.incidents.room_head import LinkButton
 from emergency_desk.ui.incidents.room_lines import task_line, task_title, tasks_in_order, tasks_note
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
@@ -24,7 +25,9 @@ _KEYS = {Qt.Key.Key_Space: "done", Qt.Key.Key_S: "skip", Qt.Key.Key_U: "undo"}
 
 
 class TasksPanel(Panel):
-    """The list and, below it, the form for a reason."""
+    """The list and, below it, the form for a reason. `steps_wanted` turns to the steps of the ladder."""
+
+    steps_wanted = Signal()
 
     def __init__(self, work: RoomWork) -> None:
         super().__init__(_("Tasks"))
@@ -35,6 +38,9 @@ class TasksPanel(Panel):
         self.lines.opened.connect(self.turn)
         self.lines.key_pressed.connect(self._key)
         self.form = InlineForm()
+        self.turn_to_steps = LinkButton(_("Steps"), "Alt+S")
+        self.turn_to_steps.clicked.connect(self.steps_wanted)
+        self.head.addWidget(self.turn_to_steps)
         self.add_list(self.lines, 1)
         self.body.addWidget(ElidedLabel(_("Space done · S skip with a reason · U take back"), tone=Tone.SECONDARY, size="small"))
         self.body.addWidget(self.form)

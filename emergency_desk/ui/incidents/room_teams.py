@@ -1,6 +1,6 @@
 """Teams and orders: who is out, since when, and what is still missing. Letters act on the chosen order, in place.
 
-R receipt · N or Enter next state · G fill a gap · A agreed by · C checked in · X recall.
+R receipt · N or Enter next state · H gave word · G fill a gap · A agreed by · C checked in · X recall.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from emergency_desk.services import dispatches, teams
 from emergency_desk.ui.incidents.call_lines import team_name
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList
-from emergency_desk.ui.incidents.room_lines import RECEIPT, gap_of, order_lines, order_of, orders_note
+from emergency_desk.ui.incidents.room_lines import RECEIPT, SILENT, gap_of, order_lines, order_of, orders_note
 from emergency_desk.ui.incidents.room_reading import RoomView, gaps
 from emergency_desk.ui.incidents.room_work import RoomWork, ask_at, ask_how
 from emergency_desk.ui.theme import Tone
@@ -28,7 +28,7 @@ from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import label
 
 _KEYS = {Qt.Key.Key_R: "receipt", Qt.Key.Key_N: "state", Qt.Key.Key_G: "gap", Qt.Key.Key_A: "approve", Qt.Key.Key_C: "check_in",
-         Qt.Key.Key_X: "recall"}  # fmt: skip
+         Qt.Key.Key_X: "recall", Qt.Key.Key_H: "hear"}  # fmt: skip
 _IN_FORCE = (OrderState.SENT, OrderState.RECEIVED)
 
 
@@ -41,12 +41,13 @@ class OrdersPanel(Panel):
         self._view: RoomView | None = None
         self.lines = KeyedList((Column(stretch=True), Column(right=True, most=170), Column(right=True, most=90)), _KEYS,
                                empty=_("No team is sent yet. F5 sends those recommended below."))
-        self.lines.setAccessibleName(_("Orders: R receipt, N state, G gap, A agreed, C checked in, X recall"))
+        self.lines.setAccessibleName(_("Orders: R receipt, N state, H word, G gap, A agreed, C checked in, X recall"))
         self.lines.opened.connect(self._opened)
         self.lines.key_pressed.connect(lambda name, _key: self.act(name))
         self.form = InlineForm()
         self.add_list(self.lines, 1)
-        self._keys = ElidedLabel(_("R receipt · N state · G gap · A agreed · C checked in · X recall"), tone=Tone.SECONDARY, size="small")
+        self._keys = ElidedLabel(
+            _("R receipt · N state · H word · G gap · A agreed · C checked in · X recall"), tone=Tone.SECONDARY, size="small")
         self.body.addWidget(self._keys)
         self.body.addWidget(self.form)
 
@@ -69,13 +70,13 @@ class OrdersPanel(Panel):
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self, name: str) -> None:
-        """Do one of the acts to the chosen order: receipt, state, gap, approve, check_in, recall."""
+        """Do one of the acts to the chosen order: receipt, state, hear, gap, approve, check_in, recall."""
         order = self.chosen
         if order is None:
             self._work.tell(_("No team is sent yet. F5 sends those recommended."))
             return
         {"receipt": self.receipt, "state": self.next_state, "gap": self.fill_gap, "approve": self.approve, "check_in": self.check_in,
-         "recall": self.recall}[name](order)  # fmt: skip
+         "recall": self.recall, "hear": self.hear}[name](order)  # fmt: skip
 
     # -- the acts ------------------------------------------------------------------------------------------------------
     def receipt(self, order: OrderLine) -> None:
@@ -100,6 +101,18 @@ class OrdersPanel(Panel):
             (AskChoice(name="state", label=_("State"), value=_likeliest(order).value, choices=tuple((one.value, label(one)) for one in moves)),
              ask_at(), Ask(name="by", label=_("Told by"), hint=_("may stay empty")), ask_how()),
             _("Record"), lambda answers: self._move(team.id, answers))  # fmt: skip
+
+    def hear(self, order: OrderLine) -> None:
+        """Ask who gave word; a team that was reported lost must say where it stands."""
+        team = order.team
+        if team.state is TeamState.LOST_CONTACT or not team.is_out or team.incident_id != order.dispatch.incident_id:
+            self.next_state(order)
+            return
+        note = _("Its state stays {state}. Phone {phone}").format(state=label(team.state), phone=team.duty_phone or "—")
+        self.form.ask(_("{team} gave word").format(team=team_name(team)),
+                      (Ask(name="by", label=_("Told by"), hint=_("may stay empty")), ask_at(), ask_how(),
+                       Ask(name="note", label=_("What was told"), hint=_("may stay empty"), is_long=True)),
+                      _("Record the word"), lambda answers: self._hear(team.id, answers), note=note)
 
     def fill_gap(self, order: OrderLine) -> None:
         """Ask when a state was that nobody reported."""
@@ -136,7 +149,7 @@ class OrdersPanel(Panel):
 
     # -- inside --------------------------------------------------------------------------------------------------------
     def _opened(self, key: str) -> None:
-        self.act("receipt" if key.endswith(RECEIPT) else "gap" if gap_of(key) is not None else "state")
+        self.act("receipt" if key.endswith(RECEIPT) else "hear" if key.endswith(SILENT) else "gap" if gap_of(key) is not None else "state")
 
     def _take_receipt(self, dispatch_id: Id, answers: Answers) -> None:
         desk = self._work.desk
@@ -149,6 +162,12 @@ class OrdersPanel(Panel):
         self._work.asked_moment(answers, self.form, lambda at: self._work.do(
             lambda: teams.report_state(desk, team_id=team_id, to=TeamState(answers["state"]), occurred_at=at, reported_by=answers["by"],
                                        how=HowHeard(answers["how"])), form=self.form))
+
+    def _hear(self, team_id: Id, answers: Answers) -> None:
+        desk = self._work.desk
+        self._work.asked_moment(answers, self.form, lambda at: self._work.do(
+            lambda: teams.hear_team(desk, team_id=team_id, occurred_at=at, reported_by=answers["by"], how=HowHeard(answers["how"]),
+                                    note=answers["note"]), form=self.form))
 
     def _fill(self, dispatch_id: Id, answers: Answers) -> None:
         desk = self._work.desk

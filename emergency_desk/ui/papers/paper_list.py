@@ -66,5 +66,6 @@ def title_of(name: str, number: str) -> str:
               errand.INCIDENT_REPORT: _("Report {number}"), errand.RESPONSE_NOTICE: _("Notice of an emergency response"),
               errand.COMMAND_POST: _("Order forming a command post"), errand.HAND_OVER: _("Hand-over of the command"),
               errand.BRIEF: _("Incident brief {number}"), errand.TEAM_CARD: _("Team card: {number}"),
-              errand.CONTACT_LIST: _("Contact list"), errand.DUE_LIST: _("What expires")}
+              errand.CONTACT_LIST: _("Contact list"), errand.DUE_LIST: _("What expires"),
+              errand.SITE_LIST: _("List of sites"), errand.AGREEMENT_LIST: _("List of agreements")}
     return titles[name].format(number=number)

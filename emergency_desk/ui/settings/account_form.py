@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from emergency_desk.domain.accounts import Account, Role
 from emergency_desk.domain.areas import AreaTree, Tier
 from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.domain.ids import Id
 from emergency_desk.services.areas import find_in
+from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.area_picker import AreaPicker, Candidate
 from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.widgets.tick_box import TickBox
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.refusals import sentence
@@ -52,7 +54,7 @@ class AccountForm(Panel):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self.area = AreaPicker(self._areas)
         self.area.setProperty("letters", "")
-        self.roles = {role: QCheckBox(label(role)) for role in Role}
+        self.roles = {role: TickBox(label(role)) for role in Role}
         self.button = KeyButton(_("Save the account"), "Ctrl+S", filled=True)
         self._refusal = text_label("", tone=Tone.RED, strong=True, wrap=True)
         self._lay_out()
@@ -69,7 +71,7 @@ class AccountForm(Panel):
         for role, box in self.roles.items():
             box.setChecked(role in account.roles if account else role is Role.DUTY_OFFICER)
         own = tree.by_id.get(account.area_id if account else default_area)
-        self.area.set_answer((own.id, own.name, "") if own else None)
+        self.area.set_answer((own.id, in_words(own.name, own.name_en), "") if own else None)
         self.password.setPlaceholderText(_("leave empty to keep it") if account else "")
         self._refusal.hide()
         (self.display_name if account else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -96,7 +98,8 @@ class AccountForm(Panel):
 
     def _areas(self, text: str) -> list[Candidate]:
         top = next((area.id for area in self._tree.by_id.values() if area.parent_id is None), Id(""))
-        return [(str(found.area.id), found.area.name, " · ".join(found.path)) for found in find_in(self._tree, text=text, below=top, limit=40)
+        return [(str(found.area.id), in_words(found.area.name, found.area.name_en), " · ".join(found.path))
+                for found in find_in(self._tree, text=text, below=top, limit=40)
                 if found.area.tier is not Tier.VILLAGE and not found.area.is_retired][:12]
 
     def _lay_out(self) -> None:

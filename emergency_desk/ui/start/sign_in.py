@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.services import accounts
 from emergency_desk.ui.messages import explain
-from emergency_desk.ui.theme import GAP, PAD
-from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import _
+
+_WIDTH = 400
 
 
 class SignInPage(QWidget):
@@ -32,20 +35,34 @@ class SignInPage(QWidget):
         self.button = KeyButton(_("Sign in"), "Return", filled=True)
         for label, field in ((_("Account"), self.name), (_("Password"), self.password)):
             field.setAccessibleName(label)
-            field.setMaximumWidth(360)
-            field.returnPressed.connect(self.sign_in)
-            panel.body.addWidget(text_label(label))
+            named = text_label(label, tone=Tone.SECONDARY, size="small")
+            named.setBuddy(field)
+            panel.body.addWidget(named)
             panel.body.addWidget(field)
-        panel.body.addWidget(self.button)
+        panel.body.addWidget(row(self.button))
+        panel.setFixedWidth(_WIDTH)
+        self.name.returnPressed.connect(self._name_given)
+        self.password.returnPressed.connect(self.sign_in)
         self.button.clicked.connect(self.sign_in)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         layout.setSpacing(GAP)
         layout.addStretch(1)
-        layout.addWidget(panel)
+        layout.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
         self.setFocusProxy(self.name)
         self.name.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_given(self) -> None:
+        """Go on to the password; with both typed, sign in."""
+        if self.password.text():
+            self.sign_in()
+        else:
+            self.password.setFocus(Qt.FocusReason.TabFocusReason)
 
     def go_back(self) -> None:
         """Leave it to whoever sits at the desk."""

@@ -18,7 +18,7 @@ from emergency_desk.ui.widgets.pills import PillLabel, state_pill
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
 
-WIDTH = 432
+WIDTH = 424
 
 
 class DetailPanel(Panel):
@@ -38,7 +38,7 @@ class DetailPanel(Panel):
             ("open", _("Change"), "Return"), ("state", _("State"), "S"), ("member", _("Member"), "M"), ("agreement", _("Agreement"), "G"))}
         head, acts = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(GAP)
-        acts.setSpacing(4)
+        acts.setSpacing(3)
         head.addWidget(self.name, 1)
         head.addWidget(self.state)
         for name, button in self.buttons.items():

@@ -14,7 +14,7 @@ from emergency_desk.domain.teams import Team, TeamMember, TeamState, allowed_mov
 from emergency_desk.services import register, register_lists, teams, units
 from emergency_desk.services.register_lists import SavedView
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, InlineForm
-from emergency_desk.ui.teams.reading_fields import as_date, as_number, worded_date
+from emergency_desk.ui.teams.reading_fields import as_date, as_member_papers, as_number, worded_date
 from emergency_desk.ui.teams.team_lines import COLUMNS, in_words
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import _, ngettext
@@ -48,10 +48,16 @@ class ListActs:
         kept = member or TeamMember(id=Id(""), team_id=team.id, name="")
         fields = (Ask(name="name", label=field_label("name"), value=kept.name), Ask(name="post", label=field_label("post"), value=kept.post),
                   Ask(name="phone", label=field_label("phone"), value=kept.phone),
-                  Ask(name="insured_until", label=field_label("insured_until"), value=worded_date(kept.insured_until), hint="2027-01-31"))
+                  Ask(name="insured_until", label=field_label("insured_until"), value=worded_date(kept.insured_until), hint="2027-01-31"),
+                  Ask(name="certificates", label=field_label("certificates"), value=self._papers(kept), is_long=True,
+                      hint=_("capability; number; 2027-01-31 · several with a bar | between them")))
         title = _("A member of {team}").format(team=_name(team))
         note = _("Empty the name to take the member out of the team.") if member else ""
         self.form.ask(title, fields, _("Save"), lambda answers: self._member(kept, answers), note=note)
+
+    def _papers(self, member: TeamMember) -> str:
+        namer = self.place.namer()
+        return " | ".join("; ".join((namer.capability(one.capability), one.number, worded_date(one.valid_until))) for one in member.certificates)
 
     def _member(self, kept: TeamMember, answers: Answers) -> None:
         desk = self.place.desk
@@ -59,7 +65,8 @@ class ListActs:
             self._do(lambda: register.remove_member(desk, member=kept), _("{name} left the team.").format(name=kept.name))
             return
         self._read(lambda: replace(kept, name=answers["name"], post=answers["post"], phone=answers["phone"],
-                                   insured_until=as_date("insured_until", answers["insured_until"])),
+                                   insured_until=as_date("insured_until", answers["insured_until"]),
+                                   certificates=as_member_papers(answers["certificates"], desk.trade.capabilities)),
                    lambda member: self._do(lambda: register.keep_member(desk, member=member), _("{name} is kept.").format(name=member.name)))
 
     def agreement(self, team: Team, agreement: Agreement | None = None) -> None:
@@ -138,6 +145,21 @@ class ListActs:
             take(("name", *(name for name in COLUMNS if answers.get(name) == "yes")))
 
         self.form.ask(_("Columns of the list"), fields, _("Show"), done)
+
+    def export(self, export_teams: Callable[[], object]) -> None:
+        """Ask which list leaves the desk."""
+        from emergency_desk.ui.imports.export_acts import export_list
+
+        choices = [("teams", _("Teams")), ("members", _("Members of teams")), ("agreements", _("Agreements"))]
+
+        def go(answers: Answers) -> None:
+            self.form.put_away()
+            if answers["what"] == "teams":
+                export_teams()
+            else:
+                export_list(self.place, answers["what"])
+
+        self.form.ask(_("Export a list"), (AskChoice(name="what", label=_("What"), choices=choices),), _("Choose the file"), go)
 
     # -- doing ---------------------------------------------------------------------------------------------------------
     def _read(self, read: Callable[[], Any], then: Callable[[Any], object]) -> None:

@@ -29,13 +29,13 @@ from emergency_desk.ui.teams.list_acts import ListActs, find_agreement, find_mem
 from emergency_desk.ui.teams.paged_list import Page, PagedList
 from emergency_desk.ui.teams.team_lines import COLUMNS, USUAL, columns, team_line
 from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import EXPIRES, STATE_BOARD, TEAMS, Workplace
+from emergency_desk.ui.workplace import AGREEMENTS, EXPIRES, STATE_BOARD, TEAMS, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 
-COLUMNS_SETTING = "team_columns"
 _PAUSE_MS = 50
 _HERE = (TEAMS,)
 ACTIONS = (
@@ -43,8 +43,8 @@ ACTIONS = (
     Action("team_find", N_("Find teams"), "focus_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("team_board", N_("State board by area"), "open_board", "F3", _HERE, short=N_("state board")),
     Action("team_expires", N_("What expires"), "open_expires", "F4", _HERE, short=N_("what expires")),
+    Action("team_agreements", N_("Agreements with neighbours and firms"), "open_agreements", "Ctrl+G", _HERE, short=N_("agreements")),
     Action("team_print", N_("Print the team card"), "print_card", "F9", _HERE, short=N_("card")),
-    Action("team_contacts", N_("Print the contact list"), "print_contacts", "Shift+F9", _HERE, short=N_("contacts")),
     Action("team_columns", N_("Choose the columns"), "choose_columns", "Alt+C", _HERE, short=N_("columns")),
     Action("team_view", N_("Save what is asked for as a view"), "save_view", "Alt+V", _HERE, short=N_("save view")),
 )
@@ -68,18 +68,19 @@ def read_list(desk: Desk, asked: TeamFilter, order: TeamOrder) -> Listed:
     """Return the beginning of the list. Runs on the store thread."""
     first = register_lists.page_of_teams(desk, asked=asked, order=order)
     count = len(first) if len(first) < PAGE else register_lists.count_teams(desk, asked=asked)
-    kept = tuple(json.loads(library.read_setting(desk, name=COLUMNS_SETTING, default="[]")))
+    kept = tuple(json.loads(library.read_setting(desk, name=library.TEAM_COLUMNS, default="[]")))
     return Listed(asked, order, count, tuple(first), tuple(register_lists.list_views(desk)), tuple(name for name in kept if name in COLUMNS))
 
 
-class TeamsPage(LivePage):
+class TeamsPage(Travels, LivePage):
     """The register of teams."""
 
     subjects = frozenset({Subject.TEAM, Subject.MEMBER, Subject.AGREEMENT, Subject.AREA, Subject.SETTING})
+    kind_of_list, paper, print_key = "teams", "contact-list", "Shift+F9"
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *self.travel_actions(TEAMS)))
         self._listed: Listed | None = None
         self._places: list[tuple[str | int, str]] = []
         self._round = 0
@@ -104,6 +105,7 @@ class TeamsPage(LivePage):
 
     def _lay_out(self) -> None:
         self.panel = Panel(_("Teams"))
+        self.panel.head.addWidget(self.travel_buttons())
         self.lines = self._list()
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
@@ -153,6 +155,8 @@ class TeamsPage(LivePage):
         self._show_chips(answer.views)
         self.lines.show_pages(answer.count, self._worded(answer.first))
         self._tell_count()
+        if not self.lines.current_key:
+            self.lines.choose_first()
         self._read_detail()
         if is_first:
             self.filter.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -323,6 +327,10 @@ class TeamsPage(LivePage):
         """Show what expires."""
         self.place.window.show_page(EXPIRES)
 
+    def open_agreements(self) -> None:
+        """Show the agreements."""
+        self.place.window.show_page(AGREEMENTS)
+
     def save_view(self) -> None:
         """Ask for a name for what is asked for now."""
         self.acts.view(replace(self.filter.view(""), columns=self._columns))
@@ -332,7 +340,7 @@ class TeamsPage(LivePage):
         self.acts.columns(self._columns, self._keep_columns)
 
     def _keep_columns(self, chosen: tuple[str, ...]) -> None:
-        self.place.ask(lambda: library.keep_setting(self.place.desk, name=COLUMNS_SETTING, content=json.dumps(chosen)))
+        self.place.ask(lambda: library.keep_setting(self.place.desk, name=library.TEAM_COLUMNS, content=json.dumps(chosen)))
         self._take_columns(chosen)
 
     def print_card(self) -> None:
@@ -340,6 +348,6 @@ class TeamsPage(LivePage):
         if self.lines.current_key:
             self.place.print_register("team-card", Id(self.lines.current_key))
 
-    def print_contacts(self) -> None:
-        """Print the contact list."""
-        self.place.print_register("contact-list", None)
+    def export_list(self) -> None:
+        """Ask which list is to leave: the teams, or what belongs to them."""
+        self.acts.export(super().export_list)

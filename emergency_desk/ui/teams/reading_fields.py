@@ -83,6 +83,16 @@ def as_certificates(typed: str, known: Sequence[Capability]) -> tuple[Certificat
     return tuple(made)
 
 
+def as_member_papers(typed: str, known: Sequence[Capability]) -> tuple[Certificate, ...]:
+    """Read the certificates of a person, with a bar between two; what is no capability of the desk (driver's licence) stays as it is written."""
+    by_word = {word.lower(): one.id for one in known for word in (one.id, one.name.zh, one.name.en)}
+    made = []
+    for written in filter(None, (part.strip() for part in re.split(r"[|｜\n]", typed))):
+        name, number, until = (*(part.strip() for part in _PARTS.split(written)), "", "")[:3]
+        made.append(Certificate(by_word.get(name.lower(), name), number, as_date("certificates", until)))
+    return tuple(made)
+
+
 def as_equipment(typed: str) -> tuple[Equipment, ...]:
     """Read "name; count; unit", one a line. Raises FieldUnreadable."""
     made = []

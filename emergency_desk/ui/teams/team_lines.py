@@ -55,7 +55,8 @@ def team_line(each: TeamLine, chosen: tuple[str, ...], namer: Namer, *, today: d
     return line(each.id, mark, *(_CELLS[name](each, namer, today) for name in chosen))
 
 
-def _ends(day: date | None, today: date) -> Cell:
+def ends_cell(day: date | None, today: date) -> Cell:
+    """Return the day a paper ends, red when it has and orange when it soon does."""
     if day is None:
         return Cell("—", Tone.SECONDARY, size="small")
     if day < today:
@@ -82,7 +83,7 @@ _CELLS: dict[str, Callable[[TeamLine, Namer, date], Cell]] = {
     "phone": lambda each, namer, today: Cell(each.duty_phone or "—"),
     "leader": lambda each, namer, today: Cell(each.leader_name or "—"),
     "unit": lambda each, namer, today: Cell(each.unit_name, Tone.SECONDARY, size="small"),
-    "ends": lambda each, namer, today: _ends(each.ends_on, today),
+    "ends": lambda each, namer, today: ends_cell(each.ends_on, today),
 }
 
 # -- the detail -------------------------------------------------------------------------------------------------------
@@ -117,7 +118,8 @@ def _facts(team: Team, namer: Namer, today: date) -> list[Line]:
         (field_label("radius_km"), f"{team.radius_km:g}" if team.radius_km is not None else ""),
         (field_label("may_cross_area"), "" if team.may_cross_area else _("no")),
         (field_label("self_sufficiency_hours"), _count(team.self_sufficiency_hours) if team.self_sufficiency_hours is not None else ""),
-        (field_label("state_note"), team.state_note), (field_label("note"), team.note), (field_label("source"), team.source),
+        (_("Rating"), _rated(team, namer)), (field_label("state_note"), team.state_note),
+        (field_label("note"), team.note), (field_label("source"), team.source),
     ]
     lines = [_fact(name, words) for name, words in facts if words]
     if contact_is_due(team.contact_tried_on, today):
@@ -127,7 +129,7 @@ def _facts(team: Team, namer: Namer, today: date) -> list[Line]:
 
 
 def _until(name: str, words: str, day: date | None, today: date, *, key: str) -> Line:
-    cell = _ends(day, today)
+    cell = ends_cell(day, today)
     end = _("until {day}").format(day=cell.text) if day else _("no end")
     return _fact(name, " · ".join(part for part in (words, end) if part), Tone.TEXT if cell.tone is Tone.SECONDARY else cell.tone, key=key,
                  shape=cell.shape)
@@ -160,6 +162,13 @@ def _rating(paper: Certificate, team: Team, namer: Namer) -> str:
     if team.rating_level and paper.capability == team.rating_specialty:
         return _("{capability}, level {level}").format(capability=name, level=team.rating_level)
     return name
+
+
+def _rated(team: Team, namer: Namer) -> str:
+    """Return the rating of a social force that no certificate tells already."""
+    if team.rating_level is None or any(paper.capability == team.rating_specialty for paper in team.certificates):
+        return ""
+    return _("{capability}, level {level}").format(capability=namer.capability(team.rating_specialty), level=team.rating_level)
 
 
 def _equipment(team: Team) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -15,6 +15,8 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.inline_form import ChoiceBox
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.travel_acts import Travels
+from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.lines_list import LinesList
@@ -25,19 +27,21 @@ from emergency_desk.wording.catalog import N_, _
 _PAUSE_MS, _WIDTH = 60, 400
 
 
-class RegisterList(LivePage):
+class RegisterList(Travels, LivePage):
     """A subclass names its pages, its columns and its words."""
 
     page_id = ""
     form_id = ""
+    keys: Mapping[Qt.Key, str] = {}
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         here = (self.page_id,)
         place.window.acts.register((
             Action(f"{self.page_id}_new", N_("Add an entry"), "new_record", "Ctrl+N", here, short=N_("new")),
-            Action(f"{self.page_id}_find", N_("Find in the list"), "focus_find", "Ctrl+F", here, short=N_("find"))))
-        self._records: dict[str, Any] = {}
+            Action(f"{self.page_id}_find", N_("Find in the list"), "focus_find", "Ctrl+F", here, short=N_("find")),
+            *self.travel_actions(self.page_id)))
+        self.records: dict[str, Any] = {}
         self._is_read = False
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Find by name, code, place, pinyin or initials"))
@@ -52,8 +56,10 @@ class RegisterList(LivePage):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.forget)
         self.filter.textChanged.connect(lambda _text: self._pause.start())
-        self.kind.currentIndexChanged.connect(lambda _index: self._pause.start())
-        self.lines = KeyedList(self.columns(), {}, row_height=30, header=True, empty=_("Nothing here fits. Ctrl+N adds an entry."))
+        self.boxes = (self.kind, *self.more_choices())
+        for box in self.boxes:
+            box.currentIndexChanged.connect(lambda _index: self._pause.start())
+        self.lines = KeyedList(self.columns(), self.keys, row_height=30, header=True, empty=_("Nothing here fits. Ctrl+N adds an entry."))
         self.lines.setAccessibleName(self.title())
         self.lines.chosen.connect(self._show_record)
         self.lines.opened.connect(self._opened)
@@ -62,6 +68,9 @@ class RegisterList(LivePage):
         self.name = ElidedLabel(size="large")
         self.phone_word = text_label(_("Duty phone"), tone=Tone.SECONDARY, size="small")
         self.phone = text_label(size="figure")
+        self.change_button = KeyButton(_("Change"), "Return")
+        self.change_button.clicked.connect(lambda: self._opened(self.lines.current_key))
+        self.buttons = (self.change_button, *self.more_buttons())
         self.facts = LinesList((Column(width=144), Column(stretch=True, wrap=True)), row_height=24)
         self._lay_out()
 
@@ -69,10 +78,12 @@ class RegisterList(LivePage):
         asked, across, down = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         asked.setSpacing(GAP)
         asked.addWidget(self.filter, 1)
-        asked.addWidget(self.kind)
+        for box in self.boxes:
+            asked.addWidget(box)
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.body.addLayout(asked)
         self.panel.add_list(self.lines, 1)
-        for part in (self.name, self.phone_word, self.phone):
+        for part in (self.name, self.phone_word, self.phone, row(*self.buttons)):
             self.detail.body.addWidget(part)
         self.detail.add_list(self.facts, 1)
         across.setSpacing(GAP)
@@ -82,6 +93,14 @@ class RegisterList(LivePage):
         down.addLayout(across, 1)
 
     # -- what a subclass says ------------------------------------------------------------------------------------------
+    def more_choices(self) -> Sequence[ChoiceBox]:
+        """Return further choices beside the kind."""
+        return ()
+
+    def more_buttons(self) -> Sequence[KeyButton]:
+        """Return further buttons of the detail."""
+        return ()
+
     @abstractmethod
     def title(self) -> str:
         """Return the title of the list."""
@@ -124,7 +143,7 @@ class RegisterList(LivePage):
         return lambda: self.read_records(text, kind)
 
     def show_read(self, answer: list[Any]) -> None:
-        self._records = {record.id: record for record in answer}
+        self.records = {record.id: record for record in answer}
         self.lines.show_lines([self.line_of(record) for record in answer])
         self.panel.set_head(note=self.count_words(len(answer)))
         self.lines.choose_first()
@@ -134,12 +153,14 @@ class RegisterList(LivePage):
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_record(self, key: str) -> None:
-        record = self._records.get(key)
+        record = self.records.get(key)
         phone = self.phone_of(record) if record else ""
         self.name.setText(self.name_of(record) if record else "")
         self.phone.setText(phone or "—")
         self.phone.setVisible(record is not None)
         self.phone_word.setVisible(record is not None)
+        for button in self.buttons:
+            button.setVisible(record is not None)
         self.facts.set_empty(_("Choose an entry at the left: all about it stands here."))
         self.facts.show_lines([line(f"{number}", Cell(name, Tone.SECONDARY, size="small"), Cell(words, hint=words))
                                for number, (name, words) in enumerate(self.facts_of(record)) if words] if record else ())

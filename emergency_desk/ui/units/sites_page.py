@@ -10,27 +10,26 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.services import units
-from emergency_desk.services.desk import Done
+from emergency_desk.services.desk import Desk, Done
 from emergency_desk.ui.teams.reading_fields import as_decimal, as_number
 from emergency_desk.ui.teams.record_form import FieldSpec, Section
 from emergency_desk.ui.teams.record_page import RecordPage
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.units.list_base import RegisterList
+from emergency_desk.ui.units.retirable_list import RetirableList
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.workplace import SITE_FORM, SITES
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import field_label, label
-
-_BEDS = frozenset({SiteKind.HOSPITAL})
-_METRES = frozenset({SiteKind.DEPOT, SiteKind.LOGISTICS})
+from emergency_desk.wording.site_words import capacity_words
 
 
-class SitesPage(RegisterList):
+class SitesPage(RetirableList):
     """The list of sites."""
 
     page_id, form_id = SITES, SITE_FORM
+    kind_of_list, paper = "sites", "site-list"
     subjects = frozenset({Subject.SITE, Subject.AREA})
 
     def title(self) -> str:
@@ -43,12 +42,18 @@ class SitesPage(RegisterList):
         return (Column(_("Site"), stretch=True), Column(_("Kind"), width=150), Column(_("Area"), width=120),
                 Column(_("Capacity"), width=120, right=True), Column(_("Phone"), width=140))
 
-    def read_records(self, text: str, kind: str) -> list[Any]:
-        return list(units.list_sites(self.place.desk, text=text, kind=SiteKind(kind) if kind else None))
+    def read_of_use(self, text: str, kind: str, *, is_retired: bool) -> list[Any]:
+        return list(units.list_sites(self.place.desk, text=text, kind=SiteKind(kind) if kind else None, is_retired=is_retired))
+
+    def retire(self, desk: Desk, id_: Id) -> Done[Site]:
+        return units.retire_site(desk, site_id=id_)
+
+    def bring_back(self, desk: Desk, id_: Id) -> Done[Site]:
+        return units.bring_back_site(desk, site_id=id_)
 
     def line_of(self, record: Any) -> Line:
         return line(record.id, Cell(in_words(record.name, record.name_en), strong=True), Cell(label(record.kind), Tone.SECONDARY),
-                    Cell(self.place.namer().area(record.area_id)), Cell(_capacity(record)), Cell(record.phone or "—"))
+                    Cell(self.place.namer().area(record.area_id)), Cell(capacity_words(record)), Cell(record.phone or "—"))
 
     def phone_of(self, record: Any) -> str:
         return str(record.phone)
@@ -60,7 +65,7 @@ class SitesPage(RegisterList):
         place = " · ".join(part for part in (self.place.namer().area(record.area_id) or record.place_path, record.address) if part)
         position = f"{record.latitude:.5f}, {record.longitude:.5f}" if record.latitude is not None and record.longitude is not None else ""
         return (
-            (field_label("kind"), label(record.kind)), (field_label("where"), place), (_("Capacity"), _capacity(record)),
+            (field_label("kind"), label(record.kind)), (field_label("where"), place), (_("Capacity"), capacity_words(record)),
             (field_label("effective_area_m2"), number(record.effective_area_m2) if record.effective_area_m2 is not None else ""),
             (field_label("unit_name"), record.unit_name), (field_label("code"), record.code), (_("Position"), position),
             (field_label("note"), record.note), (field_label("source"), record.source))
@@ -108,15 +113,6 @@ class SiteFormPage(RecordPage):
 
     def title_of(self, record: Site) -> str:
         return in_words(record.name, record.name_en) or _("A new site")
-
-
-def _capacity(site: Site) -> str:
-    if site.capacity is None:
-        return ""
-    count = number(site.capacity)
-    if site.kind in _BEDS:
-        return ngettext("{count} bed", "{count} beds", site.capacity).format(count=count)
-    return _("{count} m²").format(count=count) if site.kind in _METRES else _("for {count}").format(count=count)
 
 
 def _degrees(name: str) -> FieldSpec:

@@ -11,23 +11,24 @@ from emergency_desk.domain.errors import FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.units import Unit, UnitKind
 from emergency_desk.services import units
-from emergency_desk.services.desk import Done
+from emergency_desk.services.desk import Desk, Done
 from emergency_desk.ui.teams.reading_fields import as_list
 from emergency_desk.ui.teams.record_form import FieldSpec, Section
 from emergency_desk.ui.teams.record_page import RecordPage
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.units.list_base import RegisterList
+from emergency_desk.ui.units.retirable_list import RetirableList
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.workplace import UNIT_FORM, UNITS
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import field_label, label
 
 
-class UnitsPage(RegisterList):
+class UnitsPage(RetirableList):
     """The list of units."""
 
     page_id, form_id = UNITS, UNIT_FORM
+    kind_of_list, paper = "units", "contact-list"
     subjects = frozenset({Subject.UNIT, Subject.AREA})
 
     def title(self) -> str:
@@ -40,8 +41,14 @@ class UnitsPage(RegisterList):
         return (Column(_("Unit"), stretch=True), Column(_("Kind"), width=170), Column(_("Lead department"), width=170),
                 Column(_("Duty phone"), width=140))
 
-    def read_records(self, text: str, kind: str) -> list[Any]:
-        return list(units.list_units(self.place.desk, text=text, kind=UnitKind(kind) if kind else None))
+    def read_of_use(self, text: str, kind: str, *, is_retired: bool) -> list[Any]:
+        return list(units.list_units(self.place.desk, text=text, kind=UnitKind(kind) if kind else None, is_retired=is_retired))
+
+    def retire(self, desk: Desk, id_: Id) -> Done[Unit]:
+        return units.retire_unit(desk, unit_id=id_)
+
+    def bring_back(self, desk: Desk, id_: Id) -> Done[Unit]:
+        return units.bring_back_unit(desk, unit_id=id_)
 
     def line_of(self, record: Any) -> Line:
         return line(record.id, Cell(in_words(record.name, record.name_en), strong=record.kind is UnitKind.SPECIAL_HQ),

@@ -15,6 +15,7 @@ from emergency_desk.domain.teams import OUT, Team, TeamState
 from emergency_desk.services import boards, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.incidents import board_lines
+from emergency_desk.ui.incidents.call_lines import team_name
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.pills import grade_pill, state_look
 from emergency_desk.ui.widgets.shapes import Shape
@@ -22,6 +23,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.labels import field_label, label
+from emergency_desk.wording.levels import Numerals, level_word
 
 MOST, MOST_TEAMS = 7, 5  # incidents and teams that fit in letters of that size
 _NUMBER_OF_SOMEBODY = re.compile(r"\+?\d[\d \-－—()（）]{5,}\d")
@@ -79,33 +81,56 @@ def figures(board: DutyBoard, now: datetime) -> list[tuple[str, str, Tone]]:
     return [(caption, figure, tone) for caption, (figure, _note, tone) in zip(captions, board_lines.figures(board, now), strict=True)]
 
 
-def entries(read: WallRead, namer: Namer, now: datetime) -> list[Entry]:
+def entries(read: WallRead, namer: Namer, now: datetime, numerals: Numerals = Numerals.ROMAN) -> list[Entry]:
     """Return the open incidents, the gravest first."""
     chosen = read.room.incident.id if read.room else ""
     return [
-        Entry(grade_pill(each.grade, short=True).text, _tone(each.grade), without_numbers(each.title), _place(each, namer), each.plan_level,
-              formats.duration(now - each.occurred_at), each.id == chosen)
+        Entry(grade_pill(each.grade, short=True).text, _tone(each.grade), without_numbers(each.title), _place(each, namer),
+              _commands(each, numerals), formats.duration(now - each.occurred_at), each.id == chosen)
         for each in _around(read.board.incidents, chosen)
     ]
 
 
-def chosen(read: WallRead, namer: Namer, now: datetime) -> Chosen | None:
+def _commands(each: IncidentLine, numerals: Numerals) -> str:
+    """Return who commands and at which level it responds: "★ district Ⅲ"."""
+    holder = each.holder or (Tier(each.plan_tier) if each.plan_tier else None)
+    if holder is None:
+        return ""
+    level = level_word(board_lines.level_of_holder(each), numerals)
+    return _("★ {tier} {level}").format(tier=label(holder).lower(), level=level).strip()
+
+
+def chosen(read: WallRead, namer: Namer, now: datetime, numerals: Numerals = Numerals.ROMAN) -> Chosen | None:
     """Return the incident whose turn it is, or None while none is open."""
     if read.room is None:
         return None
     incident = read.room.incident
     line = next(each for each in read.board.incidents if each.id == incident.id)
-    acting = namer.tree.at_tier(incident.area_id, Tier(incident.plan_tier)) if incident.plan_tier else None
-    acts = _("{area} acts at level {level}").format(area=namer.area(acting.id), level=incident.plan_level) if acting else _("no plan yet")
     people = tuple((field_label(name), formats.number(value)) for name in _FIGURES if (value := getattr(incident, name)) is not None)
     out = {order.team.id: order.team for order in read.room.orders if order.team.incident_id == incident.id and order.team.state in OUT}
     due = line.next_due
-    told = _("{left} · {what}").format(what=board_lines.what_of(due), left=formats.time_left(due.due_at, now=now)) if due else _("nothing due")
+    told = _("{left} · {what}").format(what=board_lines.awaited(due), left=formats.time_left(due.due_at, now=now)) if due else _("nothing due")
     where = _("{place} · {age}").format(place=_place(line, namer), age=formats.age(incident.occurred_at, now=now))
     grade = label(incident.grade) if incident.grade else _("not graded")
+    acts = _ladder_words(read.room, namer, numerals, now)
     return Chosen(without_numbers(incident.title), where, grade, _tone(incident.grade), acts, people, _teams(list(out.values())),
                   without_numbers(told),
                   board_lines.due_tone(due.due_at, now) if due else Tone.SECONDARY)
+
+
+def _ladder_words(room: IncidentRoom, namer: Namer, numerals: Numerals, now: datetime) -> str:
+    """Return who commands since when, the levels of all tiers that respond, and an offer that waits."""
+    ladder = room.ladder
+    line = ladder.line(ladder.holder)
+    since = line.commands_since if line is not None and line.commands_since is not None else room.incident.recorded_at
+    name = namer.area(line.area_id) if line is not None else label(ladder.holder)
+    running = {each.tier: level_word(each.response.level, numerals)
+               for each in ladder.tiers if each.response is not None and each.response.is_running}
+    parts = [_("★ {area} {level} since {time}").format(area=name, level=running.get(ladder.holder, "—"), time=formats.when(since, now=now))]
+    parts += [_("{tier} {level}").format(tier=label(tier).lower(), level=level) for tier, level in running.items() if tier is not ladder.holder]
+    if ladder.offer is not None:
+        parts.append(_("{tier} asked to take it").format(tier=label(ladder.offer.to_tier).lower()))
+    return _(" · ").join(parts)
 
 
 def more_words(count: int) -> str:
@@ -121,7 +146,7 @@ def without_numbers(text: str) -> str:
 def _teams(out: Sequence[Team]) -> tuple[tuple[str, str, Shape, Tone], ...]:
     """Return each team with its state while they fit, else each state with how many."""
     if len(out) <= MOST_TEAMS:
-        return tuple((team.name, label(team.state), *state_look(team.state)) for team in out)
+        return tuple((team_name(team), label(team.state), *state_look(team.state)) for team in out)
     states = Counter(team.state for team in out)
     return tuple((label(state), str(states[state]), *state_look(state)) for state in TeamState if states[state])
 

@@ -30,7 +30,8 @@ _LEFT, _RIGHT, _MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 class WallWindow(LivePage):
     """A window of its own; Esc closes it."""
 
-    subjects = frozenset({Subject.INCIDENT, Subject.REPORT_DUE, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.CALL, Subject.AREA})
+    subjects = frozenset({Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.CALL, Subject.AREA, Subject.REPORT_DUE,
+                          Subject.RESPONSE, Subject.COMMAND})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
@@ -45,10 +46,23 @@ class WallWindow(LivePage):
         self._turning.start()
         place.window.closing.connect(self.close)
 
+    def move_to(self, place: Workplace) -> None:
+        """Go on at the new window of the desk, in its language: the old one is gone."""
+        self.place = place
+        self.setWindowTitle(_("Wall view"))
+        place.window.closing.connect(self.close)
+        if self.isVisible():
+            self.forget()
+
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], WallRead]:
         desk, turn = self.place.desk, self._turn
-        return lambda: facts.read_wall(desk, turn)
+
+        def read() -> WallRead:
+            self.place.read_numerals()
+            return facts.read_wall(desk, turn)
+
+        return read
 
     def show_read(self, answer: WallRead) -> None:
         self._read = answer
@@ -71,8 +85,9 @@ class WallWindow(LivePage):
             return []
         now, namer = self.now(), self.place.namer()
         told = [part for caption, figure, _tone in facts.figures(read.board, now) for part in (caption, figure)]
-        told += [part for entry in facts.entries(read, namer, now) for part in (entry.grade, entry.title, entry.place, entry.level)]
-        one = facts.chosen(read, namer, now)
+        numerals = self.place.numerals
+        told += [part for entry in facts.entries(read, namer, now, numerals) for part in (entry.grade, entry.title, entry.place, entry.level)]
+        one = facts.chosen(read, namer, now, numerals)
         if one is not None:
             told += [one.title, one.place, one.grade, one.acts, one.due, *(part for pair in one.people for part in pair),
                      *(f"{words} {beside}" for words, beside, _shape, _tone in one.teams)]
@@ -97,9 +112,9 @@ class WallWindow(LivePage):
             return
         now, namer = self.now(), self.place.namer()
         self._paint_figures(painter, facts.figures(self._read.board, now))
-        shown = facts.entries(self._read, namer, now)
+        shown = facts.entries(self._read, namer, now, self.place.numerals)
         self._paint_list(painter, shown, len(self._read.board.incidents) - len(shown))
-        self._paint_chosen(painter, facts.chosen(self._read, namer, now))
+        self._paint_chosen(painter, facts.chosen(self._read, namer, now, self.place.numerals))
 
     def _paint_head(self, painter: QPainter) -> None:
         desk = self.place.desk
@@ -152,7 +167,7 @@ class WallWindow(LivePage):
         self._write(painter, QRectF(left, box.top() + 18, width, 60), one.title, BIG, bold=True)
         self._write(painter, QRectF(left, box.top() + 82, width, 42), one.place, LEAST, tone=Tone.SECONDARY)
         used = self._write(painter, QRectF(left, box.top() + 134, width / 2, 46), one.grade, TEXT, tone=one.tone, bold=True)
-        self._write(painter, QRectF(left + used + 30, box.top() + 134, width - used - 30, 46), one.acts, TEXT)
+        self._write(painter, QRectF(left + used + 30, box.top() + 134, width - used - 30, 46), one.acts, LEAST)
         self._paint_people(painter, QRectF(left, box.top() + 196, width, 130), one)
         self._paint_teams(painter, QRectF(left, box.top() + 336, width, 310), one)
         self._write(painter, QRectF(left, box.bottom() - 74, width, 54), one.due, TEXT, tone=one.due_tone, bold=True)

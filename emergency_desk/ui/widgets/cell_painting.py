@@ -1,4 +1,7 @@
-"""How a list paints one cell, and how much room it needs for it. Pure painting; the list decides what and where."""
+"""How a list paints one cell, and how much room it needs for it. Pure painting; the list decides what and where.
+
+`letters` is the list's font as `QFont.toString` writes it. What was measured is kept: each asking of Qt may wait for another thread.
+"""
 
 from __future__ import annotations
 
@@ -14,35 +17,40 @@ from emergency_desk.ui.widgets.pills import HEIGHT, paint_pill, pill_size
 from emergency_desk.ui.widgets.shapes import Shape, paint_shape
 
 _SIDE, _MARK, _GAP, _MOST_LINES = 6, 11, 6, 4
+_MIDDLE_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _PIXELS = {"": BODY, "small": SMALL, "large": BODY + 2}
 
 
-def cell_width(cell: Cell, font: QFont) -> int:
+@lru_cache(maxsize=4_096)  # a list measures the same cells at each refresh
+def cell_width(cell: Cell, letters: str) -> int:
     """Return the width a cell needs to show all of itself."""
-    width = 2 * _SIDE + _text_width(_metrics(cell, font), cell.text)
+    width = 2 * _SIDE + _text_width(_metrics(cell, letters), cell.text)
     if cell.shape is not Shape.NONE:
         width += _MARK + _GAP
     if cell.pill is not None:
-        width += int(pill_size(cell.pill, font).width()) + 1 + (_GAP if cell.text or cell.after else 0)
+        width += int(pill_size(cell.pill, letters).width()) + 1 + (_GAP if cell.text or cell.after else 0)
     if cell.after:
-        width += _GAP + _text_width(_small(font), cell.after)
-    return max(width, 2 * _SIDE + _text_width(_small(font), cell.below)) + 2
+        width += _GAP + _text_width(_small(letters), cell.after)
+    return max(width, 2 * _SIDE + _text_width(_small(letters), cell.below)) + 2
 
 
-def cell_height(cell: Cell, column: Column, width: int, font: QFont) -> int:
+def cell_height(cell: Cell, column: Column, width: int, letters: str) -> int:
     """Return the height a wrapped cell needs, four lines at most."""
-    metrics = _metrics(cell, font)
-    if not column.wrap or cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, font):
+    metrics = _metrics(cell, letters)
+    if column.wrap and cell.below:
+        above = cell_height(replace(cell, below=""), column, width, letters) or metrics.lineSpacing() + 8
+        return above + _small(letters).lineSpacing()
+    if not column.wrap or cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, letters):
         return 0
-    box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, font), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
+    box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, letters), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
     return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 10
 
 
-def is_cut(cell: Cell, column: Column, box: QRect, font: QFont) -> bool:
+def is_cut(cell: Cell, column: Column, box: QRect, letters: str) -> bool:
     """Say whether a cell shows less than it holds."""
     if column.wrap and not cell.brief:
-        return cell_height(cell, column, box.width(), font) > box.height()
-    return cell_width(cell, font) > box.width() + 2
+        return cell_height(cell, column, box.width(), letters) > box.height()
+    return cell_width(cell, letters) > box.width() + 2
 
 
 def paint_row_ground(painter: QPainter, box: QRect, *, chosen: bool, focused: bool, ruled: bool, first: bool, last: bool) -> None:
@@ -56,35 +64,44 @@ def paint_row_ground(painter: QPainter, box: QRect, *, chosen: bool, focused: bo
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(now.line))
 
 
-def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, font: QFont) -> None:
+def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, letters: str) -> None:
     """Draw a cell in its box."""
+    if cell.below and column.wrap:
+        low = _small(letters).lineSpacing() + 5
+        paint_cell(painter, replace(cell, below=""), column, box.adjusted(0, 0, 0, 4 - low), letters)
+        indent = _MARK + _GAP if cell.shape is not Shape.NONE else 0
+        lower = QRect(box.left() + indent, box.bottom() - low, box.width() - indent, low - 2)
+        paint_cell(painter, Cell(cell.below, Tone.SECONDARY, size="small", brief=True), column, lower, letters)
+        return
     if cell.below:
         half = (box.height() - 6) // 2
         upper, lower = (QRect(box.left(), top, box.width(), half) for top in (box.top() + 4, box.top() + 3 + half))
-        paint_cell(painter, replace(cell, below=""), column, upper, font)
-        paint_cell(painter, Cell(cell.below, Tone.SECONDARY, size="small"), column, lower, font)
+        for part, room in zip(_halves(cell), (upper, lower), strict=True):
+            paint_cell(painter, part, column, room, letters)
         return
     inner = QRectF(box).adjusted(_SIDE, 0, -_SIDE, 0)
-    painter.setFont(font)
     if column.right:
-        inner.setLeft(max(inner.left(), inner.right() - cell_width(cell, font) + 2 * _SIDE + 1))
+        inner.setLeft(max(inner.left(), inner.right() - cell_width(cell, letters) + 2 * _SIDE + 1))
     if cell.shape is not Shape.NONE:
         top = inner.top() + 9 if column.wrap else inner.center().y() - _MARK / 2
         paint_shape(painter, cell.shape, QRectF(inner.left(), top, _MARK, _MARK), colour(cell.shape_tone or cell.tone))
         inner.setLeft(inner.left() + _MARK + _GAP)
     if cell.pill is not None:
-        width = min(pill_size(cell.pill, font).width() + 1, inner.width())
-        paint_pill(painter, cell.pill, QRectF(inner.left(), inner.center().y() - HEIGHT / 2, width, HEIGHT))
+        width = min(pill_size(cell.pill, letters).width() + 1, inner.width())
+        paint_pill(painter, cell.pill, QRectF(inner.left(), inner.center().y() - HEIGHT / 2, width, HEIGHT), letters)
         inner.setLeft(inner.left() + width + _GAP)
-    _paint_text(painter, cell, column, inner, font)
+    _paint_text(painter, cell, column, inner, letters)
 
 
-def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, font: QFont) -> None:
-    painter.setFont(_font(cell, font))
+@lru_cache(maxsize=1_024)
+def _halves(cell: Cell) -> tuple[Cell, Cell]:
+    return replace(cell, below=""), Cell(cell.below, Tone.SECONDARY, size="small")
+
+
+def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, letters: str) -> None:
+    painter.setFont(_font(cell, letters))
     painter.setPen(colour(cell.tone))
-    metrics = painter.fontMetrics()
-    width = _text_width(metrics, cell.text)
-    if column.wrap and not cell.brief and width > inner.width():
+    if column.wrap and not cell.brief and _advance(cell.text, cell.size, cell.strong, letters) > inner.width():
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.save()
         painter.setClipRect(inner.adjusted(0, 3, 0, -3), Qt.ClipOperation.IntersectClip)
@@ -92,42 +109,54 @@ def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, fo
         painter.restore()
         return
     if cell.text:
-        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-        inner.setLeft(inner.left() + metrics.horizontalAdvance(shown) + _GAP)
+        shown, width = _elided(cell.text, int(inner.width()), cell.size, cell.strong, letters)
+        painter.drawText(inner, _MIDDLE_LEFT, shown)
+        inner.setLeft(inner.left() + width + _GAP)
     if cell.after and inner.width() > 20:
-        painter.setFont(_font(Cell(size="small"), font))
+        painter.setFont(_dressed(letters, SMALL, False))
         painter.setPen(colour(Tone.SECONDARY))
-        shown = painter.fontMetrics().elidedText(cell.after, Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.drawText(inner, _MIDDLE_LEFT, _elided(cell.after, int(inner.width()), "small", False, letters)[0])
 
 
-def _text_room(cell: Cell, width: int, font: QFont) -> int:
+@lru_cache(maxsize=4_096)
+def _elided(text: str, room: int, size: str, strong: bool, letters: str) -> tuple[str, int]:
+    """Return a text as far as it fits, and the width that takes."""
+    metrics = QFontMetrics(_dressed(letters, _PIXELS[size], strong))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return shown, metrics.horizontalAdvance(shown)
+
+
+@lru_cache(maxsize=4_096)
+def _advance(text: str, size: str, strong: bool, letters: str) -> int:
+    return QFontMetrics(_dressed(letters, _PIXELS[size], strong)).horizontalAdvance(text) if text else 0
+
+
+def _text_room(cell: Cell, width: int, letters: str) -> int:
     used = 2 * _SIDE + (_MARK + _GAP) * (cell.shape is not Shape.NONE)
     if cell.pill is not None:
-        used += int(pill_size(cell.pill, font).width()) + 1 + _GAP
+        used += int(pill_size(cell.pill, letters).width()) + 1 + _GAP
     return max(40, width - used)
 
 
-def _font(cell: Cell, font: QFont) -> QFont:
-    return _dressed(font.toString(), _PIXELS[cell.size], cell.strong)
+def _font(cell: Cell, letters: str) -> QFont:
+    return _dressed(letters, _PIXELS[cell.size], cell.strong)
 
 
 @lru_cache(maxsize=64)
-def _dressed(key: str, pixels: int, strong: bool) -> QFont:
+def _dressed(letters: str, pixels: int, strong: bool) -> QFont:
     font = QFont()
-    font.fromString(key)
+    font.fromString(letters)
     font.setPixelSize(pixels)
     font.setBold(strong)
     return font
 
 
-def _metrics(cell: Cell, font: QFont) -> QFontMetrics:
-    return QFontMetrics(_font(cell, font))
+def _metrics(cell: Cell, letters: str) -> QFontMetrics:
+    return QFontMetrics(_font(cell, letters))
 
 
-def _small(font: QFont) -> QFontMetrics:
-    return QFontMetrics(_dressed(font.toString(), SMALL, False))
+def _small(letters: str) -> QFontMetrics:
+    return QFontMetrics(_dressed(letters, SMALL, False))
 
 
 def _text_width(metrics: QFontMetrics, text: str) -> int:

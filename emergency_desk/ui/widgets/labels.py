@@ -48,8 +48,9 @@ class ElidedLabel(QLabel):
         dress(self, tone=tone, size=size, strong=strong)
 
     def setText(self, text: str) -> None:
-        super().setText(text)
-        self._tell_whole()
+        if text != self.text():
+            super().setText(text)
+            self._tell_whole()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self._least_width, self.sizeHint().width()), super().minimumSizeHint().height())

@@ -50,16 +50,18 @@ class LinesModel(QAbstractTableModel):
         cells = self.lines[row].cells
         return cells[column] if column < len(cells) else Cell()
 
-    def take(self, lines: tuple[Line, ...]) -> None:
-        """Show other lines: only repainted when the same ids stand in the same order."""
+    def take(self, lines: tuple[Line, ...]) -> bool:
+        """Show other lines; say whether they are other ones. Where the same ids stand in the same order only what changed is repainted."""
         if [line.key for line in lines] == [line.key for line in self.lines]:
+            changed = [row for row, (new, old) in enumerate(zip(lines, self.lines, strict=True)) if new != old]
             self.lines = lines
-            if lines:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self.columns) - 1))
-            return
+            if changed:
+                self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.columns) - 1))
+            return False
         self.beginResetModel()
         self.lines = lines
         self.endResetModel()
+        return True
 
 
 class _Delegate(QStyledItemDelegate):
@@ -82,7 +84,7 @@ class _Delegate(QStyledItemDelegate):
         room = rect.adjusted(0, 0, self._view.spare_beside(index.row(), index.column()), 0)
         painter.save()
         painter.setClipRect(rect)
-        paint_cell(painter, self._view.lines_model.cell(index.row(), index.column()), column, room, self._view.font())
+        paint_cell(painter, self._view.lines_model.cell(index.row(), index.column()), column, room, self._view.letters)
         painter.restore()
 
     def _paint_end_of_cell_before(self, painter: QPainter, index: _Index, rect: QRect) -> None:
@@ -94,7 +96,7 @@ class _Delegate(QStyledItemDelegate):
         room = QRect(rect.left() - self._view.columnWidth(before), rect.top(), self._view.columnWidth(before) + spare, rect.height())
         painter.save()
         painter.setClipRect(QRect(rect.left(), rect.top(), spare, rect.height()))
-        paint_cell(painter, self._view.lines_model.cell(index.row(), before), self._view.lines_model.columns[before], room, self._view.font())
+        paint_cell(painter, self._view.lines_model.cell(index.row(), before), self._view.lines_model.columns[before], room, self._view.letters)
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
@@ -110,7 +112,8 @@ class _Header(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         column = self._columns[logical_index]
-        paint_cell(painter, Cell(column.title, Tone.SECONDARY, strong=True, size="small"), Column(right=column.right), rect, self.font())
+        title = Cell(column.title, Tone.SECONDARY, strong=True, size="small")
+        paint_cell(painter, title, Column(right=column.right), rect, self.font().toString())
 
 
 class LinesList(QTableView):
@@ -126,6 +129,7 @@ class LinesList(QTableView):
         self.wraps = any(column.wrap for column in columns)
         self._empty = empty
         self._taking = False
+        self.letters = self.font().toString()
         self.lines_model = LinesModel(tuple(columns))
         self.setHorizontalHeader(_Header(self.lines_model.columns))
         self.setModel(self.lines_model)
@@ -163,13 +167,14 @@ class LinesList(QTableView):
         """Show these lines; the current one and the place scrolled to stay."""
         kept, place, row = self.current_key, self.verticalScrollBar().value(), self.currentIndex().row()
         self._taking = True
-        self.lines_model.take(tuple(lines))
+        shown_anew = self.lines_model.take(tuple(lines))
         self._size_columns()
         if kept and not self.choose(kept) and self.lines_model.lines:
             self.setCurrentIndex(self.lines_model.index(min(row, len(self.lines_model.lines) - 1), 0))
         self.verticalScrollBar().setValue(place)
         self._taking = False
-        self.viewport().update()
+        if shown_anew:
+            self.viewport().update()
         if self.current_key != kept:
             self.chosen.emit(self.current_key)
 
@@ -212,7 +217,7 @@ class LinesList(QTableView):
         width = self.columnWidth(column + 1)
         if columns[column].wrap or not columns[column + 1].right:
             return 0 if beside.text or beside.pill or beside.after or beside.below else width
-        return max(0, width - cell_width(beside, self.font()))
+        return max(0, width - cell_width(beside, self.letters))
 
     def height_of_lines(self) -> int:
         """Return the height that shows every line without scrolling."""
@@ -226,6 +231,11 @@ class LinesList(QTableView):
                 self.opened.emit(self.current_key)
             return
         super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.letters = self.font().toString()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -250,7 +260,7 @@ class LinesList(QTableView):
             return ""
         cell, column = self.lines_model.cell(index.row(), index.column()), self.lines_model.columns[index.column()]
         room = self.visualRect(index).adjusted(0, 0, self.spare_beside(index.row(), index.column()), 0)
-        cut = is_cut(cell, column, room, self.font())
+        cut = is_cut(cell, column, room, self.letters)
         return "\n".join(part for part in (_spoken(cell) if cut else "", cell.hint) if part)
 
     def _key_at(self, index: QModelIndex) -> str:
@@ -280,8 +290,8 @@ class LinesList(QTableView):
         if column.width:
             return column.width
         sample = self.lines_model.lines[:_MOST_WRAPPED]
-        needs = [cell_width(each.cells[number], self.font()) for each in sample if number < len(each.cells)]
-        title = 0 if self.horizontalHeader().isHidden() else cell_width(Cell(column.title, strong=True, size="small"), self.font()) + 4
+        needs = [cell_width(each.cells[number], self.letters) for each in sample if number < len(each.cells)]
+        title = 0 if self.horizontalHeader().isHidden() else cell_width(Cell(column.title, strong=True, size="small"), self.letters) + 4
         return max(title, min(column.most, max(needs, default=0)))
 
     def _size_rows(self, widths: list[int]) -> None:
@@ -290,7 +300,7 @@ class LinesList(QTableView):
         if not self.wraps or len(self.lines_model.lines) > _MOST_WRAPPED:
             return
         for row, each in enumerate(self.lines_model.lines):
-            heights = [cell_height(each.cells[n], columns[n], widths[n] + self.spare_beside(row, n), self.font())
+            heights = [cell_height(each.cells[n], columns[n], widths[n] + self.spare_beside(row, n), self.letters)
                        for n in wrapped if n < len(each.cells)]
             height = max([self.row_height, *heights])
             if self.rowHeight(row) != height:

@@ -1,16 +1,13 @@
-"""Panels: hairline cards with a title line, the figure tile of the board, and the rungs of the ladder."""
+"""Panels: hairline cards with a title line, and the figure tile of the board."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from emergency_desk.ui.theme import BODY, CORNER, GAP, LARGE, PAD, SMALL, Tone, colour, colours
+from emergency_desk.ui.theme import CORNER, GAP, PAD, Tone, colours
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
-from emergency_desk.ui.widgets.shapes import Shape, paint_shape
 
 LIST_SIDE = 6  # how far the cells of a list stand in from its edge
 
@@ -101,74 +98,3 @@ class FigureTile(Panel):
         self.figure.setText(figure)
         dress(self.figure, tone=tone)
         self.made_of.setText(note)
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One tier of the ladder: who, what it does now, its response level ("" for none), and whether it commands."""
-
-    name: str
-    note: str = ""
-    level: str = ""
-    in_command: bool = False
-    note_tone: Tone = Tone.SECONDARY
-
-
-class LadderStrip(QWidget):
-    """Street ▸ district ▸ city, each with its own level, the star on the one in command."""
-
-    _HEIGHT, _STEP = 38, 24
-
-    def __init__(self, rungs: tuple[Rung, ...] = ()) -> None:
-        super().__init__()
-        self._rungs = rungs
-        self.setFixedHeight(self._HEIGHT)
-        self.show_rungs(rungs)
-
-    def show_rungs(self, rungs: tuple[Rung, ...]) -> None:
-        """Show other rungs, from the scene upwards."""
-        self._rungs = rungs
-        self.setAccessibleName("; ".join(f"{rung.name} {rung.note} {rung.level}" for rung in rungs))
-        self.setToolTip("\n".join(" ".join(part for part in (rung.name, rung.note, rung.level) if part) for rung in rungs))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(240 * max(1, len(self._rungs)), self._HEIGHT)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._rungs:
-            return
-        painter = QPainter(self)
-        count = len(self._rungs)
-        width = (self.width() - self._STEP * (count - 1)) / count
-        for number, rung in enumerate(self._rungs):
-            box = QRectF(number * (width + self._STEP), 0, width, self._HEIGHT)
-            self._paint_rung(painter, rung, box)
-            if number + 1 < count:
-                paint_shape(painter, Shape.NEXT, QRectF(box.right() + 7, self._HEIGHT / 2 - 5, 10, 10), colour(Tone.SECONDARY))
-
-    def _paint_rung(self, painter: QPainter, rung: Rung, box: QRectF) -> None:
-        now = colours()
-        ground, line = (now.chosen, now.act) if rung.in_command else (now.raised, now.line)
-        paint_card(painter, box, ground, QColor(line), 1.6 if rung.in_command else 1.0)
-        inner = box.adjusted(11, 0, -11, 0)
-        right = _write(painter, inner, rung.level or "—", LARGE, True, Tone.TEXT, Qt.AlignmentFlag.AlignRight)
-        inner.setRight(inner.right() - right - GAP)
-        if rung.in_command:
-            paint_shape(painter, Shape.IN_COMMAND, QRectF(inner.left(), inner.center().y() - 7, 14, 14), colour(Tone.TEXT))
-            inner.setLeft(inner.left() + 19)
-        left = _write(painter, inner, rung.name, BODY + 1, True, Tone.TEXT, Qt.AlignmentFlag.AlignLeft)
-        inner.setLeft(inner.left() + left + GAP)
-        _write(painter, inner, rung.note, SMALL, False, Tone.ACT if rung.in_command else rung.note_tone, Qt.AlignmentFlag.AlignLeft)
-
-
-def _write(painter: QPainter, box: QRectF, text: str, pixels: int, bold: bool, tone: Tone, side: Qt.AlignmentFlag) -> float:
-    """Write one line, shortened to its room, and return the width it took."""
-    font = QFont(painter.font())
-    font.setPixelSize(pixels)
-    font.setBold(bold)
-    painter.setFont(font)
-    painter.setPen(colour(tone))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(box.width())))
-    painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
-    return float(painter.fontMetrics().horizontalAdvance(shown))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
@@ -80,26 +81,29 @@ def late_pill(count: int, text: str) -> Pill:
     return Pill(text, Tone.RED, Shape.LATE if count else Shape.NONE, filled=True)
 
 
-def pill_font(font: QFont) -> QFont:
-    """Return the font a pill writes in."""
-    font = QFont(font)
+@lru_cache(maxsize=16)
+def pill_font(letters: str) -> QFont:
+    """Return the font a pill writes in among `letters` (a font as `QFont.toString` writes it)."""
+    font = QFont()
+    font.fromString(letters)
     font.setPixelSize(SMALL)
     font.setBold(True)
     return font
 
 
-def pill_size(pill: Pill, font: QFont) -> QSizeF:
-    """Return the room a pill needs."""
-    width = QFontMetricsF(pill_font(font)).horizontalAdvance(pill.text) + 2 * _SIDE
+@lru_cache(maxsize=1_024)
+def pill_size(pill: Pill, letters: str) -> QSizeF:
+    """Return the room a pill needs among `letters`."""
+    width = QFontMetricsF(pill_font(letters)).horizontalAdvance(pill.text) + 2 * _SIDE
     width += (_MARK + 5) * (pill.shape is not Shape.NONE) + (pill.dots * (_DOT + 3) + 4) * bool(pill.dots)
     return QSizeF(width, HEIGHT)
 
 
-def paint_pill(painter: QPainter, pill: Pill, box: QRectF) -> None:
+def paint_pill(painter: QPainter, pill: Pill, box: QRectF, letters: str) -> None:
     """Draw a pill in a box of its own height; the text shortens itself when the box is narrower than the pill."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(pill_font(painter.font()))
+    painter.setFont(pill_font(letters))
     main = colour(pill.tone)
     ink = QColor(colours().on_fill) if pill.filled else main
     edge = box.adjusted(0.75, 0.75, -0.75, -0.75)
@@ -140,6 +144,8 @@ class PillLabel(QWidget):
 
     def show_pill(self, pill: Pill) -> None:
         """Show another pill."""
+        if pill == self._pill and pill.text == self.accessibleName():
+            return
         self._pill = pill
         self.setAccessibleName(pill.text)
         self.updateGeometry()
@@ -151,7 +157,7 @@ class PillLabel(QWidget):
         return self._pill
 
     def sizeHint(self) -> QSize:
-        size = pill_size(self._pill, self.font())
+        size = pill_size(self._pill, self.font().toString())
         return QSize(int(size.width()) + 1, int(size.height()))
 
     def minimumSizeHint(self) -> QSize:
@@ -163,6 +169,4 @@ class PillLabel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._pill.text:
-            painter = QPainter(self)
-            painter.setFont(self.font())
-            paint_pill(painter, self._pill, QRectF(self.rect()))
+            paint_pill(QPainter(self), self._pill, QRectF(self.rect()), self.font().toString())

@@ -32,6 +32,7 @@ class Shape(StrEnum):
     TO_DO = "to_do"  # ☐
     SKIPPED = "skipped"  # a box with a bar
     NEXT = "next"  # ▸ onward in the ladder
+    PAUSED = "paused"  # two bars: a response that is suspended
 
 
 def paint_shape(painter: QPainter, shape: Shape, box: QRectF, colour: QColor) -> None:
@@ -150,5 +151,6 @@ _DRAW: dict[Shape, _Draw] = {
     Shape.DONE: _strokes(((0.08, 0.55), (0.38, 0.85), (0.92, 0.15))),
     Shape.TO_DO: _box,
     Shape.SKIPPED: _box_with_bar,
+    Shape.PAUSED: _strokes(((0.3, 0.12), (0.3, 0.88)), ((0.7, 0.12), (0.7, 0.88))),
     Shape.NEXT: _polygon((0.25, 0.15), (0.8, 0.5), (0.25, 0.85), full=True),
 }

@@ -36,7 +36,10 @@ class StateBar(QWidget):
 
     def show_shares(self, shares: tuple[Share, ...]) -> None:
         """Show other numbers; parts of nought are left out."""
-        self._shares = tuple(share for share in shares if share.count)
+        shown = tuple(share for share in shares if share.count)
+        if shown == self._shares:
+            return
+        self._shares = shown
         self.setAccessibleName(", ".join(f"{share.word} {share.count}" for share in self._shares))
         self.updateGeometry()
         self.update()

@@ -1,0 +1,83 @@
+"""The command that takes a list: what it asks stands on standard error, and is answered by its options. Never loads Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from emergency_desk.app import paths
+from emergency_desk.app.answers import DONE, print_json
+from emergency_desk.app.progress import ProgressLine
+from emergency_desk.domain.areas import AreaTree
+from emergency_desk.domain.imports import PlaceAsked
+from emergency_desk.errands import imports
+from emergency_desk.errands.imports import Preview, Taken
+from emergency_desk.errands.limited_child import ChildInWaiting
+from emergency_desk.exchange.place_finding import path_text
+from emergency_desk.services.desk import Desk
+from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.import_reasons import area_words, place_question
+
+_MOST_ASKED = 20  # lines on a terminal; --json tells them all
+
+
+def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], progress: ProgressLine) -> int:
+    """Take the good rows of a list, or none; write those to mend beside it, and tell what should be answered."""
+    waiting = ChildInWaiting()
+    waiting.get_ready()  # it reads its modules while the store is opened
+    try:
+        preview, taken, tree = _import(asked, open_desk(), progress, waiting)
+    finally:
+        waiting.close()
+    back = taken.bad_rows_path
+    if back is not None and asked.bad_rows:
+        back = back.replace(asked.bad_rows)
+    if asked.json:
+        print_json({"kind": asked.kind, "good": len(preview.good), "bad": len(preview.bad), "taken": taken.value,
+                    "bad_rows": str(back) if back else None, "places_asked": _questions(preview.places_asked, tree)})
+        return DONE
+    _tell_questions(preview.places_asked, tree)
+    _tell_taken(asked, preview, taken, back)
+    return DONE
+
+
+def _import(asked: argparse.Namespace, desk: Desk, progress: ProgressLine, waiting: ChildInWaiting) -> tuple[Preview, Taken, AreaTree]:
+    try:
+        progress(0, 2, _("Reading {name}").format(name=asked.file.name))
+        answers = imports.answers_of(desk, asked.answer, is_gcj02=asked.gcj02, exchanges_swapped=asked.exchange)
+        preview = imports.preview(desk, kind=asked.kind.replace("-", "_"), path=asked.file, answers=answers,
+                                  divisions=paths.reference() / "divisions", waiting=waiting)
+        progress(1, 2, _("Taking {count} rows").format(count=len(preview.good)))
+        return preview, imports.take(desk, preview, which=asked.take), desk.tree
+    finally:
+        progress.end()
+        desk.store.close()
+
+
+def _tell_taken(asked: argparse.Namespace, preview: Preview, taken: Taken, back: Path | None) -> None:
+    print(ngettext("{count} row was taken.", "{count} rows were taken.", taken.value).format(count=taken.value))
+    if asked.take == "none":
+        print(ngettext("{count} row could be taken.", "{count} rows could be taken.", len(preview.good)).format(count=len(preview.good)))
+    if back is not None:
+        print(ngettext("{count} row is to be mended; it lies with its reasons in {path}. Mend it there and import that file.",
+                       "{count} rows are to be mended; they lie with their reasons in {path}. Mend them there and import that file.",
+                       len(preview.bad)).format(count=len(preview.bad), path=back))
+
+
+def _tell_questions(asked: Sequence[PlaceAsked], tree: AreaTree) -> None:
+    for one in asked[:_MOST_ASKED]:
+        print(place_question(one, [area_words(tree.path(id_)) for id_ in one.suggested]), file=sys.stderr)
+    if len(asked) > _MOST_ASKED:
+        print(_("… and {count} more places.").format(count=len(asked) - _MOST_ASKED), file=sys.stderr)
+    if asked:
+        first = asked[0]
+        area = path_text(tree, first.suggested[0]) if first.suggested else ""
+        print(_("Until then such rows stand under the area that is known. Look first with --take none, then answer: {option}").format(
+            option=f'--answer "{first.written}={area}"'), file=sys.stderr)
+
+
+def _questions(asked: Sequence[PlaceAsked], tree: AreaTree) -> list[dict[str, object]]:
+    return [{"written": one.written, "line": one.line, "rows": one.rows, "suggested": [path_text(tree, id_) for id_ in one.suggested]}
+            for one in asked]

@@ -1,0 +1,46 @@
+"""The list of agreements (协议清单): who promises what, how much, how soon and until when; which counts as own under GB 30077 §8.3."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportlab.lib.units import mm
+
+from emergency_desk.domain.agreements import Agreement, counts_as_own
+from emergency_desk.domain.register_sheets import AgreementListSheet
+from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.reports import logs
+from emergency_desk.reports.fonts import Faces
+from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.tables import Column, Table
+from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.formats import calendar_day, number
+from emergency_desk.wording.labels import label
+
+
+def write(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Print the list."""
+    with speaking(paper.language):
+        book, count = Booklet(TABLE, Faces(paper)), len(sheet.rows)
+        title = _("List of agreements")
+        told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
+            count=number(count), day=calendar_day(sheet.today))
+        logs.heading(book, title, in_paper(sheet.imprint.desk, paper), [told])
+        book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
+        Table(book, (Column(_("Valid until"), 26 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")), Column(_("What"), 54 * mm),
+                     Column(_("There within"), 30 * mm), Column(_("Phone"), 36 * mm))).set_rows([_row(one, sheet, paper) for one in sheet.rows])
+        return book.save(path, paper, sheet.imprint, title=title, subject=told,
+                         furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise))
+
+
+def _row(one: Agreement, sheet: AgreementListSheet, paper: PaperSettings) -> tuple[str, ...]:
+    end = calendar_day(one.valid_until) if one.valid_until else _("no end")
+    if one.valid_until and one.valid_until < sheet.today:
+        end = _("ended {day}").format(day=end)
+    capability = in_paper(sheet.names[one.capability], paper) if one.capability in sheet.names else one.capability
+    amount = f"{number(one.quantity)} {one.unit}".strip() if one.quantity is not None else ""
+    what = " · ".join(part for part in (label(one.kind), capability, amount, one.terms) if part)
+    soon = _("{minutes} min").format(minutes=one.arrival_minutes) if one.arrival_minutes is not None else "—"
+    if counts_as_own(one, sheet.today):
+        soon = _("{minutes} min, counts as own").format(minutes=one.arrival_minutes)
+    return end, one.number, one.partner, what, soon, one.phone

@@ -1,0 +1,151 @@
+"""The one list of findings, of incidents and drills alike: added, assigned, mended, verified by somebody else (R-7.5, R-10.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from emergency_desk.domain import mending
+from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.errors import FieldUnreadable, FindingNotReady, ReasonMissing
+from emergency_desk.domain.ids import Id, finding_number
+from emergency_desk.domain.incidents import Happening
+from emergency_desk.domain.moments import local_year
+from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource, FindingState
+from emergency_desk.services.desk import Desk, Done
+from emergency_desk.services.steps import logbook
+from emergency_desk.store.unit_of_work import UnitOfWork
+
+FIELDS = ("problem", "kind", "clause", "unit", "owner", "measure", "funds_yuan", "due_on", "interim", "verifier", "note")
+
+
+def list_findings(desk: Desk, *, states: tuple[FindingState, ...] = (), incident_id: Id | None = None, limit: int = 1_000) -> list[Finding]:
+    """Return the findings, the earliest due first; those without a due day come last."""
+    desk.may(Act.READ)
+    conditions, values = ["1"], list[str]()
+    if states:
+        conditions.append(f"state IN ({', '.join('?' for _ in states)})")
+        values += [state.value for state in states]
+    if incident_id is not None:
+        conditions.append("incident_id = ?")
+        values.append(incident_id)
+    with desk.reading() as reading:
+        return reading.findings.where(
+            f"WHERE {' AND '.join(conditions)} ORDER BY due_on IS NULL, due_on, number LIMIT {int(limit)}", values)
+
+
+def incident_numbers(desk: Desk, *, findings: Iterable[Finding]) -> dict[str, str]:
+    """Return the numbers of the incidents that findings come from, by id."""
+    ids = sorted({finding.incident_id for finding in findings if finding.incident_id is not None})
+    with desk.reading() as reading:
+        return {str(incident.id): incident.number for incident in reading.incidents.get_many(ids)}
+
+
+def find_finding(desk: Desk, *, finding_id: Id) -> Finding:
+    """Return one finding. Raises NotFound."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        return reading.findings.get(finding_id)
+
+
+def add_finding(
+    desk: Desk, *, problem: str, source: FindingSource = FindingSource.INCIDENT, kind: FindingClass = FindingClass.MECHANISM,
+    incident_id: Id | None = None, clause: str = "", unit: str = "", owner: str = "", measure: str = "", funds_yuan: int | None = None,
+    due_on: date | None = None, interim: str = "", verifier: str = "",
+) -> Done[Finding]:
+    """Add a finding under its own number. Raises FieldMissing, FindingNotReady when owner and verifier are one person."""
+    desk.may(Act.KEEP_FINDINGS)
+    at = desk.now()
+    with desk.open_work() as work:
+        is_exercise = work.incidents.get(incident_id).is_exercise if incident_id is not None else desk.is_exercise
+        year = local_year(at)
+        finding = mending.check(Finding(
+            id=desk.new_id(), number=finding_number(desk.facts.code, year, work.next_number(f"finding {desk.facts.code} {year}")),
+            source=source, problem=problem.strip(), found_at=at, account_id=desk.who, incident_id=incident_id, kind=kind,
+            clause=clause.strip(), unit=unit.strip(), owner=owner.strip(), measure=measure.strip(), funds_yuan=funds_yuan, due_on=due_on,
+            interim=interim.strip(), verifier=verifier.strip(), is_exercise=is_exercise))
+        work.findings.add(finding)
+        _tell(desk, work, finding, "added", at=at, problem=finding.problem)
+        return Done(finding, work.commit("add_finding", finding=finding.number))
+
+
+def change_finding(desk: Desk, *, finding_id: Id, changes: dict[str, Any], version: int | None = None) -> Done[Finding]:
+    """Change what a finding says, by field (`FIELDS`), while it is not verified. `version`: the one the form was read at. Raises Stale."""
+    desk.may(Act.KEEP_FINDINGS)
+    unknown = [name for name in changes if name not in FIELDS]
+    if unknown:
+        raise FieldUnreadable(name=unknown[0], typed=str(changes[unknown[0]]), expected=", ".join(FIELDS))
+    cleaned: dict[str, Any] = {name: value.strip() if type(value) is str else value for name, value in changes.items()}
+    return _step(desk, finding_id, "changed", lambda finding: mending.check(replace(_living(finding), **cleaned)), version=version)
+
+
+def begin_mending(desk: Desk, *, finding_id: Id) -> Done[Finding]:
+    """Let the mending begin. Raises FindingNotReady without owner, due day or measure."""
+    desk.may(Act.KEEP_FINDINGS)
+    return _step(desk, finding_id, "mending", mending.begin)
+
+
+def finish_mending(desk: Desk, *, finding_id: Id, evidence: str) -> Done[Finding]:
+    """Say that a finding is mended, and what shows it. Raises FindingNotReady without evidence."""
+    desk.may(Act.KEEP_FINDINGS)
+    at = desk.now()
+    return _step(desk, finding_id, "done", lambda finding: mending.finish(finding, evidence=evidence, at=at), text=evidence)
+
+
+def verify_finding(desk: Desk, *, finding_id: Id, verifier: str = "", note: str = "") -> Done[Finding]:
+    """Close a finding: somebody other than its owner has looked. Raises FindingNotReady, FieldMissing."""
+    desk.may(Act.KEEP_FINDINGS)
+    at = desk.now()
+    return _step(desk, finding_id, "verified", lambda finding: mending.verify(finding, verifier=verifier, at=at), text=note)
+
+
+def send_back(desk: Desk, *, finding_id: Id, reason: str) -> Done[Finding]:
+    """Send a finding back to be mended further, with what is lacking. Raises ReasonMissing, FindingNotReady."""
+    desk.may(Act.KEEP_FINDINGS)
+    _reason(reason, "send_back_finding")
+    return _step(desk, finding_id, "returned", mending.send_back, text=reason)
+
+
+def drop_finding(desk: Desk, *, finding_id: Id, reason: str) -> Done[Finding]:
+    """Drop a finding that is none, with the reason. Raises ReasonMissing, FindingNotReady."""
+    desk.may(Act.KEEP_FINDINGS)
+    _reason(reason, "drop_finding")
+    return _step(desk, finding_id, "dropped", lambda finding: replace(mending.drop(finding), note=reason.strip()), text=reason)
+
+
+def reopen_finding(desk: Desk, *, finding_id: Id, reason: str) -> Done[Finding]:
+    """Take a verified or dropped finding up again, with the reason. Raises ReasonMissing, FindingNotReady."""
+    desk.may(Act.KEEP_FINDINGS)
+    _reason(reason, "reopen_finding")
+    return _step(desk, finding_id, "reopened", mending.reopen, text=reason)
+
+
+def _step(
+    desk: Desk, finding_id: Id, step: str, go: Callable[[Finding], Finding], *, text: str = "", version: int | None = None,
+) -> Done[Finding]:
+    at = desk.now()
+    with desk.open_work() as work:
+        finding = work.findings.get(finding_id)
+        if version is not None:
+            finding = replace(finding, version=version)
+        stored = work.findings.put(go(finding))
+        _tell(desk, work, stored, step, at=at, text=text.strip())
+        return Done(stored, work.commit(f"finding_{step}", finding=stored.number))
+
+
+def _tell(desk: Desk, work: UnitOfWork, finding: Finding, step: str, *, at: datetime, text: str = "", problem: str = "") -> None:
+    logbook.write(desk, work, Happening.FINDING, at=at, incident_id=finding.incident_id, about_id=finding.id, text=text, step=step,
+                  number=finding.number, problem=problem)
+
+
+def _living(finding: Finding) -> Finding:
+    if finding.state not in mending.UNDER_WAY:
+        raise FindingNotReady(number=finding.number, reason="state")
+    return finding
+
+
+def _reason(reason: str, act: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing(act=act)
