@@ -71,6 +71,7 @@ class ReportFields(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(inner)
+        self.area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._keep_in_sight())
         for part in (self.area.viewport(), inner):
             part.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
@@ -89,7 +90,7 @@ class ReportFields(QWidget):
             editor.setPlainText(typed.get(element.name, element.text))
             editor.setPlaceholderText(_("none so far") if element.name == "requests" else _("to be verified; goes as a gap"))
             editor.textChanged.connect(self._edited)
-            editor.focused.connect(lambda shown=editor: self.area.ensureWidgetVisible(shown, 0, 8))
+            editor.focused.connect(self._keep_in_sight)
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(editor, row, 1)
             self._names[element.name], self.editors[element.name] = name, editor
@@ -117,6 +118,12 @@ class ReportFields(QWidget):
         name = (self.gaps or list(self.editors) or [""])[0]
         if name:
             self.editors[name].setFocus()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the element that has the cursor, also when elements above it grow."""
+        for editor in self.editors.values():
+            if editor.hasFocus():
+                self.area.ensureWidgetVisible(editor, 0, 8)
 
     def _edited(self) -> None:
         if not self._filling:
