@@ -123,7 +123,8 @@ class ReportFields(QWidget):
         """Scroll to the element that has the cursor, also when elements above it grow."""
         for editor in self.editors.values():
             if editor.hasFocus():
-                self.area.ensureWidgetVisible(editor, 0, 8)
+                self.area.ensureVisible(0, editor.geometry().bottom(), 0, 8)
+                self.area.ensureVisible(0, editor.geometry().top(), 0, 8)
 
     def _edited(self) -> None:
         if not self._filling:
