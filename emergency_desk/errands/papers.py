@@ -124,6 +124,8 @@ def set_paper(sheet: Sheet, path: Path, settings: PaperSettings) -> Printed:
 
     Raises PaperNotWritten.
     """
+    if path.suffix.lower() == DOCX and not has_docx(sheet):
+        raise PaperNotWritten(name=path.name, path=str(path), reason="no_docx", detail="")
     settings = replace(settings, mark=mark_of(sheet, settings))
     try:
         return _setter(sheet, as_docx=path.suffix.lower() == DOCX)(sheet, path, settings)
@@ -181,12 +183,12 @@ def mark_of(sheet: Sheet, settings: PaperSettings) -> str:
 
 def has_docx(sheet: Sheet) -> bool:
     """Say whether a paper can be written for those who must edit it."""
-    return isinstance(sheet, SummarySheet)
+    return isinstance(sheet, (SummarySheet, *LETTERS))
 
 
 def _setter(sheet: Sheet, *, as_docx: bool) -> Callable[..., Printed]:
     # Imported here: the window asks for papers and must not carry what draws them.
-    if as_docx and has_docx(sheet):
+    if as_docx and isinstance(sheet, SummarySheet):
         from emergency_desk.reports.rescue_summary import write_docx as write
     elif isinstance(sheet, SummarySheet | FindingListSheet | AftermathSheet):
         return _after_setter(sheet)

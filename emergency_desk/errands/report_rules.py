@@ -16,7 +16,7 @@ from emergency_desk.domain.errors import FieldUnreadable, NotFound, RuleIsLaw
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.reporting import Channel, ReportRule
 from emergency_desk.errands.trade import read_trade, shipped_rules
-from emergency_desk.services import library, reports
+from emergency_desk.services import library, report_settings
 from emergency_desk.services.desk import Desk, Done
 
 OWN = "own"  # the profile of the rows a customer adds
@@ -52,9 +52,9 @@ def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, min
     number = 1 + sum(rule.profile == OWN for rule in desk.trade.clocks.rules)
     row = _row(f"own-{number}", "D15", OWN, from_tier, to_tier, channel, grades, minutes)
     done = _take(desk, f"{_table(desk).rstrip()}\n{row}\n", source="changed")
-    settings = reports.read_report_settings(desk)
+    settings = report_settings.read_report_settings(desk)
     if OWN not in settings.profiles:
-        reports.choose_profiles(desk, profiles=[*settings.profiles, OWN], counts_first_day=settings.counts_first_day)
+        report_settings.choose_profiles(desk, profiles=[*settings.profiles, OWN], counts_first_day=settings.counts_first_day)
     return done
 
 
@@ -62,9 +62,10 @@ def restore(desk: Desk, *, folder: Path) -> Done[int]:
     """Take the table as it ships; rows of one's own go. What was laid keeps its time."""
     desk.may(Act.KEEP_PLANS)
     done = _take(desk, shipped_rules(folder)[TABLE], source="shipped")
-    settings = reports.read_report_settings(desk)
+    settings = report_settings.read_report_settings(desk)
     if OWN in settings.profiles:
-        reports.choose_profiles(desk, profiles=[each for each in settings.profiles if each != OWN], counts_first_day=settings.counts_first_day)
+        kept = [each for each in settings.profiles if each != OWN]
+        report_settings.choose_profiles(desk, profiles=kept, counts_first_day=settings.counts_first_day)
     return done
 
 

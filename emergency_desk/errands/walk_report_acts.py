@@ -15,7 +15,7 @@ from emergency_desk.errands import drafting
 from emergency_desk.errands.walk_acts import Act
 from emergency_desk.errands.walk_figures import Figure, asked_of, plain
 from emergency_desk.errands.walk_stage import Made, Stage
-from emergency_desk.services import reports
+from emergency_desk.services import report_settings, reports
 
 
 # -- what a step says -------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def _may_become_major(stage: Stage, step: Step) -> None:
 def _profile(stage: Stage, step: Step) -> None:
     names = stage.texts(step, "profiles")
     profiles = PROFILES[names[0]] if len(names) == 1 and names[0] in PROFILES else names
-    reports.choose_profiles(stage.desk, profiles=profiles, counts_first_day=stage.text(step, "counts_first_day") == YES)
+    report_settings.choose_profiles(stage.desk, profiles=profiles, counts_first_day=stage.text(step, "counts_first_day") == YES)
 
 
 _TEXT, _MOMENT = ArgumentShape(), ArgumentShape(ArgumentKind.MOMENT)

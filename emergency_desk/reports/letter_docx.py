@@ -7,6 +7,7 @@ Source of the format: ECMA-376 part 1 (WordprocessingML). Faces are named as GB/
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -23,6 +24,7 @@ _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SONG, _HEI, _TITLE_SONG = "仿宋_GB2312", "黑体", "方正小标宋简体"
 _RED = "C21217"
+_ILLEGAL = re.compile("[\ufffe\uffff\ud800-\udfff]")  # XML 1.0 has no way to write these
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MM = 56.7  # twentieths of a point
 _TYPES = _XML + (
@@ -90,7 +92,7 @@ def _document(letter: LetterText) -> str:
 def _run(text: str, face: str = _SONG, size: float = BODY, *, colour: str = "") -> str:
     look = (f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{face}"/>'
             f'{f"""<w:color w:val="{colour}"/>""" if colour else ""}<w:sz w:val="{round(2 * size)}"/></w:rPr>')
-    lines = cleaned(text).split("\n")
+    lines = _ILLEGAL.sub("", cleaned(text)).split("\n")
     said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
     return f"<w:r>{look}{said}</w:r>"
 

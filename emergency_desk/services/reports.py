@@ -17,7 +17,6 @@ from emergency_desk.domain.command import holder
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, NotOwnTier, ReasonMissing, ReportNotOpen, SignerMissing
 from emergency_desk.domain.ids import Id, report_number
 from emergency_desk.domain.incidents import Happening, Incident
-from emergency_desk.domain.library import Setting
 from emergency_desk.domain.report_drafts import DraftBasis
 from emergency_desk.domain.report_laying import reconcile
 from emergency_desk.domain.reporting import Channel, ReportRule, between, standing_tiers, tier_above
@@ -36,7 +35,6 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.papers import place_of
 from emergency_desk.services.steps import logbook, reporting
-from emergency_desk.services.steps.reporting import ReportSettings
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.readings.report_traces import report_traces
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -301,36 +299,6 @@ def renew_dues(desk: Desk) -> Done[int]:
     with desk.open_work() as work:
         changed = sum(bool(reporting.lay_dues(desk, work, incident_id, at=at)) for incident_id in sorted(wanted))
         return Done(changed, work.commit("renew_dues", incidents=changed))
-
-
-def read_report_settings(desk: Desk) -> ReportSettings:
-    """Return which rows the desk follows, and how it counts days."""
-    with desk.reading() as reading:
-        return reporting.read_settings(reading)
-
-
-def choose_profiles(desk: Desk, *, profiles: Sequence[str], counts_first_day: bool = False) -> Done[ReportSettings]:
-    """Choose the sets of rows a desk follows besides the law. What was laid keeps its time; open incidents owe by the new rows from now on.
-
-    Raises FieldUnreadable for a set the table does not have.
-    """
-    desk.may(Act.KEEP_PLANS)
-    known = desk.trade.clocks.profiles()
-    for profile in profiles:
-        if profile not in known:
-            raise FieldUnreadable(name="profiles", typed=profile, expected=", ".join(known))
-    at = desk.now()
-    settings = ReportSettings(profiles=tuple(each for each in known if each in profiles), counts_first_day=counts_first_day)
-    with desk.open_work() as work:
-        found = work.settings.where("WHERE id = ?", (reporting.PROFILE_SETTING,))
-        content = reporting.settings_text(settings)
-        if found:
-            work.settings.put(replace(found[0], content=content))
-        else:
-            work.settings.add(Setting(id=Id(reporting.PROFILE_SETTING), content=content))
-        for traces in report_traces(work):
-            reporting.lay_dues(desk, work, traces.incident_id, at=at)
-        return Done(settings, work.commit("choose_profiles", profiles=list(settings.profiles)))
 
 
 def tiers_above(desk: Desk, *, incident_id: Id, tier: Tier) -> tuple[Tier, ...]:

@@ -15,6 +15,7 @@ WITHOUT = {
     "accounts.sign_in": "nobody sits at the desk yet; the password is the right",
     "accounts.wake": "the password is the right",
     "accounts.change_officer": "only invented accounts of a demo city; any other is refused",
+    "reports.renew_dues": "nobody acts: the clock of an open desk lays what is owed by the rows alone",
     "founding.found_city": "refused as soon as a desk is founded; before that there is nobody to ask",
 }
 

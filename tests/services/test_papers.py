@@ -119,7 +119,8 @@ def test_an_incident_has_its_orders_its_log_and_its_calls_as_papers(tmp_path: Pa
     desk = make_desk(tmp_path)
     taken = fire(desk, STATION, SECOND_STATION)
     lines = papers.papers_of(desk, incident_id=taken.incident.id)
-    assert [line.kind for line in lines] == [PaperKind.ORDER, PaperKind.ORDER, PaperKind.INCIDENT_LOG, PaperKind.CALL_RECORD]
+    assert [line.kind for line in lines] == [PaperKind.ORDER, PaperKind.ORDER, PaperKind.INCIDENT_LOG, PaperKind.BRIEF,
+                                                PaperKind.CALL_RECORD]
     assert lines[1].number == "990101-2026-0001-D02"
 
 

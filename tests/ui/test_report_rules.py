@@ -14,7 +14,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import FieldUnreadable, RoleMissing, RuleIsLaw
 from emergency_desk.domain.reporting import Channel, first_reports
 from emergency_desk.errands import report_rules
-from emergency_desk.services import integrity, reports
+from emergency_desk.services import integrity, report_settings
 from emergency_desk.ui.settings.report_rules import ReportRulesPage
 from emergency_desk.wording import catalog
 from tests.builders import START, SetClock, acting_as, make_desk
@@ -40,7 +40,7 @@ def opened(seat: Seat) -> ReportRulesPage:
 
 def minutes_of(seat: Seat, channel: Channel) -> int:
     found = first_reports(seat.desk.trade.clocks, sender=Tier.DISTRICT, received_at=START, grade=None,
-                          profiles=reports.read_report_settings(seat.desk).profiles)
+                          profiles=report_settings.read_report_settings(seat.desk).profiles)
     return next(int((each.due - START).total_seconds() // 60) for each in found if each.rule.channel is channel)
 
 
@@ -64,7 +64,7 @@ def test_an_office_adds_a_stricter_row_of_its_own(seat: Seat) -> None:
     seat.words("10")
     seat.press("Alt+N")
     assert minutes_of(seat, Channel.PHONE) == 10
-    assert report_rules.OWN in reports.read_report_settings(seat.desk).profiles
+    assert report_rules.OWN in report_settings.read_report_settings(seat.desk).profiles
 
 
 def test_the_law_is_not_changed_and_a_number_nobody_means_is_refused(seat: Seat) -> None:
@@ -86,4 +86,4 @@ def test_a_profile_is_chosen_and_nothing_is_cut(seat: Seat, language: str) -> No
     assert cut_labels(page) == []
     page.profile.choose("strict_b")
     page._choose()
-    assert reports.read_report_settings(seat.desk).name == "strict_b"
+    assert report_settings.read_report_settings(seat.desk).name == "strict_b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from emergency_desk.domain.reports import Element
@@ -18,7 +18,9 @@ _MOST_LINES = 5
 
 
 class ElementEdit(QPlainTextEdit):
-    """One element, as high as its text; Tab goes on to the next."""
+    """One element, as high as its text; Tab goes on to the next. `focused` when the cursor comes to it."""
+
+    focused = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -30,6 +32,10 @@ class ElementEdit(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def _fit(self) -> None:
         lines = max(1, int(self.document().size().height()))
@@ -65,6 +71,7 @@ class ReportFields(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(inner)
+        self.area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._keep_in_sight())
         for part in (self.area.viewport(), inner):
             part.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
@@ -83,6 +90,7 @@ class ReportFields(QWidget):
             editor.setPlainText(typed.get(element.name, element.text))
             editor.setPlaceholderText(_("none so far") if element.name == "requests" else _("to be verified; goes as a gap"))
             editor.textChanged.connect(self._edited)
+            editor.focused.connect(self._keep_in_sight)
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(editor, row, 1)
             self._names[element.name], self.editors[element.name] = name, editor
@@ -110,6 +118,13 @@ class ReportFields(QWidget):
         name = (self.gaps or list(self.editors) or [""])[0]
         if name:
             self.editors[name].setFocus()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the element that has the cursor, also when elements above it grow."""
+        for editor in self.editors.values():
+            if editor.hasFocus():
+                self.area.ensureVisible(0, editor.geometry().bottom(), 0, 8)
+                self.area.ensureVisible(0, editor.geometry().top(), 0, 8)
 
     def _edited(self) -> None:
         if not self._filling:

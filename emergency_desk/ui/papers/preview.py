@@ -18,7 +18,6 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.ladder_sheets import LETTERS
 from emergency_desk.domain.sheets import OrderSheet, PaperSettings, Printed
 from emergency_desk.errands import papers as errand
 from emergency_desk.errands.paper_pictures import Preview
@@ -250,7 +249,7 @@ class PaperPage(Screen):
         name = f"{errand.file_stem(self._sheet, self._language)}.pdf"
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         kinds = _("PDF files (*.pdf)")
-        if isinstance(self._sheet, LETTERS):  # a letter may have to be edited
+        if errand.has_docx(self._sheet):
             kinds = f"{kinds};;{_('Word files (*.docx)')}"
         dialog = QFileDialog(self, _("Save the paper as"), str(Path(home) / name), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

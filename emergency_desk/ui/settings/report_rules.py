@@ -13,7 +13,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.reporting import LAW, PROFILES, Channel, ReportRule
 from emergency_desk.errands import report_rules
-from emergency_desk.services import reports
+from emergency_desk.services import report_settings
 from emergency_desk.services.desk import Done
 from emergency_desk.services.steps.reporting import ReportSettings
 from emergency_desk.ui.actions import Action
@@ -63,7 +63,7 @@ class ReportRulesPage(Screen):
         self.profile.activated.connect(lambda _place: self._choose())
         self.first_day = QCheckBox(_("The day of the event is the first of the 7 or 30 days"))
         self.first_day.clicked.connect(lambda _checked: self._choose())
-        self.lines = KeyedList((Column(_("Row"), width=62), Column(_("What it says"), stretch=2), Column(_("Set"), width=104),
+        self.lines = KeyedList((Column(_("Rule"), width=62), Column(_("What it says"), stretch=2), Column(_("Set of rows"), width=104),
                                 Column(_("Minutes"), width=74, right=True), Column(_("Rests on"), stretch=1)), {}, row_height=30, header=True)
         self.lines.setAccessibleName(_("Reporting limits"))
         self.lines.chosen.connect(self._show_row)
@@ -79,7 +79,7 @@ class ReportRulesPage(Screen):
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Read]:
         desk = self.place.desk
-        return lambda: Read(reports.read_report_settings(desk), desk.trade.clocks.rules)
+        return lambda: Read(report_settings.read_report_settings(desk), desk.trade.clocks.rules)
 
     def show_read(self, answer: Read) -> None:
         is_first = not self._rules
@@ -107,7 +107,7 @@ class ReportRulesPage(Screen):
         desk, first = self.place.desk, self.first_day.isChecked()
         own = tuple(name for name in self._settings.profiles if name == report_rules.OWN)
         profiles = (*PROFILES[self.profile.value], *own) if self.profile.value else self._settings.profiles
-        self.place.ask(lambda: reports.choose_profiles(desk, profiles=profiles, counts_first_day=first), then=self._kept)
+        self.place.ask(lambda: report_settings.choose_profiles(desk, profiles=profiles, counts_first_day=first), then=self._kept)
 
     def keep_minutes(self) -> None:
         """Change the minutes of the chosen row."""
