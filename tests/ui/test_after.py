@@ -71,7 +71,7 @@ def test_the_next_act_of_a_closed_room_is_its_aftermath(seat: Seat, fire: Incide
     assert seat.window.page_id == AFTER
     seat.press("Escape")
     assert seat.window.page_id == ROOM
-    seat.press("Alt+A")
+    seat.press("Alt+B")
     assert seat.window.page_id == AFTER
 
 

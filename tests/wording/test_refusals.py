@@ -27,7 +27,7 @@ _VALUES = {
     "kind": "teams", "key": "7", "id": "7", "name": "teams", "reason": "damaged", "line": 7, "detail": "7", "path": "/desk.store",
     "backup": "/backup.store", "act": "7", "roles": ("7",), "account": "7", "typed": "7", "number": "370203-2026-0017", "teams": ("7", "8"),
     "team": "7", "state": TeamState.WORKING, "incident": "7", "from_state": TeamState.STANDBY, "to_state": TeamState.WORKING,
-    "rule": "D3", "people": 2, "reports": 1,
+    "rule": "D3", "people": 2, "reports": 1, "items": ("7", "8"),
     "allowed": (TeamState.TRAINING, TeamState.UNAVAILABLE), "last_at": _AT, "order": "370203-2026-0017-D03", "at": _AT,
     "level": Level.III, "activator": Tier.CITY, "own": Tier.DISTRICT, "holder": Tier.STREET, "to": Tier.CITY, "due_at": _AT, "next": (Tier.CITY,),
     "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",

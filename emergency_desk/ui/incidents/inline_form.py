@@ -45,7 +45,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskText(Ask):
-    """A text of several lines; Enter begins the next one, Ctrl+Enter does what the form asks."""
+    """A text of several lines; Shift and Enter begin the next one."""
 
     lines: int = 3
 
@@ -215,8 +215,6 @@ class InlineForm(QWidget):
             return False
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if not plain or event.key() not in (*ENTER, Qt.Key.Key_Escape):
-            return False
-        if isinstance(watched, QPlainTextEdit) and event.key() in ENTER:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()

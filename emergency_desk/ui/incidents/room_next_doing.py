@@ -15,7 +15,7 @@ def do_next(page: RoomKeys, act: NextAct) -> None:
     """Do the next act."""
     doing = _DO.get(act.kind)
     if act.kind is NextActKind.WATCH and page.is_closed:
-        page.asking.reopen()
+        page.open_after()
     elif doing is not None:
         doing(page, act)
 
@@ -24,6 +24,10 @@ def do_other(page: RoomKeys, act: NextAct) -> None:
     """Do what the second button says: skip with a reason, refuse, offer again."""
     if act.kind is NextActKind.TASK and act.about_id is not None:
         page.tasks.skip(act.about_id, page.next_panel.form)
+    elif act.kind is NextActKind.WATCH and page.is_closed:
+        page.asking.reopen()
+    elif act.kind is NextActKind.SEND:
+        page.on_steps.skip(Step.DISPATCH, page.own_tier, page.next_panel.form)
     elif act.kind is NextActKind.STEP:
         page.on_steps.skip(Step(act.value("step")), page.own_tier, page.next_panel.form)
     elif act.kind is NextActKind.ANSWER_OFFER:

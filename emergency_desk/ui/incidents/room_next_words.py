@@ -70,9 +70,9 @@ def _send(_act: NextAct, scene: Scene) -> Told:
     needs = needs_told(advised.needs, scene.namer, most=4) if advised is not None else ""
     if advised is not None and not advised.chosen and not scene.going:
         why = _("Nobody of this desk is left for {needs}. A team from the list can be chosen with a reason.").format(needs=needs)
-        return Told(_("Ask a neighbour or the tier above for teams"), why, _("Choose teams"))
+        return Told(_("Ask a neighbour or the tier above for teams"), why, _("Choose teams"), _skip())
     verb = ngettext("Send {count} team", "Send {count} teams", scene.going).format(count=scene.going) if scene.going else _("Choose teams")
-    return Told(_("Send the teams that are still needed"), _("Still needed: {needs}.").format(needs=needs), verb)
+    return Told(_("Send the teams that are still needed"), _("Still needed: {needs}.").format(needs=needs), verb, _skip())
 
 
 def _chase_receipt(act: NextAct, _scene: Scene) -> Told:
@@ -113,7 +113,8 @@ def _close(_act: NextAct, _scene: Scene) -> Told:
 def _watch(_act: NextAct, scene: Scene) -> Told:
     incident = scene.view.room.incident
     if not incident.is_open:
-        return Told(label(incident.state), incident.close_note, _("Open again…"))
+        follows = _("What is owed by law, what is to be settled, how the plan was carried out, what is to be mended.")
+        return Told(label(incident.state), incident.close_note or follows, _("Work on the aftermath"), _("Open again…"))
     return Told(_("Keep watch"), _("Nothing is due. What comes in is written into the log."))
 
 
