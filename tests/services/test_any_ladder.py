@@ -26,7 +26,7 @@ from emergency_desk.services.posts import Named
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
 
-TIERS, TEXTS = st.sampled_from(LADDER), st.sampled_from(["", "市带班领导"])
+TIERS, TEXTS = st.sampled_from(LADDER), st.sampled_from(["", *["市带班领导"] * 4])
 WHO = st.sampled_from(["street", "officer", "leader", "city"])
 HEARD = st.sampled_from([NOT_HEARD, NOT_HEARD, Heard("区值班员", "phone", True), Heard("区值班员", "")])
 LEVELS, HOURS = st.none() | st.sampled_from(Level), st.none() | st.sampled_from([0.0, 1.0, 24.0])
@@ -63,9 +63,10 @@ class AnyLadder(RuleBasedStateMachine):
     def activate(self, who: str, tier: Tier | None, heard: Heard, facts: dict[str, Any]) -> None:
         self.play(who, responses.activate_response, tier=tier, heard=heard, **facts)
 
-    @rule(who=WHO, level=st.sampled_from(Level))
-    def activate_rightly(self, who: str, level: Level) -> None:
-        self.play(who, responses.activate_response, level=level, expected_hours=24, matter="火灾", measures="搜救", decided_by="局长")
+    @rule(who=WHO, tier=st.none() | TIERS, heard=HEARD, level=st.sampled_from(Level))
+    def activate_with_all_facts(self, who: str, tier: Tier | None, heard: Heard, level: Level) -> None:
+        self.play(who, responses.activate_response, tier=tier, heard=heard, level=level, expected_hours=24, matter="火灾", measures="搜救",
+                  decided_by="局长")
 
     @rule(who=WHO, tier=st.none() | TIERS, heard=HEARD, level=st.sampled_from(Level), reason=TEXTS)
     def adjust(self, who: str, tier: Tier | None, heard: Heard, level: Level, reason: str) -> None:
@@ -80,10 +81,20 @@ class AnyLadder(RuleBasedStateMachine):
     def end(self, who: str, tier: Tier | None, heard: Heard, decided_by: str, override: str) -> None:
         self.play(who, responses.end_response, tier=tier, heard=heard, decided_by=decided_by, override_reason=override)
 
+    @rule(who=st.sampled_from(["street", "leader", "city"]), tier=TIERS)
+    def end_with_a_reason_for_everything(self, who: str, tier: Tier) -> None:
+        self.play(who, responses.end_response, tier=tier, decided_by="局长", override_reason="指挥部决定")
+
     # -- command --
-    @rule(who=WHO, tier=st.none() | TIERS, heard=HEARD, to=st.sampled_from(Tier), given_by=TEXTS)
+    @rule(who=WHO, tier=st.none() | TIERS, heard=HEARD, to=st.sampled_from([*Tier, *LADDER, *LADDER]), given_by=TEXTS)
     def offer(self, who: str, tier: Tier | None, heard: Heard, to: Tier, given_by: str) -> None:
         self.play(who, command.offer_command, tier=tier, heard=heard, to=to, given_by=given_by, carried=HandOver(situation="明火"))
+
+    @rule(to=st.sampled_from(LADDER))
+    def offer_by_who_commands(self, to: Tier) -> None:
+        held = ladder.read_ladder(self.desk, incident_id=self.incident.id).holder
+        who = {Tier.STREET: "street", Tier.DISTRICT: "leader", Tier.CITY: "city"}.get(held, "city")
+        self.play(who, command.offer_command, to=to, given_by="主任", carried=HandOver(situation="明火"))
 
     @rule(who=WHO, tier=st.none() | TIERS, heard=HEARD, repeats=st.booleans())
     def after_offer(self, who: str, tier: Tier | None, heard: Heard, repeats: bool) -> None:
@@ -122,7 +133,7 @@ class AnyLadder(RuleBasedStateMachine):
     def count(self, who: str, dead: int) -> None:
         self.play(who, lambda desk, tier, heard, **more: incidents.report_figures(desk, **more), figures=story.figures(dead=dead))
 
-    @rule(who=WHO, closes=st.sampled_from([True, False, False, False]))
+    @rule(who=WHO, closes=st.sampled_from([True, *[False] * 5]))
     def close_or_reopen(self, who: str, closes: bool) -> None:
         def act(desk: Desk, tier: Tier | None, heard: Heard, **more: Any) -> object:
             return incidents.close_incident(desk, **more) if closes else incidents.reopen_incident(desk, **more, reason="复燃")
