@@ -120,10 +120,6 @@ class MainWindow(QWidget):
             self._entries[page_id] = entry
             self.rail.show_entries(tuple(self._entries.values()), self._current)
 
-    def has_page(self, page_id: str) -> bool:
-        """Say whether a page is registered."""
-        return page_id in self._makers
-
     def show_page(self, page_id: str) -> QWidget:
         """Show a page, making it at its first showing. Raises KeyError for a page nobody registered."""
         if page_id not in self._pages:

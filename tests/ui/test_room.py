@@ -387,6 +387,14 @@ def test_ages_tick_and_a_due_time_that_passed_turns_red(seat: Seat, fire: TakenC
     assert any(line.cells[1].tone is Tone.RED for line in seat.room.tasks.lines.lines)
 
 
+def test_the_log_names_the_day_once_midnight_has_passed(seat: Seat, clock: SetClock) -> None:
+    seat.open_room(take_fire(seat.desk).incident.id)
+    assert seat.room.log.lines.lines[0].cells[0].text == "19:31"
+    clock.forward(300)
+    seat.room.tick()
+    assert seat.room.log.lines.lines[0].cells[0].text == "11-05 19:31"
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("form", ["", "order_state", "ask_figures", "ask_correct", "ask_close"])
 def test_the_room_fits_a_small_screen_and_no_word_is_cut(qtbot: QtBot, tmp_path: Path, language: str, form: str) -> None:

@@ -18,9 +18,11 @@ from emergency_desk.domain.responses import ResponseState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import command, dispatches, incidents, ladder, reports, responses, teams
 from emergency_desk.services.calls import TakenCall
+from emergency_desk.ui import level_acts
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import REPORT
 from emergency_desk.wording.catalog import use_language
+from emergency_desk.wording.levels import Numerals
 from tests.builders import SetClock, acting_as, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
 from tests.ui.seat import Seat, take_fire, texts
@@ -314,7 +316,7 @@ def test_who_must_be_told_is_the_next_act_with_the_phone_to_ring(seat: Seat, fir
     assert notice.is_told and notice.read_back
 
 
-def test_a_report_that_is_owed_opens_its_page(seat: Seat, fire: TakenCall, clock: SetClock) -> None:
+def test_a_report_that_is_owed_is_the_next_act_with_its_rule_and_opens_its_page(seat: Seat, fire: TakenCall, clock: SetClock) -> None:
     for order in fire.orders:
         dispatches.take_receipt(seat.desk, dispatch_id=order.id)
     for task in seat.kept(fire.incident.id).tasks:
@@ -391,6 +393,22 @@ def test_a_secondary_incident_hangs_below_the_one_it_arose_from(seat: Seat, fire
     answers(seat, parent=other.incident.id)
     seat.press("Ctrl+Return")
     assert "cannot hang below itself" in seat.room.head.wide.refusal.text()
+
+
+def test_levels_are_written_as_the_desk_sets_it(seat: Seat, fire: TakenCall) -> None:
+    use_language("zh_CN")
+    acting_as(seat.desk, "administrator")
+    offer = level_acts.found(seat.place)[0]
+    offer.run()
+    seat.room.refresh()
+    seat.settle()
+    assert seat.room.head.ladder.rungs[1].suggested == "二级"
+    level_acts.write_levels(seat.place, Numerals.ROMAN)
+    seat.room.refresh()
+    seat.settle()
+    assert seat.room.head.ladder.rungs[1].suggested == "Ⅱ"
+    acting_as(seat.desk, "officer")
+    assert level_acts.found(seat.place) == []
 
 
 # -- two at once, and what an officer may not do ----------------------------------------------------------------------

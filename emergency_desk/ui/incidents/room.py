@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from PySide6.QtGui import QShowEvent
@@ -12,6 +13,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, NotFound
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
 from emergency_desk.ui.incidents import room_ladder
 from emergency_desk.ui.incidents.clock_watch import warn_of_clock
 from emergency_desk.ui.incidents.command_asking import CommandAsking
@@ -58,6 +60,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self._view: RoomView | None = None
         self._log_limit, self._listed = _LOG_PAGE, PAGE
         self._go_to: Callable[[], object] | None = None
+        self._log_day: date | None = None
         self._home = BOARD  # not simply the page before: papers and plans lie on the way
         self._note_home(place.window.page_id)
         work = RoomWork(place)
@@ -164,6 +167,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self.recommended.show_view(answer)
         if self.head.wide.isVisible():
             self.recommended.hide()
+        self._show_log()
         self._right.setStretchFactor(self.orders, 5 if answer.room.orders else 2)  # nobody sent: the room is for who should go
         self._show_ages()
         self.place.window.keys.rebuild()
@@ -177,6 +181,8 @@ class IncidentRoomPage(RoomKeys, LivePage):
         elif self._view is not None:
             self.head.show_age(self._view, self.now())
             self._show_ages()
+            if local_day(self.now()) != self._log_day:  # the log tells clock times and no ages: only another day changes it
+                self._show_log()
 
     def _make_room(self) -> None:
         """While a wide form is open, who should go stands aside and Ctrl+Enter is the form's."""
@@ -194,8 +200,12 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self._show_next_act()
         self.tasks.show_view(self._view, now)
         self.steps.show_view(self._view, now)
-        self.log.show_view(self._view, now)
         self.orders.show_view(self._view, now)
+
+    def _show_log(self) -> None:
+        assert self._view is not None
+        self._log_day = local_day(self.now())
+        self.log.show_view(self._view, self.now())
 
     def _show_next_act(self) -> None:
         if self._view is not None:

@@ -164,7 +164,9 @@ class LinesList(QTableView):
 
     # -- lines ---------------------------------------------------------------------------------------------------------
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these lines; the current one and the place scrolled to stay."""
+        """Show these lines; the current one and the place scrolled to stay. The same lines again cost nothing."""
+        if lines and tuple(lines) == self.lines_model.lines:
+            return
         kept, place, row = self.current_key, self.verticalScrollBar().value(), self.currentIndex().row()
         self._taking = True
         shown_anew = self.lines_model.take(tuple(lines))
