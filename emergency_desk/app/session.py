@@ -345,6 +345,7 @@ def take_pictures(application: QApplication, asked: Asked, window: MainWindow, f
 
 
 def _grab(session: Session, path: Path) -> Path:
-    session.application.sendPostedEvents()
+    for _round in range(3):  # what is laid out anew asks for the layout around it, up to the frame
+        session.application.sendPostedEvents()
     session.window.grab().save(str(path))
     return path
