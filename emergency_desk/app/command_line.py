@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,8 +25,6 @@ from emergency_desk.wording.catalog import N_, _
 
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
 WALK = "walk"
-PAPERS = ("order", "incident-log", "call-record", "duty-log", "team-card", "contact-list", "due-list", "site-list",
-          "agreement-list", "rescue-summary", "findings", "aftermath")
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)
 
@@ -96,6 +94,15 @@ def _refuse(told: str) -> int:
 # -- what may be asked ------------------------------------------------------------------------------------------------
 class _Misunderstood(Exception):
     """The arguments make no command; the text is ready to be shown."""
+
+
+class _PaperNames:
+    """The names of the papers, looked up when they are asked for: their table brings the store with it, and not every command needs that."""
+
+    def __iter__(self) -> Iterator[str]:
+        from emergency_desk.errands.papers import NAMES
+
+        return iter(NAMES)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -170,7 +177,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
-    report.add_argument("name", metavar="NAME", choices=PAPERS, help=", ".join(PAPERS))
+    report.add_argument("name", metavar="NAME", choices=_PaperNames(), help="%(choices)s")
     report.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the PDF to write; a .docx where the paper has one"))
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))

@@ -1,47 +1,51 @@
-"""Print a paper: gather its sheet from the store, set it as a PDF, and keep it under its own name.
+"""Every paper there is, one row each; and the act of printing one: gather its sheet, set it as a file, keep it under its own name.
 
-The reading runs on the store thread, the setting in the helper process (or at once, for the command line). A paper of other
-content that lies there already is never written over: the new one takes -2, -3 …
+A paper to come: a row in PAPERS, its sheet in `domain`, its gathering in `services`, its layout in `reports`. The reading runs on the
+store thread, the setting in the helper process (or at once, for the command line). A paper of other content that lies there already is
+never written over: the new one takes -2, -3 …
 """
 
 from __future__ import annotations
 
 import errno
+import importlib
 import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
-from emergency_desk.domain.after_sheets import AftermathSheet, FindingListSheet, SummarySheet
+from emergency_desk.domain import after_sheets as after
+from emergency_desk.domain import ladder_sheets as ladder
+from emergency_desk.domain import register_sheets as register
+from emergency_desk.domain import sheets as duty
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.ladder_sheets import LETTERS, BriefSheet, CommandPostSheet, HandOverSheet, ReportSheet, ResponseNoticeSheet
-from emergency_desk.domain.register_sheets import AgreementListSheet, ContactListSheet, DueListSheet, SiteListSheet, TeamCardSheet
-from emergency_desk.domain.sheets import CallRecordSheet, IncidentLogSheet, OrderSheet, PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services import after_papers, ladder_papers, papers, register_papers
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.papers import Sheet
-from emergency_desk.wording.catalog import language_of
+from emergency_desk.services.papers import PaperKind, Sheet
+from emergency_desk.wording.catalog import N_, _, current_language, language_of
 from emergency_desk.wording.formats import local
 
-ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = "order", "incident-log", "duty-log", "call-record"
-TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
-REGISTER = (TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST)
-OF_DUTY = (ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD)
-SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
-OF_AFTER = (SUMMARY, FINDING_LIST, AFTERMATH)
-INCIDENT_REPORT, RESPONSE_NOTICE, COMMAND_POST, HAND_OVER = "incident-report", "response-notice", "command-post", "hand-over"
-BRIEF = "incident-brief"
-OF_LADDER = (INCIDENT_REPORT, RESPONSE_NOTICE, COMMAND_POST, HAND_OVER, BRIEF)
-NAMES = (*OF_DUTY, *OF_LADDER, *REGISTER, *OF_AFTER)
 DOCX = ".docx"
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class About(StrEnum):
+    """What a paper is about, and so which number names it."""
+
+    ORDER = "order"
+    INCIDENT = "incident"
+    TEAM = "team"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,142 @@ class PaperAsked:
     only: LogFilter = NO_FILTER  # of an incident's log
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One kind of paper. `reports/<drawn_by>.py` sets it with `write`, and with `write_docx` where `has_docx`."""
+
+    name: str
+    sheet: type
+    about: About
+    read: Callable[[Desk, PaperAsked], Sheet]
+    drawn_by: str
+    has_docx: bool = False
+    stem: Callable[[Any], str]  # of its file's name
+    title: str  # what its page is called
+    number: Callable[[Any], str]  # in the title
+    line: str = ""  # what it is called among the papers of its incident; empty where it does not stand there
+
+
+# -- the table --------------------------------------------------------------------------------------------------------
+ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = PaperKind.ORDER.value, PaperKind.INCIDENT_LOG.value, "duty-log", PaperKind.CALL_RECORD.value
+TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
+SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
+
+
+def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
+    return asked.about_id or papers.find_incident(desk, number=asked.number).id
+
+
+def _duty_log(desk: Desk, asked: PaperAsked) -> Sheet:
+    until_at = asked.until_at or desk.now()
+    return papers.duty_log_sheet(desk, asked.from_at or until_at - _ONE_DUTY, until_at)
+
+
+def _call_record(desk: Desk, asked: PaperAsked) -> Sheet:
+    if asked.about_id:
+        return papers.call_record_sheet(desk, call_id=asked.about_id)
+    return papers.call_record_sheet(desk, incident_id=_incident_id(desk, asked))
+
+
+def _findings(desk: Desk, asked: PaperAsked) -> Sheet:
+    is_of_one = asked.about_id or asked.number
+    return after_papers.finding_list_sheet(desk, incident_id=_incident_id(desk, asked) if is_of_one else None)
+
+
+def _incident_number(sheet: Any) -> str:
+    return sheet.incident.number if sheet.incident else ""
+
+
+def _no_number(_sheet: Any) -> str:
+    return ""
+
+
+def _of_incident(words: str) -> Callable[[Any], str]:
+    return lambda sheet: f"{sheet.incident.number}-{words}"
+
+
+def _of_day(words: str) -> Callable[[Any], str]:
+    return lambda sheet: f"{words}-{local(sheet.imprint.printed_at):%Y%m%d}"
+
+
+PAPERS: tuple[Paper, ...] = (
+    Paper(name=ORDER, sheet=duty.OrderSheet, about=About.ORDER, drawn_by="order",
+          read=lambda desk, asked: papers.order_sheet(desk, asked.about_id or papers.find_order(desk, number=asked.number).id),
+          stem=lambda sheet: sheet.dispatch.order_number,
+          title=N_("Dispatch order {number}"), number=lambda sheet: sheet.dispatch.order_number, line=N_("Order {number}")),
+    Paper(name=INCIDENT_LOG, sheet=duty.IncidentLogSheet, about=About.INCIDENT, drawn_by="incident_log",
+          read=lambda desk, asked: papers.incident_log_sheet(desk, _incident_id(desk, asked), asked.only), stem=_of_incident("log"),
+          title=N_("Incident log {number}"), number=_incident_number, line=N_("Incident log")),
+    Paper(name=DUTY_LOG, sheet=duty.DutyLogSheet, about=About.DESK, drawn_by="duty_log", read=_duty_log,
+          stem=lambda sheet: f"duty-log-{local(sheet.from_at):%Y%m%d-%H%M}-{local(sheet.until_at):%Y%m%d-%H%M}",
+          title=N_("Duty log"), number=_no_number),
+    Paper(name=CALL_RECORD, sheet=duty.CallRecordSheet, about=About.INCIDENT, drawn_by="call_record", read=_call_record,
+          stem=lambda sheet: f"{sheet.incident.number}-call-{local(sheet.call.received_at):%H%M}",
+          title=N_("Call record {number}"), number=_incident_number, line=N_("Call record")),
+    Paper(name=PaperKind.REPORT.value, sheet=ladder.ReportSheet, about=About.INCIDENT, drawn_by="ladder_letters", has_docx=True,
+          read=lambda desk, asked: ladder_papers.report_sheet(
+              desk, report_id=asked.about_id or ladder_papers.find_report(desk, number=asked.number)),
+          stem=lambda sheet: sheet.report.number or f"{sheet.incident.number}-report-draft",
+          title=N_("Report {number}"), number=lambda sheet: sheet.report.number or sheet.incident.number, line=N_("Report {number}")),
+    Paper(name=PaperKind.RESPONSE_NOTICE.value, sheet=ladder.ResponseNoticeSheet, about=About.INCIDENT, drawn_by="ladder_letters", has_docx=True,
+          read=lambda desk, asked: ladder_papers.response_sheet(
+              desk, change_id=asked.about_id or ladder_papers.find_response_change(desk, number=asked.number)),
+          stem=lambda sheet: (f"{sheet.incident.number}-{sheet.response.tier.value}-{sheet.change.step.value}-"
+                              f"{local(sheet.change.occurred_at):%H%M}"),
+          title=N_("Notice of an emergency response"), number=_incident_number, line=N_("Response: {step}")),
+    Paper(name=PaperKind.COMMAND_POST.value, sheet=ladder.CommandPostSheet, about=About.INCIDENT, drawn_by="ladder_letters", has_docx=True,
+          read=lambda desk, asked: ladder_papers.command_post_sheet(
+              desk, post_id=asked.about_id or ladder_papers.find_command_post(desk, number=asked.number)),
+          stem=_of_incident("command-post"), title=N_("Order forming a command post"), number=_incident_number, line=N_("Command post")),
+    Paper(name=PaperKind.HAND_OVER.value, sheet=ladder.HandOverSheet, about=About.INCIDENT, drawn_by="ladder_letters", has_docx=True,
+          read=lambda desk, asked: ladder_papers.hand_over_sheet(
+              desk, move_id=asked.about_id or ladder_papers.find_hand_over(desk, number=asked.number)),
+          stem=lambda sheet: f"{sheet.incident.number}-hand-over-{local(sheet.move.occurred_at):%H%M}",
+          title=N_("Hand-over of the command"), number=_incident_number, line=N_("Hand-over of the command")),
+    Paper(name=PaperKind.BRIEF.value, sheet=ladder.BriefSheet, about=About.INCIDENT, drawn_by="brief",
+          read=lambda desk, asked: ladder_papers.brief_sheet(desk, incident_id=_incident_id(desk, asked)), stem=_of_incident("brief"),
+          title=N_("Incident brief {number}"), number=_incident_number, line=N_("Incident brief")),
+    Paper(name=TEAM_CARD, sheet=register.TeamCardSheet, about=About.TEAM, drawn_by="team_card",
+          read=lambda desk, asked: register_papers.team_card_sheet(desk, team_id=asked.about_id, code=asked.number),
+          stem=lambda sheet: f"team-{sheet.detail.team.code or sheet.detail.team.id}", title=N_("Team card: {number}"),
+          number=lambda sheet: Text(sheet.detail.team.name, sheet.detail.team.name_en).in_language(current_language())),
+    Paper(name=CONTACT_LIST, sheet=register.ContactListSheet, about=About.DESK, drawn_by="contact_list", stem=_of_day(CONTACT_LIST),
+          read=lambda desk, _asked: register_papers.contact_list_sheet(desk), title=N_("Contact list"), number=_no_number),
+    Paper(name=DUE_LIST, sheet=register.DueListSheet, about=About.DESK, drawn_by="due_list", stem=_of_day(DUE_LIST),
+          read=lambda desk, _asked: register_papers.due_list_sheet(desk), title=N_("What expires"), number=_no_number),
+    Paper(name=SITE_LIST, sheet=register.SiteListSheet, about=About.DESK, drawn_by="site_list", stem=_of_day(SITE_LIST),
+          read=lambda desk, _asked: register_papers.site_list_sheet(desk), title=N_("List of sites"), number=_no_number),
+    Paper(name=AGREEMENT_LIST, sheet=register.AgreementListSheet, about=About.DESK, drawn_by="agreement_list", stem=_of_day(AGREEMENT_LIST),
+          read=lambda desk, _asked: register_papers.agreement_list_sheet(desk), title=N_("List of agreements"), number=_no_number),
+    Paper(name=SUMMARY, sheet=after.SummarySheet, about=About.INCIDENT, drawn_by="rescue_summary", has_docx=True,
+          read=lambda desk, asked: after_papers.summary_sheet(desk, incident_id=_incident_id(desk, asked)), stem=_of_incident("summary"),
+          title=N_("Summary of the rescue {number}"), number=_incident_number),
+    Paper(name=FINDING_LIST, sheet=after.FindingListSheet, about=About.INCIDENT, drawn_by="finding_list", read=_findings,
+          stem=lambda sheet: (_of_incident if sheet.incident else _of_day)("findings")(sheet),
+          title=N_("Rectification list"), number=_incident_number),
+    Paper(name=AFTERMATH, sheet=after.AftermathSheet, about=About.INCIDENT, drawn_by="aftermath_list",
+          read=lambda desk, asked: after_papers.aftermath_sheet(desk, incident_id=_incident_id(desk, asked)), stem=_of_incident("aftermath"),
+          title=N_("Aftermath {number}"), number=_incident_number),
+)
+_BY_NAME = {paper.name: paper for paper in PAPERS}
+_BY_SHEET = {paper.sheet: paper for paper in PAPERS}
+NAMES = tuple(_BY_NAME)
+
+
+def paper_of(named: str | Sheet) -> Paper:
+    """Return the row of a paper by its name or by what stands on it. Raises PaperUnknown."""
+    found = _BY_NAME.get(named) if isinstance(named, str) else _BY_SHEET[type(named)]
+    if found is None:
+        raise PaperUnknown(name=named, known=NAMES)
+    return found
+
+
+def title_of(sheet: Sheet) -> str:
+    """Return what a page that shows the paper is called."""
+    paper = paper_of(sheet)
+    return _(paper.title).format(number=paper.number(sheet)).rstrip()
+
+
 # -- the act, whole ---------------------------------------------------------------------------------------------------
 def write_paper(
     desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", from_at: datetime | None = None,
@@ -63,7 +203,7 @@ def write_paper(
 ) -> Printed:
     """Write a paper to a file at once, or into a folder under its own name. Without a number the newest is meant.
 
-    `number` is an order's for `order`, else an incident's. A file that was named is written over; in a folder nothing is.
+    `number` names what the paper is about. A file that was named is written over; in a folder nothing is.
     Raises PaperUnknown, NothingToPrint, PaperNotWritten, RoleMissing, SignInNeeded.
     """
     sheet = read_sheet(desk, PaperAsked(name, number=number, from_at=from_at, until_at=until_at))
@@ -73,49 +213,7 @@ def write_paper(
 
 def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
     """Return what stands on the paper. Reads the store. Raises PaperUnknown, NothingToPrint, NotFound, RoleMissing."""
-    if asked.name not in NAMES:
-        raise PaperUnknown(name=asked.name, known=NAMES)
-    if asked.name == TEAM_CARD:
-        return register_papers.team_card_sheet(desk, team_id=asked.about_id, code=asked.number)
-    if asked.name in REGISTER:
-        return _LISTS[asked.name](desk)
-    if asked.name in OF_LADDER:
-        return _read_of_ladder(desk, asked)
-    if asked.name == DUTY_LOG:
-        until_at = asked.until_at or desk.now()
-        return papers.duty_log_sheet(desk, asked.from_at or until_at - _ONE_DUTY, until_at)
-    if asked.name == ORDER:
-        return papers.order_sheet(desk, asked.about_id or papers.find_order(desk, number=asked.number).id)
-    if asked.name == CALL_RECORD and asked.about_id:
-        return papers.call_record_sheet(desk, call_id=asked.about_id)
-    if asked.name == FINDING_LIST and not (asked.about_id or asked.number):
-        return after_papers.finding_list_sheet(desk)
-    incident_id = asked.about_id or papers.find_incident(desk, number=asked.number).id
-    if asked.name in OF_AFTER:
-        return _read_after(desk, asked.name, incident_id)
-    if asked.name == CALL_RECORD:
-        return papers.call_record_sheet(desk, incident_id=incident_id)
-    return papers.incident_log_sheet(desk, incident_id, asked.only)
-
-
-def _read_after(desk: Desk, name: str, incident_id: Id) -> Sheet:
-    if name == FINDING_LIST:
-        return after_papers.finding_list_sheet(desk, incident_id=incident_id)
-    gather = after_papers.summary_sheet if name == SUMMARY else after_papers.aftermath_sheet
-    return gather(desk, incident_id=incident_id)
-
-
-def _read_of_ladder(desk: Desk, asked: PaperAsked) -> Sheet:
-    number, about = asked.number, asked.about_id
-    if asked.name == INCIDENT_REPORT:
-        return ladder_papers.report_sheet(desk, report_id=about or ladder_papers.find_report(desk, number=number))
-    if asked.name == RESPONSE_NOTICE:
-        return ladder_papers.response_sheet(desk, change_id=about or ladder_papers.find_response_change(desk, number=number))
-    if asked.name == COMMAND_POST:
-        return ladder_papers.command_post_sheet(desk, post_id=about or ladder_papers.find_command_post(desk, number=number))
-    if asked.name == HAND_OVER:
-        return ladder_papers.hand_over_sheet(desk, move_id=about or ladder_papers.find_hand_over(desk, number=number))
-    return ladder_papers.brief_sheet(desk, incident_id=about or papers.find_incident(desk, number=number).id)
+    return paper_of(asked.name).read(desk, asked)
 
 
 # -- the setting: picklable, for the helper process -------------------------------------------------------------------
@@ -124,11 +222,12 @@ def set_paper(sheet: Sheet, path: Path, settings: PaperSettings) -> Printed:
 
     Raises PaperNotWritten.
     """
-    if path.suffix.lower() == DOCX and not has_docx(sheet):
+    as_docx = path.suffix.lower() == DOCX
+    if as_docx and not has_docx(sheet):
         raise PaperNotWritten(name=path.name, path=str(path), reason="no_docx", detail="")
     settings = replace(settings, mark=mark_of(sheet, settings))
     try:
-        return _setter(sheet, as_docx=path.suffix.lower() == DOCX)(sheet, path, settings)
+        return _setter(sheet, as_docx=as_docx)(sheet, path, settings)
     except OSError as error:
         raise _not_written(error, path) from error
 
@@ -145,33 +244,7 @@ def keep_paper(sheet: Sheet, folder: Path, settings: PaperSettings) -> Printed:
 
 def file_stem(sheet: Sheet, language: str) -> str:
     """Return the name a paper's file bears: 370200-2026-0017-D03, in English 370200-2026-0017-D03-en."""
-    if isinstance(sheet, OrderSheet):
-        stem = sheet.dispatch.order_number
-    elif isinstance(sheet, IncidentLogSheet):
-        stem = f"{sheet.incident.number}-log"
-    elif isinstance(sheet, CallRecordSheet):
-        stem = f"{sheet.incident.number}-call-{local(sheet.call.received_at):%H%M}"
-    elif isinstance(sheet, ReportSheet):
-        stem = sheet.report.number or f"{sheet.incident.number}-report-draft"
-    elif isinstance(sheet, ResponseNoticeSheet):
-        stem = f"{sheet.incident.number}-{sheet.response.tier.value}-{sheet.change.step.value}-{local(sheet.change.occurred_at):%H%M}"
-    elif isinstance(sheet, CommandPostSheet):
-        stem = f"{sheet.incident.number}-command-post"
-    elif isinstance(sheet, HandOverSheet):
-        stem = f"{sheet.incident.number}-hand-over-{local(sheet.move.occurred_at):%H%M}"
-    elif isinstance(sheet, BriefSheet):
-        stem = f"{sheet.incident.number}-brief"
-    elif isinstance(sheet, TeamCardSheet):
-        stem = f"team-{sheet.detail.team.code or sheet.detail.team.id}"
-    elif isinstance(sheet, ContactListSheet | DueListSheet | SiteListSheet | AgreementListSheet):
-        stem = f"{_LIST_NAMES[type(sheet)]}-{local(sheet.imprint.printed_at):%Y%m%d}"
-    elif isinstance(sheet, SummarySheet | AftermathSheet):
-        stem = f"{sheet.incident.number}-{'summary' if isinstance(sheet, SummarySheet) else 'aftermath'}"
-    elif isinstance(sheet, FindingListSheet):
-        stem = f"{sheet.incident.number}-findings" if sheet.incident else f"findings-{local(sheet.imprint.printed_at):%Y%m%d}"
-    else:
-        stem = f"duty-log-{local(sheet.from_at):%Y%m%d-%H%M}-{local(sheet.until_at):%Y%m%d-%H%M}"
-    stem = re.sub(r"[^\w.-]", "_", stem)
+    stem = re.sub(r"[^\w.-]", "_", paper_of(sheet).stem(sheet))
     return stem if language_of(language).startswith("zh") else f"{stem}-en"
 
 
@@ -183,48 +256,14 @@ def mark_of(sheet: Sheet, settings: PaperSettings) -> str:
 
 def has_docx(sheet: Sheet) -> bool:
     """Say whether a paper can be written for those who must edit it."""
-    return isinstance(sheet, (SummarySheet, *LETTERS))
+    return paper_of(sheet).has_docx
 
 
-def _setter(sheet: Sheet, *, as_docx: bool) -> Callable[..., Printed]:
-    # Imported here: the window asks for papers and must not carry what draws them.
-    if as_docx and isinstance(sheet, SummarySheet):
-        from emergency_desk.reports.rescue_summary import write_docx as write
-    elif isinstance(sheet, SummarySheet | FindingListSheet | AftermathSheet):
-        return _after_setter(sheet)
-    elif isinstance(sheet, OrderSheet):
-        from emergency_desk.reports.order import write  # type: ignore[assignment]
-    elif isinstance(sheet, IncidentLogSheet):
-        from emergency_desk.reports.incident_log import write  # type: ignore[assignment]
-    elif isinstance(sheet, CallRecordSheet):
-        from emergency_desk.reports.call_record import write  # type: ignore[assignment]
-    elif isinstance(sheet, LETTERS):
-        from emergency_desk.reports.ladder_letters import write  # type: ignore[assignment]
-    elif isinstance(sheet, BriefSheet):
-        from emergency_desk.reports.brief import write  # type: ignore[assignment]
-    elif isinstance(sheet, TeamCardSheet):
-        from emergency_desk.reports.team_card import write  # type: ignore[assignment]
-    elif isinstance(sheet, ContactListSheet):
-        from emergency_desk.reports.contact_list import write  # type: ignore[assignment]
-    elif isinstance(sheet, DueListSheet):
-        from emergency_desk.reports.due_list import write  # type: ignore[assignment]
-    elif isinstance(sheet, SiteListSheet):
-        from emergency_desk.reports.site_list import write  # type: ignore[assignment]
-    elif isinstance(sheet, AgreementListSheet):
-        from emergency_desk.reports.agreement_list import write  # type: ignore[assignment]
-    else:
-        from emergency_desk.reports.duty_log import write  # type: ignore[assignment]
-    return write
-
-
-def _after_setter(sheet: SummarySheet | FindingListSheet | AftermathSheet) -> Callable[..., Printed]:
-    if isinstance(sheet, SummarySheet):
-        from emergency_desk.reports.rescue_summary import write
-    elif isinstance(sheet, FindingListSheet):
-        from emergency_desk.reports.finding_list import write  # type: ignore[assignment]
-    else:
-        from emergency_desk.reports.aftermath_list import write  # type: ignore[assignment]
-    return write
+def _setter(sheet: Sheet, *, as_docx: bool) -> Callable[[Sheet, Path, PaperSettings], Printed]:
+    # Looked up by name, and only now: the window asks for papers and must not carry what draws them.
+    drawing = importlib.import_module(f"emergency_desk.reports.{paper_of(sheet).drawn_by}")
+    setter: Callable[[Sheet, Path, PaperSettings], Printed] = drawing.write_docx if as_docx else drawing.write
+    return setter
 
 
 def _free_path(folder: Path, stem: str, mark: str) -> Path:
@@ -257,12 +296,6 @@ def _not_written(error: OSError, path: Path) -> PaperNotWritten:
     return PaperNotWritten(name=path.name, path=str(path), reason=reason, detail=error.strerror or str(error))
 
 
-_LISTS: dict[str, Callable[[Desk], Sheet]] = {
-    CONTACT_LIST: register_papers.contact_list_sheet, DUE_LIST: register_papers.due_list_sheet,
-    SITE_LIST: register_papers.site_list_sheet, AGREEMENT_LIST: register_papers.agreement_list_sheet,
-}
-_LIST_NAMES: dict[type, str] = {ContactListSheet: CONTACT_LIST, DueListSheet: DUE_LIST, SiteListSheet: SITE_LIST,
-                                AgreementListSheet: AGREEMENT_LIST}
 _REASONS = {
     errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EACCES: "no_permission", errno.EPERM: "no_permission",
     errno.EROFS: "no_permission", errno.ENOENT: "no_folder", errno.ENOTDIR: "no_folder", errno.EISDIR: "no_folder",

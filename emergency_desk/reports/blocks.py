@@ -19,6 +19,7 @@ from emergency_desk.wording.formats import date_time
 _NEVER_FIRST = "，。、；：？！）》〉」』】〕’”…—·～％℃,.;:?!)]}%"
 _NEVER_LAST = "（《〈「『【〔‘“([{"
 _HALF_EMPTY = frozenset("，。、；：）》〉」』】〕")  # marks whose right half is white: at a line's end it may stand in the margin
+DRILL = "演练　DRILL"  # in both languages on every paper
 _WHITE = 0.45  # em
 # A space; a word of letters and digits with what clings to it; or one character of any other script.
 _PIECES = re.compile(r"\s|[0-9A-Za-z\u00c0-\u024f'’.,:;!?%@#&+*=/_~<>()\[\]\u2011$\"\u00a0≈-]+|.", re.DOTALL)
@@ -170,14 +171,20 @@ def known_or_line(text: str, length: int = 12) -> str:
 
 def exercise_mark(book: Booklet, page: int) -> None:
     """Put the mark of a drill on a page, in both languages on every paper, and framed, so that it outlives any copier (R-0.5)."""
-    words, face, size = "演练　DRILL", book.faces.label, 18.0
+    words, face, size = DRILL, book.faces.label, 18.0
     width, middle, y = face.width(words, size) + 24, book.layout.width / 2, book.layout.height - 0.55 * book.layout.top_margin
     book.box(middle - width / 2, y - 6, width, 28, thick=THICK, page=page)
     book.line(middle, y + 1.5, words, face, size, page=page, align="middle")
 
 
 def small_print(book: Booklet, page: int, imprint: Imprint, paper: PaperSettings, *, is_exercise: bool, y: float) -> None:
-    """Put when and by whom it was printed, and whether the people on it are invented, at the foot of a page."""
+    """Put what every paper bears at the foot of a page."""
+    for place, line in enumerate(imprint_lines(imprint, paper, is_exercise=is_exercise)):
+        book.line(book.layout.left, y - place * 10, line, book.faces.table, 7.5, page=page)
+
+
+def imprint_lines(imprint: Imprint, paper: PaperSettings, *, is_exercise: bool) -> tuple[str, str]:
+    """Return when and by whom a paper was printed, and whether it is for a drill and the people on it are invented."""
     printed = _("Printed {time}").format(time=date_time(imprint.printed_at))
     if imprint.printed_by:
         printed = _("Printed {time} by {name}").format(time=date_time(imprint.printed_at), name=in_paper(imprint.printed_by, paper))
@@ -186,5 +193,4 @@ def small_print(book: Booklet, page: int, imprint: Imprint, paper: PaperSettings
         notes.append(_("For a drill only: nobody acts on it in earnest."))
     if imprint.is_demo:
         notes.append(_("Demo data: people and teams are invented."))
-    for place, line in enumerate((printed, "  ·  ".join(notes))):
-        book.line(book.layout.left, y - place * 10, line, book.faces.table, 7.5, page=page)
+    return printed, "  ·  ".join(notes)

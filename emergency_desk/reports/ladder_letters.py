@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import PostMember
 from emergency_desk.domain.ladder_sheets import CommandPostSheet, HandOverSheet, ReportSheet, ResponseNoticeSheet
+from emergency_desk.domain.plan_records import PlanRole
 from emergency_desk.domain.reports import Element, ReportFamily, Secrecy, Urgency
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports.blocks import known_or_line
-from emergency_desk.reports.letter import Blank, Grid, LetterText, Part, set_letter
+from emergency_desk.reports.letter import Grid, LetterText, Part, set_letter
+from emergency_desk.reports.letter_docx import set_letter_docx
 from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.terms import how_heard
 from emergency_desk.wording.catalog import _, speaking
@@ -25,14 +29,15 @@ Letter = ReportSheet | ResponseNoticeSheet | CommandPostSheet | HandOverSheet
 
 
 def write(sheet: Letter, path: Path, paper: PaperSettings) -> Printed:
-    """Print the letter: as DOCX where the file is named so, else as PDF."""
+    """Print the letter."""
     with speaking(paper.language):
-        letter = letter_of(sheet, paper)
-        if path.suffix.lower() == ".docx":
-            from emergency_desk.reports.letter_docx import set_docx
+        return set_letter(letter_of(sheet, paper), path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
 
-            return set_docx(letter, path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
-        return set_letter(letter, path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
+
+def write_docx(sheet: Letter, path: Path, paper: PaperSettings) -> Printed:
+    """Write the letter as a DOCX file, for those who must edit it."""
+    with speaking(paper.language):
+        return set_letter_docx(letter_of(sheet, paper), path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
 
 
 def letter_of(sheet: Letter, paper: PaperSettings) -> LetterText:
@@ -126,9 +131,9 @@ def _post(sheet: CommandPostSheet, paper: PaperSettings) -> LetterText:
     sender = _tier_name(sheet.sender, post.tier, paper)
     facts = [(_("Incident"), sheet.incident.title), (_("Place of the post"), post.place), (_("Formed"), written_date_time(post.formed_at)),
              (_("Phone"), post.phone), (_("Radio channel"), post.channel)]
-    parts: list[Part | Grid | Blank] = [Part(_("{name}: ").format(name=name), text) for name, text in facts if text]
+    parts: list[Part | Grid] = [Part(_("{name}: ").format(name=name), text) for name, text in facts if text]
     parts.append(Grid((_("Role"), _("Name and office"), _("Unit"), _("Phone"), _("Named by")),
-                      tuple(_member(member) for member in sheet.members), (0.18, 0.19, 0.22, 0.24, 0.17)))
+                      tuple(_members(sheet.members)), (0.21, 0.17, 0.24, 0.21, 0.17)))
     parts.append(Part("", _("All forces that enter the scene obey the on-site command post.")))
     return LetterText(
         head=_("Order forming a command post"), number=_("Incident no. {number}").format(number=sheet.incident.number),
@@ -137,9 +142,20 @@ def _post(sheet: CommandPostSheet, paper: PaperSettings) -> LetterText:
         foot=(_("Duty phone: {phone}").format(phone=known_or_line(sheet.desk_phone)),), subject=sheet.incident.number)
 
 
-def _member(member: PostMember) -> tuple[str, ...]:
-    role = _("{role} ({group})").format(role=label(member.role), group=member.group_id) if member.group_id else label(member.role)
-    return (role, "\n".join(part for part in (member.name, member.post_name) if part), member.unit, member.phone, label(member.named_by))
+def _members(members: Sequence[PostMember]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the members; those of one group of whom only the unit is known share one row."""
+    for _key, alike in groupby(members, key=lambda each: each if each.name or each.post_name or each.phone else (each.role, each.group_id)):
+        several = list(alike)
+        member, units = several[0], _(", ").join(dict.fromkeys(each.unit for each in several if each.unit))
+        name = "\n".join(part for part in (member.name, member.post_name) if part)
+        yield _role(member), name, units, member.phone, label(member.named_by)
+
+
+def _role(member: PostMember) -> str:
+    if not member.group_id:
+        return label(member.role)
+    group = label(PlanRole(member.group_id)) if member.group_id in set(PlanRole) else member.group_id
+    return _("{group}: {role}").format(group=group, role=label(member.role))
 
 
 # -- the hand-over ----------------------------------------------------------------------------------------------------
@@ -152,7 +168,7 @@ def _hand_over(sheet: HandOverSheet, paper: PaperSettings) -> LetterText:
         (_("Situation"), move.situation or offer.situation), (_("Resources"), move.resources or offer.resources),
         (_("Open orders"), move.open_orders or offer.open_orders), (_("Reason"), move.reason or offer.reason), (_("Known by"), heard),
     ]
-    parts: list[Part | Grid | Blank] = [Part(_("{name}: ").format(name=name), text or _("to be verified")) for name, text in facts
+    parts: list[Part | Grid] = [Part(_("{name}: ").format(name=name), text or _("to be verified")) for name, text in facts
                                         if text or name in (_("Situation"), _("Resources"), _("Open orders"))]
     given_by, taken_by = move.given_by or offer.given_by, move.taken_by or offer.taken_by
     parts.append(Grid((_("Handed over by"), _("Taken over by")), (

@@ -42,14 +42,6 @@ class Grid:
     shares: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """Room to sign in, with a name before it."""
-
-    name: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """What stands in a letter, in words."""
@@ -61,7 +53,7 @@ class LetterText:
     beside_number: str = ""
     marks: tuple[str, ...] = ()  # secrecy and urgency, at the top left
     addressee: str = ""
-    parts: tuple[Part | Grid | Blank, ...] = ()
+    parts: tuple[Part | Grid, ...] = ()
     signature: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     file_title: str = ""
@@ -87,10 +79,8 @@ def _compose(letter: LetterText, faces: Faces, size: float, leading: float) -> B
     for part in letter.parts:
         if isinstance(part, Grid):
             _grid(book, part)
-        elif isinstance(part, Part):
-            _part(book, part, text, strong)
         else:
-            _blank(book, part, text)
+            _part(book, part, text, strong)
     _signature_and_foot(book, letter, text)
     return book
 
@@ -164,40 +154,48 @@ def _part(book: Booklet, part: Part, text: Type, strong: Type) -> None:
         book.line(book.layout.left + indent + width + 2, y, part.mark, marked.face, marked.size)
         width += marked.face.width(part.mark, marked.size) + 6
         book.upright(book.layout.left - 6, book.y - 3, book.y - text.leading + 3, thick=RULE * 2)
-    paragraph(book, _in_one(part.text), text, indent=indent + width)
+    paragraph(book, in_one(part.text), text, indent=indent + width)
 
 
-def _in_one(text: str) -> str:
+def in_one(text: str) -> str:
     """Return a text of several lines as one paragraph; after a Chinese stop no space is put."""
     return "".join(line if line.endswith(("。", "；", "，")) else f"{line} " for line in text.split("\n")).rstrip()
 
 
-def _blank(book: Booklet, part: Blank, text: Type) -> None:
-    book.need(2 * text.leading)
-    book.y -= text.leading * 0.4
-    paragraph(book, f"{part.name}{part.text}", text)
-
-
 def _grid(book: Booklet, grid: Grid) -> None:
-    edges, face, label = book.layout, book.faces.text, book.faces.label
+    """Set a small table; its heads stand again on a further page, and a row that fits a page is never torn."""
     book.y -= 6
-    lefts = [edges.left + edges.measure * sum(grid.shares[:place]) for place in range(len(grid.shares))]
+    head = _cells(book, grid, grid.heads, book.faces.label)
     for number, row in enumerate((grid.heads, *grid.rows)):
-        kind = label if number == 0 else face
-        cells = [broken(cell, kind, _GRID, edges.measure * share - 2 * _GRID_PAD) for cell, share in zip(row, grid.shares, strict=True)]
-        height = max(len(cell) for cell in cells) * _GRID_LEADING + 2 * _GRID_PAD
-        if book.room < height:
+        cells = head if number == 0 else _cells(book, grid, row, book.faces.text)
+        if book.room < _height(cells):
             book.turn()
-        top = book.y
-        for left, cell in zip(lefts, cells, strict=True):
-            for place, line in enumerate(cell):
-                book.line(left + _GRID_PAD, top - _GRID_PAD - (place + 1) * _GRID_LEADING + 5, line.text, kind, _GRID)
-        book.y -= height
-        for left in (*lefts, edges.right):
-            book.upright(left, top, book.y, thick=HAIRLINE)
-        book.rule(top, thick=HAIRLINE)
-        book.rule(book.y, thick=HAIRLINE)
+            if number:
+                _grid_row(book, grid, head, book.faces.label)
+        _grid_row(book, grid, cells, book.faces.text if number else book.faces.label)
     book.y -= 6
+
+
+def _cells(book: Booklet, grid: Grid, row: tuple[str, ...], face: Face) -> list[list[Line]]:
+    measure = book.layout.measure
+    return [broken(cell, face, _GRID, measure * share - 2 * _GRID_PAD) for cell, share in zip(row, grid.shares, strict=True)]
+
+
+def _height(cells: list[list[Line]]) -> float:
+    return max(len(cell) for cell in cells) * _GRID_LEADING + 2 * _GRID_PAD
+
+
+def _grid_row(book: Booklet, grid: Grid, cells: list[list[Line]], face: Face) -> None:
+    edges, top = book.layout, book.y
+    lefts = [edges.left + edges.measure * sum(grid.shares[:place]) for place in range(len(grid.shares))]
+    for left, cell in zip(lefts, cells, strict=True):
+        for place, line in enumerate(cell):
+            book.line(left + _GRID_PAD, top - _GRID_PAD - (place + 1) * _GRID_LEADING + 5, line.text, face, _GRID)
+    book.y -= _height(cells)
+    for left in (*lefts, edges.right):
+        book.upright(left, top, book.y, thick=HAIRLINE)
+    book.rule(top, thick=HAIRLINE)
+    book.rule(book.y, thick=HAIRLINE)
 
 
 def _signature_and_foot(book: Booklet, letter: LetterText, text: Type) -> None:

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from emergency_desk.domain.after_sheets import SummarySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.reports.blocks import Type, exercise_mark, paragraph, small_print, to_fill
+from emergency_desk.reports.blocks import DRILL, Type, exercise_mark, imprint_lines, paragraph, small_print, to_fill
 from emergency_desk.reports.docx_pages import DocxPages
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import LETTER, Booklet, in_paper
@@ -36,9 +36,9 @@ def write(sheet: SummarySheet, path: Path, paper: PaperSettings) -> Printed:
 def write_docx(sheet: SummarySheet, path: Path, paper: PaperSettings) -> Printed:
     """Write the summary as a DOCX file; its pages are counted by whoever opens it."""
     with speaking(paper.language):
-        pages = DocxPages(title=_title(sheet), author=in_paper(sheet.imprint.desk, paper), language=paper.language)
-        if sheet.is_exercise:
-            pages.subtitle("演练　DRILL")
+        note = imprint_lines(sheet.imprint, paper, is_exercise=sheet.is_exercise)
+        pages = DocxPages(title=_title(sheet), author=in_paper(sheet.imprint.desk, paper), language=paper.language, mark=paper.mark,
+                          subject=sheet.incident.title, note=note, top=DRILL if sheet.is_exercise else "")
         pages.title(_("Summary of the rescue"))
         pages.subtitle(_subtitle(sheet, paper))
         for part in parts(sheet, paper):

@@ -17,6 +17,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
 from emergency_desk.domain.ladder_sheets import LadderSheet
 from emergency_desk.domain.register_sheets import RegisterSheet
+from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
@@ -29,17 +30,20 @@ if TYPE_CHECKING:
 Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet
 
 
+NOTHING = Text("")
+
+
 class PaperKind(StrEnum):
-    """A paper of one incident."""
+    """A paper that stands among those of its incident, by the name it is asked for."""
 
     ORDER = "order"
-    INCIDENT_LOG = "incident_log"
-    CALL_RECORD = "call_record"
-    BRIEF = "brief"
-    REPORT = "report"
-    RESPONSE_NOTICE = "response_notice"
-    COMMAND_POST = "command_post"
-    HAND_OVER = "hand_over"
+    INCIDENT_LOG = "incident-log"
+    CALL_RECORD = "call-record"
+    BRIEF = "incident-brief"
+    REPORT = "incident-report"
+    RESPONSE_NOTICE = "response-notice"
+    COMMAND_POST = "command-post"
+    HAND_OVER = "hand-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,11 @@ class PaperLine:
 
     kind: PaperKind
     id: Id  # of the order, the incident, the call, the report, the step of the response, the command post or the move
-    number: str
-    about: Text
     at: datetime
+    number: str = ""
+    about: Text = NOTHING
+    tier: Tier | None = None  # whose paper of the ladder it is
+    step: ResponseStep | None = None  # of a response
 
 
 def order_sheet(desk: Desk, dispatch_id: Id) -> OrderSheet:
@@ -108,28 +114,28 @@ def papers_of(desk: Desk, *, incident_id: Id) -> tuple[PaperLine, ...]:
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
         orders = reading.dispatches.where("WHERE incident_id = ? ORDER BY sent_at, order_number", (incident_id,))
-        lines = [PaperLine(PaperKind.ORDER, order.id, order.order_number, _team_name(reading, order), order.sent_at) for order in orders]
-        lines.append(PaperLine(PaperKind.INCIDENT_LOG, incident.id, incident.number, Text(incident.title), incident.recorded_at))
-        lines.append(PaperLine(PaperKind.BRIEF, incident.id, incident.number, Text(incident.title), incident.recorded_at))
+        lines = [PaperLine(PaperKind.ORDER, order.id, order.sent_at, order.order_number, _team_name(reading, order)) for order in orders]
+        lines.append(PaperLine(PaperKind.INCIDENT_LOG, incident.id, incident.recorded_at, incident.number))
+        lines.append(PaperLine(PaperKind.BRIEF, incident.id, incident.recorded_at, incident.number))
         lines += _of_ladder(reading, incident_id)
         if desk.can(Act.TAKE_CALL):
-            lines += [PaperLine(PaperKind.CALL_RECORD, call.id, incident.number, Text(call.words), call.received_at)
+            lines += [PaperLine(PaperKind.CALL_RECORD, call.id, call.received_at, incident.number, Text(call.words))
                       for call in _calls(reading, incident_id)]
     return tuple(lines)
 
 
 def _of_ladder(reading: Reading, incident_id: Id) -> list[PaperLine]:
-    """Return the papers of the ladder that an incident has; in their lines stand the names of tiers and steps, for the screen to word."""
+    """Return the papers of the ladder that an incident has."""
     of_it = (incident_id,)
     responses = {one.id: one for one in reading.responses.where("WHERE incident_id = ?", of_it)}
-    lines = [PaperLine(PaperKind.REPORT, one.id, one.number, Text(one.from_tier), one.sent_at or one.drafted_at)
+    lines = [PaperLine(PaperKind.REPORT, one.id, one.sent_at or one.drafted_at, one.number, tier=one.from_tier)
              for one in reading.reports.where(
                  "WHERE incident_id = ? AND heard_from = '' AND state <> 'discarded' ORDER BY drafted_at, id", of_it)]
-    lines += [PaperLine(PaperKind.RESPONSE_NOTICE, one.id, one.step.value, Text(responses[one.response_id].tier), one.occurred_at)
+    lines += [PaperLine(PaperKind.RESPONSE_NOTICE, one.id, one.occurred_at, tier=responses[one.response_id].tier, step=one.step)
               for one in reading.response_changes.where("WHERE incident_id = ? ORDER BY seq", of_it)]
-    lines += [PaperLine(PaperKind.COMMAND_POST, one.id, "", Text(one.tier), one.formed_at)
+    lines += [PaperLine(PaperKind.COMMAND_POST, one.id, one.formed_at, tier=one.tier)
               for one in reading.command_posts.where("WHERE incident_id = ? ORDER BY formed_at", of_it)]
-    return lines + [PaperLine(PaperKind.HAND_OVER, one.id, "", Text(one.to_tier), one.occurred_at)
+    return lines + [PaperLine(PaperKind.HAND_OVER, one.id, one.occurred_at, tier=one.to_tier)
                     for one in reading.command_moves.where("WHERE incident_id = ? AND step IN ('accepted', 'taken') ORDER BY seq", of_it)]
 
 

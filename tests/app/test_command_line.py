@@ -260,6 +260,19 @@ def test_a_walk_with_a_slip_names_file_line_and_the_nearest_word(store: Path, ca
     assert "try.yaml, line 5" in said and "“call”" in said
 
 
+def test_the_help_of_report_lists_every_paper(capsys: pytest.CaptureFixture[str]) -> None:
+    from emergency_desk.errands.papers import NAMES
+
+    with pytest.raises(SystemExit):
+        main(["report", "--help"])
+    assert ",".join(NAMES) in "".join(capsys.readouterr().out.split())  # argparse breaks lines where it likes
+
+
+def test_a_paper_nobody_knows_is_refused_with_those_there_are(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "ordre", "--out", str(store.parent / "x.pdf"), "--store", str(store)]) == 2
+    assert "incident-report" in capsys.readouterr().err
+
+
 def test_the_good_rows_of_a_list_are_taken_and_the_others_given_back(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     teams = tmp_path / "teams.csv"
     rows = ("name,kind,capabilities,latitude,longitude", "一队,professional,fire_fighting,36.1,120.3", ",professional,,,", "")

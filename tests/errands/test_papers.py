@@ -26,6 +26,7 @@ from tests.reports.sheets import closed_up, order_sheet, paper, text_of
 from tests.services.test_papers import STATION, fire
 
 LANGUAGES = ("en", "zh_CN")
+OF_DUTY = ("order", "incident-log", "duty-log", "call-record")
 HEADINGS = {"order": N_("Dispatch order"), "incident-log": N_("Incident log"), "duty-log": N_("Duty log"), "call-record": N_("Call record")}
 
 
@@ -40,7 +41,7 @@ def printed_text(desk: Desk, name: str, out: Path, language: str = "zh_CN", **mo
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", papers.OF_DUTY)
+@pytest.mark.parametrize("name", OF_DUTY)
 def test_every_paper_is_written_by_its_name_in_both_languages(tmp_path: Path, name: str, language: str) -> None:
     clock = SetClock()
     desk = make_desk(tmp_path, clock=clock)
@@ -66,7 +67,7 @@ def test_an_order_tells_the_callers_words_the_known_figures_and_the_way_up_to_th
 def test_a_caller_stands_on_the_call_record_and_on_no_other_paper(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     fire(desk, STATION)
-    found = {name: "138" in printed_text(desk, name, tmp_path / f"{name}.pdf", until_at=later(START, 60)) for name in papers.OF_DUTY}
+    found = {name: "138" in printed_text(desk, name, tmp_path / f"{name}.pdf", until_at=later(START, 60)) for name in OF_DUTY}
     assert found == {"order": False, "incident-log": False, "duty-log": False, "call-record": True}
 
 
@@ -86,7 +87,7 @@ def test_nothing_to_print_is_told_and_writes_nothing(tmp_path: Path) -> None:
 def test_a_paper_is_kept_under_its_own_name(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     taken = fire(desk, STATION)
-    names = [papers.file_stem(papers.read_sheet(desk, PaperAsked(name, until_at=later(START, 60))), "zh") for name in papers.OF_DUTY]
+    names = [papers.file_stem(papers.read_sheet(desk, PaperAsked(name, until_at=later(START, 60))), "zh") for name in OF_DUTY]
     number = taken.incident.number
     assert names == [f"{number}-D01", f"{number}-log", "duty-log-20261104-2031-20261105-2031", f"{number}-call-1931"]
     assert papers.file_stem(papers.read_sheet(desk, PaperAsked("order")), "en") == f"{number}-D01-en"

@@ -18,7 +18,7 @@ from emergency_desk.domain.recovery import AftermathKind
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.errands import papers
-from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, OF_AFTER, SUMMARY, PaperAsked
+from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, SUMMARY, PaperAsked
 from emergency_desk.reports.docx_pages import DocxPages
 from emergency_desk.services import after_papers, dispatches, findings, incidents, recovery
 from emergency_desk.services.desk import Desk
@@ -29,6 +29,7 @@ from tests.builders import SetClock, acting_as, make_desk
 from tests.reports.sheets import closed_up, text_of
 
 LANGUAGES = ("en", "zh_CN")
+OF_AFTER = (SUMMARY, FINDING_LIST, AFTERMATH)
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 

@@ -133,6 +133,21 @@ def test_the_brief_is_one_page(tmp_path: Path, language: str) -> None:
     assert "21:36" in told and "0532-55550119" in told
 
 
+def test_a_group_stands_by_its_name_and_units_without_a_person_share_a_row(tmp_path: Path) -> None:
+    sheet = post_sheet()
+    group = tuple(replace(sheet.members[0], id=Id(f"{90 + place:032x}"), role=PostRole.GROUP_MEMBER, name="", post_name="", phone="", unit=unit,
+                          group_id="grp_rescue") for place, unit in enumerate(("供水单位", "微型消防站")))
+    told = printed(replace(sheet, members=(*sheet.members, *group)), tmp_path, "zh_CN")
+    assert "抢险救援组组员" in told and "供水单位、微型消防站" in told and "grp_" not in told
+
+
+def test_the_heads_of_a_long_table_stand_on_every_page(tmp_path: Path) -> None:
+    sheet = post_sheet()
+    many = tuple(replace(sheet.members[0], id=Id(f"{50 + place:032x}"), name=f"组员{place}") for place in range(40))
+    pages = text_of(set_paper(replace(sheet, members=many), tmp_path / "long.pdf", paper("zh_CN")).path)
+    assert len(pages) > 1 and all("确定方式" in page for page in pages if "组员" in page)
+
+
 def test_the_same_letter_is_a_docx_whose_parts_are_sound(tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     set_paper(report_sheet(), path, paper("zh_CN"))

@@ -110,6 +110,17 @@ def test_an_incidents_papers_are_listed_and_opened_by_the_arrows(seat: Seat, qtb
     assert not page.facts_panel.isVisible()
 
 
+@pytest.mark.parametrize(("name", "title"), [
+    ("rescue-summary", "Summary of the rescue 990101-2026-0001"), ("findings", "Rectification list"), ("aftermath", "Aftermath 990101-2026-0001"),
+    ("incident-brief", "Incident brief 990101-2026-0001"), ("due-list", "What expires")])
+def test_every_kind_of_paper_is_shown_under_its_title(seat: Seat, name: str, title: str) -> None:
+    seat.place.preview(name, seat.taken.incident.id)
+    page = seat.window.page
+    assert isinstance(page, PaperPage)
+    assert page.sheet_panel.title.text() == title
+    assert page.view.pages > 0
+
+
 def test_what_is_typed_shows_on_the_paper_before_it_is_kept(seat: Seat) -> None:
     page = seat.order()
     write_fact(page, "muster_place", "北河路西口")

@@ -28,9 +28,9 @@ from emergency_desk.services.papers import Sheet
 from emergency_desk.ui.look import NAMES
 from emergency_desk.ui.papers import choices, paper_acts
 from emergency_desk.ui.papers.order_facts import OrderFacts
-from emergency_desk.ui.papers.paper_list import COLUMNS, key_of, line_of, title_of
+from emergency_desk.ui.papers.paper_list import COLUMNS, key_of, line_of
 from emergency_desk.ui.papers.paper_making import PaperMaking
-from emergency_desk.ui.papers.paper_reading import OF_INCIDENT, PaperRead, draft_name, number_of, read_paper
+from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, incident_of, read_paper
 from emergency_desk.ui.papers.paper_view import PaperView
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD, Tone
@@ -118,7 +118,7 @@ class PaperPage(Screen):
         if self._is_new:
             self._is_new = False
             self._place.window.keys.rebuild()
-        self.sheet_panel.set_head(title=title_of(self._asked.name, number_of(answer.sheet)))
+        self.sheet_panel.set_head(title=errand.title_of(answer.sheet))
         self._make()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -279,8 +279,9 @@ class PaperPage(Screen):
     def leave(self) -> None:
         """Go back to the room; what was typed is kept."""
         self._keep_draft()
-        if isinstance(self._sheet, OF_INCIDENT):
-            self._place.open_room(self._sheet.incident.id)
+        incident = incident_of(self._sheet) if self._sheet is not None else None
+        if incident is not None:
+            self._place.open_room(incident.id)
         else:
             self._place.window.show_page_before()
 
