@@ -17,6 +17,8 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.ladder import Step, StepState
 from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.recovery import AftermathKind, FindingSource
+from emergency_desk.domain.reports import Element
 from emergency_desk.domain.responses import Heard
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import TeamState
@@ -26,12 +28,15 @@ from emergency_desk.services import (
     command,
     dispatches,
     drafts,
+    findings,
     founding,
     grades,
     incidents,
     integrity,
     ladder,
     posts,
+    recovery,
+    reports,
     responses,
     units,
 )
@@ -74,6 +79,7 @@ def _lived_in(folder: Path) -> Path:
     closed = story.take(desk, story.FIRE_TWO, words="垃圾桶着火")
     story.report(desk, story.FIRE_TWO, TeamState.WORKING, TeamState.RETURNED, TeamState.STANDBY)
     incidents.close_incident(desk, incident_id=closed.incident.id, note="已扑灭")
+    _afterwards(desk, closed.incident.id)
     twice = story.take(desk, words="又一个电话说楼上着火")
     calls.join_incident(desk, incident_id=twice.incident.id, into_id=runs.incident.id)
     _climb(desk, runs.incident.id)
@@ -101,6 +107,19 @@ def _climb(desk: Desk, incident_id: Id) -> None:
     command.accept_command(desk, incident_id=incident_id, taken_by="市指挥", tier=Tier.CITY, heard=city)
     ladder.mark_step(desk, incident_id=incident_id, step=Step.EVACUATE, state=StepState.SKIPPED, reason="已疏散")
     grades.judge_grade(desk, incident_id=incident_id, grade=Grade.RELATIVELY_MAJOR, decided_by="市指挥")
+    due = reports.list_due(desk, incident_id=incident_id)[0].due
+    told = tuple(Element(name, "火势已控制") for name in ("time", "casualties"))
+    draft = reports.draft_report(desk, incident_id=incident_id, from_tier=due.from_tier, to_tier=due.to_tier, channel=due.channel, elements=told)
+    reports.sign_and_send(desk, report_id=draft.value.id, signer="李主任", received_by="市值班员", read_back=True, how="phone")
+    reports.skip_due(desk, due_id=reports.list_due(desk, incident_id=incident_id)[0].due.id, reason="合并上报")
+
+
+def _afterwards(desk: Desk, incident_id: Id) -> None:
+    """What followed the small fire: an item ended, one added, a finding that somebody mends."""
+    items = recovery.list_items(desk, incident_id=incident_id)
+    recovery.end_item(desk, item_id=items[0].id, note="无损失")
+    recovery.add_item(desk, incident_id=incident_id, kind=AftermathKind.RESTOCK, title="灭火器", quantity=2, unit="具")
+    findings.add_finding(desk, problem="回执慢", source=FindingSource.INCIDENT, incident_id=incident_id, owner="王", measure="复诵")
 
 
 if __name__ == "__main__":
