@@ -287,3 +287,10 @@ def test_a_closed_board_asks_nothing_more(qtbot: QtBot, tmp_path: Path) -> None:
     background.announce(ChangeSet(journal_number=0, everything=True))
     assert not seat.board._resting.isActive()
     background.close()
+
+
+def test_a_closed_desk_lays_no_reports_by_the_clock_any_more(seat: Seat) -> None:
+    watch = seat.board._watch
+    assert watch._renewal.isActive()
+    seat.window.close()
+    assert not watch._renewal.isActive() and not watch._clock.isActive()

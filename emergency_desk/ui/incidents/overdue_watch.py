@@ -59,6 +59,12 @@ class OverdueWatch(QObject):
         self._renewal.setInterval(_RENEW_MS)
         self._renewal.timeout.connect(self.renew)
         self._renewal.start()
+        place.window.closing.connect(self._end)
+
+    def _end(self) -> None:
+        """A closed desk counts and asks nothing more."""
+        self._clock.stop()
+        self._renewal.stop()
 
     def renew(self) -> None:
         """Lay the reports that are owed by the clock alone, such as tomorrow's follow-ups."""
