@@ -15,7 +15,7 @@ from emergency_desk.domain.command import CommandMove
 from emergency_desk.domain.incidents import Incident, IncidentState, Task, TaskState
 from emergency_desk.domain.ladder import Step, StepLine, StepState, next_step
 from emergency_desk.domain.plan_records import PlanRole
-from emergency_desk.domain.reports import ReportDue
+from emergency_desk.domain.reports import ReportDue, ReportKind
 from emergency_desk.domain.teams import OUT
 
 _AFTER = frozenset({Step.RECOVER, Step.REVIEW})
@@ -29,7 +29,7 @@ def next_act(
 ) -> NextAct:
     """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
     if not incident.is_open:
-        return _afterwards(ladder)
+        return _afterwards(ladder, own_tier)
     sending = _send(wanted, ladder)
     timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
     late = [act for act in timed if act.due_at is not None and act.due_at < now and not act.is_others]
@@ -107,9 +107,12 @@ def _step_act(line: StepLine, clause: str) -> NextAct:
                    values=(("step", line.step.value), ("tier", line.tier.value)))
 
 
-def _afterwards(ladder: Ladder) -> NextAct:
-    """After the close: what recovery and review still ask of the own tier."""
+def _afterwards(ladder: Ladder, own_tier: str) -> NextAct:
+    """After the close: a change of dead or hurt to be reported the same day (D8), else what recovery and review still ask of the own tier."""
     own = ladder.own
+    changed = [due for due in ladder.dues if due.is_open and due.from_tier == own_tier and due.kind is ReportKind.SUPPLEMENT]
+    if changed:
+        return _report(min(changed, key=lambda due: due.due_at))
     lines = [line for line in own.steps if line.step in _AFTER and line.state is StepState.OPEN] if own is not None else []
     return _step_act(lines[0], "") if lines else NextAct(kind=NextActKind.WATCH)
 

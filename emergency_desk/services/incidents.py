@@ -131,17 +131,22 @@ def correct_log(desk: Desk, *, entry_id: Id, text: str) -> Done[LogEntry]:
 def report_figures(
     desk: Desk, *, incident_id: Id, figures: Figures, occurred_at: datetime | None = None, reported_by: str = "", reason: str = "",
 ) -> Done[Incident]:
-    """Record changed figures. Fewer dead than before asks for a reason. Raises ReasonMissing, IncidentIsClosed."""
+    """Record changed figures. Fewer dead than before asks for a reason.
+
+    On a closed incident they are a supplement (D8): reports are owed for it, but no plan is raised and no task laid.
+    Raises ReasonMissing, and IncidentIsClosed for a false alarm or what was joined to another.
+    """
     desk.may(Act.WRITE_LOG)
     at = desk.now()
     refuse_future(occurred_at, at=at)
     opening.check_figures(figures)
     with desk.open_work() as work:
-        incident = _open(work, incident_id)
+        incident = _open_or_closed(work, incident_id)
         falls = figures.dead is not None and incident.dead is not None and figures.dead < incident.dead
         if falls and not reason.strip():
             raise ReasonMissing(act="fewer_dead")
-        incident = figuring.lay_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at or at, reported_by=reported_by)
+        lay = figuring.lay_figures if incident.is_open else figuring.lay_supplement
+        incident = lay(desk, work, incident, figures, at=at, occurred_at=occurred_at or at, reported_by=reported_by)
         if reason.strip():
             logbook.write(desk, work, Happening.NOTE, at=at, incident_id=incident.id, text=reason.strip())
         told = {name: value for name, value in figures.by_name.items() if value is not None}
@@ -294,6 +299,12 @@ def _open(work: UnitOfWork, incident_id: Id) -> Incident:
     if not incident.is_open:
         raise IncidentIsClosed(number=incident.number)
     return incident
+
+
+def _open_or_closed(work: UnitOfWork, incident_id: Id) -> Incident:
+    """Return an incident whose figures may still change: an open one, or one that was closed in earnest."""
+    incident = work.incidents.get(incident_id)
+    return incident if incident.state is IncidentState.CLOSED else _open(work, incident_id)
 
 
 def _told(desk: Desk, name: str, value: str) -> str:

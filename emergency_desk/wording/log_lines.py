@@ -87,6 +87,8 @@ def _figures(entry: LogEntry) -> str:
     known = [_("{figure}: {count}").format(figure=field_label(name), count=entry.value(name)) for name in _FIGURES if entry.value(name)]
     if entry.value("reported_by"):
         known.append(_("reported by {name}").format(name=entry.value("reported_by")))
+    if entry.value("after_close"):
+        known.append(_("supplement after the close"))
     return _("; ").join(known)
 
 

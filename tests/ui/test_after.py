@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.after_sheets import SummaryPart
 from emergency_desk.domain.incidents import Figures, Incident, IncidentState
+from emergency_desk.domain.next_acts import NextActKind
 from emergency_desk.domain.recovery import AftermathKind, AftermathState, FindingSource, FindingState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, SUMMARY
@@ -228,6 +229,20 @@ def test_empty_lists_say_what_belongs_there(seat: Seat) -> None:
     assert page.next_words.text() == "What is owed is laid when the incident closes."
     assert not seat.window.acts.can("after_next") and not page.act.isVisible()
     assert "Alt+A" in page.owed._empty and "Alt+N" in page.findings._empty
+
+
+def test_a_death_after_the_close_is_recorded_in_the_room_and_asks_for_its_report(seat: Seat, fire: Incident, clock: SetClock) -> None:
+    clock.forward(5 * 24 * 60)
+    seat.place.open_room(fire.id)
+    seat.settle()
+    assert seat.window.acts.can("room_figures") and not seat.window.acts.can("room_add_task")
+    seat.press("Alt+F")
+    seat.words("4")
+    seat.press("Ctrl+Return")
+    seat.settle()
+    now = incidents.open_room(seat.desk, incident_id=fire.id)
+    assert now.incident.dead == 4 and not now.incident.is_open
+    assert now.next_act.kind is NextActKind.REPORT
 
 
 # -- papers -----------------------------------------------------------------------------------------------------------

@@ -14,14 +14,14 @@ from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Happening, IncidentState
 from emergency_desk.errands.background import Background
-from emergency_desk.services import areas, calls, drafts, incidents
+from emergency_desk.services import areas, calls, drafts, incidents, report_settings
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import dressing
 from emergency_desk.ui.incidents.call_lines import HEAD
 from emergency_desk.ui.theme import Scheme
 from emergency_desk.ui.workplace import BOARD, CALL, PLANS, ROOM
 from emergency_desk.wording.catalog import use_language
-from tests.builders import FAR_STREET, START, STREET, make_desk
+from tests.builders import FAR_STREET, START, STREET, acting_as, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
 from tests.ui.officer import Officer
 
@@ -277,6 +277,14 @@ def test_a_district_is_told_until_when_the_city_expects_its_call(officer: Office
     officer.form.fields.figures["dead"].setText("10")
     officer.wait_for_advice()
     assert report.text() == "Report: at once"
+
+
+def test_the_hint_follows_the_limits_the_desk_has_chosen(officer: Officer, desk: Desk) -> None:
+    acting_as(desk, "administrator")
+    report_settings.choose_profiles(desk, profiles=("strict_a",))
+    acting_as(desk, "leader")
+    officer.tell_call("market stall on fire", "dt")
+    assert officer.form.advice.grade.report.text() == "Report: in writing by 11-06 01:31 (internal limit)"
 
 
 def test_where_no_plan_was_made_only_the_law_says_when_to_report(officer: Officer) -> None:

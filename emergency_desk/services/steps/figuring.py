@@ -42,6 +42,27 @@ def lay_figures(
     return changed
 
 
+def lay_supplement(
+    desk: Desk, work: UnitOfWork, incident: Incident, figures: Figures, *, at: datetime, occurred_at: datetime, reported_by: str = "",
+) -> Incident:
+    """Append figures that became known after the close, and lay the report owed for them (D8: 30 days, or 7 for fires and road traffic).
+
+    Within those days the grade is judged again, upward only; later they are an information note. No plan is raised, no task laid.
+    Source: 生产安全事故报告和调查处理条例 Art. 13.
+    """
+    opening.add_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at, reported_by=reported_by, after_close=True)
+    changed = replace(incident, **incident.figures.merged_with(figures).by_name)
+    grade = judging.grade_of(desk, incident.type_id, changed.figures)
+    is_worse = grade.grade is not None and (incident.grade is None or grade.grade.rank < incident.grade.rank)
+    if is_worse and reporting.is_counted(desk, work, incident, occurred_at=occurred_at):
+        opening.add_grade(desk, work, incident, grade, at=at)
+        changed = replace(changed, grade=grade.grade)
+    changed = work.incidents.put(changed)
+    reporting.lay_dues(desk, work, changed, at=at)
+    reporting.note_late_change(desk, work, changed, at=at, occurred_at=occurred_at)
+    return changed
+
+
 def judge_anew(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime) -> Incident:
     """Judge an incident whose type was corrected: another table grades it, another plan may fit. What the old plan laid stays to be ended."""
     grade = judging.grade_of(desk, incident.type_id, incident.figures)

@@ -120,16 +120,16 @@ def add_call(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, *, in
 
 def add_figures(
     desk: Desk, work: UnitOfWork, incident: Incident, figures: Figures, *, at: datetime, occurred_at: datetime, reported_by: str = "",
-    told: bool = True,
+    told: bool = True, after_close: bool = False,
 ) -> FiguresReport:
-    """Append figures as reported; with `told`, a log line tells them."""
+    """Append figures as reported; with `told`, a log line tells them, and marks those that came after the close."""
     report = work.figures.add(FiguresReport(
         id=desk.new_id(), incident_id=incident.id, occurred_at=occurred_at, recorded_at=at, account_id=desk.who, reported_by=reported_by,
         **figures.by_name))
     if told:
         known = {name: value for name, value in figures.by_name.items() if value is not None}
         logbook.write(desk, work, Happening.FIGURES, at=at, incident_id=incident.id, occurred_at=occurred_at, about_id=report.id,
-                      reported_by=reported_by, **known)
+                      reported_by=reported_by, after_close="yes" if after_close else "", **known)
     return report
 
 

@@ -124,6 +124,14 @@ def sent_of(report: Report) -> Sent:
     return Sent(report.from_tier, trace.to_tiers, report.channel, report.family, report.kind, report.sent_at)
 
 
+def is_counted(desk: Desk, repositories: Repositories, incident: Incident, *, occurred_at: datetime) -> bool:
+    """Say whether a change of dead or hurt still counts: within its window of days, or where no row sets one (D8)."""
+    traces = report_traces(repositories, incident_id=incident.id)[0]
+    rows = rows_of(desk, repositories)
+    days = window_days(traces_to_facts(desk, traces), rows)
+    return days is None or rows.windows.is_within(occurred_at, of=incident.occurred_at, days=days)
+
+
 def note_late_change(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime, occurred_at: datetime) -> None:
     """Log that a change of dead or hurt lies outside its window and is for information only (D8)."""
     traces = report_traces(work, incident_id=incident.id)[0]

@@ -227,7 +227,8 @@ class CallForm(Screen):
         thought = self._thought
         if thought is None or self._received_at is None or isinstance(thought.advice.plan, NoMatch):
             return ()
-        return first_reports(self._desk.trade.clocks, sender=self._desk.tier, received_at=self._received_at, grade=thought.advice.grade.grade)
+        return first_reports(self._desk.trade.clocks, sender=self._desk.tier, received_at=self._received_at, grade=thought.advice.grade.grade,
+                             profiles=thought.profiles)
 
     def _choice_changed(self) -> None:
         self._show_thought()

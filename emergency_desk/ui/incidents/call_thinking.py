@@ -17,7 +17,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plans import NoMatch, PlanMatch
 from emergency_desk.domain.recommendation import Recommendation
-from emergency_desk.services import calls, incidents
+from emergency_desk.services import calls, incidents, report_settings
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.incidents.team_facts import TeamFact, TeamFacts
 
@@ -48,6 +48,7 @@ class Thought:
     added: tuple[TeamFact, ...] = ()
     others: Mapping[Group, tuple[TeamFact, ...]]
     totals: Mapping[Group, int]
+    profiles: tuple[str, ...] = ()  # the sets of reporting limits the desk follows besides the law
 
     def fact(self, team_id: str) -> TeamFact | None:
         """Return what is known of a team that is listed, or None."""
@@ -66,7 +67,7 @@ def think(desk: Desk, question: CallDraft, *, added: tuple[Id, ...], pages: Mapp
         advised=listing.advised() if listing else (),
         added=listing.facts(added) if listing else (),
         others=listing.others(pages) if listing else {},
-        totals=listing.totals() if listing else {},
+        totals=listing.totals() if listing else {}, profiles=report_settings.read_report_settings(desk).profiles,
     )
 
 

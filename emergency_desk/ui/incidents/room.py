@@ -13,6 +13,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, NotFound
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import IncidentState
 from emergency_desk.domain.moments import local_day
 from emergency_desk.ui.incidents import room_ladder
 from emergency_desk.ui.incidents.clock_watch import warn_of_clock
@@ -244,9 +245,11 @@ class IncidentRoomPage(RoomKeys, LivePage):
         """Say whether an action makes sense for the incident that is shown."""
         if self._view is None:
             return action_id == "leave"
-        is_open = self._view.room.incident.is_open
+        is_open, state = self._view.room.incident.is_open, self._view.room.incident.state
         if action_id in NEEDS_OPEN:
             return is_open
+        if action_id == "room_figures":  # a change after the close is a supplement (D8)
+            return is_open or state is IncidentState.CLOSED
         if action_id == "room_reopen":
             return not is_open
         return action_id != "room_plan" or bool(self._view.room.incident.plan_code)

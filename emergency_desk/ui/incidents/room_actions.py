@@ -60,7 +60,7 @@ ACTIONS = (
     _action("room_print_log", N_("Preview the log of the incident"), "print_log"),
 )
 NEEDS_OPEN = frozenset({
-    "send", "room_recommended", "room_figures", "room_add_task", "room_where", "room_correct", "room_join", "room_close", "room_activate",
+    "send", "room_recommended", "room_add_task", "room_where", "room_correct", "room_join", "room_close", "room_activate",
     "room_extend", "room_pause", "escalate", "room_step_down", "room_accept", "room_refuse", "room_withdraw", "room_repeat", "room_take",
     "room_heard", "room_grade", "room_production", "room_secondary", "room_parent",
 })
