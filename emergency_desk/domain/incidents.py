@@ -313,7 +313,10 @@ class TaskState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One action of the plan laid on an incident, or one the officer added. Due counts from the incident's receipt."""
+    """One action of the plan laid on an incident, or one the officer added. Due counts from the incident's receipt.
+
+    `meets`: the fact (`PlanFact`) that ends it when it happens at its tier; empty where somebody must say that it is done.
+    """
 
     id: Id
     incident_id: Id
@@ -328,4 +331,5 @@ class Task:
     state: TaskState = TaskState.OPEN
     ended_at: datetime | None = None
     reason: str = ""
+    meets: str = ""
     version: int = 0

@@ -3,18 +3,23 @@
 Order of urgency, a house rule: a receipt that fails to come; a team out that gives no word; an offer of the command that waits for this
 tier; teams while nobody is sent; whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; the step of
 the ladder that stands open; then whatever is due next, other tiers' last. At the end the close.
+
+One thing is asked for once: a task of the plan that an owed report or an open step of its own tier asks for as well is asked for by that
+report or step, at the earlier of the two times (the stricter rule holds).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from emergency_desk.domain.boards import Ladder, NextAct, NextActKind, OrderLine
 from emergency_desk.domain.command import CommandMove
 from emergency_desk.domain.incidents import Incident, IncidentState, Task, TaskState
 from emergency_desk.domain.ladder import Step, StepLine, StepState, next_step
-from emergency_desk.domain.plan_records import PlanRole
+from emergency_desk.domain.meeting import OF_COMMAND, STEP_OF, of_due
+from emergency_desk.domain.plan_records import PlanFact, PlanRole
 from emergency_desk.domain.reports import ReportDue, ReportKind
 from emergency_desk.domain.teams import OUT
 
@@ -54,7 +59,7 @@ def next_act(
         return next((act for act in soon if act.kind is NextActKind.CHASE_RECEIPT), soon[0])
     step = _step(ladder, tasks)
     if step is not None:
-        return step
+        return next((act for act in timed if act.kind is NextActKind.STEP and act.value("step") == step.value("step")), step)
     if incident.figures.is_unknown and incident.state in (IncidentState.RESPONDING, IncidentState.CONTROLLED):
         return NextAct(kind=NextActKind.FILL_FIGURES)
     untold = next((notice for notice in ladder.notices if not notice.is_told and notice.tier == own_tier), None)
@@ -81,10 +86,13 @@ def _send(wanted: Mapping[str, int], ladder: Ladder) -> NextAct | None:
 def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, own_tier: str) -> Iterator[NextAct]:
     """Yield everything that waits for an officer, own tier's first among equals."""
     yield from (_chase(line) for line in orders if line.dispatch.awaits_receipt)
-    yield from (_report(due) for due in ladder.dues if due.is_open and due.from_tier == own_tier)
+    owed = [due for due in ladder.dues if due.is_open and due.from_tier == own_tier]
+    waiting = [task for task in tasks if task.state is TaskState.OPEN]
+    yield from (_report(due, [task for task in waiting if task.tier == own_tier and task.meets in of_due(due)]) for due in owed)
     if ladder.offer is not None:
         yield _offer(ladder.offer, own_tier)
-    yield from (_do(task, own_tier) for task in tasks if task.state is TaskState.OPEN)
+    asked = frozenset(fact for due in owed for fact in of_due(due)) | _offered(ladder.offer, own_tier)
+    yield from (_task(task, ladder, own_tier) for task in waiting if task.tier != own_tier or task.meets not in asked)
 
 
 def _pressing(act: NextAct) -> tuple[bool, float, str]:
@@ -127,8 +135,12 @@ def _ring(at: datetime, line: OrderLine) -> NextAct:
                    values=(("phone", line.team.duty_phone), ("state", line.team.state.value)))
 
 
-def _report(due: ReportDue) -> NextAct:
-    return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=due.due_at,
+def _report(due: ReportDue, tasks: Sequence[Task]) -> NextAct:
+    """Ask for an owed report; where the plan asks for it too and earlier, by the time and the clause of the plan."""
+    sooner = min((task for task in tasks if task.due_at is not None and task.due_at < due.due_at), key=lambda task: task.due_at or due.due_at,
+                 default=None)
+    return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=sooner.due_at if sooner else due.due_at,
+                   clause=sooner.clause if sooner else "",
                    values=(("to", due.to_tier.value), ("channel", due.channel.value), ("kind", due.kind.value), ("rule", due.rule_id)))
 
 
@@ -138,6 +150,19 @@ def _offer(offer: CommandMove, own_tier: str) -> NextAct:
                    values=(("from", offer.from_tier.value), ("to", offer.to_tier.value)))
 
 
-def _do(task: Task, own_tier: str) -> NextAct:
+def _offered(offer: CommandMove | None, own_tier: str) -> frozenset[PlanFact]:
+    """While an offer of the command waits, it asks for the hand-over."""
+    return OF_COMMAND if offer is not None and own_tier in (offer.from_tier, offer.to_tier) else frozenset()
+
+
+def _task(task: Task, ladder: Ladder, own_tier: str) -> NextAct:
+    """Ask for a task: as the step of the ladder that does it, where that step stands open."""
+    own = ladder.own
+    if own is not None and task.meets and task.tier == own_tier == own.tier:
+        step = STEP_OF.get(PlanFact(task.meets))
+        line = next((line for line in own.steps if line.step is step and line.state is StepState.OPEN), None)
+        if line is not None:
+            act = _step_act(line, own.suggested_clause)
+            return replace(act, clause=act.clause or task.clause, due_at=task.due_at)
     return NextAct(kind=NextActKind.TASK, about_id=task.id, title=task.title, title_en=task.title_en, clause=task.clause, due_at=task.due_at,
                    is_others=task.tier != own_tier)

@@ -59,6 +59,20 @@ class PlanRole(StrEnum):
     EVACUATION = "grp_evacuation"
 
 
+class PlanFact(StrEnum):
+    """What an action may be met by (`meets`): once it happens at the action's tier, the action is done and nobody is asked for it again."""
+
+    REPORT = "report"  # to a tier above, by whatever channel
+    REPORT_PHONE = "report_phone"
+    REPORT_WRITTEN = "report_written"
+    REPORT_FOLLOW_UP = "report_follow_up"
+    REPORT_LOSSES = "report_losses"  # 灾情: the family of disaster returns
+    ACTIVATE = "activate"
+    FORM_COMMAND = "form_command"
+    HAND_OVER = "hand_over"  # the command, to a tier above
+    TAKE_OVER = "take_over"  # the command, from a tier below
+
+
 NO_TEXT = Text("")
 CONDITION_FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "at_risk", "loss_yuan")
 
@@ -153,7 +167,10 @@ class WorkGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One thing to do. `due_minutes` counts from the desk's receipt of the report (T); it applies from `from_level` upward."""
+    """One thing to do. `due_minutes` counts from the desk's receipt of the report (T); it applies from `from_level` upward.
+
+    `meets` names the act of the desk that does it; without it somebody says that it is done.
+    """
 
     id: str
     clause: str
@@ -163,6 +180,7 @@ class Action:
     from_level: Level
     title: Text
     needs: Needs = NO_NEEDS
+    meets: PlanFact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

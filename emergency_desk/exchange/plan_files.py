@@ -24,6 +24,7 @@ from emergency_desk.domain.plan_records import (
     LevelRule,
     Needs,
     Plan,
+    PlanFact,
     PlanKind,
     PlanRole,
     Situation,
@@ -197,7 +198,7 @@ def _work_group(place: Place) -> WorkGroup:
 
 
 def _action(place: Place, capabilities: Collection[str]) -> Action:
-    place.only("needs", required=("id", "clause", "tier", "role", "due", "from_level", "title"))
+    place.only("needs", "meets", required=("id", "clause", "tier", "role", "due", "from_level", "title"))
     return Action(
         id=place.at("id").matching(_ID, "not_an_id"),
         clause=place.at("clause").string(),
@@ -207,6 +208,7 @@ def _action(place: Place, capabilities: Collection[str]) -> Action:
         from_level=place.at("from_level").member(Level),
         title=place.at("title").text(),
         needs=_needs(place, capabilities),
+        meets=place.at("meets").member(PlanFact) if place.has("meets") else None,
     )
 
 

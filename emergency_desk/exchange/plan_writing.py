@@ -138,6 +138,7 @@ def _action(action: Action) -> list[str]:
         *field(4, "role", action.role.value),
         *field(4, "due", f"T+{action.due_minutes}"),
         *field(4, "from_level", action.from_level.value),
+        *(field(4, "meets", action.meets.value) if action.meets else []),
         *bilingual(4, "title", action.title),
         *_needs(action.needs),
     ]

@@ -17,7 +17,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.responses import NOT_HEARD, Heard
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import commanding, hearing, logbook
+from emergency_desk.services.steps import commanding, hearing, logbook, meeting
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 
@@ -94,6 +94,7 @@ def accept_command(
             _move(desk, incident, CommandStep.ACCEPTED, offer.from_tier, acting, at, occurred_at, heard), offer_id=offer.id,
             given_by=offer.given_by, taken_by=taken_by.strip(), situation=offer.situation, resources=offer.resources,
             open_orders=offer.open_orders))
+        meeting.by_move(desk, work, move, at=at)
         return Done(move, work.commit("accept_command", incident=incident.number, tier=acting.value))
 
 
@@ -137,6 +138,7 @@ def take_command(
             _move(desk, incident, CommandStep.TAKEN, before, acting, at, occurred_at, heard, reason), given_by=given_by.strip(),
             taken_by=taken_by.strip(), situation=carried.situation.strip(), resources=carried.resources.strip(),
             open_orders=carried.open_orders.strip()))
+        meeting.by_move(desk, work, move, at=at)
         return Done(move, work.commit("take_command", incident=incident.number, tier=acting.value))
 
 

@@ -11,10 +11,12 @@ from emergency_desk.domain.errors import ReasonMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.ladder import Step, StepMark, StepState, check_tick
+from emergency_desk.domain.meeting import STEP_OF
 from emergency_desk.domain.responses import NOT_HEARD, Heard
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import climbing, hearing, logbook
+from emergency_desk.services.steps import climbing, hearing, logbook, meeting
 from emergency_desk.services.steps.timing import refuse_future
+from emergency_desk.store.unit_of_work import UnitOfWork
 
 
 def read_ladder(desk: Desk, *, incident_id: Id) -> Ladder:
@@ -44,4 +46,15 @@ def mark_step(
             account_id=desk.who, reason=reason.strip(), **hearing.as_columns(heard)))
         logbook.write(desk, work, Happening.STEP, at=at, incident_id=incident.id, occurred_at=mark.occurred_at, about_id=mark.id,
                       text=mark.reason, step=step.value, state=state.value, tier=acting.value, **hearing.as_values(heard))
+        if state is not StepState.OPEN:
+            _end_tasks(desk, work, mark, at=at)
         return Done(mark, work.commit("mark_step", incident=incident.number, step=step.value, state=state.value, tier=acting.value))
+
+
+def _end_tasks(desk: Desk, work: UnitOfWork, mark: StepMark, *, at: datetime) -> None:
+    """End or skip with a step what the plan asks for as the same thing."""
+    facts = [fact for fact, step in STEP_OF.items() if step is mark.step]
+    if mark.state is StepState.SKIPPED:
+        meeting.skip(desk, work, mark.incident_id, mark.tier, facts, reason=mark.reason, at=at, occurred_at=mark.occurred_at)
+    else:
+        meeting.by_fact(desk, work, mark.incident_id, mark.tier, facts, at=at, occurred_at=mark.occurred_at)

@@ -12,9 +12,10 @@ from emergency_desk.domain.command import CommandPost, Decision, DecisionKind, N
 from emergency_desk.domain.errors import FieldMissing, MemberLeft, PostMissing, PostStands
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening, Incident
+from emergency_desk.domain.plan_records import PlanFact
 from emergency_desk.domain.responses import NOT_HEARD, Heard
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import ending, hearing, judging, logbook
+from emergency_desk.services.steps import ending, hearing, judging, logbook, meeting
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -65,6 +66,7 @@ def form_post(
         logbook.write(desk, work, Happening.POST, at=at, incident_id=incident.id, occurred_at=post.formed_at, about_id=post.id,
                       step="formed", tier=acting.value, place=post.place,
                       people="; ".join(f"{one.role.value}:{one.name or one.unit}" for one in commanders), **hearing.as_values(heard))
+        meeting.by_fact(desk, work, incident.id, acting, (PlanFact.FORM_COMMAND,), at=at, occurred_at=post.formed_at)
         return Done(post, work.commit("form_post", incident=incident.number, tier=acting.value))
 
 

@@ -34,7 +34,7 @@ from emergency_desk.domain.reports import (
 from emergency_desk.domain.texts import Text
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.papers import place_of
-from emergency_desk.services.steps import logbook, reporting
+from emergency_desk.services.steps import logbook, meeting, reporting
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.readings.report_traces import report_traces
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -264,6 +264,7 @@ def skip_due(desk: Desk, *, due_id: Id, reason: str) -> Done[ReportDue]:
         due = work.report_dues.put(replace(due, state=DueState.SKIPPED, reason=reason.strip()))
         logbook.write(desk, work, Happening.REPORT_SKIPPED, at=at, incident_id=due.incident_id, about_id=due.id, text=reason.strip(),
                       from_tier=due.from_tier.value, to_tier=due.to_tier.value, channel=due.channel.value, kind=due.kind.value)
+        meeting.by_skipped_due(desk, work, due, at=at)
         return Done(due, work.commit("skip_due", due=due.id))
 
 
@@ -343,6 +344,7 @@ def _send(desk: Desk, work: UnitOfWork, report: Report, *, received_by: str, at:
     late = max((due.met_at - due.due_at for due in met if due.met_at and not due.was_on_time), default=None)
     _tell(desk, work, report, "heard" if report.heard_from else "sent", at=at, occurred_at=report.sent_at,
           late_minutes=int(late.total_seconds() // 60) if late is not None else None)
+    meeting.by_report(desk, work, report, at=at)
     reporting.lay_dues(desk, work, incident, at=at)
     return Done(report, work.commit(action, incident=incident.number, report=report.number or report.id, met=[due.id for due in met]))
 

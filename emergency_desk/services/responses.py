@@ -14,10 +14,10 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import FieldMissing, NotTheActivator, ReasonMissing, ResponseNotActive, ResponseRuns, StillOpen
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening, Incident
-from emergency_desk.domain.plans import Level
+from emergency_desk.domain.plan_records import Level, PlanFact
 from emergency_desk.domain.responses import ACTIVATOR_ENDS, NOT_HEARD, Heard, Response, ResponseChange, ResponseState, ResponseStep
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, opening, reporting, responding
+from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, meeting, opening, reporting, responding
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -79,6 +79,7 @@ def activate_response(
         _append(desk, work, response, ResponseStep.ACTIVATED, at=at, occurred_at=occurred_at or at, decided_by=decided_by, heard=heard)
         incident = responding.run_at(work, incident, response)
         opening.lay_actions(desk, work, incident, tier=acting, level=response.level, start=occurred_at or at, at=at)
+        meeting.by_fact(desk, work, incident.id, acting, (PlanFact.ACTIVATE,), at=at, occurred_at=response.activated_at)
         calling_in.lay_notices(desk, work, incident, acting, at=at)
         return Done(response, work.commit("activate_response", incident=incident.number, tier=acting.value, level=response.level.value))
 

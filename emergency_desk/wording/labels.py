@@ -74,6 +74,12 @@ _WORDS: dict[str, dict[str, str]] = {
         "grp_public_info": N_("Public information group"), "grp_aftermath": N_("Aftermath group"), "grp_experts": N_("Expert advisers"),
         "grp_monitoring": N_("Monitoring group"), "grp_evacuation": N_("Evacuation group"),
     },
+    "PlanFact": {
+        "report": N_("report to the tier above"), "report_phone": N_("report by phone"),
+        "report_written": N_("written report"), "report_follow_up": N_("follow-up report"),
+        "report_losses": N_("report of losses"), "activate": N_("activation of the response"),
+        "form_command": N_("command post formed"), "hand_over": N_("command handed over"), "take_over": N_("command taken over"),
+    },
     "Act": {
         "take_call": N_("take a call"), "send_team": N_("send a team"), "report_team": N_("report a team's state"),
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),

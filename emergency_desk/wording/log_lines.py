@@ -12,7 +12,7 @@ from enum import StrEnum
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.grading import Standing
 from emergency_desk.domain.incidents import Grade, Happening, IncidentState, LogEntry, Production, Source
-from emergency_desk.domain.plans import Level
+from emergency_desk.domain.plan_records import Level, PlanFact
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import ReportFamily, ReportKind
@@ -174,7 +174,11 @@ def _application(entry: LogEntry) -> str:
 
 def _task(entry: LogEntry) -> str:
     clause, task = entry.value("clause"), _bilingual(entry, "task")
-    return _("Clause {clause}: {task}").format(clause=clause, task=task) if clause else task
+    told = _("Clause {clause}: {task}").format(clause=clause, task=task) if clause else task
+    if not entry.value("met_by"):
+        return told
+    words = _("{task} (skipped with: {what})") if entry.happening is Happening.TASK_SKIPPED else _("{task} (done by: {what})")
+    return words.format(task=told, what=_word(PlanFact, entry.value("met_by")))
 
 
 def _heard(entry: LogEntry) -> str:

@@ -292,6 +292,30 @@ def test_the_next_act_walks_the_steps_and_a_second_key_confirms_each(seat: Seat,
     assert seat.window.page_id == "command_post" and seat.post.form.isVisible()
 
 
+def test_the_panel_asks_for_the_activation_once_by_the_plans_time_and_its_task_ends_with_it(seat: Seat, fire: TakenCall, clock: SetClock) -> None:
+    for order in fire.orders:
+        dispatches.take_receipt(seat.desk, dispatch_id=order.id)
+    ladder.mark_step(seat.desk, incident_id=fire.incident.id, step=Step.DISPATCH)
+    ladder.mark_step(seat.desk, incident_id=fire.incident.id, step=Step.VERIFY, state=StepState.SKIPPED, reason="119 is there")
+    for task in seat.kept(fire.incident.id).tasks:
+        if task.meets != "activate" and task.tier == Tier.DISTRICT:
+            incidents.end_task(seat.desk, task_id=task.id)
+    for owed in reports.list_due(seat.desk):
+        reports.skip_due(seat.desk, due_id=owed.due.id, reason="told by phone")
+    clock.forward(8)
+    seat.room.refresh()
+    seat.settle()
+    panel = seat.room.next_panel
+    assert panel.what.text().startswith("Activate the response of 北河区, level Ⅱ") and panel.due.isVisible()
+    assert panel.why.text().startswith("Due 19:46 · clause 5.2.6")
+    seat.press("Ctrl+Return", "Ctrl+Return")
+    assert response(seat, fire).is_running
+    (task,) = [task for task in seat.kept(fire.incident.id).tasks if task.meets == "activate" and task.tier == Tier.DISTRICT]
+    assert (task.state, task.ended_at) == (TaskState.DONE, clock.at)
+    assert panel.what.text() == "Form the command post and name its commander"
+    assert any("(done by: activation of the response)" in line for line in texts(seat.room.log.lines))
+
+
 def test_a_step_is_skipped_from_the_panel_with_a_reason(seat: Seat, fire: TakenCall) -> None:
     clear_the_desk(seat, fire)
     seat.room.skip_next()

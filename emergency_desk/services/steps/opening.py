@@ -14,7 +14,7 @@ from emergency_desk.domain.incident_types import read_type
 from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeChange, Happening, Incident, IncidentState, Task
 from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.plans import Level, NoMatch, Plan, PlanMatch, actions_for, no_plan_tasks
-from emergency_desk.services.steps import commanding, judging, logbook, reporting
+from emergency_desk.services.steps import commanding, judging, logbook, meeting, reporting
 from emergency_desk.services.steps.judging import Judged
 from emergency_desk.services.steps.timing import refuse_future
 
@@ -158,11 +158,15 @@ def lay_actions(desk: Desk, work: UnitOfWork, incident: Incident, *, tier: Tier,
 def _lay(
     desk: Desk, work: UnitOfWork, incident: Incident, plan: Plan, *, tier: Tier, level: Level, start: datetime, at: datetime,
 ) -> None:
-    laid = {task.action_id for task in work.tasks.where("WHERE incident_id = ?", (incident.id,))}
-    work.tasks.add_many(
+    """Lay what is not laid yet, and end what a fact did already. Another plan's action may bear the same id: its title tells them apart."""
+    kept = {(task.action_id, task.title) for task in work.tasks.where("WHERE incident_id = ?", (incident.id,))}
+    tasks = [
         Task(id=desk.new_id(), incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
-             tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes))
-        for action in actions_for(plan, tier, level) if action.id not in laid)
+             tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes),
+             meets=action.meets.value if action.meets else "")
+        for action in actions_for(plan, tier, level) if (action.id, action.title.zh) not in kept]
+    work.tasks.add_many(tasks)
+    meeting.by_what_stands(desk, work, incident.id, {task.id for task in tasks if task.meets}, at=at)
 
 
 def tell_plan(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch, tier: Tier, *, at: datetime) -> None:

@@ -138,7 +138,7 @@ tasks = Table(
     "tasks", metadata, _id(), _reference("incident_id", "incidents"), _text("title"), _whole("created_at"),
     _text("title_en"), _text("clause"),
     _text("tier"), _text("role"), _text("action_id"), _maybe("due_at"), _text("state"), _maybe("ended_at"), _text("reason"),
-    _whole("version"), Index("tasks_by_incident", "incident_id", "due_at"), Index("tasks_by_state", "state", "due_at"),
+    _text("meets"), _whole("version"), Index("tasks_by_incident", "incident_id", "due_at"), Index("tasks_by_state", "state", "due_at"),
 )
 dispatches = Table(
     "dispatches", metadata, _id(), Column("order_number", Text, nullable=False, unique=True), _reference("incident_id", "incidents"),

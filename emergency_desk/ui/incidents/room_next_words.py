@@ -128,6 +128,7 @@ def _report(act: NextAct, scene: Scene) -> Told:
         words = _("{source}, rule {row}") if rule.is_law else _("{source}, rule {row} (internal limit)")
         basis = words.format(source=_own(rule.basis.title), row=rule.row)
     why = [_("Due {time}").format(time=formats.clock_time(act.due_at))] if act.due_at is not None else []
+    why += [_("clause {clause}").format(clause=act.clause)] if act.clause else []
     return Told(what, _(" · ").join([*why, basis]), _("Draft and send"))
 
 
@@ -155,6 +156,8 @@ def _step(act: NextAct, scene: Scene) -> Told:
     parts = [_own(STEP_BASIS[step])]
     if act.clause:
         parts.insert(0, _("clause {clause}").format(clause=act.clause))
+    if act.due_at is not None:
+        parts.insert(0, _("Due {time}").format(time=formats.clock_time(act.due_at)))
     return Told(what, _(" · ").join(parts), verb, _skip())
 
 

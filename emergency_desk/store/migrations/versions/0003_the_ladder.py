@@ -19,6 +19,7 @@ STATEMENTS = (
     "ALTER TABLE incidents ADD COLUMN circumstances TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE grade_changes ADD COLUMN decided_by TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE grade_changes ADD COLUMN reason TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE tasks ADD COLUMN meets TEXT DEFAULT '' NOT NULL",
     """CREATE TABLE responses (
         id TEXT NOT NULL, incident_id TEXT NOT NULL, tier TEXT DEFAULT '' NOT NULL, area_id TEXT NOT NULL, level TEXT DEFAULT ''
         NOT NULL, matter TEXT DEFAULT '' NOT NULL, measures TEXT DEFAULT '' NOT NULL, activated_at INTEGER DEFAULT '0' NOT NULL,
@@ -136,6 +137,8 @@ _INCIDENT = ("id", "number", "title", "type_id", "area_id", "occurred_at", "reco
              "grade", "plan_code", "plan_version", "plan_tier", "plan_level", "joined_to_id", "parent_id", "closed_at",
              "close_note", "is_exercise")
 _LAST = ("search_key", "version")
+_TASK = ("id", "incident_id", "title", "created_at", "title_en", "clause", "tier", "role", "action_id", "due_at", "state", "ended_at",
+         "reason")
 _GRADE = ("id", "incident_id", "grade", "judged_at", "account_id", "is_suggestion", "basis")
 
 
@@ -150,6 +153,7 @@ def upgrade() -> None:
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END")
     reseal(op.get_bind(), revision=revision, tables={
         "incidents": ((*_INCIDENT, *_LAST), (*_INCIDENT, "secondary_types", "production", "circumstances", *_LAST)),
+        "tasks": ((*_TASK, "version"), (*_TASK, "meets", "version")),
         "grade_changes": (_GRADE, (*_GRADE, "decided_by", "reason")),
     })
 
