@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from emergency_desk.domain.areas import Area
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Figures, TaskState
-from emergency_desk.domain.replay import History, facts_at
-from emergency_desk.domain.walks import NOTHING, City, Expectation, Given, GivenArea, GivenTeam, Step, Walk
+from emergency_desk.domain.replay import History
+from emergency_desk.domain.walks import YES, City, Given, GivenArea, GivenTeam, Step, Walk
+from emergency_desk.errands.walk_expecting import Expecting
 from emergency_desk.errands.walk_scrubbing import Scrubber
 from emergency_desk.errands.walk_telling import Telling, place_of, whole
 from emergency_desk.errands.walk_telling_after import AfterTelling
 from emergency_desk.exchange.walk_writing import write_walk
-from emergency_desk.services import findings, recovery, replay
+from emergency_desk.services import findings, ladder, recovery, replay, report_settings
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.steps.reporting import ReportSettings
 
 _REMARKS = ("由事件日志导出。来电人的姓名和电话已经去掉；别人写进正文的姓名，请在交出去以前再看一遍。",
             "Written from an incident's log. Callers' names and phones were taken out; look it over for names typed into texts.")
@@ -57,23 +59,40 @@ def walk_of(desk: Desk, *, incident_id: Id) -> Walk:
     kept, calls = replay.history(desk, incident_id=incident_id), replay.calls_of(desk, incident_id=incident_id)
     scrub = Scrubber(replay.personal_words(desk, incident_id=incident_id))
     after = AfterTelling(recovery.list_items(desk, incident_id=incident_id), findings.list_findings(desk, incident_id=incident_id), scrub)
-    telling = Telling(desk, kept, {call.id: call for call in calls}, after, scrub)
-    steps = tuple(replace(step, number=number) for number, step in enumerate(_with_expectations(kept, list(telling.steps())), start=1))
+    climbed = ladder.read_ladder(desk, incident_id=incident_id)
+    telling = Telling(desk, kept, {call.id: call for call in calls}, climbed, after, scrub)
+    told = list(telling.steps())
+    expected = Expecting(kept, climbed.dues, is_told_as_act=telling.is_told_as_act).put_on([*_profile(desk, told[0]), *told])
+    steps = tuple(replace(step, number=number) for number, step in enumerate(expected, start=1))
     given = _given(desk, kept, start=whole(min([kept.begins_at, *(call.received_at for call in calls)])))
     title = scrub(kept.incident.title)
     return Walk(title=f"{title}（由日志导出）", title_en=f"{title} (from the log)", given=given, steps=steps)
+
+
+def _profile(desk: Desk, first: Step) -> Iterator[Step]:
+    """Yield the choice of the rows by which reports are owed, where it is not the shipped one."""
+    followed = report_settings.read_report_settings(desk)
+    if followed != ReportSettings():
+        planner = "planner" if desk.facts.is_demo else f"planner_{_coded_area(desk).code}"
+        yield Step(number=0, at=first.at, act="report_profile", account=planner,
+                   arguments={"profiles": followed.profiles, **({"counts_first_day": YES} if followed.counts_first_day else {})})
 
 
 # -- what it begins with ----------------------------------------------------------------------------------------------
 def _given(desk: Desk, kept: History, *, start: datetime) -> Given:
     if desk.facts.is_demo:
         return Given(city=City.DEMO, start=start, teams=tuple(_teams(desk, kept, brought=True)))
-    area = next((each for each in reversed(desk.tree.path(desk.facts.area_id)) if each.code), desk.area)
+    area = _coded_area(desk)
     below = [each for each in desk.tree.path(kept.incident.area_id) if desk.tree.is_within(each.id, area.id) and not each.code]
     areas = tuple(GivenArea(name=each.name, parent=place_of(desk, each.parent_id or area.id), tier=each.tier, name_en=each.name_en,
                             latitude=each.latitude, longitude=each.longitude) for each in below)
     return Given(city=City.NOTHING, start=start, area_code=area.code, desk_code=desk.facts.code, areas=areas,
                  teams=tuple(_teams(desk, kept, brought=False)))
+
+
+def _coded_area(desk: Desk) -> Area:
+    """Return the desk's own area, or the nearest one above it that has a code."""
+    return next((each for each in reversed(desk.tree.path(desk.facts.area_id)) if each.code), desk.area)
 
 
 def _teams(desk: Desk, kept: History, *, brought: bool) -> Iterator[GivenTeam]:
@@ -85,32 +104,3 @@ def _teams(desk: Desk, kept: History, *, brought: bool) -> Iterator[GivenTeam]:
                             channel=team.channel, muster_minutes=team.muster_minutes, radius_km=team.radius_km,
                             may_cross_area=team.may_cross_area)
 
-
-# -- what must come of it ---------------------------------------------------------------------------------------------
-def _with_expectations(kept: History, steps: list[Step]) -> Iterator[Step]:
-    """Let the last step of each moment expect what changed by then, and the very last one everything."""
-    before: dict[str, str] = {"tasks.done": "0", "tasks.skipped": "0", "teams_out": "0", "orders": "0"}
-    for place, step in enumerate(steps):
-        is_last = place + 1 == len(steps)
-        if not is_last and steps[place + 1].at == step.at:
-            yield step
-            continue
-        now = _wanted(kept, _end_of_second(kept, step.at))
-        changed = now if is_last else {name: value for name, value in now.items() if before.get(name) != value}
-        before = now
-        yield replace(step, expectations=tuple(Expectation(name, value) for name, value in changed.items()))
-
-
-def _wanted(kept: History, at: datetime) -> dict[str, str]:
-    facts = facts_at(kept, at)
-    known = {one.name: getattr(facts.figures, one.name) for one in fields(Figures)}
-    return {
-        "state": facts.state.value, "grade": facts.grade.value if facts.grade else NOTHING, "orders": str(facts.orders),
-        "teams_out": str(facts.teams_out), "tasks.done": str(facts.task_count(TaskState.DONE)),
-        "tasks.skipped": str(facts.task_count(TaskState.SKIPPED)),
-        **{name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in known.items() if value is not None}}
-
-
-def _end_of_second(kept: History, at: datetime) -> datetime:
-    """Return the moment of the last line shown within the second that a walk can name."""
-    return max((moment for moment in kept.moments if whole(moment) == at), default=at)

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from emergency_desk.domain.accounts import Account, Role
 from emergency_desk.domain.areas import LADDER, Tier
+from emergency_desk.domain.boards import Ladder
+from emergency_desk.domain.command import Notice
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, FiguresReport, Happening, IncidentState, LogEntry, Task
 from emergency_desk.domain.recovery import AftermathKind
@@ -15,13 +17,15 @@ from emergency_desk.domain.replay import History
 from emergency_desk.domain.walks import NO, YES, Step
 from emergency_desk.errands.walk_scrubbing import SOMEBODY, Scrubber
 from emergency_desk.errands.walk_telling_after import AfterTelling
-from emergency_desk.services import accounts
+from emergency_desk.errands.walk_telling_ladder import LadderTelling
+from emergency_desk.errands.walk_telling_reports import ReportTelling
+from emergency_desk.services import accounts, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.log_lines import told
 
 INCIDENT = "event"
 _SENDING_REASON = "照原来的事件"  # an override that is only used where something speaks against a team now
-_DERIVED = frozenset({Happening.INCIDENT_OPENED, Happening.GRADE, Happening.PLAN_CHOSEN, Happening.NO_PLAN, Happening.OVERRIDE,
+_DERIVED = frozenset({Happening.INCIDENT_OPENED, Happening.PLAN_CHOSEN, Happening.NO_PLAN, Happening.OVERRIDE,
                       Happening.APPLICATION})
 _ON_FINDING = frozenset({"finding_begin", "finding_done", "finding_verify", "finding_back", "finding_drop", "finding_reopen"})
 _CORRECTABLE = {"title": "title", "address": "address"}
@@ -31,11 +35,17 @@ Arguments = dict[str, str | tuple[str, ...]]
 class Telling:
     """Goes through the log and says each line as the act that wrote it; what an act brings about by itself is left out."""
 
-    def __init__(self, desk: Desk, kept: History, calls: dict[Id, Call], after: AfterTelling, scrub: Scrubber) -> None:
+    def __init__(self, desk: Desk, kept: History, calls: dict[Id, Call], ladder: Ladder, after: AfterTelling, scrub: Scrubber) -> None:
         self._desk, self._kept, self._calls, self._after, self._scrub = desk, kept, calls, after, scrub
         self._orders = {line.dispatch.id: line for line in kept.orders}
         self._tasks = {task.id: task for task in kept.tasks}
         self._accounts = {account.id: account for account in accounts.list_accounts(desk)}
+        self._ladder = LadderTelling(kept, ladder, scrub, tier_of=self._tier_of, speaker=self._speaker)
+        self._reports = ReportTelling(ladder.reports, ladder.dues, scrub, person=self._ladder.person, speaker=self._speaker)
+        self._unlisted = self._ladder.added_notices(lays_them=desk.facts.is_demo)
+        self._own_words: set[Id] = set()
+        self._on_no_list: set[Id] = set()
+        self._parents: dict[str, str] = {}  # incidents above this one, by number: the names of the steps that took them
         self._told = {line.entry.about_id for line in kept.lines if line.entry.happening is Happening.FIGURES}
         self._figures = Figures()
         self._made: dict[Id, str] = {}  # log lines that a step wrote, by the step's name
@@ -49,7 +59,8 @@ class Telling:
             Happening.CHECKED_IN: self._check_in, Happening.TASK_DONE: self._task, Happening.TASK_SKIPPED: self._task,
             Happening.NOTE: self._note, Happening.HEARD: self._heard, Happening.STATE: self._say_state, Happening.CLOSED: self._close,
             Happening.REOPENED: self._reopen, Happening.PERSONAL_ERASED: self._erase,
-            Happening.AFTERMATH: self._of_after, Happening.FINDING: self._of_after,
+            Happening.AFTERMATH: self._of_after, Happening.FINDING: self._of_after, Happening.GRADE: self._of_grade,
+            Happening.REPORT: self._of_report, Happening.REPORT_SKIPPED: self._of_report,
         }  # fmt: skip
 
     def steps(self) -> Iterator[Step]:
@@ -58,10 +69,23 @@ class Telling:
         for line, moment in zip(self._kept.lines, self._kept.moments, strict=True):
             while added and whole(added[0].created_at) <= whole(moment):
                 yield self._add_task(added.pop(0))
+            while self._called and self._unlisted and whole(self._unlisted[0].created_at) <= whole(moment):
+                yield from self._add_notice(self._unlisted.pop(0))
             if line.entry.happening not in _DERIVED and line.entry.id not in self._consumed:
-                yield from self._writers.get(line.entry.happening, self._anything)(line.entry, whole(moment))
+                yield from self._writer(line.entry)(line.entry, whole(moment))
         for task in added:
             yield self._add_task(task)
+        for notice in self._unlisted:
+            yield from self._add_notice(notice)
+
+    def is_told_as_act(self, entry: LogEntry) -> bool:
+        """Say, once the steps were told, whether a line became the act that wrote it, and no mere line."""
+        return entry.id not in self._own_words
+
+    def _writer(self, entry: LogEntry) -> Callable[[LogEntry, datetime], Iterator[Step]]:
+        if self._ladder.tells(entry.happening):
+            return self._of_ladder
+        return self._writers.get(entry.happening, self._anything)
 
     def _step(self, entry: LogEntry, at: datetime, act: str, arguments: Arguments | None = None, *, name: str = "", **moments: datetime) -> Step:
         given = {key: value for key, value in (arguments or {}).items() if value}
@@ -133,8 +157,29 @@ class Telling:
             yield self._step(entry, at, "correct", {"type": self._type_named(after)})
         elif what == "area_id":
             yield self._step(entry, at, "correct", {"where": place_of(self._desk, self._kept.incident.area_id)})
+        elif what in ("production", "secondary_types", "parent"):
+            yield from self._say_what_it_is(entry, at)
         elif what not in ("caller", "note"):  # a caller's own details stay where they are
             yield from self._anything(entry, at)
+
+    def _say_what_it_is(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
+        what, after = entry.value("what"), entry.value("after")
+        if what == "production":
+            yield self._step(entry, at, "say_production", {"production": after, "circumstances": _parts(entry.value("circumstances"))})
+        elif what == "secondary_types":
+            yield self._step(entry, at, "secondary_types", {"types": _parts(after)})
+        else:
+            yield from self._hang(entry, at, number=after.partition(" ")[0])
+
+    def _hang(self, entry: LogEntry, at: datetime, *, number: str) -> Iterator[Step]:
+        """Hang the incident below another, which is taken as a call of its own: its kind and its place, nothing else of it."""
+        if number and number not in self._parents:
+            above = incidents.find_incident(self._desk, number=number)
+            name = self._parents[number] = f"above_{len(self._parents) + 1}"
+            kind = self._desk.trade.type(above.type_id)
+            yield self._step(entry, at, "call", {"words": kind.name.zh, "where": place_of(self._desk, above.area_id), "type": kind.id,
+                                                 "send": "none"}, name=name)
+        yield self._step(entry, at, "set_parent", {"parent": self._parents.get(number, "")})
 
     def _type_named(self, name: str) -> str:
         return next((kind.id for kind in self._desk.trade.types if name in (kind.id, kind.name.zh, kind.name.en)), "")
@@ -145,7 +190,7 @@ class Telling:
         if report is None:
             return
         falls = report.dead is not None and self._figures.dead is not None and report.dead < self._figures.dead
-        arguments: Arguments = self._counted(report)
+        arguments: Arguments = {**self._counted(report), "reported_by": SOMEBODY if report.reported_by else ""}
         if falls:
             note = self._note_after(entry)
             arguments["reason"] = self._text(note.text) if note else "核实"
@@ -213,8 +258,7 @@ class Telling:
 
     def _add_task(self, task: Task) -> Step:
         due = {} if task.due_at is None else {"due": whole(task.due_at)}
-        entry = self._kept.lines[0].entry
-        return Step(number=0, at=whole(task.created_at), act="task_add", account=self._who(entry.account_id), moments=due,
+        return Step(number=0, at=whole(task.created_at), act="task_add", account=self._who(self._somebody_of(task.tier)), moments=due,
                     arguments={"incident": INCIDENT, "title": self._text(task.title)})
 
     def _task(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
@@ -273,11 +317,53 @@ class Telling:
             yield replace(step, moments={key: whole(moment) for key, moment in moments.items()},
                           arguments={key: value for key, value in {**step.arguments, **about}.items() if value})
 
+    # -- the ladder and what goes up --
+    def _of_ladder(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
+        if self._ladder.follows_by_itself(entry):
+            return
+        acts = list(self._ladder.acts(entry))
+        for act, arguments in acts:
+            if act == "tell" and entry.about_id in self._on_no_list:
+                acts = []
+                break
+            yield self._step(entry, at, act, arguments, occurred=entry.occurred_at)
+        if not acts:
+            yield from self._anything(entry, at)
+
+    def _of_grade(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
+        for act, arguments in self._ladder.judged(entry):
+            yield self._step(entry, at, act, arguments)
+
+    def _of_report(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
+        acts = self._reports.of_report(entry) if entry.happening is Happening.REPORT else self._reports.of_skip(entry)
+        for act, arguments, moments in acts:
+            yield self._step(entry, at, act, arguments, **moments)
+
+    def _add_notice(self, notice: Notice) -> Iterator[Step]:
+        """Put somebody on the list of a tier; a tier nobody of this desk acted for keeps no list of its own when it is played."""
+        who = self._somebody_of(notice.tier.value)
+        if self._tier_of(who) is notice.tier:
+            act, arguments = self._ladder.add_notice(notice)
+            yield Step(number=0, at=whole(notice.created_at), act=act, account=self._who(who),
+                       arguments={"incident": INCIDENT, **{key: value for key, value in arguments.items() if value}})
+        else:
+            self._on_no_list.add(notice.id)
+
     def _anything(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
         """Tell a line that no act says, in its own words."""
+        self._own_words.add(entry.id)
         yield self._line(entry, at, "log", {"text": self._text(told(entry))})
 
     # -- who --
+    def _tier_of(self, account_id: Id) -> Tier:
+        account = self._accounts.get(account_id)
+        return self._desk.tree.by_id[account.area_id].tier if account is not None else self._desk.tier
+
+    def _somebody_of(self, tier: str) -> Id:
+        """Return who acted for a tier first, else who acted first at all."""
+        acted = [line.entry.account_id for line in self._kept.lines]
+        return next((id_ for id_ in acted if self._tier_of(id_) == tier), acted[0])
+
     def _who(self, account_id: Id) -> str:
         account = self._accounts.get(account_id)
         if account is not None and self._desk.facts.is_demo and account.is_demo:
@@ -305,6 +391,10 @@ def place_of(desk: Desk, area_id: Id) -> str:
     """Return an area as a walk names it: by its code, else by the names from above down."""
     area = desk.tree.by_id[area_id]
     return area.code or "".join(each.name for each in desk.tree.path(area_id) if each.tier.rank >= Tier.CITY.rank)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(", ") if part)
 
 
 def whole(moment: datetime) -> datetime:

@@ -142,7 +142,7 @@ def _stage(walk: Walk, ground: Ground, desk: Desk, clock: WalkClock) -> Stage:
 
 # -- what is given ----------------------------------------------------------------------------------------------------
 def _found(walk: Walk, ground: Ground, desk: Desk) -> None:
-    """Found a desk for an area and what lies below it to the street, with a leader and an officer for each of its areas."""
+    """Found a desk for an area and what lies below it to the street, with a leader and an officer for each of its areas, and a planner."""
     divisions = read_divisions(ground.reference / "divisions")
     areas = city_areas(divisions, walk.given.area_code, desk.new_id, {}, is_demo=True)
     own = next(area for area in areas if area.code == walk.given.area_code)
@@ -150,10 +150,12 @@ def _found(walk: Walk, ground: Ground, desk: Desk) -> None:
     founding.found(desk, facts=facts, areas=areas)
     library.take_rules(desk, texts=shipped_rules(ground.reference), source="shipped")
     library.take_plans(desk, texts=shipped_plans(ground.plans), source="shipped")
-    founding.add_first_accounts(desk, accounts=_accounts_of(desk, areas), password=secrets.token_hex(16))
+    founding.add_first_accounts(desk, accounts=_accounts_of(desk, areas, own), password=secrets.token_hex(16))
 
 
-def _accounts_of(desk: Desk, areas: Iterable[Area]) -> Iterable[Account]:
+def _accounts_of(desk: Desk, areas: Iterable[Area], own: Area) -> Iterable[Account]:
+    yield Account(id=desk.new_id(), name=f"planner_{own.code}", display_name=f"{own.name} planner", roles=(Role.PLANNER,), area_id=own.id,
+                  is_demo=True)
     for area in areas:
         if area.tier in LADDER:
             for word, role in (("leader", Role.DUTY_LEADER), ("officer", Role.DUTY_OFFICER)):

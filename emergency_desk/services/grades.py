@@ -95,7 +95,7 @@ def say_production(desk: Desk, *, incident_id: Id, production: Production, circu
         verdict = near_miss(desk, incident=incident)
         logbook.write(desk, work, Happening.CORRECTED, at=at, incident_id=incident.id, what="production",
                       before=before.production.value if before.production else "", after=production.value,
-                      near_miss=verdict.verdict.value)
+                      circumstances=", ".join(circumstances), near_miss=verdict.verdict.value)
         reporting.lay_dues(desk, work, incident, at=at)
         return Done(incident, work.commit("say_production", incident=incident.number, production=production.value))
 

@@ -21,12 +21,12 @@ from emergency_desk.domain.walks import City
 from emergency_desk.errands import walks
 from emergency_desk.errands.walk_export import export_walk, walk_of
 from emergency_desk.errands.walk_scrubbing import Scrubber
-from emergency_desk.errands.walks import Ground, Played
 from emergency_desk.exchange.walk_writing import write_walk
 from emergency_desk.services import calls, dispatches, findings, incidents, recovery
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
+from tests.errands.playing_back import deviations, played_back
 from tests.errands.walk_ground import SmallGround
 from tests.evenings import Evening
 
@@ -41,23 +41,6 @@ def clock() -> SetClock:
 @pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock)
-
-
-def played_back(desk: Desk, incident_id: Id, folder: Path, *, ground: Ground | None = None, store: Path | None = None) -> Played:
-    """Export an incident, read the file, and play it on another store."""
-    path = folder / "exported.yaml"
-    export_walk(desk, incident_id=incident_id, path=path)
-    walk = walks.read_file(path)
-    stage = walks.open_scratch(walk, ground or SmallGround(folder), folder, store=store)
-    try:
-        return walks.play(walk, stage)
-    finally:
-        stage.desk.store.close()
-
-
-def deviations(played: Played) -> list[object]:
-    return [(verdict.step.number, verdict.step.act, verdict.step.arguments, verdict.trouble,
-             [finding for finding in verdict.findings if not finding.is_held]) for verdict in played.verdicts if not verdict.is_held]
 
 
 # -- whole evenings ---------------------------------------------------------------------------------------------------
