@@ -14,6 +14,8 @@ from emergency_desk.domain.plans import Plan, clause_key
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.travel import TravelSettings
 
+OTHER = "other"  # the type of what fits no other
+
 
 @dataclass(frozen=True, slots=True)
 class Trade:
@@ -34,7 +36,7 @@ class Trade:
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""
         by_id = {kind.id: kind for kind in self.types}
-        return by_id.get(type_id) or by_id["other"]
+        return by_id.get(type_id) or by_id[OTHER]
 
     def grading_table(self, type_id: str) -> GradingTable | None:
         """Return the table a type is graded by, or None."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.ui.actions import Actions
+from emergency_desk.ui.actions import Action, Actions
 from emergency_desk.ui.palette_box import PaletteBox
 from emergency_desk.ui.theme import BAR, GAP, KEY_BAR, PAD, Tone, colours
 from emergency_desk.ui.widgets.buttons import KeyButton
@@ -131,7 +131,7 @@ class KeyBar(QWidget):
     def rebuild(self) -> None:
         """Show the keys of the page that is shown now; the same keys stay as they are."""
         wanted = tuple((action.id, action.bar_words, action.words, action.key)
-                       for action in self._actions.here() if action.key and action.in_bar)
+                       for action in sorted(self._actions.here(), key=_place_in_bar) if action.key and action.in_bar)
         if wanted == self._built:
             return
         self._built = wanted
@@ -164,3 +164,10 @@ class KeyBar(QWidget):
         for button in self._buttons:
             room -= button.sizeHint().width() + 4
             button.setVisible(room >= 0)
+
+
+def _place_in_bar(action: Action) -> tuple[int, int]:
+    """Function keys by their number, then what the Ctrl key does, then the ways to the parts of the page as they were registered."""
+    if action.key[:1] == "F" and action.key[1:].isdecimal():
+        return 0, int(action.key[1:])
+    return (1 if action.key.startswith("Ctrl+") else 2), 0

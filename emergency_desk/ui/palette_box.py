@@ -83,7 +83,9 @@ class PaletteBox(QLineEdit):
         self.look_up()
 
     def close_box(self) -> None:
-        """Give the focus back to where it was; the text stays."""
+        """Give the focus back to where it was; the text stays, blanks alone do not."""
+        if not self.text().strip():
+            self.clear()
         self._hide()
         came_from = self._came_from
         self._came_from = None

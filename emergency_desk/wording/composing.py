@@ -105,13 +105,14 @@ def compose(line: str, *, now: datetime, teams: Sequence[NamedTeam] = ()) -> Com
     rest = _plain(line)
     if not rest:
         raise LogLineEmpty()
-    occurred_at, heard = None, _Heard()
+    rest, occurred_at, heard = _marks_first(rest), None, _Heard()
     while rest[:1] in (_TIME, _TELLER) and rest:
         word, _space, after = rest.partition(" ")
         if rest[0] == _TIME:
-            occurred_at, rest = _moment(word, now), after.strip()
+            occurred_at, rest = _moment(word, now), _marks_first(after.strip())
         else:
             heard, rest = _teller(rest)
+            rest = _marks_first(rest)
     if not rest:
         raise LogLineEmpty()
     if not rest.startswith(_COMMAND):
@@ -163,6 +164,15 @@ def _plain(line: str, *, keep_end: bool = False) -> str:
     text = re.sub(r"(?<=\s)、", _COMMAND, text)
     marked = text[:1].translate(_FULL_WIDTH) in (_TIME, _TELLER, _COMMAND)
     return text.translate(_FULL_WIDTH) if marked else text
+
+
+def _marks_first(rest: str) -> str:
+    """Put time and teller before the commands they stand behind: "/dead 3 @20:05 >Wang" is read as "@20:05 >Wang /dead 3"."""
+    if not rest.startswith(_COMMAND):
+        return rest
+    behind = re.findall(r"(?<=\s)(?:@\S+|>{1,2}[^/@]+)", rest)
+    commands = re.sub(r"\s(?:@\S+|>{1,2}[^/@]+)", " ", rest)
+    return " ".join(part.strip() for part in (*behind, commands))
 
 
 def _moment(word: str, now: datetime) -> datetime:

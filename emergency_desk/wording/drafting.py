@@ -11,13 +11,14 @@ from datetime import datetime
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import OrderLine
-from emergency_desk.domain.incidents import Figures, IncidentState, TaskState
+from emergency_desk.domain.incidents import Figures, Incident, IncidentState, TaskState
 from emergency_desk.domain.report_drafts import DraftBasis
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import ELEMENTS, Element, ReportFamily, ReportKind
 from emergency_desk.domain.responses import Response
 from emergency_desk.domain.teams import TeamMove, TeamState
 from emergency_desk.domain.texts import Text
+from emergency_desk.domain.trade import OTHER
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext, pgettext
 from emergency_desk.wording.formats import clock_time, local, number, written_date_time
 from emergency_desk.wording.labels import field_label, label
@@ -67,8 +68,18 @@ def owed_words(kind: ReportKind, family: ReportFamily, channel: Channel, from_ti
 
 
 def title_of(basis: DraftBasis) -> str:
-    """Return the title of a report: what it is about."""
-    return _("On {incident}").format(incident=basis.incident.title)
+    """Return the title of a report as a leader signs it: what happened and where, not the words of the call."""
+    if basis.incident.type_id == OTHER:  # the words of the call say more than "other"
+        return _("On {incident}").format(incident=basis.incident.title)
+    return _("{type} in {place}").format(type=_said(basis.type_name), place=_said(basis.place))
+
+
+def matter_of(incident: Incident, *, type_name: Text, place: Text) -> str:
+    """Return the matter of a response as its notice names it: where, and what kind of event."""
+    if incident.type_id == OTHER:
+        return incident.title
+    where = " ".join(part for part in (_said(place), incident.address) if part)
+    return _("{type}, {place}").format(type=_said(type_name), place=where)
 
 
 # -- the elements -----------------------------------------------------------------------------------------------------

@@ -79,7 +79,8 @@ def test_a_response_is_activated_with_its_four_facts_drafted_from_the_plan(seat:
     seat.press("Alt+A")
     form = seat.room.head.wide
     drafted = form.answers
-    assert drafted["matter"] == fire.incident.title and drafted["expected_hours"] == "24" and drafted["measures"] and drafted["decided_by"]
+    assert drafted["matter"] == "Building fire, 试城市北河区东台街道 延安三路 105 号", "a notice names the matter, not the words of a caller"
+    assert drafted["expected_hours"] == "24" and drafted["measures"] and drafted["decided_by"]
     seat.press("Ctrl+Return")
     kept = response(seat, fire)
     assert (kept.level.value, kept.measures) == (drafted["level"], drafted["measures"])

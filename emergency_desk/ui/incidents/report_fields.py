@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from emergency_desk.domain.reports import Element
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.ui.widgets.tick_box import TickBox
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.drafting import element_label
 
@@ -93,6 +94,7 @@ class ReportFields(QWidget):
             editor.focused.connect(self._keep_in_sight)
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(editor, row, 1)
+            editor.show()  # a layout shows its children later, and what is not shown cannot take the cursor
             self._names[element.name], self.editors[element.name] = name, editor
         self._filling = False
         self._mark_gaps()
@@ -152,7 +154,7 @@ class Endings(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.fields = {name: QLineEdit() for name in ("heard_from", "signer", "signer_post", "received_by")}
-        self.read_back = QCheckBox(_("It was read back to us"))
+        self.read_back = TickBox(_("It was read back to us"))
         words = {"heard_from": _("Heard from"), "signer": _("Signed by"), "signer_post": _("Office of the signer"),
                  "received_by": _("Received by")}
         self._labels = {name: text_label(word, tone=Tone.SECONDARY, size="small") for name, word in words.items()}

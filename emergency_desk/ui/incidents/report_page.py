@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWi
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
-from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.ladder_sheets import ReportSheet
 from emergency_desk.domain.reporting import Channel
@@ -63,7 +62,7 @@ class ReportPage(LivePage):
         super().__init__(place)
         self._read: Callable[[], ReportRead] | None = None
         self._shown: ReportRead | None = None
-        self._is_new = True
+        self._is_new, self._has_sent = True, False
         self._build()
         self._lay_out()
         self.making = PaperMaking(place, self.view)
@@ -94,9 +93,9 @@ class ReportPage(LivePage):
         desk = self.place.desk
         self._turn_to(lambda: read_report(desk, asked))
 
-    def _turn_to(self, read: Callable[[], ReportRead]) -> None:
+    def _turn_to(self, read: Callable[[], ReportRead], *, is_sent: bool = False) -> None:
         self._keep_draft()
-        self._read, self._is_new = read, True
+        self._read, self._is_new, self._has_sent = read, True, is_sent
         self.making.stop()
         self.forget()
 
@@ -109,7 +108,11 @@ class ReportPage(LivePage):
             self._shown = replace(self._shown, dues=answer.dues, sent=answer.sent, owed=answer.owed, now=answer.now)
             self._show_around()
             return
-        self._shown, self._is_new = answer, False
+        if self._has_sent and (answer.owed is None or answer.owed.due.from_tier is not answer.own_tier):
+            self._read, self._has_sent = None, False
+            self.place.window.show_page_before()
+            return
+        self._shown, self._is_new, self._has_sent = answer, False, False
         self._fill(answer)
         self._show_around()
         self._show_paper()
@@ -257,17 +260,20 @@ class ReportPage(LivePage):
             drafts.drop_draft(desk, name=shown.asked.draft_name)
             return done
 
-        self.place.ask(send, then=self._sent, refused=self._not_sent)
+        self.place.ask(send, then=self._sent, refused=self.place.window.explain)
 
     def _sent(self, done: Done[Report]) -> None:
         report = done.value
         self.place.window.notices.done(_("{report} is on record.").format(report=report.number or drafting.report_name(
             report.kind, report.family, report.serial)))
-        self._shown = None
-        self._ask(ReportAsked(report.incident_id))
+        self._go_on(report.incident_id)
 
-    def _not_sent(self, error: DeskError) -> None:
-        self.place.window.explain(error)
+    def _go_on(self, incident_id: Id) -> None:
+        """Turn to what this desk owes next, or go back: a report nobody asks for must not lie under the key that sends."""
+        desk = self.place.desk
+        self._shown = None
+        self._turn_to(lambda: read_report(desk, ReportAsked(incident_id)), is_sent=True)
+
 
     def other_channel(self) -> None:
         """Turn from the phone to writing, or back."""
@@ -292,7 +298,7 @@ class ReportPage(LivePage):
         self.reason.setVisible(False)
         if self._shown is not None and self._shown.owed is not None:
             desk, due_id, incident_id = self.place.desk, self._shown.owed.due.id, self._shown.asked.incident_id
-            self.place.ask(lambda: reports.skip_due(desk, due_id=due_id, reason=reason), then=lambda _done: self.show_incident(incident_id))
+            self.place.ask(lambda: reports.skip_due(desk, due_id=due_id, reason=reason), then=lambda _done: self._go_on(incident_id))
 
     def go_list(self) -> None:
         """Go to the reports of the incident."""

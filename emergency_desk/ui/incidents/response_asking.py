@@ -16,13 +16,14 @@ from emergency_desk.domain.errors import DeskError, StillOpen
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.responses import Response, ResponseState
 from emergency_desk.services import responses
+from emergency_desk.services.papers import place_of
 from emergency_desk.services.responses import ActivationOffer
 from emergency_desk.services.steps.ending import OpenThings
 from emergency_desk.ui.incidents.heard_fields import heard_fields, heard_of, sits_here
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskText, InlineForm
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork, ask_at
-from emergency_desk.wording import handing_over
+from emergency_desk.wording import drafting, handing_over
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import field_label, label
 from emergency_desk.wording.levels import level_word
@@ -64,7 +65,7 @@ class ResponseAsking:
         activated_by = offer.activated_by_en if offer.activated_by_en and not current_language().startswith("zh") else offer.activated_by
         fields = (
             self._level(offer.level), AskNumber(name="expected_hours", label=_("Hours"), value=str(offer.expected_hours), span=1),
-            Ask(name="matter", label=field_label("matter"), value=offer.matter, span=4),
+            Ask(name="matter", label=field_label("matter"), value=self._matter(view), span=4),
             Ask(name="decided_by", label=field_label("decided_by"), value=activated_by, span=3), ask_at_span(),
             AskText(name="measures", label=field_label("measures"), value=self._measures(view, offer, offer.level), is_long=True),
             *heard_fields(view.room.ladder, offer.tier))
@@ -75,6 +76,10 @@ class ResponseAsking:
         self._form.ask(title, fields, _("Activate"), lambda answers: self._activate(view, offer.tier, answers), note=clause,
                        focus="decided_by" if sits_here(view.room.ladder, offer.tier) else "heard_from")
         self._follow_level(view, offer)
+
+    def _matter(self, view: RoomView) -> str:
+        desk, incident = self._work.desk, view.room.incident
+        return drafting.matter_of(incident, type_name=desk.trade.type(incident.type_id).name, place=place_of(desk, incident.area_id))
 
     def _follow_level(self, view: RoomView, offer: ActivationOffer) -> None:
         """Draft the measures anew when another level is chosen, unless somebody has changed them."""

@@ -67,6 +67,8 @@ class IncidentRoomPage(RoomKeys, LivePage):
         work = RoomWork(place)
         self.head, self.next_panel, self.tasks, self.log = RoomHead(), NextActPanel(), TasksPanel(work), LogPanel(work)
         self.orders, self.recommended = OrdersPanel(work), RecommendedPanel(work)
+        self._whole = QWidget()  # not shown before it is read: an empty room would say that nobody was sent
+        self._whole.hide()
         self._begin_asking(work)
         self.steps = StepsPanel(work, self.on_steps)
         self.steps.hide()
@@ -107,6 +109,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         """Turn to an incident; forms of the one before are put away."""
         if incident_id != self._incident_id:
             self._incident_id, self._view = incident_id, None
+            self._whole.hide()
             self._log_limit, self._listed = _LOG_PAGE, PAGE
             for form in self._forms:
                 form.put_away()
@@ -161,6 +164,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
     def show_read(self, answer: RoomView) -> None:
         self._view = answer
+        self._whole.show()
         self.place.numbers.update(answer.numbers)
         now = self.now()
         self.head.show_view(answer, self.place.namer(), self.place.desk.tier, now)
@@ -312,7 +316,10 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._whole)
+        whole = QVBoxLayout(self._whole)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
         whole.addWidget(self.head)

@@ -36,6 +36,14 @@ def do_other(page: RoomKeys, act: NextAct) -> None:
         page.on_command.repeat()
 
 
+def _send(page: RoomKeys, _act: NextAct) -> None:
+    """Send who is recommended; where nobody is left, note who was asked for help: a list of nobody helps nobody."""
+    if page.recommended.is_nobody_left:
+        page.on_steps.ask_help(page.recommended.needs_in_words, page.own_tier, page.next_panel.form)
+    else:
+        page.recommended.send()
+
+
 def _chase(page: RoomKeys, act: NextAct) -> None:
     order = page.order_of(act)
     if order is not None:
@@ -87,7 +95,7 @@ _STEPS: dict[Step, Callable[[RoomKeys], object]] = {
 }
 
 _DO: dict[NextActKind, _Do] = {
-    NextActKind.SEND: lambda page, _act: page.recommended.send(), NextActKind.CHASE_RECEIPT: _chase, NextActKind.CHASE_CONTACT: _ring,
+    NextActKind.SEND: _send, NextActKind.CHASE_RECEIPT: _chase, NextActKind.CHASE_CONTACT: _ring,
     NextActKind.TASK: _task,
     NextActKind.FILL_FIGURES: lambda page, _act: page.asking.figures(), NextActKind.CLOSE: lambda page, _act: page.asking.close(),
     NextActKind.REPORT: _report, NextActKind.ANSWER_OFFER: lambda page, _act: page.on_command.accept(page.own_tier),

@@ -69,8 +69,8 @@ def _send(_act: NextAct, scene: Scene) -> Told:
     advised = scene.view.advised
     needs = needs_told(advised.needs, scene.namer, most=4) if advised is not None else ""
     if advised is not None and not advised.chosen and not scene.going:
-        why = _("Nobody of this desk is left for {needs}. A team from the list can be chosen with a reason.").format(needs=needs)
-        return Told(_("Ask a neighbour or the tier above for teams"), why, _("Choose teams"), _skip())
+        why = _("Nobody of this desk is left for {needs}. Phone, and note who sends what and when.").format(needs=needs)
+        return Told(_("Ask a neighbour or the tier above for teams"), why, _("Note the request"), _skip())
     verb = ngettext("Send {count} team", "Send {count} teams", scene.going).format(count=scene.going) if scene.going else _("Choose teams")
     return Told(_("Send the teams that are still needed"), _("Still needed: {needs}.").format(needs=needs), verb, _skip())
 

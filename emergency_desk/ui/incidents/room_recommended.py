@@ -117,6 +117,18 @@ class RecommendedPanel(Panel):
             return ()
         return (*(each for each in advised.chosen if each.id not in self._left_out), *self._added)
 
+    @property
+    def is_nobody_left(self) -> bool:
+        """Say whether teams are needed and nobody is recommended or chosen."""
+        advised = self._view.advised if self._view is not None else None
+        return advised is not None and bool(advised.needs) and not advised.chosen and not self._added
+
+    @property
+    def needs_in_words(self) -> str:
+        """What is still needed."""
+        advised = self._view.advised if self._view is not None else None
+        return needs_told(advised.needs, self._namer(), most=4) if advised is not None else ""
+
     def enter(self) -> None:
         """Go into the list by keyboard."""
         self.lines.choose_first()

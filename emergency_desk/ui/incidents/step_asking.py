@@ -9,6 +9,7 @@ from emergency_desk.domain.boards import Ladder
 from emergency_desk.domain.command import Notice
 from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.ladder import BY_ACT, Step, StepState
+from emergency_desk.domain.reporting import tier_above
 from emergency_desk.domain.responses import NOT_HEARD, Heard
 from emergency_desk.domain.teams import HowHeard
 from emergency_desk.services import command, incidents, ladder
@@ -40,6 +41,21 @@ class StepAsking:
     def skip(self, step: Step, tier: Tier, form: InlineForm) -> None:
         """Ask why a step is skipped."""
         self._form_for(form, step, tier, StepState.SKIPPED, _("Skip: {step}"), _("Skip"))
+
+    def ask_help(self, needs: str, tier: Tier, form: InlineForm) -> None:
+        """Ask who was phoned for teams this desk does not have, and what they answered; with that the step of sending is done."""
+        view = self._view()
+        if view is None:
+            return
+        above = view.room.ladder.line(tier_above(tier))
+        fields = (Ask(name="asked", label=_("Who was asked"), value=self._work.place.namer().area(above.area_id) if above is not None else ""),
+                  Ask(name="answer", label=_("What they answered"), hint=_("who comes, and when"), is_long=True))
+
+        def note(answers: Answers) -> None:
+            reason = _("{asked} was asked for {needs}. {answer}").format(asked=answers["asked"], needs=needs, answer=answers["answer"])
+            self._mark(Step.DISPATCH, tier, StepState.DONE, reason.strip(), form)
+
+        form.ask(_("Asked for: {needs}").format(needs=needs), fields, _("Note the request"), note, focus="answer")
 
     def reopen(self, step: Step, tier: Tier, form: InlineForm) -> None:
         """Open a step again."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
@@ -26,6 +26,7 @@ from emergency_desk.ui.widgets.fields import NumberEdit
 from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.widgets.tick_box import TickBox
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import label
@@ -61,7 +62,7 @@ class ReportRulesPage(Screen):
         self._settings = ReportSettings()
         self.profile = ChoiceBox(_("Profile"), tuple((name, _profile_word(name)) for name in (*PROFILES, "")))
         self.profile.activated.connect(lambda _place: self._choose())
-        self.first_day = QCheckBox(_("The day of the event is the first of the 7 or 30 days"))
+        self.first_day = TickBox(_("The day of the event is the first of the 7 or 30 days"))
         self.first_day.clicked.connect(lambda _checked: self._choose())
         self.lines = KeyedList((Column(_("Rule"), width=62), Column(_("What it says"), stretch=2), Column(_("Set of rows"), width=104),
                                 Column(_("Minutes"), width=74, right=True), Column(_("Rests on"), stretch=1)), {}, row_height=30, header=True)

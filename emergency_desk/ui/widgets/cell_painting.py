@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from emergency_desk.ui.widgets.shapes import Shape, paint_shape
 
 _SIDE, _MARK, _GAP, _MOST_LINES = 6, 11, 6, 4
 _MIDDLE_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_BREAKING = re.compile(r"(?<=[0-9])-(?=[A-Z0-9])")
 _PIXELS = {"": BODY, "small": SMALL, "large": BODY + 2}
 
 
@@ -46,8 +48,17 @@ def cell_height(cell: Cell, column: Column, width: int, letters: str) -> int:
         return above + _small(letters).lineSpacing()
     if cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, letters):
         return 0
-    box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, letters), 10_000), int(Qt.TextFlag.TextWordWrap), cell.text)
+    box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, letters), 10_000), int(Qt.TextFlag.TextWordWrap), _unbroken(cell.text))
     return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 10
+
+
+def whole_lines(column: Column, box: QRect, room: int, letters: str) -> int:
+    """Return how much of a row that ends below the list can be read: whole lines of what wraps, nothing of the rest."""
+    if not column.wrap:
+        return 0
+    line = QFontMetrics(_dressed(letters, BODY, False)).lineSpacing()
+    above = 5 if box.height() > line + 10 else box.height()
+    return above + (room - above) // line * line if room >= above + line else 0
 
 
 def is_cut(cell: Cell, column: Column, box: QRect, letters: str) -> bool:
@@ -109,7 +120,7 @@ def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, le
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.save()
         painter.setClipRect(inner.adjusted(0, 3, 0, -3), Qt.ClipOperation.IntersectClip)
-        painter.drawText(inner, int(flags), cell.text)
+        painter.drawText(inner, int(flags), _unbroken(cell.text))
         painter.restore()
         return
     if cell.text:
@@ -120,6 +131,12 @@ def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, le
         painter.setFont(_dressed(letters, SMALL, False))
         painter.setPen(colour(Tone.SECONDARY))
         painter.drawText(inner, _MIDDLE_LEFT, _elided(cell.after, int(inner.width()), "small", False, letters)[0])
+
+
+@lru_cache(maxsize=1_024)
+def _unbroken(text: str) -> str:
+    """Keep the number of an order in one piece: Qt would break 370203-2026-0017-D03 behind a hyphen."""
+    return _BREAKING.sub("-\u2060", text)
 
 
 @lru_cache(maxsize=4_096)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 
 from emergency_desk.ui.theme import ROW, Tone, colour
-from emergency_desk.ui.widgets.cell_painting import cell_height, cell_width, is_cut, paint_cell, paint_row_ground
+from emergency_desk.ui.widgets.cell_painting import cell_height, cell_width, is_cut, paint_cell, paint_row_ground, whole_lines
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -83,7 +83,7 @@ class _Delegate(QStyledItemDelegate):
             rect = QRect(rect.left(), rect.top(), rect.width(), min(rect.height(), self._view.row_height))  # beside the first line
         room = rect.adjusted(0, 0, self._view.spare_beside(index.row(), index.column()), 0)
         painter.save()
-        painter.setClipRect(rect)
+        painter.setClipRect(self._readable(rect, column))
         paint_cell(painter, self._view.lines_model.cell(index.row(), index.column()), column, room, self._view.letters)
         painter.restore()
 
@@ -95,9 +95,16 @@ class _Delegate(QStyledItemDelegate):
             return
         room = QRect(rect.left() - self._view.columnWidth(before), rect.top(), self._view.columnWidth(before) + spare, rect.height())
         painter.save()
-        painter.setClipRect(QRect(rect.left(), rect.top(), spare, rect.height()))
+        painter.setClipRect(self._readable(QRect(rect.left(), rect.top(), spare, rect.height()), self._view.lines_model.columns[before]))
         paint_cell(painter, self._view.lines_model.cell(index.row(), before), self._view.lines_model.columns[before], room, self._view.letters)
         painter.restore()
+
+    def _readable(self, rect: QRect, column: Column) -> QRect:
+        """Return what of a cell may be painted: half a line at the end of a list can be read by nobody."""
+        room = self._view.viewport().height() - rect.top()
+        if rect.top() <= 0 or room >= rect.height() - 4:
+            return rect
+        return QRect(rect.left(), rect.top(), rect.width(), whole_lines(column, rect, room, self._view.letters))
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(10, self._view.row_height)
