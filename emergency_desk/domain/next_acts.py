@@ -120,7 +120,7 @@ def _afterwards(ladder: Ladder, own_tier: str) -> NextAct:
     own = ladder.own
     changed = [due for due in ladder.dues if due.is_open and due.from_tier == own_tier and due.kind is ReportKind.SUPPLEMENT]
     if changed:
-        return _report(min(changed, key=lambda due: due.due_at))
+        return _report(min(changed, key=lambda due: due.due_at), ())
     lines = [line for line in own.steps if line.step in _AFTER and line.state is StepState.OPEN] if own is not None else []
     return _step_act(lines[0], "") if lines else NextAct(kind=NextActKind.WATCH)
 
