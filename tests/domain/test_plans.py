@@ -58,7 +58,7 @@ def plan(code: str, *, types: tuple[str, ...] = ("building_fire",), tiers: tuple
     return replace(made, **rest)  # type: ignore[arg-type]
 
 
-FIRE, HAZMAT, FLOOD = "building_fire", "hazmat", "rainstorm_flood"
+FIRE, HAZMAT, FLOOD, WOODS = "building_fire", "hazmat", "rainstorm_flood", "forest_fire"
 CITY, DISTRICT, STREET = Tier.CITY, Tier.DISTRICT, Tier.STREET
 LEVELS = [
     # a fire that nobody knows anything about: the city has no level, the lower tiers begin
@@ -108,6 +108,13 @@ LEVELS = [
     ("typhoon", CITY, {}, "台风红色预警信号已解除", ""), ("typhoon", CITY, {}, "台风橙色预警升级为红色", "I"),
     ("typhoon", CITY, {}, "the red typhoon warning has been lifted", ""),
     (FLOOD, DISTRICT, {}, "地下车库进水", "III"), (FLOOD, CITY, {"evacuate": 20000}, "", "I"),
+    # forest fire: the locality strikes first, a village in its path brings the city in
+    (WOODS, CITY, {}, "山上着火了", ""), (WOODS, DISTRICT, {}, "山上着火了", "IV"), (WOODS, STREET, {}, "grass fire by the road", "IV"),
+    (WOODS, CITY, {}, "山火往村里烧", "IV"), (WOODS, DISTRICT, {}, "山火往村里烧", "III"), (WOODS, STREET, {}, "山火往村里烧", "III"),
+    (WOODS, DISTRICT, {}, "山火，西北风6级", "III"), (WOODS, DISTRICT, {}, "山火，风力3级", "IV"), (WOODS, CITY, {}, "火已经烧进村", "II"),
+    (WOODS, CITY, {"evacuate": 199}, "", ""), (WOODS, CITY, {"evacuate": 200}, "", "III"), (WOODS, CITY, {"evacuate": 1000}, "", "II"),
+    (WOODS, CITY, {"dead": 3}, "", "II"), (WOODS, CITY, {"badly_hurt": 50}, "", "I"), (WOODS, STREET, {"evacuate": 1}, "", "III"),
+    (WOODS, CITY, {}, "the hill fire is near houses", "IV"), (WOODS, CITY, {}, "山火，没有威胁村庄", ""),
 ]
 
 
@@ -144,6 +151,13 @@ def test_a_grade_that_was_judged_raises_the_level_where_the_plan_says_so(shipped
     assert (answer.level, answer.held[0].kind) == (Level.II, HeldKind.GRADE)
     assert matched(shipped, incident_type=FIRE, tier=CITY, grade=Grade.ESPECIALLY_MAJOR).level is Level.I
     assert matched(shipped, incident_type=FIRE, tier=CITY, grade=Grade.ORDINARY).level is None
+
+
+def test_one_hectare_of_damaged_forest_is_the_city_s_to_activate(shipped: tuple[Plan, ...]) -> None:
+    asked = {"incident_type": WOODS, "grade": Grade.RELATIVELY_MAJOR}
+    city, district = matched(shipped, tier=CITY, **asked), matched(shipped, tier=DISTRICT, **asked)
+    assert (city.level, city.clause, district.level) == (Level.III, "5.2.3", Level.II)
+    assert matched(shipped, tier=CITY, **{**asked, "grade": Grade.ORDINARY}).level is None
 
 
 def test_a_situation_the_officer_chose_counts_like_one_that_was_said(shipped: tuple[Plan, ...]) -> None:

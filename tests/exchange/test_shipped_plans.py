@@ -39,8 +39,8 @@ def texts_of(plan: Plan) -> list[Text]:
     ]
 
 
-def test_three_plans_ship() -> None:
-    assert [path.stem for path in FILES] == ["building_fire", "hazmat", "typhoon_flood"]
+def test_these_plans_ship() -> None:
+    assert [path.stem for path in FILES] == ["building_fire", "forest_fire", "hazmat", "typhoon_flood"]
 
 
 def test_every_text_is_given_in_both_languages(plan: Plan) -> None:
