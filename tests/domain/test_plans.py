@@ -59,6 +59,7 @@ def plan(code: str, *, types: tuple[str, ...] = ("building_fire",), tiers: tuple
 
 
 FIRE, HAZMAT, FLOOD = "building_fire", "hazmat", "rainstorm_flood"
+ILL = "epidemic"
 CITY, DISTRICT, STREET = Tier.CITY, Tier.DISTRICT, Tier.STREET
 LEVELS = [
     # a fire that nobody knows anything about: the city has no level, the lower tiers begin
@@ -108,6 +109,14 @@ LEVELS = [
     ("typhoon", CITY, {}, "台风红色预警信号已解除", ""), ("typhoon", CITY, {}, "台风橙色预警升级为红色", "I"),
     ("typhoon", CITY, {}, "the red typhoon warning has been lifted", ""),
     (FLOOD, DISTRICT, {}, "地下车库进水", "III"), (FLOOD, CITY, {"evacuate": 20000}, "", "I"),
+    # an epidemic: the ill are entered as hurt
+    (ILL, CITY, {}, "", ""), (ILL, DISTRICT, {}, "", "IV"), (ILL, STREET, {}, "几个人发烧", "IV"),
+    (ILL, STREET, {"hurt": 4}, "", "IV"), (ILL, STREET, {"hurt": 5}, "", "III"), (ILL, DISTRICT, {}, "小学里十几个学生发烧", "III"),
+    (ILL, CITY, {}, "several pupils have a fever", ""), (ILL, CITY, {"hurt": 9}, "", ""), (ILL, CITY, {"hurt": 10}, "", "IV"),
+    (ILL, DISTRICT, {"hurt": 29}, "", "III"), (ILL, DISTRICT, {"hurt": 30}, "", "II"), (ILL, CITY, {"hurt": 30}, "", "III"),
+    (ILL, DISTRICT, {}, "发现一例霍乱", "II"), (ILL, CITY, {}, "发现一例霍乱", "III"), (ILL, CITY, {}, "检测后排除，不是霍乱", ""),
+    (ILL, CITY, {}, "疑似鼠疫病人", "II"), (ILL, DISTRICT, {}, "a suspected case of plague", "I"), (ILL, CITY, {"dead": 2}, "", "IV"),
+    (ILL, CITY, {"dead": 3}, "", "II"), (ILL, CITY, {}, "passengers on a cruise ship are ill", "IV"),
 ]
 
 
@@ -144,6 +153,12 @@ def test_a_grade_that_was_judged_raises_the_level_where_the_plan_says_so(shipped
     assert (answer.level, answer.held[0].kind) == (Level.II, HeldKind.GRADE)
     assert matched(shipped, incident_type=FIRE, tier=CITY, grade=Grade.ESPECIALLY_MAJOR).level is Level.I
     assert matched(shipped, incident_type=FIRE, tier=CITY, grade=Grade.ORDINARY).level is None
+
+
+def test_an_epidemic_reaches_the_city_s_first_level_by_a_judged_grade_alone(shipped: tuple[Plan, ...]) -> None:
+    many = Figures(dead=50, hurt=5000)
+    assert matched(shipped, incident_type=ILL, tier=CITY, figures=many).level is Level.II
+    assert matched(shipped, incident_type=ILL, tier=CITY, figures=many, grade=Grade.MAJOR).level is Level.I
 
 
 def test_a_situation_the_officer_chose_counts_like_one_that_was_said(shipped: tuple[Plan, ...]) -> None:

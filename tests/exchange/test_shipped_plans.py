@@ -39,8 +39,14 @@ def texts_of(plan: Plan) -> list[Text]:
     ]
 
 
-def test_three_plans_ship() -> None:
-    assert [path.stem for path in FILES] == ["building_fire", "hazmat", "typhoon_flood"]
+LIBRARY = {
+    "building_fire", "hazmat", "typhoon_flood",
+    "epidemic",
+}
+
+
+def test_the_library_ships() -> None:
+    assert {path.stem for path in FILES} == LIBRARY
 
 
 def test_every_text_is_given_in_both_languages(plan: Plan) -> None:
@@ -139,6 +145,25 @@ def test_the_phones_are_left_to_the_city(plan: Plan) -> None:
 def test_the_report_limits_stand_as_actions_of_street_and_district(plan: Plan) -> None:
     due = {tier: sorted(action.due_minutes for action in plan.actions if action.tier == tier and action.clause == "4.2") for tier in MIDDLE}
     assert {15, 30} <= set(due[Tier.STREET]) and {30, 60} <= set(due[Tier.DISTRICT])
+
+
+def test_an_epidemic_asks_for_isolation_and_never_for_ordinary_shelter_places() -> None:
+    """Isolation sites are a legal kind of their own. Source: 突发事件应对法 Art. 30, 青岛市突发事件应对条例 Art. 16 (R-6.5)."""
+    epidemic = read_plan((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
+    assert all(record.needs.places == 0 for record in (*epidemic.levels, *epidemic.actions))
+    assert all("evacuation" not in dict(record.needs.teams) for record in (*epidemic.levels, *epidemic.actions))
+    sites = epidemic.clause("5.3.4")
+    assert sites is not None and "不得安排普通转移群众入住" in sites.body.zh and "no shelter is turned into one" in sites.body.en
+    assert {action.tier for action in epidemic.actions if action.clause == "5.3.4"} == {Tier.CITY, Tier.DISTRICT}
+
+
+def test_an_epidemic_keeps_the_two_hours_of_the_law_beside_the_internal_limits() -> None:
+    """突发公共卫生事件应急条例 Art. 20: county to city and city to province within 2 hours of receipt (D9)."""
+    epidemic = read_plan((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
+    by_law = {tier: max(action.due_minutes for action in epidemic.actions if action.tier is tier and action.clause == "4.3")
+              for tier in (Tier.CITY, Tier.DISTRICT)}
+    assert by_law == {Tier.CITY: 120, Tier.DISTRICT: 120}
+    assert all(action.from_level is Level.IV for action in epidemic.actions if action.clause == "4.3")
 
 
 @pytest.mark.parametrize(("file", "key", "known"), [("capabilities.yaml", "capabilities", CAPABILITIES),
