@@ -59,7 +59,7 @@ def plan(code: str, *, types: tuple[str, ...] = ("building_fire",), tiers: tuple
 
 
 FIRE, HAZMAT, FLOOD = "building_fire", "hazmat", "rainstorm_flood"
-ILL = "epidemic"
+ILL, CRUSH, DARK = "epidemic", "crowd_crush", "power_outage"
 CITY, DISTRICT, STREET = Tier.CITY, Tier.DISTRICT, Tier.STREET
 LEVELS = [
     # a fire that nobody knows anything about: the city has no level, the lower tiers begin
@@ -117,6 +117,22 @@ LEVELS = [
     (ILL, DISTRICT, {}, "发现一例霍乱", "II"), (ILL, CITY, {}, "发现一例霍乱", "III"), (ILL, CITY, {}, "检测后排除，不是霍乱", ""),
     (ILL, CITY, {}, "疑似鼠疫病人", "II"), (ILL, DISTRICT, {}, "a suspected case of plague", "I"), (ILL, CITY, {"dead": 2}, "", "IV"),
     (ILL, CITY, {"dead": 3}, "", "II"), (ILL, CITY, {}, "passengers on a cruise ship are ill", "IV"),
+    # a crowd crush: those pinned are entered as trapped
+    (CRUSH, CITY, {}, "", ""), (CRUSH, DISTRICT, {}, "景区人太多了", "IV"), (CRUSH, STREET, {}, "景区人太多了", "IV"),
+    (CRUSH, STREET, {"hurt": 1}, "", "III"), (CRUSH, STREET, {}, "灯会上发生踩踏", "III"), (CRUSH, CITY, {}, "灯会上发生踩踏", "IV"),
+    (CRUSH, DISTRICT, {}, "演唱会散场太挤，没有踩踏", "III"), (CRUSH, STREET, {}, "散场太挤，没有踩踏", "IV"),
+    (CRUSH, DISTRICT, {}, "overcrowding at the fireworks", "III"), (CRUSH, DISTRICT, {"trapped": 9}, "", "III"),
+    (CRUSH, DISTRICT, {"trapped": 10}, "", "II"), (CRUSH, DISTRICT, {"trapped": 30}, "", "I"), (CRUSH, CITY, {"trapped": 30}, "", "II"),
+    (CRUSH, CITY, {"trapped": 2}, "", ""), (CRUSH, CITY, {"dead": 1}, "", "III"), (CRUSH, CITY, {"dead": 9}, "", "II"),
+    (CRUSH, CITY, {"dead": 10}, "", "I"), (CRUSH, CITY, {"badly_hurt": 49}, "", "II"), (CRUSH, CITY, {"badly_hurt": 50}, "", "I"),
+    # a power failure
+    (DARK, CITY, {}, "", ""), (DARK, DISTRICT, {}, "小区停电", "IV"), (DARK, STREET, {}, "小区停电", "IV"),
+    (DARK, STREET, {}, "停电了，家里老人用呼吸机", "III"), (DARK, DISTRICT, {}, "my father's ventilator, the power is out", "III"),
+    (DARK, CITY, {}, "停电了，家里老人用呼吸机", ""), (DARK, STREET, {}, "高压线断了掉在路上", "III"),
+    (DARK, CITY, {}, "医院停电", "IV"), (DARK, DISTRICT, {}, "医院停电", "III"), (DARK, CITY, {}, "医院对面的小区停电", ""),
+    (DARK, DISTRICT, {"trapped": 1}, "停电，电梯里有人", "III"), (DARK, CITY, {"trapped": 10}, "", "IV"),
+    (DARK, DISTRICT, {}, "大面积停电", "II"), (DARK, CITY, {}, "大面积停电", "III"), (DARK, CITY, {}, "全市停电", "I"),
+    (DARK, DISTRICT, {}, "city-wide blackout", "I"), (DARK, CITY, {"evacuate": 500}, "", "III"), (DARK, CITY, {"dead": 3}, "", "II"),
 ]
 
 

@@ -41,7 +41,7 @@ def texts_of(plan: Plan) -> list[Text]:
 
 LIBRARY = {
     "building_fire", "hazmat", "typhoon_flood",
-    "epidemic",
+    "crowd_crush", "epidemic", "power_failure",
 }
 
 
@@ -164,6 +164,25 @@ def test_an_epidemic_keeps_the_two_hours_of_the_law_beside_the_internal_limits()
               for tier in (Tier.CITY, Tier.DISTRICT)}
     assert by_law == {Tier.CITY: 120, Tier.DISTRICT: 120}
     assert all(action.from_level is Level.IV for action in epidemic.actions if action.clause == "4.3")
+
+
+def test_a_crush_is_an_accident_and_disorder_is_left_to_the_police() -> None:
+    """Social security incidents have no grade and no derived leading tier: the plan covers none and lends itself to none."""
+    crush = read_plan((ROOT / "plans" / "crowd_crush.yaml").read_text(encoding="utf-8"), "crowd_crush.yaml")
+    assert (crush.hazard_types, crush.near_types) == (("crowd_crush",), ())
+    nature = crush.clause("1.3")
+    assert nature is not None and "社会安全事件" in nature.body.zh and "gives it no grade" in nature.body.en
+
+
+def test_nobody_grades_a_power_failure_by_counting_at_a_desk() -> None:
+    """The grade goes by the share of load and users lost. Source: 电力安全事故应急处置和调查处理条例 Art. 3; revised from 2027-01-01."""
+    power = read_plan((ROOT / "plans" / "power_failure.yaml").read_text(encoding="utf-8"), "power_failure.yaml")
+    rows = load((ROOT / "resources" / "reference" / "incident_types.yaml").read_text(encoding="utf-8"), "types")["types"]
+    assert {row["grading"] for row in rows if row["id"] in power.hazard_types} == {"by_judgement"}
+    grading = power.clause("1.4")
+    assert grading is not None and "2027年1月1日" in grading.body.zh and "1 January 2027" in grading.body.en
+    first = min(action.due_minutes for action in power.actions if action.tier is Tier.STREET and action.clause == "5.3.2")
+    assert first <= 15  # people who live by electricity are rung before the reports are written
 
 
 @pytest.mark.parametrize(("file", "key", "known"), [("capabilities.yaml", "capabilities", CAPABILITIES),
