@@ -59,6 +59,7 @@ def plan(code: str, *, types: tuple[str, ...] = ("building_fire",), tiers: tuple
 
 
 FIRE, HAZMAT, FLOOD, WOODS = "building_fire", "hazmat", "rainstorm_flood", "forest_fire"
+ILL, CRUSH, DARK = "epidemic", "crowd_crush", "power_outage"
 CITY, DISTRICT, STREET = Tier.CITY, Tier.DISTRICT, Tier.STREET
 LEVELS = [
     # a fire that nobody knows anything about: the city has no level, the lower tiers begin
@@ -115,6 +116,30 @@ LEVELS = [
     (WOODS, CITY, {"evacuate": 199}, "", ""), (WOODS, CITY, {"evacuate": 200}, "", "III"), (WOODS, CITY, {"evacuate": 1000}, "", "II"),
     (WOODS, CITY, {"dead": 3}, "", "II"), (WOODS, CITY, {"badly_hurt": 50}, "", "I"), (WOODS, STREET, {"evacuate": 1}, "", "III"),
     (WOODS, CITY, {}, "the hill fire is near houses", "IV"), (WOODS, CITY, {}, "山火，没有威胁村庄", ""),
+    # an epidemic: the ill are entered as hurt
+    (ILL, CITY, {}, "", ""), (ILL, DISTRICT, {}, "", "IV"), (ILL, STREET, {}, "几个人发烧", "IV"),
+    (ILL, STREET, {"hurt": 4}, "", "IV"), (ILL, STREET, {"hurt": 5}, "", "III"), (ILL, DISTRICT, {}, "小学里十几个学生发烧", "III"),
+    (ILL, CITY, {}, "several pupils have a fever", ""), (ILL, CITY, {"hurt": 9}, "", ""), (ILL, CITY, {"hurt": 10}, "", "IV"),
+    (ILL, DISTRICT, {"hurt": 29}, "", "III"), (ILL, DISTRICT, {"hurt": 30}, "", "II"), (ILL, CITY, {"hurt": 30}, "", "III"),
+    (ILL, DISTRICT, {}, "发现一例霍乱", "II"), (ILL, CITY, {}, "发现一例霍乱", "III"), (ILL, CITY, {}, "检测后排除，不是霍乱", ""),
+    (ILL, CITY, {}, "疑似鼠疫病人", "II"), (ILL, DISTRICT, {}, "a suspected case of plague", "I"), (ILL, CITY, {"dead": 2}, "", "IV"),
+    (ILL, CITY, {"dead": 3}, "", "II"), (ILL, CITY, {}, "passengers on a cruise ship are ill", "IV"),
+    # a crowd crush: those pinned are entered as trapped
+    (CRUSH, CITY, {}, "", ""), (CRUSH, DISTRICT, {}, "景区人太多了", "IV"), (CRUSH, STREET, {}, "景区人太多了", "IV"),
+    (CRUSH, STREET, {"hurt": 1}, "", "III"), (CRUSH, STREET, {}, "灯会上发生踩踏", "III"), (CRUSH, CITY, {}, "灯会上发生踩踏", "IV"),
+    (CRUSH, DISTRICT, {}, "演唱会散场太挤，没有踩踏", "III"), (CRUSH, STREET, {}, "散场太挤，没有踩踏", "IV"),
+    (CRUSH, DISTRICT, {}, "overcrowding at the fireworks", "III"), (CRUSH, DISTRICT, {"trapped": 9}, "", "III"),
+    (CRUSH, DISTRICT, {"trapped": 10}, "", "II"), (CRUSH, DISTRICT, {"trapped": 30}, "", "I"), (CRUSH, CITY, {"trapped": 30}, "", "II"),
+    (CRUSH, CITY, {"trapped": 2}, "", ""), (CRUSH, CITY, {"dead": 1}, "", "III"), (CRUSH, CITY, {"dead": 9}, "", "II"),
+    (CRUSH, CITY, {"dead": 10}, "", "I"), (CRUSH, CITY, {"badly_hurt": 49}, "", "II"), (CRUSH, CITY, {"badly_hurt": 50}, "", "I"),
+    # a power failure
+    (DARK, CITY, {}, "", ""), (DARK, DISTRICT, {}, "小区停电", "IV"), (DARK, STREET, {}, "小区停电", "IV"),
+    (DARK, STREET, {}, "停电了，家里老人用呼吸机", "III"), (DARK, DISTRICT, {}, "my father's ventilator, the power is out", "III"),
+    (DARK, CITY, {}, "停电了，家里老人用呼吸机", ""), (DARK, STREET, {}, "高压线断了掉在路上", "III"),
+    (DARK, CITY, {}, "医院停电", "IV"), (DARK, DISTRICT, {}, "医院停电", "III"), (DARK, CITY, {}, "医院对面的小区停电", ""),
+    (DARK, DISTRICT, {"trapped": 1}, "停电，电梯里有人", "III"), (DARK, CITY, {"trapped": 10}, "", "IV"),
+    (DARK, DISTRICT, {}, "大面积停电", "II"), (DARK, CITY, {}, "大面积停电", "III"), (DARK, CITY, {}, "全市停电", "I"),
+    (DARK, DISTRICT, {}, "city-wide blackout", "I"), (DARK, CITY, {"evacuate": 500}, "", "III"), (DARK, CITY, {"dead": 3}, "", "II"),
 ]
 
 
@@ -158,6 +183,12 @@ def test_one_hectare_of_damaged_forest_is_the_city_s_to_activate(shipped: tuple[
     city, district = matched(shipped, tier=CITY, **asked), matched(shipped, tier=DISTRICT, **asked)
     assert (city.level, city.clause, district.level) == (Level.III, "5.2.3", Level.II)
     assert matched(shipped, tier=CITY, **{**asked, "grade": Grade.ORDINARY}).level is None
+
+
+def test_an_epidemic_reaches_the_city_s_first_level_by_a_judged_grade_alone(shipped: tuple[Plan, ...]) -> None:
+    many = Figures(dead=50, hurt=5000)
+    assert matched(shipped, incident_type=ILL, tier=CITY, figures=many).level is Level.II
+    assert matched(shipped, incident_type=ILL, tier=CITY, figures=many, grade=Grade.MAJOR).level is Level.I
 
 
 def test_a_situation_the_officer_chose_counts_like_one_that_was_said(shipped: tuple[Plan, ...]) -> None:

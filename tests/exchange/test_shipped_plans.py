@@ -39,8 +39,14 @@ def texts_of(plan: Plan) -> list[Text]:
     ]
 
 
-def test_these_plans_ship() -> None:
-    assert [path.stem for path in FILES] == ["building_fire", "forest_fire", "hazmat", "typhoon_flood"]
+LIBRARY = {
+    "building_fire", "hazmat", "typhoon_flood",
+    "crowd_crush", "forest_fire", "epidemic", "power_failure",
+}
+
+
+def test_the_library_ships() -> None:
+    assert {path.stem for path in FILES} == LIBRARY
 
 
 def test_every_text_is_given_in_both_languages(plan: Plan) -> None:
@@ -139,6 +145,44 @@ def test_the_phones_are_left_to_the_city(plan: Plan) -> None:
 def test_the_report_limits_stand_as_actions_of_street_and_district(plan: Plan) -> None:
     due = {tier: sorted(action.due_minutes for action in plan.actions if action.tier == tier and action.clause == "4.2") for tier in MIDDLE}
     assert {15, 30} <= set(due[Tier.STREET]) and {30, 60} <= set(due[Tier.DISTRICT])
+
+
+def test_an_epidemic_asks_for_isolation_and_never_for_ordinary_shelter_places() -> None:
+    """Isolation sites are a legal kind of their own. Source: 突发事件应对法 Art. 30, 青岛市突发事件应对条例 Art. 16 (R-6.5)."""
+    epidemic = read_plan((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
+    assert all(record.needs.places == 0 for record in (*epidemic.levels, *epidemic.actions))
+    assert all("evacuation" not in dict(record.needs.teams) for record in (*epidemic.levels, *epidemic.actions))
+    sites = epidemic.clause("5.3.4")
+    assert sites is not None and "不得安排普通转移群众入住" in sites.body.zh and "no shelter is turned into one" in sites.body.en
+    assert {action.tier for action in epidemic.actions if action.clause == "5.3.4"} == {Tier.CITY, Tier.DISTRICT}
+
+
+def test_an_epidemic_keeps_the_two_hours_of_the_law_beside_the_internal_limits() -> None:
+    """突发公共卫生事件应急条例 Art. 20: county to city and city to province within 2 hours of receipt (D9)."""
+    epidemic = read_plan((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
+    by_law = {tier: max(action.due_minutes for action in epidemic.actions if action.tier is tier and action.clause == "4.3")
+              for tier in (Tier.CITY, Tier.DISTRICT)}
+    assert by_law == {Tier.CITY: 120, Tier.DISTRICT: 120}
+    assert all(action.from_level is Level.IV for action in epidemic.actions if action.clause == "4.3")
+
+
+def test_a_crush_is_an_accident_and_disorder_is_left_to_the_police() -> None:
+    """Social security incidents have no grade and no derived leading tier: the plan covers none and lends itself to none."""
+    crush = read_plan((ROOT / "plans" / "crowd_crush.yaml").read_text(encoding="utf-8"), "crowd_crush.yaml")
+    assert (crush.hazard_types, crush.near_types) == (("crowd_crush",), ())
+    nature = crush.clause("1.3")
+    assert nature is not None and "社会安全事件" in nature.body.zh and "gives it no grade" in nature.body.en
+
+
+def test_nobody_grades_a_power_failure_by_counting_at_a_desk() -> None:
+    """The grade goes by the share of load and users lost. Source: 电力安全事故应急处置和调查处理条例 Art. 3; revised from 2027-01-01."""
+    power = read_plan((ROOT / "plans" / "power_failure.yaml").read_text(encoding="utf-8"), "power_failure.yaml")
+    rows = load((ROOT / "resources" / "reference" / "incident_types.yaml").read_text(encoding="utf-8"), "types")["types"]
+    assert {row["grading"] for row in rows if row["id"] in power.hazard_types} == {"by_judgement"}
+    grading = power.clause("1.4")
+    assert grading is not None and "2027年1月1日" in grading.body.zh and "1 January 2027" in grading.body.en
+    first = min(action.due_minutes for action in power.actions if action.tier is Tier.STREET and action.clause == "5.3.2")
+    assert first <= 15  # people who live by electricity are rung before the reports are written
 
 
 @pytest.mark.parametrize(("file", "key", "known"), [("capabilities.yaml", "capabilities", CAPABILITIES),
