@@ -7,6 +7,7 @@ The order of the checks and the rule of whose a team is to order are told in `re
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -188,6 +189,20 @@ class Judgement:
     def count_able(self, name: str) -> int:
         """Count those who could go and can do it ("" means anything)."""
         return (self._could_go & _lanes(self._able[name])).bit_count() if name else self._could_go.bit_count()
+
+    @property
+    def could_go(self) -> bytes:
+        """A byte for each row: 1 for those who could go, whatever they can do."""
+        return self._could_go.to_bytes(len(self.roster), "little")
+
+    def bars_of(self, name: str) -> Counter[ReasonNot]:
+        """Count why those that have a capability could not go with it, by the first reason of each."""
+        column, verdicts = self._column(name), self._verdict.to_bytes(len(self.roster), "little")
+        of_those = bytes(compress(verdicts, column))
+        counts = Counter({reason: of_those.count(code) for reason, code in _CODE.items()})
+        expired = bytes(compress(verdicts, column.translate(_IS_EXPIRED)))
+        counts[ReasonNot.CERTIFICATE_EXPIRED] += expired.count(0)
+        return +counts
 
     # -- reading ----------------------------------------------------------------------------------------------------
     def rows_because(self, reason: ReasonNot) -> list[int]:

@@ -10,7 +10,9 @@ from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
+from emergency_desk.domain.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +28,5 @@ class Reference:
     travel: TravelSettings
     likeness: LikenessSettings
     ladder: LadderRules
+    working_days: WorkingDays
+    superseded: tuple[SupersededText, ...]

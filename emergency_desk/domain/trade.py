@@ -12,7 +12,9 @@ from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plans import Plan, clause_key
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
+from emergency_desk.domain.working_days import WorkingDays
 
 OTHER = "other"  # the type of what fits no other
 
@@ -32,6 +34,8 @@ class Trade:
     added_needs: tuple[AddedNeed, ...] = ()
     plans: tuple[Plan, ...] = ()
     current_plans: tuple[Plan, ...] = field(default=())
+    working_days: WorkingDays = field(default_factory=WorkingDays)
+    superseded: tuple[SupersededText, ...] = ()
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from emergency_desk.domain.accounts import Act
@@ -15,7 +16,8 @@ from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.errors import FieldUnreadable, NotFound, RuleIsLaw
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.reporting import Channel, ReportRule
-from emergency_desk.errands.trade import read_trade, shipped_rules
+from emergency_desk.errands.trade import shipped_rules
+from emergency_desk.exchange.reference_files import read_report_clocks
 from emergency_desk.services import library, report_settings
 from emergency_desk.services.desk import Desk, Done
 
@@ -84,9 +86,11 @@ def _table(desk: Desk) -> str:
 
 
 def _take(desk: Desk, text: str, *, source: str) -> Done[int]:
-    """Read the whole of the rules with the changed table before it is taken, so that a slip changes nothing. Raises BadFile."""
-    rules = library.rule_texts(desk.store) | {TABLE: text}
-    trade = read_trade(rules, library.plan_texts(desk.store))
+    """Read the changed table before it is taken, so that a slip changes nothing. Raises BadFile.
+
+    An older store may lack tables that the desk reads as they ship, so only this one is read anew.
+    """
+    trade = replace(desk.trade, clocks=read_report_clocks(library.rule_texts(desk.store) | {TABLE: text}))
     done = library.take_rules(desk, texts={TABLE: text}, source=source)
     desk.trade = trade
     return done

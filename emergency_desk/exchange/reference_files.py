@@ -26,6 +26,7 @@ from emergency_desk.domain.incidents import Figures, Grade, IncidentClass, Produ
 from emergency_desk.domain.reference import Reference
 from emergency_desk.domain.reporting import Channel, ClockStart, ReportClocks, ReportRule
 from emergency_desk.domain.travel import SpeedBand, TravelSettings
+from emergency_desk.exchange.calendar_files import read_superseded, read_working_days
 from emergency_desk.exchange.ladder_file import read_ladder
 from emergency_desk.exchange.reference_parts import (
     Sources,
@@ -40,7 +41,8 @@ from emergency_desk.exchange.reference_parts import (
 )
 from emergency_desk.exchange.yaml_places import Place, open_text
 
-FILES = ("sources", "capabilities", "incident_types", "grading", "near_miss", "deadlines", "travel", "duplicates", "ladder")
+FILES = ("sources", "capabilities", "incident_types", "grading", "near_miss", "deadlines", "travel", "duplicates", "ladder",
+         "working_days", "superseded")
 _ID = r"[a-z][a-z0-9_]{0,39}"
 _FIGURES = tuple(field.name for field in fields(Figures))
 _POINTS = ("distance", "same_road", "same_number", "same_words", "same_area", "other_road", "same_type", "kin_type", "other_type", "recent")
@@ -66,7 +68,14 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
         capabilities=capabilities, types=types, added_needs=added, grading=grading, near_miss=_near_miss(files["near_miss"], sources),
         clocks=_clocks(files["deadlines"], sources), travel=_travel(files["travel"], sources),
         likeness=_likeness(files["duplicates"], sources), ladder=read_ladder(files["ladder"], sources),
+        working_days=read_working_days(files["working_days"]), superseded=read_superseded(files["superseded"]),
     )
+
+
+def read_report_clocks(texts: Mapping[str, str]) -> ReportClocks:
+    """Read the report clocks alone, of which only the sources are asked; other tables need not be there. Raises BadFile."""
+    sources = read_sources(open_text(texts["sources"], "sources.yaml"))
+    return _clocks(open_text(texts["deadlines"], "deadlines.yaml"), sources)
 
 
 def _read(path: Path) -> str:

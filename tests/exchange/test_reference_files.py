@@ -88,6 +88,13 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("duplicates", "recent: 15", "latest: 15", "unknown_key"),
     ("near_miss", "figures: [at_risk]", "figures: [risk]", "unknown_word"),
     ("capabilities", "id: diving", "id: fire_fighting", "duplicate"),
+    ("working_days", "from: 2026-10-01", "from: 2026-10-32", "not_a_date"),
+    ("working_days", "to: 2026-10-07", "to: 2026-09-07", "not_rising"),
+    ("working_days", "2026-10-10]", "2026-10-07]", "duplicate"),
+    ("working_days", "2026-10-10]", "2027-10-10]", "not_a_date"),
+    ("working_days", "year: 2025", "year: 2026", "not_a_date"),
+    ("superseded", "until: 2024-10-31", 'until: ""', "empty"),
+    ("superseded", "id: erl_2007", "id: overall_plan_2005", "duplicate"),
 )
 
 

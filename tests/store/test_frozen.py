@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import lzma
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.incidents import IncidentState
-from emergency_desk.services import boards, dispatches, incidents, integrity
+from emergency_desk.errands import report_rules
+from emergency_desk.services import boards, dispatches, incidents, integrity, library
 from emergency_desk.services.accounts import act_as
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import open_store
@@ -53,4 +55,21 @@ def test_a_frozen_store_opens_is_sound_and_goes_on(frozen: Path, tmp_path: Path)
     assert dispatches.recommend(desk, incident_id=open_now[0].id).counts
     story.take(desk, story.FIRE_TWO)  # and the desk works on with it
     story.assert_sound(desk)
+    desk.store.close()
+
+
+@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.name)
+def test_a_rule_table_that_an_older_store_lacks_is_read_as_it_ships_and_stays_when_another_is_changed(frozen: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.store"
+    path.write_bytes(lzma.decompress(frozen.read_bytes()))
+    desk = open_desk(path, clock=SetClock())
+    act_as(desk, name="leader")
+    assert "working_days" not in library.rule_texts(desk.store)
+    assert desk.trade.working_days.after(date(2026, 9, 28), 20).day == date(2026, 10, 30)
+    act_as(desk, name="administrator")
+    rule_id = next(rule.id for rule in desk.trade.clocks.rules if report_rules.editable(rule))
+    report_rules.change_minutes(desk, rule_id=rule_id, minutes=19)
+    rule = desk.trade.clocks.rule(rule_id)
+    assert rule is not None and rule.minutes == 19
+    assert desk.trade.working_days.is_announced(2026)
     desk.store.close()

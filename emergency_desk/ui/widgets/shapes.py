@@ -32,6 +32,7 @@ class Shape(StrEnum):
     TO_DO = "to_do"  # ☐
     SKIPPED = "skipped"  # a box with a bar
     NEXT = "next"  # ▸ onward in the ladder
+    DOUBTFUL = "doubtful"  # ! it could be, and something stands against relying on it
     PAUSED = "paused"  # two bars: a response that is suspended
 
 

@@ -1,0 +1,39 @@
+"""Could we fight this plan tonight: all levels of all tiers of a shipped plan, held against 10,000 teams and 500 shelters.
+
+Asked as the city's desk, which looks at the city and each district, and as a district's, which looks at itself, its city and each
+street, with every other plan as a rival for its teams.
+The floor is a bare loop over as many tuples.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_readiness import Tonight, readiness
+from emergency_desk.domain.roster import Roster
+from emergency_desk.domain.sites import Site, SiteKind
+from tests.benchmarks.bench_recommendation import CITY, MAKERS, TODAY, TRAVEL, bare_loop, city_tree
+from tests.benchmarks.rows import Row, median_ms
+from tests.builders import trade
+
+
+def run() -> list[Row]:
+    """Measure the plan that asks for most, over each register."""
+    tree, rows, plans = city_tree(), [], trade().current_plans
+    areas = list(tree.by_id)
+    random = Random(20261124)
+    sites = tuple(Site(id=Id(f"s{number}"), kind=SiteKind.SHELTER, name=f"Shelter {number}", area_id=random.choice(areas),
+                       capacity=random.choice([None, 100, 400, 2000])) for number in range(500))
+    plan = max(plans, key=lambda each: sum(len(rule.needs.teams) for rule in each.levels))
+    for manner, make in MAKERS:
+        random = Random(20261124)
+        roster = Roster.of((make(random, number, areas) for number in range(10_000)), tree, TODAY)
+        tuples = [(team.id, team.code, team.name) for team in roster.teams]
+        floor = median_ms(lambda tuples=tuples: bare_loop(tuples))
+        for desk in (CITY, Id("d3")):
+            tonight = Tonight(roster=roster, sites=sites, desk_area_id=desk, travel=TRAVEL)
+            ours = median_ms(lambda tonight=tonight: readiness(plan, plans, tonight))
+            rows.append(Row.within_ms(f"readiness of {plan.code}, 10,000 teams, desk {desk}: {manner}",
+                                      floor_name="bare loop over as many tuples", floor_ms=floor, ours_ms=ours, ms=200))
+    return rows
