@@ -58,7 +58,12 @@ def _plain(value: Any) -> Any:
 
 def digest_of(columns: tuple[Any, ...]) -> str:
     """Return the seal of one row: 128 bits of blake2b over its columns, as 32 hex digits."""
-    return blake2b("".join(_seal_text(columns, 0)).encode(), digest_size=16).hexdigest()
+    return blake2b(sealed_text(columns).encode(), digest_size=16).hexdigest()
+
+
+def sealed_text(columns: tuple[Any, ...]) -> str:
+    """Return what is sealed of a row: its columns as one JSON list."""
+    return "".join(_seal_text(columns, 0))
 
 
 def _sealing(encoder: json.JSONEncoder) -> Callable[[Any, int], typing.Iterable[str]]:
@@ -155,16 +160,21 @@ class Codec(Generic[R]):
 
     def encode(self, record: R, changes: Changes = ()) -> tuple[Any, ...]:
         """Return the column values of a record, with other values at some places."""
-        return tuple(self.encode_open(record, changes))
-
-    def encode_open(self, record: R, changes: Changes = ()) -> list[Any]:
-        """Return the column values as a list, for who still has to set some of them."""
         values = list(self._values(record))
         for place, value in changes:
             values[place] = value
         for place, convert in self._out:
             values[place] = convert(values[place])
-        return values
+        return tuple(values)
+
+    def encode_columns(self, columns: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return the column values of many records that are given by fields, each the value of all of them."""
+        encoded = list(columns)
+        for place, convert in self._out:
+            column = columns[place]
+            is_one = column.count(column[0]) == len(column)  # most fields of a list say the same for all of its rows
+            encoded[place] = [convert(column[0])] * len(column) if is_one else list(map(convert, column))
+        return encoded
 
     def decode(self, columns: typing.Sequence[Any]) -> R:
         """Return the record of a row that was selected in the codec's own column order."""
