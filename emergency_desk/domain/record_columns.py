@@ -5,13 +5,47 @@ A hundred thousand records one by one are some million small objects; by fields 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
-from operator import attrgetter, eq
+from itertools import repeat
+from operator import attrgetter, eq, is_
 from typing import Any, Generic, TypeVar, overload
 
 R = TypeVar("R")
+
+
+class Same(Sequence[Any]):
+    """A column in which all records say the same; most fields of a list are such."""
+
+    __slots__ = ("count", "value")
+
+    def __init__(self, value: Any, count: int) -> None:
+        self.value = value
+        self.count = count
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Any]:
+        return repeat(self.value, self.count)
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+    @overload
+    def __getitem__(self, at: slice) -> Same: ...
+
+    def __getitem__(self, at: int | slice) -> Any:
+        return Same(self.value, len(range(self.count)[at])) if isinstance(at, slice) else self.value
+
+
+def laid_out(values: Sequence[Any]) -> Sequence[Any]:
+    """Return a column as it is kept: a list, or the one value when there is no other."""
+    if isinstance(values, Same | RecordColumns):
+        return values
+    first = values[0]
+    is_one = values[-1] is first and all(map(is_, values, repeat(first)))
+    return Same(first, len(values)) if is_one else list(values)
 
 
 class RecordColumns(Sequence[R], Generic[R]):
@@ -25,7 +59,7 @@ class RecordColumns(Sequence[R], Generic[R]):
     def of(cls, records: Sequence[R]) -> RecordColumns[R]:
         """Lay out records, at least one, all of one class."""
         kind = type(records[0])
-        return cls(kind, [list(map(attrgetter(field.name), records)) for field in fields(kind)])  # type: ignore[arg-type]
+        return cls(kind, [laid_out(list(map(attrgetter(field.name), records))) for field in fields(kind)])  # type: ignore[arg-type]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -62,31 +96,28 @@ class RecordColumns(Sequence[R], Generic[R]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _unpacked, (self.kind, len(self), [_packed(column) for column in self.columns])
-
-    def only(self, places: Iterable[int]) -> RecordColumns[R]:
+    def only(self, places: Sequence[int]) -> RecordColumns[R]:
         """Return the records at some places."""
-        wanted = list(places)
-        return RecordColumns(self.kind, [
-            column.only(wanted) if isinstance(column, RecordColumns) else list(map(column.__getitem__, wanted)) for column in self.columns])
+        return RecordColumns(self.kind, [_only(column, places) for column in self.columns])
 
-    def put(self, at: int, record: R) -> None:
-        """Lay another record at a place, where the columns are lists."""
+    def with_records(self, others: Mapping[int, R]) -> RecordColumns[R]:
+        """Return these records with others at some places."""
+        columns = []
         for name, column in zip(self.names, self.columns, strict=True):
-            value = getattr(record, name)
+            values = {at: getattr(record, name) for at, record in others.items()}
             if isinstance(column, RecordColumns):
-                column.put(at, value)
+                columns.append(column.with_records(values))
+            elif isinstance(column, Same) and all(value is column.value for value in values.values()):
+                columns.append(column)
             else:
-                column[at] = value  # type: ignore[index]
+                changed = list(column)
+                for at, value in values.items():
+                    changed[at] = value
+                columns.append(changed)
+        return RecordColumns(self.kind, columns)
 
 
-def _packed(column: Sequence[Any]) -> Sequence[Any]:
-    """Return a column as it travels: by its one value when it has no other."""
-    first = column[0]
-    is_one = not isinstance(column, RecordColumns) and all(value is first for value in column)
-    return [first] if is_one else column
-
-
-def _unpacked(kind: type[R], count: int, columns: Sequence[Sequence[Any]]) -> RecordColumns[R]:
-    return RecordColumns(kind, [column if len(column) == count else list(column) * count for column in columns])
+def _only(column: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
+    if isinstance(column, RecordColumns):
+        return column.only(places)
+    return Same(column.value, len(places)) if isinstance(column, Same) else list(map(column.__getitem__, places))

@@ -257,7 +257,7 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
         BadRow(draft.line, cells[draft.line], (_held_reason(draft.record, why),))
         for draft, why in ((preview.good[at], held[at]) for at in sorted(held))
     ]
-    good = packing.only(preview.good, (at for at in range(len(preview.good)) if at not in held))
+    good = packing.only(preview.good, [at for at in range(len(preview.good)) if at not in held])
     bad = tuple(sorted((*preview.bad, *back), key=lambda row: row.line))
     kept: Any = replace(rows, good=good, bad=bad)  # type: ignore[arg-type]
     return replace(preview, file=replace(preview.file, rows=kept))

@@ -7,10 +7,12 @@ with anything that depends on the rows before it, is `odd` and is read by itself
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from emergency_desk.domain.imports import Note, RowNote
+from emergency_desk.domain.record_columns import Same
 from emergency_desk.exchange.place_finding import Found
 from emergency_desk.exchange.row_reading import LONGEST_TEXT, Remembered, RowReading, are_plain_degrees, are_plain_phones, read_degrees
 from emergency_desk.exchange.row_sorting import FAR_DEGREES, Reading
@@ -33,6 +35,7 @@ class RowColumns:
         self._cells = list(zip(*rows))  # a longer row ends with the shortest, which has all columns
         self._written: dict[str, list[str]] = {}
         self._texts: dict[str, Sequence[str]] = {}
+        self._nothing = [""] * self.count
         self._remembered = Remembered()
         width = len(self._columns.headers)
         if max(map(len, rows)) > width:
@@ -47,7 +50,7 @@ class RowColumns:
         found = self._written.get(field)
         if found is None:
             places = self._columns.places.get(field, ())
-            found = list(map(str.strip, self._cells[places[0]])) if places else [""] * self.count
+            found = list(map(str.strip, self._cells[places[0]])) if places else self._nothing
             for at in places[1:]:
                 found = [cell or other.strip() for cell, other in zip(found, self._cells[at], strict=True)]
             self._written[field] = found
@@ -55,7 +58,7 @@ class RowColumns:
 
     def text(self, field: str, *, most: int = LONGEST_TEXT) -> Sequence[str]:
         """Return what every row says for a field that is a text in one line."""
-        found = self._texts.get(field)
+        found = self._texts.get(field) if self.has(field) else self._nothing
         if found is None:
             written = self.written(field)
             together = "|".join(written)
@@ -70,6 +73,7 @@ class RowColumns:
 
     def each(self, read: Callable[[RowReading], _Value], *fields: str) -> list[_Value]:
         """Read what some fields say together, each different writing once; where something is noted or refused, the row is odd."""
+        fields = tuple(filter(self.has, fields)) or fields[:1]
         writings: Sequence[str | tuple[str, ...]] = self.written(fields[0])
         if len(fields) > 1:
             writings = list(zip(*map(self.written, fields), strict=True))
@@ -100,8 +104,7 @@ class RowColumns:
 
     def place(self) -> tuple[list[Found], Notes]:
         """Return the area of every row, and what was decided for it."""
-        fields = [field for field in _PLACE_FIELDS if self.has(field)] or ["area"]
-        found, notes = map(list, zip(*self.each(self._find, *fields), strict=True))
+        found, notes = map(list, zip(*self.each(self._find, *_PLACE_FIELDS), strict=True))
         addresses = self.text("address")
         if any(addresses):
             areas = {place.area_id for place in found}
@@ -121,7 +124,7 @@ class RowColumns:
         if self.reading.answers.is_gcj02:
             self.odd.update(range(self.count))
         north, east, both = self._degrees("latitude"), self._degrees("longitude"), self.written("position")
-        notes: Notes = [()] * self.count
+        notes: Notes = Same((), self.count)
         if None in north or None in east or any(both):
             rows = zip(self.written("latitude"), self.written("longitude"), both, strict=True)
             notes = [() if any(row) else _NO_POSITION for row in rows]
@@ -142,9 +145,17 @@ class RowColumns:
             and not (south_end <= latitude <= north_end and west_end <= longitude <= east_end and (latitude or longitude)))
 
 
-def joined(mark: str, *columns: Iterable[str]) -> Sequence[str]:
+def joined(mark: str, *columns: Sequence[str]) -> Sequence[str]:
     """Return the texts of some columns row by row as one, leaving out what is empty."""
-    told = [column for column in map(list, columns) if any(column)]
+    told = [column for column in columns if any(column)]
     if len(told) < 2:
         return told[0] if told else []
     return [mark.join(filter(None, parts)) for parts in zip(*told, strict=True)]
+
+
+def together(*notes: Notes) -> Notes:
+    """Return some notes row by row as one."""
+    told = [column for column in notes if any(column)]
+    if len(told) < 2:
+        return told[0] if told else notes[0]
+    return list(map(tuple, map(chain.from_iterable, zip(*told, strict=True))))

@@ -167,9 +167,8 @@ def _read_odd(
 
 def _put_together(drafts: RecordColumns[Draft], read: dict[int, Draft], gone: set[int]) -> RecordColumns[Draft]:
     """Return the drafts in the order of the file, with those that were read by themselves and without the rows given back."""
-    for at, draft in read.items():
-        drafts.put(at, draft)
-    return drafts.only(at for at in range(len(drafts)) if at not in gone) if gone else drafts
+    whole = drafts.with_records(read) if read else drafts
+    return whole.only([at for at in range(len(whole)) if at not in gone]) if gone else whole
 
 
 def _places_asked(good: Sequence[AnyDraft], places: PlaceFinder) -> tuple[PlaceAsked, ...]:

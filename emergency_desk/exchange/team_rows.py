@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import MISSING, Field, fields
-from itertools import chain
 from typing import Any
 
 from emergency_desk.domain.capabilities import Capability, read_capabilities
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import ImportAnswers, Note, RowNote, RowReason, Sorted, TeamDraft
-from emergency_desk.domain.record_columns import RecordColumns
+from emergency_desk.domain.record_columns import RecordColumns, Same, laid_out
 from emergency_desk.domain.teams import Team, TeamKind
 from emergency_desk.exchange import kind_words, listed_things, row_sorting, written_values
 from emergency_desk.exchange.columns import TEAM_NAMES
-from emergency_desk.exchange.row_columns import Notes, RowColumns, joined
+from emergency_desk.exchange.row_columns import Notes, RowColumns, joined, together
 from emergency_desk.exchange.row_reading import LONGEST_NAME, Reader, RowReading
 from emergency_desk.exchange.row_sorting import Known, Reading
 from emergency_desk.exchange.tables import Table
@@ -72,16 +71,17 @@ def _read_columns(reading: Reading) -> tuple[RecordColumns[TeamDraft], set[int]]
     _check_columns(rows, columns)
     rows.repeated_are_odd(list(map(str.casefold, names)))
     rows.repeated_are_odd(list(map(str.casefold, columns.get("code", ()))))
-    rows.repeated_are_odd(list(map(written_values.own_number, columns.get("duty_phone", ()))))
+    rows.repeated_are_odd(written_values.own_numbers(columns.get("duty_phone", ())))
     paths = [place.place_path for place in found]
     columns |= {
         "name": names, "kind": kinds, "area_id": [place.area_id for place in found], "latitude": north, "longitude": east,
         "capabilities": rows.each(lambda row: _capabilities(reading, row), "capabilities", "kind"),
         "unit_name": joined(" · ", rows.text("unit_name"), rows.text("branch")), "note": rows.each(noted, "note"),
         "address": joined(", ", paths, rows.text("address"), rows.text("building"))}
-    teams = RecordColumns(Team, [list(columns.get(field.name, ())) or [_default(field)] * rows.count for field in fields(Team)])
-    notes = [() if not any(some) else tuple(chain.from_iterable(some)) for some in zip(unplaced, placed, guessed, strict=True)]
-    drafts = RecordColumns(TeamDraft, [list(reading.table.lines), teams, paths, [place.is_default for place in found], notes])
+    teams = RecordColumns(Team, [laid_out(columns.get(field.name) or Same(_default(field), rows.count)) for field in fields(Team)])
+    notes = together(unplaced, placed, guessed)
+    defaults = [place.is_default for place in found]
+    drafts = RecordColumns(TeamDraft, [list(reading.table.lines), teams, *map(laid_out, (paths, defaults, notes))])
     return drafts, rows.odd
 
 
@@ -95,13 +95,13 @@ def _kinds(rows: RowColumns, names: Sequence[str]) -> tuple[list[TeamKind], Note
     """Return the kind of every team by its own cell, else by its name."""
     told = rows.each(lambda row: _told_kind(rows.reading, row), "kind")
     if None not in told:
-        return told, [()] * rows.count
+        return told, Same((), rows.count)
     both = [(kind, ()) if kind else _guessed_kind(name) for kind, name in zip(told, names, strict=True)]
     return [kind for kind, _notes in both], [notes for _kind, notes in both]
 
 
 def _check_columns(rows: RowColumns, columns: dict[str, Sequence[Any]]) -> None:
-    nothing = [None] * rows.count
+    nothing = Same(None, rows.count)
     numbers = zip(*(columns.get(field, nothing) for field in ("people_total", "people_ready", "rating_level")), strict=True)
     known = (None, *_RATING_LEVELS)
     rows.odd.update(at for at, (total, ready, level) in enumerate(numbers)

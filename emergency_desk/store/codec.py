@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import types
 import typing
 from collections.abc import Callable, Sequence
@@ -14,8 +15,11 @@ from hashlib import blake2b
 from operator import attrgetter, index
 from typing import Any, Generic, TypeVar
 
+from emergency_desk.domain.record_columns import Same
+
 R = TypeVar("R")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING = type(None)
 _MICROSECOND = timedelta(microseconds=1)
 Converter = Callable[[Any], Any] | None
 Changes = Sequence[tuple[int, Any]]  # place of a field, its other value
@@ -115,6 +119,19 @@ def _whole_to_column(value: int | None) -> int | None:
     return None if value is None else index(value) + 0
 
 
+def _column_by(convert: Callable[[Any], Any], column: Sequence[Any]) -> Sequence[Any]:
+    """Return a column converted: as it is where it is plain numbers already, each different day once, all else value by value."""
+    kinds = set(map(type, column))
+    if convert is _whole_to_column and kinds <= {int, _NOTHING}:
+        return column
+    if convert is _float_to_column and kinds == {float} and 0.0 not in column and all(map(math.isfinite, column)):
+        return column
+    if kinds <= {date, _NOTHING}:
+        known = {value: convert(value) for value in set(column)}
+        return list(map(known.__getitem__, column))
+    return list(map(convert, column))
+
+
 def _converters(hint: Any) -> tuple[Converter, Converter]:
     """Return (to column, from column) for a field's type; None where the value passes as it is."""
     hint = _optional(hint)
@@ -172,8 +189,7 @@ class Codec(Generic[R]):
         encoded = list(columns)
         for place, convert in self._out:
             column = columns[place]
-            is_one = column.count(column[0]) == len(column)  # most fields of a list say the same for all of its rows
-            encoded[place] = [convert(column[0])] * len(column) if is_one else list(map(convert, column))
+            encoded[place] = Same(convert(column.value), len(column)) if isinstance(column, Same) else _column_by(convert, column)
         return encoded
 
     def decode(self, columns: typing.Sequence[Any]) -> R:

@@ -12,9 +12,9 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
+from emergency_desk.domain.record_columns import Same
 from emergency_desk.store.codec import sealed_text
 
-_NOTHING = type(None)
 _WRITERS: dict[type, Callable[[Any], str]] = {str: json.encoder.encode_basestring, int: int.__repr__, float: float.__repr__}  # type: ignore[attr-defined]
 
 
@@ -29,21 +29,13 @@ def seals_of(columns: Sequence[Sequence[Any]]) -> list[str]:
 
 def _written(column: Sequence[Any]) -> str | list[str]:
     """Return the JSON of every value of a column, or the one JSON of them all."""
+    if isinstance(column, Same):
+        return _json(column.value)
     kinds = set(map(type, column))
-    kind = kinds.pop()
-    if kinds or kind not in _WRITERS:
-        return _written_each(column)
-    if kind is float and not all(map(math.isfinite, column)):
-        return _written_each(column)
-    if kind is not float and column.count(column[0]) == len(column):  # 0.0 and -0.0 are equal and not written alike
-        return _json(column[0])
-    return list(map(_WRITERS[kind], column))
-
-
-def _written_each(column: Sequence[Any]) -> str | list[str]:
-    if all(value is None for value in column):
-        return "null"
-    return [_json(value) for value in column]
+    write = _WRITERS.get(kinds.pop()) if len(kinds) == 1 else None
+    if write is None or (write is float.__repr__ and not all(map(math.isfinite, column))):
+        return list(map(_json, column))
+    return list(map(write, column))
 
 
 def _json(value: Any) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Table
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound, Stale
-from emergency_desk.domain.record_columns import RecordColumns
+from emergency_desk.domain.record_columns import RecordColumns, Same
 from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
 from emergency_desk.store.search_keys import named_alike, search_key, search_keys
@@ -120,11 +120,11 @@ class Repository(Generic[R]):
         shape, count = self._shape, len(records)
         columns = shape.codec.encode_columns(records.columns)
         for name, value in given.items():
-            columns[shape.codec.names.index(name)] = [value] * count
+            columns[shape.codec.names.index(name)] = Same(value, count)
         if new_ids is not None:
             columns[shape.id_place] = new_ids(count)
         if shape.has_version:
-            columns[shape.version_place] = [1] * count
+            columns[shape.version_place] = Same(1, count)
         if shape.has_search_key:
             columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words)
         self._connection.exec_driver_sql(shape.insert, list(zip(*columns, strict=True)))
