@@ -5,6 +5,7 @@ Reasons carry an id and values; `wording.import_reasons` has their sentences. Ho
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -194,7 +195,7 @@ class PlaceAsked:
 class Sorted(Generic[Draft]):
     """The rows of a file, sorted; and the columns whose meaning is not known, which were left out."""
 
-    good: tuple[Draft, ...] = ()
+    good: Sequence[Draft] = ()
     bad: tuple[BadRow, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()  # what each column was taken for, "" for nothing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -22,7 +22,7 @@ from emergency_desk.domain.library import Setting
 from emergency_desk.errands import limited_child
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.limited_child import ChildInWaiting
-from emergency_desk.exchange import bad_rows
+from emergency_desk.exchange import bad_rows, packing
 from emergency_desk.exchange.columns import title
 from emergency_desk.exchange.division_changes import read_division_changes
 from emergency_desk.exchange.place_finding import path_text
@@ -74,7 +74,7 @@ class Preview:
     answers: ImportAnswers = NOTHING_ANSWERED
 
     @property
-    def good(self) -> tuple[AnyDraft, ...]:
+    def good(self) -> Sequence[AnyDraft]:
         """Return the rows that may stand."""
         return self.file.rows.good
 
@@ -84,9 +84,9 @@ class Preview:
         return self.file.rows.bad
 
     @property
-    def records(self) -> list[Record]:
+    def records(self) -> Sequence[Record]:
         """Return the good rows as records without ids."""
-        return [draft.record for draft in self.good]
+        return packing.records(self.good)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ class Preview:
     @property
     def positions(self) -> int:
         """Return how many good rows have a position."""
-        return sum(getattr(record, "latitude", None) is not None for record in self.records)
+        return packing.positions(self.good)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +254,10 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
     rows, table = preview.file.rows, preview.file.table
     cells = dict(zip(table.lines, table.rows, strict=True))
     back = [
-        BadRow(draft.line, cells[draft.line], (_held_reason(record, held[at]),))
-        for at, (draft, record) in enumerate(zip(preview.good, preview.records, strict=True)) if at in held
+        BadRow(draft.line, cells[draft.line], (_held_reason(draft.record, why),))
+        for draft, why in ((preview.good[at], held[at]) for at in sorted(held))
     ]
-    good: tuple[Any, ...] = tuple(draft for at, draft in enumerate(preview.good) if at not in held)
+    good = packing.only(preview.good, [at for at in range(len(preview.good)) if at not in held])
     bad = tuple(sorted((*preview.bad, *back), key=lambda row: row.line))
     kept: Any = replace(rows, good=good, bad=bad)  # type: ignore[arg-type]
     return replace(preview, file=replace(preview.file, rows=kept))

@@ -6,17 +6,15 @@ values. The rows as they were written are wanted only where some come back, so t
 
 from __future__ import annotations
 
-import pickle
+import marshal
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
-from operator import attrgetter
-from typing import Any, TypeVar, overload
+from typing import Any, overload
 
-from emergency_desk.domain.imports import Sorted
+from emergency_desk.domain.record_columns import RecordColumns
 
+_NO_SHARING = 2  # of marshal: looking for cells that are alike costs ten times as much as writing them twice
 _HEAD = 100  # rows that a screen looks at for what a column holds
-_Record = TypeVar("_Record")
-Packed = tuple[type[Any], list[tuple[Any, ...]]]
+_RECORD = ("record", "team", "site")  # what drafts call the record that they carry
 
 
 class WrittenRows(Sequence[tuple[str, ...]]):
@@ -44,41 +42,41 @@ class WrittenRows(Sequence[tuple[str, ...]]):
 
     def _all(self) -> tuple[tuple[str, ...], ...]:
         if len(self._rows) < self._count:
-            self._rows = pickle.loads(self._packed)
+            self._rows = marshal.loads(self._packed)
         return self._rows
 
 
 def written(rows: Sequence[tuple[str, ...]]) -> WrittenRows:
     """Pack the rows of a table."""
-    return WrittenRows(tuple(rows[:_HEAD]), len(rows), pickle.dumps(tuple(rows), protocol=pickle.HIGHEST_PROTOCOL))
+    return WrittenRows(tuple(rows[:_HEAD]), len(rows), marshal.dumps(tuple(rows), _NO_SHARING))
 
 
-def pack(rows: Sorted[Any]) -> tuple[Any, ...]:
+def by_fields(drafts: Sequence[Any]) -> Sequence[Any]:
     """Lay the drafts of one kind and their records out in columns."""
-    drafts = _columns(rows.good)
-    inner = next((at for at, field in enumerate(fields(drafts[0])) if field.name in ("record", "team", "site")), 0) if rows.good else 0
-    records = _columns(drafts[1][inner]) if rows.good else None
-    if records is not None:
-        drafts[1][inner] = ()
-    return drafts, inner, records, rows.bad, rows.ignored_columns, rows.fields, rows.places_asked
+    if not drafts or isinstance(drafts, RecordColumns):
+        return drafts
+    laid_out = RecordColumns.of(drafts)
+    columns = [RecordColumns.of(column) if name in _RECORD else column for name, column in zip(laid_out.names, laid_out.columns, strict=True)]
+    return RecordColumns(laid_out.kind, columns)
 
 
-def unpack(packed: tuple[Any, ...]) -> Sorted[Any]:
-    """Return what `pack` was given."""
-    drafts, inner, records, *rest = packed
-    if records is None:
-        return Sorted((), *rest)
-    drafts[1][inner] = _records(records)
-    return Sorted(tuple(_records(drafts)), *rest)
+def records(drafts: Sequence[Any]) -> Sequence[Any]:
+    """Return the records of drafts of one kind."""
+    if not isinstance(drafts, RecordColumns):
+        return [draft.record for draft in drafts]
+    return next(drafts.column(name) for name in _RECORD if name in drafts.names)
 
 
-def _columns(records: Sequence[Any]) -> Packed:
-    if not records:
-        return type(None), []
-    kind = type(records[0])
-    return kind, [tuple(map(attrgetter(field.name), records)) for field in fields(kind)]
+def positions(drafts: Sequence[Any]) -> int:
+    """Return how many drafts have a position."""
+    found = records(drafts)
+    if isinstance(found, RecordColumns):
+        return sum(latitude is not None for latitude in found.column("latitude")) if "latitude" in found.names else 0
+    return sum(getattr(record, "latitude", None) is not None for record in found)
 
 
-def _records(packed: Packed) -> list[Any]:
-    kind, columns = packed
-    return list(map(kind, *columns))
+def only(drafts: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
+    """Return the drafts at some places; a tuple when there is none."""
+    if places and isinstance(drafts, RecordColumns):
+        return drafts.only(places)
+    return tuple(drafts[at] for at in places)

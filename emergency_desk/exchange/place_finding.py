@@ -95,12 +95,12 @@ class PlaceFinder:
         address = row.text("address")
         if len(meant.found) == 1:
             known = meant.found[0]
-            deeper = self._in_address(address, known.id)
+            deeper = self.in_address(address, known.id)
             if deeper is None and not meant.is_whole:
                 row.note(RowNote.AREA_ONLY_ABOVE, place=meant.path, area=known.name)
                 return Found(known.id, meant.path)
             return Found((deeper or known).id)
-        if not meant.path and (deeper := self._in_address(address, self._own)) is not None:
+        if not meant.path and (deeper := self.in_address(address, self._own)) is not None:
             return Found(deeper.id)
         if not meant.path:
             row.note(RowNote.AREA_NOT_WRITTEN)
@@ -235,20 +235,23 @@ class PlaceFinder:
                 return agreeing
         return []
 
-    def _in_address(self, address: str, below: Id) -> Area | None:
+    def in_address(self, address: str, below: Id) -> Area | None:
         """Return the one district or street below an area whose full name stands in an address, or None."""
         if not address:
             return None
-        if below not in self._below:
-            spelled = self._spelled_below(below)
-            self._below[below] = spelled, frozenset(area.name[-1] for area in spelled)
-        spelled, last_signs = self._below[below]
-        if last_signs.isdisjoint(address):  # most addresses name no street office at all
+        if self.last_signs_below(below).isdisjoint(address):  # most addresses name no street office at all
             return None
-        named = [area for area in spelled if area.name in address]
+        named = [area for area in self._below[below][0] if area.name in address]
         deepest = max((area.tier.rank for area in named), default=0)
         named = [area for area in named if area.tier.rank == deepest]
         return named[0] if len(named) == 1 else None
+
+    def last_signs_below(self, below: Id) -> frozenset[str]:
+        """Return the last signs of the names that `in_address` looks for; an address without any of them names no area."""
+        if below not in self._below:
+            spelled = self._spelled_below(below)
+            self._below[below] = spelled, frozenset(area.name[-1] for area in spelled)
+        return self._below[below][1]
 
     def _spelled_below(self, id_: Id) -> list[Area]:
         found: list[Area] = []

@@ -40,11 +40,8 @@ class RegisterFile:
 
     def __reduce__(self) -> tuple[Any, ...]:
         table = replace(self.table, rows=packing.written(self.table.rows))
-        return _arrived, (self.register, table, packing.pack(self.rows), self.lacks_name)
-
-
-def _arrived(register: Register, table: Table, packed: tuple[Any, ...], lacks_name: bool) -> RegisterFile:
-    return RegisterFile(register, table, packing.unpack(packed), lacks_name)
+        rows: Any = replace(self.rows, good=packing.by_fields(self.rows.good))  # type: ignore[arg-type]
+        return RegisterFile, (self.register, table, rows, self.lacks_name)
 
 
 NAMES = {

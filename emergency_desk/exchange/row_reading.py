@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -245,6 +245,16 @@ def read_degrees(written: str) -> float | None:
         return None
     degrees = sign * float(text)
     return degrees if math.isfinite(degrees) else None
+
+
+def are_plain_degrees(cells: Iterable[str]) -> bool:
+    """Say whether all cells are plain decimal degrees, as most are."""
+    return all(map(_PLAIN_DEGREES.fullmatch, cells))
+
+
+def are_plain_phones(cells: Sequence[str]) -> bool:
+    """Say whether all cells are empty or a plain number that is not masked."""
+    return not _MASKED.search("|".join(cells)) and all(map(written_values.is_plain_phone, filter(None, cells)))
 
 
 def _plain_number(written: str) -> float | None:

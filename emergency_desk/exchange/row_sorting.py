@@ -16,12 +16,14 @@ from emergency_desk.domain.imports import (
     BadRow,
     Draft,
     ImportAnswers,
+    Note,
     PlaceAsked,
     Reason,
     RowNote,
     RowReason,
     Sorted,
 )
+from emergency_desk.domain.record_columns import RecordColumns
 from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns, match
 from emergency_desk.exchange.division_changes import DivisionChanges
@@ -31,8 +33,7 @@ from emergency_desk.exchange.tables import Table
 
 # House settings, not rules of the trade: how far from the rest of its file a position must lie, and how near its mirror
 # image, before latitude and longitude are taken to be exchanged; and how near two positions are one place.
-_FAR_DEGREES, _NEAR_DEGREES, _SAME_DEGREES = 8.0, 2.5, 0.001
-_NO_MARKS = str.maketrans("", "", " -+()")
+FAR_DEGREES, _NEAR_DEGREES, _SAME_DEGREES = 8.0, 2.5, 0.001
 _MOST_SUGGESTED = 300  # different places; nobody answers more
 ASKED_ABOUT = frozenset({RowNote.AREA_DEFAULTED, RowNote.AREA_AMBIGUOUS, RowNote.AREA_ONLY_ABOVE})
 _ENOUGH_POSITIONS, _ROWS_FOR_MIDDLE = 5, 2000
@@ -87,10 +88,8 @@ class Reading:
         code = row.text("code")
         if code and (first := self.codes.setdefault(code.casefold(), line)) != line:
             row.refuse(RowReason.CODE_REPEATED, "code", code=code, first_line=str(first))
-        number = phone.translate(_NO_MARKS)
-        if len(number) < 7 or not number.isdigit():
-            number = "".join(filter(str.isdigit, phone))
-        if len(number) < 7:
+        number = written_values.own_number(phone)
+        if not number:
             return
         other, first = self.phones.setdefault(number, (name, line))
         if other != name:
@@ -111,7 +110,7 @@ class Reading:
             return True
         if self.middle is None:
             return False
-        return _apart(position, self.middle) > _FAR_DEGREES and _apart(position[::-1], self.middle) < _NEAR_DEGREES
+        return _apart(position, self.middle) > FAR_DEGREES and _apart(position[::-1], self.middle) < _NEAR_DEGREES
 
 
 def begin(
@@ -127,35 +126,68 @@ def begin(
     return Reading(table, columns, places, known, middle, about, answers)
 
 
-def sort_rows(reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft]) -> Sorted[Draft]:
-    """Read every row; what has a reason is given back as it was written."""
-    good: list[Draft] = []
+def sort_rows(
+    reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft],
+    read_columns: Callable[[Reading], tuple[RecordColumns[Draft], set[int]]] | None = None,
+) -> Sorted[Draft]:
+    """Read every row; what has a reason is given back as it was written.
+
+    With `read_columns` all rows are read by columns at first, and only those that it calls odd by themselves.
+    """
+    drafts, odd = read_columns(reading) if read_columns else (None, range(len(reading.table.rows)))
+    read, bad, gone = _read_odd(reading, read_row, odd)
+    good: Sequence[Draft] = tuple(read.values())
+    if drafts is not None and len(read) + len(gone) < len(drafts):
+        good = _put_together(drafts, read, gone)
+    return Sorted(good, tuple(bad), reading.columns.ignored, reading.columns.fields, _places_asked(good, reading.places))
+
+
+def _read_odd(
+    reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft], odd: Iterable[int],
+) -> tuple[dict[int, Draft], list[BadRow], set[int]]:
+    """Read some rows one by one: drafts by their places, rows given back, and the places of these and of blank rows."""
+    read: dict[int, Draft] = {}
     bad: list[BadRow] = []
+    gone: set[int] = set()
     remembered = Remembered()
-    for cells, line in zip(reading.table.rows, reading.table.lines, strict=True):
-        row = RowReading(reading.columns, cells, remembered)
-        if not any(row.cells[at].strip() for at in range(len(row.cells)) if at != reading.columns.reason):
+    table, reason = reading.table, reading.columns.reason
+    for at in sorted(odd):
+        row = RowReading(reading.columns, table.rows[at], remembered)
+        if not any(cell.strip() for place, cell in enumerate(row.cells) if place != reason):
+            gone.add(at)
             continue
-        draft = read_row(reading, row, line)
+        draft = read_row(reading, row, table.lines[at])
         if row.reasons:
-            bad.append(BadRow(line, tuple(cells), _once_each(row.reasons)))
+            bad.append(BadRow(table.lines[at], tuple(row.cells), _once_each(row.reasons)))
+            gone.add(at)
         else:
-            good.append(draft)
-    asked = _places_asked(good, reading.places)
-    return Sorted(tuple(good), tuple(bad), reading.columns.ignored, reading.columns.fields, asked)
+            read[at] = draft
+    return read, bad, gone
+
+
+def _put_together(drafts: RecordColumns[Draft], read: dict[int, Draft], gone: set[int]) -> RecordColumns[Draft]:
+    """Return the drafts in the order of the file, with those that were read by themselves and without the rows given back."""
+    whole = drafts.with_records(read) if read else drafts
+    return whole.only([at for at in range(len(whole)) if at not in gone]) if gone else whole
 
 
 def _places_asked(good: Sequence[AnyDraft], places: PlaceFinder) -> tuple[PlaceAsked, ...]:
     """Return the places somebody must say something about, each once for all the rows that write it."""
     lines: dict[str, list[int]] = {}
-    for draft in good:
-        for note in draft.notes:
+    for line, notes in _noted(good):
+        for note in notes:
             if note.id in ASKED_ABOUT:
-                lines.setdefault(dict(note.values)["place"], []).append(draft.line)
+                lines.setdefault(dict(note.values)["place"], []).append(line)
     frequent = sorted(lines, key=lambda place: -len(lines[place]))
     return tuple(
         PlaceAsked(place, lines[place][0], len(lines[place]), places.suggested(place) if at < _MOST_SUGGESTED else ())
         for at, place in enumerate(frequent))
+
+
+def _noted(good: Sequence[AnyDraft]) -> Iterable[tuple[int, tuple[Note, ...]]]:
+    if isinstance(good, RecordColumns):
+        return zip(good.column("line"), good.column("notes"), strict=True)
+    return ((draft.line, draft.notes) for draft in good)
 
 
 def _once_each(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from emergency_desk.domain.capabilities import Capability, read_capabilities
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import ImportAnswers, Note, RowNote, RowReason, Sorted, TeamDraft
+from emergency_desk.domain.record_columns import RecordColumns, Same, laid_out
 from emergency_desk.domain.teams import Team, TeamKind
-from emergency_desk.exchange import kind_words, listed_things, row_sorting
+from emergency_desk.exchange import kind_words, listed_things, row_sorting, written_values
 from emergency_desk.exchange.columns import TEAM_NAMES
-from emergency_desk.exchange.row_reading import Reader, RowReading
+from emergency_desk.exchange.row_columns import Notes, RowColumns, joined, together
+from emergency_desk.exchange.row_reading import LONGEST_NAME, Reader, RowReading
 from emergency_desk.exchange.row_sorting import Known, Reading
 from emergency_desk.exchange.tables import Table
 
@@ -36,7 +39,7 @@ def read_teams(table: Table, known: Known, *, about: str = "", answers: ImportAn
     Raises BadFile when no column holds the name.
     """
     about = about or kind_words.list_by_words(table.name)
-    return row_sorting.sort_rows(row_sorting.begin(table, known, TEAM_NAMES, about, answers), _read)
+    return row_sorting.sort_rows(row_sorting.begin(table, known, TEAM_NAMES, about, answers), _read, _read_columns)
 
 
 def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
@@ -54,6 +57,59 @@ def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
         address=_address(row, found.place_path), latitude=position[0] if position else None, longitude=position[1] if position else None,
         note=noted(row), **values)
     return TeamDraft(line, team, found.place_path, found.is_default, tuple(row.notes))
+
+
+def _read_columns(reading: Reading) -> tuple[RecordColumns[TeamDraft], set[int]]:
+    """Read all rows by columns; returns the drafts, and the places of the rows that `_read` has to read by themselves."""
+    rows = RowColumns(reading)
+    names = rows.text("name", most=LONGEST_NAME)
+    rows.odd.update(at for at, name in enumerate(names) if not name)
+    north, east, unplaced = rows.position()
+    found, placed = rows.place()
+    kinds, guessed = _kinds(rows, names)
+    columns: dict[str, Sequence[Any]] = {field: _column(rows, field, read) for field, read in _FIELDS.items() if rows.has(field)}
+    _check_columns(rows, columns)
+    rows.repeated_are_odd(list(map(str.casefold, names)))
+    rows.repeated_are_odd(list(map(str.casefold, columns.get("code", ()))))
+    rows.repeated_are_odd(written_values.own_numbers(columns.get("duty_phone", ())))
+    paths = [place.place_path for place in found]
+    columns |= {
+        "name": names, "kind": kinds, "area_id": [place.area_id for place in found], "latitude": north, "longitude": east,
+        "capabilities": rows.each(lambda row: _capabilities(reading, row), "capabilities", "kind"),
+        "unit_name": joined(" · ", rows.text("unit_name"), rows.text("branch")), "note": rows.each(noted, "note"),
+        "address": joined(", ", paths, rows.text("address"), rows.text("building"))}
+    teams = RecordColumns(Team, [laid_out(columns.get(field.name) or Same(_default(field), rows.count)) for field in fields(Team)])
+    notes = together(unplaced, placed, guessed)
+    defaults = [place.is_default for place in found]
+    drafts = RecordColumns(TeamDraft, [list(reading.table.lines), teams, *map(laid_out, (paths, defaults, notes))])
+    return drafts, rows.odd
+
+
+def _column(rows: RowColumns, field: str, read: Reader) -> Sequence[Any]:
+    if read is RowReading.text:
+        return rows.text(field)
+    return rows.phone(field) if read is RowReading.phone else rows.each(lambda row: read(row, field), field)
+
+
+def _kinds(rows: RowColumns, names: Sequence[str]) -> tuple[list[TeamKind], Notes]:
+    """Return the kind of every team by its own cell, else by its name."""
+    told = rows.each(lambda row: _told_kind(rows.reading, row), "kind")
+    if None not in told:
+        return told, Same((), rows.count)
+    both = [(kind, ()) if kind else _guessed_kind(name) for kind, name in zip(told, names, strict=True)]
+    return [kind for kind, _notes in both], [notes for _kind, notes in both]
+
+
+def _check_columns(rows: RowColumns, columns: dict[str, Sequence[Any]]) -> None:
+    nothing = Same(None, rows.count)
+    numbers = zip(*(columns.get(field, nothing) for field in ("people_total", "people_ready", "rating_level")), strict=True)
+    known = (None, *_RATING_LEVELS)
+    rows.odd.update(at for at, (total, ready, level) in enumerate(numbers)
+                    if level not in known or (total is not None and ready is not None and ready > total))
+
+
+def _default(field: Field[Any]) -> Any:
+    return "" if field.default is MISSING else field.default  # what has no default is an id or a text that the file does not have
 
 
 def _check(row: RowReading, values: dict[str, Any]) -> None:
@@ -82,18 +138,28 @@ def _address(row: RowReading, place_path: str) -> str:
 
 
 def _kind(reading: Reading, row: RowReading, name: str) -> TeamKind:
+    told = _told_kind(reading, row)
+    if told is not None:
+        return told
+    guessed, notes = _guessed_kind(name)
+    row.notes += notes
+    return guessed
+
+
+def _told_kind(reading: Reading, row: RowReading) -> TeamKind | None:
+    """Return the kind that a row tells, or that all rows of such a list have, or None."""
     written = row.text("kind")
-    if written:
-        kind = kind_words.kind_by_words(written, kind_words.TEAM_WORDS)
-        if kind is None:
-            row.refuse(RowReason.KIND_UNKNOWN, "kind", written=written)
-        return kind or TeamKind.PROFESSIONAL
-    listed = kind_words.TEAM_KIND_OF_LISTS.get(reading.about)
-    if listed is not None:
-        return listed
+    if not written:
+        return kind_words.TEAM_KIND_OF_LISTS.get(reading.about)
+    kind = kind_words.kind_by_words(written, kind_words.TEAM_WORDS)
+    if kind is None:
+        row.refuse(RowReason.KIND_UNKNOWN, "kind", written=written)
+    return kind or TeamKind.PROFESSIONAL
+
+
+def _guessed_kind(name: str) -> tuple[TeamKind, tuple[Note, ...]]:
     guessed = kind_words.kind_by_words(name, kind_words.TEAM_WORDS)
-    row.notes.append(Note(RowNote.KIND_GUESSED if guessed else RowNote.KIND_DEFAULTED))
-    return guessed or TeamKind.PROFESSIONAL
+    return guessed or TeamKind.PROFESSIONAL, (Note(RowNote.KIND_GUESSED if guessed else RowNote.KIND_DEFAULTED),)
 
 
 def _capabilities(reading: Reading, row: RowReading) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})")
@@ -13,7 +14,9 @@ _ERA = re.compile(r"(令和|平成|民国|民國|中華民國|中华民国)\s*(�
 _YEAR_BEFORE_ERA = {"令和": 2018, "平成": 1988, "民国": 1911, "民國": 1911, "中華民國": 1911, "中华民国": 1911}
 _PHONE_WORDS = re.compile(r"\(\D*\)|转|分机|内线|值班|电话|手机|传真|ext\.?|tel\.?|fax|x|or|或|和|及", re.IGNORECASE)
 _FEWEST_DIGITS = 3  # 119
-_PLAIN_PHONE = re.compile(r"[0-9]{3,6}-?[0-9]{3,10}")  # most of them, told apart from the rest at once
+is_plain_phone = re.compile(r"[0-9]{3,6}-?[0-9]{3,10}").fullmatch  # most of them, told apart from the rest at once
+_NO_MARKS = str.maketrans("", "", " -+()")
+_FEWEST_OWN_DIGITS = 7  # a shorter one is a service that all share: 119
 
 # The shift of GCJ-02, as it is commonly known (GB 20263-2006 names the system; the formula was published by others).
 _AXIS, _ECCENTRICITY_SQUARED = 6378245.0, 0.00669342162296594323
@@ -40,10 +43,27 @@ def read_day(written: str) -> date | None:
 
 def is_phone(written: str) -> bool:
     """Say whether somebody could dial what is written: digits with the usual marks, and words only in brackets or that lead to an extension."""
-    if _PLAIN_PHONE.fullmatch(written):
+    if is_plain_phone(written):
         return True
     bare = _PHONE_WORDS.sub("", unicodedata.normalize("NFKC", written))
     return sum(sign.isdigit() for sign in bare) >= _FEWEST_DIGITS and not any(sign.isalpha() for sign in bare)
+
+
+def own_number(phone: str) -> str:
+    """Return the digits of a phone number that can be one's own, or an empty string for a shorter one."""
+    number = phone.translate(_NO_MARKS)
+    if len(number) < _FEWEST_OWN_DIGITS or not number.isdigit():
+        number = "".join(filter(str.isdigit, phone))
+    return number if len(number) >= _FEWEST_OWN_DIGITS else ""
+
+
+def own_numbers(phones: Sequence[str]) -> Sequence[str]:
+    """Return what `own_number` gives for each of many phone numbers."""
+    together = "|".join(phones).translate(_NO_MARKS)
+    numbers = together.split("|")
+    if together.replace("|", "").isdigit() and min(map(len, numbers)) >= _FEWEST_OWN_DIGITS and len(numbers) == len(phones):
+        return numbers
+    return list(map(own_number, phones))
 
 
 def from_gcj02(latitude: float, longitude: float) -> tuple[float, float]:

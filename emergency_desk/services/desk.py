@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account, Act, is_allowed, require
@@ -114,6 +116,14 @@ class Desk:
             value = self._last_id + 1 + self._random_bits(32)
         self._last_id = value
         return Id(f"{value:032x}")
+
+    def new_ids(self, count: int) -> list[Id]:
+        """Return new ids, at least one, each sorting after the one before: what `new_id` gives, by one look at the clock."""
+        first = int(self.new_id(), 16)
+        steps = array("I", self._random_bits(32 * (count - 1)).to_bytes(4 * (count - 1), "little")) if count > 1 else ()
+        values = list(accumulate(steps, lambda last, step: last + 1 + step, initial=first))
+        self._last_id = values[-1]
+        return [Id(f"{value:032x}") for value in values]
 
     def new_salt(self) -> str:
         """Return 128 random bits as hex, the salt of one person's digest."""

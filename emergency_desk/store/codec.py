@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import types
 import typing
 from collections.abc import Callable, Sequence
@@ -14,8 +15,11 @@ from hashlib import blake2b
 from operator import attrgetter, index
 from typing import Any, Generic, TypeVar
 
+from emergency_desk.domain.record_columns import Same
+
 R = TypeVar("R")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING = type(None)
 _MICROSECOND = timedelta(microseconds=1)
 Converter = Callable[[Any], Any] | None
 Changes = Sequence[tuple[int, Any]]  # place of a field, its other value
@@ -58,7 +62,12 @@ def _plain(value: Any) -> Any:
 
 def digest_of(columns: tuple[Any, ...]) -> str:
     """Return the seal of one row: 128 bits of blake2b over its columns, as 32 hex digits."""
-    return blake2b("".join(_seal_text(columns, 0)).encode(), digest_size=16).hexdigest()
+    return blake2b(sealed_text(columns).encode(), digest_size=16).hexdigest()
+
+
+def sealed_text(columns: tuple[Any, ...]) -> str:
+    """Return what is sealed of a row: its columns as one JSON list."""
+    return "".join(_seal_text(columns, 0))
 
 
 def _sealing(encoder: json.JSONEncoder) -> Callable[[Any, int], typing.Iterable[str]]:
@@ -110,6 +119,19 @@ def _whole_to_column(value: int | None) -> int | None:
     return None if value is None else index(value) + 0
 
 
+def _column_by(convert: Callable[[Any], Any], column: Sequence[Any]) -> Sequence[Any]:
+    """Return a column converted: as it is where it is plain numbers already, each different day once, all else value by value."""
+    kinds = set(map(type, column))
+    if convert is _whole_to_column and kinds <= {int, _NOTHING}:
+        return column
+    if convert is _float_to_column and kinds == {float} and 0.0 not in column and all(map(math.isfinite, column)):
+        return column
+    if kinds <= {date, _NOTHING}:
+        known = {value: convert(value) for value in set(column)}
+        return list(map(known.__getitem__, column))
+    return list(map(convert, column))
+
+
 def _converters(hint: Any) -> tuple[Converter, Converter]:
     """Return (to column, from column) for a field's type; None where the value passes as it is."""
     hint = _optional(hint)
@@ -155,16 +177,20 @@ class Codec(Generic[R]):
 
     def encode(self, record: R, changes: Changes = ()) -> tuple[Any, ...]:
         """Return the column values of a record, with other values at some places."""
-        return tuple(self.encode_open(record, changes))
-
-    def encode_open(self, record: R, changes: Changes = ()) -> list[Any]:
-        """Return the column values as a list, for who still has to set some of them."""
         values = list(self._values(record))
         for place, value in changes:
             values[place] = value
         for place, convert in self._out:
             values[place] = convert(values[place])
-        return values
+        return tuple(values)
+
+    def encode_columns(self, columns: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return the column values of many records that are given by fields, each the value of all of them."""
+        encoded = list(columns)
+        for place, convert in self._out:
+            column = columns[place]
+            encoded[place] = Same(convert(column.value), len(column)) if isinstance(column, Same) else _column_by(convert, column)
+        return encoded
 
     def decode(self, columns: typing.Sequence[Any]) -> R:
         """Return the record of a row that was selected in the codec's own column order."""

@@ -35,9 +35,12 @@ def words(text: str) -> tuple[str, ...]:
     lowered = text.lower()
     if text.isascii():
         return (lowered,)
-    sounds = [_of_run(run) for run in _RUNS.findall(text)]
-    full, initials = "".join(run[0] for run in sounds), "".join(run[1] for run in sounds)
-    return tuple(word for word in (lowered, full, initials) if word)
+    runs = _RUNS.findall(text)
+    if len(runs) == 1:
+        full, initials = _of_run(runs[0])
+    else:
+        full, initials = map("".join, zip(*map(_of_run, runs), strict=True))
+    return (lowered, full, initials) if full else (lowered,)
 
 
 @lru_cache(maxsize=65_536)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import blake2b
 from types import TracebackType
@@ -17,6 +17,8 @@ from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.statements import Statements
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
+
+_MOST_SUBJECTS = 1_000  # beyond it everything is said to have changed
 
 
 class UnitOfWork(Repositories):
@@ -54,14 +56,14 @@ class UnitOfWork(Repositories):
             if isinstance(trouble, StoreTrouble) and trouble is not error:
                 raise trouble from error
 
-    def _touch(self, table: str, subject: Subject | None, id_: str, version: int, seal: str) -> None:
-        self._rows.append((table, id_, version, seal))
+    def _touch(self, table: str, subject: Subject | None, written: Iterable[tuple[str, int, str]]) -> None:
+        start = len(self._rows)
+        self._rows += [(table, id_, version, seal) for id_, version, seal in written]
         if subject is None:
             return
-        if len(self._subjects) < 1_000:
-            self._subjects.add((subject, Id(id_)))
-        else:
-            self._is_bulk = True
+        room = _MOST_SUBJECTS - len(self._subjects)
+        self._subjects.update((subject, Id(row[1])) for row in self._rows[start:start + room])
+        self._is_bulk = self._is_bulk or len(self._rows) - start > room
 
     # -- what is no plain repository --
     def next_number(self, counter: str) -> int:

@@ -41,7 +41,7 @@ def test_many_records_at_once_get_the_keys_that_one_record_gets(tmp_path: Path) 
     desk = make_desk(tmp_path)
     one = Site(Id("1" * 32), SiteKind.OTHER, "重庆路仓库", area_id=DISTRICT, code="A-1", address="长乐路3号")
     with desk.open_work() as work:
-        work.sites.add_many([one, one], new_id=desk.new_id, source="list.csv")
+        work.sites.add_many([one, one], new_ids=desk.new_ids, source="list.csv")
         kept = work.sites.where("WHERE source = 'list.csv'")
     assert len({site.id for site in kept}) == 2
     assert [(site.search_key, site.version, site.name) for site in kept] == [(search_key(one), 1, one.name)] * 2

@@ -5,16 +5,19 @@ Statements are written once when the repository's shape is built. A subject's ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Table
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound, Stale
+from emergency_desk.domain.record_columns import RecordColumns, Same
 from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
-from emergency_desk.store.search_keys import named_alike, search_key
+from emergency_desk.store.search_keys import named_alike, search_key, search_keys
+from emergency_desk.store.seals import seals_of
 
 R = TypeVar("R")
 CHUNK = 5_000  # rows written at a time, so that nobody waits long
@@ -45,7 +48,7 @@ class Shape(Generic[R]):
         return f"SELECT {self.columns} FROM {self.table} {rest}"
 
 
-Touch = Callable[[str, Subject | None, str, int, str], None]
+Touch = Callable[[str, Subject | None, Iterable[tuple[str, int, str]]], None]  # table, subject, (id, version, seal) of each row written
 
 
 class Repository(Generic[R]):
@@ -94,16 +97,9 @@ class Repository(Generic[R]):
         self._note(columns)
         return self._shape.codec.with_values(record, changes) if changes else record
 
-    def add_many(self, records: Iterable[R], *, new_id: Callable[[], str] | None = None, **given: Any) -> int:
-        """Insert many records in chunks; returns how many. With `new_id` each gets an id; `given` columns take the place of its own."""
-        total, chunk = 0, []
-        overwritten = [(self._shape.codec.names.index(name), value) for name, value in given.items()]
-        for record in records:
-            chunk.append(self._new_columns(record, new_id, overwritten))
-            if len(chunk) == CHUNK:
-                total += self._insert_chunk(chunk)
-                chunk = []
-        return total + (self._insert_chunk(chunk) if chunk else 0)
+    def add_many(self, records: Iterable[R], *, new_ids: Callable[[int], Sequence[str]] | None = None, **given: Any) -> int:
+        """Insert many records in chunks; returns how many. With `new_ids` each gets an id; `given` columns take the place of its own."""
+        return sum(self._insert_chunk(chunk, new_ids, given) for chunk in _chunks(records))
 
     def put(self, record: R) -> R:
         """Write a changed record over the version it was read at; returns it with its next version. Raises Stale."""
@@ -119,25 +115,22 @@ class Repository(Generic[R]):
         self._note(columns)
         return self._shape.codec.with_values(record, changes)
 
-    def _insert_chunk(self, chunk: list[tuple[Any, ...]]) -> int:
-        self._connection.exec_driver_sql(self._shape.insert, chunk)
-        for columns in chunk:
-            self._note(columns)
-        return len(chunk)
-
-    def _new_columns(self, record: R, new_id: Callable[[], str] | None, given: list[tuple[int, Any]]) -> tuple[Any, ...]:
-        """Return the columns of a new record without making one more of it."""
-        shape = self._shape
-        columns = shape.codec.encode_open(record)
-        for place, value in given:
-            columns[place] = value
-        if new_id is not None:
-            columns[shape.id_place] = new_id()
+    def _insert_chunk(self, records: RecordColumns[R], new_ids: Callable[[int], Sequence[str]] | None, given: dict[str, Any]) -> int:
+        """Insert some new records by columns, without making a record or a row of each."""
+        shape, count = self._shape, len(records)
+        columns = shape.codec.encode_columns(records.columns)
+        for name, value in given.items():
+            columns[shape.codec.names.index(name)] = Same(value, count)
+        if new_ids is not None:
+            columns[shape.id_place] = new_ids(count)
         if shape.has_version:
-            columns[shape.version_place] = 1
+            columns[shape.version_place] = Same(1, count)
         if shape.has_search_key:
-            columns[shape.key_place] = search_key(record, words=quick_sounds.words)
-        return tuple(columns)
+            columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words)
+        self._connection.exec_driver_sql(shape.insert, list(zip(*columns, strict=True)))
+        assert self._touch is not None, "this repository only reads"
+        self._touch(shape.table, shape.subject, zip(columns[shape.id_place], [1] * count, seals_of(columns), strict=True))
+        return count
 
     def _filled_in(self, record: R, *, version: int) -> list[tuple[int, Any]]:
         """Return what the store fills in by itself: the version and the search key, by their places."""
@@ -153,4 +146,14 @@ class Repository(Generic[R]):
     def _note(self, columns: tuple[Any, ...]) -> None:
         assert self._touch is not None, "this repository only reads"
         version = columns[self._shape.version_place] if self._shape.has_version else 1
-        self._touch(self._shape.table, self._shape.subject, columns[self._shape.id_place], version, digest_of(columns))
+        self._touch(self._shape.table, self._shape.subject, [(columns[self._shape.id_place], version, digest_of(columns))])
+
+
+def _chunks(records: Iterable[R]) -> Iterator[RecordColumns[R]]:
+    if isinstance(records, RecordColumns):
+        for start in range(0, len(records), CHUNK):
+            yield records.part(start, start + CHUNK)
+        return
+    waiting = iter(records)
+    while some := list(islice(waiting, CHUNK)):
+        yield RecordColumns.of(some)
