@@ -56,12 +56,15 @@ def reconcile(facts: ReportFacts, rows: Rows, laid: Laid, *, now: datetime) -> L
 
 
 def _is_carried(duty: Duty, laid: Laid, new: Iterable[Duty]) -> bool:
-    """Say whether another report to the same tier, still owed until then, carries what a supplement would say."""
+    """Say whether another report to the same tier, due after the change and before the supplement, carries what the supplement would say.
+
+    What was overdue when the change became known cannot be relied on to tell it.
+    """
     if duty.kind is not ReportKind.SUPPLEMENT:
         return False
     others: list[ReportDue | Duty] = [*laid.open, *new]
     return any(other.from_tier is duty.from_tier and other.to_tier is duty.to_tier and other.family is duty.family
-               and other.due_at <= duty.due_at for other in others)
+               and duty.clock_at <= other.due_at <= duty.due_at for other in others)
 
 
 def _has_lapsed(due: ReportDue, facts: ReportFacts) -> bool:
