@@ -104,6 +104,7 @@ def test_closing_again_lays_nothing_twice_but_the_erasure(desk: Desk) -> None:
     before = recovery.list_items(desk, incident_id=fire.id)
     incidents.erase_personal(desk, incident_id=fire.id)
     incidents.reopen_incident(desk, incident_id=fire.id, reason="复燃")
+    calls.join_call(desk, draft=story.fire(words="又着了", caller=story.CALLER), incident_id=fire.id)
     incidents.close_incident(desk, incident_id=fire.id)
     after = recovery.list_items(desk, incident_id=fire.id)
     assert len(after) == len(before) + 1

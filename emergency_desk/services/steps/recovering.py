@@ -19,19 +19,21 @@ if TYPE_CHECKING:
     from emergency_desk.store.unit_of_work import UnitOfWork
 
 
-def lay(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime) -> int:
+def lay(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime, ended_at: datetime | None = None) -> int:
     """Lay what the law asks for after an incident, owed by the tier that leads it; returns how many items.
 
-    What was laid before stays as it is; only the erasure of personal data is owed anew when the incident had been opened again.
+    `ended_at`: when the response work ended, if before now. What was laid before stays as it is; only the erasure of personal data is owed
+    anew when some were taken since.
     """
     tier = leading(desk, incident)
     area = desk.tree.at_tier(incident.area_id, tier)
     asked = [name for name, _count in desk.trade.type(incident.type_id).needs]
+    holds = holds_personal(work, incident.id)
     kept = {(item.kind, item.title) for item in items_of(work, incident.id)
-            if item.kind is not AftermathKind.PERSONAL_ERASURE or item.state is AftermathState.OPEN}
+            if item.kind is not AftermathKind.PERSONAL_ERASURE or item.state is AftermathState.OPEN or not holds}
     return work.aftermath.add_many(
         AftermathItem(id=desk.new_id(), incident_id=incident.id, tier=tier, kind=owed.kind, title=owed.title.zh, title_en=owed.title.en,
-                      created_at=at, owner=area.name if area else "", due_at=aftermath.due_at(owed, ended_at=at), basis=owed.basis.zh)
+                      created_at=at, owner=area.name if area else "", due_at=aftermath.due_at(owed, ended_at=ended_at or at), basis=owed.basis.zh)
         for owed in aftermath.owed_after(incident, asked=asked) if (owed.kind, owed.title.zh) not in kept)
 
 
