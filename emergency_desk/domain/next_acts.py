@@ -35,7 +35,7 @@ def next_act(
     """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
     if not incident.is_open:
         return _afterwards(ladder, own_tier)
-    sending = _send(wanted, ladder)
+    sending = None if _is_over(ladder) else _send(wanted, ladder)
     timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
     late = [act for act in timed if act.due_at is not None and act.due_at < now and not act.is_others]
     silent = next((act for act in late if act.kind is NextActKind.CHASE_RECEIPT), None)
@@ -68,9 +68,21 @@ def next_act(
                        values=(("phone", untold.phone), ("why", untold.why)))
     if timed:
         return timed[0]
-    if orders and not any(line.team.state in OUT and line.team.incident_id == incident.id for line in orders):
-        return NextAct(kind=NextActKind.CLOSE)
-    return NextAct(kind=NextActKind.WATCH)
+    return _at_the_end(incident, orders, ladder)
+
+
+def _at_the_end(incident: Incident, orders: Sequence[OrderLine], ladder: Ladder) -> NextAct:
+    """Nothing waits: close the incident once everybody is back, and say what is owed afterwards once the last response has ended."""
+    is_over = _is_over(ladder)
+    after = _afterwards(ladder, own_tier) if is_over else NextAct(kind=NextActKind.WATCH)
+    if (orders or is_over) and not any(line.team.state in OUT and line.team.incident_id == incident.id for line in orders):
+        return NextAct(kind=NextActKind.CLOSE, values=after.values)
+    return after
+
+
+def _is_over(ladder: Ladder) -> bool:
+    """Say whether the last response has ended: nobody is sent any more, what follows is the aftermath."""
+    return bool(ladder.responses) and not any(response.is_running for response in ladder.responses)
 
 
 def _send(wanted: Mapping[str, int], ladder: Ladder) -> NextAct | None:

@@ -48,7 +48,10 @@ class AftermathState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AftermathItem:
-    """One thing owed after the emergency, by whom and until when. `due_at` None: the law says "at once" or names no limit."""
+    """One thing owed after the emergency, by whom and until when. `due_at` None: the law says "at once" or names no limit.
+
+    Whose property it is may name a person: it stands in the erasable table (`personal_id`), never here (ERL24 Art. 85).
+    """
 
     id: Id
     incident_id: Id
@@ -60,7 +63,8 @@ class AftermathItem:
     owner: str = ""
     quantity: int | None = None
     unit: str = ""
-    from_whom: str = ""  # settlement: whose property it is
+    personal_id: Id | None = None
+    personal_digest: str = ""
     due_at: datetime | None = None
     basis: str = ""
     state: AftermathState = AftermathState.OPEN

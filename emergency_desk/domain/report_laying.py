@@ -56,7 +56,10 @@ def reconcile(facts: ReportFacts, rows: Rows, laid: Laid, *, now: datetime) -> L
 
 
 def _is_carried(duty: Duty, laid: Laid, new: Iterable[Duty]) -> bool:
-    """Say whether another report to the same tier, still owed until then, carries what a supplement would say; one late already does not."""
+    """Say whether another report to the same tier, due after the change and before the supplement, carries what the supplement would say.
+
+    What was overdue when the change became known cannot be relied on to tell it.
+    """
     if duty.kind is not ReportKind.SUPPLEMENT:
         return False
     others: list[ReportDue | Duty] = [*laid.open, *new]

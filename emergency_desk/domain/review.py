@@ -5,11 +5,12 @@ A suggestion is drawn from plan against actual and from the scorecard; it become
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident, Task
 from emergency_desk.domain.moments import CHINA
 from emergency_desk.domain.plan_actual import Outcome, PlanActual
@@ -67,6 +68,7 @@ class Review:
     latencies: tuple[Latency, ...]
     findings: tuple[Finding, ...]
     proposals: tuple[Proposal, ...]
+    whose: Mapping[Id, str] = field(default_factory=dict)  # whose property an item is about, until it is erased
 
     @property
     def owed(self) -> tuple[AftermathItem, ...]:

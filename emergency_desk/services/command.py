@@ -153,6 +153,8 @@ def add_notice(desk: Desk, *, incident_id: Id, name: str, phone: str = "", kind:
         incident = open_incident(work, incident_id)
         notice = work.notices.add(Notice(id=desk.new_id(), incident_id=incident.id, tier=desk.tier, kind=kind, name=name.strip(),
                                          created_at=at, phone=phone.strip(), why=why.strip()))
+        logbook.write(desk, work, Happening.NOTICE, at=at, incident_id=incident.id, about_id=notice.id, step="added", name=notice.name,
+                      tier=notice.tier.value, why=notice.why)
         return Done(notice, work.commit("add_notice", incident=incident.number, notice=notice.id))
 
 
@@ -161,6 +163,8 @@ def tell(
     heard: Heard = NOT_HEARD,
 ) -> Done[Notice]:
     """Record that somebody was told: whom one spoke to, how, and whether it was read back. A tier tells those of its own list.
+
+    The first time stands, because that is when they knew; to tell them again is a further line in the log.
 
     Raises NotOwnTier, NotOwnArea, IncidentIsClosed, OccurredInFuture.
     """
@@ -172,11 +176,12 @@ def tell(
         incident = open_incident(work, notice.incident_id)
         hearing.acting_tier(desk, notice.tier, heard)
         hearing.refuse_elsewhere(desk, incident, heard)
-        notice = work.notices.put(replace(notice, told_at=occurred_at or at, told_to=told_to.strip(), how=how, read_back=read_back,
-                                          told_by_id=desk.who))
-        logbook.write(desk, work, Happening.NOTICE, at=at, incident_id=incident.id, occurred_at=notice.told_at, about_id=notice.id,
-                      name=notice.name, name_en=notice.name_en, told_to=notice.told_to, how=how, read_back="yes" if read_back else "",
-                      tier=notice.tier.value, heard_from=heard.who.strip())
+        told = replace(notice, told_at=occurred_at or at, told_to=told_to.strip(), how=how, read_back=read_back, told_by_id=desk.who)
+        logbook.write(desk, work, Happening.NOTICE, at=at, incident_id=incident.id, occurred_at=told.told_at, about_id=notice.id,
+                      step="again" if notice.is_told else "", name=notice.name, name_en=notice.name_en, told_to=told.told_to, how=how,
+                      read_back="yes" if read_back else "", tier=notice.tier.value, heard_from=heard.who.strip())
+        if not notice.is_told:
+            notice = work.notices.put(told)
         return Done(notice, work.commit("tell", incident=incident.number, notice=notice.id))
 
 

@@ -11,7 +11,7 @@ from emergency_desk.domain.grading import GradeSuggestion, GradingTable, NearMis
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, GradeChange, Happening, Incident, Production
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook, reporting
+from emergency_desk.services.steps import figuring, logbook, reporting
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -63,7 +63,10 @@ def children(desk: Desk, *, incident_id: Id) -> list[Incident]:
 
 
 def judge_grade(desk: Desk, *, incident_id: Id, grade: Grade, decided_by: str, reason: str = "") -> Done[GradeChange]:
-    """Judge the grade by somebody's decision; a downgrade needs a reason and is never made by figures alone. Raises GradeNotLowered."""
+    """Judge the grade by somebody's decision; a downgrade needs a reason and is never made by figures alone. Raises GradeNotLowered.
+
+    A worse grade raises the level of the plan where its conditions ask for it, as worse figures do.
+    """
     desk.may(Act.JUDGE_GRADE)
     at = desk.now()
     with desk.open_work() as work:
@@ -74,9 +77,10 @@ def judge_grade(desk: Desk, *, incident_id: Id, grade: Grade, decided_by: str, r
             raise GradeNotLowered(before=before, after=grade)
         change = work.grades.add(GradeChange(id=desk.new_id(), incident_id=incident.id, grade=grade, judged_at=at, account_id=desk.who,
                                              is_suggestion=False, basis="decided", decided_by=decided_by.strip(), reason=reason.strip()))
-        work.incidents.put(replace(incident, grade=grade))
         logbook.write(desk, work, Happening.GRADE, at=at, incident_id=incident.id, about_id=change.id, text=reason.strip(), grade=grade.value,
                       before=before.value if before else "", decided_by=decided_by.strip())
+        judged = replace(incident, grade=grade)
+        work.incidents.put(judged if lowers else figuring.raise_level(desk, work, incident, judged, at=at))
         reporting.lay_dues(desk, work, incident, at=at)
         return Done(change, work.commit("judge_grade", incident=incident.number, grade=grade.value))
 

@@ -26,6 +26,13 @@ def list_items(desk: Desk, *, incident_id: Id) -> list[AftermathItem]:
         return reading.aftermath.where("WHERE incident_id = ? ORDER BY created_at, id", (incident_id,))
 
 
+def whose(desk: Desk, *, incident_id: Id) -> dict[Id, str]:
+    """Return whose property the items of an incident are about, by item; nothing once it was erased."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        return recovering.whose(reading, reading.aftermath.where("WHERE incident_id = ?", (incident_id,)))
+
+
 def add_item(
     desk: Desk, *, incident_id: Id, kind: AftermathKind, title: str, owner: str = "", due_at: datetime | None = None,
     quantity: int | None = None, unit: str = "", from_whom: str = "", note: str = "",
@@ -36,10 +43,9 @@ def add_item(
     at = desk.now()
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
-        item = work.aftermath.add(AftermathItem(
+        item = recovering.add(desk, work, AftermathItem(
             id=desk.new_id(), incident_id=incident.id, tier=desk.tier, kind=kind, title=title.strip(), created_at=at, owner=owner.strip(),
-            quantity=quantity, unit=unit.strip(), from_whom=from_whom.strip(), due_at=due_at, note=note.strip()))
-        recovering.tell(desk, work, item, "added", at=at)
+            quantity=quantity, unit=unit.strip(), due_at=due_at, note=note.strip()), from_whom=from_whom)
         return Done(item, work.commit("add_aftermath", incident=incident.number, item=item.id, kind=kind.value))
 
 
@@ -150,12 +156,10 @@ def _requisitioned(
     desk: Desk, work: UnitOfWork, incident: Incident, owed: aftermath.Owed, at: datetime, *, what: str, from_whom: str,
     quantity: int | None, unit: str,
 ) -> AftermathItem:
-    item = work.aftermath.add(AftermathItem(
+    return recovering.add(desk, work, AftermathItem(
         id=desk.new_id(), incident_id=incident.id, tier=desk.tier, kind=owed.kind, title=f"{owed.title.zh}：{what}",
-        title_en=f"{owed.title.en}: {what}", created_at=at, owner=desk.area.name, quantity=quantity, unit=unit, from_whom=from_whom,
-        basis=owed.basis.zh))
-    recovering.tell(desk, work, item, "added", at=at)
-    return item
+        title_en=f"{owed.title.en}: {what}", created_at=at, owner=desk.area.name, quantity=quantity, unit=unit, basis=owed.basis.zh),
+        from_whom=from_whom)
 
 
 def _end(desk: Desk, work: UnitOfWork, item: AftermathItem, state: AftermathState, *, at: datetime, note: str) -> Done[AftermathItem]:

@@ -42,9 +42,13 @@ def calls_of(desk: Desk, *, incident_id: Id) -> list[Call]:
 
 
 def personal_words(desk: Desk, *, incident_id: Id) -> frozenset[str]:
-    """Return names and phones of the callers, so that they can be taken out of what leaves the desk. Needs the right to take calls."""
+    """Return names and phones of the callers, and whose property was taken, so that they can be taken out of what leaves the desk.
+
+    Needs the right to take calls.
+    """
     desk.may(Act.TAKE_CALL)
     with desk.reading() as reading:
         ids = [call.personal_id for call in reading.calls.where(_OF, (incident_id,)) if call.personal_id]
+        ids += [item.personal_id for item in reading.aftermath.where(_OF, (incident_id,)) if item.personal_id]
         callers = [caller_from(reading.personal(id_)) for id_ in ids]
     return frozenset(word for caller in callers for word in (caller.name, caller.phone) if word)

@@ -17,7 +17,7 @@ from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.plan_records import Level, PlanFact
 from emergency_desk.domain.responses import ACTIVATOR_ENDS, NOT_HEARD, Heard, Response, ResponseChange, ResponseState, ResponseStep
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, meeting, opening, reporting, responding
+from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, meeting, opening, recovering, reporting, responding
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -158,6 +158,7 @@ def end_response(
 ) -> Done[Response]:
     """End a tier's response: only the tier that activated it does (R-1.13), and not while its own teams, people or reports are open.
 
+    With the last response of the incident ends the emergency, and what is owed afterwards is laid (突发事件应对法 Art. 86, 87).
     Raises NotTheActivator, StillOpen (a reason overrides it, except while the tier still commands others), ResponseNotActive, NotThisTier.
     """
     acting = tier or desk.tier
@@ -174,8 +175,9 @@ def end_response(
         if still.commands or (still and not override_reason.strip()):
             raise StillOpen(tier=acting, **still.as_values())
         response = work.responses.put(responses.end(before, by=acting, at=occurred_at or at))
+        owed = recovering.lay(desk, work, incident, at=at, ended_at=occurred_at or at) if not responding.runs(work, incident) else 0
         _append(desk, work, response, ResponseStep.ENDED, at=at, occurred_at=occurred_at or at, decided_by=decided_by, heard=heard,
-                reason=reason, override_reason=override_reason if still else "")
+                reason=reason, override_reason=override_reason if still else "", owed=owed)
         ending.dissolve_posts(desk, work, incident, acting, at=at, occurred_at=occurred_at or at)
         return Done(response, work.commit("end_response", incident=incident.number, tier=acting.value))
 
@@ -226,7 +228,7 @@ def _must_run(work: UnitOfWork, incident: Incident, tier: Tier) -> Response:
 
 def _append(
     desk: Desk, work: UnitOfWork, response: Response, step: ResponseStep, *, at: datetime, occurred_at: datetime, decided_by: str,
-    heard: Heard, level_before: Level | None = None, reason: str = "", override_reason: str = "",
+    heard: Heard, level_before: Level | None = None, reason: str = "", override_reason: str = "", owed: int = 0,
 ) -> None:
     change = work.response_changes.add(ResponseChange(
         id=desk.new_id(), response_id=response.id, incident_id=response.incident_id, step=step, level=response.level,
@@ -236,6 +238,6 @@ def _append(
     logbook.write(desk, work, Happening.RESPONSE, at=at, incident_id=response.incident_id, occurred_at=occurred_at, about_id=change.id,
                   text=reason.strip(), step=step.value, tier=response.tier.value, level=response.level.value,
                   level_before=level_before.value if level_before else "", decided_by=decided_by.strip(),
-                  override=override_reason.strip(), clause=response.clause if step is ResponseStep.ACTIVATED else "",
+                  override=override_reason.strip(), owed=owed or "", clause=response.clause if step is ResponseStep.ACTIVATED else "",
                   **hearing.as_values(heard))
     reporting.lay_dues(desk, work, response.incident_id, at=at)

@@ -10,6 +10,7 @@ from emergency_desk.domain.plan_actual import plan_actual
 from emergency_desk.domain.review import Review, proposals
 from emergency_desk.domain.scorecard import deadline_card, latencies
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.steps import recovering
 
 
 def review(desk: Desk, *, incident_id: Id) -> Review:
@@ -19,6 +20,7 @@ def review(desk: Desk, *, incident_id: Id) -> Review:
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
         items = tuple(reading.aftermath.where("WHERE incident_id = ? ORDER BY created_at, id", (incident_id,)))
+        whose = recovering.whose(reading, items)
         tasks = reading.tasks.where("WHERE incident_id = ?", (incident_id,))
         dues = reading.report_dues.where("WHERE incident_id = ?", (incident_id,))
         findings = tuple(reading.findings.where("WHERE incident_id = ? ORDER BY found_at, number", (incident_id,)))
@@ -28,4 +30,4 @@ def review(desk: Desk, *, incident_id: Id) -> Review:
     limit = timedelta(minutes=desk.trade.clocks.receipt_minutes)
     suggested = proposals(plan, deadlines, orders, receipt_limit=limit, findings=findings)
     return Review(read_at=now, incident=incident, items=items, plan=plan, deadlines=deadlines, latencies=orders, findings=findings,
-                  proposals=suggested)
+                  proposals=suggested, whose=whose)

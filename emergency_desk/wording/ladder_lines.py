@@ -12,7 +12,7 @@ from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.teams import HowHeard
 from emergency_desk.domain.texts import Text
-from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.labels import label
 
 _RESPONSES = {
@@ -47,6 +47,10 @@ def response(entry: LogEntry) -> str:
         name=entry.value("decided_by")) if entry.value("step") in set(ResponseStep) else ""
     if entry.value("override"):
         told = _("{sentence} Ended although things were open: {reason}.").format(sentence=told, reason=entry.value("override"))
+    owed = int(entry.value("owed") or 0)
+    if owed:
+        told = ngettext("{sentence} {count} thing is owed afterwards.", "{sentence} {count} things are owed afterwards.", owed).format(
+            sentence=told, count=owed)
     return _with_source(told, entry)
 
 
@@ -72,8 +76,15 @@ def post(entry: LogEntry) -> str:
 
 
 def notice(entry: LogEntry) -> str:
-    """Tell who was told."""
+    """Tell who is to be told, who was told, and who was told once more."""
     name = Text(entry.value("name"), entry.value("name_en")).in_language(current_language())
+    if entry.value("step") == "added":
+        return _("To be told: {unit}.").format(unit=name)
+    told = _told(entry, name)
+    return _("Once more: {sentence}").format(sentence=told) if entry.value("step") == "again" else told
+
+
+def _told(entry: LogEntry, name: str) -> str:
     how = _word(HowHeard, entry.value("how"))
     if entry.value("told_to") and entry.value("read_back"):
         return _("{unit} told: {name}, {how}, read back.").format(unit=name, name=entry.value("told_to"), how=how)

@@ -101,6 +101,23 @@ def changed_on(day: int, **more: object) -> ReportFacts:
     return fire(received={DISTRICT: at(19, 36)}, changes=(Change(at(10, 0, day=day), at(10, 5, day=day)),), **more)
 
 
+def test_a_final_report_that_is_overdue_does_not_carry_what_becomes_known_later() -> None:
+    ended = {DISTRICT: at(12, 0, day=6)}
+    sent = (Sent(DISTRICT, frozenset({CITY}), PHONE, ReportFamily.INCIDENT, ReportKind.FIRST, at(22, 0)),)
+    first = fire(received={DISTRICT: at(19, 36)}, ended=ended, sent=sent)
+    laid = [as_due(duty) for duty in reconcile(first, rows("qingdao"), Laid.of([]), now=at(12, 0, day=6)).new]
+    final = next(due for due in laid if due.kind is ReportKind.FINAL)
+    open_dues = Laid.of([due if due is final else replace(due, state=DueState.MET) for due in laid])
+
+    def new(known_at: datetime) -> list[tuple[ReportKind, datetime]]:
+        facts = fire(received=first.received, ended=ended, sent=sent, changes=(Change(known_at, known_at),))
+        return [(duty.kind, duty.due_at) for duty in reconcile(facts, rows("qingdao"), open_dues, now=known_at).new]
+
+    assert new(final.due_at - timedelta(minutes=1)) == [], "the final report that is still to come tells it"
+    late = final.due_at + timedelta(minutes=1)
+    assert new(late) == [(ReportKind.SUPPLEMENT, at(23, 59, 59, day=7))]
+
+
 def supplements(facts: ReportFacts, **more: bool) -> list[Duty]:
     return [duty for duty in owed(facts, rows("qingdao", **more), now=at(10, 5, day=13)) if duty.kind is ReportKind.SUPPLEMENT]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.boards import NextActKind
 from emergency_desk.domain.command import CommandPost, DecisionKind, NoticeKind, PostMember, PostRole
 from emergency_desk.domain.errors import (
     CommandNotTheirs,
@@ -34,14 +35,17 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, Incident, Production
 from emergency_desk.domain.ladder import Step, StepState
 from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.recovery import AftermathKind, AftermathState
 from emergency_desk.domain.responses import Heard, Response, ResponseState
 from emergency_desk.domain.units import Unit, UnitKind
-from emergency_desk.services import calls, command, grades, incidents, ladder, posts, responses
+from emergency_desk.services import calls, command, grades, incidents, ladder, posts, recovery, reports, responses
 from emergency_desk.services.command import HandOver
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.posts import Named
+from emergency_desk.wording.catalog import speaking
+from emergency_desk.wording.log_lines import told
 from tests import story
-from tests.builders import CITY, DISTRICT, FAR_STREET, SetClock, acting_as, make_desk
+from tests.builders import CITY, DISTRICT, FAR_STREET, SetClock, acting_as, later, make_desk
 
 STREET_TIER, DISTRICT_TIER, CITY_TIER = Tier.STREET, Tier.DISTRICT, Tier.CITY
 CITY_SAID = Heard("市值班室", "phone", True)
@@ -425,3 +429,76 @@ def test_an_incident_hangs_below_another_and_never_below_its_own_child(desk: Des
             grades.set_parent(desk, incident_id=incident.id, parent_id=parent.id)
 
 
+
+
+# -- what follows -----------------------------------------------------------------------------------------------------
+def test_with_the_last_response_ends_the_emergency_and_what_is_owed_afterwards_is_laid(desk: Desk, fire: Incident, clock: SetClock) -> None:
+    activate(acting_as(desk, "street"), fire, Level.IV)
+    activate(acting_as(desk, "leader"), fire)
+    clock.forward(30)
+    ended_at = clock.at
+    end(acting_as(desk, "street"), fire, override_reason="已移交")
+    assert recovery.list_items(desk, incident_id=fire.id) == [], "the district's response still runs"
+    acting_as(desk, "leader")
+    clock.forward(30)
+    end(desk, fire, override_reason="已扑灭", occurred_at=ended_at)
+    items = recovery.list_items(desk, incident_id=fire.id)
+    assert {item.tier for item in items} == {DISTRICT_TIER} and AftermathKind.LOSS_SURVEY in {item.kind for item in items}
+    assert next(item.due_at for item in items if item.kind is AftermathKind.PERSONAL_ERASURE) == ended_at
+    line = next(line.entry for line in incidents.read_log(desk, incident_id=fire.id) if line.entry.value("step") == "ended")
+    assert int(line.value("owed")) == len(items)
+    incidents.close_incident(desk, incident_id=fire.id)
+    assert recovery.list_items(desk, incident_id=fire.id) == items
+    story.assert_sound(desk)
+
+
+def test_the_next_act_tells_of_the_aftermath_once_the_last_response_has_ended(desk: Desk, fire: Incident) -> None:
+    activate(desk, fire)
+    for task in incidents.open_room(desk, incident_id=fire.id).tasks:
+        incidents.end_task(desk, task_id=task.id)
+    assert incidents.open_room(desk, incident_id=fire.id).next_act.kind is NextActKind.SEND
+    end(desk, fire, override_reason="已扑灭")
+    for due in ladder.read_ladder(desk, incident_id=fire.id).dues:
+        if due.is_open:
+            reports.skip_due(desk, due_id=due.id, reason="已面报")
+    story.pass_over_steps(desk, fire)
+    act = incidents.open_room(desk, incident_id=fire.id).next_act
+    assert (act.kind, act.value("step")) == (NextActKind.CLOSE, Step.RECOVER)
+    incidents.close_incident(desk, incident_id=fire.id)
+    act = incidents.open_room(desk, incident_id=fire.id).next_act
+    assert (act.kind, act.value("step")) == (NextActKind.STEP, Step.RECOVER)
+
+
+def test_what_was_erased_after_the_response_is_not_owed_again_at_the_close_unless_somebody_called_since(desk: Desk) -> None:
+    incident = story.opened(desk, caller=story.CALLER)
+    activate(desk, incident)
+    end(desk, incident, override_reason="已扑灭")
+    incidents.erase_personal(desk, incident_id=incident.id)
+    incidents.close_incident(desk, incident_id=incident.id)
+
+    def erasures() -> list[AftermathState]:
+        items = recovery.list_items(desk, incident_id=incident.id)
+        return [item.state for item in items if item.kind is AftermathKind.PERSONAL_ERASURE]
+
+    assert erasures() == [AftermathState.DONE]
+    incidents.reopen_incident(desk, incident_id=incident.id, reason="复燃")
+    calls.join_call(desk, draft=story.fire(words="又着了", caller=story.CALLER), incident_id=incident.id)
+    incidents.close_incident(desk, incident_id=incident.id)
+    assert erasures() == [AftermathState.DONE, AftermathState.OPEN]
+
+
+# -- who is told ------------------------------------------------------------------------------------------------------
+def test_a_notice_is_logged_when_it_is_asked_for_and_the_first_time_it_was_told_stands(desk: Desk, fire: Incident, clock: SetClock) -> None:
+    notice = command.add_notice(desk, incident_id=fire.id, name="供电公司", why="断电").value
+    first = clock.forward(5)
+    command.tell(desk, notice_id=notice.id, told_to="调度员")
+    clock.forward(5)
+    again = command.tell(desk, notice_id=notice.id, told_to="总经理", read_back=True).value
+    assert (again.told_at, again.told_to, again.read_back) == (first, "调度员", False)
+    log = [line.entry for line in incidents.read_log(desk, incident_id=fire.id) if line.entry.about_id == notice.id]
+    assert [(entry.value("step"), entry.value("told_to"), entry.occurred_at) for entry in reversed(log)] == [
+        ("added", "", later(first, -5)), ("", "调度员", first), ("again", "总经理", later(first, 5))]
+    with speaking("en"):
+        assert [told(entry) for entry in reversed(log)] == [
+            "To be told: 供电公司.", "供电公司 told: 调度员, by phone.", "Once more: 供电公司 told: 总经理, by phone, read back."]
+    story.assert_sound(desk)

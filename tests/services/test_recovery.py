@@ -23,8 +23,9 @@ from emergency_desk.domain.errors import (
 )
 from emergency_desk.domain.incidents import Figures, Grade, Incident, IncidentClass, IncidentState, Production
 from emergency_desk.domain.recovery import SETTLEMENT, AftermathItem, AftermathKind, AftermathState
-from emergency_desk.services import calls, incidents, recovery
+from emergency_desk.services import calls, incidents, recovery, review
 from emergency_desk.services.desk import Desk
+from emergency_desk.store.engine import open_connection
 from emergency_desk.wording.log_lines import told
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
@@ -104,6 +105,7 @@ def test_closing_again_lays_nothing_twice_but_the_erasure(desk: Desk) -> None:
     before = recovery.list_items(desk, incident_id=fire.id)
     incidents.erase_personal(desk, incident_id=fire.id)
     incidents.reopen_incident(desk, incident_id=fire.id, reason="复燃")
+    calls.join_call(desk, draft=story.fire(words="又着了", caller=story.CALLER), incident_id=fire.id)
     incidents.close_incident(desk, incident_id=fire.id)
     after = recovery.list_items(desk, incident_id=fire.id)
     assert len(after) == len(before) + 1
@@ -189,10 +191,30 @@ def test_a_requisition_is_owed_back_and_compensated_for(desk: Desk) -> None:
     fire = over(desk)
     items = recovery.record_requisition(desk, incident_id=fire.id, what="挖掘机", from_whom="某建筑公司", quantity=2, unit="台").value
     assert [item.kind for item in items] == [AftermathKind.RETURN, AftermathKind.COMPENSATION]
-    assert {(item.quantity, item.unit, item.from_whom) for item in items} == {(2, "台", "某建筑公司")}
+    assert {(item.quantity, item.unit) for item in items} == {(2, "台")}
+    assert recovery.whose(desk, incident_id=fire.id) == {item.id: "某建筑公司" for item in items}
     assert all(item.kind in SETTLEMENT for item in items)
     lines = [line.entry for line in incidents.read_log(desk, incident_id=fire.id)]
     assert not any("某建筑公司" in told(line) or "某建筑公司" in str(line.values) for line in lines)
+
+
+def test_whose_property_was_taken_goes_with_the_personal_data_and_stands_nowhere_else(desk: Desk) -> None:
+    fire = over(desk)
+    items = recovery.record_requisition(desk, incident_id=fire.id, what="挖掘机", from_whom="郝不存在").value
+    assert review.review(desk, incident_id=fire.id).whose[items[0].id] == "郝不存在"
+    connection = open_connection(desk.store.path)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    named = {table for table in tables if any("郝不存在" in str(row) for row in connection.execute(f'SELECT * FROM "{table}"'))}
+    connection.close()
+    assert named == {"personal"}
+    erasure = [item for item in recovery.list_items(desk, incident_id=fire.id) if item.kind is AftermathKind.PERSONAL_ERASURE][-1]
+    with pytest.raises(ErasureOwed):
+        recovery.drop_item(desk, item_id=erasure.id, reason="没有个人信息")
+    recovery.end_item(desk, item_id=erasure.id)
+    assert recovery.whose(desk, incident_id=fire.id) == {}
+    kept = {item.id: item for item in recovery.list_items(desk, incident_id=fire.id)}
+    assert all(kept[item.id].personal_digest == item.personal_digest != "" for item in items)
+    story.assert_sound(desk)
 
 
 def test_a_street_does_not_requisition(desk: Desk) -> None:

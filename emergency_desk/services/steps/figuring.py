@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.incidents import Figures, Happening, Incident
-from emergency_desk.domain.plans import Level, PlanMatch
+from emergency_desk.domain.incidents import Figures, Grade, Happening, Incident
+from emergency_desk.domain.plans import Level, NoMatch, PlanMatch
 from emergency_desk.services.steps import judging, logbook, opening, reporting
 
 if TYPE_CHECKING:
@@ -21,22 +21,17 @@ def lay_figures(
 ) -> Incident:
     """Append the figures, judge the grade again, and raise the plan's level where the figures ask for it.
 
-    A grade or level is never lowered here: a downgrade is somebody's decision (R-1.4).
+    A grade or level is never lowered here: a downgrade is somebody's decision (R-1.4). Nor does a report that says nothing worse undo such a
+    decision: grade and level rise only where these figures suggest worse than the figures before them did.
     """
     opening.add_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at, reported_by=reported_by)
     merged = incident.figures.merged_with(figures)
-    grade = judging.grade_of(desk, incident.type_id, merged)
+    suggested, grade = (judging.grade_of(desk, incident.type_id, each) for each in (incident.figures, merged))
     changed = replace(incident, **merged.by_name)
-    if grade.grade is not None and (incident.grade is None or grade.grade.rank < incident.grade.rank):
+    if grade.grade is not None and _is_worse(grade.grade, than=suggested.grade) and _is_worse(grade.grade, than=incident.grade):
         opening.add_grade(desk, work, incident, grade, at=at)
         changed = replace(changed, grade=grade.grade)
-    plan, tier = judging.plan_of(desk, type_id=incident.type_id, figures=merged, words=incident.title, grade=grade, area_id=incident.area_id)
-    if isinstance(plan, PlanMatch) and _is_higher(incident, plan):
-        changed = replace(changed, plan_code=plan.plan.code, plan_version=plan.plan.version, plan_tier=tier.value,
-                          plan_level=plan.level.value if plan.level else "")
-        opening.tell_plan(desk, work, changed, plan, tier, at=at)
-        opening.lay_tasks(desk, work, incident, plan, start=at, at=at)
-    changed = work.incidents.put(changed)
+    changed = work.incidents.put(raise_level(desk, work, incident, changed, at=at))
     reporting.lay_dues(desk, work, changed, at=at)
     reporting.note_late_change(desk, work, changed, at=at, occurred_at=occurred_at)
     return changed
@@ -52,14 +47,26 @@ def lay_supplement(
     """
     opening.add_figures(desk, work, incident, figures, at=at, occurred_at=occurred_at, reported_by=reported_by, after_close=True)
     changed = replace(incident, **incident.figures.merged_with(figures).by_name)
-    grade = judging.grade_of(desk, incident.type_id, changed.figures)
-    is_worse = grade.grade is not None and (incident.grade is None or grade.grade.rank < incident.grade.rank)
+    suggested, grade = (judging.grade_of(desk, incident.type_id, each.figures) for each in (incident, changed))
+    is_worse = grade.grade is not None and _is_worse(grade.grade, than=suggested.grade) and _is_worse(grade.grade, than=incident.grade)
     if is_worse and reporting.is_counted(desk, work, incident, occurred_at=occurred_at):
         opening.add_grade(desk, work, incident, grade, at=at)
         changed = replace(changed, grade=grade.grade)
     changed = work.incidents.put(changed)
     reporting.lay_dues(desk, work, changed, at=at)
     reporting.note_late_change(desk, work, changed, at=at, occurred_at=occurred_at)
+    return changed
+
+
+def raise_level(desk: Desk, work: UnitOfWork, before: Incident, changed: Incident, *, at: datetime) -> Incident:
+    """Return the changed incident at the level of its plan that what became worse asks for, told and with its actions laid."""
+    plan, tier = _plan_of(desk, changed)
+    if not isinstance(plan, PlanMatch) or not _is_higher(before, plan) or _asked_before(_plan_of(desk, before)[0], plan):
+        return changed
+    changed = replace(changed, plan_code=plan.plan.code, plan_version=plan.plan.version, plan_tier=tier.value,
+                      plan_level=plan.level.value if plan.level else "")
+    opening.tell_plan(desk, work, changed, plan, tier, at=at)
+    opening.lay_tasks(desk, work, changed, plan, start=at, at=at)
     return changed
 
 
@@ -70,8 +77,7 @@ def judge_anew(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime
     if grade.grade is not incident.grade:
         opening.add_grade(desk, work, incident, grade, at=at)
         changed = replace(changed, grade=grade.grade)
-    plan, tier = judging.plan_of(desk, type_id=incident.type_id, figures=incident.figures, words=incident.title, grade=grade,
-                                 area_id=incident.area_id)
+    plan, tier = _plan_of(desk, changed)
     if isinstance(plan, PlanMatch) and plan.plan.code != incident.plan_code:
         changed = replace(changed, plan_code=plan.plan.code, plan_version=plan.plan.version, plan_tier=tier.value,
                           plan_level=plan.level.value if plan.level else "")
@@ -84,6 +90,22 @@ def judge_anew(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime
     changed = work.incidents.put(changed)
     reporting.lay_dues(desk, work, changed, at=at)
     return changed
+
+
+def _plan_of(desk: Desk, incident: Incident) -> tuple[PlanMatch | NoMatch, Tier]:
+    return judging.plan_of(desk, type_id=incident.type_id, figures=incident.figures, words=incident.title, grade=incident.grade,
+                           area_id=incident.area_id)
+
+
+def _is_worse(grade: Grade, *, than: Grade | None) -> bool:
+    return than is None or grade.rank < than.rank
+
+
+def _asked_before(before: PlanMatch | NoMatch, match: PlanMatch) -> bool:
+    """Say whether the figures and grade from before asked for this level already: then somebody decided otherwise since."""
+    if not isinstance(before, PlanMatch) or before.level is None or match.level is None:
+        return False
+    return before.plan.code == match.plan.code and before.tier is match.tier and before.level.rank <= match.level.rank
 
 
 def _is_higher(incident: Incident, match: PlanMatch) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.grading import GradeSuggestion, suggest_grade
 from emergency_desk.domain.incident_types import default_needs
-from emergency_desk.domain.incidents import Figures
+from emergency_desk.domain.incidents import Figures, Grade
 from emergency_desk.domain.plans import LevelRule, NoMatch, Plan, PlanMatch, matching, needs_for
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Judged:
 def judge(desk: Desk, draft: CallDraft, type_id: str) -> Judged:
     """Judge a draft whose type is known."""
     grade = grade_of(desk, type_id, draft.figures)
-    plan, tier = plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade, area_id=draft.area_id,
+    plan, tier = plan_of(desk, type_id=type_id, figures=draft.figures, words=draft.words, grade=grade.grade, area_id=draft.area_id,
                          situations=draft.situations)
     return Judged(type_id, grade, plan, tier, needs_of(desk, plan, type_id=type_id, words=draft.words))
 
@@ -43,7 +43,7 @@ def grade_of(desk: Desk, type_id: str, figures: Figures) -> GradeSuggestion:
 
 
 def plan_of(
-    desk: Desk, *, type_id: str, figures: Figures, words: str, grade: GradeSuggestion, area_id: Id | None,
+    desk: Desk, *, type_id: str, figures: Figures, words: str, grade: Grade | None, area_id: Id | None,
     situations: tuple[str, ...] = (),
 ) -> tuple[PlanMatch | NoMatch, Tier]:
     """Return the plan that fits and the tier whose level it is.
@@ -55,7 +55,7 @@ def plan_of(
     answers: list[tuple[PlanMatch | NoMatch, Tier]] = []
     for tier in _from_own_tier_down(desk.tier, desk.tree.tiers):
         answer = matching(
-            desk.trade.current_plans, incident_type=type_id, tier=tier, figures=figures, words=words, grade=grade.grade,
+            desk.trade.current_plans, incident_type=type_id, tier=tier, figures=figures, words=words, grade=grade,
             situations=situations, area_code=area.code if area else "")
         if isinstance(answer, PlanMatch) and answer.rule is not None:
             return answer, tier

@@ -23,8 +23,13 @@ def run_at(work: UnitOfWork, incident: Incident, response: Response) -> Incident
     return work.incidents.put(replace(incident, plan_tier=response.tier.value, plan_level=response.level.value))
 
 
+def runs(work: UnitOfWork, incident: Incident) -> tuple[Response, ...]:
+    """Return the responses that still run, the oldest first."""
+    return tuple(each for each in work.responses.where("WHERE incident_id = ? ORDER BY activated_at", (incident.id,)) if each.is_running)
+
+
 def refuse_running(work: UnitOfWork, incident: Incident) -> None:
     """Refuse to end an incident while a response to it runs (R-1.13). Raises ResponsesRun naming the tiers."""
-    running = [each for each in work.responses.where("WHERE incident_id = ? ORDER BY activated_at", (incident.id,)) if each.is_running]
+    running = runs(work, incident)
     if running:
         raise ResponsesRun(number=incident.number, tiers=tuple(each.tier for each in running))

@@ -107,6 +107,7 @@ incidents = Table(
     _reference("parent_id", "incidents", optional=True), _maybe("closed_at"), _text("close_note"), _whole("is_exercise"),
     _text("search_key"), _whole("version"), _text("secondary_types"), Column("production", Text), _text("circumstances"),
     Index("incidents_by_state", "state", "recorded_at"), Index("incidents_by_time", "recorded_at", "id"),
+    Index("incidents_by_parent", "parent_id"), Index("incidents_by_joined", "joined_to_id"),
 )
 calls = Table(
     "calls", metadata, _id(), _reference("incident_id", "incidents"), _text("words"), _reference("area_id", "areas"), _text("source"),
@@ -138,7 +139,7 @@ tasks = Table(
     "tasks", metadata, _id(), _reference("incident_id", "incidents"), _text("title"), _whole("created_at"),
     _text("title_en"), _text("clause"),
     _text("tier"), _text("role"), _text("action_id"), _maybe("due_at"), _text("state"), _maybe("ended_at"), _text("reason"),
-    _text("meets"), _whole("version"), Index("tasks_by_incident", "incident_id", "due_at"), Index("tasks_by_state", "state", "due_at"),
+    _whole("version"), _text("meets"), Index("tasks_by_incident", "incident_id", "due_at"), Index("tasks_by_state", "state", "due_at"),
 )
 dispatches = Table(
     "dispatches", metadata, _id(), Column("order_number", Text, nullable=False, unique=True), _reference("incident_id", "incidents"),
@@ -209,8 +210,8 @@ reports = Table(
 )
 aftermath_items = Table(
     "aftermath_items", metadata, _id(), _reference("incident_id", "incidents"), _text("tier"), _text("kind"), _text("title"),
-    _whole("created_at"), _text("title_en"), _text("owner"), _maybe("quantity"), _text("unit"), _text("from_whom"), _maybe("due_at"),
-    _text("basis"), _text("state"), _maybe("ended_at"), _text("note"), _whole("version"),
+    _whole("created_at"), _text("title_en"), _text("owner"), _maybe("quantity"), _text("unit"), Column("personal_id", Text),
+    _text("personal_digest"), _maybe("due_at"), _text("basis"), _text("state"), _maybe("ended_at"), _text("note"), _whole("version"),
     Index("aftermath_by_incident", "incident_id", "created_at"), Index("aftermath_by_state", "state", "due_at"),
 )
 findings = Table(

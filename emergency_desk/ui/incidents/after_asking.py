@@ -35,7 +35,8 @@ class AfterAsking:
             self.archive(item.incident_id)
         else:
             desk = self._work.desk
-            warning = _("The names and phones of the callers are destroyed now, for good.") if item.kind is AftermathKind.PERSONAL_ERASURE else ""
+            warning = _("The names and phones of the callers, and whose property was taken, are destroyed now, for good.") if (
+                item.kind is AftermathKind.PERSONAL_ERASURE) else ""
             self._form.ask(_("Done: {title}").format(title=in_words(item.title, item.title_en)), (_note(),), _("Done"), lambda answers:
                            self._work.do(lambda: recovery.end_item(desk, item_id=item.id, note=answers["note"]), form=self._form), note=warning)
 

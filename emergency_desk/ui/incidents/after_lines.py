@@ -43,15 +43,15 @@ def item_lines(review: Review, now: datetime) -> Iterator[Line]:
             opened = sum(item.state is AftermathState.OPEN for item in items)
             yield line(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=_("{count} open").format(count=opened)), "")
         for item in items:
-            yield _item_line(item, now)
+            yield _item_line(item, review.whose.get(item.id, ""), now)
 
 
-def _item_line(item: AftermathItem, now: datetime) -> Line:
+def _item_line(item: AftermathItem, from_whom: str, now: datetime) -> Line:
     title = in_words(item.title, item.title_en)
     if item.quantity is not None:
         title = _("{title}, {quantity} {unit}").format(title=title, quantity=formats.number(item.quantity), unit=item.unit).strip()
     basis = basis_text(item).in_language(current_language())
-    whose = _(" · ").join(part for part in (item.owner, item.from_whom, basis, item.note) if part)
+    whose = _(" · ").join(part for part in (item.owner, from_whom, basis, item.note) if part)
     if item.state is not AftermathState.OPEN:
         shape = Shape.DONE if item.state is AftermathState.DONE else Shape.SKIPPED
         when = formats.when(item.ended_at, now=now) if item.ended_at else ""

@@ -106,8 +106,11 @@ def _fill_figures(_act: NextAct, _scene: Scene) -> Told:
                 _("Fill in the figures"))
 
 
-def _close(_act: NextAct, _scene: Scene) -> Told:
-    return Told(_("Close the incident"), _("Every task is ended and every team is back."), _("Close…"))
+def _close(act: NextAct, _scene: Scene) -> Told:
+    why = _("Every task is ended and every team is back.")
+    if act.value("step") == Step.RECOVER:
+        why = _("{sentence} What is owed afterwards is laid (Alt+B).").format(sentence=why)
+    return Told(_("Close the incident"), why, _("Close…"))
 
 
 def _watch(_act: NextAct, scene: Scene) -> Told:

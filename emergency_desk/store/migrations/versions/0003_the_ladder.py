@@ -17,6 +17,8 @@ STATEMENTS = (
     "ALTER TABLE incidents ADD COLUMN secondary_types TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE incidents ADD COLUMN production TEXT",
     "ALTER TABLE incidents ADD COLUMN circumstances TEXT DEFAULT '' NOT NULL",
+    "CREATE INDEX incidents_by_parent ON incidents (parent_id)",
+    "CREATE INDEX incidents_by_joined ON incidents (joined_to_id)",
     "ALTER TABLE grade_changes ADD COLUMN decided_by TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE grade_changes ADD COLUMN reason TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE tasks ADD COLUMN meets TEXT DEFAULT '' NOT NULL",
@@ -114,8 +116,8 @@ STATEMENTS = (
     """CREATE TABLE aftermath_items (
         id TEXT NOT NULL, incident_id TEXT NOT NULL, tier TEXT DEFAULT '' NOT NULL, kind TEXT DEFAULT '' NOT NULL, title TEXT
         DEFAULT '' NOT NULL, created_at INTEGER DEFAULT '0' NOT NULL, title_en TEXT DEFAULT '' NOT NULL, owner TEXT DEFAULT '' NOT
-        NULL, quantity INTEGER, unit TEXT DEFAULT '' NOT NULL, from_whom TEXT DEFAULT '' NOT NULL, due_at INTEGER, basis TEXT
-        DEFAULT '' NOT NULL, state TEXT DEFAULT '' NOT NULL, ended_at INTEGER, note TEXT DEFAULT '' NOT NULL, version INTEGER
+        NULL, quantity INTEGER, unit TEXT DEFAULT '' NOT NULL, personal_id TEXT, personal_digest TEXT DEFAULT '' NOT NULL, due_at
+        INTEGER, basis TEXT DEFAULT '' NOT NULL, state TEXT DEFAULT '' NOT NULL, ended_at INTEGER, note TEXT DEFAULT '' NOT NULL, version INTEGER
         DEFAULT '0' NOT NULL, PRIMARY KEY (id), FOREIGN KEY(incident_id) REFERENCES incidents (id)
     )""",
     "CREATE INDEX aftermath_by_incident ON aftermath_items (incident_id, created_at)",
