@@ -14,9 +14,9 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports.blocks import known_or_line
 from emergency_desk.reports.letter import Blank, Grid, LetterText, Part, set_letter
-from emergency_desk.reports.page import in_paper
+from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.reports.terms import how_heard
-from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.drafting import element_label, report_name
 from emergency_desk.wording.formats import date_time, local, span, written_date, written_date_time
 from emergency_desk.wording.labels import label
@@ -26,7 +26,7 @@ Letter = ReportSheet | ResponseNoticeSheet | CommandPostSheet | HandOverSheet
 
 def write(sheet: Letter, path: Path, paper: PaperSettings) -> Printed:
     """Print the letter: as DOCX where the file is named so, else as PDF."""
-    with speaking(paper.language):
+    with worded(paper):
         letter = letter_of(sheet, paper)
         if path.suffix.lower() == ".docx":
             from emergency_desk.reports.letter_docx import set_docx
