@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from emergency_desk.wording import catalog
+from emergency_desk.wording import catalog, levels
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,3 +60,4 @@ def spoken_english() -> Iterator[None]:
     catalog.use_language("en", ROOT / "resources" / "locale")
     yield
     catalog.use_language("en", ROOT / "resources" / "locale")
+    levels.use_numerals(levels.Numerals.ROMAN)

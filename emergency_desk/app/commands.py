@@ -18,9 +18,11 @@ from emergency_desk.app.progress import ProgressLine
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import FieldUnreadable, NotFound, SignInNeeded, StoreTrouble
 from emergency_desk.domain.moments import at_clock
+from emergency_desk.errands import level_numerals
 from emergency_desk.services import accounts, areas, integrity
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.levels import use_numerals
 
 PASSWORD_VARIABLE = "EMERGENCY_DESK_PASSWORD"
 
@@ -30,7 +32,9 @@ def open_existing(asked: argparse.Namespace) -> Desk:
     """Open the desk of the store that was asked for. Raises the StoreTrouble family."""
     if not asked.store.exists() and _newest_backup(asked) is None:
         raise StoreTrouble(path=str(asked.store), reason="no_store", backup="")
-    return open_desk(asked.store, create=False)
+    desk = open_desk(asked.store, create=False)
+    use_numerals(level_numerals.read(desk))
+    return desk
 
 
 def seat(desk: Desk, asked: argparse.Namespace) -> Desk:

@@ -15,6 +15,7 @@ from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.errors import DeskError, StoreTrouble
+from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
 from emergency_desk.services import accounts, areas, incidents, integrity, teams
 from emergency_desk.services.desk import Desk
@@ -29,6 +30,7 @@ from emergency_desk.ui.register_pages import add_register_pages
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.levels import use_numerals
 
 BACKUP_SECONDS = 1_800  # every half hour of use
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
@@ -60,6 +62,7 @@ class Session:
 
     def _open(self) -> Desk:
         desk = open_desk(self.asked.store, create=False)
+        use_numerals(level_numerals.read(desk))
         if self.asked.password and self.asked.account:
             accounts.sign_in(desk, name=self.asked.account, password=self.asked.password)
         elif desk.facts.is_demo:

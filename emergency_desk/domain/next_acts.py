@@ -68,10 +68,10 @@ def next_act(
                        values=(("phone", untold.phone), ("why", untold.why)))
     if timed:
         return timed[0]
-    return _at_the_end(incident, orders, ladder)
+    return _at_the_end(incident, orders, ladder, own_tier)
 
 
-def _at_the_end(incident: Incident, orders: Sequence[OrderLine], ladder: Ladder) -> NextAct:
+def _at_the_end(incident: Incident, orders: Sequence[OrderLine], ladder: Ladder, own_tier: str) -> NextAct:
     """Nothing waits: close the incident once everybody is back, and say what is owed afterwards once the last response has ended."""
     is_over = _is_over(ladder)
     after = _afterwards(ladder, own_tier) if is_over else NextAct(kind=NextActKind.WATCH)

@@ -24,6 +24,13 @@ class PlanKind(StrEnum):
     UNIT = "unit"
 
 
+class Numerals(StrEnum):
+    """How a desk writes response levels: Ⅰ to Ⅳ, or 一级 to 四级 as some plans do. The value is what its setting keeps."""
+
+    ROMAN = "roman"
+    CHINESE = "chinese"
+
+
 class Level(StrEnum):
     """A response level, I the highest: what one tier does. Not a grade, not a warning (R-0.2). Sort by `rank`."""
 

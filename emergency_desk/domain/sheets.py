@@ -13,6 +13,7 @@ from pathlib import Path
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Call, Caller, Figures, Incident
+from emergency_desk.domain.plan_records import Numerals
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
@@ -26,6 +27,7 @@ class PaperSettings:
     fonts: Path
     use_installed_fonts: bool = True  # a FangSong or small-title Song of this machine, where a layout asks for it
     invariant: bool = False  # the same sheet gives the same bytes
+    numerals: Numerals = Numerals.ROMAN  # how it writes response levels
     mark: str = ""  # kept in the file, so that a desk knows a paper of the same content again
 
 

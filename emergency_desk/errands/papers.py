@@ -28,6 +28,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
+from emergency_desk.errands import level_numerals
 from emergency_desk.services import after_papers, ladder_papers, papers, register_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
@@ -207,7 +208,7 @@ def write_paper(
     Raises PaperUnknown, NothingToPrint, PaperNotWritten, RoleMissing, SignInNeeded.
     """
     sheet = read_sheet(desk, PaperAsked(name, number=number, from_at=from_at, until_at=until_at))
-    settings = PaperSettings(language_of(language), fonts)
+    settings = PaperSettings(language_of(language), fonts, numerals=level_numerals.read(desk))
     return keep_paper(sheet, out, settings) if out.is_dir() else set_paper(sheet, out, settings)
 
 
@@ -251,7 +252,7 @@ def file_stem(sheet: Sheet, language: str) -> str:
 def mark_of(sheet: Sheet, settings: PaperSettings) -> str:
     """Return what tells two papers of different content apart; when and by whom they were printed makes no difference."""
     told = replace(sheet, imprint=replace(sheet.imprint, printed_at=_BEFORE_ALL, printed_by=Text("")))
-    return blake2b(f"{settings.language}\n{told!r}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{settings.language} {settings.numerals}\n{told!r}".encode(), digest_size=16).hexdigest()
 
 
 def has_docx(sheet: Sheet) -> bool:

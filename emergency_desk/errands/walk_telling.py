@@ -337,7 +337,7 @@ class Telling:
     def _of_report(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
         acts = self._reports.of_report(entry) if entry.happening is Happening.REPORT else self._reports.of_skip(entry)
         for act, arguments, moments in acts:
-            yield self._step(entry, at, act, arguments, **moments)
+            yield replace(self._step(entry, at, act, arguments), moments={key: whole(moment) for key, moment in moments.items()})
 
     def _add_notice(self, notice: Notice) -> Iterator[Step]:
         """Put somebody on the list of a tier; a tier nobody of this desk acted for keeps no list of its own when it is played."""

@@ -187,7 +187,8 @@ class LadderTelling:
         """Yield the act of somebody's decision on the grade; what the figures brought about needs none."""
         change: GradeChange | None = self._grades.get(entry.about_id or Id(""))
         if change is not None and not change.is_suggestion:
-            yield "judge_grade", {"grade": entry.value("grade"), "decided_by": self.person(change.decided_by), "reason": self._scrub(change.reason)}
+            yield "judge_grade", {"grade": entry.value("grade"), "decided_by": self.person(change.decided_by),
+                                  "reason": self._scrub(change.reason)}
 
 
 def _hours(begun: datetime, until: datetime) -> str:

@@ -13,16 +13,16 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import date_time, number
 from emergency_desk.wording.labels import label
 
 
 def write(sheet: AftermathSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list: what is owed, then the settlement."""
-    with speaking(paper.language):
+    with worded(paper):
         book = Booklet(TABLE, Faces(paper))
         title = _("Aftermath and settlement")
         logs.heading(book, title, in_paper(sheet.imprint.desk, paper), _about(sheet, paper))

@@ -11,16 +11,16 @@ from emergency_desk.domain.register_sheets import AgreementListSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Column, Table
-from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import calendar_day, number
 from emergency_desk.wording.labels import label
 
 
 def write(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list."""
-    with speaking(paper.language):
+    with worded(paper):
         book, count = Booklet(TABLE, Faces(paper)), len(sheet.rows)
         title = _("List of agreements")
         told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(

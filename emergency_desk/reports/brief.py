@@ -13,8 +13,8 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.reports import logs
 from emergency_desk.reports.blocks import Type, facts
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import FORM, Booklet, in_paper
-from emergency_desk.wording.catalog import _, current_language, ngettext, speaking
+from emergency_desk.reports.page import FORM, Booklet, in_paper, worded
+from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.drafting import drafted, owed_words, report_name
 from emergency_desk.wording.formats import clock_time, date_time
 from emergency_desk.wording.labels import label
@@ -25,7 +25,7 @@ _SHOWN = 6
 
 def write(sheet: BriefSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the brief in the largest letters that fit one page."""
-    with speaking(paper.language):
+    with worded(paper):
         book = next((book for size in _SIZES if (book := _compose(sheet, paper, *size)).pages == 1), None) or _compose(sheet, paper, *_SIZES[-1])
         title = _("Incident brief {number}").format(number=sheet.incident.number)
         return book.save(path, paper, sheet.imprint, title=title, subject=sheet.incident.title,

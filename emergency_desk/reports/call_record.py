@@ -14,16 +14,16 @@ from emergency_desk.domain.sheets import CallRecordSheet, PaperSettings, Printed
 from emergency_desk.reports import logs
 from emergency_desk.reports.blocks import Type, facts
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import FORM, Booklet, in_paper
+from emergency_desk.reports.page import FORM, Booklet, in_paper, worded
 from emergency_desk.reports.terms import PEOPLE, known_figures
-from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import date_time
 from emergency_desk.wording.labels import field_label, label
 
 
 def write(sheet: CallRecordSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the record."""
-    with speaking(paper.language):
+    with worded(paper):
         book = Booklet(FORM, Faces(paper))
         title = _("Call record {number}").format(number=sheet.incident.number)
         about = _("Incident {number}: {title}").format(number=sheet.incident.number, title=sheet.incident.title)

@@ -10,16 +10,16 @@ from emergency_desk.domain.register_sheets import ContactListSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import calendar_day, local, number
 from emergency_desk.wording.labels import label
 
 
 def write(sheet: ContactListSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list."""
-    with speaking(paper.language):
+    with worded(paper):
         book, count = Booklet(TABLE, Faces(paper)), len(sheet.rows)
         title = _("Contact list")
         told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(

@@ -12,16 +12,16 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
 
 def write(sheet: DueListSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list."""
-    with speaking(paper.language):
+    with worded(paper):
         book = Booklet(TABLE, Faces(paper))
         title = _("What expires")
         told = ngettext("Ended, or ending within {days} day from {day}", "Ended, or ending within {days} days from {day}", sheet.days).format(

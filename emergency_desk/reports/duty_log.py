@@ -9,17 +9,17 @@ from reportlab.lib.units import mm
 from emergency_desk.domain.sheets import DutyLogSheet, PaperSettings, Printed
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
 from emergency_desk.reports.terms import said, writer
-from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import clock_time, date_time, local, number, when
 from emergency_desk.wording.labels import label
 
 
 def write(sheet: DutyLogSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the log, in the order of its entry."""
-    with speaking(paper.language):
+    with worded(paper):
         book = Booklet(TABLE, Faces(paper))
         span = _("{start} to {end}").format(start=date_time(sheet.from_at), end=date_time(sheet.until_at))
         title = _("Duty log, {span}").format(span=span)

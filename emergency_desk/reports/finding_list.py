@@ -11,16 +11,16 @@ from emergency_desk.domain.recovery import Finding, FindingState
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import calendar_day, local, number
 from emergency_desk.wording.labels import label
 
 
 def write(sheet: FindingListSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list, the earliest due first."""
-    with speaking(paper.language):
+    with worded(paper):
         book = Booklet(TABLE, Faces(paper))
         title = _("Rectification list")
         logs.heading(book, title, in_paper(sheet.imprint.desk, paper), _about(sheet))

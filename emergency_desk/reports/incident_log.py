@@ -9,17 +9,17 @@ from reportlab.lib.units import mm
 from emergency_desk.domain.sheets import IncidentLogSheet, PaperSettings, Printed
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import FORM, Booklet, in_paper
+from emergency_desk.reports.page import FORM, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
 from emergency_desk.reports.terms import said, writer
-from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import date_time, local, number
 from emergency_desk.wording.labels import label
 
 
 def write(sheet: IncidentLogSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the log, earliest event first."""
-    with speaking(paper.language):
+    with worded(paper):
         book = Booklet(FORM, Faces(paper))
         title = _("Incident log {number}").format(number=sheet.incident.number)
         logs.heading(book, _("Incident log"), in_paper(sheet.imprint.desk, paper), _about(sheet, paper))

@@ -18,9 +18,9 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.reports.blocks import known_or_line
 from emergency_desk.reports.letter import Grid, LetterText, Part, set_letter
 from emergency_desk.reports.letter_docx import set_letter_docx
-from emergency_desk.reports.page import in_paper
+from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.reports.terms import how_heard
-from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.drafting import element_label, report_name
 from emergency_desk.wording.formats import date_time, local, span, written_date, written_date_time
 from emergency_desk.wording.labels import label
@@ -30,13 +30,13 @@ Letter = ReportSheet | ResponseNoticeSheet | CommandPostSheet | HandOverSheet
 
 def write(sheet: Letter, path: Path, paper: PaperSettings) -> Printed:
     """Print the letter."""
-    with speaking(paper.language):
+    with worded(paper):
         return set_letter(letter_of(sheet, paper), path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
 
 
 def write_docx(sheet: Letter, path: Path, paper: PaperSettings) -> Printed:
     """Write the letter as a DOCX file, for those who must edit it."""
-    with speaking(paper.language):
+    with worded(paper):
         return set_letter_docx(letter_of(sheet, paper), path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
 
 

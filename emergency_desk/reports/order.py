@@ -25,9 +25,9 @@ from emergency_desk.reports.blocks import (
     unbroken,
 )
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import LETTER, RULE, THICK, Booklet, in_paper
+from emergency_desk.reports.page import LETTER, RULE, THICK, Booklet, in_paper, worded
 from emergency_desk.reports.terms import how_heard, known_figures
-from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import about_minutes, clock_time, date_time, written_date_time
 
 # Sizes in points, from the standard's own (3号 on 29 pt, 小4号 in the table) down to what is still read in a moving vehicle.
@@ -49,7 +49,7 @@ class _Setting:
 
 def write(sheet: OrderSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the order."""
-    with speaking(paper.language):
+    with worded(paper):
         book = _set(sheet, paper)
         title = _("Dispatch order {number}").format(number=sheet.dispatch.order_number)
         return book.save(path, paper, sheet.imprint, title=title, subject=sheet.incident.number,

@@ -7,7 +7,8 @@ there are. The file appears under its name only when it is whole.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports.fonts import Face, Faces
+from emergency_desk.wording.catalog import speaking
+from emergency_desk.wording.levels import writing
 
 # Plain binary streams: base 85 makes a long log a quarter larger and slower to write, for mail gateways of the past.
 rl_config.useA85 = 0
@@ -26,6 +29,13 @@ rl_config.useA85 = 0
 Mark = Callable[[Canvas], None]
 Furniture = Callable[["Booklet", int, int], None]  # booklet, page number, pages
 HAIRLINE, RULE, THICK = 0.4, 0.8, 2.0
+
+
+@contextmanager
+def worded(paper: PaperSettings) -> Iterator[None]:
+    """Speak the language of a paper and write levels as it does."""
+    with speaking(paper.language), writing(paper.numerals):
+        yield
 
 
 @dataclass(frozen=True, slots=True)

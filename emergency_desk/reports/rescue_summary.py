@@ -11,10 +11,10 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports.blocks import DRILL, Type, exercise_mark, imprint_lines, paragraph, small_print, to_fill
 from emergency_desk.reports.docx_pages import DocxPages
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import LETTER, Booklet, in_paper
+from emergency_desk.reports.page import LETTER, Booklet, in_paper, worded
 from emergency_desk.reports.summary_words import Part, lines_of, parts
 from emergency_desk.reports.tables import Column, Table
-from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import local, written_date
 
 _TITLE, _TEXT, _LEADING, _SUBTITLE = 22.0, 16.0, 28.0, 14.0  # 2号, 3号, 4号
@@ -23,7 +23,7 @@ _LINES_TO_WRITE = 4
 
 def write(sheet: SummarySheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the summary."""
-    with speaking(paper.language):
+    with worded(paper):
         book = Booklet(LETTER, Faces(paper))
         _heading(book, sheet, paper)
         for part in parts(sheet, paper):
@@ -35,7 +35,7 @@ def write(sheet: SummarySheet, path: Path, paper: PaperSettings) -> Printed:
 
 def write_docx(sheet: SummarySheet, path: Path, paper: PaperSettings) -> Printed:
     """Write the summary as a DOCX file; its pages are counted by whoever opens it."""
-    with speaking(paper.language):
+    with worded(paper):
         note = imprint_lines(sheet.imprint, paper, is_exercise=sheet.is_exercise)
         pages = DocxPages(title=_title(sheet), author=in_paper(sheet.imprint.desk, paper), language=paper.language, mark=paper.mark,
                           subject=sheet.incident.title, note=note, top=DRILL if sheet.is_exercise else "")

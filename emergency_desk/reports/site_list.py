@@ -12,9 +12,9 @@ from emergency_desk.domain.sites import Site
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, ngettext, speaking
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import calendar_day, local, number
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.site_words import capacity_words
@@ -22,7 +22,7 @@ from emergency_desk.wording.site_words import capacity_words
 
 def write(sheet: SiteListSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list."""
-    with speaking(paper.language):
+    with worded(paper):
         book, count = Booklet(TABLE, Faces(paper)), len(sheet.rows)
         title = _("List of sites")
         told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(

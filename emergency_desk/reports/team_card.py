@@ -14,15 +14,15 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.reports import logs
 from emergency_desk.reports.blocks import Type, facts
 from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import FORM, Booklet, in_paper
-from emergency_desk.wording.catalog import _, speaking
+from emergency_desk.reports.page import FORM, Booklet, in_paper, worded
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import calendar_day, date_time, number
 from emergency_desk.wording.labels import field_label, label
 
 
 def write(sheet: TeamCardSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the card."""
-    with speaking(paper.language):
+    with worded(paper):
         book, team = Booklet(FORM, Faces(paper)), sheet.detail.team
         name = in_paper(Text(team.name, team.name_en), paper)
         title = _("Team card: {team}").format(team=name)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from emergency_desk.domain.errors import DeskError, PasswordNeeded
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.sheets import PaperSettings
+from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import current_language
-from emergency_desk.wording.levels import SETTING, Numerals
+from emergency_desk.wording.levels import current_numerals, use_numerals
 
 if TYPE_CHECKING:
     from emergency_desk.ui.widgets.notices import Notice
@@ -72,7 +73,6 @@ class Workplace:
     papers: Path
     locale: Path
     numbers: dict[Id, str] = field(default_factory=dict)
-    numerals: Numerals = Numerals.ROMAN  # how response levels are written, a setting of the desk
     clock_told: tuple[datetime, Notice] | None = None  # the warning that this machine's clock stands before the log, as it was told
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest
 
@@ -95,8 +95,12 @@ class Workplace:
 
     def read_numerals(self) -> None:
         """Read how levels are written; a page does it with its own reading, on the store thread."""
-        kept = library.read_setting(self.desk, name=SETTING, default=Numerals.ROMAN.value)
-        self.numerals = Numerals(kept) if kept in set(Numerals) else Numerals.ROMAN
+        use_numerals(level_numerals.read(self.desk))
+
+    @property
+    def paper_settings(self) -> PaperSettings:
+        """How papers are printed now: in the language and with the numerals of the desk."""
+        return PaperSettings(self.language, self.fonts, numerals=current_numerals())
 
     @property
     def language(self) -> str:

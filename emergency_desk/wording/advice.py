@@ -18,6 +18,7 @@ from emergency_desk.domain.trade import Trade
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import calendar_day, distance, when
 from emergency_desk.wording.labels import field_label, label
+from emergency_desk.wording.levels import level_said
 
 
 class Namer:
@@ -79,7 +80,7 @@ def plan_line(match: PlanMatch | NoMatch) -> str:
     if match.level is None:
         return _("{plan} v{version} · no level reached yet").format(plan=title, version=match.plan.version)
     return _("{plan} v{version} · {tier} level {level}").format(
-        plan=title, version=match.plan.version, tier=label(match.tier), level=match.level.value)
+        plan=title, version=match.plan.version, tier=label(match.tier), level=level_said(match.level))
 
 
 def plan_reason(match: PlanMatch | NoMatch) -> str:

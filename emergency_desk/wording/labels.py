@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.domain.plan_records import Level
+from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
+from emergency_desk.wording.levels import level_said
 
 _WORDS: dict[str, dict[str, str]] = {
     "Grade": {
@@ -139,6 +141,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "overall": N_("Overall plan"), "special": N_("Special plan"), "department": N_("Departmental plan"), "township": N_("Street plan"),
         "village": N_("Village plan"), "unit": N_("Unit plan"),
     },
+    "Numerals": {"roman": N_("Ⅰ to Ⅳ"), "chinese": N_("一级 to 四级")},
     "Level": {"I": N_("Level I"), "II": N_("Level II"), "III": N_("Level III"), "IV": N_("Level IV")},
     "HeldKind": {"figure": N_("Figure"), "grade": N_("Grade"), "situation": N_("Situation"), "always": N_("Always")},
     "BorrowedKind": {
@@ -291,7 +294,9 @@ _SHORT = {
 
 
 def label(member: StrEnum) -> str:
-    """Return the word for an enum member. Raises KeyError for a member nobody gave a word."""
+    """Return the word for an enum member; a level as the desk writes it. Raises KeyError for a member nobody gave a word."""
+    if isinstance(member, Level) and current_language() == CHINESE:
+        return level_said(member)
     return _(_WORDS[type(member).__name__][member.value])
 
 

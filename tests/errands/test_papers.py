@@ -12,14 +12,16 @@ import pytest
 
 from emergency_desk.app import paths
 from emergency_desk.domain.errors import NothingToPrint, PaperNotPrinted, PaperNotWritten, PaperUnknown
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.errands import papers, printing
 from emergency_desk.errands.paper_pictures import draw_pages, preview_paper
 from emergency_desk.errands.papers import PaperAsked
-from emergency_desk.services import dispatches, incidents
+from emergency_desk.services import dispatches, incidents, library, responses
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import N_, _, speaking
 from emergency_desk.wording.labels import field_label
+from emergency_desk.wording.levels import SETTING
 from emergency_desk.wording.refusals import sentence
 from tests.builders import START, SetClock, later, make_desk
 from tests.reports.sheets import closed_up, order_sheet, paper, text_of
@@ -69,6 +71,19 @@ def test_a_caller_stands_on_the_call_record_and_on_no_other_paper(tmp_path: Path
     fire(desk, STATION)
     found = {name: "138" in printed_text(desk, name, tmp_path / f"{name}.pdf", until_at=later(START, 60)) for name in OF_DUTY}
     assert found == {"order": False, "incident-log": False, "duty-log": False, "call-record": True}
+
+
+@pytest.mark.parametrize(("kept", "level"), [("roman", "Ⅲ级"), ("chinese", "三级")])
+def test_log_and_notice_write_levels_as_the_desk_is_set(tmp_path: Path, kept: str, level: str) -> None:
+    desk = make_desk(tmp_path)
+    incident = fire(desk, STATION).incident
+    responses.activate_response(desk, incident_id=incident.id, level=Level.III, matter="火灾", expected_hours=6, measures="搜救",
+                                decided_by="区长")
+    library.keep_setting(desk, name=SETTING, content=kept)
+    for name in ("incident-log", "duty-log", "response-notice", "incident-brief"):
+        text = printed_text(desk, name, tmp_path / f"{name}.pdf", language="zh_CN", until_at=later(START, 60))
+        assert level in text, name
+        assert not any(word in text for word in {"Ⅲ级", "三级", "III级"} - {level})
 
 
 def test_a_paper_nobody_knows_is_refused_with_those_there_are(tmp_path: Path) -> None:

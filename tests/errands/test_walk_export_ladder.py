@@ -18,7 +18,6 @@ from emergency_desk.domain.incidents import Figures, Grade, Production
 from emergency_desk.domain.ladder import Step, StepState
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reporting import Channel
-from emergency_desk.domain.reports import ReportKind
 from emergency_desk.domain.responses import Heard
 from emergency_desk.domain.walks import Walk
 from emergency_desk.errands import drafting, walks
@@ -52,7 +51,8 @@ def climbed(desk: Desk, incident_id: Id) -> dict[str, Any]:
     found = ladder.read_ladder(desk, incident_id=incident_id)
     tiers = {response.id: response.tier for response in found.responses}
     return {
-        "commander": (found.holder, found.leading), "moves": [(move.step, move.from_tier, move.to_tier, move.occurred_at) for move in found.moves],
+        "commander": (found.holder, found.leading),
+        "moves": [(move.step, move.from_tier, move.to_tier, move.occurred_at) for move in found.moves],
         "responses": [(each.tier, each.level, each.state, each.clause, each.activated_at, each.expected_until, each.ended_at)
                       for each in found.responses],
         "changes": [(tiers[change.response_id], change.step, change.level, change.occurred_at) for change in found.changes],

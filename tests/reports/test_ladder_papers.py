@@ -15,7 +15,7 @@ from emergency_desk.domain.command import CommandMove, CommandPost, CommandStep,
 from emergency_desk.domain.errors import PaperNotWritten
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.ladder_sheets import BriefSheet, CommandPostSheet, HandOverSheet, ReportSheet, ResponseNoticeSheet
-from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.plan_records import Level, Numerals
 from emergency_desk.domain.report_drafts import DraftBasis
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Element, Report, ReportDue, ReportFamily, ReportKind, ReportState, Secrecy, Urgency
@@ -112,6 +112,18 @@ def test_the_notices_of_adjustment_and_end_say_from_where_to_where_and_why(tmp_p
     assert closed_up("Level IV → Level III") in adjusted and "伤亡增加" in adjusted
     ended = printed(notice_sheet(ResponseStep.ENDED, reason="明火扑灭"), tmp_path)
     assert closed_up("ends its response") in ended and closed_up("Art. 86, 87") in ended
+
+
+@pytest.mark.parametrize(("numerals", "level", "before"), [(Numerals.ROMAN, "Ⅲ级", "Ⅳ级"), (Numerals.CHINESE, "三级", "四级")])
+def test_a_letter_writes_levels_as_its_desk_does(tmp_path: Path, numerals: Numerals, level: str, before: str) -> None:
+    sheet = notice_sheet(ResponseStep.ADJUSTED, level_before=Level.IV, reason="火势扩大")
+    letter = closed_up("".join(text_of(set_paper(sheet, tmp_path / "n.pdf", replace(paper("zh_CN"), numerals=numerals)).path)))
+    assert f"应急响应调整为{level}的通知" in letter and f"{before}→{level}" in letter
+    other = {"Ⅲ级", "三级"} - {level}
+    assert not any(word in letter for word in other)
+    set_paper(sheet, tmp_path / "n.docx", replace(paper("zh_CN"), numerals=numerals))
+    with zipfile.ZipFile(tmp_path / "n.docx") as parts:
+        assert f"应急响应调整为{level}的通知" in parts.read("word/document.xml").decode()
 
 
 def test_the_order_of_the_command_post_lists_both_commanders_of_a_fire(tmp_path: Path) -> None:

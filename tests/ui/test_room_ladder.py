@@ -390,6 +390,22 @@ def test_the_near_miss_question_is_asked_once_and_flags_the_incident(seat: Seat,
     assert head.near_miss.isVisible() and not head.question.isVisible()
 
 
+def test_several_circumstances_are_ticked_by_keys_and_stand_ticked_again(seat: Seat, fire: TakenCall) -> None:
+    known = [one.id for one in seat.desk.trade.near_miss.circumstances]
+    assert len(known) > 2
+    seat.room.say_production()
+    seat.press("Tab", "Space", "Down", "Down", "Space", "Ctrl+Return")
+    assert seat.incident(fire.incident.id).circumstances == (known[0], known[2])
+    seat.room.say_production()
+    seat.press("Tab", "Up")
+    assert seat.focus is seat.room.head.wide.editors["circumstances"].boxes[known[-1]]  # type: ignore[attr-defined]
+    seat.press("Down", "Space", "Return")
+    assert seat.incident(fire.incident.id).circumstances == (known[2],)
+    seat.room.say_production()
+    seat.press("Tab", "Tab")
+    assert seat.focus is seat.room.head.wide.act, "one stop for Tab, however many circumstances there are"
+
+
 def test_two_gradings_stand_side_by_side_where_they_differ(seat: Seat, fire: TakenCall) -> None:
     seat.room.say_secondary()
     answers(seat, secondary_types="landslide")
@@ -428,6 +444,7 @@ def test_levels_are_written_as_the_desk_sets_it(seat: Seat, fire: TakenCall) -> 
     seat.room.refresh()
     seat.settle()
     assert seat.room.head.ladder.rungs[1].suggested == "二级"
+    assert seat.place.paper_settings.numerals is Numerals.CHINESE
     level_acts.write_levels(seat.place, Numerals.ROMAN)
     seat.room.refresh()
     seat.settle()

@@ -16,8 +16,8 @@ from emergency_desk.domain.errors import NotFound, Stale
 from emergency_desk.domain.record_columns import RecordColumns, Same
 from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
-from emergency_desk.store.search_keys import named_alike, search_key, search_keys
 from emergency_desk.store.seals import seals_of
+from emergency_desk.store.search_keys import named_alike, search_key, search_keys
 
 R = TypeVar("R")
 CHUNK = 5_000  # rows written at a time, so that nobody waits long

@@ -126,7 +126,7 @@ class DutyBoardPage(LivePage):
 
     def _show_incidents(self, board: DutyBoard) -> None:
         now, namer = self.now(), self.place.namer()
-        self.incidents.show_lines([board_lines.incident_line(each, namer, now, self.place.numerals) for each in board.incidents[:MOST]])
+        self.incidents.show_lines([board_lines.incident_line(each, namer, now) for each in board.incidents[:MOST]])
 
     def _show_due(self, board: DutyBoard) -> None:
         now = self.now()

@@ -24,7 +24,7 @@ from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.drafting import owed_words
 from emergency_desk.wording.labels import label, short_label
-from emergency_desk.wording.levels import Numerals, level_word
+from emergency_desk.wording.levels import level_word
 from emergency_desk.wording.log_lines import told
 
 SOON = timedelta(minutes=10)
@@ -99,12 +99,12 @@ def shares(board: DutyBoard) -> tuple[Share, ...]:
 
 
 # -- incidents --------------------------------------------------------------------------------------------------------
-def incident_line(each: IncidentLine, namer: Namer, now: datetime, numerals: Numerals = Numerals.ROMAN) -> Line:
+def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
     """Return one incident: grade, what and where, who commands at which level, age, next due."""
     return line(
         each.id, Cell(pill=grade_pill(each.grade, short=True)),
         Cell(each.title, strong=True, size="large", below=place_of(each, namer), hint=each.number),
-        _command(each, namer, numerals), _level(each, numerals),
+        _command(each, namer), _level(each),
         Cell(formats.duration(now - each.occurred_at), hint=formats.age(each.occurred_at, now=now)),
         _due_or_alone(each, now),
     )
@@ -123,13 +123,13 @@ def place_of(each: IncidentLine, namer: Namer) -> str:
     return " ".join(part for part in (namer.area(each.area_id) or each.area_name, each.address) if part)
 
 
-def _command(each: IncidentLine, namer: Namer, numerals: Numerals) -> Cell:
+def _command(each: IncidentLine, namer: Namer) -> Cell:
     """Return who commands, below it the levels of the other tiers that respond."""
     holder = each.holder or (Tier(each.plan_tier) if each.plan_tier else None)
     area = namer.tree.at_tier(each.area_id, holder) if holder is not None else None
     if holder is None:
         return Cell(_("no plan"), Tone.SECONDARY)
-    others = [_("{tier} {level}").format(tier=label(tier).lower(), level=level_word(level, numerals))
+    others = [_("{tier} {level}").format(tier=label(tier).lower(), level=level_word(level))
               for tier, level in each.levels if tier is not holder]
     name = namer.area(area.id) if area is not None else label(holder)
     return Cell(name, shape=Shape.IN_COMMAND, hint=label(holder), below=DOT.join(others))
@@ -140,12 +140,12 @@ def level_of_holder(each: IncidentLine) -> Level | None:
     return dict(each.levels).get(each.holder) if each.holder is not None else None
 
 
-def _level(each: IncidentLine, numerals: Numerals) -> Cell:
+def _level(each: IncidentLine) -> Cell:
     level = level_of_holder(each)
     if level is not None:
-        return Cell(level_word(level, numerals), strong=True, hint=_("Response level"))
+        return Cell(level_word(level), strong=True, hint=_("Response level"))
     if each.plan_level in set(Level):
-        return Cell(f"({level_word(Level(each.plan_level), numerals)})", Tone.SECONDARY,
+        return Cell(f"({level_word(Level(each.plan_level))})", Tone.SECONDARY,
                     hint=_("The plan reaches this level; the response is not activated yet"))
     return Cell("—", Tone.SECONDARY, hint=_("Response level"))
 

@@ -8,7 +8,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, Production
 from emergency_desk.services import grades
 from emergency_desk.ui.incidents.call_lines import serial
-from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, InlineForm
+from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskSeveral, InlineForm
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.wording.advice import grade_reason, grade_word
@@ -44,16 +44,16 @@ class GradeAsking:
                                                  reason=answers["reason"]), form=self._form)
 
     def production(self) -> None:
-        """Ask whether it happened in production work, and which circumstance of the near-miss rule holds (R-1.5)."""
+        """Ask whether it happened in production work, and which circumstances of the near-miss rule hold (R-1.5)."""
         view = self._view()
         if view is None:
             return
         language, rule, incident = current_language(), self._work.desk.trade.near_miss, view.room.incident
-        circumstances = (("", _("none of these")), *((one.id, one.says.in_language(language)) for one in rule.circumstances))
+        circumstances = tuple((one.id, one.says.in_language(language)) for one in rule.circumstances)
         fields = (AskChoice(name="production", label=field_label("production"), value=(incident.production or Production.YES).value, span=4,
                             choices=tuple((one.value, label(one)) for one in (Production.YES, Production.NO))),
-                  AskChoice(name="circumstances", label=field_label("circumstances"), span=8, choices=circumstances,
-                            value=incident.circumstances[0] if incident.circumstances else ""))
+                  AskSeveral(name="circumstances", label=field_label("circumstances"), span=8, choices=circumstances,
+                             value=" ".join(incident.circumstances)))
         self._form.ask(_("Was it production work? Then it is a relatively major near-miss"), fields, _("Record"),
                        lambda answers: self._production(view, answers), note=self._reached(view))
 
@@ -68,9 +68,8 @@ class GradeAsking:
 
     def _production(self, view: RoomView, answers: Answers) -> None:
         desk = self._work.desk
-        named = (answers["circumstances"],) if answers["circumstances"] else ()
         self._work.do(lambda: grades.say_production(desk, incident_id=view.id, production=Production(answers["production"]),
-                                                    circumstances=named), form=self._form)
+                                                    circumstances=tuple(answers["circumstances"].split())), form=self._form)
 
     # -- what else it is, and what hangs together ----------------------------------------------------------------------
     def secondary(self) -> None:

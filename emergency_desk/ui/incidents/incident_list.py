@@ -15,6 +15,7 @@ from emergency_desk.domain.boards import IncidentLine
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.services import incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.incidents.board_lines import place_of
@@ -29,6 +30,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import label, short_label
+from emergency_desk.wording.levels import level_word
 
 PAGE, MORE, PAUSE_MS = 200, "#more", 80
 
@@ -147,7 +149,7 @@ def incident_line(each: IncidentLine, namer: Namer, now: datetime) -> Line:
     is_open = each.state in OPEN_STATES
     tone = Tone.TEXT if is_open else Tone.SECONDARY
     grade = grade_pill(each.grade, short=True) if is_open else Pill(short_label(each.grade) if each.grade else "—", Tone.SECONDARY)
-    level = _("{tier} {level}").format(tier=label(Tier(each.plan_tier)), level=each.plan_level) if each.plan_level else "—"
+    level = _("{tier} {level}").format(tier=label(Tier(each.plan_tier)), level=level_word(Level(each.plan_level))) if each.plan_level else "—"
     when = formats.age(each.occurred_at, now=now) if is_open else formats.when(each.occurred_at, now=now)
     return line(
         each.id, Cell(pill=grade), Cell(each.number, Tone.SECONDARY, size="small"),

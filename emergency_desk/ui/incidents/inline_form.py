@@ -19,6 +19,7 @@ from emergency_desk.ui.widgets.area_picker import AreaPicker, Candidate, Candida
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import NumberEdit, set_flag
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.tick_boxes import TickBoxes
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.refusals import sentence
 
@@ -82,6 +83,17 @@ class AskChoice(Ask):
             made.addItem(words, value)
         made.setCurrentIndex(max(0, made.findData(self.value)))
         return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSeveral(Ask):
+    """Any of several: (value, words); the answer joins the values by a blank. `value` holds those that are ticked already, alike."""
+
+    choices: Sequence[tuple[str, str]] = ()
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        return TickBoxes(self.choices, self.value.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +249,8 @@ class InlineForm(QWidget):
         for field in fields:
             editor = self.editors[field.name] = field.editor()
             editor.setAccessibleName(field.label)
-            editor.installEventFilter(self)
+            for part in editor.boxes.values() if isinstance(editor, TickBoxes) else (editor,):
+                part.installEventFilter(self)
         self._lay(grid, fields)
         for button in (self.act, self.cancel):
             button.installEventFilter(self)
@@ -266,7 +279,8 @@ class InlineForm(QWidget):
         return word
 
     def _order_tabs(self) -> None:
-        chain = [*self.editors.values(), self.act, self.cancel]
+        editors = (next(iter(each.boxes.values()), each) if isinstance(each, TickBoxes) else each for each in self.editors.values())
+        chain = [*editors, self.act, self.cancel]
         for one, after in pairwise(chain):
             QWidget.setTabOrder(one, after)
 
@@ -277,6 +291,8 @@ def _answer(name: str, editor: QWidget) -> dict[str, str]:
         return {name: editor.area_id, "address": editor.address}
     if isinstance(editor, QComboBox):
         return {name: str(editor.currentData() or "")}
+    if isinstance(editor, TickBoxes):
+        return {name: " ".join(editor.ticked)}
     if isinstance(editor, QPlainTextEdit):
         return {name: editor.toPlainText().strip()}
     if isinstance(editor, NumberEdit):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import TaskState
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.replay import Facts, History, facts_at
 from emergency_desk.services import replay
 from emergency_desk.ui.actions import Action
@@ -33,6 +34,7 @@ from emergency_desk.ui.workplace import REPLAY, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import field_label, label
+from emergency_desk.wording.levels import level_said
 from emergency_desk.wording.log_lines import told
 
 SPEEDS = (1, 10, 60, 600)
@@ -286,4 +288,4 @@ def _ladder(facts: Facts) -> Iterator[str]:
         told_level = label(response.level) if response.level is not None else label(response.step)
         yield _("{tier}: {level}").format(tier=label(response.tier), level=told_level)
     if not facts.responses and facts.plan_level:
-        yield _("plan: level {level}").format(level=facts.plan_level)
+        yield _("plan: level {level}").format(level=level_said(Level(facts.plan_level)))

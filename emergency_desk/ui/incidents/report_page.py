@@ -19,7 +19,6 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.ladder_sheets import ReportSheet
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Report, ReportFamily, ReportKind
-from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.errands import drafting as errand
 from emergency_desk.services import drafts, reports
 from emergency_desk.services.desk import Done
@@ -192,7 +191,7 @@ class ReportPage(LivePage):
             self.script.setPlainText(self._script(sheet))
             self.paper_panel.set_head(note=_("the number is given when it is sent"))
         else:
-            self.making.make(sheet, PaperSettings(self.place.language, self.place.fonts), anew=not self.view.pages)
+            self.making.make(sheet, self.place.paper_settings, anew=not self.view.pages)
 
     def _script(self, sheet: ReportSheet) -> str:
         report = sheet.report

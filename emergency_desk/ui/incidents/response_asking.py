@@ -26,7 +26,7 @@ from emergency_desk.ui.incidents.room_work import RoomWork, ask_at
 from emergency_desk.wording import drafting, handing_over
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import field_label, label
-from emergency_desk.wording.levels import level_word
+from emergency_desk.wording.levels import level_said, level_word
 from emergency_desk.wording.refusals import sentence
 
 _Go = Callable[[datetime | None], Any]
@@ -71,7 +71,7 @@ class ResponseAsking:
             *heard_fields(view.room.ladder, offer.tier))
         title = _("Activate the response of {tier}: matter, level, duration and measures (Art. 72)").format(tier=self._tier(offer.tier))
         clause = _("The plan's clause {clause} reaches level {level}.").format(
-            clause=offer.clause, level=level_word(offer.level, self._work.place.numerals)) if offer.level is not None else _(
+            clause=offer.clause, level=level_said(offer.level)) if offer.level is not None else _(
             "No clause of the plan reaches a level here; whoever decides names it.")
         self._form.ask(title, fields, _("Activate"), lambda answers: self._activate(view, offer.tier, answers), note=clause,
                        focus="decided_by" if sits_here(view.room.ladder, offer.tier) else "heard_from")
@@ -115,7 +115,7 @@ class ResponseAsking:
         wanted = line.suggested if line is not None and line.suggested is not None else running.level
         fields = (self._level(wanted), *self._decided(running.decided_by), *self._reason(4), ask_at_span(), *heard_fields(view.room.ladder, tier))
         title = _("Adjust the response of {tier}, now at level {level}").format(
-            tier=self._tier(tier), level=level_word(running.level, self._work.place.numerals))
+            tier=self._tier(tier), level=level_said(running.level))
         self._form.ask(title, fields, _("Adjust"), lambda answers: self._go(answers, lambda at: responses.adjust_response(
             desk, incident_id=view.id, tier=tier, level=Level(answers["level"]), decided_by=answers["decided_by"], reason=answers["reason"],
             occurred_at=at, heard=heard_of(answers))))
@@ -191,7 +191,7 @@ class ResponseAsking:
         return self._work.place.namer().area(line.area_id) if line is not None else label(tier).lower()
 
     def _level(self, value: Level | None) -> AskChoice:
-        choices = (("", "—"), *((level.value, level_word(level, self._work.place.numerals)) for level in Level))
+        choices = (("", "—"), *((level.value, level_word(level)) for level in Level))
         return AskChoice(name="level", label=field_label("level"), value=value.value if value else "", choices=choices, span=2)
 
     @staticmethod

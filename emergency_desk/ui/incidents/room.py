@@ -214,12 +214,12 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
     def _show_next_act(self) -> None:
         if self._view is not None:
-            scene = Scene(view=self._view, namer=self.place.namer(), going=len(self.recommended.going), numerals=self.place.numerals)
+            scene = Scene(view=self._view, namer=self.place.namer(), going=len(self.recommended.going))
             self.next_panel.show_scene(scene, self.now())
 
     def _show_ladder(self) -> None:
         if self._view is not None:
-            self.head.show_rungs(room_ladder.rungs(self._view.room, self.place.namer(), self.place.numerals, self.now()),
+            self.head.show_rungs(room_ladder.rungs(self._view.room, self.place.namer(), self.now()),
                                  is_waiting=self._view.room.ladder.offer is not None)
 
     def _read_older(self) -> None:

@@ -15,25 +15,25 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import label
-from emergency_desk.wording.levels import Numerals, level_word
+from emergency_desk.wording.levels import level_word
 
 _Note = tuple[str, Tone, Shape]
 
 
-def rungs(room: IncidentRoom, namer: Namer, numerals: Numerals, now: datetime) -> tuple[Rung, ...]:
+def rungs(room: IncidentRoom, namer: Namer, now: datetime) -> tuple[Rung, ...]:
     """Return the rungs of an incident, the street first; a city of two steps has two."""
-    return tuple(_rung(line, room, namer, numerals, now) for line in room.ladder.tiers)
+    return tuple(_rung(line, room, namer, now) for line in room.ladder.tiers)
 
 
-def _rung(line: TierLine, room: IncidentRoom, namer: Namer, numerals: Numerals, now: datetime) -> Rung:
+def _rung(line: TierLine, room: IncidentRoom, namer: Namer, now: datetime) -> Rung:
     note, tone, mark = _note(line, room, now)
     response = line.response
     running = response if response is not None and response.is_running else None
     suggested = line.suggested if running is None and response is None and room.incident.is_open else None
     return Rung(
         _("{area} ({tier})").format(area=namer.area(line.area_id), tier=label(line.tier).lower()), note,
-        level_word(running.level if running else None, numerals), line.commands and room.incident.is_open, tone, line.tier.value,
-        level_word(suggested, numerals), mark, _("this desk") if line.is_own else "",
+        level_word(running.level if running else None), line.commands and room.incident.is_open, tone, line.tier.value,
+        level_word(suggested), mark, _("this desk") if line.is_own else "",
         is_faint=running is not None and running.state is ResponseState.SUSPENDED)
 
 

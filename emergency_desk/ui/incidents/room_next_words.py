@@ -19,7 +19,7 @@ from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.drafting import owed_words
 from emergency_desk.wording.labels import label
-from emergency_desk.wording.levels import Numerals, level_word
+from emergency_desk.wording.levels import level_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What the words are chosen from: the room, the names, how many teams are chosen to be sent, how levels are written."""
+    """What the words are chosen from: the room, the names, how many teams are chosen to be sent."""
 
     view: RoomView
     namer: Namer
     going: int
-    numerals: Numerals
 
     def area(self, tier: str) -> str:
         """Return the name of the area of a tier here."""
@@ -169,7 +168,7 @@ def _activate(scene: Scene) -> tuple[str, str]:
     if own is None or own.suggested is None:
         return _("Activate the response"), _("Activate…")
     return _("Activate the response of {area}, level {level}").format(
-        area=scene.namer.area(own.area_id), level=level_word(own.suggested, scene.numerals)), _("Activate…")
+        area=scene.namer.area(own.area_id), level=level_said(own.suggested)), _("Activate…")
 
 
 def _evacuate(scene: Scene) -> tuple[str, str]:

@@ -215,7 +215,7 @@ class PaperPage(Screen):
         return replace(sheet, dispatch=replace(sheet.dispatch, **typed)) if typed and isinstance(sheet, OrderSheet) else sheet  # type: ignore[arg-type]
 
     def _settings(self) -> PaperSettings:
-        return PaperSettings(self._language, self._place.fonts)
+        return replace(self._place.paper_settings, language=self._language)
 
     def _show_busy(self, busy: bool, words: str = "") -> None:
         self.progress.setRange(0, 0 if busy else 1)

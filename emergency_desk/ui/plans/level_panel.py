@@ -18,6 +18,7 @@ from emergency_desk.wording import plan_words
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import after_start
 from emergency_desk.wording.labels import label
+from emergency_desk.wording.levels import level_said, level_word
 
 _LEVEL_COLUMNS = (Column(width=34), Column(stretch=True, wrap=True), Column(right=True, width=72))
 _ACTION_COLUMNS = (Column(right=True, width=58), Column(stretch=True, wrap=True))
@@ -112,7 +113,7 @@ class LevelPanel(QWidget):
         language = current_language()
         self.levels.show_lines([
             Line(rule.level.value, (
-                Cell(rule.level.value, strong=True, size="large"),
+                Cell(level_word(rule.level), strong=True, size="large"),
                 Cell(rule.activated_by.in_language(language), size="small",
                      hint=plan_words.needs(needs_for(plan, tier, rule.level), plan, self._trade.capabilities)),
                 Cell(_("cl. {clause}").format(clause=rule.clause), Tone.SECONDARY, size="small")))
@@ -140,11 +141,11 @@ class LevelPanel(QWidget):
             for action in actions])
         self._show_conditions(plan)
         asked = plan_words.needs(needs_for(plan, self._tier, self._level), plan, self._trade.capabilities) if self.levels.lines else ""
-        self.asks.setText(_("Level {level} asks for: {needs}").format(level=self._level.value, needs=asked) if asked else "")
+        self.asks.setText(_("Level {level} asks for: {needs}").format(level=level_said(self._level), needs=asked) if asked else "")
         self.asks.setToolTip(asked)
         self._fit()
         self.action_panel.set_head(
-            title=_("Actions of the {tier} at level {level}").format(tier=label(self._tier), level=self._level.value),
+            title=_("Actions of the {tier} at level {level}").format(tier=label(self._tier), level=level_said(self._level)),
             note=ngettext("{count} action", "{count} actions", len(actions)).format(count=len(actions)))
 
     def _show_conditions(self, plan: Plan) -> None:
@@ -152,7 +153,8 @@ class LevelPanel(QWidget):
         lines = plan_words.conditions(rule, plan) if rule is not None and self.levels.lines else []
         self.when.setVisible(bool(lines))
         head = _("Level {level} when this is so:") if len(lines) == 1 else _("Level {level} when one of these is so:")
-        self.when.setText("\n".join((head.format(level=self._level.value), *(_("•  {condition}").format(condition=line) for line in lines))))
+        told = (_("•  {condition}").format(condition=line) for line in lines)
+        self.when.setText("\n".join((head.format(level=level_said(self._level)), *told)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -23,7 +23,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.labels import field_label, label
-from emergency_desk.wording.levels import Numerals, level_word
+from emergency_desk.wording.levels import level_word
 
 MOST, MOST_TEAMS = 7, 5  # incidents and teams that fit in letters of that size
 _NUMBER_OF_SOMEBODY = re.compile(r"\+?\d[\d \-－—()（）]{5,}\d")
@@ -81,26 +81,26 @@ def figures(board: DutyBoard, now: datetime) -> list[tuple[str, str, Tone]]:
     return [(caption, figure, tone) for caption, (figure, _note, tone) in zip(captions, board_lines.figures(board, now), strict=True)]
 
 
-def entries(read: WallRead, namer: Namer, now: datetime, numerals: Numerals = Numerals.ROMAN) -> list[Entry]:
+def entries(read: WallRead, namer: Namer, now: datetime) -> list[Entry]:
     """Return the open incidents, the gravest first."""
     chosen = read.room.incident.id if read.room else ""
     return [
         Entry(grade_pill(each.grade, short=True).text, _tone(each.grade), without_numbers(each.title), _place(each, namer),
-              _commands(each, numerals), formats.duration(now - each.occurred_at), each.id == chosen)
+              _commands(each), formats.duration(now - each.occurred_at), each.id == chosen)
         for each in _around(read.board.incidents, chosen)
     ]
 
 
-def _commands(each: IncidentLine, numerals: Numerals) -> str:
+def _commands(each: IncidentLine) -> str:
     """Return who commands and at which level it responds: "★ district Ⅲ"."""
     holder = each.holder or (Tier(each.plan_tier) if each.plan_tier else None)
     if holder is None:
         return ""
-    level = level_word(board_lines.level_of_holder(each), numerals)
+    level = level_word(board_lines.level_of_holder(each))
     return _("★ {tier} {level}").format(tier=label(holder).lower(), level=level).strip()
 
 
-def chosen(read: WallRead, namer: Namer, now: datetime, numerals: Numerals = Numerals.ROMAN) -> Chosen | None:
+def chosen(read: WallRead, namer: Namer, now: datetime) -> Chosen | None:
     """Return the incident whose turn it is, or None while none is open."""
     if read.room is None:
         return None
@@ -112,19 +112,19 @@ def chosen(read: WallRead, namer: Namer, now: datetime, numerals: Numerals = Num
     told = _("{left} · {what}").format(what=board_lines.awaited(due), left=formats.time_left(due.due_at, now=now)) if due else _("nothing due")
     where = _("{place} · {age}").format(place=_place(line, namer), age=formats.age(incident.occurred_at, now=now))
     grade = label(incident.grade) if incident.grade else _("not graded")
-    acts = _ladder_words(read.room, namer, numerals, now)
+    acts = _ladder_words(read.room, namer, now)
     return Chosen(without_numbers(incident.title), where, grade, _tone(incident.grade), acts, people, _teams(list(out.values())),
                   without_numbers(told),
                   board_lines.due_tone(due.due_at, now) if due else Tone.SECONDARY)
 
 
-def _ladder_words(room: IncidentRoom, namer: Namer, numerals: Numerals, now: datetime) -> str:
+def _ladder_words(room: IncidentRoom, namer: Namer, now: datetime) -> str:
     """Return who commands since when, the levels of all tiers that respond, and an offer that waits."""
     ladder = room.ladder
     line = ladder.line(ladder.holder)
     since = line.commands_since if line is not None and line.commands_since is not None else room.incident.recorded_at
     name = namer.area(line.area_id) if line is not None else label(ladder.holder)
-    running = {each.tier: level_word(each.response.level, numerals)
+    running = {each.tier: level_word(each.response.level)
                for each in ladder.tiers if each.response is not None and each.response.is_running}
     parts = [_("★ {area} {level} since {time}").format(area=name, level=running.get(ladder.holder, "—"), time=formats.when(since, now=now))]
     parts += [_("{tier} {level}").format(tier=label(tier).lower(), level=level) for tier, level in running.items() if tier is not ladder.holder]

@@ -85,9 +85,8 @@ class WallWindow(LivePage):
             return []
         now, namer = self.now(), self.place.namer()
         told = [part for caption, figure, _tone in facts.figures(read.board, now) for part in (caption, figure)]
-        numerals = self.place.numerals
-        told += [part for entry in facts.entries(read, namer, now, numerals) for part in (entry.grade, entry.title, entry.place, entry.level)]
-        one = facts.chosen(read, namer, now, numerals)
+        told += [part for entry in facts.entries(read, namer, now) for part in (entry.grade, entry.title, entry.place, entry.level)]
+        one = facts.chosen(read, namer, now)
         if one is not None:
             told += [one.title, one.place, one.grade, one.acts, one.due, *(part for pair in one.people for part in pair),
                      *(f"{words} {beside}" for words, beside, _shape, _tone in one.teams)]
@@ -112,9 +111,9 @@ class WallWindow(LivePage):
             return
         now, namer = self.now(), self.place.namer()
         self._paint_figures(painter, facts.figures(self._read.board, now))
-        shown = facts.entries(self._read, namer, now, self.place.numerals)
+        shown = facts.entries(self._read, namer, now)
         self._paint_list(painter, shown, len(self._read.board.incidents) - len(shown))
-        self._paint_chosen(painter, facts.chosen(self._read, namer, now, self.place.numerals))
+        self._paint_chosen(painter, facts.chosen(self._read, namer, now))
 
     def _paint_head(self, painter: QPainter) -> None:
         desk = self.place.desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
 from emergency_desk.ui.theme import Tone, colour, colours
@@ -25,6 +25,13 @@ class TickBox(QCheckBox):
     def hitButton(self, pos: object) -> bool:
         """The words can be pressed too."""
         return self.rect().contains(pos)  # type: ignore[call-overload]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Up and Down to whoever holds several boxes: Qt would look for another button anywhere near."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, now = QPainter(self), colours()
