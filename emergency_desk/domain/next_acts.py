@@ -25,13 +25,13 @@ _BY_REPORTING = frozenset({Step.REPORT})  # the reports owed ask for it, with th
 
 def next_act(
     incident: Incident, tasks: Sequence[Task], orders: Sequence[OrderLine], *, wanted: Mapping[str, int], now: datetime, own_tier: str,
-    ladder: Ladder, soon_minutes: int, silent_minutes: int,
+    ladder: Ladder, soon_minutes: int, silent_minutes: int, at_once: timedelta,
 ) -> NextAct:
-    """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
+    """Return the most pressing act. `wanted`: teams still to be sent, by capability; `at_once`: after how long what is due at once is late."""
     if not incident.is_open:
-        return _afterwards(ladder, own_tier)
+        return _afterwards(ladder, own_tier, at_once)
     sending = _send(wanted, ladder)
-    timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
+    timed = sorted(_timed(tasks, orders, ladder, own_tier, at_once), key=_pressing)
     late = [act for act in timed if act.due_at is not None and act.due_at < now and not act.is_others]
     silent = next((act for act in late if act.kind is NextActKind.CHASE_RECEIPT), None)
     if silent is not None:
@@ -78,10 +78,10 @@ def _send(wanted: Mapping[str, int], ladder: Ladder) -> NextAct | None:
     return NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items()))
 
 
-def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, own_tier: str) -> Iterator[NextAct]:
+def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, own_tier: str, at_once: timedelta) -> Iterator[NextAct]:
     """Yield everything that waits for an officer, own tier's first among equals."""
     yield from (_chase(line) for line in orders if line.dispatch.awaits_receipt)
-    yield from (_report(due) for due in ladder.dues if due.is_open and due.from_tier == own_tier)
+    yield from (_report(due, at_once) for due in ladder.dues if due.is_open and due.from_tier == own_tier)
     if ladder.offer is not None:
         yield _offer(ladder.offer, own_tier)
     yield from (_do(task, own_tier) for task in tasks if task.state is TaskState.OPEN)
@@ -107,12 +107,12 @@ def _step_act(line: StepLine, clause: str) -> NextAct:
                    values=(("step", line.step.value), ("tier", line.tier.value)))
 
 
-def _afterwards(ladder: Ladder, own_tier: str) -> NextAct:
+def _afterwards(ladder: Ladder, own_tier: str, at_once: timedelta) -> NextAct:
     """After the close: a change of dead or hurt to be reported the same day (D8), else what recovery and review still ask of the own tier."""
     own = ladder.own
     changed = [due for due in ladder.dues if due.is_open and due.from_tier == own_tier and due.kind is ReportKind.SUPPLEMENT]
     if changed:
-        return _report(min(changed, key=lambda due: due.due_at))
+        return _report(min(changed, key=lambda due: due.due_at), at_once)
     lines = [line for line in own.steps if line.step in _AFTER and line.state is StepState.OPEN] if own is not None else []
     return _step_act(lines[0], "") if lines else NextAct(kind=NextActKind.WATCH)
 
@@ -127,8 +127,8 @@ def _ring(at: datetime, line: OrderLine) -> NextAct:
                    values=(("phone", line.team.duty_phone), ("state", line.team.state.value)))
 
 
-def _report(due: ReportDue) -> NextAct:
-    return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=due.due_at,
+def _report(due: ReportDue, at_once: timedelta) -> NextAct:
+    return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=due.late_from(at_once), at_once_from=due.clock_at if due.is_at_once else None,
                    values=(("to", due.to_tier.value), ("channel", due.channel.value), ("kind", due.kind.value), ("rule", due.rule_id)))
 
 

@@ -22,6 +22,7 @@ from emergency_desk.services.desk import Desk, Done
 OWN = "own"  # the profile of the rows a customer adds
 TABLE = "deadlines"
 LONGEST_MINUTES = 60 * 24 * 30
+_AT_ONCE = re.compile(r"^at_once:\n(?:  .*\n)*", re.MULTILINE)
 _HOUSE_BASIS = 'basis: {source: HOUSE, article: "", verified: "no"}'
 
 
@@ -41,6 +42,18 @@ def change_minutes(desk: Desk, *, rule_id: str, minutes: int) -> Done[int]:
     lines = [_row(rule_id, rule.row, rule.profile, rule.sender, rule.receiver, rule.channel, rule.grades, minutes, applies_to=rule.applies_to)
              if re.match(rf"\s*- \{{id: {re.escape(rule_id)},", line) else line for line in text.split("\n")]
     return _take(desk, "\n".join(lines), source="changed")
+
+
+def change_at_once(desk: Desk, *, minutes: int) -> Done[int]:
+    """Change after how many minutes a report due at once counts as late. The law names none, so this is the office's own.
+
+    Raises FieldUnreadable, RoleMissing.
+    """
+    desk.may(Act.KEEP_PLANS)
+    _check_minutes(minutes)
+    text = _AT_ONCE.sub("", _table(desk))
+    block = f"at_once:\n  minutes: {minutes}\n  {_HOUSE_BASIS}\n"
+    return _take(desk, re.sub(r"^(?=rules:)", block, text, count=1, flags=re.MULTILINE), source="changed")
 
 
 def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, minutes: int, grades: tuple[Grade, ...] = ()) -> Done[int]:

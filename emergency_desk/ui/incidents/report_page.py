@@ -39,7 +39,7 @@ from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import REPORT, Workplace
-from emergency_desk.wording import drafting, formats
+from emergency_desk.wording import drafting
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 
@@ -150,8 +150,8 @@ class ReportPage(LivePage):
         name = drafting.owed_words(report.kind, report.family, report.channel, report.from_tier, report.to_tier)
         self.form_panel.set_head(title=name)
         owed = self._shown.owed
-        self.clock.setText(_("Due {due}").format(due=formats.due(owed.due.due_at, now=now)) if owed else _("Not owed by a clock"))
-        late = owed is not None and owed.due.due_at < now
+        self.clock.setText(_("Due {due}").format(due=report_lines.by_when(owed, now)) if owed else _("Not owed by a clock"))
+        late = owed is not None and owed.late_from < now
         dress(self.clock, tone=Tone.RED if late else Tone.ORANGE if owed else Tone.SECONDARY, strong=bool(owed))
         self.clock.setToolTip(report_lines.basis_of(owed) if owed else "")
         self.basis.setText(report_lines.basis_of(owed) if owed else "")
