@@ -14,6 +14,7 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.errors import FieldUnreadable, NotFound, RuleIsLaw
 from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.library import CHANGED, SHIPPED, RuleTable, mark_of
 from emergency_desk.domain.reporting import Channel, ReportRule
 from emergency_desk.errands.trade import read_trade, shipped_rules
 from emergency_desk.services import library, report_settings
@@ -41,7 +42,7 @@ def change_minutes(desk: Desk, *, rule_id: str, minutes: int) -> Done[int]:
     text = _table(desk)
     lines = [_row(rule_id, rule.row, rule.profile, rule.sender, rule.receiver, rule.channel, rule.grades, minutes, applies_to=rule.applies_to)
              if re.match(rf"\s*- \{{id: {re.escape(rule_id)},", line) else line for line in text.split("\n")]
-    return _take(desk, "\n".join(lines), source="changed")
+    return _take(desk, "\n".join(lines))
 
 
 def change_at_once(desk: Desk, *, minutes: int) -> Done[int]:
@@ -53,7 +54,7 @@ def change_at_once(desk: Desk, *, minutes: int) -> Done[int]:
     _check_minutes(minutes)
     text = _AT_ONCE.sub("", _table(desk))
     block = f"at_once:\n  minutes: {minutes}\n  {_HOUSE_BASIS}\n"
-    return _take(desk, re.sub(r"^(?=rules:)", block, text, count=1, flags=re.MULTILINE), source="changed")
+    return _take(desk, re.sub(r"^(?=rules:)", block, text, count=1, flags=re.MULTILINE))
 
 
 def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, minutes: int, grades: tuple[Grade, ...] = ()) -> Done[int]:
@@ -64,7 +65,7 @@ def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, min
         raise FieldUnreadable(name="to_tier", typed=to_tier, expected=", ".join(tier.value for tier in Tier if tier.rank < from_tier.rank))
     number = 1 + sum(rule.profile == OWN for rule in desk.trade.clocks.rules)
     row = _row(f"own-{number}", "D15", OWN, from_tier, to_tier, channel, grades, minutes)
-    done = _take(desk, f"{_table(desk).rstrip()}\n{row}\n", source="changed")
+    done = _take(desk, f"{_table(desk).rstrip()}\n{row}\n")
     settings = report_settings.read_report_settings(desk)
     if OWN not in settings.profiles:
         report_settings.choose_profiles(desk, profiles=[*settings.profiles, OWN], counts_first_day=settings.counts_first_day)
@@ -74,7 +75,7 @@ def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, min
 def restore(desk: Desk, *, folder: Path) -> Done[int]:
     """Take the table as it ships; rows of one's own go. What was laid keeps its time."""
     desk.may(Act.KEEP_PLANS)
-    done = _take(desk, shipped_rules(folder)[TABLE], source="shipped")
+    done = _take(desk, shipped_rules(folder)[TABLE], source=SHIPPED)
     settings = report_settings.read_report_settings(desk)
     if OWN in settings.profiles:
         kept = [each for each in settings.profiles if each != OWN]
@@ -96,8 +97,22 @@ def _table(desk: Desk) -> str:
     return library.rule_texts(desk.store)[TABLE]
 
 
-def _take(desk: Desk, text: str, *, source: str) -> Done[int]:
-    """Read the whole of the rules with the changed table before it is taken, so that a slip changes nothing. Raises BadFile."""
+def newer_ships(desk: Desk, *, folder: Path) -> bool:
+    """Say whether another table ships now than the one that this office changed; its own stays until somebody restores."""
+    kept = _kept(desk)
+    return not kept.is_shipped and bool(kept.base) and kept.base != mark_of(shipped_rules(folder)[TABLE])
+
+
+def _kept(desk: Desk) -> RuleTable:
+    return next(rule for rule in library.rule_tables(desk.store) if rule.id == TABLE)
+
+
+def _take(desk: Desk, text: str, *, source: str = "") -> Done[int]:
+    """Read the whole of the rules with the changed table before it is taken, so that a slip changes nothing. Raises BadFile.
+
+    A table that is changed notes which shipped one it came from.
+    """
+    source = source or f"{CHANGED} {_kept(desk).base}".rstrip()
     rules = library.rule_texts(desk.store) | {TABLE: text}
     trade = read_trade(rules, library.plan_texts(desk.store))
     done = library.take_rules(desk, texts={TABLE: text}, source=source)

@@ -48,6 +48,7 @@ class Read:
     settings: ReportSettings
     rules: tuple[ReportRule, ...]
     at_once_minutes: int
+    is_newer_shipped: bool = False
 
 
 class ReportRulesPage(Screen):
@@ -77,13 +78,15 @@ class ReportRulesPage(Screen):
         self.to_tier = ChoiceBox(_("To"), tuple((tier.value, label(tier)) for tier in (Tier.DISTRICT, Tier.CITY, Tier.PROVINCE)))
         self.channel = ChoiceBox(_("By"), tuple((channel.value, label(channel)) for channel in (Channel.PHONE, Channel.WRITTEN)))
         self.new_minutes = NumberEdit(name=_("Minutes of the new row"), largest=_MANY_MINUTES)
+        self.newer = text_label(_("A newer table ships with this program; this office's own stays until it is restored."), tone=Tone.ORANGE)
         self._lay_out()
         place.window.acts.register(ACTIONS)
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Read]:
-        desk = self.place.desk
-        return lambda: Read(report_settings.read_report_settings(desk), desk.trade.clocks.rules, desk.trade.clocks.at_once_minutes)
+        desk, folder = self.place.desk, self._shipped
+        return lambda: Read(report_settings.read_report_settings(desk), desk.trade.clocks.rules, desk.trade.clocks.at_once_minutes,
+                            report_rules.newer_ships(desk, folder=folder))
 
     def show_read(self, answer: Read) -> None:
         is_first = not self._rules
@@ -96,6 +99,7 @@ class ReportRulesPage(Screen):
             self.profile.setCurrentIndex(self.profile.count() - 1)
         self.first_day.setChecked(answer.settings.counts_first_day)
         self.at_once.set_value(answer.at_once_minutes)
+        self.newer.setVisible(answer.is_newer_shipped)
         if is_first:
             self.lines.choose_first()
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -183,6 +187,7 @@ class ReportRulesPage(Screen):
             adding.addWidget(button)
         adding.addStretch(1)
         own.body.addLayout(adding)
+        own.body.addWidget(self.newer)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
