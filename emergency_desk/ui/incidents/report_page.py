@@ -114,7 +114,15 @@ class ReportPage(LivePage):
         self._show_around()
         self._show_paper()
         self.place.window.keys.rebuild()
-        self.fields.focus_first()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Put the cursor where only a person can answer: who takes it, who signs it, who told it; when that is known, in the report."""
+        name = "heard_from" if self.is_heard else "received_by" if self.is_phone else "signer"
+        if self.endings.text(name):
+            self.fields.focus_first()
+        else:
+            self.endings.fields[name].setFocus()
 
     def _fill(self, answer: ReportRead) -> None:
         report = answer.sheet.report
