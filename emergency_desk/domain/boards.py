@@ -52,6 +52,7 @@ class DueLine:
     report_kind: str = ""
     report_family: str = ""
     channel: str = ""
+    at_once_from: datetime | None = None  # of a report due at once; `due_at` is from when it counts as late
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ class NextAct:
     due_at: datetime | None = None
     values: tuple[tuple[str, str], ...] = ()
     is_others: bool = False  # another tier's to do; shown when nothing of the own tier's presses
+    at_once_from: datetime | None = None  # a report due at once since then; `due_at` is from when it counts as late
 
     def value(self, name: str) -> str:
         """Return one of the values, or an empty string."""

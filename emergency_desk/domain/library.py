@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from emergency_desk.domain.ids import Id
+
+SHIPPED, CHANGED = "shipped", "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,40 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
-    """One rule table of the trade as loaded from resources/reference; the id is its name, the content its text."""
+    """One rule table of the trade as loaded from resources/reference; the id is its name, the content its text.
+
+    `source` says "shipped", with the edition of the program it came with where that is known, or "changed", with the mark of the shipped
+    table it was changed from.
+    """
 
     id: Id
     content: str
     source: str = ""
     version: int = 0
+
+    @property
+    def is_shipped(self) -> bool:
+        """Say whether the customer never changed it."""
+        return self.source.split(" ")[0] == SHIPPED
+
+    @property
+    def base(self) -> str:
+        """Return the mark of the shipped table it is, or was changed from; empty where that was not noted."""
+        return mark_of(self.content) if self.is_shipped else self.source.partition(" ")[2]
+
+    def is_older_than(self, shipped: str, *, edition: str) -> bool:
+        """Say whether an unchanged table gives way to the one that ships now: other words, and not from a later program than this one."""
+        own = self.source.partition(" ")[2]
+        return self.is_shipped and self.content != shipped and (not own or _in_order(own) <= _in_order(edition))
+
+
+def mark_of(content: str) -> str:
+    """Return a short mark of a table's text."""
+    return blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def _in_order(edition: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in edition.split(".") if part.isdecimal())
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,13 @@ _BY_REPORTING = frozenset({Step.REPORT})  # the reports owed ask for it, with th
 
 def next_act(
     incident: Incident, tasks: Sequence[Task], orders: Sequence[OrderLine], *, wanted: Mapping[str, int], now: datetime, own_tier: str,
-    ladder: Ladder, soon_minutes: int, silent_minutes: int,
+    ladder: Ladder, soon_minutes: int, silent_minutes: int, at_once: timedelta,
 ) -> NextAct:
-    """Return the most pressing act. `wanted`: teams still to be sent, by capability."""
+    """Return the most pressing act. `wanted`: teams still to be sent, by capability; `at_once`: after how long what is due at once is late."""
     if not incident.is_open:
-        return _afterwards(ladder, own_tier)
+        return _afterwards(ladder, own_tier, at_once)
     sending = None if _is_over(ladder) else _send(wanted, ladder)
-    timed = sorted(_timed(tasks, orders, ladder, own_tier), key=_pressing)
+    timed = sorted(_timed(tasks, orders, ladder, own_tier, at_once), key=_pressing)
     late = [act for act in timed if act.due_at is not None and act.due_at < now and not act.is_others]
     silent = next((act for act in late if act.kind is NextActKind.CHASE_RECEIPT), None)
     if silent is not None:
@@ -68,13 +68,13 @@ def next_act(
                        values=(("phone", untold.phone), ("why", untold.why)))
     if timed:
         return timed[0]
-    return _at_the_end(incident, orders, ladder, own_tier)
+    return _at_the_end(incident, orders, _afterwards(ladder, own_tier, at_once), ladder)
 
 
-def _at_the_end(incident: Incident, orders: Sequence[OrderLine], ladder: Ladder, own_tier: str) -> NextAct:
+def _at_the_end(incident: Incident, orders: Sequence[OrderLine], follows: NextAct, ladder: Ladder) -> NextAct:
     """Nothing waits: close the incident once everybody is back, and say what is owed afterwards once the last response has ended."""
     is_over = _is_over(ladder)
-    after = _afterwards(ladder, own_tier) if is_over else NextAct(kind=NextActKind.WATCH)
+    after = follows if is_over else NextAct(kind=NextActKind.WATCH)
     if (orders or is_over) and not any(line.team.state in OUT and line.team.incident_id == incident.id for line in orders):
         return NextAct(kind=NextActKind.CLOSE, values=after.values)
     return after
@@ -95,12 +95,12 @@ def _send(wanted: Mapping[str, int], ladder: Ladder) -> NextAct | None:
     return NextAct(kind=NextActKind.SEND, values=tuple((name, str(count)) for name, count in wanted.items()))
 
 
-def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, own_tier: str) -> Iterator[NextAct]:
+def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, own_tier: str, at_once: timedelta) -> Iterator[NextAct]:
     """Yield everything that waits for an officer, own tier's first among equals."""
     yield from (_chase(line) for line in orders if line.dispatch.awaits_receipt)
     owed = [due for due in ladder.dues if due.is_open and due.from_tier == own_tier]
     waiting = [task for task in tasks if task.state is TaskState.OPEN]
-    yield from (_report(due, [task for task in waiting if task.tier == own_tier and task.meets in of_due(due)]) for due in owed)
+    yield from (_report(due, [task for task in waiting if task.tier == own_tier and task.meets in of_due(due)], at_once) for due in owed)
     if ladder.offer is not None:
         yield _offer(ladder.offer, own_tier)
     asked = frozenset(fact for due in owed for fact in of_due(due)) | _offered(ladder.offer, own_tier)
@@ -127,12 +127,12 @@ def _step_act(line: StepLine, clause: str) -> NextAct:
                    values=(("step", line.step.value), ("tier", line.tier.value)))
 
 
-def _afterwards(ladder: Ladder, own_tier: str) -> NextAct:
+def _afterwards(ladder: Ladder, own_tier: str, at_once: timedelta) -> NextAct:
     """After the close: a change of dead or hurt to be reported the same day (D8), else what recovery and review still ask of the own tier."""
     own = ladder.own
     changed = [due for due in ladder.dues if due.is_open and due.from_tier == own_tier and due.kind is ReportKind.SUPPLEMENT]
     if changed:
-        return _report(min(changed, key=lambda due: due.due_at), ())
+        return _report(min(changed, key=lambda due: due.due_at), (), at_once)
     lines = [line for line in own.steps if line.step in _AFTER and line.state is StepState.OPEN] if own is not None else []
     return _step_act(lines[0], "") if lines else NextAct(kind=NextActKind.WATCH)
 
@@ -147,12 +147,13 @@ def _ring(at: datetime, line: OrderLine) -> NextAct:
                    values=(("phone", line.team.duty_phone), ("state", line.team.state.value)))
 
 
-def _report(due: ReportDue, tasks: Sequence[Task]) -> NextAct:
+def _report(due: ReportDue, tasks: Sequence[Task], at_once: timedelta) -> NextAct:
     """Ask for an owed report; where the plan asks for it too and earlier, by the time and the clause of the plan."""
-    sooner = min((task for task in tasks if task.due_at is not None and task.due_at < due.due_at), key=lambda task: task.due_at or due.due_at,
+    late_from = due.late_from(at_once)
+    sooner = min((task for task in tasks if task.due_at is not None and task.due_at < late_from), key=lambda task: task.due_at or late_from,
                  default=None)
-    return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=sooner.due_at if sooner else due.due_at,
-                   clause=sooner.clause if sooner else "",
+    return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=sooner.due_at if sooner else late_from,
+                   clause=sooner.clause if sooner else "", at_once_from=due.clock_at if due.is_at_once else None,
                    values=(("to", due.to_tier.value), ("channel", due.channel.value), ("kind", due.kind.value), ("rule", due.rule_id)))
 
 

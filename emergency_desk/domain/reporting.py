@@ -79,6 +79,13 @@ class ReportClocks:
     receipt_minutes: int  # R-4.5: no receipt of an order in so many minutes is an alarm
     receipt_basis: RuleBasis
     rules: tuple[ReportRule, ...]
+    at_once_minutes: int = 0  # after so many minutes a report due at once counts as late: the law names none, the house does
+    at_once_basis: RuleBasis | None = None
+
+    @property
+    def at_once(self) -> timedelta:
+        """How long a report due at once may take before it counts as late."""
+        return timedelta(minutes=self.at_once_minutes)
 
     def rule(self, id_: str) -> ReportRule | None:
         """Return the rule of an id, or None."""

@@ -8,7 +8,7 @@ Source: domain §2; 突发事件应对法 2024 Art. 61, 62; 山东省突发事�
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
@@ -71,9 +71,17 @@ class ReportDue:
         return self.state is DueState.OPEN
 
     @property
-    def was_on_time(self) -> bool:
-        """Say whether it was met at or before the due second; a report not sent was not on time."""
-        return self.met_at is not None and self.met_at <= self.due_at
+    def is_at_once(self) -> bool:
+        """Say whether the row gives no minutes: it is due the moment its clock starts (立即, domain 0.1 (6))."""
+        return self.due_at == self.clock_at
+
+    def late_from(self, at_once: timedelta) -> datetime:
+        """Return from when it counts as late: its due second; what is due at once, only after what the house allows."""
+        return self.due_at + at_once if self.is_at_once else self.due_at
+
+    def was_on_time(self, at_once: timedelta) -> bool:
+        """Say whether it was met at or before the second from which it counts as late; a report not sent was not on time."""
+        return self.met_at is not None and self.met_at <= self.late_from(at_once)
 
 
 class ReportState(StrEnum):

@@ -33,8 +33,8 @@ class DeadlineCard:
         return len(self.on_time) + len(self.late) + len(self.skipped)
 
 
-def deadline_card(dues: Iterable[ReportDue], *, until: datetime) -> DeadlineCard:
-    """Hold every report owed against its time. What is no longer owed counts for nothing."""
+def deadline_card(dues: Iterable[ReportDue], *, until: datetime, at_once: timedelta = timedelta(0)) -> DeadlineCard:
+    """Hold every report owed against its time; one due at once against what the house allows. What is no longer owed counts for nothing."""
     on_time: list[ReportDue] = []
     late: list[tuple[ReportDue, timedelta]] = []
     skipped: list[ReportDue] = []
@@ -43,9 +43,10 @@ def deadline_card(dues: Iterable[ReportDue], *, until: datetime) -> DeadlineCard
         if due.state is DueState.SKIPPED:
             skipped.append(due)
         elif due.state is DueState.MET and due.met_at is not None:
-            on_time.append(due) if due.was_on_time else late.append((due, due.met_at - due.due_at))
+            on_time.append(due) if due.was_on_time(at_once) else late.append((due, due.met_at - due.late_from(at_once)))
         elif due.state is DueState.OPEN:
-            late.append((due, until - due.due_at)) if due.due_at < until else running.append(due)
+            limit = due.late_from(at_once)
+            late.append((due, until - limit)) if limit < until else running.append(due)
     return DeadlineCard(tuple(on_time), tuple(late), tuple(skipped), tuple(running))
 
 

@@ -15,6 +15,7 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.errors import FieldUnreadable, NotFound, RuleIsLaw
 from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.library import CHANGED, SHIPPED, RuleTable, mark_of
 from emergency_desk.domain.reporting import Channel, ReportRule
 from emergency_desk.errands.trade import shipped_rules
 from emergency_desk.exchange.reference_files import read_report_clocks
@@ -24,6 +25,7 @@ from emergency_desk.services.desk import Desk, Done
 OWN = "own"  # the profile of the rows a customer adds
 TABLE = "deadlines"
 LONGEST_MINUTES = 60 * 24 * 30
+_AT_ONCE = re.compile(r"^at_once:\n(?:  .*\n)*", re.MULTILINE)
 _HOUSE_BASIS = 'basis: {source: HOUSE, article: "", verified: "no"}'
 
 
@@ -42,7 +44,19 @@ def change_minutes(desk: Desk, *, rule_id: str, minutes: int) -> Done[int]:
     text = _table(desk)
     lines = [_row(rule_id, rule.row, rule.profile, rule.sender, rule.receiver, rule.channel, rule.grades, minutes, applies_to=rule.applies_to)
              if re.match(rf"\s*- \{{id: {re.escape(rule_id)},", line) else line for line in text.split("\n")]
-    return _take(desk, "\n".join(lines), source="changed")
+    return _take(desk, "\n".join(lines))
+
+
+def change_at_once(desk: Desk, *, minutes: int) -> Done[int]:
+    """Change after how many minutes a report due at once counts as late. The law names none, so this is the office's own.
+
+    Raises FieldUnreadable, RoleMissing.
+    """
+    desk.may(Act.KEEP_PLANS)
+    _check_minutes(minutes)
+    text = _AT_ONCE.sub("", _table(desk))
+    block = f"at_once:\n  minutes: {minutes}\n  {_HOUSE_BASIS}\n"
+    return _take(desk, re.sub(r"^(?=rules:)", block, text, count=1, flags=re.MULTILINE))
 
 
 def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, minutes: int, grades: tuple[Grade, ...] = ()) -> Done[int]:
@@ -53,7 +67,7 @@ def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, min
         raise FieldUnreadable(name="to_tier", typed=to_tier, expected=", ".join(tier.value for tier in Tier if tier.rank < from_tier.rank))
     number = 1 + sum(rule.profile == OWN for rule in desk.trade.clocks.rules)
     row = _row(f"own-{number}", "D15", OWN, from_tier, to_tier, channel, grades, minutes)
-    done = _take(desk, f"{_table(desk).rstrip()}\n{row}\n", source="changed")
+    done = _take(desk, f"{_table(desk).rstrip()}\n{row}\n")
     settings = report_settings.read_report_settings(desk)
     if OWN not in settings.profiles:
         report_settings.choose_profiles(desk, profiles=[*settings.profiles, OWN], counts_first_day=settings.counts_first_day)
@@ -63,7 +77,7 @@ def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, min
 def restore(desk: Desk, *, folder: Path) -> Done[int]:
     """Take the table as it ships; rows of one's own go. What was laid keeps its time."""
     desk.may(Act.KEEP_PLANS)
-    done = _take(desk, shipped_rules(folder)[TABLE], source="shipped")
+    done = _take(desk, shipped_rules(folder)[TABLE], source=SHIPPED)
     settings = report_settings.read_report_settings(desk)
     if OWN in settings.profiles:
         kept = [each for each in settings.profiles if each != OWN]
@@ -85,11 +99,23 @@ def _table(desk: Desk) -> str:
     return library.rule_texts(desk.store)[TABLE]
 
 
-def _take(desk: Desk, text: str, *, source: str) -> Done[int]:
+def newer_ships(desk: Desk, *, folder: Path) -> bool:
+    """Say whether another table ships now than the one that this office changed; its own stays until somebody restores."""
+    kept = _kept(desk)
+    return not kept.is_shipped and bool(kept.base) and kept.base != mark_of(shipped_rules(folder)[TABLE])
+
+
+def _kept(desk: Desk) -> RuleTable:
+    return next(rule for rule in library.rule_tables(desk.store) if rule.id == TABLE)
+
+
+def _take(desk: Desk, text: str, *, source: str = "") -> Done[int]:
     """Read the changed table before it is taken, so that a slip changes nothing. Raises BadFile.
 
-    An older store may lack tables that the desk reads as they ship, so only this one is read anew.
+    An older store may lack tables that the desk reads as they ship, so only this one is read anew. A table that is changed notes which
+    shipped one it came from.
     """
+    source = source or f"{CHANGED} {_kept(desk).base}".rstrip()
     trade = replace(desk.trade, clocks=read_report_clocks(library.rule_texts(desk.store) | {TABLE: text}))
     done = library.take_rules(desk, texts={TABLE: text}, source=source)
     desk.trade = trade

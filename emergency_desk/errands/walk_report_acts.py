@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import WalkLacks
@@ -157,8 +158,16 @@ def _on_time(stage: Stage, subject: str) -> Found:
     dues = _named(stage, subject)
     met = [due for due in dues if due.met_at is not None]
     if met:
-        return max(met, key=lambda due: due.clock_at).was_on_time
-    return False if any(due.is_open and due.due_at < stage.clock.at for due in dues) else None
+        return max(met, key=lambda due: due.clock_at).was_on_time(_at_once(stage))
+    return False if any(_is_late(stage, due) for due in dues) else None
+
+
+def _is_late(stage: Stage, due: ReportDue) -> bool:
+    return due.is_open and due.late_from(_at_once(stage)) < stage.clock.at
+
+
+def _at_once(stage: Stage) -> timedelta:
+    return stage.desk.trade.clocks.at_once
 
 
 def _state(stage: Stage, subject: str) -> Found:
@@ -203,10 +212,10 @@ REPORT_FIGURES: tuple[Figure, ...] = (
     asked_of("due.", ".rule", "from.channel", _rule),
     asked_of("due.", "", "from.channel", _due_at),
     plain("dues.open", _count(lambda _stage, due: due.is_open)),
-    plain("dues.late", _count(lambda stage, due: due.is_open and due.due_at < stage.clock.at)),
+    plain("dues.late", _count(_is_late)),
     plain("dues.met", _count(lambda _stage, due: due.state is DueState.MET)),
-    plain("dues.on_time", _count(lambda _stage, due: due.was_on_time)),
-    plain("dues.met_late", _count(lambda _stage, due: due.met_at is not None and not due.was_on_time)),
+    plain("dues.on_time", _count(lambda stage, due: due.was_on_time(_at_once(stage)))),
+    plain("dues.met_late", _count(lambda stage, due: due.met_at is not None and not due.was_on_time(_at_once(stage)))),
     plain("dues.skipped", _count(lambda _stage, due: due.state is DueState.SKIPPED)),
     plain("dues.lapsed", _count(lambda _stage, due: due.state is DueState.LAPSED)),
     asked_of("owed.", "", "tier", _times),

@@ -6,7 +6,7 @@ What each file says is told in `resources/reference/README.md`. Every number nam
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from emergency_desk.domain.capabilities import Capability
@@ -147,11 +147,15 @@ def _near_miss(file: Place, sources: Sources) -> NearMissRule:
 
 # -- report clocks ----------------------------------------------------------------------------------------------------
 def _clocks(file: Place, sources: Sources) -> ReportClocks:
-    receipt = file.only(required=("receipt", "rules")).at("receipt").only(required=("minutes", "basis"))
+    receipt = file.only("at_once", required=("receipt", "rules")).at("receipt").only(required=("minutes", "basis"))
     places = list(file.each("rules"))
     rules = tuple(_report_rule(place, sources) for place in places)
     refuse_twice([(one.id, place) for one, place in zip(rules, places, strict=True)])
-    return ReportClocks(receipt_minutes=receipt.at("minutes").whole_number(), receipt_basis=read_basis(receipt, sources), rules=rules)
+    clocks = ReportClocks(receipt_minutes=receipt.at("minutes").whole_number(), receipt_basis=read_basis(receipt, sources), rules=rules)
+    if not file.has("at_once"):  # tables kept before there was one
+        return clocks
+    at_once = file.at("at_once").only(required=("minutes", "basis"))
+    return replace(clocks, at_once_minutes=at_once.at("minutes").whole_number(), at_once_basis=read_basis(at_once, sources))
 
 
 def _report_rule(place: Place, sources: Sources) -> ReportRule:

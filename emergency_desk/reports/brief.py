@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 
 from emergency_desk.domain.incidents import TaskState
 from emergency_desk.domain.ladder_sheets import BriefSheet
+from emergency_desk.domain.reports import ReportDue
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports import logs
@@ -58,8 +59,7 @@ def _rows(sheet: BriefSheet, paper: PaperSettings) -> list[tuple[str, str]]:
 
 def _open(sheet: BriefSheet, paper: PaperSettings) -> list[str]:
     """Return what still waits: the reports owed, orders without a receipt, and the tasks due first."""
-    lines = [_("{what}, by {time}").format(what=owed_words(due.kind, due.family, due.channel, due.from_tier, due.to_tier),
-                                           time=clock_time(due.due_at)) for due in sheet.dues[:_SHOWN]]
+    lines = [_owed(due) for due in sheet.dues[:_SHOWN]]
     silent = sum(line.dispatch.awaits_receipt for line in sheet.basis.orders)
     if silent:
         lines.append(ngettext("{count} order without a receipt", "{count} orders without a receipt", silent).format(count=silent))
@@ -70,6 +70,11 @@ def _open(sheet: BriefSheet, paper: PaperSettings) -> list[str]:
         more = len(waiting) - len(shown)
         lines.append(ngettext("and {count} more task", "and {count} more tasks", more).format(count=more))
     return lines or [_("nothing")]
+
+
+def _owed(due: ReportDue) -> str:
+    words = _("{what}, at once since {time}") if due.is_at_once else _("{what}, by {time}")
+    return words.format(what=owed_words(due.kind, due.family, due.channel, due.from_tier, due.to_tier), time=clock_time(due.due_at))
 
 
 def _sent(sheet: BriefSheet) -> str:

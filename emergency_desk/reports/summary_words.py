@@ -86,7 +86,9 @@ def _reporting(sheet: SummarySheet, _paper: PaperSettings) -> Iterator[str]:
         yield _("Reports due: {due}; on time {on_time}, late {late}, not sent {skipped}; still owed {running}.").format(
             due=card.due, on_time=len(card.on_time), late=len(card.late), skipped=len(card.skipped), running=len(card.running))
     for due, late_by in card.late:
-        yield _("{kind} {channel}, {from_tier} to {to_tier}, due {time}: {span} late.").format(
+        words = _("{kind} {channel}, {from_tier} to {to_tier}, due at once from {time}: {span} past the office's own limit.") if due.is_at_once \
+            else _("{kind} {channel}, {from_tier} to {to_tier}, due {time}: {span} late.")
+        yield words.format(
             kind=label(due.kind), channel=label(due.channel), from_tier=label(due.from_tier), to_tier=label(due.to_tier),
             time=date_time(due.due_at), span=told_span(late_by))
     for due in card.skipped:

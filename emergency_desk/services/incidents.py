@@ -37,7 +37,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
         orders, ladder = tuple(reading.order_lines(incident_id)), climbing.ladder_of(desk, reading, kept)
         wanted = needs_left(desk, incident, [line.dispatch for line in orders], ladder.responses)
         act = next_acts.next_act(incident, kept.tasks, orders, wanted=wanted, now=now, own_tier=desk.tier.value, ladder=ladder,
-                                 soon_minutes=desk.trade.ladder.soon_minutes, silent_minutes=minutes)
+                                 soon_minutes=desk.trade.ladder.soon_minutes, silent_minutes=minutes, at_once=desk.trade.clocks.at_once)
         room = IncidentRoom(
             read_at=now, incident=incident, area_path=tuple(area.name for area in desk.tree.path(incident.area_id)), calls=tuple(kept.calls),
             figures=tuple(kept.figures), grades=tuple(kept.grades), tasks=tuple(kept.tasks), orders=orders,

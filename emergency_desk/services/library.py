@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldUnreadable, NotFound
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.library import PlanText, RuleTable, Setting
+from emergency_desk.domain.library import SHIPPED, PlanText, RuleTable, Setting
 from emergency_desk.domain.teams import SILENT_MINUTES
 from emergency_desk.services.desk import Desk, DeskFacts, Done
 from emergency_desk.store.store import Store
@@ -44,6 +44,12 @@ def rule_texts(store: Store) -> dict[str, str]:
         return {rule.id: rule.content for rule in reading.rules.where("ORDER BY id")}
 
 
+def rule_tables(store: Store) -> list[RuleTable]:
+    """Return the rule tables with where they come from."""
+    with store.reading() as reading:
+        return reading.rules.where("ORDER BY id")
+
+
 def plan_texts(store: Store) -> list[PlanText]:
     """Return every version of every plan."""
     with store.reading() as reading:
@@ -64,6 +70,18 @@ def take_rules(desk: Desk, *, texts: dict[str, str], source: str) -> Done[int]:
                 work.rules.put(replace(old, content=content, source=source))
             changed += old is None or old.content != content
         return Done(changed, work.commit("take_rules", tables=sorted(texts), changed=changed))
+
+
+def renew_rules(desk: Desk, *, texts: Mapping[str, str], edition: str) -> Done[int]:
+    """Take newer shipped tables in the place of those the customer never changed. The desk itself acts, at its opening: nobody sits at it yet.
+
+    A changed table is left alone, and so is one of a later program.
+    """
+    with desk.open_work() as work:
+        older = [rule for rule in work.rules.where("") if rule.id in texts and rule.is_older_than(texts[rule.id], edition=edition)]
+        for rule in older:
+            work.rules.put(replace(rule, content=texts[rule.id], source=f"{SHIPPED} {edition}"))
+        return Done(len(older), work.commit("renew_rules", tables=sorted(rule.id for rule in older), edition=edition))
 
 
 def take_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]], source: str) -> Done[int]:

@@ -50,6 +50,7 @@ class OwedReport:
     rule: ReportRule | None
     incident_number: str
     incident_title: str
+    late_from: datetime
 
     @property
     def is_internal(self) -> bool:
@@ -80,8 +81,7 @@ def list_due(desk: Desk, *, incident_id: Id | None = None, with_ended: bool = Fa
     with desk.reading() as reading:
         dues = reading.report_dues.where(f"{where} ORDER BY due_at, from_tier, channel, id", (incident_id,) if incident_id else ())
         incidents = {id_: reading.incidents.get(id_) for id_ in {due.incident_id for due in dues}}
-    return tuple(OwedReport(due, desk.trade.clocks.rule(due.rule_id), incidents[due.incident_id].number, incidents[due.incident_id].title)
-                 for due in dues)
+    return tuple(_owed(desk, due, incidents[due.incident_id]) for due in dues)
 
 
 def get_due(desk: Desk, *, due_id: Id) -> OwedReport:
@@ -89,7 +89,12 @@ def get_due(desk: Desk, *, due_id: Id) -> OwedReport:
     with desk.reading() as reading:
         due = reading.report_dues.get(due_id)
         incident = reading.incidents.get(due.incident_id)
-    return OwedReport(due, desk.trade.clocks.rule(due.rule_id), incident.number, incident.title)
+    return _owed(desk, due, incident)
+
+
+def _owed(desk: Desk, due: ReportDue, incident: Incident) -> OwedReport:
+    clocks = desk.trade.clocks
+    return OwedReport(due, clocks.rule(due.rule_id), incident.number, incident.title, due.late_from(clocks.at_once))
 
 
 def read_basis(
@@ -341,7 +346,8 @@ def _send(desk: Desk, work: UnitOfWork, report: Report, *, received_by: str, at:
     report = work.reports.put(report) if report.version else work.reports.add(report)
     dues = work.report_dues.where("WHERE incident_id = ? AND state = 'open' ORDER BY due_at", (incident.id,))
     met = reporting.meet(work, report, dues)
-    late = max((due.met_at - due.due_at for due in met if due.met_at and not due.was_on_time), default=None)
+    at_once = desk.trade.clocks.at_once
+    late = max((due.met_at - due.late_from(at_once) for due in met if due.met_at and not due.was_on_time(at_once)), default=None)
     _tell(desk, work, report, "heard" if report.heard_from else "sent", at=at, occurred_at=report.sent_at,
           late_minutes=int(late.total_seconds() // 60) if late is not None else None)
     meeting.by_report(desk, work, report, at=at)

@@ -26,7 +26,7 @@ def review(desk: Desk, *, incident_id: Id) -> Review:
         findings = tuple(reading.findings.where("WHERE incident_id = ? ORDER BY found_at, number", (incident_id,)))
         orders = latencies(reading.order_lines(incident_id))
     plan = plan_actual(tasks, until=incident.closed_at or now)
-    deadlines = deadline_card(dues, until=now)  # reports are owed after the close too
+    deadlines = deadline_card(dues, until=now, at_once=desk.trade.clocks.at_once)  # reports are owed after the close too
     limit = timedelta(minutes=desk.trade.clocks.receipt_minutes)
     suggested = proposals(plan, deadlines, orders, receipt_limit=limit, findings=findings)
     return Review(read_at=now, incident=incident, items=items, plan=plan, deadlines=deadlines, latencies=orders, findings=findings,

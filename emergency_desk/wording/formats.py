@@ -102,6 +102,11 @@ def due(moment: datetime, *, now: datetime) -> str:
     return _("{time}, {left}").format(time=when(moment, now=now), left=time_left(moment, now=now))
 
 
+def at_once(since: datetime, *, now: datetime) -> str:
+    """Return how a report stands that the law wants at once: it names no minutes, so none are counted down."""
+    return _("at once, since {time}").format(time=when(since, now=now))
+
+
 def duration(length: timedelta) -> str:
     """Return hours and minutes as a stop-watch shows them: "0:22", "1:03", "26:10"."""
     hours, minutes = divmod(max(length, timedelta(0)) // _MINUTE, 60)

@@ -80,7 +80,9 @@ def _title(proposal: Proposal) -> str:
 def _report(due: ReportDue | None) -> str:
     if due is None:
         return ""
-    return _("{kind} {channel}, {from_tier} to {to_tier}, due {time}").format(
+    words = _("{kind} {channel}, {from_tier} to {to_tier}, due at once from {time}") if due.is_at_once else _(
+        "{kind} {channel}, {from_tier} to {to_tier}, due {time}")
+    return words.format(
         kind=label(due.kind), channel=label(due.channel), from_tier=label(due.from_tier), to_tier=label(due.to_tier),
         time=clock_time(due.due_at))
 

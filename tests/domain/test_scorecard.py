@@ -57,6 +57,14 @@ def test_what_is_owed_and_late_counts_as_late_and_what_is_not_late_yet_does_not_
     assert (len(card.running), len(card.skipped), card.due) == (1, 1, 2)
 
 
+def test_what_is_due_at_once_is_held_against_what_the_house_allows() -> None:
+    allowed = timedelta(minutes=15)
+    card = deadline_card([due(0, met=allowed), due(0, met=allowed + timedelta(seconds=1), number=2), due(0, DueState.OPEN, number=3)],
+                         until=later(START, 20), at_once=allowed)
+    assert len(card.on_time) == 1
+    assert sorted(late_by for _due, late_by in card.late) == [timedelta(seconds=1), timedelta(minutes=5)]
+
+
 # -- orders -----------------------------------------------------------------------------------------------------------
 def test_the_stages_of_an_order_follow_one_another() -> None:
     line = order(1, receipt=2, moves=((TeamState.DISPATCHED, 4), (TeamState.EN_ROUTE, 5), (TeamState.ON_SCENE, 13)))

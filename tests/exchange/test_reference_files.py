@@ -39,6 +39,11 @@ def test_a_receipt_is_awaited_for_five_minutes_by_default() -> None:
     assert (shipped().clocks.receipt_minutes, shipped().clocks.receipt_basis.source) == (5, HOUSE)
 
 
+def test_what_is_due_at_once_has_an_allowance_of_the_house() -> None:
+    clocks = shipped().clocks
+    assert clocks.at_once_minutes == 15 and clocks.at_once_basis is not None and clocks.at_once_basis.source == HOUSE
+
+
 def test_all_rows_of_the_deadline_table_are_there() -> None:
     assert {rule.row for rule in shipped().clocks.rules} == {f"D{number}" for number in range(1, 18)}
 

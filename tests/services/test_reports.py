@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,7 @@ from tests.builders import STREET, SetClock, acting_as, make_desk
 STREET_T, DISTRICT, CITY, PROVINCE = Tier.STREET, Tier.DISTRICT, Tier.CITY, Tier.PROVINCE
 PHONE, WRITTEN = Channel.PHONE, Channel.WRITTEN
 FIFTH = date(2026, 11, 5)
+NO_GRACE = timedelta(0)
 
 
 def clock_at(hour: int, minute: int, second: int = 0, *, day: int = 5) -> datetime:
@@ -73,7 +74,7 @@ def test_the_first_hour_of_the_fire_is_on_time_to_the_second(evening: tuple[Desk
     clock.set(20, 1)
     written = send(desk, fire, DISTRICT, WRITTEN, who="street")
     owed = {(each.due.from_tier, each.due.channel): each.due for each in reports.list_due(desk, incident_id=fire, with_ended=True)}
-    assert owed[STREET_T, WRITTEN].was_on_time and owed[STREET_T, WRITTEN].report_id == written.id
+    assert owed[STREET_T, WRITTEN].was_on_time(NO_GRACE) and owed[STREET_T, WRITTEN].report_id == written.id
     assert owed[DISTRICT, PHONE].due_at == clock_at(20, 6) and owed[DISTRICT, WRITTEN].due_at == clock_at(20, 36)
     clock.set(20, 5)
     send(desk, fire, CITY, PHONE, who="leader")
@@ -87,7 +88,25 @@ def test_b14_one_second_after_the_due_second_is_late(evening: tuple[Desk, SetClo
     clock.set(20, 1, 1)
     send(desk, fire, DISTRICT, WRITTEN, who="street")
     due = next(each.due for each in reports.list_due(desk, incident_id=fire, with_ended=True) if each.due.channel is WRITTEN)
-    assert due.state is DueState.MET and not due.was_on_time
+    assert due.state is DueState.MET and not due.was_on_time(NO_GRACE)
+
+
+def test_at_once_names_no_minutes_and_is_late_only_after_what_the_house_allows(evening: tuple[Desk, SetClock, Id]) -> None:
+    desk, clock, fire = evening
+    clock.set(19, 40)
+    incidents.report_figures(desk, incident_id=fire, figures=Figures(dead=10))
+    owed = next(each for each in reports.list_due(desk, incident_id=fire) if each.due.is_at_once)
+    allowed = timedelta(minutes=desk.trade.clocks.at_once_minutes)
+    assert owed.due.due_at == owed.due.clock_at == clock_at(19, 40) and owed.late_from == clock_at(19, 40) + allowed
+    clock.set(19, 43)
+    assert not [line for line in boards.what_is_due(desk) if line.id == owed.due.id and line.due_at < clock.at]
+    send(desk, fire, DISTRICT, PHONE, who="street")
+    log = incidents.read_log(desk, incident_id=fire)
+    assert not next(line.entry for line in log if line.entry.happening is Happening.REPORT).value("late_minutes")
+    met = next(each.due for each in reports.list_due(desk, incident_id=fire, with_ended=True) if each.due.id == owed.due.id)
+    assert met.was_on_time(allowed) and not met.was_on_time(NO_GRACE)
+    assert replace(met, met_at=met.due_at + allowed).was_on_time(allowed), "at the second still on time"
+    assert not replace(met, met_at=met.due_at + allowed + timedelta(seconds=1)).was_on_time(allowed)
 
 
 def test_a_judgement_at_2105_owes_the_province_a_call_by_2205(evening: tuple[Desk, SetClock, Id]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.wording.log_lines import told
 from tests import story
 from tests.builders import SetClock, make_desk
+
+NO_GRACE = timedelta(0)
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_the_supplement_is_sent_from_the_closed_incident(desk: Desk, clock: SetC
     draft = drafting.draft(desk, incident_id=closed, from_tier=due.from_tier, to_tier=due.to_tier, channel=Channel.PHONE,
                            kind=ReportKind.SUPPLEMENT).value
     reports.sign_and_send(desk, report_id=draft.id, received_by="市值班员", read_back=True)
-    assert [one.was_on_time for one in supplements(desk, closed)] == [True]
+    assert [one.was_on_time(NO_GRACE) for one in supplements(desk, closed)] == [True]
     assert incidents.open_room(desk, incident_id=closed).next_act.kind is not NextActKind.REPORT
 
 

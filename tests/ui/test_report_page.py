@@ -70,6 +70,32 @@ def test_a_phone_report_is_sent_by_keys_with_its_gaps_and_meets_its_due(seat: Se
     assert not page.is_phone, "the next one that is owed stands there at once"
 
 
+def test_the_call_and_the_paper_after_it_take_four_keys_besides_the_two_names(seat: Seat) -> None:
+    fire = take_fire(seat.desk, dead=1).incident.id
+    seat.place.open_room(fire)
+    seat.settle()
+    seat.place.open_report(fire)  # the next act of the room does it by Ctrl+Return
+    page = seat.window.built(REPORT)
+    assert isinstance(page, ReportPage) and page.is_phone and seat.focus is page.endings.fields["received_by"]
+    seat.words("Li")
+    seat.press("Return", "Ctrl+Return")
+    seat.settle()
+    sent = reports.list_reports(seat.desk, incident_id=fire)[-1]
+    assert (sent.received_by, sent.read_back) == ("Li", True)
+    assert not page.is_phone and seat.focus is page.endings.fields["signer"]
+    seat.words("Zhang")
+    seat.press("Ctrl+Return")
+    assert states(seat, fire) == {"phone": DueState.MET, "written": DueState.MET}
+
+
+def test_enter_behind_the_name_takes_the_tick_back(seat: Seat) -> None:
+    page, _fire = opened(seat)
+    seat.press("Return")
+    assert page.endings.read_back.isChecked()
+    seat.press("Return")
+    assert not page.endings.read_back.isChecked()
+
+
 def test_a_written_report_asks_for_its_signer_at_the_field(seat: Seat) -> None:
     page, fire = opened(seat)
     seat.press("Ctrl+T")

@@ -67,6 +67,18 @@ def test_an_office_adds_a_stricter_row_of_its_own(seat: Seat) -> None:
     assert report_rules.OWN in report_settings.read_report_settings(seat.desk).profiles
 
 
+def test_the_allowance_for_what_is_due_at_once_is_the_offices_own(seat: Seat) -> None:
+    page = opened(seat)
+    assert page.at_once.value == 15
+    page.at_once.set_value(20)
+    page.keep_at_once()
+    assert seat.desk.trade.clocks.at_once_minutes == 20
+    seat.press("Alt+R")
+    assert seat.desk.trade.clocks.at_once_minutes == 15
+    with pytest.raises(FieldUnreadable):
+        report_rules.change_at_once(seat.desk, minutes=0)
+
+
 def test_the_law_is_not_changed_and_a_number_nobody_means_is_refused(seat: Seat) -> None:
     page = opened(seat)
     page.lines.choose("D3-city")

@@ -37,7 +37,7 @@ FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
 # A report is owed after the end of its incident too: the final report, and changes of dead and hurt.
 _DUE_REPORTS = """
-SELECT r.id, i.id, i.number, i.title, r.due_at, r.from_tier, r.to_tier, r.kind, r.family, r.channel
+SELECT r.id, i.id, i.number, i.title, r.due_at, r.from_tier, r.to_tier, r.kind, r.family, r.channel, r.clock_at
 FROM report_dues r JOIN incidents i ON i.id = r.incident_id WHERE r.state = 'open' """
 # An offer waits while no later move of its incident answers it, passes the command on, or makes it again.
 _DUE_OFFERS = f"""
@@ -89,15 +89,17 @@ class Reading(RegisterReading, TimelineReading):
         page = f"{ended} AND (i.recorded_at, i.id) < (?, ?) ORDER BY i.recorded_at DESC, i.id DESC LIMIT ?"
         return self.incident_lines(page, (moment_to_column(before[0]), before[1], limit))
 
-    def due_lines(self, *, now: datetime, silent_after: timedelta, incident_id: Id | None = None) -> list[DueLine]:
+    def due_lines(
+        self, *, now: datetime, silent_after: timedelta, at_once: timedelta, incident_id: Id | None = None,
+    ) -> list[DueLine]:
         """Return everything open incidents wait for, silent teams among them, the earliest due first."""
         one = "AND i.id = ? " if incident_id else ""
         values = (incident_id,) if incident_id else ()
         silent = [line for line in self._contacts(silent_after, one + _NO_RECEIPT_AWAITED, values) if line.due_at <= now]
-        return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(one, values),
+        return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(at_once, one, values),
                        *self._offers(one, values), *silent], key=_by_time)
 
-    def due(self, *, silent_after: timedelta, most: int = 60) -> Due:
+    def due(self, *, silent_after: timedelta, at_once: timedelta, most: int = 60) -> Due:
         """Return what presses: every receipt, report and answer awaited, the earliest tasks up to `most`, and the first task of each incident.
 
         A flood lays thousands of tasks; only their moments are read, for counting.
@@ -107,7 +109,7 @@ class Reading(RegisterReading, TimelineReading):
         for id_, incident_id, _moment_due in tasks:
             first.setdefault(incident_id, id_)
         wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
-        lines = [*self._receipts(), *self._reports(), *self._offers()]
+        lines = [*self._receipts(), *self._reports(at_once), *self._offers()]
         moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
@@ -135,12 +137,17 @@ class Reading(RegisterReading, TimelineReading):
         areas = {row[0]: Id(row[1]) for row in self._connection.exec_driver_sql(_AREAS_OUT)}
         return [areas[line.id] for line in self._contacts(silent_after) if line.due_at <= now]
 
-    def _reports(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
-        return [
-            DueLine(kind=DueKind.REPORT, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what="",
-                    due_at=_moment(row[4]), from_tier=row[5], to_tier=row[6], report_kind=row[7], report_family=row[8], channel=row[9])
-            for row in self._connection.exec_driver_sql(_DUE_REPORTS + rest, tuple(values))
-        ]
+    def _reports(self, at_once: timedelta, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        """Return the reports owed; one due at once is late only after what the house allows."""
+        lines = []
+        for row in self._connection.exec_driver_sql(_DUE_REPORTS + rest, tuple(values)):
+            is_at_once = row[4] == row[10]
+            due_at = _moment(row[4])
+            lines.append(DueLine(
+                kind=DueKind.REPORT, id=Id(row[0]), incident_id=Id(row[1]), incident_number=row[2], incident_title=row[3], what="",
+                due_at=due_at + at_once if is_at_once else due_at, from_tier=row[5], to_tier=row[6], report_kind=row[7],
+                report_family=row[8], channel=row[9], at_once_from=due_at if is_at_once else None))
+        return lines
 
     def _offers(self, rest: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
         return [

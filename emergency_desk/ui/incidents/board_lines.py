@@ -155,13 +155,18 @@ def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
     if due is None:
         return Cell(_("nothing due"), Tone.SECONDARY)
     what = awaited(due)
-    return Cell(formats.time_left(due.due_at, now=now), due_tone(due.due_at, now), strong=True, below=what, hint=what)
+    return Cell(left_words(due, now), due_tone(due.due_at, now), strong=True, below=what, hint=what)
 
 
 def awaited(due: DueLine) -> str:
     """Return what is waited for: the receipt of a team, its word, or a task."""
     words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}")}.get(due.kind, "{team}")
     return words.format(team=what_of(due))
+
+
+def left_words(each: DueLine, now: datetime) -> str:
+    """Return what is left, or by how much it is late; a report due at once says so instead."""
+    return formats.at_once(each.at_once_from, now=now) if each.at_once_from else formats.time_left(each.due_at, now=now)
 
 
 def due_tone(due_at: datetime, now: datetime) -> Tone:
@@ -203,7 +208,7 @@ def due_line(each: DueLine, now: datetime) -> Line:
     else:
         words, after = _("{serial}: {team}"), _("cl. {clause}").format(clause=each.clause) if each.clause else ""
     text = words.format(serial=serial(each.incident_number), team=what_of(each), phone=each.phone or "—")
-    right = formats.time_left(each.due_at, now=now) if is_late else formats.due(each.due_at, now=now)
+    right = left_words(each, now) if is_late or each.at_once_from else formats.due(each.due_at, now=now)
     return line(f"{each.kind}:{each.id}", Cell(text, shape=due_shape(each.due_at, now), shape_tone=tone, after=after,
                                                hint=_(" · ").join([each.incident_title, each.order_number or each.clause])),
                 Cell(right, tone, strong=is_late or tone is Tone.ORANGE))

@@ -155,6 +155,8 @@ class Endings(QWidget):
         super().__init__()
         self.fields = {name: QLineEdit() for name in ("heard_from", "signer", "signer_post", "received_by")}
         self.read_back = TickBox(_("It was read back to us"))
+        self.read_back.setToolTip(_("Enter behind the name ticks it, and takes it back."))
+        self.fields["received_by"].returnPressed.connect(self.read_back.toggle)
         words = {"heard_from": _("Heard from"), "signer": _("Signed by"), "signer_post": _("Office of the signer"),
                  "received_by": _("Received by")}
         self._labels = {name: text_label(word, tone=Tone.SECONDARY, size="small") for name, word in words.items()}

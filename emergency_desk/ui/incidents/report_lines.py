@@ -28,11 +28,16 @@ def lines_of(dues: Sequence[OwedReport], sent: Sequence[Report], now: datetime) 
 def owed_line(owed: OwedReport, now: datetime) -> Line:
     """Return a report that is owed; a limit the house gives itself says so."""
     due = owed.due
-    tone = due_tone(due.due_at, now)
+    tone = due_tone(owed.late_from, now)
     words = owed_words(due.kind, due.family, due.channel, due.from_tier, due.to_tier)
     return line(f"{DUE} {due.id}",
-                Cell(words, shape=due_shape(due.due_at, now), shape_tone=tone, below=basis_of(owed), hint=basis_of(owed)),
-                Cell(formats.due(due.due_at, now=now), tone, strong=tone is not Tone.SECONDARY))
+                Cell(words, shape=due_shape(owed.late_from, now), shape_tone=tone, below=basis_of(owed), hint=basis_of(owed)),
+                Cell(by_when(owed, now), tone, strong=tone is not Tone.SECONDARY))
+
+
+def by_when(owed: OwedReport, now: datetime) -> str:
+    """Return by when a report is owed."""
+    return formats.at_once(owed.due.clock_at, now=now) if owed.due.is_at_once else formats.due(owed.due.due_at, now=now)
 
 
 def basis_of(owed: OwedReport) -> str:

@@ -37,7 +37,7 @@ from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import REPORT, Workplace
-from emergency_desk.wording import drafting, formats
+from emergency_desk.wording import drafting
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 
@@ -116,7 +116,15 @@ class ReportPage(LivePage):
         self._show_around()
         self._show_paper()
         self.place.window.keys.rebuild()
-        self.fields.focus_first()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Put the cursor where only a person can answer: who takes it, who signs it, who told it; when that is known, in the report."""
+        name = "heard_from" if self.is_heard else "received_by" if self.is_phone else "signer"
+        if self.endings.text(name):
+            self.fields.focus_first()
+        else:
+            self.endings.fields[name].setFocus()
 
     def _fill(self, answer: ReportRead) -> None:
         report = answer.sheet.report
@@ -152,8 +160,8 @@ class ReportPage(LivePage):
         name = drafting.owed_words(report.kind, report.family, report.channel, report.from_tier, report.to_tier)
         self.form_panel.set_head(title=name)
         owed = self._shown.owed
-        self.clock.setText(_("Due {due}").format(due=formats.due(owed.due.due_at, now=now)) if owed else _("Not owed by a clock"))
-        late = owed is not None and owed.due.due_at < now
+        self.clock.setText(_("Due {due}").format(due=report_lines.by_when(owed, now)) if owed else _("Not owed by a clock"))
+        late = owed is not None and owed.late_from < now
         dress(self.clock, tone=Tone.RED if late else Tone.ORANGE if owed else Tone.SECONDARY, strong=bool(owed))
         self.clock.setToolTip(report_lines.basis_of(owed) if owed else "")
         self.basis.setText(report_lines.basis_of(owed) if owed else "")

@@ -76,6 +76,8 @@ class NextActPanel(Panel):
             is_late = act.due_at < now
             words = formats.time_left(act.due_at, now=now) if is_late else _("within {left}").format(
                 left=formats.time_left(act.due_at, now=now))
+            if act.at_once_from is not None:
+                words = formats.at_once(act.at_once_from, now=now)
             tone = due_tone(act.due_at, now)
             self.due.show_pill(Pill(words, Tone.BLUE if tone is Tone.SECONDARY else tone, Shape.LATE if is_late else Shape.NONE,
                                     filled=is_late))

@@ -129,7 +129,7 @@ def _report(act: NextAct, scene: Scene) -> Told:
     if rule is not None:
         words = _("{source}, rule {row}") if rule.is_law else _("{source}, rule {row} (internal limit)")
         basis = words.format(source=_own(rule.basis.title), row=rule.row)
-    why = [_("Due {time}").format(time=formats.clock_time(act.due_at))] if act.due_at is not None else []
+    why = [_("Due {time}").format(time=formats.clock_time(act.due_at))] if act.due_at is not None and act.at_once_from is None else []
     why += [_("clause {clause}").format(clause=act.clause)] if act.clause else []
     return Told(what, _(" · ").join([*why, basis]), _("Draft and send"))
 

@@ -48,6 +48,8 @@ class Read:
 
     settings: ReportSettings
     rules: tuple[ReportRule, ...]
+    at_once_minutes: int
+    is_newer_shipped: bool = False
 
 
 class ReportRulesPage(Screen):
@@ -70,17 +72,22 @@ class ReportRulesPage(Screen):
         self.lines.chosen.connect(self._show_row)
         self.minutes = NumberEdit(name=_("Minutes"), largest=_MANY_MINUTES)
         self.minutes.returnPressed.connect(self.keep_minutes)
+        self.at_once = NumberEdit(name=_("Minutes for what is due at once"), largest=_MANY_MINUTES)
+        self.at_once.returnPressed.connect(self.keep_at_once)
+        self.at_once.setToolTip(_("The law says “at once” and names no minutes; only the office's own count of punctuality uses this."))
         self.from_tier = ChoiceBox(_("From"), tuple((tier.value, label(tier)) for tier in (Tier.STREET, Tier.DISTRICT, Tier.CITY)))
         self.to_tier = ChoiceBox(_("To"), tuple((tier.value, label(tier)) for tier in (Tier.DISTRICT, Tier.CITY, Tier.PROVINCE)))
         self.channel = ChoiceBox(_("By"), tuple((channel.value, label(channel)) for channel in (Channel.PHONE, Channel.WRITTEN)))
         self.new_minutes = NumberEdit(name=_("Minutes of the new row"), largest=_MANY_MINUTES)
+        self.newer = text_label(_("A newer table ships with this program; this office's own stays until it is restored."), tone=Tone.ORANGE)
         self._lay_out()
         place.window.acts.register(ACTIONS)
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Read]:
-        desk = self.place.desk
-        return lambda: Read(report_settings.read_report_settings(desk), desk.trade.clocks.rules)
+        desk, folder = self.place.desk, self._shipped
+        return lambda: Read(report_settings.read_report_settings(desk), desk.trade.clocks.rules, desk.trade.clocks.at_once_minutes,
+                            report_rules.newer_ships(desk, folder=folder))
 
     def show_read(self, answer: Read) -> None:
         is_first = not self._rules
@@ -92,6 +99,8 @@ class ReportRulesPage(Screen):
         if self.profile.value != answer.settings.name:
             self.profile.setCurrentIndex(self.profile.count() - 1)
         self.first_day.setChecked(answer.settings.counts_first_day)
+        self.at_once.set_value(answer.at_once_minutes)
+        self.newer.setVisible(answer.is_newer_shipped)
         if is_first:
             self.lines.choose_first()
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -115,6 +124,11 @@ class ReportRulesPage(Screen):
         desk, rule_id, minutes = self.place.desk, self.lines.current_key, self.minutes.value or 0
         if rule_id:
             self.place.ask(lambda: report_rules.change_minutes(desk, rule_id=rule_id, minutes=minutes), then=self._kept)
+
+    def keep_at_once(self) -> None:
+        """Change after how many minutes a report due at once counts as late."""
+        desk, minutes = self.place.desk, self.at_once.value or 0
+        self.place.ask(lambda: report_rules.change_at_once(desk, minutes=minutes), then=self._kept)
 
     def add_row(self) -> None:
         """Add a row from what stands below; without minutes, go there first."""
@@ -147,6 +161,8 @@ class ReportRulesPage(Screen):
         across.addWidget(text_label(_("What this desk follows besides the law"), tone=Tone.SECONDARY))
         across.addWidget(self.profile)
         across.addWidget(self.first_day)
+        across.addWidget(text_label(_("“At once” is late after minutes"), tone=Tone.SECONDARY))
+        across.addWidget(self.at_once)
         across.addStretch(1)
         top.body.addLayout(across)
         table.add_list(self.lines, 1)
@@ -172,6 +188,7 @@ class ReportRulesPage(Screen):
             adding.addWidget(button)
         adding.addStretch(1)
         own.body.addLayout(adding)
+        own.body.addWidget(self.newer)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)

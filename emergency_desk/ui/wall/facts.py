@@ -109,7 +109,7 @@ def chosen(read: WallRead, namer: Namer, now: datetime) -> Chosen | None:
     people = tuple((field_label(name), formats.number(value)) for name in _FIGURES if (value := getattr(incident, name)) is not None)
     out = {order.team.id: order.team for order in read.room.orders if order.team.incident_id == incident.id and order.team.state in OUT}
     due = line.next_due
-    told = _("{left} · {what}").format(what=board_lines.awaited(due), left=formats.time_left(due.due_at, now=now)) if due else _("nothing due")
+    told = _("{left} · {what}").format(what=board_lines.awaited(due), left=board_lines.left_words(due, now)) if due else _("nothing due")
     where = _("{place} · {age}").format(place=_place(line, namer), age=formats.age(incident.occurred_at, now=now))
     grade = label(incident.grade) if incident.grade else _("not graded")
     acts = _ladder_words(read.room, namer, now)
