@@ -16,8 +16,8 @@ from emergency_desk.domain.errors import NotFound, Stale
 from emergency_desk.domain.record_columns import RecordColumns, Same
 from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
-from emergency_desk.store.search_keys import named_alike, search_key, search_keys
 from emergency_desk.store.seals import seals_of
+from emergency_desk.store.search_keys import named_alike, search_key, search_keys
 
 R = TypeVar("R")
 CHUNK = 5_000  # rows written at a time, so that nobody waits long
@@ -126,7 +126,7 @@ class Repository(Generic[R]):
         if shape.has_version:
             columns[shape.version_place] = Same(1, count)
         if shape.has_search_key:
-            columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words)
+            columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words_of_column)
         self._connection.exec_driver_sql(shape.insert, list(zip(*columns, strict=True)))
         assert self._touch is not None, "this repository only reads"
         self._touch(shape.table, shape.subject, zip(columns[shape.id_place], [1] * count, seals_of(columns), strict=True))
