@@ -18,7 +18,7 @@ from emergency_desk.errands.limited_child import ChildInWaiting
 from emergency_desk.exchange.place_finding import path_text
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _, ngettext
-from emergency_desk.wording.import_reasons import area_words, place_question
+from emergency_desk.wording.import_reasons import answers_unused, area_words, not_placed, place_question
 
 _MOST_ASKED = 20  # lines on a terminal; --json tells them all
 
@@ -28,7 +28,7 @@ def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], pro
     waiting = ChildInWaiting()
     waiting.get_ready()  # it reads its modules while the store is opened
     try:
-        preview, taken, tree = _import(asked, open_desk(), progress, waiting)
+        preview, taken, tree, area = _import(asked, open_desk(), progress, waiting)
     finally:
         waiting.close()
     back = taken.bad_rows_path
@@ -36,21 +36,24 @@ def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], pro
         back = back.replace(asked.bad_rows)
     if asked.json:
         print_json({"kind": asked.kind, "good": len(preview.good), "bad": len(preview.bad), "taken": taken.value,
-                    "bad_rows": str(back) if back else None, "places_asked": _questions(preview.places_asked, tree)})
+                    "bad_rows": str(back) if back else None, "places_asked": _questions(preview.places_asked, tree),
+                    "unplaced": preview.unplaced, "ignored_columns": preview.ignored_columns, "answers_unused": preview.answers_unused})
         return DONE
     _tell_questions(preview.places_asked, tree)
+    _tell_doubts(preview, area)
     _tell_taken(asked, preview, taken, back)
     return DONE
 
 
-def _import(asked: argparse.Namespace, desk: Desk, progress: ProgressLine, waiting: ChildInWaiting) -> tuple[Preview, Taken, AreaTree]:
+def _import(asked: argparse.Namespace, desk: Desk, progress: ProgressLine, waiting: ChildInWaiting) -> tuple[Preview, Taken, AreaTree, str]:
     try:
         progress(0, 2, _("Reading {name}").format(name=asked.file.name))
         answers = imports.answers_of(desk, asked.answer, is_gcj02=asked.gcj02, exchanges_swapped=asked.exchange)
         preview = imports.preview(desk, kind=asked.kind.replace("-", "_"), path=asked.file, answers=answers,
                                   divisions=paths.reference() / "divisions", waiting=waiting)
-        progress(1, 2, _("Taking {count} rows").format(count=len(preview.good)))
-        return preview, imports.take(desk, preview, which=asked.take), desk.tree
+        count = len(preview.good)
+        progress(1, 2, ngettext("Taking {count} row", "Taking {count} rows", count).format(count=count))
+        return preview, imports.take(desk, preview, which=asked.take), desk.tree, area_words([desk.area])
     finally:
         progress.end()
         desk.store.close()
@@ -76,6 +79,14 @@ def _tell_questions(asked: Sequence[PlaceAsked], tree: AreaTree) -> None:
         area = path_text(tree, first.suggested[0]) if first.suggested else ""
         print(_("Until then such rows stand under the area that is known. Look first with --take none, then answer: {option}").format(
             option=f'--answer "{first.written}={area}"'), file=sys.stderr)
+
+
+def _tell_doubts(preview: Preview, area: str) -> None:
+    """Tell what went another way than somebody may believe: answers to nothing, and rows that say no place."""
+    if preview.answers_unused:
+        print(answers_unused(preview.answers_unused), file=sys.stderr)
+    if preview.unplaced:
+        print(not_placed(preview.unplaced, area, preview.ignored_columns), file=sys.stderr)
 
 
 def _questions(asked: Sequence[PlaceAsked], tree: AreaTree) -> list[dict[str, object]]:

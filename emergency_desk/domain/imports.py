@@ -200,3 +200,4 @@ class Sorted(Generic[Draft]):
     ignored_columns: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()  # what each column was taken for, "" for nothing
     places_asked: tuple[PlaceAsked, ...] = ()  # the most frequent first
+    answers_unused: tuple[str, ...] = ()  # places that were answered and that no row writes

@@ -18,17 +18,17 @@ R = TypeVar("R")
 class Same(Sequence[Any]):
     """A column in which all records say the same; most fields of a list are such."""
 
-    __slots__ = ("count", "value")
+    __slots__ = ("length", "value")
 
-    def __init__(self, value: Any, count: int) -> None:
+    def __init__(self, value: Any, length: int) -> None:
         self.value = value
-        self.count = count
+        self.length = length
 
     def __len__(self) -> int:
-        return self.count
+        return self.length
 
     def __iter__(self) -> Iterator[Any]:
-        return repeat(self.value, self.count)
+        return repeat(self.value, self.length)
 
     @overload
     def __getitem__(self, at: int) -> Any: ...
@@ -36,7 +36,7 @@ class Same(Sequence[Any]):
     def __getitem__(self, at: slice) -> Same: ...
 
     def __getitem__(self, at: int | slice) -> Any:
-        return Same(self.value, len(range(self.count)[at])) if isinstance(at, slice) else self.value
+        return Same(self.value, len(range(self.length)[at])) if isinstance(at, slice) else self.value
 
 
 def laid_out(values: Sequence[Any]) -> Sequence[Any]:
@@ -102,7 +102,7 @@ class RecordColumns(Sequence[R], Generic[R]):
 
     def with_records(self, others: Mapping[int, R]) -> RecordColumns[R]:
         """Return these records with others at some places."""
-        columns = []
+        columns: list[Sequence[Any]] = []
         for name, column in zip(self.names, self.columns, strict=True):
             values = {at: getattr(record, name) for at, record in others.items()}
             if isinstance(column, RecordColumns):

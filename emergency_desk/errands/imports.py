@@ -17,7 +17,18 @@ from typing import Any, Literal
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.imports import GIVEN_BACK, NOTHING_ANSWERED, AnyDraft, BadRow, ImportAnswers, PlaceAsked, Reason, Record, RowReason
+from emergency_desk.domain.imports import (
+    GIVEN_BACK,
+    NOTHING_ANSWERED,
+    AnyDraft,
+    BadRow,
+    ImportAnswers,
+    PlaceAsked,
+    Reason,
+    Record,
+    RowNote,
+    RowReason,
+)
 from emergency_desk.domain.library import Setting
 from emergency_desk.errands import limited_child
 from emergency_desk.errands.background import Background
@@ -102,6 +113,21 @@ class Preview:
     def places_asked(self) -> tuple[PlaceAsked, ...]:
         """Return the written places that are no area of this desk, or several, with the areas they are likest to."""
         return self.file.rows.places_asked
+
+    @property
+    def answers_unused(self) -> tuple[str, ...]:
+        """Return the places that were answered though no row of the file writes them."""
+        return self.file.rows.answers_unused
+
+    @property
+    def unplaced(self) -> int:
+        """Return how many good rows stand under the desk's own area because no column known to the desk says where they belong."""
+        return sum(any(note.id is RowNote.AREA_NOT_WRITTEN for note in notes) for notes in packing.notes(self.good) if notes)
+
+    @property
+    def ignored_columns(self) -> tuple[str, ...]:
+        """Return the headers whose meaning is not known."""
+        return self.file.rows.ignored_columns
 
     @property
     def swapped(self) -> int:

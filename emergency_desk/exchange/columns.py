@@ -44,7 +44,7 @@ _SHARED: dict[str, tuple[str, ...]] = {
 TEAM_NAMES: dict[str, tuple[str, ...]] = {
     **_SHARED,
     "name": ("name", "team", "team name", "名称", "队伍名称", "队伍", "救援队", "救援队伍", "救援队名称", "救援队伍名称",
-        "应急队伍", "应急队伍名称", "站名", "消防站", "消防站名称", "急救站", "急救站名称", "station", "station name", "医院名称",
+        "队伍全称", "应急队伍", "应急队伍名称", "站名", "消防站", "消防站名称", "急救站", "急救站名称", "station", "station name", "医院名称",
         "单位名称", "facility name"),
     "kind": ("kind", "type", "team type", "类型", "类别", "队伍类型", "队伍类别", "队伍性质", "性质", "category"),
     "capabilities": ("capabilities", "capability", "skills", "能力", "专业能力", "专业类别", "专业", "救援能力", "救援类型",

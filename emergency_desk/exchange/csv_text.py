@@ -44,13 +44,15 @@ def read_rows(text: str, name: str) -> tuple[str, list[tuple[int, list[str]]]]:
     before = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
-    begins = 1
+    begins, has_quotes = 1, '"' in text
     try:
+        if not has_quotes:  # every line is a row
+            rows = list(enumerate(reader, start=1))
         for cells in reader:
             rows.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise BadFile(name=name, reason=_quoting_reason(str(error)), line=begins) from error
+        raise BadFile(name=name, reason=_quoting_reason(str(error)), line=begins if has_quotes else reader.line_num) from error
     finally:
         csv.field_size_limit(before)
     return separator, rows[1:] if told else rows

@@ -27,7 +27,8 @@ TEAM_WORDS: Words[TeamKind] = (
     (TeamKind.MUTUAL_AID, ("mutual aid", "互助", "联防")),
     (TeamKind.UNIT, ("unit", "enterprise", "企业", "专职消防", "微型消防", "单位")),
     (TeamKind.GRASSROOTS, ("grassroots", "基层", "镇街", "社区", "村")),
-    (TeamKind.NATIONAL_FIRE, ("national fire", "fire station", "fire brigade", "消防救援", "消防站", "消防大队", "消防支队", "综合性消防")),
+    (TeamKind.NATIONAL_FIRE, ("national fire", "fire station", "fire brigade", "消防救援", "消防站", "消防大队", "消防支队", "综合性消防",
+                             "^消防(?:队伍?)?$")),
     (TeamKind.PROFESSIONAL, ("professional", "ambulance", "hospital", "medical", "急救", "医院", "医疗", "专业", "抢险", "矿山", "海上")),
 )
 SITE_WORDS: Words[SiteKind] = (

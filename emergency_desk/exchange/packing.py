@@ -10,6 +10,7 @@ import marshal
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
+from emergency_desk.domain.imports import Note
 from emergency_desk.domain.record_columns import RecordColumns
 
 _NO_SHARING = 2  # of marshal: looking for cells that are alike costs ten times as much as writing them twice
@@ -65,6 +66,11 @@ def records(drafts: Sequence[Any]) -> Sequence[Any]:
     if not isinstance(drafts, RecordColumns):
         return [draft.record for draft in drafts]
     return next(drafts.column(name) for name in _RECORD if name in drafts.names)
+
+
+def notes(drafts: Sequence[Any]) -> Sequence[tuple[Note, ...]]:
+    """Return the notes of every draft."""
+    return drafts.column("notes") if isinstance(drafts, RecordColumns) else [draft.notes for draft in drafts]
 
 
 def positions(drafts: Sequence[Any]) -> int:

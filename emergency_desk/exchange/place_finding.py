@@ -55,6 +55,7 @@ class PlaceFinder:
         self.tree = AreaTree(areas)
         self._own = own_area_id
         self._answered = answered or {}
+        self._asked: set[str] = set()
         self._changes = changes or DivisionChanges(())
         self._by_name: dict[str, list[Area]] = {}
         self._by_code: dict[str, Area] = {}
@@ -85,11 +86,17 @@ class PlaceFinder:
         return self._with_address(row, meant)
 
     def _as_answered(self, row: RowReading, path: str) -> Found:
+        self._asked.add(path)
         area_id = self._answered[path]
         if area_id == GIVEN_BACK:
             row.refuse(RowReason.PLACE_UNKNOWN, next((field for field in reversed(_WRITTEN) if row.text(field)), "area"), written=path)
             return Found(self._own, path, is_default=True)
         return Found(area_id)
+
+    @property
+    def answers_unused(self) -> tuple[str, ...]:
+        """Return the places that were answered and that no row has written so far."""
+        return tuple(place for place in self._answered if place not in self._asked)
 
     def _with_address(self, row: RowReading, meant: _Meant) -> Found:
         address = row.text("address")

@@ -32,7 +32,7 @@ class RowColumns:
         self.reading = reading
         self.count = len(rows)
         self.odd: set[int] = set()
-        self._cells = list(zip(*rows))  # a longer row ends with the shortest, which has all columns
+        self._cells = list(zip(*rows, strict=False))  # a longer row ends with the shortest, which has all columns
         self._written: dict[str, list[str]] = {}
         self._texts: dict[str, Sequence[str]] = {}
         self._nothing = [""] * self.count

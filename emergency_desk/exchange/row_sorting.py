@@ -139,7 +139,8 @@ def sort_rows(
     good: Sequence[Draft] = tuple(read.values())
     if drafts is not None and len(read) + len(gone) < len(drafts):
         good = _put_together(drafts, read, gone)
-    return Sorted(good, tuple(bad), reading.columns.ignored, reading.columns.fields, _places_asked(good, reading.places))
+    asked, unused = _places_asked(good, reading.places), reading.places.answers_unused
+    return Sorted(good, tuple(bad), reading.columns.ignored, reading.columns.fields, asked, unused)
 
 
 def _read_odd(

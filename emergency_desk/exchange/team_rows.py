@@ -81,7 +81,7 @@ def _read_columns(reading: Reading) -> tuple[RecordColumns[TeamDraft], set[int]]
     teams = RecordColumns(Team, [laid_out(columns.get(field.name) or Same(_default(field), rows.count)) for field in fields(Team)])
     notes = together(unplaced, placed, guessed)
     defaults = [place.is_default for place in found]
-    drafts = RecordColumns(TeamDraft, [list(reading.table.lines), teams, *map(laid_out, (paths, defaults, notes))])
+    drafts = RecordColumns(TeamDraft, [list(reading.table.lines), teams, laid_out(paths), laid_out(defaults), laid_out(notes)])
     return drafts, rows.odd
 
 
@@ -91,7 +91,7 @@ def _column(rows: RowColumns, field: str, read: Reader) -> Sequence[Any]:
     return rows.phone(field) if read is RowReading.phone else rows.each(lambda row: read(row, field), field)
 
 
-def _kinds(rows: RowColumns, names: Sequence[str]) -> tuple[list[TeamKind], Notes]:
+def _kinds(rows: RowColumns, names: Sequence[str]) -> tuple[Sequence[TeamKind | None], Notes]:
     """Return the kind of every team by its own cell, else by its name."""
     told = rows.each(lambda row: _told_kind(rows.reading, row), "kind")
     if None not in told:

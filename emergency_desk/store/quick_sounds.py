@@ -7,6 +7,7 @@ phrase stand in the text, so both ways give the same; a test holds them against 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 
@@ -26,6 +27,7 @@ class _Initial(dict[int, str]):
         return letter
 
 
+_ASCII_IN_LINE = re.compile(r"[\x00-\x09\x0b-\x7f]+")
 _RUNS = re.compile(r"[^\x00-\x7f]+")
 _sound, _initial = _Sound(), _Initial()
 
@@ -35,17 +37,32 @@ def words(text: str) -> tuple[str, ...]:
     lowered = text.lower()
     if text.isascii():
         return (lowered,)
-    runs = _RUNS.findall(text)
-    if len(runs) == 1:
-        full, initials = _of_run(runs[0])
-    else:
-        full, initials = map("".join, zip(*map(_of_run, runs), strict=True))
+    full, initials = _of_runs(text)
     return (lowered, full, initials) if full else (lowered,)
+
+
+def words_of_column(texts: Sequence[str]) -> list[Sequence[str]]:
+    """Return the columns of words that many texts are found by, each as long as the column; empty where a text has no such word."""
+    together = "\n".join(texts)
+    lowered = together.lower().split("\n")
+    if len(lowered) != len(texts):  # a text of several lines
+        return list(zip(*((*words(text), "", "")[:3] if text else ("", "", "") for text in texts), strict=True))
+    if together.isascii():
+        return [lowered]
+    # What stands before another number sounds alike, and was mostly sounded out before.
+    return [lowered, *zip(*map(_of_runs, _ASCII_IN_LINE.sub(" ", together).split("\n")), strict=True)]
+
+
+@lru_cache(maxsize=65_536)
+def _of_runs(text: str) -> tuple[str, str]:
+    """Return the sounds and the initials of a text, whose ASCII has none."""
+    sounds = [_of_run(run) for run in _RUNS.findall(text)]
+    return "".join(run[0] for run in sounds), "".join(run[1] for run in sounds)
 
 
 @lru_cache(maxsize=65_536)
 def _of_run(run: str) -> tuple[str, str]:
-    """Return the sounds and the initials of signs that stand together; the same runs come again and again before other numbers."""
+    """Return the sounds and the initials of signs that stand together."""
     if _beginnings().isdisjoint(map(str.__add__, run, run[1:])):
         return run.translate(_sound), run.translate(_initial)
     syllables = _in_full(run)

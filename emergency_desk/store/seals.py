@@ -15,22 +15,20 @@ from typing import Any
 from emergency_desk.domain.record_columns import Same
 from emergency_desk.store.codec import sealed_text
 
-_WRITERS: dict[type, Callable[[Any], str]] = {str: json.encoder.encode_basestring, int: int.__repr__, float: float.__repr__}  # type: ignore[attr-defined]
+_WRITERS: dict[type, Callable[[Any], str]] = {str: json.encoder.encode_basestring, int: int.__repr__, float: float.__repr__}
 
 
 def seals_of(columns: Sequence[Sequence[Any]]) -> list[str]:
     """Return the seal of every row of some columns, which are all as long as the first."""
-    written = [_written(column) for column in columns]
     parts: list[Iterable[str]] = []
-    for is_one, some in groupby(written, key=lambda column: isinstance(column, str)):
-        parts += [[",".join(map(str, some))] * len(columns[0])] if is_one else some
+    for is_one, group in groupby(columns, key=lambda column: isinstance(column, Same)):
+        some = list(group)
+        parts += [Same(",".join(_json(column[0]) for column in some), len(columns[0]))] if is_one else map(_written, some)
     return [blake2b(f"[{text}]".encode(), digest_size=16).hexdigest() for text in map(",".join, zip(*parts, strict=True))]
 
 
-def _written(column: Sequence[Any]) -> str | list[str]:
-    """Return the JSON of every value of a column, or the one JSON of them all."""
-    if isinstance(column, Same):
-        return _json(column.value)
+def _written(column: Sequence[Any]) -> list[str]:
+    """Return the JSON of every value of a column."""
     kinds = set(map(type, column))
     write = _WRITERS.get(kinds.pop()) if len(kinds) == 1 else None
     if write is None or (write is float.__repr__ and not all(map(math.isfinite, column))):

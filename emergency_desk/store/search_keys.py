@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import zip_longest
 from typing import Any
 
 _FIELDS = ("name", "title", "name_en", "number", "code", "address")
@@ -45,11 +45,11 @@ def search_key(record: Any, *, words: Callable[[str], tuple[str, ...]] = words_o
     return " ".join(dict.fromkeys(word for part in parts for word in words(part)))
 
 
-def search_keys(columns: Mapping[str, Sequence[Any]], *, words: Callable[[str], tuple[str, ...]] = words_of) -> list[str]:
-    """Return the search keys of many records, which are given by fields; the very keys of `search_key`."""
+def search_keys(columns: Mapping[str, Sequence[Any]], *, words: Callable[[Sequence[str]], list[Sequence[str]]]) -> list[str]:
+    """Return the search keys of many records, which are given by fields; the very keys of `search_key`. `words` sounds a column out."""
     told = [columns[field] for field in _FIELDS if field in columns and any(columns[field])]
-    sounded = [[words(text) if text else () for text in column] for column in told]
-    sounded += [[tuple(word for alias in some for word in words(alias)) for some in columns["aliases"]]] if "aliases" in columns else []
-    if not sounded:
-        return [""] * len(columns["id"])
-    return [" ".join(dict.fromkeys(chain.from_iterable(row))) for row in zip(*sounded, strict=True)]
+    count = len(columns["id"])
+    if any(columns.get("aliases", ())):
+        told += zip_longest(*columns["aliases"], fillvalue="")
+    sounded = [column for texts in told for column in words(texts)] or [[""] * count]
+    return [" ".join(dict.fromkeys(filter(None, row))) for row in zip(*sounded, strict=True)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from emergency_desk.domain.areas import Area
 from emergency_desk.domain.imports import Note, PlaceAsked, Reason, RowNote, RowReason
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, ngettext
 
 _ROW_REASONS: dict[RowReason, str] = {
     RowReason.NAME_MISSING: N_("The name is missing. Fill it in."),
@@ -127,3 +127,24 @@ class _Values(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return "–"
+
+
+def good_and_bad(good: int, bad: int) -> str:
+    """Return how many rows may stand and how many come back."""
+    return _("{good}, {bad} to mend.").format(good=ngettext("{count} good row", "{count} good rows", good).format(count=good), bad=bad)
+
+
+def not_placed(rows: int, area: str, ignored: Sequence[str]) -> str:
+    """Return what is to be known of rows that say no place: where they stand, and which columns were not understood."""
+    words = ngettext("{count} row says no place and is put under {area}.", "{count} rows say no place and are put under {area}.",
+                     rows).format(count=rows, area=area)
+    if not ignored:
+        return words
+    return words + " " + _("Columns that were not understood: {headers}. If one of them tells the place, say so on the page of imports.").format(
+        headers=", ".join(ignored))
+
+
+def answers_unused(places: Sequence[str]) -> str:
+    """Return that no row writes some places that were answered."""
+    return _("No row writes {places}; these answers changed nothing. Write the place as it stands in the file.").format(
+        places=", ".join(f"“{place}”" for place in places))

@@ -282,7 +282,7 @@ def test_the_good_rows_of_a_list_are_taken_and_the_others_given_back(store: Path
     assert said_json(capsys)["taken"] == 0
     assert main(words) == 0
     assert said_json(capsys) | {"kind": ""} == {"kind": "", "good": 1, "bad": 1, "taken": 1, "bad_rows": str(tmp_path / "mend.csv"),
-                                                "places_asked": []}
+                                                "places_asked": [], "unplaced": 1, "ignored_columns": [], "answers_unused": []}
     assert _rows(store, "teams", capsys) == 14
 
 
@@ -459,6 +459,16 @@ def test_whoever_may_not_keep_accounts_adds_none(own: str, capsys: pytest.Captur
     assert main(["accounts", "add", "--name", "ma", "--roles", "all", "--as", "li", "--store", own]) == 2
     assert main(["areas", "add", "--name", "新区", "--as", "li", "--store", own]) == 2
     assert main(["check", "--store", own]) == 0
+def test_rows_that_say_no_place_are_told_with_the_columns_nobody_understood(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "teams.csv").write_text("队伍全称,啥地方的,队伍类型\n一队,合肥路街道,消防\n二队,合肥路街道,消防\n", encoding="utf-8")
+    assert main(["import", "teams", str(tmp_path / "teams.csv"), "--store", str(store), "--lang", "en", "--take", "none"]) == 0
+    told = capsys.readouterr()
+    assert "2 rows say no place and are put under" in told.err and "啥地方的" in told.err
+    assert "2 rows could be taken." in told.out
+
+
 def test_a_written_place_is_asked_about_and_answered(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     teams = tmp_path / "teams.csv"
     teams.write_text("name,所属街道\n一队,合肥璐街道\n二队,合肥璐街道\n", encoding="utf-8")
@@ -469,6 +479,9 @@ def test_a_written_place_is_asked_about_and_answered(store: Path, tmp_path: Path
     assert main([*words, "--take", "none", "--answer", "合肥璐街道=合肥路街道"]) == 0
     assert "did you mean" not in capsys.readouterr().err
     assert main([*words, "--json", "--answer", "合肥璐街道="]) == 0
-    assert said_json(capsys) | {"bad_rows": ""} == {"kind": "teams", "good": 0, "bad": 2, "taken": 0, "bad_rows": "", "places_asked": []}
+    told = said_json(capsys)
+    assert (told["good"], told["bad"], told["taken"], told["places_asked"], told["answers_unused"]) == (0, 2, 0, [], [])
+    assert main([*words, "--take", "none", "--answer", "合肥璐街=合肥路街道"]) == 0
+    assert "No row writes “合肥璐街”" in capsys.readouterr().err
     assert main([*words, "--answer", "合肥璐街道=火星"]) == 2
     assert "火星" in capsys.readouterr().err

@@ -45,3 +45,10 @@ def test_many_records_at_once_get_the_keys_that_one_record_gets(tmp_path: Path) 
         kept = work.sites.where("WHERE source = 'list.csv'")
     assert len({site.id for site in kept}) == 2
     assert [(site.search_key, site.version, site.name) for site in kept] == [(search_key(one), 1, one.name)] * 2
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text(st.sampled_from("重庆长乐银行都大夫单曾Σß\n0aZ （）了"), max_size=8), min_size=1, max_size=5))
+def test_a_column_of_names_sounds_as_each_name_does(texts: list[str]) -> None:
+    columns = quick_sounds.words_of_column(texts)
+    assert [tuple(filter(None, row)) for row in zip(*columns, strict=True)] == [tuple(filter(None, words_of(text))) for text in texts]

@@ -38,7 +38,7 @@ def names(seat: Seat) -> set[str]:
 
 def test_good_rows_are_taken_and_the_others_lie_in_a_file_with_reasons(seat: Seat, tmp_path: Path) -> None:
     page = open_list(seat, tmp_path / "list.csv", "队伍名称,区县,人数\n新队,北河区,12人\n另一队,北河区,很多\n")
-    assert "1 good rows, 1 to mend." in page.told.text()
+    assert "1 good row, 1 to mend." in page.told.text()
     assert "很多" in texts(page.rows)[0] and "新队" in texts(page.rows)[1]
     seat.press("Ctrl+Return")
     assert "新队" in names(seat) and "另一队" not in names(seat)
@@ -53,11 +53,11 @@ def test_a_column_is_pointed_at_and_the_next_list_of_the_sender_is_read_so(seat:
     page.form.editors["field"].setCurrentIndex(page.form.editors["field"].findData("name"))  # type: ignore[attr-defined]
     page.form.submit()
     seat.settle()
-    assert "1 good rows" in page.told.text()
+    assert "1 good row, " in page.told.text()
     page.take_good()
     seat.settle()
     page = open_list(seat, tmp_path / "b.csv", "谁,多少\n别的队,12\n")
-    assert "1 good rows, 0 to mend." in page.told.text()
+    assert "1 good row, 0 to mend." in page.told.text()
 
 
 def test_a_place_nobody_knows_is_asked_about(seat: Seat, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_rows_of_a_place_may_be_given_back(seat: Seat, tmp_path: Path) -> None:
     meant.setCurrentIndex(meant.findData("none"))  # type: ignore[attr-defined]
     page.form.submit()
     seat.settle()
-    assert "1 good rows, 1 to mend." in page.told.text()
+    assert "1 good row, 1 to mend." in page.told.text()
     assert "is no area of this desk" in texts(page.rows)[0]
 
 

@@ -126,7 +126,7 @@ class Repository(Generic[R]):
         if shape.has_version:
             columns[shape.version_place] = Same(1, count)
         if shape.has_search_key:
-            columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words)
+            columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words_of_column)
         self._connection.exec_driver_sql(shape.insert, list(zip(*columns, strict=True)))
         assert self._touch is not None, "this repository only reads"
         self._touch(shape.table, shape.subject, zip(columns[shape.id_place], [1] * count, seals_of(columns), strict=True))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from emergency_desk.domain.areas import AreaTree
+from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.imports import PlaceAsked
 from emergency_desk.errands.imports import Preview, field_title
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording.catalog import _, current_language, ngettext
-from emergency_desk.wording.import_reasons import area_words, place_question, row_note, row_reasons
+from emergency_desk.wording.import_reasons import area_words, good_and_bad, not_placed, place_question, row_note, row_reasons
 
 MOST = 300  # lines of each kind that are shown; the file with the rows to mend has them all
 PLACE = "place:"
@@ -65,14 +65,16 @@ def row_lines(preview: Preview) -> list[Line]:
     return shown
 
 
-def summary(preview: Preview) -> str:
-    """Return how many rows may stand and how many come back."""
+def summary(preview: Preview, own: Area) -> str:
+    """Return how many rows may stand and how many come back, and what somebody should look at before."""
     if preview.file.lacks_name:
         return _("No column holds the name. Choose the column on the left and say that it is the name.")
-    if preview.places_asked:
-        return _("{good} good rows, {bad} to mend. Places to ask about: {places}; each is answered once for all its rows.").format(
-            good=len(preview.good), bad=len(preview.bad), places=len(preview.places_asked))
-    return _("{good} good rows, {bad} to mend.").format(good=len(preview.good), bad=len(preview.bad))
+    words = [good_and_bad(len(preview.good), len(preview.bad))]
+    if places := len(preview.places_asked):
+        words.append(_("Places to ask about: {places}; each is answered once for all its rows.").format(places=places))
+    if preview.unplaced:
+        words.append(not_placed(preview.unplaced, area_words([own]), preview.ignored_columns))
+    return " ".join(words)
 
 
 def _summary(cells: Sequence[str]) -> str:

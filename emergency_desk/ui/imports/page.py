@@ -29,7 +29,7 @@ from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.import_reasons import area_words
 from emergency_desk.wording.refusals import sentence
 
@@ -38,6 +38,7 @@ KINDS = (("teams", N_("Teams")), ("members", N_("Members of teams")), ("units", 
          ("duty_list", N_("People of a duty list")), ("sites", N_("Sites")), ("agreements", N_("Agreements")))
 ACTIONS = (
     Action("import_look", N_("Look at the file"), "look", "Ctrl+L", (PAGE,), N_("look")),
+    Action("imports_leave", N_("Back to the page before"), "leave", "Escape", (PAGE,), N_("back")),
     Action("import_take", N_("Take all good rows"), "take_good", "Ctrl+Return", (PAGE,), N_("take")),
 )
 _ANOTHER, _NONE = "another", "none"
@@ -105,6 +106,10 @@ class ImportsPage(QWidget):
             self.path.setText(chosen)
             self.look()
 
+    def leave(self) -> None:
+        """Go back; what was read stays here until another file is looked at."""
+        self.place.window.show_page_before()
+
     def take_good(self) -> None:
         """Take the good rows, all of them in one commit."""
         self._take("good")
@@ -133,7 +138,7 @@ class ImportsPage(QWidget):
             box.blockSignals(False)
         self.columns.show_lines(import_lines.column_lines(preview, self.place.desk.tree))
         self.rows.show_lines(import_lines.row_lines(preview))
-        self._tell(import_lines.summary(preview), Tone.RED if preview.file.lacks_name else Tone.TEXT)
+        self._tell(import_lines.summary(preview, self.place.desk.area), Tone.RED if preview.file.lacks_name else Tone.TEXT)
         self._show_state()
         (self.columns if preview.file.lacks_name or preview.places_asked else self.rows).setFocus(Qt.FocusReason.OtherFocusReason)
         self.columns.choose_first()
@@ -217,7 +222,8 @@ class ImportsPage(QWidget):
     def _taken(self, taken: Taken) -> None:
         self._end_work()
         self.preview = None
-        count = _("{count} rows were taken in one commit.").format(count=taken.value) if taken.value else _("Nothing was taken.")
+        count = ngettext("{count} row was taken in one commit.", "{count} rows were taken in one commit.", taken.value).format(count=taken.value)
+        count = count if taken.value else _("Nothing was taken.")
         mend = _("The rows to mend lie in {path}, each with its reason.").format(path=taken.bad_rows_path) if taken.bad_rows_path else ""
         self._tell("  ".join(filter(None, (count, mend))), Tone.GREEN if taken.value else Tone.TEXT)
         self._show_state()
@@ -257,7 +263,9 @@ class ImportsPage(QWidget):
         self.none.setEnabled(is_ready)
         self.datum.setEnabled(is_ready)
         self.swapped.setEnabled(is_ready)
-        self.good.set_words(_("Take {count} good rows").format(count=len(preview.good)) if preview and preview.good else _("Take all good rows"))
+        count = len(preview.good) if preview else 0
+        words = ngettext("Take {count} good row", "Take {count} good rows", count).format(count=count)
+        self.good.set_words(words if count else _("Take all good rows"))
         self.place.window.keys.rebuild()
 
     # -- looks ---------------------------------------------------------------------------------------------------------
