@@ -40,7 +40,7 @@ def texts_of(plan: Plan) -> list[Text]:
 
 
 def test_these_plans_ship() -> None:
-    assert [path.stem for path in FILES] == ["building_fire", "forest_fire", "hazmat", "typhoon_flood"]
+    assert [path.stem for path in FILES] == ["building_fire", "earthquake", "forest_fire", "gas_leak", "hazmat", "road_tunnel", "typhoon_flood"]
 
 
 def test_every_text_is_given_in_both_languages(plan: Plan) -> None:
