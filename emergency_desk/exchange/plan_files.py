@@ -46,7 +46,7 @@ INCIDENT_TYPES = frozenset((
     "building_fire", "hazmat", "gas_leak", "traffic", "construction_accident", "mine", "collapse", "forest_fire", "typhoon",
     "rainstorm_flood", "landslide", "earthquake", "marine", "drowning", "elevator", "power_outage", "water_outage", "road_tunnel",
     "environmental", "epidemic", "food_poisoning", "animal_epidemic", "crowd_crush", "public_order", "lost_person", "vehicle_fire",
-    "explosion", "snow_ice", "medical_aid", "other",
+    "explosion", "snow_ice", "medical_aid", "tunnel_accident", "other",
 ))
 TIERS = tuple(tier.value for tier in (Tier.CITY, Tier.DISTRICT, Tier.STREET, Tier.VILLAGE))
 Record = TypeVar("Record")

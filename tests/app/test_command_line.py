@@ -249,7 +249,7 @@ def test_a_walk_without_any_store_has_a_demo_city_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert main(["walk", "gas_leak_no_plan"]) == 0
+    assert main(["walk", "collapse_no_plan"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].endswith("expectations held")
     assert list(tmp_path.rglob("*.store")) == []
 
@@ -337,13 +337,13 @@ def test_the_program_itself_answers() -> None:
 
 def test_a_command_without_a_window_never_loads_qt(store: Path) -> None:
     code = ("import sys; from emergency_desk.app.main import main\n"
-            "for command in ('areas', 'check', 'walk gas_leak_no_plan --in-place', 'accounts'):\n"
+            "for command in ('areas', 'check', 'walk collapse_no_plan --in-place', 'accounts'):\n"
             "    main([*command.split(), '--store', sys.argv[1]])\n"
             "    loaded = [name for name in sys.modules if name.startswith(('PySide6', 'shiboken6', 'emergency_desk.ui'))]\n"
             "    print(command, loaded, file=sys.stderr)\n")
     done = subprocess.run([sys.executable, "-c", code, str(store)], capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
     told = [line for line in done.stderr.splitlines() if line.endswith("]")]
-    assert told == ["areas []", "check []", "walk gas_leak_no_plan --in-place []", "accounts []"], done.stderr
+    assert told == ["areas []", "check []", "walk collapse_no_plan --in-place []", "accounts []"], done.stderr
 
 
 def _write(folder: Path, text: str) -> Path:

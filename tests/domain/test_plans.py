@@ -58,7 +58,8 @@ def plan(code: str, *, types: tuple[str, ...] = ("building_fire",), tiers: tuple
     return replace(made, **rest)  # type: ignore[arg-type]
 
 
-FIRE, HAZMAT, FLOOD, WOODS = "building_fire", "hazmat", "rainstorm_flood", "forest_fire"
+FIRE, HAZMAT, FLOOD, WOODS, GAS, QUAKE, TUNNEL = (
+    "building_fire", "hazmat", "rainstorm_flood", "forest_fire", "gas_leak", "earthquake", "tunnel_accident")
 ILL, CRUSH, DARK = "epidemic", "crowd_crush", "power_outage"
 CITY, DISTRICT, STREET = Tier.CITY, Tier.DISTRICT, Tier.STREET
 LEVELS = [
@@ -140,6 +141,33 @@ LEVELS = [
     (DARK, DISTRICT, {"trapped": 1}, "停电，电梯里有人", "III"), (DARK, CITY, {"trapped": 10}, "", "IV"),
     (DARK, DISTRICT, {}, "大面积停电", "II"), (DARK, CITY, {}, "大面积停电", "III"), (DARK, CITY, {}, "全市停电", "I"),
     (DARK, DISTRICT, {}, "city-wide blackout", "I"), (DARK, CITY, {"evacuate": 500}, "", "III"), (DARK, CITY, {"dead": 3}, "", "II"),
+    # town gas: a smell in the stairs is the street's and the district's, a pipe dug through more
+    (GAS, CITY, {}, "楼道里燃气味很大", ""), (GAS, DISTRICT, {}, "楼道里燃气味很大", "IV"), (GAS, STREET, {}, "smell of gas", "IV"),
+    (GAS, DISTRICT, {}, "施工队把天然气管道挖断了", "III"), (GAS, STREET, {}, "施工队把天然气管道挖断了", "III"),
+    (GAS, DISTRICT, {}, "家里煤气味特别大，老人头晕", "III"), (GAS, CITY, {}, "strong smell of gas in the hospital", "IV"),
+    (GAS, CITY, {}, "学校门口有燃气味", ""), (GAS, CITY, {}, "燃气闪爆", "III"), (GAS, DISTRICT, {}, "燃气闪爆", "II"),
+    (GAS, DISTRICT, {"evacuate": 99}, "", "IV"), (GAS, DISTRICT, {"evacuate": 100}, "", "III"), (GAS, STREET, {"evacuate": 30}, "", "III"),
+    (GAS, CITY, {"evacuate": 500}, "", "III"), (GAS, CITY, {"evacuate": 2000}, "", "II"), (GAS, CITY, {"evacuate": 10000}, "", "I"),
+    (GAS, CITY, {"dead": 2, "badly_hurt": 9}, "", "III"), (GAS, CITY, {"dead": 3}, "", "II"), (GAS, CITY, {"badly_hurt": 50}, "", "I"),
+    # earthquake: a tremor that did no harm is still checked and reported
+    (QUAKE, CITY, {}, "有震感，吊灯晃", ""), (QUAKE, DISTRICT, {}, "有震感，吊灯晃", "IV"), (QUAKE, STREET, {}, "felt an earthquake", "IV"),
+    (QUAKE, CITY, {}, "4.2级地震", "IV"), (QUAKE, CITY, {}, "3.9级地震", ""), (QUAKE, CITY, {}, "五级地震", "II"),
+    (QUAKE, CITY, {}, "6.0级地震", "I"),
+    (QUAKE, DISTRICT, {}, "地震，墙上有裂缝", "III"), (QUAKE, CITY, {}, "地震后房屋倒塌", "III"), (QUAKE, STREET, {}, "地震后房屋倒塌", "II"),
+    (QUAKE, STREET, {}, "地震了，老人不敢回家", "III"), (QUAKE, CITY, {}, "地震，没有房屋倒塌", ""),
+    (QUAKE, DISTRICT, {}, "the quake did damage", "III"),
+    (QUAKE, CITY, {"dead": 9}, "", "III"), (QUAKE, CITY, {"dead": 10}, "", "II"), (QUAKE, CITY, {"dead": 50}, "", "I"),
+    # road tunnel: smoke is what kills, a coach or a tanker on fire is the city's
+    (TUNNEL, CITY, {}, "隧道内两车追尾", ""), (TUNNEL, DISTRICT, {}, "隧道内两车追尾", "IV"), (TUNNEL, STREET, {}, "crash in the tunnel", "IV"),
+    (TUNNEL, CITY, {}, "隧道里车子起火", "IV"), (TUNNEL, DISTRICT, {}, "隧道里车子起火", "III"), (TUNNEL, STREET, {}, "隧道里车子起火", "III"),
+    (TUNNEL, CITY, {}, "隧道里大巴起火", "II"), (TUNNEL, DISTRICT, {}, "tanker on fire in the tunnel", "I"),
+    (TUNNEL, CITY, {}, "隧道里大巴追尾，没有起火", "IV"),
+    (TUNNEL, CITY, {"trapped": 3}, "", "IV"), (TUNNEL, CITY, {"trapped": 3}, "隧道里起火", "III"),
+    (TUNNEL, DISTRICT, {"trapped": 3}, "隧道里起火", "II"),
+    (TUNNEL, CITY, {"trapped": 30}, "", "II"), (TUNNEL, CITY, {"dead": 10}, "", "I"), (TUNNEL, CITY, {}, "胶州湾隧道追尾", "IV"),
+    (TUNNEL, DISTRICT, {}, "隧道追尾，有人卡在车里，司机被卡在车里", "III"), (TUNNEL, DISTRICT, {"hurt": 2}, "", "IV"),
+    (TUNNEL, DISTRICT, {"hurt": 3}, "", "III"),
+    (QUAKE, DISTRICT, {"dead": 10}, "", "I"), (QUAKE, DISTRICT, {"evacuate": 50}, "", "III"), (QUAKE, STREET, {"trapped": 3}, "", "II"),
 ]
 
 

@@ -64,7 +64,7 @@ def test_a_shipped_walk_holds_on_the_demo_city(name: str, demo_store: Path, tmp_
 
 def test_a_walk_in_a_scratch_copy_leaves_the_store_as_it_was(demo_store: Path, tmp_path: Path) -> None:
     before = demo_store.read_bytes()
-    walk = walks.read_file(WALKS / "gas_leak_no_plan.yaml")
+    walk = walks.read_file(WALKS / "collapse_no_plan.yaml")
     stage = walks.open_scratch(walk, WalkGround(), tmp_path, store=demo_store)
     walks.play(walk, stage)
     stage.desk.store.close()

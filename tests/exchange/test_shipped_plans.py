@@ -40,7 +40,7 @@ def texts_of(plan: Plan) -> list[Text]:
 
 
 LIBRARY = {
-    "building_fire", "hazmat", "typhoon_flood",
+    "building_fire", "earthquake", "gas_leak", "hazmat", "road_tunnel", "typhoon_flood",
     "crowd_crush", "forest_fire", "epidemic", "power_failure",
 }
 
