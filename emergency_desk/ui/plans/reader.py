@@ -30,7 +30,7 @@ from emergency_desk.wording import plan_words
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.labels import label
 
-_LEFT, _RIGHT, _COLOUR = 320, 396, 64
+_LEFT, _RIGHT = 320, 396
 _PLANS_HEIGHT = 178
 _PAGE = (PLANS,)
 ACTIONS = (
@@ -55,7 +55,7 @@ class PlansPage(Screen):
         self._hits: dict[str, Hit] = {}
         self.search = QLineEdit()
         self._colours: dict[str, Readiness] = {}
-        self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True), Column(width=_COLOUR)),
+        self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
                                empty=_("No plan has been taken into this desk yet."))
         self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()

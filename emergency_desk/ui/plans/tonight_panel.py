@@ -7,7 +7,7 @@ from itertools import groupby
 from PySide6.QtCore import Signal
 
 from emergency_desk.domain.areas import LADDER
-from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness
+from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, worst
 from emergency_desk.domain.plans import Plan
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.labels import text_label
@@ -22,7 +22,8 @@ from emergency_desk.wording.labels import label
 
 _LOOKS = {Readiness.RED: (Shape.UNAVAILABLE, Tone.RED), Readiness.AMBER: (Shape.DOUBTFUL, Tone.ORANGE),
           Readiness.GREEN: (Shape.DONE, Tone.GREEN)}
-_COLUMNS = (Column(width=34), Column(width=76), Column(stretch=True, wrap=True))
+_COLOUR_WIDTH = 88  # the longest word, with its shape
+_COLUMNS = (Column(width=34), Column(width=_COLOUR_WIDTH), Column(stretch=True, wrap=True))
 
 
 def colour_cell(colour: Readiness | None) -> Cell:
@@ -49,12 +50,13 @@ class TonightPanel(Panel):
         self.list.opened.connect(self._jump)
 
     def show_levels(self, levels: tuple[LevelReadiness, ...], plan: Plan, namer: Namer) -> None:
-        """Show the levels below a line for each tier."""
+        """Show the levels below a line for each tier with its worst."""
         lines: list[Line] = []
         self._clauses = {}
         for tier, group in groupby(levels, key=lambda level: level.tier):
-            lines.append(Line(tier.value, (Cell(label(tier), Tone.SECONDARY, strong=True, size="small", brief=True),)))
-            for level in group:
+            of_tier = list(group)
+            lines.append(Line(tier.value, (Cell(), colour_cell(worst(of_tier)), Cell(label(tier), strong=True))))
+            for level in of_tier:
                 key = f"{tier.value} {level.level.value}"
                 self._clauses[key] = level.clause
                 every = "\n".join(plan_check_words.shortfall(one, namer) for one in level.shortfalls)
