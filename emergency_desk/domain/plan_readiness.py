@@ -63,7 +63,8 @@ class ShortfallKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
-    """One thing that binds. `what` is a capability; `others` says why further teams that have it do not count.
+    """One thing that binds. `what` is a capability; `others` says why further teams that have it do not count, and `elsewhere`
+    how many could go and fill another need of the level.
 
     `unknown` counts shelters whose capacity nobody noted, or for NO_STOCK the kinds of items that are asked for.
     """
@@ -73,6 +74,7 @@ class Shortfall:
     wanted: int = 0
     there: int = 0
     others: tuple[tuple[ReasonNot, int], ...] = ()
+    elsewhere: int = 0
     unknown: int = 0
     other_plan: Text = NO_TEXT
 
@@ -240,6 +242,9 @@ class _Forces:
         """Return a line whose missing teams say why further ones that have the capability do not count, in the order of the checks."""
         told = []
         for one in line.shortfalls:
-            counts = self._judged.bars_of(one.what) if one.kind is ShortfallKind.TEAMS else Counter()
-            told.append(replace(one, others=tuple((reason, counts[reason]) for reason in ReasonNot if counts[reason])))
+            if one.kind is ShortfallKind.TEAMS:
+                counts = self._judged.bars_of(one.what)
+                one = replace(one, others=tuple((reason, counts[reason]) for reason in ReasonNot if counts[reason]),
+                              elsewhere=self._judged.count_able(one.what) - one.there)
+            told.append(one)
         return replace(line, shortfalls=tuple(told))

@@ -161,6 +161,12 @@ _WORDS: dict[str, dict[str, str]] = {
         "place_unknown": N_("place of the incident unknown"),
         "no_position": N_("its position is unknown"), "nearer_suffice": N_("nearer teams suffice"),
     },
+    "Severity": {"wrong": N_("Wrong"), "gap": N_("To be filled in"), "remark": N_("To consider")},
+    "Readiness": {"green": N_("Enough"), "amber": N_("Doubtful"), "red": N_("Short")},
+    "PlanPart": {
+        "title": N_("Title"), "basis": N_("Legal basis"), "clause": N_("Clause"), "item": N_("Item"), "situation": N_("Situation"),
+        "level": N_("Level"), "group": N_("Working group"), "action": N_("Action"), "contact": N_("Contact"),
+    },
     "WhyChosen": {
         "nearest": N_("nearest"), "next_nearest": N_("next nearest"), "only_ones": N_("no others can do it"),
         "application_accepted": N_("application accepted"),

@@ -11,8 +11,8 @@ import pytest
 import emergency_desk.domain
 from emergency_desk.wording import catalog, labels
 
-# Reasons that make no sense without their values: `wording.import_reasons` and `wording.advice` tell them in sentences.
-_TOLD_WITH_VALUES = {"RowReason", "RowNote", "LikenessReason"}
+# Reasons that make no sense without their values: `wording.import_reasons`, `advice` and `plan_check_words` tell them in sentences.
+_TOLD_WITH_VALUES = {"RowReason", "RowNote", "LikenessReason", "FaultKind", "ShortfallKind"}
 # What a walk script is made of: read by people who write scripts, never shown as a word.
 _NEVER_SHOWN = {"City", "ArgumentKind"}
 

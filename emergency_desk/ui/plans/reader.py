@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plans import Clause, Plan
+from emergency_desk.services import plan_checks
+from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.plans.clause_text import ClauseText
 from emergency_desk.ui.plans.finding import Hit, depth, find
-from emergency_desk.ui.plans.level_panel import LevelPanel
+from emergency_desk.ui.plans.side import PlanSide, View
+from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
@@ -32,6 +36,9 @@ _PAGE = (PLANS,)
 ACTIONS = (
     Action("plans_search", N_("Search the plans"), "focus_search", "Ctrl+F", _PAGE, short=N_("search")),
     Action("plans_search_too", N_("Search the plans"), "focus_search", "/", _PAGE, in_bar=False),
+    Action("plans_levels", N_("Show what the levels of the plan bring"), "show_levels", "Alt+L", _PAGE, in_bar=False),
+    Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
+    Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
     Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
 )
 
@@ -39,7 +46,7 @@ ACTIONS = (
 class PlansPage(Screen):
     """Turn it with `show_clause`. It reads the plans that the desk keeps in memory."""
 
-    subjects = frozenset({Subject.PLAN})
+    subjects = frozenset({Subject.PLAN, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
@@ -47,10 +54,13 @@ class PlansPage(Screen):
         self._plan: Plan | None = None
         self._hits: dict[str, Hit] = {}
         self.search = QLineEdit()
-        self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True)), empty=_("No plan has been taken into this desk yet."))
+        self._colours: dict[str, Readiness] = {}
+        self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
+                               empty=_("No plan has been taken into this desk yet."))
         self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()
-        self.levels = LevelPanel(place.desk.trade)
+        self.side = PlanSide(place.desk.trade)
+        self.levels = self.side.levels
         self._lay_out()
         self.search.textChanged.connect(self._searched)
         self.search.returnPressed.connect(self._open_current)
@@ -59,7 +69,7 @@ class PlansPage(Screen):
         self.plans.opened.connect(lambda _key: self.outline.setFocus())
         self.outline.chosen.connect(self._choose_clause)
         self.outline.opened.connect(lambda _key: self.text.setFocus())
-        self.levels.clause_wanted.connect(self.mark)
+        self.side.clause_wanted.connect(self.mark)
         place.window.acts.register(ACTIONS)
         self._show_plans(place.desk.trade.plans)
 
@@ -89,11 +99,26 @@ class PlansPage(Screen):
                 self.outline.choose(_clause_key(self._plan, clause))
 
     def reader(self) -> Callable[[], Any]:
-        desk = self._place.desk
-        return lambda: desk.trade.plans
+        desk, plan = self._place.desk, self._plan
+        return lambda: plan_checks.look_over(desk, plan=plan) if plan is not None else None
 
-    def show_read(self, answer: tuple[Plan, ...]) -> None:
-        self._show_plans(answer)
+    def show_read(self, answer: PlanLook | None) -> None:
+        self._colours = answer.colours if answer is not None else {}
+        self._show_plans(self._place.desk.trade.plans)
+        if answer is not None and self._plan is not None and (answer.code, answer.version) == (self._plan.code, self._plan.version):
+            self.side.show_look(answer, self._plan, self._place.namer())
+
+    def show_levels(self) -> None:
+        """Turn the right side to the levels."""
+        self.side.show_view(View.LEVELS)
+
+    def show_check(self) -> None:
+        """Turn the right side to what is wrong with the plan."""
+        self.side.show_view(View.CHECK)
+
+    def show_tonight(self) -> None:
+        """Turn the right side to whether the plan could be fought tonight."""
+        self.side.show_view(View.TONIGHT)
 
     # -- keys ----------------------------------------------------------------------------------------------------------
     def focus_search(self) -> None:
@@ -128,7 +153,8 @@ class PlansPage(Screen):
         self.plans.show_lines([
             Line(_key(plan), (
                 Cell(plan.title.in_language(language), Tone.TEXT if plan in newest else Tone.SECONDARY, hint=plan_words.about(plan)),
-                Cell(_("v{version} · {tier}").format(version=plan.version, tier=label(plan.tier)), Tone.SECONDARY, size="small")))
+                Cell(_("v{version} · {tier}").format(version=plan.version, tier=label(plan.tier)), Tone.SECONDARY, size="small"),
+                colour_cell(self._colours.get(plan.code) if plan in newest else None)))
             for plan in ordered])
         self.plans.fit()
         if self._plan is None:
@@ -143,6 +169,8 @@ class PlansPage(Screen):
         self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
         if not self.search.text().strip():
             self._show_outline(plan)
+        if self.isVisible():
+            self.forget()  # what was found of the plan before is not this one's
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
@@ -204,13 +232,13 @@ class PlansPage(Screen):
         column.addWidget(self.search)
         column.addWidget(self.plan_panel)
         column.addWidget(self.outline_panel, 1)
-        self.levels.setFixedWidth(_RIGHT)
+        self.side.setFixedWidth(_RIGHT)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(PAD)
         whole.addWidget(left)
         whole.addWidget(self.text_panel, 1)
-        whole.addWidget(self.levels)
+        whole.addWidget(self.side)
 
 
 class _PlanList(LinesList):

@@ -152,6 +152,7 @@ _DRAW: dict[Shape, _Draw] = {
     Shape.DONE: _strokes(((0.08, 0.55), (0.38, 0.85), (0.92, 0.15))),
     Shape.TO_DO: _box,
     Shape.SKIPPED: _box_with_bar,
+    Shape.DOUBTFUL: _strokes(((0.5, 0.08), (0.5, 0.62)), ((0.5, 0.88), (0.5, 0.92))),
     Shape.PAUSED: _strokes(((0.3, 0.12), (0.3, 0.88)), ((0.7, 0.12), (0.7, 0.88))),
     Shape.NEXT: _polygon((0.25, 0.15), (0.8, 0.5), (0.25, 0.85), full=True),
 }

@@ -1,0 +1,210 @@
+"""Words for what the plan check found and for what binds a plan tonight. Values come from the domain; whole sentences are here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from emergency_desk.domain.plan_faults import FaultKind, PlanFault
+from emergency_desk.domain.plan_readiness import LevelReadiness, Shortfall, ShortfallKind
+from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.plans import Plan
+from emergency_desk.domain.texts import Text
+from emergency_desk.wording.advice import Namer
+from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.formats import calendar_day, number
+from emergency_desk.wording.labels import field_label, label
+
+
+def fault(found: PlanFault, plan: Plan, namer: Namer) -> str:
+    """Tell one finding, with what to do about it where that is not plain."""
+    return _FAULTS[found.kind](found, plan, namer)
+
+
+def shortfall(one: Shortfall, namer: Namer) -> str:
+    """Tell one thing that binds a level tonight."""
+    return _SHORTFALLS[one.kind](one, namer)
+
+
+def line(of: LevelReadiness, namer: Namer) -> str:
+    """Tell the first thing that binds a level, and in which area where several were judged."""
+    if of.first is None:
+        return ngettext("All it asks for stands ready", "All it asks for stands ready in each of {count} areas", of.areas).format(count=of.areas)
+    told = shortfall(of.first, namer)
+    if of.areas == 1:
+        return told
+    return _("{area}: {shortfall}").format(area=namer.area(of.area_id), shortfall=told)
+
+
+def _said(text: Text) -> str:
+    return text.in_language(current_language())
+
+
+def _level(level: Level | None) -> str:
+    return _("level {level}").format(level=level.value) if level is not None else _("no level")
+
+
+# -- findings ---------------------------------------------------------------------------------------------------------
+def _no_owner(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    role = label(found.role) if found.role is not None else ""
+    return _("Nobody owns “{action}”: the plan sets up no {role}").format(action=_said(found.said), role=role)
+
+
+def _not_told(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The {tier} is never told: no action of another tier reports to it or notifies it").format(tier=_tier(found))
+
+
+def _never_starts(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{tier}, {level} can never start: none of its conditions can decide").format(tier=_tier(found), level=_level(found.at.level))
+
+
+def _never_decides(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{tier}, {level}: its condition {number} never decides, because {higher} (cl. {clause}) already holds then").format(
+        tier=_tier(found), level=_level(found.at.level), number=found.count, higher=_level(found.other_level), clause=found.other_clause)
+
+
+def _unknown_situation(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{tier}, {level} waits for the situation {situation}, which the plan does not describe").format(
+        tier=_tier(found), level=_level(found.at.level), situation=found.what)
+
+
+def _grade_never_given(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{tier}, {level} waits for the grade {grade}, but such events are not graded").format(
+        tier=_tier(found), level=_level(found.at.level), grade=label(found.grade) if found.grade is not None else "")
+
+
+def _capability_nowhere(found: PlanFault, _plan: Plan, namer: Namer) -> str:
+    return _("No team of the register can do this: {capability} ({tier}, {level})").format(
+        capability=namer.capability(found.what), tier=_tier(found), level=_level(found.at.level))
+
+
+def _unknown_item(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{count} of the item {item} are asked for, which the plan does not list").format(count=number(found.count), item=found.what)
+
+
+def _item_without_unit(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The item {item} has no unit of count").format(item=_said(found.said))
+
+
+def _no_phone(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("No phone for {role}, {unit}: neither in the plan nor in the register").format(role=_said(found.said), unit=_said(found.other_said))
+
+
+def _not_tried(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    if found.day is None:
+        return _("{role}, {unit}: the contact was never tried").format(role=_said(found.said), unit=_said(found.other_said))
+    return _("{role}, {unit}: the contact was last tried on {day}, 90 days ago or more").format(
+        role=_said(found.said), unit=_said(found.other_said), day=calendar_day(found.day))
+
+
+def _superseded_basis(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The plan rests on {law}, in force until {day}; since then: {newer}").format(
+        law=_said(found.said), day=_day(found), newer=_said(found.other_said))
+
+
+def _superseded_cited(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The clause cites {law}, in force until {day}; since then: {newer}").format(
+        law=_said(found.said), day=_day(found), newer=_said(found.other_said))
+
+
+def _no_such_clause(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("“{what}” stands at clause {clause}, which the plan does not have").format(what=_said(found.said), clause=found.at.clause)
+
+
+def _clause_of_other_tier(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("“{what}” of the {tier} stands at a clause that binds another tier").format(what=_said(found.said), tier=_tier(found))
+
+
+def _no_english(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    part = label(found.part) if found.part is not None else ""
+    return _("{part} without English: “{words}”").format(part=part, words=found.said.zh[:40])
+
+
+def _no_english_at_all(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The plan has no English at all: {count} texts").format(count=number(found.count))
+
+
+def _levels_differ(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{figure} {count} brings {mine} of the {tier} here and {theirs} by cl. {clause} of the {plan}").format(
+        figure=field_label(found.what), count=number(found.count), mine=_level(found.at.level), tier=_tier(found),
+        theirs=_level(found.other_level), clause=found.other_clause, plan=_said(found.other_plan))
+
+
+def _grades_differ(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The grade {grade} brings {mine} of the {tier} here and {theirs} by cl. {clause} of the {plan}").format(
+        grade=label(found.grade) if found.grade is not None else "", mine=_level(found.at.level), tier=_tier(found),
+        theirs=_level(found.other_level), clause=found.other_clause, plan=_said(found.other_plan))
+
+
+def _activator_differs(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{mine} activates {level} of the {tier} here, {theirs} by cl. {clause} of the {plan}").format(
+        mine=_said(found.said), level=_level(found.at.level), tier=_tier(found), theirs=_said(found.other_said), clause=found.other_clause,
+        plan=_said(found.other_plan))
+
+
+def _phone_differs(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{unit} has another phone in the {plan}: {phones}").format(unit=_said(found.said), plan=_said(found.other_plan), phones=found.what)
+
+
+def _no_counterpart(found: PlanFault, _plan: Plan, namer: Namer) -> str:
+    kind = _said(namer.trade.type(found.what).name)
+    return _("The {tier} has no plan for this: {kind}. Neither this plan nor another one sets levels for it").format(tier=_tier(found), kind=kind)
+
+
+def _tier(found: PlanFault) -> str:
+    return label(found.at.tier) if found.at.tier is not None else ""
+
+
+def _day(found: PlanFault) -> str:
+    return calendar_day(found.day) if found.day is not None else ""
+
+
+_FAULTS: dict[FaultKind, Callable[[PlanFault, Plan, Namer], str]] = {
+    FaultKind.NO_OWNER: _no_owner, FaultKind.TIER_NOT_TOLD: _not_told, FaultKind.LEVEL_NEVER_STARTS: _never_starts,
+    FaultKind.CONDITION_NEVER_DECIDES: _never_decides, FaultKind.UNKNOWN_SITUATION: _unknown_situation,
+    FaultKind.GRADE_NEVER_GIVEN: _grade_never_given, FaultKind.CAPABILITY_NOWHERE: _capability_nowhere,
+    FaultKind.UNKNOWN_ITEM: _unknown_item, FaultKind.ITEM_WITHOUT_UNIT: _item_without_unit, FaultKind.NO_PHONE: _no_phone,
+    FaultKind.CONTACT_NOT_TRIED: _not_tried, FaultKind.SUPERSEDED_BASIS: _superseded_basis, FaultKind.SUPERSEDED_CITED: _superseded_cited,
+    FaultKind.NO_SUCH_CLAUSE: _no_such_clause, FaultKind.CLAUSE_OF_OTHER_TIER: _clause_of_other_tier, FaultKind.NO_ENGLISH: _no_english,
+    FaultKind.NO_ENGLISH_AT_ALL: _no_english_at_all, FaultKind.LEVELS_DIFFER: _levels_differ, FaultKind.GRADES_DIFFER: _grades_differ,
+    FaultKind.ACTIVATOR_DIFFERS: _activator_differs, FaultKind.PHONE_DIFFERS: _phone_differs, FaultKind.NO_COUNTERPART: _no_counterpart,
+}
+
+
+# -- tonight ----------------------------------------------------------------------------------------------------------
+def _teams(one: Shortfall, namer: Namer) -> str:
+    told = _("{capability}: {wanted} asked for, {there} ready").format(
+        capability=namer.capability(one.what), wanted=number(one.wanted), there=number(one.there))
+    others = [_("{count} {reason}").format(count=number(count), reason=label(reason)) for reason, count in one.others]
+    if one.elsewhere:
+        others.insert(0, _("{count} needed for other work").format(count=number(one.elsewhere)))
+    return _("{shortfall} ({others})").format(shortfall=told, others=_(", ").join(others)) if others else told
+
+
+def _places(one: Shortfall, _namer: Namer) -> str:
+    told = _("Places in shelters: {wanted} asked for, {there} there").format(wanted=number(one.wanted), there=number(one.there))
+    if not one.unknown:
+        return told
+    return ngettext("{shortfall}; the capacity of {count} shelter is not known", "{shortfall}; the capacity of {count} shelters is not known",
+                    one.unknown).format(shortfall=told, count=number(one.unknown))
+
+
+def _shared_teams(one: Shortfall, namer: Namer) -> str:
+    return _("{capability}: enough alone, but together with the {plan} {wanted} are wanted and {there} ready").format(
+        capability=namer.capability(one.what), plan=_said(one.other_plan), wanted=number(one.wanted), there=number(one.there))
+
+
+def _shared_places(one: Shortfall, _namer: Namer) -> str:
+    return _("Places in shelters: enough alone, but together with the {plan} {wanted} are wanted and {there} there").format(
+        plan=_said(one.other_plan), wanted=number(one.wanted), there=number(one.there))
+
+
+def _no_stock(one: Shortfall, _namer: Namer) -> str:
+    return ngettext("No stock is kept in this program: {count} kind of item cannot be vouched for",
+                    "No stock is kept in this program: {count} kinds of items cannot be vouched for",
+                    one.unknown).format(count=number(one.unknown))
+
+
+_SHORTFALLS: dict[ShortfallKind, Callable[[Shortfall, Namer], str]] = {
+    ShortfallKind.TEAMS: _teams, ShortfallKind.PLACES: _places, ShortfallKind.SHARED_TEAMS: _shared_teams,
+    ShortfallKind.SHARED_PLACES: _shared_places, ShortfallKind.NO_STOCK: _no_stock,
+}

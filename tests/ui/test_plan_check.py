@@ -1,0 +1,138 @@
+"""The plan page's check and its answer for tonight: what is wrong leads to its clause, and the colours follow teams and shelters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_records import LegalBasis
+from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.teams import TeamState
+from emergency_desk.domain.texts import Text
+from emergency_desk.services import founding, plan_checks, teams, units
+from emergency_desk.ui.plans.reader import PlansPage
+from emergency_desk.ui.plans.side import View
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.wording import catalog
+from tests.builders import DISTRICT, acting_as, team, trade
+from tests.ui.fitting import cut_labels
+from tests.ui.test_plan_reader import FIRE, Seat
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, tmp_path: Path) -> Iterator[Seat]:
+    seat = Seat(qtbot, tmp_path)
+    yield seat
+    seat.window.close()
+    seat.desk.store.close()
+
+
+def spoil(seat: Seat) -> None:
+    """Let the fire plan rest on the law of 2007 and set an action at a clause of the street."""
+    plan = trade().plan(FIRE, "1.0")
+    law = LegalBasis(title=Text("中华人民共和国突发事件应对法", "Emergency Response Law"), number="2007-11-01")
+    wrong = replace(plan, basis=(law,), actions=tuple(replace(one, clause="2.5") if one.id == "d03" else one for one in plan.actions))
+    plans = tuple(wrong if one.code == FIRE else one for one in trade().current_plans)
+    seat.desk.trade = replace(seat.desk.trade, plans=plans, current_plans=plans)
+
+
+def told(page: PlansPage) -> list[str]:
+    return [line.cells[0].text for line in page.side.check.list.lines]
+
+
+def tonight(page: PlansPage, tier: Tier) -> dict[str, tuple[str, Shape, str]]:
+    """Return level → word, shape and what binds first."""
+    return {line.key.split()[1]: (line.cells[1].text, line.cells[1].shape, line.cells[2].text) for line in page.side.tonight.list.lines
+            if line.key.startswith(f"{tier.value} ")}
+
+
+def test_the_check_tells_what_is_wrong_first_and_leads_to_its_clause(seat: Seat, qtbot: QtBot) -> None:
+    spoil(seat)
+    page = seat.open()
+    seat.window.acts.do("plans_check")
+    assert (page.side.view, page.side.check.list.hasFocus()) == (View.CHECK, True)
+    assert told(page)[0] == "Wrong" and "To be filled in" in told(page)
+    assert any("in force until" in line and "2024" in line for line in told(page))
+    found = next(line for line in page.side.check.list.lines if "binds another tier" in line.cells[0].text)
+    page.side.check.list.choose(found.key)
+    assert page.text.marked == "2.5"
+    assert page.side.check.list.hasFocus()
+    qtbot.keyClick(page.side.check.list, Qt.Key.Key_Down)
+    assert page.side.view is View.CHECK
+
+
+def test_a_finding_without_a_clause_leaves_the_text_where_it_is(seat: Seat) -> None:
+    page = seat.open("4.1")
+    seat.window.acts.do("plans_check")
+    found = next(line for line in page.side.check.list.lines if line.cells[0].text.startswith("No phone"))
+    page.side.check.list.opened.emit(found.key)
+    assert page.text.marked == "4.1"
+
+
+def test_tonight_tells_each_level_in_word_and_shape_with_what_binds_first(seat: Seat) -> None:
+    page = seat.open()
+    seat.window.acts.do("plans_tonight")
+    district = tonight(page, Tier.DISTRICT)
+    assert list(district) == ["I", "II", "III", "IV"]
+    word, shape, why = district["I"]
+    assert (word, shape) == ("Short", Shape.UNAVAILABLE)
+    assert why.startswith("Fire fighting: 6 asked for, 2 ready (1 needed for other work, 1 not this tier's to order)")
+    word, shape, why = district["IV"]
+    assert (word, shape) == ("Doubtful", Shape.DOUBTFUL)
+    page.side.tonight.list.choose("tier_district I")
+    assert page.text.marked == "5.2.5"
+
+
+def test_the_answer_follows_a_team_that_goes_out_of_service(seat: Seat) -> None:
+    page = seat.open()
+    before = tonight(page, Tier.DISTRICT)["IV"]
+    for number in (101, 102):
+        done = teams.report_state(seat.desk, team_id=team(number, "x").id, to=TeamState.UNAVAILABLE)
+        seat.place.background.announce(done.changes)
+    word, _shape, why = tonight(page, Tier.DISTRICT)["IV"]
+    assert before[0] == "Doubtful"
+    assert (word, why) == ("Short", "Fire fighting: 2 asked for, 1 ready (2 not ready, 1 not this tier's to order)")
+
+
+def test_the_answer_follows_the_shelters(seat: Seat) -> None:
+    founding.fill(seat.desk, teams=(), sites=[Site(id=Id("5" * 32), kind=SiteKind.SHELTER, name="体育馆", area_id=DISTRICT, capacity=150)])
+    plan = trade().plan("typhoon_flood", "1.0")
+    third = next(line for line in plan_checks.look_over(seat.desk, plan=plan).levels if (line.tier, line.level.value) == (Tier.DISTRICT, "III"))
+    assert [(one.wanted, one.there) for one in third.shortfalls if one.kind.value == "places"] == [(300, 150)]
+    units.retire_site(acting_as(seat.desk, "keeper"), site_id=Id("5" * 32))
+    third = next(line for line in plan_checks.look_over(seat.desk, plan=plan).levels if (line.tier, line.level.value) == (Tier.DISTRICT, "III"))
+    assert [one.there for one in third.shortfalls if one.kind.value == "places"] == [0]
+
+
+def test_the_list_of_plans_tells_the_worst_of_tonight_at_this_desk(seat: Seat) -> None:
+    page = seat.open()
+    assert {(line.cells[2].text, line.cells[2].shape) for line in page.plans.lines} == {("Short", Shape.UNAVAILABLE)}
+
+
+def test_another_plan_is_looked_over_when_it_is_chosen(seat: Seat) -> None:
+    page = seat.open()
+    before = told(page)
+    page.plans.choose("hazmat 1.0")
+    assert told(page) != before
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_both_views_fit_the_small_screen_in_both_languages(qtbot: QtBot, tmp_path: Path, language: str) -> None:
+    catalog.use_language(language)
+    seat = Seat(qtbot, tmp_path)
+    spoil(seat)
+    seat.window.resize(1366, 768)
+    page = seat.open()
+    for act in ("plans_check", "plans_tonight", "plans_levels"):
+        seat.window.acts.do(act)
+        qtbot.wait(20)
+        assert cut_labels(page) == [], act
+    seat.window.close()
+    seat.desk.store.close()

@@ -1,0 +1,51 @@
+"""Every kind of finding and of shortfall has a sentence, in both languages, without an open place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from emergency_desk.domain.areas import AreaTree, Tier
+from emergency_desk.domain.incidents import Grade
+from emergency_desk.domain.plan_faults import FaultKind, PlanFault, PlanPart, Severity, Spot
+from emergency_desk.domain.plan_readiness import LevelReadiness, Shortfall, ShortfallKind
+from emergency_desk.domain.plan_records import Level, PlanRole
+from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.texts import Text
+from emergency_desk.wording import catalog, plan_check_words
+from emergency_desk.wording.advice import Namer
+from tests.builders import DISTRICT, areas, trade
+from tests.domain.plan_parts import sound_plan
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def namer(request: pytest.FixtureRequest) -> Namer:
+    catalog.use_language(request.param)
+    return Namer(trade(), AreaTree(areas()), str)
+
+
+@pytest.mark.parametrize("kind", FaultKind)
+def test_every_kind_of_finding_has_a_sentence(kind: FaultKind, namer: Namer) -> None:
+    found = PlanFault(
+        kind=kind, severity=Severity.WRONG, at=Spot(clause="3.1", action_id="d1", tier=Tier.DISTRICT, level=Level.III), role=PlanRole.MEDICAL,
+        part=PlanPart.ACTION, what="gas_leak", said=Text("巡查", "Patrol"), count=3, grade=Grade.MAJOR, day=date(2026, 1, 1),
+        other_plan=Text("另一预案", "Another plan"), other_clause="6.1", other_level=Level.IV, other_said=Text("区长", "Head"))
+    sentence = plan_check_words.fault(found, sound_plan(), namer)
+    assert len(sentence) > 5 and "{" not in sentence and "None" not in sentence
+    assert "  " not in sentence
+
+
+@pytest.mark.parametrize("kind", ShortfallKind)
+def test_every_kind_of_shortfall_has_a_sentence(kind: ShortfallKind, namer: Namer) -> None:
+    one = Shortfall(kind=kind, what="drainage", wanted=3, there=1, unknown=2, others=((ReasonNot.COMMITTED, 2),),
+                    other_plan=Text("另一预案", "Another plan"))
+    assert "{" not in plan_check_words.shortfall(one, namer)
+
+
+def test_the_area_is_named_where_several_were_judged() -> None:
+    catalog.use_language("en")
+    of = Namer(trade(), AreaTree(areas()), str)
+    line = LevelReadiness(tier=Tier.DISTRICT, level=Level.IV, clause="3.2", area_id=DISTRICT, areas=2, shortfalls=(
+        Shortfall(kind=ShortfallKind.TEAMS, what="drainage", wanted=2, there=1, others=((ReasonNot.COMMITTED, 1),)),))
+    assert plan_check_words.line(line, of) == "北河区: Drainage and pumping: 2 asked for, 1 ready (1 already out)"
