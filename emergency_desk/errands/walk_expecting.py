@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from emergency_desk.domain import command
 from emergency_desk.domain.ids import Id
@@ -21,10 +21,15 @@ _WENT = frozenset({"sent", "heard"})
 
 
 class Expecting:
-    """Puts expectations on the steps of an exported walk. `is_told_as_act`: whether a line became the act that wrote it."""
+    """Puts expectations on the steps of an exported walk. `is_told_as_act`: whether a line became the act that wrote it.
 
-    def __init__(self, kept: History, dues: tuple[ReportDue, ...], *, is_told_as_act: Callable[[LogEntry], bool]) -> None:
-        self._kept, self._dues = kept, dues
+    `at_once`: after how long a report that is due at once counts as late.
+    """
+
+    def __init__(
+        self, kept: History, dues: tuple[ReportDue, ...], *, is_told_as_act: Callable[[LogEntry], bool], at_once: timedelta,
+    ) -> None:
+        self._kept, self._dues, self._at_once = kept, dues, at_once
         self._lines = [(line.entry, moment) for line, moment in zip(kept.lines, kept.moments, strict=True) if is_told_as_act(line.entry)]
 
     def put_on(self, steps: list[Step]) -> Iterator[Step]:
@@ -73,7 +78,7 @@ class Expecting:
         went = {entry.about_id for entry, moment in self._lines if moment <= at and entry.happening is Happening.REPORT
                 and entry.value("what") in _WENT}
         met = [due for due in self._dues if due.state is DueState.MET and due.report_id in went]
-        return {"reports": str(len(went)), "dues.met": str(len(met)), "dues.on_time": str(sum(due.was_on_time for due in met)),
+        return {"reports": str(len(went)), "dues.met": str(len(met)), "dues.on_time": str(sum(due.was_on_time(self._at_once) for due in met)),
                 "dues.skipped": str(len(self._about(Happening.REPORT_SKIPPED, at)))}
 
     def _about(self, happening: Happening, at: datetime) -> set[Id | None]:
