@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade, Happening, Incident, TaskState
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.services import grades, incidents, ladder, responses
 from emergency_desk.services.desk import Desk
 from tests import story
-from tests.builders import SetClock, make_desk
+from tests.builders import SetClock, acting_as, make_desk
 
 REPORTS, DECISIONS = st.integers(0, 40), st.sampled_from(Grade)
 
@@ -81,6 +82,14 @@ def test_a_level_that_was_adjusted_down_stays_when_the_same_figures_come_again(d
     responses.adjust_response(desk, incident_id=fire, level=Level.IV, decided_by="局长", reason="火已控制")
     assert report(desk, fire, trapped=14, hurt=1).plan_level == Level.IV
     assert report(desk, fire, dead=12).plan_level == Level.I
+
+
+def test_what_a_street_took_runs_at_the_districts_level_once_the_district_reports_though_the_figures_are_the_same(desk: Desk) -> None:
+    acting_as(desk, "street")
+    fire = story.opened(desk, figures=story.figures(trapped=14)).id
+    assert incidents.open_room(desk, incident_id=fire).incident.plan_tier == Tier.STREET
+    acting_as(desk, "leader")
+    assert report(desk, fire, trapped=14).plan_tier == Tier.DISTRICT
 
 
 def test_a_grade_judged_worse_raises_the_level_and_lays_what_it_asks_for(desk: Desk) -> None:

@@ -61,7 +61,7 @@ def lay_supplement(
 def raise_level(desk: Desk, work: UnitOfWork, before: Incident, changed: Incident, *, at: datetime) -> Incident:
     """Return the changed incident at the level of its plan that what became worse asks for, told and with its actions laid."""
     plan, tier = _plan_of(desk, changed)
-    if not isinstance(plan, PlanMatch) or not _is_higher(before, plan) or _asked_before(_plan_of(desk, before)[0], plan):
+    if not isinstance(plan, PlanMatch) or not _is_higher(before, plan) or _was_decided(before, _plan_of(desk, before)[0], plan):
         return changed
     changed = replace(changed, plan_code=plan.plan.code, plan_version=plan.plan.version, plan_tier=tier.value,
                       plan_level=plan.level.value if plan.level else "")
@@ -101,9 +101,12 @@ def _is_worse(grade: Grade, *, than: Grade | None) -> bool:
     return than is None or grade.rank < than.rank
 
 
-def _asked_before(before: PlanMatch | NoMatch, match: PlanMatch) -> bool:
-    """Say whether the figures and grade from before asked for this level already: then somebody decided otherwise since."""
-    if not isinstance(before, PlanMatch) or before.level is None or match.level is None:
+def _was_decided(incident: Incident, before: PlanMatch | NoMatch, match: PlanMatch) -> bool:
+    """Say whether the figures and grade from before asked for this level already at the tier the incident runs at: somebody decided otherwise.
+
+    Where it runs at a tier below, nobody of this tier has decided yet: a street took the call, the district hears of it now.
+    """
+    if not isinstance(before, PlanMatch) or before.level is None or match.level is None or incident.plan_tier != match.tier:
         return False
     return before.plan.code == match.plan.code and before.tier is match.tier and before.level.rank <= match.level.rank
 
