@@ -113,7 +113,10 @@ class ReportPage(LivePage):
         self._show_around()
         self._show_paper()
         self.place.window.keys.rebuild()
-        self.fields.focus_first()
+        if self.is_phone:
+            self.endings.focus_first()  # the words are read out as they stand; who takes them is what the phone has to be asked
+        else:
+            self.fields.focus_first()
 
     def _fill(self, answer: ReportRead) -> None:
         report = answer.sheet.report
