@@ -13,8 +13,9 @@ from emergency_desk.app import paths
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
-from emergency_desk.app.opening import open_desk
+from emergency_desk.app.opening import Clock, open_desk
 from emergency_desk.domain.errors import DeskError, StoreTrouble
+from emergency_desk.domain.ids import Id
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
 from emergency_desk.services import accounts, areas, incidents, integrity, teams
@@ -27,6 +28,7 @@ from emergency_desk.ui.palette_box import Answer, Found
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
+from emergency_desk.ui.start.change_officer import OFFICER
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
@@ -40,8 +42,8 @@ class Session:
     """One window at one store, from the first paint to the last commit."""
 
     def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False,
-                 settled: Callable[[], object] = lambda: None) -> None:
-        self.application, self.asked, self.window = application, asked, window
+                 settled: Callable[[], object] = lambda: None, clock: Clock = utc_now) -> None:
+        self.application, self.asked, self.window, self._clock = application, asked, window, clock
         self._settled = settled  # called when the board has been shown first
         self._deliverer = Deliverer()
         self.background = Background(self._deliverer.deliver, inline=inline)
@@ -61,7 +63,7 @@ class Session:
         self.background.store(self._open, then=self._opened, refused=self._not_opened)
 
     def _open(self) -> Desk:
-        desk = open_desk(self.asked.store, create=False)
+        desk = open_desk(self.asked.store, create=False, clock=self._clock)
         use_numerals(level_numerals.read(desk))
         if self.asked.password and self.asked.account:
             accounts.sign_in(desk, name=self.asked.account, password=self.asked.password)
@@ -193,7 +195,7 @@ class Session:
 
     def renew_window(self) -> None:
         """Let a new window take the place of this one."""
-        old, self.window = self.window, MainWindow(utc_now)
+        old, self.window = self.window, MainWindow(self._clock)
         self.window.setGeometry(old.geometry())
         old.closing.disconnect(self.end)
         self.window.closing.connect(self.end)
@@ -204,9 +206,9 @@ class Session:
         old.deleteLater()
 
     def _seat_anew(self) -> None:
-        """Show the same desk in a new window: in another language, or for another officer."""
+        """Show the same desk in a new window: in another language, or for another officer, who goes on with the incident at hand."""
         assert self.workplace is not None and self.desk is not None
-        wall = getattr(self.window, "wall", None)
+        wall, at_hand = getattr(self.window, "wall", None), _incident_at_hand(self.window)
         self.renew_window()
         self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers)
@@ -215,9 +217,17 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        if at_hand is not None:
+            self.workplace.open_room(at_hand)
         if wall is not None:
             wall.move_to(self.workplace)
             self.window.wall = wall  # type: ignore[attr-defined]
+
+
+def _incident_at_hand(window: MainWindow) -> Id | None:
+    """Return the incident whose room a window shows, or showed before it asked who sits down."""
+    shown = window.page_before if window.page_id == OFFICER else window.page_id
+    return getattr(window.built(workplace.ROOM), "incident_id", None) if shown == workplace.ROOM else None
 
 
 def add_pages(window: MainWindow, place: Workplace) -> None:

@@ -140,6 +140,11 @@ class MainWindow(QWidget):
         self.page_shown.emit(page_id)
         return page
 
+    @property
+    def page_before(self) -> str:
+        """The name of the page that led to this one, "" for none."""
+        return self._trail[-1] if self._trail else ""
+
     def show_page_before(self) -> None:
         """Go back to the page that led to this one."""
         if self._trail and self._trail[-1]:

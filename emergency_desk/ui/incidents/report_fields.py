@@ -182,6 +182,11 @@ class Endings(QWidget):
             self._labels[name].setVisible(is_shown)
         self.read_back.setVisible(is_phone)
 
+    def focus_first(self) -> None:
+        """Go to the first field that is shown and empty."""
+        shown = [field for field in self.fields.values() if not field.isHidden()]
+        next((field for field in shown if not field.text()), shown[0]).setFocus()
+
     def text(self, name: str) -> str:
         """Return what stands in a field."""
         return self.fields[name].text().strip()

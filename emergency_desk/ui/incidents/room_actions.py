@@ -36,7 +36,7 @@ ACTIONS = (
     _action("room_post", N_("Open the command post"), "open_post", "Alt+C", N_("post")),
     _action("room_tell", N_("Record that somebody was told"), "tell_next"),
     _action("room_grade", N_("Judge the grade"), "judge_grade", "Alt+G"),
-    _action("room_production", N_("Say whether it was production work"), "say_production"),
+    _action("room_production", N_("Say whether it was production work"), "say_production", "Alt+K"),
     _action("room_secondary", N_("Say what else the incident is"), "say_secondary"),
     _action("room_parent", N_("Say what the incident arose from"), "link_parent"),
     _action("room_kin", N_("Open the incident that hangs together with this one"), "open_kin"),

@@ -106,6 +106,7 @@ class RoomHead(Panel):
         self.near_miss = PillLabel()
         self.question = LinkButton(_("Was it production work?"))
         self.question.marked = True
+        self.question.setToolTip("Alt+K")
         self.kin = text_label(tone=Tone.SECONDARY, size="small")
         self.ladder = LadderStrip(LADDER_KEYS)
         self.letters = ElidedLabel(_("← → tier · ⏎ steps · A activate, adjust · X extend · P pause · E end · O offer up · D down · Y accept · "

@@ -23,7 +23,7 @@ from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import label
 
 OFFICER = "officer"
-ACTIONS = (Action("change_officer", N_("Change the officer at the desk"), "change_officer", in_bar=False),
+ACTIONS = (Action("change_officer", N_("Change the officer at the desk"), "change_officer", "F12", in_bar=False),
            Action("officer_back", N_("Stay as it is"), "go_back", "Escape", (OFFICER,), N_("back")))
 
 
@@ -79,8 +79,10 @@ class DemoOfficersPage(Screen):
         return False
 
     def _show(self) -> None:
-        text, shown = self.filter.text(), [account_line(self._place, account) for account in self._accounts]
-        self.lines.show_lines([each for each in shown if not text.strip() or sounds.score(text, " ".join(cell.text for cell in each.cells))])
+        text, shown = self.filter.text().strip(), [account_line(self._place, account) for account in self._accounts]
+        found = [each for each in shown if not text or sounds.score(text, " ".join(cell.text for cell in each.cells))]
+        named = [each for each in found if text and each.key.lower().startswith(text.lower())]  # whose sign-in name is typed sits first
+        self.lines.show_lines([*named, *(each for each in found if each not in named)])
 
     def _seat(self, name: str) -> None:
         desk = self._place.desk
