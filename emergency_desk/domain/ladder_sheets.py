@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from emergency_desk.domain.command import CommandMove, CommandPost, PostMember
 from emergency_desk.domain.incidents import Incident
@@ -61,6 +61,7 @@ class CommandPostSheet:
     post: CommandPost
     members: tuple[PostMember, ...]
     desk_phone: str = ""
+    incident_type: Text = field(default_factory=lambda: Text(""))
 
     @property
     def is_exercise(self) -> bool:

@@ -41,6 +41,11 @@ class DraftBasis:
     commander: Tier | None
     previous: Report | None
     serial: int = 0  # of this report, should it be a follow-up
+    areas: tuple[tuple[Tier, Text], ...] = ()  # what the tiers are called here
+
+    def area(self, tier: Tier) -> Text:
+        """Return the name of the area of a tier, empty where the tree does not reach it."""
+        return dict(self.areas).get(tier, Text(""))
 
 
 def kind_of(family: ReportFamily, before: Sequence[Report], channel: Channel, *, is_over: bool) -> ReportKind:

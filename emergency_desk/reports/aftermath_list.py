@@ -35,8 +35,8 @@ def write(sheet: AftermathSheet, path: Path, paper: PaperSettings) -> Printed:
 
 def _columns() -> tuple[Column, ...]:
     return (Column(_("Kind"), 24 * mm), Column(_("What")), Column(_("Quantity"), 16 * mm), Column(_("From whom"), 24 * mm),
-            Column(_("Tier"), 13 * mm), Column(_("Owner"), 24 * mm), Column(_("Due"), 18 * mm), Column(_("Rests on"), 38 * mm),
-            Column(_("State"), 28 * mm))
+            Column(_("Tier"), 13 * mm), Column(_("Owner"), 22 * mm), Column(_("Due"), 18 * mm), Column(_("Rests on"), 47 * mm),
+            Column(_("State"), 24 * mm))
 
 
 def _about(sheet: AftermathSheet, paper: PaperSettings) -> list[str]:

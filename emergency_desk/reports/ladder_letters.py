@@ -21,7 +21,7 @@ from emergency_desk.reports.letter_docx import set_letter_docx
 from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.reports.terms import how_heard
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.drafting import element_label, report_name
+from emergency_desk.wording.drafting import element_label, matter_of, report_name
 from emergency_desk.wording.formats import date_time, local, span, written_date, written_date_time
 from emergency_desk.wording.labels import label
 
@@ -65,7 +65,8 @@ def _report(sheet: ReportSheet, paper: PaperSettings) -> LetterText:
         head=_("Disaster return") if is_disaster else _("Emergency incident report"), below_head=_("({name})").format(name=name),
         number=_("No. {number}").format(number=report.number or _("(given when it is sent)")),
         beside_number=_("Signed by: {name}").format(name=known_or_line(signer)), marks=marks, title=report.title,
-        addressee=_("To {receiver}:").format(receiver=_tier_name(sheet.receiver, report.to_tier, paper)),
+        addressee=_("To {receiver}:").format(receiver=in_paper(sheet.receiver, paper) or _(
+            "{tier} duty office").format(tier=label(report.to_tier))),
         parts=tuple(_element(element) for element in report.elements),
         signature=(_tier_name(sheet.imprint.desk, report.from_tier, paper), written_date_time(at)), foot=tuple(foot),
         file_title=_("{name} {number}").format(name=name, number=report.number or sheet.incident.number), subject=sheet.incident.number)
@@ -116,7 +117,7 @@ def _facts_of(sheet: ResponseNoticeSheet, paper: PaperSettings) -> list[Part]:
         (_("Measures"), response.measures), (_("Basis"), basis), (_("Reason"), change.reason),
     ]
     if change.step is ResponseStep.ENDED:
-        facts = [facts[0], facts[1], (_("Ended"), written_date_time(change.occurred_at)), facts[6],
+        facts = [facts[0], facts[1], (_("Ended at"), written_date_time(change.occurred_at)), facts[6],
                  (_("From now on"), _("Measures against recurrence go on; the aftermath begins (Emergency Response Law Art. 86, 87)."))]
     return [Part(_("{name}: ").format(name=name), text) for name, text in facts if text]
 
@@ -133,11 +134,12 @@ def _post(sheet: CommandPostSheet, paper: PaperSettings) -> LetterText:
              (_("Phone"), post.phone), (_("Radio channel"), post.channel)]
     parts: list[Part | Grid] = [Part(_("{name}: ").format(name=name), text) for name, text in facts if text]
     parts.append(Grid((_("Role"), _("Name and office"), _("Unit"), _("Phone"), _("Named by")),
-                      tuple(_members(sheet.members)), (0.21, 0.17, 0.24, 0.21, 0.17)))
-    parts.append(Part("", _("All forces that enter the scene obey the on-site command post.")))
+                      tuple(_members(sheet.members)), (0.18, 0.19, 0.22, 0.24, 0.17)))
+    parts.append(Part("", _("All forces that enter the scene obey the on-site command post."), is_last=True))
     return LetterText(
         head=_("Order forming a command post"), number=_("Incident no. {number}").format(number=sheet.incident.number),
-        title=_("On forming the on-site command post of {incident}").format(incident=sheet.incident.title),
+        title=_("On forming the on-site command post: {matter}").format(matter=matter_of(
+            sheet.incident, type_name=sheet.incident_type, place=sheet.place, has_address=False)),
         addressee=_("To the units and departments concerned:"), parts=tuple(parts), signature=(sender, written_date_time(post.formed_at)),
         foot=(_("Duty phone: {phone}").format(phone=known_or_line(sheet.desk_phone)),), subject=sheet.incident.number)
 

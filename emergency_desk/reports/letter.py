@@ -20,17 +20,22 @@ from emergency_desk.reports.page import HAIRLINE, LETTER, RULE, Booklet, draw_li
 RED = (0.76, 0.07, 0.09)
 BODY, HEAD, TITLE, PAGE_NUMBER = 16.0, 30.0, 22.0, 14.0  # 3号, the red head, 2号, 4号
 LEADING = 29.0
+_END = 7  # lines of a short last paragraph, the signature and the foot
 _ATTEMPTS = ((BODY, LEADING), (BODY, 26.5), (15.0, 24.0), (14.0, 21.5))  # tighter before a second page takes only a signature (9704, 5.2.3)
 _GRID, _GRID_LEADING, _GRID_PAD = 12.0, 17.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One paragraph with its name in front; `mark` stands behind the name, such as "changed"."""
+    """One paragraph with its name in front; `mark` stands behind the name, such as "changed".
+
+    The last one goes to the page of the signature, which no page carries alone (9704, 5.2.3).
+    """
 
     name: str
     text: str
     mark: str = ""
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def _part(book: Booklet, part: Part, text: Type, strong: Type) -> None:
     indent = 2 * text.size
     name = part.name
     width = strong.face.width(name, strong.size)
-    book.need(text.leading)
+    book.need(_END * text.leading if part.is_last else text.leading)
     y = book.y - text.leading + rise(text)
     book.line(book.layout.left + indent, y, name, strong.face, strong.size)
     if part.mark:

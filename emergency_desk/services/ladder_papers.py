@@ -72,7 +72,8 @@ def command_post_sheet(desk: Desk, *, post_id: Id) -> CommandPostSheet:
         incident = reading.incidents.get(post.incident_id)
         members = reading.post_members.where('WHERE post_id = ? AND "until" IS NULL ORDER BY since, id', (post_id,))
     return CommandPostSheet(imprint=_imprint(desk, incident, post.tier), incident=incident, place=place_of(desk, incident.area_id),
-                            sender=_tier_name(desk, incident, post.tier), post=post, members=tuple(members), desk_phone=desk.facts.phone)
+                            sender=_tier_name(desk, incident, post.tier), post=post, members=tuple(members), desk_phone=desk.facts.phone,
+                            incident_type=desk.trade.type(incident.type_id).name)
 
 
 def hand_over_sheet(desk: Desk, *, move_id: Id) -> HandOverSheet:

@@ -122,7 +122,9 @@ def read_basis(
             tasks=tuple(reading.tasks.where(of_it[0].format("ended_at, id"), of_it[1])), responses=responses,
             commander=holder(reading.command_moves.where(of_it[0].format("seq"), of_it[1])),
             previous=report_drafts.followed(before, channel),
-            serial=1 + sum(report.kind is ReportKind.FOLLOW_UP and report.channel is channel for report in before))
+            serial=1 + sum(report.kind is ReportKind.FOLLOW_UP and report.channel is channel for report in before),
+            areas=tuple((tier, Text(area.name, area.name_en)) for tier in Tier
+                        if (area := desk.tree.at_tier(incident.area_id, tier)) is not None))
 
 
 # -- drafting ---------------------------------------------------------------------------------------------------------

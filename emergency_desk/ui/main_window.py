@@ -127,7 +127,8 @@ class MainWindow(QWidget):
             if hasattr(made, "refusal"):
                 made.refusal.connect(self.explain)
             self.stack.addWidget(made)
-        if page_id != self._current:
+        is_turned = page_id != self._current
+        if is_turned:
             self._trail.append(self._current)
             if page_id in self._trail:  # a page that led here is gone back to, so that Esc never goes round in a circle
                 del self._trail[self._trail.index(page_id):]
@@ -136,7 +137,7 @@ class MainWindow(QWidget):
         page = self._pages[page_id]
         self.stack.setCurrentWidget(page)
         self.keys.rebuild()
-        self.notices.arrange()
+        self.notices.turn_page() if is_turned else self.notices.arrange()
         self.page_shown.emit(page_id)
         return page
 

@@ -74,11 +74,11 @@ def title_of(basis: DraftBasis) -> str:
     return _("{type} in {place}").format(type=_said(basis.type_name), place=_said(basis.place))
 
 
-def matter_of(incident: Incident, *, type_name: Text, place: Text) -> str:
-    """Return the matter of a response as its notice names it: where, and what kind of event."""
-    if incident.type_id == OTHER:
+def matter_of(incident: Incident, *, type_name: Text, place: Text, has_address: bool = True) -> str:
+    """Return what an incident is as notices name it: where, and what kind of event; not the words of a caller."""
+    if incident.type_id == OTHER or not _said(type_name):
         return incident.title
-    where = " ".join(part for part in (_said(place), incident.address) if part)
+    where = " ".join(part for part in (_said(place), incident.address if has_address else "") if part)
     return _("{type}, {place}").format(type=_said(type_name), place=where)
 
 
@@ -145,7 +145,7 @@ def _outlook(basis: DraftBasis) -> str:
 def _measures(basis: DraftBasis) -> str:
     told = [_response(response, basis) for response in basis.responses]
     if basis.commander is not None:
-        told.append(_("In command: {tier}.").format(tier=label(basis.commander)))
+        told.append(_("In command: {tier}.").format(tier=_tier(basis.commander, basis)))
     if basis.orders:
         teams = _(", ").join(_team(line, basis) for line in sorted(basis.orders, key=lambda line: line.dispatch.sent_at))
         told.append(ngettext("{count} team sent: {teams}.", "{count} teams sent: {teams}.", len(basis.orders)).format(
@@ -159,10 +159,15 @@ def _measures(basis: DraftBasis) -> str:
 
 def _response(response: Response, basis: DraftBasis) -> str:
     if response.ended_at is not None:
-        return _("{tier}: {level} from {time} to {end}.").format(tier=label(response.tier), level=label(response.level),
+        return _("{tier}: {level} from {time} to {end}.").format(tier=_tier(response.tier, basis), level=label(response.level),
                                                                  time=_clock(response.activated_at, basis), end=_clock(response.ended_at, basis))
-    return _("{tier}: {level} since {time}.").format(tier=label(response.tier), level=label(response.level),
+    return _("{tier}: {level} since {time}.").format(tier=_tier(response.tier, basis), level=label(response.level),
                                                      time=_clock(response.activated_at, basis))
+
+
+def _tier(tier: Tier, basis: DraftBasis) -> str:
+    """Name a tier as it is called here: nobody says "the street tier" on the phone."""
+    return _said(basis.area(tier)) or label(tier)
 
 
 def _team(line: OrderLine, basis: DraftBasis) -> str:

@@ -34,7 +34,7 @@ from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
-from emergency_desk.ui.workplace import Workplace
+from emergency_desk.ui.workplace import BOARD, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import N_, _, current_language
@@ -272,6 +272,7 @@ class CallForm(Screen):
         if self._received_at is None:
             self._begin()
         super().showEvent(event)
+        self._workplace.window.rail.mark(BOARD)
 
     def _begin(self) -> None:
         desk = self._desk

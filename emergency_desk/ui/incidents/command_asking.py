@@ -39,6 +39,16 @@ class CommandAsking:
         """Ask what is handed to the tier above (F7)."""
         self._offer(up=True)
 
+    @property
+    def may_go_up(self) -> bool:
+        """Say whether a tier stands above the one that commands, or an offer waits for its answer."""
+        view = self._view()
+        if view is None:
+            return False
+        ladder = view.room.ladder
+        standing = frozenset(line.tier for line in ladder.tiers)
+        return ladder.offer is not None or any(tier.rank < ladder.holder.rank for tier in neighbours(ladder.holder, standing))
+
     def offer_down(self) -> None:
         """Ask what is handed to the tier below: the mirror of the offer up."""
         self._offer(up=False)

@@ -55,7 +55,7 @@ class AskText(Ask):
         made = QPlainTextEdit(self.value)
         made.setPlaceholderText(self.hint)
         made.setTabChangesFocus(True)
-        made.setFixedHeight(made.fontMetrics().lineSpacing() * self.lines + 12)
+        made.setFixedHeight(made.fontMetrics().lineSpacing() * self.lines + 20)  # whole lines: padding and margins stand around them
         return made
 
 

@@ -59,7 +59,7 @@ class ReportFields(QWidget):
         self._drafted: dict[str, str] = {}
         self._filling = False
         self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(1, 1)
@@ -72,7 +72,7 @@ class ReportFields(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(inner)
-        self.area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._keep_in_sight())
+        self.area.verticalScrollBar().rangeChanged.connect(self._range_changed)
         for part in (self.area.viewport(), inner):
             part.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
@@ -120,6 +120,11 @@ class ReportFields(QWidget):
         name = (self.gaps or list(self.editors) or [""])[0]
         if name:
             self.editors[name].setFocus()
+
+    def _range_changed(self, _least: int, most: int) -> None:
+        """Stand off the scroll bar where there is one; where there is none, end where the fields below end."""
+        self._grid.setContentsMargins(0, 0, 6 if most else 0, 0)
+        self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
         """Scroll to the element that has the cursor, also when elements above it grow."""
@@ -181,11 +186,6 @@ class Endings(QWidget):
             self.fields[name].setVisible(is_shown)
             self._labels[name].setVisible(is_shown)
         self.read_back.setVisible(is_phone)
-
-    def focus_first(self) -> None:
-        """Go to the first field that is shown and empty."""
-        shown = [field for field in self.fields.values() if not field.isHidden()]
-        next((field for field in shown if not field.text()), shown[0]).setFocus()
 
     def text(self, name: str) -> str:
         """Return what stands in a field."""

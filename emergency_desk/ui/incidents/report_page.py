@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from emergency_desk.domain.areas import Tier
@@ -36,7 +37,7 @@ from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import REPORT, Workplace
+from emergency_desk.ui.workplace import INCIDENTS, REPORT, Workplace
 from emergency_desk.wording import drafting
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
@@ -72,6 +73,10 @@ class ReportPage(LivePage):
         self._pause.setInterval(_TYPING_MS)
         self._pause.timeout.connect(self._typed)
         place.window.acts.register(ACTIONS)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.place.window.rail.mark(INCIDENTS)
 
     # -- turning to a report -------------------------------------------------------------------------------------------
     def show_due(self, due_id: Id) -> None:

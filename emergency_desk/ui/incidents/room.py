@@ -158,16 +158,16 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
     def refused(self, error: DeskError) -> None:
         """Leave a room whose incident is gone; tell anything else."""
-        super().refused(error)
         if isinstance(error, NotFound):
             self.leave()
+        super().refused(error)
 
     def show_read(self, answer: RoomView) -> None:
         self._view = answer
         self._whole.show()
         self.place.numbers.update(answer.numbers)
         now = self.now()
-        self.head.show_view(answer, self.place.namer(), self.place.desk.tier, now)
+        self.head.show_view(answer, self.place.namer(), now)
         warn_of_clock(self.place, (each.entry.recorded_at for each in answer.room.log), now)
         self.recommended.show_view(answer)
         if self.head.wide.isVisible():
@@ -250,6 +250,8 @@ class IncidentRoomPage(RoomKeys, LivePage):
         if self._view is None:
             return action_id == "leave"
         is_open, state = self._view.room.incident.is_open, self._view.room.incident.state
+        if action_id == "escalate" and not self.on_command.may_go_up:
+            return False
         if action_id in NEEDS_OPEN:
             return is_open
         if action_id == "room_figures":  # a change after the close is a supplement (D8)

@@ -137,13 +137,14 @@ class RoomHead(Panel):
         self.body.addWidget(self.wide)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_view(self, view: RoomView, namer: Namer, own_tier: Tier, now: datetime) -> None:
+    def show_view(self, view: RoomView, namer: Namer, now: datetime) -> None:
         """Show an incident."""
         incident = view.room.incident
         self.grade.show_pill(grade_pill(incident.grade))
         self.grade.setToolTip(grade_reason(view.grade))
         self.state.show_pill(Pill(label(incident.state), Tone.BLUE if incident.is_open else Tone.SECONDARY))
-        place = " ".join(part for part in (_area_below(incident, namer, own_tier), incident.address) if part)
+        place = (" " if current_language().startswith("zh") else ", ").join(
+            part for part in (namer.area(incident.area_id), incident.address) if part)
         self.what.setText(_("{place} · {title}").format(place=place, title=incident.title))
         self.number.setText(incident.number)
         self.figures.show_figures(incident)
@@ -203,13 +204,6 @@ def _grading_words(view: RoomView) -> str:
         if grade is not None and grade is not view.grade.grade and grading.table.id != view.grade.table_id:
             told.append(_("by “{table}”: {grade}").format(table=grading.table.name.in_language(current_language()), grade=label(grade)))
     return _(" · ").join(told)
-
-
-def _area_below(incident: Incident, namer: Namer, own_tier: Tier) -> str:
-    """Name the area from below the desk's own tier down: a city desk says the district too."""
-    below = [area.id for area in namer.tree.path(incident.area_id) if area.tier.rank > own_tier.rank]
-    names = [namer.area(id_) for id_ in below or [incident.area_id]]
-    return " ".join(names if current_language().startswith("zh") else reversed(names))
 
 
 def plan_of(view: RoomView, namer: Namer) -> tuple[str, str, str, str] | None:

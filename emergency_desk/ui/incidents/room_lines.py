@@ -39,21 +39,23 @@ def task_title(task: Task) -> str:
     return task.title_en if task.title_en and not current_language().startswith("zh") else task.title
 
 
-def task_line(task: Task, incident: Incident, now: datetime) -> Line:
-    """Return one task: state, clause, title and whose it is, and when; an ended one keeps to one line."""
+def task_line(task: Task, incident: Incident, now: datetime, whose: str = "") -> Line:
+    """Return one task: state, clause, title and who does it, and when; an ended one keeps to one line. `whose`: the area of another tier."""
     shape, tone = _task_look(task, now)
     ended = task.state is not TaskState.OPEN
-    text, role = f"{task.clause} {task_title(task)}".strip(), label_of_role(task.role)
+    text = f"{task.clause} {task_title(task)}".strip()
+    role = _(", ").join(part for part in (whose, label_of_role(task.role)) if part)
     if role and not ended:
         text = _("{task} ({role})").format(task=text, role=role)
-    return line(task.id, Cell(text, Tone.SECONDARY if ended else Tone.TEXT, shape=shape, shape_tone=tone, brief=ended,
+    return line(task.id, Cell(text, Tone.SECONDARY if ended or whose else Tone.TEXT, shape=shape, shape_tone=tone, brief=ended,
                               hint=_(" · ").join(part for part in (role, task.reason) if part)), _task_when(task, incident, now))
 
 
-def tasks_in_order(tasks: Iterable[Task]) -> list[Task]:
-    """Return what is still to do by its due time, then what has none, below it what is ended, the latest first."""
+def tasks_in_order(tasks: Iterable[Task], own_tier: str = "") -> list[Task]:
+    """Return what this tier has still to do by its due time, then what has none, then the other tiers', below it what is ended, newest first."""
     listed = list(tasks)
-    opened = sorted((task for task in listed if task.state is TaskState.OPEN), key=lambda task: task.due_at is None)
+    opened = sorted((task for task in listed if task.state is TaskState.OPEN),
+                    key=lambda task: (bool(own_tier) and task.tier not in (own_tier, ""), task.due_at is None))
     return opened + sorted((task for task in listed if task.state is not TaskState.OPEN), key=lambda task: task.ended_at or task.created_at,
                            reverse=True)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Task, TaskState
 from emergency_desk.services import incidents
@@ -45,6 +46,14 @@ class TasksPanel(Panel):
         self.body.addWidget(ElidedLabel(_("Space done · S skip with a reason · U take back"), tone=Tone.SECONDARY, size="small"))
         self.body.addWidget(self.form)
 
+    def _whose(self, task: Task, view: RoomView) -> str:
+        """Name the area that does a task, where it is not this desk's."""
+        own = view.room.ladder.own
+        line = view.room.ladder.line(Tier(task.tier)) if task.tier in set(Tier) else None
+        if own is None or line is None or line.tier is own.tier:
+            return ""
+        return self._work.place.namer().area(line.area_id)
+
     def show_view(self, view: RoomView, now: datetime) -> None:
         """Show the tasks of an incident."""
         before, self._view = self._view, view
@@ -52,8 +61,9 @@ class TasksPanel(Panel):
         self.set_head(note=tasks_note(view.room, now) if view.room.tasks else "")
         self.lines.set_empty(_("No plan was made for this, so no tasks were laid. Ctrl+K “add a task” writes your own.")
                              if not view.room.incident.plan_code else _("The plan lays no task at this level. Ctrl+K “add a task”."))
-        tasks = tasks_in_order(view.room.tasks)
-        self.lines.show_lines([task_line(task, view.room.incident, now) for task in tasks])
+        own = view.room.ladder.own
+        tasks = tasks_in_order(view.room.tasks, own.tier.value if own is not None else "")
+        self.lines.show_lines([task_line(task, view.room.incident, now, self._whose(task, view)) for task in tasks])
         if before is None or before.id != view.id:
             self.lines.choose(tasks[0].id if tasks else "")
             self.lines.scrollToTop()

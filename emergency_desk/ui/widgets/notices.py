@@ -1,6 +1,6 @@
 """The notice bar: what was done (with Undo), and what was refused. It never covers anything and never asks.
 
-A thing done leaves by itself; a refusal stays until the next notice or until it is put away.
+A thing done leaves by itself; a refusal stays until the next notice, until it is put away, or until another page is shown.
 """
 
 from __future__ import annotations
@@ -97,6 +97,12 @@ class NoticeBar(QWidget):
     def refuse(self, text: str) -> None:
         """Tell that a rule said no; it stays until it is put away."""
         self.tell(Notice(text, Tone.RED, Shape.UNAVAILABLE, stays=True))
+
+    def turn_page(self) -> None:
+        """Put away a refusal of the page that was left: on another page nobody knows what it speaks of."""
+        if self._notice is not None and self._notice.stays and self._notice.shape is Shape.UNAVAILABLE:
+            self.clear()
+        self.arrange()
 
     def do_act(self) -> None:
         """Undo, or whatever the notice offers; afterwards it is gone."""
