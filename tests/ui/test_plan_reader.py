@@ -197,7 +197,7 @@ def test_the_text_follows_light_and_dark(seat: Seat, dressed: QApplication) -> N
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("code", ["building_fire", "hazmat", "typhoon_flood", "epidemic", "crowd_crush", "power_failure"])
+@pytest.mark.parametrize("code", ["building_fire", "hazmat", "typhoon_flood", "epidemic", "crowd_crush", "power_failure", "overall"])
 def test_the_page_fits_the_small_screen_in_both_languages(qtbot: QtBot, tmp_path: Path, language: str, code: str) -> None:
     catalog.use_language(language)
     seat = Seat(qtbot, tmp_path)
