@@ -181,8 +181,9 @@ def no_plan_tasks(no_match: NoMatch, *, tier: Tier) -> tuple[Text, ...]:
     article = Text(f"（{law.title.zh}第{law.article}条）", f" ({law.title.en} Art. {law.article})")
     tasks = []
     if no_match.borrowed:
-        plan = no_match.borrowed[0].plan.title
-        tasks.append(Text(f"参照{plan.zh}处置{article.zh}", f"Work by the {plan.in_language('en')}{article.en}"))
+        titles = [one.plan.title for one in no_match.borrowed]
+        zh, en = "或者".join(title.zh for title in titles), " or the ".join(title.in_language("en") for title in titles)
+        tasks.append(Text(f"参照{zh}处置{article.zh}", f"Work by the {en}{article.en}"))
     tasks.append(Text(f"先期处置：控制事态，救人，警戒，疏散{article.zh}",
                       f"Take first measures: contain it, rescue, cordon, evacuate{article.en}"))
     if tier is not Tier.CITY:

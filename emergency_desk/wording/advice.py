@@ -92,9 +92,9 @@ def plan_reason(match: PlanMatch | NoMatch) -> str:
         basis = match.basis
         told = _("{steps} ({law} Art. {article})").format(steps=told, law=basis.title.in_language(language), article=basis.article)
         if match.borrowed:
-            first = match.borrowed[0]
-            told = _("{told}. Use: {plan} ({kind})").format(
-                told=told, plan=first.plan.title.in_language(language), kind=_BORROWED[first.kind]())
+            plans = _(", ").join(
+                _("{plan} ({kind})").format(plan=one.plan.title.in_language(language), kind=_BORROWED[one.kind]()) for one in match.borrowed)
+            told = _("{told}. Use: {plans}").format(told=told, plans=plans)
         return told
     if match.rule is None:
         return _("No condition of a level holds yet; the plan's clauses apply as guidance")

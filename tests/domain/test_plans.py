@@ -29,6 +29,7 @@ from emergency_desk.domain.plans import (
     clause_key,
     matching,
     needs_for,
+    no_plan_tasks,
 )
 from emergency_desk.domain.spoken import is_said, number_of
 from emergency_desk.domain.texts import Text
@@ -281,7 +282,19 @@ def test_no_plan_names_the_article_the_steps_and_the_nearest_plan(shipped: tuple
     assert isinstance(answer, NoMatch)
     assert (answer.basis.title.zh, answer.basis.article) == ("青岛市突发事件应对条例", "34")
     assert answer.steps == (NoPlanStep.BORROW_A_PLAN, NoPlanStep.TAKE_FIRST_MEASURES, NoPlanStep.REPORT_CITY_AT_ONCE)
-    assert [(one.kind, one.plan.code) for one in answer.borrowed] == [(BorrowedKind.NEAREST_SPECIAL, "typhoon_flood")]
+    assert [(one.kind, one.plan.code) for one in answer.borrowed][:2] == [
+        (BorrowedKind.OVERALL, "overall"), (BorrowedKind.NEAREST_SPECIAL, "typhoon_flood")]
+
+
+@pytest.mark.parametrize("tier", [Tier.CITY, Tier.DISTRICT, Tier.STREET])
+def test_the_shipped_overall_plan_stands_in_at_each_tier_for_what_nothing_else_covers(shipped: tuple[Plan, ...], tier: Tier) -> None:
+    answer = matching(shipped, incident_type="mine", tier=tier, figures=Figures(trapped=4), words="井下有人被困")
+    assert isinstance(answer, NoMatch)
+    assert [(one.kind, one.plan.code) for one in answer.borrowed] == [(BorrowedKind.OVERALL, "overall")]
+    first = no_plan_tasks(answer, tier=tier)[0]
+    assert "参照突发事件总体应急预案处置" in first.zh and "第34条" in first.zh
+    assert first.en == "Work by the Overall Contingency Plan (Qingdao Regulations on Responding to Emergency Incidents Art. 34)"
+    assert {rule.level for rule in answer.borrowed[0].plan.levels_of(tier)} >= {Level.III, Level.IV}
 
 
 def test_the_upper_special_plan_then_the_overall_plan_then_the_nearest_stand_in() -> None:
@@ -295,6 +308,7 @@ def test_the_upper_special_plan_then_the_overall_plan_then_the_nearest_stand_in(
     assert isinstance(answer, NoMatch)
     assert [(one.kind.value, one.plan.code, one.plan.version) for one in answer.borrowed] == [
         ("upper_special", "upper", "2"), ("overall", "overall", "1"), ("nearest_special", "near", "1")]
+    assert no_plan_tasks(answer, tier=Tier.DISTRICT)[0].zh.startswith("参照upper或者overall或者near处置")  # the article leaves the choice
 
 
 def test_with_no_plan_at_all_the_steps_remain() -> None:

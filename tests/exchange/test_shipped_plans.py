@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Figures
-from emergency_desk.domain.plans import Level, Plan, PlanMatch, actions_for, clause_key, matching, needs_for
+from emergency_desk.domain.plans import Level, Plan, PlanKind, PlanMatch, actions_for, clause_key, matching, needs_for
 from emergency_desk.domain.texts import Text
 from emergency_desk.exchange.plan_files import CAPABILITIES, INCIDENT_TYPES, read_plan, write_plan
 from emergency_desk.exchange.yaml_text import load
@@ -41,7 +42,7 @@ def texts_of(plan: Plan) -> list[Text]:
 
 LIBRARY = {
     "building_fire", "earthquake", "gas_leak", "hazmat", "road_tunnel", "typhoon_flood",
-    "crowd_crush", "forest_fire", "epidemic", "power_failure",
+    "crowd_crush", "forest_fire", "epidemic", "power_failure", "overall",
 }
 
 
@@ -118,7 +119,8 @@ def test_an_action_asks_for_no_more_than_the_level_it_starts_at(plan: Plan) -> N
     ("", {"trapped": 3}), ("18层居民楼起火", {"trapped": 3}), ("学校起火", {}), ("仓库着火", {}),
     ("储罐泄漏", {}), ("液氨泄漏", {}), ("积水", {"trapped": 5}), ("", {"dead": 3})])
 def test_a_city_that_steps_in_never_asks_for_fewer_crews_than_the_district(plan: Plan, words: str, figures: dict[str, int]) -> None:
-    city, district = (matching([plan], incident_type=plan.hazard_types[0], tier=tier, figures=Figures(**figures), words=words)
+    asked = replace(plan, hazard_types=plan.hazard_types or ("other",))  # the overall plan names no type; its levels are held to the same
+    city, district = (matching([asked], incident_type=asked.hazard_types[0], tier=tier, figures=Figures(**figures), words=words)
                       for tier in (Tier.CITY, Tier.DISTRICT))
     assert isinstance(city, PlanMatch) and isinstance(district, PlanMatch)
     if city.level and district.level:
@@ -183,6 +185,14 @@ def test_nobody_grades_a_power_failure_by_counting_at_a_desk() -> None:
     assert grading is not None and "2027年1月1日" in grading.body.zh and "1 January 2027" in grading.body.en
     first = min(action.due_minutes for action in power.actions if action.tier is Tier.STREET and action.clause == "5.3.2")
     assert first <= 15  # people who live by electricity are rung before the reports are written
+
+
+def test_the_overall_plan_takes_no_incident_away_from_a_special_plan_nor_from_the_no_plan_path() -> None:
+    """It stands in by Art. 34 of the Qingdao regulations; a plan that covered a type would hide that none was made."""
+    overall = [plan for plan in (read_plan(path.read_text(encoding="utf-8"), path.name) for path in FILES) if plan.kind is PlanKind.OVERALL]
+    assert [(plan.code, plan.hazard_types, plan.near_types) for plan in overall] == [("overall", (), ())]
+    system = overall[0].clause("1.7")
+    assert system is not None and "第三十四条" in system.body.zh and "Article 34" in system.body.en
 
 
 @pytest.mark.parametrize(("file", "key", "known"), [("capabilities.yaml", "capabilities", CAPABILITIES),

@@ -32,7 +32,7 @@ def quiet(desk: Desk, words: str) -> str:
 
 
 def test_the_worse_grade_stands_above_and_then_the_earlier_due(desk: Desk, clock: SetClock) -> None:
-    calm = quiet(desk, "小区停电")
+    calm = quiet(desk, "小区停水")
     early = story.opened(desk).number
     clock.forward(1)
     late = story.opened(desk).number
@@ -41,9 +41,9 @@ def test_the_worse_grade_stands_above_and_then_the_earlier_due(desk: Desk, clock
 
 
 def test_without_a_due_the_newer_stands_above(desk: Desk, clock: SetClock) -> None:
-    first = quiet(desk, "小区停电")
+    first = quiet(desk, "小区停水")
     clock.forward(1)
-    second = quiet(desk, "又停电了")
+    second = quiet(desk, "又停水了")
     for owed in reports.list_due(desk):
         reports.skip_due(desk, due_id=owed.due.id, reason="已口头报告")
     assert [line.number for line in boards.duty_board(desk).incidents] == [second, first]

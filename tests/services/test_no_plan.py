@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from emergency_desk.domain.advice import CallDraft
-from emergency_desk.domain.plans import NoMatch
+from emergency_desk.domain.plans import BorrowedKind, NoMatch
 from emergency_desk.services import calls, incidents
 from tests import builders
 from tests.builders import make_desk
@@ -26,3 +26,16 @@ def test_the_city_does_not_report_to_itself(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, account="city")
     room = incidents.open_room(desk, incident_id=calls.take_call(desk, draft=GAS).value.incident.id)
     assert not any("报告市" in task.title for task in room.tasks)
+
+
+def test_where_the_law_lets_the_overall_plan_stand_in_the_first_task_names_it(tmp_path: Path) -> None:
+    """Art. 34 names the upper special plan, the overall plan and the nearest special plan, in this order."""
+    for account in ("street", "leader", "city"):
+        desk = make_desk(tmp_path, account=account, name=f"{account}.store")
+        call = CallDraft(words="煤矿井下冒顶，有矿工被困", area_id=builders.STREET)
+        plan = calls.advise(desk, draft=call).plan
+        assert isinstance(plan, NoMatch) and [one.kind for one in plan.borrowed] == [BorrowedKind.OVERALL]
+        taken = calls.take_call(desk, draft=call).value.incident
+        tasks = incidents.open_room(desk, incident_id=taken.id).tasks
+        assert "参照突发事件总体应急预案处置" in tasks[0].title and tasks[0].title_en.startswith("Work by the Overall Contingency Plan")
+        assert (taken.plan_code, taken.plan_level) == ("", "")  # it is named, not pinned: no plan was made for this

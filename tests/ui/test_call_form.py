@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Happening, IncidentState
+from emergency_desk.domain.plans import NoMatch
 from emergency_desk.errands.background import Background
 from emergency_desk.services import areas, calls, drafts, incidents, report_settings
 from emergency_desk.services.desk import Desk
@@ -263,8 +265,23 @@ def test_alt_p_opens_the_plan_at_its_clause_and_escape_brings_the_form_back(offi
     assert officer.window.page_id == BOARD
 
 
+def test_where_no_plan_was_made_the_overall_plan_stands_in_and_opens(officer: Officer) -> None:
+    from emergency_desk.ui.plans.reader import PlansPage
+
+    officer.window.add_page(PLANS, lambda: PlansPage(officer.workplace))
+    officer.tell_call("大巴撞了，有人受伤", "东台街道")
+    assert "overall plan" in officer.form.advice.grade.why_plan.text()
+    officer.keys.press("Alt+P")
+    page = officer.window.page
+    assert isinstance(page, PlansPage)
+    assert page.plans.current_key == "overall 1.0"
+
+
 def test_where_no_plan_fits_and_none_may_be_borrowed_there_is_nothing_to_open(officer: Officer) -> None:
     officer.tell_call("大巴撞了，有人受伤", "东台街道")
+    thought = officer.form._thought
+    assert thought is not None and isinstance(thought.advice.plan, NoMatch)
+    officer.form.show_read(replace(thought, advice=replace(thought.advice, plan=replace(thought.advice.plan, borrowed=()))))
     assert not officer.form.can("to_plan")
     assert not officer.form.advice.grade.open_plan.isVisible()
 

@@ -198,7 +198,7 @@ def test_the_text_follows_light_and_dark(seat: Seat, dressed: QApplication) -> N
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("code", [
-    "building_fire", "crowd_crush", "earthquake", "epidemic", "forest_fire", "gas_leak", "hazmat", "power_failure", "road_tunnel",
+    "building_fire", "crowd_crush", "earthquake", "epidemic", "forest_fire", "gas_leak", "hazmat", "overall", "power_failure", "road_tunnel",
     "typhoon_flood"])
 def test_the_page_fits_the_small_screen_in_both_languages(qtbot: QtBot, tmp_path: Path, language: str, code: str) -> None:
     catalog.use_language(language)
