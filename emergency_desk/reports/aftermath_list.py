@@ -15,7 +15,7 @@ from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.formats import date_time, number
 from emergency_desk.wording.labels import label
 
@@ -34,7 +34,7 @@ def write(sheet: AftermathSheet, path: Path, paper: PaperSettings) -> Printed:
 
 
 def _columns() -> tuple[Column, ...]:
-    return (Column(_("Kind"), 24 * mm), Column(_("What")), Column(_("Quantity"), 16 * mm), Column(_("From whom"), 24 * mm),
+    return (Column(_("Kind"), 24 * mm), Column(pgettext("column", "What")), Column(_("Quantity"), 16 * mm), Column(_("From whom"), 24 * mm),
             Column(_("Tier"), 13 * mm), Column(_("Owner"), 22 * mm), Column(_("Due"), 18 * mm), Column(_("Rests on"), 47 * mm),
             Column(_("State"), 24 * mm))
 

@@ -13,7 +13,7 @@ from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Column, Table
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.formats import calendar_day, number
 from emergency_desk.wording.labels import label
 
@@ -27,8 +27,9 @@ def write(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printe
             count=number(count), day=calendar_day(sheet.today))
         logs.heading(book, title, in_paper(sheet.imprint.desk, paper), [told])
         book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
-        Table(book, (Column(_("Valid until"), 36 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")), Column(_("What"), 54 * mm),
-                     Column(_("There within"), 30 * mm), Column(_("Phone"), 36 * mm))).set_rows([_row(one, sheet, paper) for one in sheet.rows])
+        Table(book, (Column(_("Valid until"), 36 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")),
+                     Column(pgettext("column", "What"), 54 * mm), Column(_("There within"), 30 * mm),
+                     Column(_("Phone"), 36 * mm))).set_rows([_row(one, sheet, paper) for one in sheet.rows])
         return book.save(path, paper, sheet.imprint, title=title, subject=told,
                          furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise))
 

@@ -14,7 +14,7 @@ from emergency_desk.reports import logs
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
@@ -28,7 +28,7 @@ def write(sheet: DueListSheet, path: Path, paper: PaperSettings) -> Printed:
             days=sheet.days, day=calendar_day(sheet.today))
         logs.heading(book, title, in_paper(sheet.imprint.desk, paper), [told])
         book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
-        Table(book, (Column(_("Ends on"), 26 * mm), Column(_("Kind"), 34 * mm), Column(_("Name")), Column(_("What"), 62 * mm),
+        Table(book, (Column(_("Ends on"), 26 * mm), Column(_("Kind"), 34 * mm), Column(_("Name")), Column(pgettext("column", "What"), 62 * mm),
                      Column(_("Duty phone"), 34 * mm), Column(_("Done"), 22 * mm))).set_rows(_rows(sheet, paper))
         return book.save(path, paper, sheet.imprint, title=title, subject=told,
                          furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise))

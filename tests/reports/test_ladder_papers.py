@@ -198,3 +198,13 @@ def test_a_drill_is_marked_on_every_page_of_a_letter(tmp_path: Path) -> None:
 def test_every_paper_has_a_name_of_its_own() -> None:
     sheets = (report_sheet(), notice_sheet(), post_sheet(), hand_over_sheet(), brief_sheet())
     assert len({file_stem(sheet, "zh_CN") for sheet in sheets}) == len(sheets)
+
+
+def test_no_page_of_a_letter_carries_the_signature_alone(tmp_path: Path) -> None:
+    sheet = post_sheet()
+    for count in range(10, 34):
+        members = tuple(replace(sheet.members[0], id=Id(f"{number:032x}"), name=f"成员{number}") for number in range(count))
+        path = tmp_path / f"{count}.pdf"
+        pages = set_paper(replace(sheet, members=members), path, paper("zh_CN")).pages
+        last = closed_up(text_of(path)[pages - 1])
+        assert "现场指挥部统一" in last, f"{count} members: the last page has no words of the letter"

@@ -117,3 +117,9 @@ def test_teams_are_offered_after_a_team_command() -> None:
 def test_what_another_tier_said_carries_who_by_what_channel_and_that_it_was_read_back(line: str, who: str, how: str, read_back: bool) -> None:
     told = read(line)
     assert (told.text, told.heard_from, told.how, told.read_back) == ("city leads from now", who, how, read_back)
+
+
+@pytest.mark.parametrize("line", ["/dead 3 @20:05 >Wang Q.", "@20:05 /dead 3 >Wang Q.", ">Wang Q. /dead 3 @20:05", "@20:05 >Wang Q. /dead 3"])
+def test_time_and_teller_may_stand_before_or_behind_a_command(line: str) -> None:
+    said = read(line)
+    assert (said.figures.dead, said.heard_from) == (3, "Wang Q.") and said.occurred_at is not None and said.occurred_at.minute == 5

@@ -177,3 +177,22 @@ def test_nothing_is_cut_on_a_small_screen_in_either_language(seat: Seat, languag
     last.setFocus()
     seat.settle()
     assert last.visibleRegion().boundingRect().height() == last.height(), "the element that has the focus is in sight"
+
+
+def test_after_the_last_report_that_is_owed_the_room_is_back_and_no_report_lies_under_the_key(seat: Seat) -> None:
+    fire = take_fire(seat.desk, dead=1).incident.id
+    seat.open_room(fire)
+    seat.press("F6", "Ctrl+Return")
+    page = seat.window.built(REPORT)
+    assert isinstance(page, ReportPage) and seat.window.page_id == REPORT and not page.is_phone
+    assert seat.focus in page.fields.editors.values(), "the cursor stands in the form"
+    page.endings.fields["signer"].setText("Zhang")
+    seat.press("Ctrl+Return")
+    assert seat.window.page_id == ROOM
+    assert len(reports.list_reports(seat.desk, incident_id=fire)) == 2
+
+
+def test_a_report_is_titled_by_what_happened_and_where_not_by_the_words_of_the_call(seat: Seat) -> None:
+    page, _fire = opened(seat)
+    assert page._shown is not None and page._shown.sheet.report.title == "Building fire in 试城市北河区东台街道"
+    assert "北河区" in page.fields.editors["measures"].toPlainText(), "a tier is called by its area"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import command, dispatches, incidents, ladder, reports, responses, teams
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.ui import level_acts
+from emergency_desk.ui.incidents.room_lines import task_line, tasks_in_order
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import REPORT
 from emergency_desk.wording.catalog import use_language
@@ -511,3 +513,44 @@ def test_a_wide_form_fits_a_small_screen(qtbot: QtBot, tmp_path: Path, language:
     assert page_scroll_bars(seat.window) == []
     fields = room.head.wide._fields
     assert fields.height() >= fields.minimumSizeHint().height(), "no field may be squeezed"
+
+
+def test_where_nobody_is_left_the_next_act_notes_who_was_asked_for_teams(seat: Seat, fire: TakenCall) -> None:
+    for order in fire.orders:
+        dispatches.take_receipt(seat.desk, dispatch_id=order.id)
+    for task in seat.kept(fire.incident.id).tasks:
+        incidents.end_task(seat.desk, task_id=task.id)
+    for owed in reports.list_due(seat.desk):
+        reports.skip_due(seat.desk, due_id=owed.due.id, reason="told by phone")
+    for team in teams.list_teams(seat.desk, states=(TeamState.STANDBY,)):
+        teams.report_state(seat.desk, team_id=team.id, to=TeamState.UNAVAILABLE, note="all away")
+    seat.room.refresh()
+    seat.settle()
+    assert seat.room.recommended.is_nobody_left and seat.kept(fire.incident.id).next_act.kind is NextActKind.SEND
+    seat.press("Ctrl+Return")
+    form = seat.room.next_panel.form
+    assert form.isVisible() and seat.focus is form.editors["answer"]
+    seat.words("one team, 20 min")
+    seat.press("Ctrl+Return")
+    marked = [step for step in seat.kept(fire.incident.id).ladder.own.steps if step.step is Step.DISPATCH]
+    assert marked[0].is_marked and "one team, 20 min" in marked[0].reason
+    assert seat.kept(fire.incident.id).next_act.kind is not NextActKind.SEND
+
+
+def test_the_tasks_of_another_tier_stand_below_the_own_and_name_whose_they_are(seat: Seat, fire: TakenCall) -> None:
+    own, *rest = [task for task in seat.kept(fire.incident.id).tasks if task.state is TaskState.OPEN]
+    heard = replace(own, tier=Tier.STREET.value)
+    assert [task.id for task in tasks_in_order((heard, *rest), Tier.DISTRICT.value)][len(rest)] == heard.id
+    view = seat.room._view
+    assert view is not None
+    whose = seat.room.tasks._whose(heard, view)
+    shown = task_line(heard, fire.incident, seat.desk.now(), whose).cells[0]
+    assert "街道" in whose and whose in shown.text and shown.tone is Tone.SECONDARY
+    assert seat.room.tasks._whose(own, view) == ""
+
+
+def test_a_refusal_leaves_with_the_page_it_speaks_of(seat: Seat, fire: TakenCall) -> None:
+    seat.room.recommended._work.tell("nobody above")
+    assert seat.window.notices.isVisible()
+    seat.press("Escape")
+    assert not seat.window.notices.isVisible() and seat.window.notices.notice is None

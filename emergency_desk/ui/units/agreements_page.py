@@ -26,7 +26,7 @@ from emergency_desk.ui.units.list_base import RegisterList
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import AGREEMENT_FORM, AGREEMENTS, Workplace
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, ngettext, pgettext
 from emergency_desk.wording.formats import calendar_day, number
 from emergency_desk.wording.labels import field_label, label
 
@@ -50,7 +50,7 @@ class AgreementsPage(RegisterList):
         return [(kind.value, label(kind)) for kind in AgreementKind]
 
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Partner"), stretch=True), Column(_("What"), width=170), Column(_("How much"), width=96, right=True),
+        return (Column(_("Partner"), stretch=True), Column(pgettext("column", "What"), width=170), Column(_("How much"), width=96, right=True),
                 Column(_("There within"), width=110, right=True), Column(_("Valid until"), width=124, right=True))
 
     def read_records(self, text: str, kind: str) -> list[Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.cell_painting import whole_lines
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.pills import Pill, grade_pill, state_look, state_pill
@@ -160,3 +162,13 @@ def test_a_second_line_is_measured_spoken_and_told_when_it_is_cut(qtbot: QtBot) 
     assert made._hint_at(made.lines_model.index(1, 0)) == ""
     assert made.lines_model.data(made.lines_model.index(1, 0)) == "Fire here"
     made.grab()
+
+
+def test_a_row_that_ends_below_the_list_shows_whole_lines_only() -> None:
+    letters, wrapping = QFont().toString(), Column("Log", stretch=True, wrap=True)
+    line_height = QFontMetrics(QFont(letters)).lineSpacing()
+    tall = QRect(0, 0, 200, 3 * line_height + 10)
+    assert whole_lines(Column("State"), tall, 40, letters) == 0, "a line that cannot be read is not begun"
+    assert whole_lines(wrapping, tall, 8, letters) == 0
+    shown = whole_lines(wrapping, tall, tall.height() - 6, letters)
+    assert 0 < shown < tall.height() - 6
