@@ -321,11 +321,8 @@ class Telling:
     def _of_ladder(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
         if self._ladder.follows_by_itself(entry):
             return
-        acts = list(self._ladder.acts(entry))
+        acts = [] if entry.about_id in self._on_no_list else list(self._ladder.acts(entry))
         for act, arguments in acts:
-            if act == "tell" and entry.about_id in self._on_no_list:
-                acts = []
-                break
             yield self._step(entry, at, act, arguments, occurred=entry.occurred_at)
         if not acts:
             yield from self._anything(entry, at)

@@ -74,7 +74,7 @@ def test_three_dead_in_a_fire_is_relatively_major_and_names_plan_level_and_teams
     panes = officer.form.advice
     assert "Relatively major" in panes.grade.grade.pill.text
     assert "Dead 3 reaches 3" in panes.grade.why_grade.text()
-    assert panes.grade.plan.text() == "Contingency Plan for Building Fires v1.0 · District level I"
+    assert panes.grade.plan.text() == "Contingency Plan for Building Fires v1.0 · District level Ⅰ"
     assert panes.grade.why_plan.text().startswith("cl. 5.2.5: Dead 3")
     assert "read as: Building fire" in officer.form.fields.kind.currentText()
     assert panes.teams.needs.text().startswith("needs: Fire fighting")
