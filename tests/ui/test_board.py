@@ -59,7 +59,7 @@ def test_a_call_stands_on_the_board_with_grade_place_and_next_due(seat: Seat) ->
 
 
 def test_an_incident_nobody_is_sent_to_does_not_pass_for_quiet(seat: Seat) -> None:
-    seat.background.store(lambda: calls.take_call(seat.desk, draft=CallDraft(words="小区停电", area_id=STREET)))
+    seat.background.store(lambda: calls.take_call(seat.desk, draft=CallDraft(words="小区停水", area_id=STREET)))
     cell = seat.board.incidents.lines[0].cells[5]
     assert (cell.text, cell.tone) == ("no team out", Tone.ORANGE)
 
