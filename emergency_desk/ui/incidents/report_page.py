@@ -126,10 +126,7 @@ class ReportPage(LivePage):
     def _begin(self) -> None:
         """Put the cursor where only a person can answer: who takes it, who signs it, who told it; when that is known, in the report."""
         name = "heard_from" if self.is_heard else "received_by" if self.is_phone else "signer"
-        if self.endings.text(name):
-            self.fields.focus_first()
-        else:
-            self.endings.fields[name].setFocus()
+        self.fields.focus_first() if self.endings.text(name) else self.endings.fields[name].setFocus()
 
     def _fill(self, answer: ReportRead) -> None:
         report = answer.sheet.report
