@@ -23,11 +23,11 @@ from emergency_desk.domain.reports import Report, ReportFamily, ReportKind
 from emergency_desk.errands import drafting as errand
 from emergency_desk.services import drafts, reports
 from emergency_desk.services.desk import Done
-from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents import report_lines
 from emergency_desk.ui.incidents.call_parts import ChoiceBox
 from emergency_desk.ui.incidents.live_page import LivePage
 from emergency_desk.ui.incidents.report_fields import Endings, ReportFields
+from emergency_desk.ui.incidents.report_keys import ACTIONS
 from emergency_desk.ui.incidents.report_reading import ReportAsked, ReportRead, read_due, read_report
 from emergency_desk.ui.papers.paper_making import PaperMaking
 from emergency_desk.ui.papers.paper_view import PaperView
@@ -37,20 +37,12 @@ from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import INCIDENTS, REPORT, Workplace
+from emergency_desk.ui.workplace import INCIDENTS, Workplace
 from emergency_desk.wording import drafting
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.labels import label
 
 _LEFT, _TYPING_MS = 470, 350
-_PAGE = (REPORT,)
-ACTIONS = (
-    Action("report_send", N_("Send the report"), "send_report", "Ctrl+Return", _PAGE, short=N_("send it")),
-    Action("report_channel", N_("By phone or in writing"), "other_channel", "Ctrl+T", _PAGE, short=N_("phone / written")),
-    Action("report_list", N_("Go to the reports of the incident"), "go_list", "Ctrl+L", _PAGE, short=N_("reports")),
-    Action("report_skip", N_("Do not send it, with a reason"), "skip", "Ctrl+D", _PAGE, short=N_("not sent")),
-    Action("report_leave", N_("Back, and keep what was typed"), "leave", "Escape", _PAGE, short=N_("back"), in_bar=False),
-)
 
 
 class ReportPage(LivePage):
