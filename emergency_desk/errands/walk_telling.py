@@ -25,8 +25,7 @@ from emergency_desk.wording.log_lines import told
 
 INCIDENT = "event"
 _SENDING_REASON = "照原来的事件"  # an override that is only used where something speaks against a team now
-_DERIVED = frozenset({Happening.INCIDENT_OPENED, Happening.PLAN_CHOSEN, Happening.NO_PLAN, Happening.OVERRIDE,
-                      Happening.APPLICATION})
+_DERIVED = frozenset({Happening.INCIDENT_OPENED, Happening.PLAN_CHOSEN, Happening.NO_PLAN, Happening.OVERRIDE, Happening.APPLICATION})
 _ON_FINDING = frozenset({"finding_begin", "finding_done", "finding_verify", "finding_back", "finding_drop", "finding_reopen"})
 _CORRECTABLE = {"title": "title", "address": "address"}
 Arguments = dict[str, str | tuple[str, ...]]

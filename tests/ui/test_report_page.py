@@ -185,7 +185,7 @@ def test_after_the_last_report_that_is_owed_the_room_is_back_and_no_report_lies_
     seat.press("F6", "Ctrl+Return")
     page = seat.window.built(REPORT)
     assert isinstance(page, ReportPage) and seat.window.page_id == REPORT and not page.is_phone
-    assert seat.focus in page.fields.editors.values(), "the cursor stands in the form"
+    assert seat.focus is page.endings.fields["signer"], "the cursor stands in the form, at what only a person can answer"
     page.endings.fields["signer"].setText("Zhang")
     seat.press("Ctrl+Return")
     assert seat.window.page_id == ROOM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, Qt
@@ -45,6 +46,15 @@ class ChoiceBox(QComboBox):
     def choose(self, value: str) -> None:
         """Choose a line by its value; an unknown value chooses the first."""
         self.setCurrentIndex(max(0, self.findData(value)))
+
+    def offer(self, choices: Iterable[tuple[str, str]], value: str) -> None:
+        """Offer other lines with one of them chosen, and tell nobody: no person chose."""
+        self.blockSignals(True)
+        self.clear()
+        for each, word in choices:
+            self.addItem(word, each)
+        self.choose(value)
+        self.blockSignals(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isalnum() and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):

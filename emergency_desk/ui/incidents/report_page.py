@@ -122,9 +122,8 @@ class ReportPage(LivePage):
 
     def _fill(self, answer: ReportRead) -> None:
         report = answer.sheet.report
-        self._choose_quietly(self.to_tier, [(tier.value, label(tier)) for tier in answer.upward], report.to_tier.value)
-        self._choose_quietly(self.kind, [(kind.value, drafting.report_name(kind, report.family)) for kind in _KINDS[report.family]],
-                             report.kind.value)
+        self.to_tier.offer([(tier.value, label(tier)) for tier in answer.upward], report.to_tier.value)
+        self.kind.offer([(kind.value, drafting.report_name(kind, report.family)) for kind in _KINDS[report.family]], report.kind.value)
         self.title.setText(answer.typed.get("title", report.title))
         self.fields.show_elements(report.elements, answer.typed)
         for name in ("signer", "signer_post"):
@@ -137,14 +136,6 @@ class ReportPage(LivePage):
         words = _("Record as heard") if self.is_heard else drafting.channel_act(report.channel)
         self.send_button.set_words(words, "Ctrl+Return")
         self.channel_button.set_words(_("In writing instead") if self.is_phone else _("By phone instead"), "Ctrl+T")
-
-    def _choose_quietly(self, box: ChoiceBox, choices: list[tuple[str, str]], value: str) -> None:
-        box.blockSignals(True)
-        box.clear()
-        for each, word in choices:
-            box.addItem(word, each)
-        box.choose(value)
-        box.blockSignals(False)
 
     def _show_around(self) -> None:
         """Show what is owed and what went, and how the clock of this report stands."""
