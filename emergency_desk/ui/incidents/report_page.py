@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from emergency_desk.domain.areas import Tier
@@ -66,10 +65,6 @@ class ReportPage(LivePage):
         self._pause.timeout.connect(self._typed)
         place.window.acts.register(ACTIONS)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.place.window.rail.mark(INCIDENTS)
-
     # -- turning to a report -------------------------------------------------------------------------------------------
     def show_due(self, due_id: Id) -> None:
         """Turn to the report that a due asks for."""
@@ -112,6 +107,7 @@ class ReportPage(LivePage):
         self._fill(answer)
         self._show_around()
         self._show_paper()
+        self.place.window.rail.mark(INCIDENTS)
         self.place.window.keys.rebuild()
         self._begin()
 

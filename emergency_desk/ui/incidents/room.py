@@ -109,12 +109,12 @@ class IncidentRoomPage(RoomKeys, LivePage):
         """Turn to an incident; forms of the one before are put away."""
         if incident_id != self._incident_id:
             self._incident_id, self._view = incident_id, None
-            self._whole.hide()
             self._log_limit, self._listed = _LOG_PAGE, PAGE
             for form in self._forms:
                 form.put_away()
             self.recommended.forget()
             self.log.composer.done()
+            self._whole.hide()  # after the forms, which are put away while they can be seen
             self._go_to = self._begin
         self.place.window.notices.arrange()
         self.forget()
