@@ -150,7 +150,9 @@ class Morning:
         page = self.page
         assert page.kind.currentData() == "teams"
         self.words(str(path))
-        self.press("Escape", "Ctrl+L")  # away with the names of files that are offered
+        if page.path.completer().popup().isVisible():
+            self.press("Escape")  # away with the names of files that are offered
+        self.press("Ctrl+L")
         self.wait(lambda: page.preview is not None and page.columns.hasFocus())
         while not page.columns.lines[page.columns.currentIndex().row()].cells[0].text.startswith("是谁"):
             self.press("Down")

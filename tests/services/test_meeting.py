@@ -220,5 +220,5 @@ def test_a_report_is_asked_for_at_the_earlier_of_the_clock_and_the_plan(
     (task,) = asking(desk, fire, PlanFact.REPORT_PHONE)
     act = next_acts.next_act(
         room.incident, [replace(task, due_at=later(START, plan_minutes))], (), wanted={}, now=later(START, 46), own_tier=DISTRICT.value,
-        ladder=room.ladder, soon_minutes=10, silent_minutes=10)
+        ladder=room.ladder, soon_minutes=10, silent_minutes=10, at_once=desk.trade.clocks.at_once)
     assert (act.kind, act.value("channel"), act.due_at, act.clause) == (NextActKind.REPORT, "phone", later(START, due_minutes), clause)

@@ -10,13 +10,13 @@ from emergency_desk.services import calls, incidents
 from tests import builders
 from tests.builders import make_desk
 
-GAS = CallDraft(words="楼道里燃气味很大，有人头晕", area_id=builders.STREET, address="合肥路123号")
+NO_WATER = CallDraft(words="小区停水", area_id=builders.STREET, address="合肥路123号")
 
 
 def test_without_a_plan_the_articles_steps_become_tasks(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
-    assert isinstance(calls.advise(desk, draft=GAS).plan, NoMatch)
-    room = incidents.open_room(desk, incident_id=calls.take_call(desk, draft=GAS).value.incident.id)
+    assert isinstance(calls.advise(desk, draft=NO_WATER).plan, NoMatch)
+    room = incidents.open_room(desk, incident_id=calls.take_call(desk, draft=NO_WATER).value.incident.id)
     told = " ".join(task.title for task in room.tasks)
     assert "先期处置" in told and "立即报告市应急指挥机构" in told and "第34条" in told
     assert all(task.title_en and task.due_at is None for task in room.tasks)
@@ -24,7 +24,7 @@ def test_without_a_plan_the_articles_steps_become_tasks(tmp_path: Path) -> None:
 
 def test_the_city_does_not_report_to_itself(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, account="city")
-    room = incidents.open_room(desk, incident_id=calls.take_call(desk, draft=GAS).value.incident.id)
+    room = incidents.open_room(desk, incident_id=calls.take_call(desk, draft=NO_WATER).value.incident.id)
     assert not any("报告市" in task.title for task in room.tasks)
 
 

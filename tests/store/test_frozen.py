@@ -58,7 +58,7 @@ def test_a_frozen_store_opens_is_sound_and_goes_on(frozen: Path, tmp_path: Path)
     desk.store.close()
 
 
-@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.name)
+@pytest.mark.parametrize("frozen", [path for path in FROZEN if path.name < "0003"], ids=lambda path: path.name)
 def test_a_rule_table_that_an_older_store_lacks_is_read_as_it_ships_and_stays_when_another_is_changed(frozen: Path, tmp_path: Path) -> None:
     path = tmp_path / "old.store"
     path.write_bytes(lzma.decompress(frozen.read_bytes()))
