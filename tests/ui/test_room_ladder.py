@@ -516,12 +516,8 @@ def test_a_wide_form_fits_a_small_screen(qtbot: QtBot, tmp_path: Path, language:
 
 
 def test_where_nobody_is_left_the_next_act_notes_who_was_asked_for_teams(seat: Seat, fire: TakenCall) -> None:
-    for order in fire.orders:
-        dispatches.take_receipt(seat.desk, dispatch_id=order.id)
-    for task in seat.kept(fire.incident.id).tasks:
-        incidents.end_task(seat.desk, task_id=task.id)
-    for owed in reports.list_due(seat.desk):
-        reports.skip_due(seat.desk, due_id=owed.due.id, reason="told by phone")
+    clear_the_desk(seat, fire)
+    ladder.mark_step(seat.desk, incident_id=fire.incident.id, step=Step.DISPATCH, state=StepState.OPEN)
     for team in teams.list_teams(seat.desk, states=(TeamState.STANDBY,)):
         teams.report_state(seat.desk, team_id=team.id, to=TeamState.UNAVAILABLE, note="all away")
     seat.room.refresh()
