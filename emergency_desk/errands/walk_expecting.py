@@ -70,7 +70,9 @@ class Expecting:
                 f"{change.step.value} {change.level.value}" for change in self._kept.response_changes
                 if change.recorded_at <= at and tiers.get(change.response_id) is each.tier)
         wanted["decisions"] = str(len(self._about(Happening.DECISION, at)))
-        wanted["notices.told"] = str(len(self._about(Happening.NOTICE, at)))
+        told = {entry.about_id for entry, moment in self._lines if moment <= at and entry.happening is Happening.NOTICE
+                and entry.value("step") != "added"}
+        wanted["notices.told"] = str(len(told))
         return wanted
 
     def _reports(self, at: datetime) -> dict[str, Wanted]:

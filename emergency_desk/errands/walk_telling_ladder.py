@@ -144,7 +144,9 @@ class LadderTelling:
                 "group": member.group_id, "duties": self._scrub(member.duties), "named_by": member.named_by.value}
 
     def follows_by_itself(self, entry: LogEntry) -> bool:
-        """Say whether a post was dissolved by the end of its tier's response, or of the incident: then that line stands ahead of it."""
+        """Say whether a line is told by another act: somebody put on a list, or a post dissolved by the end of its response or incident."""
+        if entry.happening is Happening.NOTICE and entry.value("step") == "added":
+            return True
         return entry.happening is Happening.POST and entry.value("step") == "dissolved" and any(
             other.recorded_at == entry.recorded_at and other.account_id == entry.account_id and _ends(other, entry.value("tier"))
             for other in (line.entry for line in self._kept.lines))

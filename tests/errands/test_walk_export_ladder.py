@@ -60,8 +60,8 @@ def climbed(desk: Desk, incident_id: Id) -> dict[str, Any]:
         "members": sorted((member.role, member.unit, member.group_id, member.until is None) for member in found.members),
         "notices": sorted((notice.tier, notice.name, notice.told_at) for notice in found.notices),
         "decisions": [(each.kind, each.text, each.occurred_at) for each in found.decisions],
-        "dues": sorted((due.from_tier, due.to_tier, due.channel, due.kind, due.due_at, due.state, due.met_at, due.was_on_time)
-                       for due in found.dues),
+        "dues": sorted((due.from_tier, due.to_tier, due.channel, due.kind, due.due_at, due.state, due.met_at,
+                        due.was_on_time(desk.trade.clocks.at_once)) for due in found.dues),
         "reports": [(each.from_tier, each.to_tier, each.channel, each.kind, each.sent_at, each.received_at, each.read_back)
                     for each in found.reports],
         "steps": [(line.tier, step.step, step.state) for line in found.tiers for step in line.steps]}
