@@ -58,9 +58,12 @@ def logged_warnings() -> Iterator[list[logging.LogRecord]]:
 @pytest.fixture(autouse=True)
 def nothing_stays_frozen() -> Iterator[None]:
     """Give back to the collector what a desk took out of it: else the windows of one test live on and slow every later one."""
+    usual = gc.get_threshold()
     yield
     if gc.get_freeze_count():
         gc.unfreeze()
+        gc.set_threshold(*usual)
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

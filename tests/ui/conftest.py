@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from emergency_desk.ui import dressing, fonts
+from emergency_desk.ui import dressing, fonts, theme
+from emergency_desk.ui.stylesheet import stylesheet
 from emergency_desk.ui.theme import Scheme
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
@@ -21,7 +22,8 @@ TAKEN_AT = datetime(2026, 11, 24, 12, 30, 14, tzinfo=UTC)
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """Show everything as the desk shows it, in the light colours."""
     fonts.apply(qapp, FONTS)
-    dressing.apply(qapp, Scheme.LIGHT)
+    if theme.colours() is not theme.resolve(Scheme.LIGHT) or qapp.styleSheet() != stylesheet(theme.resolve(Scheme.LIGHT)):
+        dressing.apply(qapp, Scheme.LIGHT)  # dressing polishes every living widget anew: only where a test before changed the dress
     yield qapp
 
 
