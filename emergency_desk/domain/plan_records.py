@@ -19,6 +19,10 @@ class PlanKind(StrEnum):
     OVERALL = "overall"
     SPECIAL = "special"
     DEPARTMENT = "department"
+    SUPPORT = "support"  # 保障类, and plans for important targets and infrastructure (Art. 11)
+    EVENT = "event"  # 重大活动 (Art. 12)
+    JOINT = "joint"  # 联合应急预案 of neighbouring areas or departments (Art. 13)
+    CATASTROPHE = "catastrophe"  # 巨灾应急预案 (Art. 14)
     TOWNSHIP = "township"
     VILLAGE = "village"
     UNIT = "unit"
@@ -200,8 +204,39 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardStep:
+    """One step of a response card: within how many minutes of the card's trigger, and what."""
+
+    due_minutes: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseCard:
+    """One page for one post (处置卡): what starts it, at most seven steps, whom to report to, what never to do, when to get out.
+
+    Source: 生产安全事故应急预案管理办法 Art. 19; domain §3.5.
+    """
+
+    id: str
+    post: Text
+    tier: Tier
+    clause: str
+    from_level: Level
+    trigger: Text
+    steps: tuple[CardStep, ...]
+    reports_to: tuple[Contact, ...] = ()
+    never: Text = NO_TEXT
+    resources: Text = NO_TEXT
+    withdraw_when: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One version of one plan. An empty `area_code` means any area of the tier; else the code's beginning ("3702", "370203")."""
+    """One version of one plan. An empty `area_code` means any area of the tier; else the code's beginning ("3702", "370203").
+
+    `parent` is the code of the plan above it, `aligned` those of the plans it works beside (相衔接的预案).
+    """
 
     code: str
     version: str
@@ -210,6 +245,8 @@ class Plan:
     hazard_types: tuple[str, ...]
     tier: Tier
     area_code: str = ""
+    parent: str = ""
+    aligned: tuple[str, ...] = ()
     near_types: tuple[str, ...] = ()  # types without a plan of their own that may borrow this one (QD17 Art. 34)
     basis: tuple[LegalBasis, ...] = ()
     clauses: tuple[Clause, ...] = ()
@@ -219,6 +256,7 @@ class Plan:
     work_groups: tuple[WorkGroup, ...] = ()
     actions: tuple[Action, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    cards: tuple[ResponseCard, ...] = ()
 
     def clause(self, number: str) -> Clause | None:
         """Return the clause of a number, or None."""

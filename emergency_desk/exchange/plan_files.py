@@ -15,6 +15,7 @@ from emergency_desk.domain.plan_records import (
     NO_NEEDS,
     NO_TEXT,
     Action,
+    CardStep,
     Clause,
     Condition,
     Contact,
@@ -27,6 +28,7 @@ from emergency_desk.domain.plan_records import (
     PlanFact,
     PlanKind,
     PlanRole,
+    ResponseCard,
     Situation,
     WorkGroup,
 )
@@ -53,7 +55,8 @@ Record = TypeVar("Record")
 _NUMBER = r"[0-9]{1,4}(\.[0-9]{1,4}){0,5}"
 _ID = r"[a-z0-9][a-z0-9_-]{0,59}"
 _REQUIRED = ("format", "code", "version", "title", "kind", "hazard_types", "tier", "clauses", "levels", "actions")
-_OPTIONAL = ("area_code", "near_types", "basis", "items", "situations", "work_groups", "contacts")
+_OPTIONAL = ("area_code", "near_types", "basis", "items", "situations", "work_groups", "contacts", "parent", "aligned", "cards")
+MOST_CARD_STEPS = 7  # one page, read on the run (domain §3.5)
 
 
 def read_plan(
@@ -71,6 +74,8 @@ def read_plan(
         hazard_types=_words(root, "hazard_types", incident_types),
         tier=_tier(root.at("tier")),
         area_code=root.at("area_code").matching("[0-9]{0,12}", "not_a_code") if _filled(root, "area_code") else "",
+        parent=root.at("parent").matching(_ID, "not_an_id") if _filled(root, "parent") else "",
+        aligned=tuple(place.matching(_ID, "not_an_id") for place in root.each("aligned")),
         near_types=_words(root, "near_types", incident_types),
         basis=_all(root, "basis", _basis),
         clauses=_all(root, "clauses", _clause),
@@ -80,6 +85,7 @@ def read_plan(
         work_groups=_all(root, "work_groups", _work_group),
         actions=_all(root, "actions", lambda place: _action(place, capabilities)),
         contacts=_all(root, "contacts", _contact),
+        cards=_all(root, "cards", _card),
     )
     _check_unique(root)
     _check_references(root, plan)
@@ -218,10 +224,30 @@ def _contact(place: Place) -> Contact:
     return Contact(role=place.at("role").text(), unit=place.at("unit").text(), phone=phone)
 
 
+def _card(place: Place) -> ResponseCard:
+    place.only("reports_to", "never", "resources", "withdraw_when", required=("id", "post", "tier", "clause", "from_level", "trigger", "steps"))
+    steps = _all(place, "steps", _card_step)
+    if not 1 <= len(steps) <= MOST_CARD_STEPS:
+        place.at("steps").wrong("too_many_steps" if steps else "empty", str(len(steps)))
+
+    def said(key: str) -> Text:
+        return place.at(key).text() if place.has(key) else NO_TEXT
+
+    return ResponseCard(
+        id=place.at("id").matching(_ID, "not_an_id"), post=place.at("post").text(), tier=_tier(place.at("tier")),
+        clause=place.at("clause").string(), from_level=place.at("from_level").member(Level), trigger=place.at("trigger").text(), steps=steps,
+        reports_to=_all(place, "reports_to", _contact), never=said("never"), resources=said("resources"), withdraw_when=said("withdraw_when"))
+
+
+def _card_step(place: Place) -> CardStep:
+    place.only(required=("due", "text"))
+    return CardStep(due_minutes=int(place.at("due").matching(r"T\+[0-9]{1,6}", "not_a_due_time")[2:]), text=place.at("text").text())
+
+
 def _check_unique(root: Place) -> None:
     """Refuse a clause number, id, group or level that stands twice."""
     for section, keys in (("clauses", ("number",)), ("items", ("id",)), ("situations", ("id",)), ("levels", ("tier", "level")),
-                          ("work_groups", ("id",)), ("actions", ("id",))):
+                          ("work_groups", ("id",)), ("actions", ("id",)), ("cards", ("id",))):
         seen: set[tuple[str, ...]] = set()
         for place in root.each(section):
             key = tuple(place.at(key).string() for key in keys)
@@ -242,6 +268,9 @@ def _check_references(root: Place, plan: Plan) -> None:
             for name, _count in record.needs.items:
                 if name not in items:
                     place.at("needs").at("items").at(name).wrong("no_such_item", name)
+    for place, card in zip(root.each("cards"), plan.cards, strict=True):
+        if card.clause not in clauses:
+            place.at("clause").wrong("no_such_clause", card.clause)
     _check_situations(root, plan)
     for place, action in zip(root.each("actions"), plan.actions, strict=True):
         if not any(rule.level.rank <= action.from_level.rank for rule in plan.levels_of(action.tier)):

@@ -18,6 +18,7 @@ from emergency_desk.domain.plan_records import (
     LevelRule,
     Needs,
     Plan,
+    ResponseCard,
     Situation,
     WorkGroup,
 )
@@ -39,6 +40,8 @@ def write_plan(plan: Plan) -> str:
         *([f"near_types: {flow_list(plan.near_types)}"] if plan.near_types else []),
         *field(0, "tier", plan.tier.value),
         *(field(0, "area_code", plan.area_code) if plan.area_code else []),
+        *(field(0, "parent", plan.parent) if plan.parent else []),
+        *([f"aligned: {flow_list(plan.aligned)}"] if plan.aligned else []),
         *_section("basis", plan.basis, _basis),
         *_section("clauses", plan.clauses, _clause),
         *_section("situations", plan.situations, _situation),
@@ -47,6 +50,7 @@ def write_plan(plan: Plan) -> str:
         *_section("work_groups", plan.work_groups, _work_group),
         *_section("actions", plan.actions, _action),
         *_section("contacts", plan.contacts, _contact),
+        *_section("cards", plan.cards, _card),
     ]
     return "\n".join(lines) + "\n"
 
@@ -146,3 +150,24 @@ def _action(action: Action) -> list[str]:
 
 def _contact(contact: Contact) -> list[str]:
     return [*bilingual(4, "role", contact.role), *bilingual(4, "unit", contact.unit), *field(4, "phone", contact.phone)]
+
+
+def _card(card: ResponseCard) -> list[str]:
+    said = (("never", card.never), ("resources", card.resources), ("withdraw_when", card.withdraw_when))
+    return [
+        *field(4, "id", card.id),
+        *bilingual(4, "post", card.post),
+        *field(4, "tier", card.tier.value),
+        *field(4, "clause", card.clause),
+        *field(4, "from_level", card.from_level.value),
+        *bilingual(4, "trigger", card.trigger),
+        "    steps:",
+        *(line for step in card.steps for line in (f"      - due: T+{step.due_minutes}", *bilingual(8, "text", step.text))),
+        *(["    reports_to:", *(line for one in card.reports_to for line in _nested(_contact(one)))] if card.reports_to else []),
+        *(line for key, text in said if text for line in bilingual(4, key, text)),
+    ]
+
+
+def _nested(lines: list[str]) -> list[str]:
+    """Move an entry's lines one list deeper."""
+    return [f"      - {lines[0].strip()}", *(f"    {line}" for line in lines[1:])]

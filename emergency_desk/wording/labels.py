@@ -138,8 +138,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "yes": N_("A near-miss accident"), "no": N_("No near-miss accident"), "ask_production": N_("A near-miss if it was production work"),
     },
     "PlanKind": {
-        "overall": N_("Overall plan"), "special": N_("Special plan"), "department": N_("Departmental plan"), "township": N_("Street plan"),
-        "village": N_("Village plan"), "unit": N_("Unit plan"),
+        "overall": N_("Overall plan"), "special": N_("Special plan"), "department": N_("Departmental plan"), "support": N_("Support plan"),
+        "event": N_("Event plan"), "joint": N_("Joint plan"), "catastrophe": N_("Catastrophe plan"),
+        "township": N_("Street plan"), "village": N_("Village plan"), "unit": N_("Unit plan"),
     },
     "Numerals": {"roman": N_("Ⅰ to Ⅳ"), "chinese": N_("一级 to 四级")},
     "Level": {"I": N_("Level I"), "II": N_("Level II"), "III": N_("Level III"), "IV": N_("Level IV")},

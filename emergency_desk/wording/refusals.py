@@ -176,6 +176,7 @@ _FILE_REASONS = {
     "not_a_version": N_("a version is digits and dots, such as 1.10: {detail}"),
     "not_a_code": N_("the code has the wrong number of digits: {detail}"),
     "not_a_clause_number": N_("a clause number is digits and dots, such as 4.10: {detail}"),
+    "too_many_steps": N_("a response card fits on one page with at most 7 steps, this one has {detail}"),
     "not_a_due_time": N_("a due time is written T+15, in minutes from the report: {detail}"),
     "not_a_date": N_("a day is written 2026-11-06: {detail}"),
     "unknown_act": N_("there is no act “{word}”; the nearest is “{nearest}”"),

@@ -12,6 +12,7 @@ from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_records import (
     CONDITION_FIGURES,
     Action,
+    CardStep,
     Clause,
     Condition,
     Contact,
@@ -23,6 +24,7 @@ from emergency_desk.domain.plan_records import (
     Plan,
     PlanKind,
     PlanRole,
+    ResponseCard,
     Situation,
     WorkGroup,
 )
@@ -136,6 +138,7 @@ def test_what_is_no_plan_at_all_is_refused(text: str) -> None:
 # -- the round trip ---------------------------------------------------------------------------------------------------
 _strings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
 _texts = st.builds(Text, _strings, st.one_of(st.just(""), _strings))
+_texts_or_none = st.one_of(st.just(Text("")), _texts)
 _ids = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 _numbers = st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,2}){0,3}", fullmatch=True)
 _GROUPS = [role for role in PlanRole if role.value.startswith("grp_")]
@@ -188,6 +191,14 @@ def plans(draw: st.DrawFn) -> Plan:
                                                   members=st.lists(_texts, max_size=2).map(tuple)),
                                         max_size=2, unique_by=lambda group: group.id))),
         actions=tuple(actions),
+        parent=draw(st.one_of(st.just(""), _ids)), aligned=tuple(draw(st.lists(_ids, max_size=2))),
+        cards=tuple(draw(st.lists(
+            st.builds(ResponseCard, id=_ids, post=_texts, tier=st.just(Tier.DISTRICT), clause=numbers, from_level=st.sampled_from(Level),
+                      trigger=_texts, steps=st.lists(st.builds(CardStep, due_minutes=_counts, text=_texts), min_size=1, max_size=7).map(tuple),
+                      reports_to=st.lists(st.builds(Contact, role=_texts, unit=_texts, phone=st.sampled_from(("", "0532-0000"))),
+                                          max_size=2).map(tuple),
+                      never=_texts_or_none, resources=_texts_or_none, withdraw_when=_texts_or_none),
+            max_size=2, unique_by=lambda one: one.id))),
         contacts=tuple(draw(st.lists(st.builds(Contact, role=_texts, unit=_texts, phone=st.sampled_from(("", "0532-0000"))), max_size=2))),
     )
 
