@@ -138,7 +138,12 @@ class Session:
         self.background.every(BACKUP_SECONDS, self._back_up)
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
-        self.background.store(lambda: None, then=lambda _nothing: self._settled())  # the board's own reading was asked for before
+        self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
+
+    def _settle(self) -> None:
+        """Do once, now that the board is there, what would else fall on the first call."""
+        self.window.notices.get_ready()
+        self._settled()
 
     def show_head(self) -> None:
         """Show whose desk it is and who sits at it."""
