@@ -17,7 +17,7 @@ def duty_board(desk: Desk, *, log_limit: int = 60) -> DutyBoard:
     """Return the board of this desk: open incidents by urgency, what is due, teams by state, the newest log lines."""
     now, silent_after = desk.now(), _silent_after(desk)
     with desk.reading() as reading:
-        due = reading.due(silent_after=silent_after, at_once=desk.trade.clocks.at_once)
+        due = reading.due(tier=desk.tier, silent_after=silent_after, at_once=desk.trade.clocks.at_once)
         incidents = sorted(_with_due(reading.open_incident_lines(), due.pressing(now)), key=_urgency)
         return DutyBoard(
             read_at=now, incidents=tuple(incidents), due=due, team_states=reading.team_states(),
@@ -35,7 +35,7 @@ def what_presses(desk: Desk) -> Due:
     """Return what presses at this desk: receipts awaited, teams out, the earliest tasks, and how many more there are by the clock."""
     silent_after = _silent_after(desk)
     with desk.reading() as reading:
-        return reading.due(silent_after=silent_after, at_once=desk.trade.clocks.at_once)
+        return reading.due(tier=desk.tier, silent_after=silent_after, at_once=desk.trade.clocks.at_once)
 
 
 def _silent_after(desk: Desk) -> timedelta:

@@ -99,8 +99,9 @@ class Reading(RegisterReading, TimelineReading):
         return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(at_once, one, values),
                        *self._offers(one, values), *silent], key=_by_time)
 
-    def due(self, *, silent_after: timedelta, at_once: timedelta, most: int = 60) -> Due:
-        """Return what presses: every receipt, report and answer awaited, the earliest tasks up to `most`, and the first task of each incident.
+    def due(self, *, tier: Tier, silent_after: timedelta, at_once: timedelta, most: int = 60) -> Due:
+        """Return what presses at a desk: receipts and answers awaited, the reports its `tier` owes or is owed (what two other tiers owe one
+        another is theirs to chase), the earliest tasks up to `most`, and the first task of each incident.
 
         A flood lays thousands of tasks; only their moments are read, for counting.
         """
@@ -109,7 +110,7 @@ class Reading(RegisterReading, TimelineReading):
         for id_, incident_id, _moment_due in tasks:
             first.setdefault(incident_id, id_)
         wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
-        lines = [*self._receipts(), *self._reports(at_once), *self._offers()]
+        lines = [*self._receipts(), *self._reports(at_once, "AND ? IN (r.from_tier, r.to_tier) ", (tier.value,)), *self._offers()]
         moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
