@@ -59,13 +59,14 @@ class Snippet:
 def pieces(plan: Plan) -> tuple[Piece, ...]:
     """Return everything of a plan that is searched, each clause followed by its actions and cards."""
     found: list[Piece] = []
-    placed = set()
+    placed = {clause.number for clause in plan.clauses}
     for clause in plan.clauses:
         found.append(_of_clause(clause))
         found += _at(plan, clause.number)
-        placed.add(clause.number)
-    for number in dict.fromkeys(each.clause for each in (*plan.actions, *plan.cards) if each.clause not in placed):
-        found += _at(plan, number)
+    elsewhere = (*(action.clause for action in plan.actions), *(card.clause for card in plan.cards))  # of a draft that is still being written
+    for number in dict.fromkeys(elsewhere):
+        if number not in placed:
+            found += _at(plan, number)
     return (*found, *_rest(plan))
 
 

@@ -68,7 +68,7 @@ class PlanBack(Protocol):
         ...
 
 
-class Standing(StrEnum):
+class ShelfStanding(StrEnum):
     """Where a version stands on the shelf."""
 
     IN_FORCE = "in_force"
@@ -94,7 +94,7 @@ class ShelvedPlan:
     aligned: tuple[str, ...] = ()
     tiers: tuple[Tier, ...] = ()  # those it sets levels for
     clauses: int = 0
-    standing: Standing = Standing.IN_FORCE
+    standing: ShelfStanding = ShelfStanding.IN_FORCE
 
     def acts_at(self, tier: Tier) -> bool:
         """Say whether it sets levels for a tier."""
@@ -146,7 +146,7 @@ class Shelf:
     @cached_property
     def in_force(self) -> tuple[ShelvedPlan, ...]:
         """The plans in force, sorted by code."""
-        return tuple(plan for plan in self.plans if plan.standing is Standing.IN_FORCE)
+        return tuple(plan for plan in self.plans if plan.standing is ShelfStanding.IN_FORCE)
 
     def covering(self, incident_type: str) -> tuple[ShelvedPlan, ...]:
         """Return the plans in force that cover a type of incident."""
@@ -160,7 +160,7 @@ class Shelf:
     # -- looked up once ------------------------------------------------------------------------------------------------
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str], ShelvedPlan]:
-        return {(plan.code, plan.version): plan for plan in sorted(self.plans, key=lambda plan: plan.standing is not Standing.DRAFT)}
+        return {(plan.code, plan.version): plan for plan in sorted(self.plans, key=lambda plan: plan.standing is not ShelfStanding.DRAFT)}
 
     @cached_property
     def _current(self) -> Mapping[str, ShelvedPlan]:
@@ -199,7 +199,7 @@ class HeldPlans:
                                    for name, plan in self._plans.items()), key=by_name)), self)
 
 
-def back_of(plan: Plan, *, id_: str, standing: Standing = Standing.IN_FORCE) -> ShelvedPlan:
+def back_of(plan: Plan, *, id_: str, standing: ShelfStanding = ShelfStanding.IN_FORCE) -> ShelvedPlan:
     """Return what is told of a plan without opening it."""
     return ShelvedPlan(
         id=id_, code=plan.code, version=plan.version, title=plan.title, kind=plan.kind, tier=plan.tier, area_code=plan.area_code,
@@ -212,12 +212,12 @@ def by_name(plan: PlanBack) -> tuple[str, tuple[int, ...]]:
     return plan.code, clause_key(plan.version)
 
 
-def standings(names: Iterable[tuple[str, str]], withdrawn: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Standing]:
+def standings(names: Iterable[tuple[str, str]], withdrawn: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ShelfStanding]:
     """Return where each issued version (code, version) stands: the newest of a code is in force, unless it was withdrawn."""
     newest: dict[str, str] = {}
     asked, gone = list(names), set(withdrawn)
     for code, version in asked:
         if code not in newest or clause_key(version) > clause_key(newest[code]):
             newest[code] = version
-    return {(code, version): Standing.WITHDRAWN if (code, version) in gone else
-            Standing.IN_FORCE if newest[code] == version else Standing.SUPERSEDED for code, version in asked}
+    return {(code, version): ShelfStanding.WITHDRAWN if (code, version) in gone else
+            ShelfStanding.IN_FORCE if newest[code] == version else ShelfStanding.SUPERSEDED for code, version in asked}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.errors import BadFile, NotFound, StoreTrouble
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_search import pieces
-from emergency_desk.domain.plan_shelf import Shelf, ShelvedPlan, Standing
+from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
 from emergency_desk.domain.plan_wants import PlanWants
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class StoredPlans:
             indexed = reading.indexed_owners()
             marks = reading.plan_marks()
         wanted = sorted((back for back in shelf.in_force if indexed.get(back.id) != marks.get(back.id)), key=lambda back: back.id)
-        standing = {back.id for back in shelf.plans if back.standing in (Standing.IN_FORCE, Standing.DRAFT)}
+        standing = {back.id for back in shelf.plans if back.standing in (ShelfStanding.IN_FORCE, ShelfStanding.DRAFT)}
         gone = indexed.keys() - standing
         chosen = wanted[:most]
         if chosen or gone:
@@ -163,7 +163,7 @@ def catch_up(desk: Desk) -> int:
     return source.index_some(desk.trade.shelf) if isinstance(source, StoredPlans) else 0
 
 
-def open_likely(desk: Desk, *, most: int) -> list[tuple[str, str]]:
+def likely(desk: Desk, *, most: int) -> list[tuple[str, str]]:
     """Return (code, version) of the plans in force that a call at this desk may want, the own tier's and area's first."""
     area = desk.area
     here = [back for back in desk.trade.shelf.in_force if back.hazard_types and (not back.area_code or area.code.startswith(back.area_code))

@@ -40,7 +40,8 @@ class Shelving:
         """Index the pieces of a version or a draft, as the newest: what is found is told from the highest place down, so they go in backwards."""
         self.drop(owner_id)
         place = self._driver.execute("SELECT coalesce(max(place), 0) FROM plan_pieces").fetchone()[0]
-        rows = [(place + number, owner_id, piece.kind.value, piece.clause, piece.zh, piece.en) for number, piece in enumerate(reversed(pieces), 1)]
+        rows = [(place + number, owner_id, piece.kind.value, piece.clause, piece.zh, piece.en)
+                for number, piece in enumerate(reversed(pieces), 1)]
         told = [(row[0], tokens((fold(row[4]), fold(row[5])))) for row in rows]
         self._driver.executemany(_PIECE, rows)
         self._driver.executemany("INSERT INTO plan_tokens (rowid, tokens) VALUES (?,?)", told)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_records import Plan, PlanKind
 from emergency_desk.domain.plan_search import Hit, Piece, PieceKind, holds
-from emergency_desk.domain.plan_shelf import ShelvedPlan, Standing, by_name, standings
+from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan, by_name, standings
 from emergency_desk.domain.plan_wants import LevelWants
 from emergency_desk.domain.texts import Text
 from emergency_desk.store.plan_shelving import BACK_COLUMNS, listed_from, unpacked, wants_from
 from emergency_desk.store.plan_tokens import Asked, asked_for, expression
 from emergency_desk.store.repositories.shapes import Repositories
 
+Names = Mapping[str, tuple[str, str]]
 _UNSHELVED = ("SELECT p.id FROM plans p LEFT JOIN plan_backs b ON b.plan_id = p.id LEFT JOIN plan_contents c ON c.plan_id = p.id "
               "WHERE b.plan_id IS NULL OR c.plan_id IS NULL OR b.code <> p.code OR b.plan_version <> p.plan_version ORDER BY p.id")
 _DRAFTS = ("SELECT id, code, plan_version, title, title_en, kind, tier, area_code, hazard_types, near_types, parent, aligned, "
@@ -77,21 +79,20 @@ class PlanShelfReading(Repositories):
                "LEFT JOIN plan_parts p ON p.draft_id = d.id WHERE d.state = 'open' GROUP BY d.id")
         return dict(self._connection.exec_driver_sql(sql).fetchall())
 
-    def find_pieces(self, words: Sequence[str], *, limit: int, without: tuple[str, str] = ("", "")) -> list[Hit]:
-        """Return the pieces that hold every folded word, newest plan first, up to a limit. `without`: a version whose pieces are known."""
+    def find_pieces(self, words: Sequence[str], *, owners: Names, limit: int) -> list[Hit]:
+        """Return the pieces that hold every folded word, newest plan first, up to a limit. `owners`: (code, version) of those looked into."""
         asked = [asked_for(word) for word in words]
         held = [self._words_that_hold(one) for one in asked]
         if any(one.part and some == [] for one, some in zip(asked, held, strict=True)):
             return []
         told = expression(asked, [some or () for some in held])
-        if told:
-            return self._looked_over(self._connection.exec_driver_sql(_FOUND, (told,)), words, limit, without)
-        return self._looked_over(self._connection.exec_driver_sql(f"{_PIECES} ORDER BY p.place DESC"), words, limit, without)
+        rows = self._connection.exec_driver_sql(_FOUND, (told,)) if told else self._connection.exec_driver_sql(f"{_PIECES} ORDER BY p.place DESC")
+        return list(islice(_looked_over(rows, words, owners), limit))
 
-    def find_pieces_of(self, code: str, version: str, words: Sequence[str]) -> list[Hit]:
+    def find_pieces_of(self, owner_id: str, words: Sequence[str], *, owners: Names) -> list[Hit]:
         """Return the pieces of one version that hold every folded word, in the order of its text."""
-        sql = f"{_PIECES} JOIN plan_indexed i ON i.owner_id = p.owner_id WHERE i.code = ? AND i.plan_version = ? ORDER BY p.place DESC"
-        return self._looked_over(self._connection.exec_driver_sql(sql, (code, version)), words, 10_000, ("", ""))
+        sql = f"{_PIECES} WHERE p.owner_id = ? ORDER BY p.place DESC"
+        return list(_looked_over(self._connection.exec_driver_sql(sql, (owner_id,)), words, owners))
 
     def _words_that_hold(self, asked: Asked) -> list[str] | None:
         """Return the Latin words that hold a part; None where none is asked for, or too many hold it to ask for them."""
@@ -101,22 +102,13 @@ class PlanShelfReading(Repositories):
         found = [row[0] for row in self._connection.exec_driver_sql(sql, (asked.part, _MOST_WORDS + 1))]
         return found if len(found) <= _MOST_WORDS else None
 
-    def _looked_over(self, rows: Iterable[Sequence[Any]], words: Sequence[str], limit: int, without: tuple[str, str]) -> list[Hit]:
-        """Return the rows that hold the words indeed."""
-        names: dict[str, tuple[str, str]] = {}
-        found: list[Hit] = []
-        for owner, kind, clause, zh, en in rows:
-            if holds(zh, en, words):
-                name = names.get(owner) or names.setdefault(owner, self._name_of(owner))
-                if name != without:
-                    found.append(Hit(*name, Piece(PieceKind(kind), clause, zh, en)))
-                    if len(found) >= limit:
-                        break
-        return found
 
-    def _name_of(self, owner: str) -> tuple[str, str]:
-        row = self._connection.exec_driver_sql("SELECT code, plan_version FROM plan_indexed WHERE owner_id = ?", (owner,)).one()
-        return row[0], row[1]
+def _looked_over(rows: Iterable[Sequence[Any]], words: Sequence[str], owners: Names) -> Iterator[Hit]:
+    """Return the rows that hold the words indeed."""
+    for owner, kind, clause, zh, en in rows:
+        name = owners.get(owner)
+        if name is not None and holds(zh, en, words):
+            yield Hit(*name, Piece(PieceKind(kind), clause, zh, en))
 
 
 @lru_cache(maxsize=4_096)
@@ -132,7 +124,7 @@ def _tiers(text: str) -> tuple[Tier, ...]:
 _KINDS, _TIERS = {one.value: one for one in PlanKind}, {one.value: one for one in Tier}
 
 
-def _back(row: Sequence[Any], standing: Standing) -> ShelvedPlan:
+def _back(row: Sequence[Any], standing: ShelfStanding) -> ShelvedPlan:
     (id_, code, version, title, title_en, kind, tier, area_code, hazards, near, parent, aligned, tiers, clauses) = row
     return ShelvedPlan(
         id=id_, code=code, version=version, title=Text(title, title_en), kind=_KINDS[kind], tier=_TIERS[tier], area_code=area_code,
@@ -145,7 +137,7 @@ def _draft(row: Sequence[Any]) -> ShelvedPlan:
     return ShelvedPlan(
         id=id_, code=code, version=version, title=Text(title, title_en), kind=_KINDS[kind], tier=_TIERS[tier], area_code=area_code,
         hazard_types=_json_list(hazards), near_types=_json_list(near), parent=parent, aligned=_json_list(aligned), clauses=clauses,
-        standing=Standing.DRAFT)
+        standing=ShelfStanding.DRAFT)
 
 
 @lru_cache(maxsize=4_096)
