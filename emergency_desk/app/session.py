@@ -282,6 +282,11 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
 
         return PlansPage(place)
 
+    def shelf() -> Any:
+        from emergency_desk.ui.plans.shelf_page import PlanShelfPage
+
+        return PlanShelfPage(place)
+
     def paper() -> Any:
         from emergency_desk.ui.papers.preview import PaperPage
 
@@ -291,6 +296,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
     add_register_pages(window, place)
+    window.add_page(workplace.PLAN_SHELF, shelf)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
     window.add_page(workplace.POST, post)

@@ -14,7 +14,7 @@ from emergency_desk.domain.texts import Text
 
 _ROOM = 64  # signs of a snippet; a Latin letter takes half of one
 _BEFORE = 14
-_WIDE = {**{sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}  # full-width Latin, digits and marks, as input methods type them
+_WIDE = {**{sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}  # full-width, as input methods type
 
 
 class PieceKind(StrEnum):

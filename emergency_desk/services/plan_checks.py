@@ -48,8 +48,8 @@ def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
     near = nearest(plan, linked)
     against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), units=units,
                              teams=tonight.roster.teams, superseded=trade.superseded, ungraded_types=_ungraded(trade))
-    return PlanLook(code=plan.code, version=plan.version, faults=check(plan, against), levels=readiness(plan, wants_in_force(trade.shelf), tonight),
-                    linked=len(linked), compared=len(near))
+    return PlanLook(code=plan.code, version=plan.version, faults=check(plan, against),
+                    levels=readiness(plan, wants_in_force(trade.shelf), tonight), linked=len(linked), compared=len(near))
 
 
 def colours(desk: Desk, *, codes: Sequence[str]) -> dict[str, Readiness]:
