@@ -15,9 +15,13 @@ from typing import Protocol
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.plan_moves import MoveKind
 from emergency_desk.domain.plan_order import clause_key
 from emergency_desk.domain.plan_records import Plan, PlanKind
 from emergency_desk.domain.texts import Text
+
+Name = tuple[str, str]  # code and version
+_DECIDING = frozenset({MoveKind.DRAFTED, MoveKind.ISSUED, MoveKind.WITHDRAWN})
 
 
 class PlanBack(Protocol):
@@ -212,12 +216,27 @@ def by_name(plan: PlanBack) -> tuple[str, tuple[int, ...]]:
     return plan.code, clause_key(plan.version)
 
 
-def standings(names: Iterable[tuple[str, str]], withdrawn: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ShelfStanding]:
-    """Return where each issued version (code, version) stands: the newest of a code is in force, unless it was withdrawn."""
-    newest: dict[str, str] = {}
-    asked, gone = list(names), set(withdrawn)
-    for code, version in asked:
-        if code not in newest or clause_key(version) > clause_key(newest[code]):
-            newest[code] = version
-    return {(code, version): ShelfStanding.WITHDRAWN if (code, version) in gone else
-            ShelfStanding.IN_FORCE if newest[code] == version else ShelfStanding.SUPERSEDED for code, version in asked}
+def standings(names: Iterable[Name], facts: Iterable[tuple[Name, MoveKind]]) -> dict[Name, ShelfStanding]:
+    """Return where each version that has a text stands, as `domain.plan_life` derives it, from no more than the facts that decide it.
+
+    `facts`: when versions were drafted, issued and withdrawn, the oldest first; any other fact changes nothing here.
+    """
+    stage: dict[Name, MoveKind | None] = dict.fromkeys(names)
+    issued: set[Name] = set()
+    for name, kind in facts:
+        if name in stage and kind in _DECIDING:
+            stage[name] = kind
+            if kind is MoveKind.ISSUED:
+                issued.add(name)
+            elif kind is MoveKind.DRAFTED:
+                issued.discard(name)
+
+    def rank(name: Name) -> tuple[bool, tuple[int, ...]]:
+        return name in issued, clause_key(name[1])  # what was issued here after every model, then by number
+
+    newest: dict[str, Name] = {}
+    for name, last in stage.items():
+        if last is not MoveKind.DRAFTED and (name[0] not in newest or rank(name) > rank(newest[name[0]])):
+            newest[name[0]] = name
+    return {name: ShelfStanding.WITHDRAWN if kind is MoveKind.WITHDRAWN else
+            ShelfStanding.IN_FORCE if newest.get(name[0]) == name else ShelfStanding.SUPERSEDED for name, kind in stage.items()}

@@ -33,7 +33,6 @@ class PlanFilter:
 
 ANY = PlanFilter()
 _ORDER = {standing: place for place, standing in enumerate(ShelfStanding)}
-_SEARCHED = frozenset({ShelfStanding.IN_FORCE, ShelfStanding.DRAFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def find(
     if not words:
         return Found(())
     shelf, unindexed = desk.trade.shelf, plan_shelf.catch_up(desk)
-    backs = {(back.code, back.version): back for back in shelf.plans if back.standing in _SEARCHED}
+    backs = {(back.code, back.version): back for back in shelf.plans if back.standing in plan_shelf.SEARCHED}
     names = {back.id: name for name, back in backs.items() if asked.lets(back) and name != first}
     with desk.reading() as reading:
         own = reading.find_pieces_of(backs[first].id, words, owners={backs[first].id: first}) if first in backs else []

@@ -13,7 +13,9 @@ from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from emergency_desk.domain.errors import BadFile, NotFound, StoreTrouble
+from emergency_desk.domain.draft_plan import plan_of_draft
+from emergency_desk.domain.errors import BadFile, StoreTrouble
+from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_search import pieces
 from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
@@ -21,10 +23,12 @@ from emergency_desk.domain.plan_wants import PlanWants
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
+    from emergency_desk.store.readings.reading import Reading
     from emergency_desk.store.store import Store
 
 MOST_KEPT = 160  # opened plans that are remembered; some 100 KB each
 BITE = 25  # plans derived in one transaction, so that nobody waits long
+SEARCHED = frozenset({ShelfStanding.IN_FORCE, ShelfStanding.DRAFT})
 _log = logging.getLogger(__name__)
 ReadText = Callable[[str, str], Plan]  # (text, name for a complaint) → plan; raises BadFile
 
@@ -45,7 +49,8 @@ class StoredPlans:
             if plan is not None:
                 self._kept.move_to_end((code, version))
                 return plan
-        return self._keep(self._read(code, version))
+        plan, is_draft = self._read(code, version)
+        return plan if is_draft else self._keep(plan)
 
     def shelf(self) -> Shelf:
         """Return the shelf as the store has it now, after putting up what was missing."""
@@ -83,13 +88,17 @@ class StoredPlans:
         return made
 
     # -- inside --------------------------------------------------------------------------------------------------------
-    def _read(self, code: str, version: str) -> Plan:
+    def _read(self, code: str, version: str) -> tuple[Plan, bool]:
+        """Return a plan, and whether it is a draft, which is another one after the next letter."""
         with self._store.reading() as reading:
             text = reading.plan_text(code, version)
             if not text:
-                raise NotFound(kind="plans", key=f"{code} {version}")
+                return self._draft(reading, reading.draft_under_way(code, version)), True
             plan = reading.plan_content(text[0].id)
-        return plan if plan is not None else self._read_text(text[0].body, f"{code} {version}")
+        return plan if plan is not None else self._read_text(text[0].body, f"{code} {version}"), False
+
+    def _draft(self, reading: Reading, draft: PlanDraft) -> Plan:
+        return plan_of_draft(draft, reading.plan_parts.where("WHERE draft_id = ? AND is_removed = 0", (draft.id,)))
 
     def _keep(self, plan: Plan) -> Plan:
         with self._lock:
@@ -124,17 +133,16 @@ class StoredPlans:
             return []
 
     def _index_some(self, shelf: Shelf, most: int) -> int:
-        """Index plans in force that are not yet, the oldest first, and take out what is in force no more."""
+        """Index versions in force and drafts that are not yet as they stand now, the oldest first, and take out what is neither any more."""
         with self._store.reading() as reading:
             indexed = reading.indexed_owners()
-            marks = reading.plan_marks()
-        wanted = sorted((back for back in shelf.in_force if indexed.get(back.id) != marks.get(back.id)), key=lambda back: back.id)
-        standing = {back.id for back in shelf.plans if back.standing in (ShelfStanding.IN_FORCE, ShelfStanding.DRAFT)}
-        gone = indexed.keys() - standing
-        chosen = wanted[:most]
-        if chosen or gone:
-            self._index(chosen, marks, gone)
-        return len(wanted) - len(chosen)
+            marks = reading.plan_marks() | reading.draft_marks()
+        searched = [back for back in shelf.plans if back.standing in SEARCHED and back.id in marks]
+        wanted = sorted((back for back in searched if indexed.get(back.id) != marks[back.id]), key=lambda back: back.id)
+        gone = indexed.keys() - {back.id for back in searched}
+        if wanted or gone:
+            self._index(wanted[:most], marks, gone)
+        return max(0, len(wanted) - most)
 
     def _index(self, chosen: list[ShelvedPlan], marks: Mapping[str, str], gone: Iterable[str]) -> None:
         found = [(back, pieces(self._unkept(back))) for back in chosen]
@@ -148,7 +156,7 @@ class StoredPlans:
         """Return a plan without remembering it: what is indexed is not what is used tonight."""
         with self._lock:
             kept = self._kept.get((back.code, back.version))
-        return kept if kept is not None else self._read(back.code, back.version)
+        return kept if kept is not None else self._read(back.code, back.version)[0]
 
 
 def _in_bites(ids: list[str]) -> Iterator[list[str]]:

@@ -9,7 +9,10 @@ from itertools import islice
 from typing import Any
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.library import PlanText
+from emergency_desk.domain.plan_drafts import PlanDraft
+from emergency_desk.domain.plan_moves import MoveKind
 from emergency_desk.domain.plan_records import Plan, PlanKind
 from emergency_desk.domain.plan_search import Hit, Piece, PieceKind, holds
 from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan, by_name, standings
@@ -22,9 +25,11 @@ from emergency_desk.store.repositories.shapes import Repositories
 Names = Mapping[str, tuple[str, str]]
 _UNSHELVED = ("SELECT p.id FROM plans p LEFT JOIN plan_backs b ON b.plan_id = p.id LEFT JOIN plan_contents c ON c.plan_id = p.id "
               "WHERE b.plan_id IS NULL OR c.plan_id IS NULL OR b.code <> p.code OR b.plan_version <> p.plan_version ORDER BY p.id")
+_FACTS = "SELECT code, plan_version, kind FROM plan_moves WHERE kind IN ('drafted', 'issued', 'withdrawn') ORDER BY seq"
+_UNDER_WAY = "state IN ('open', 'submitted')"
 _DRAFTS = ("SELECT id, code, plan_version, title, title_en, kind, tier, area_code, hazard_types, near_types, parent, aligned, "
            "(SELECT count(*) FROM plan_parts x WHERE x.draft_id = d.id AND x.kind = 'clause' AND x.is_removed = 0) FROM plan_drafts d "
-           "WHERE state = 'open'")
+           f"WHERE {_UNDER_WAY}")
 _COLUMNS = "SELECT p.owner_id, p.kind, p.clause, p.zh, p.en FROM"
 _PIECES = f"{_COLUMNS} plan_pieces p"
 _FOUND = (f"{_COLUMNS} plan_tokens CROSS JOIN plan_pieces p ON p.place = plan_tokens.rowid WHERE plan_tokens MATCH ? "
@@ -39,8 +44,8 @@ class PlanShelfReading(Repositories):
     def shelved_plans(self) -> tuple[ShelvedPlan, ...]:
         """Return the backs of every version and open draft, by code and version."""
         rows = self._connection.exec_driver_sql(f"SELECT {BACK_COLUMNS} FROM plan_backs").fetchall()
-        gone = self._connection.exec_driver_sql("SELECT code, plan_version FROM plan_moves WHERE kind = 'withdrawn'").fetchall()
-        where = standings([(row[1], row[2]) for row in rows], gone)
+        facts = self._connection.exec_driver_sql(_FACTS)
+        where = standings([(row[1], row[2]) for row in rows], (((code, version), MoveKind(kind)) for code, version, kind in facts))
         drafts = self._connection.exec_driver_sql(_DRAFTS)
         return tuple(sorted((*(_back(row, where[row[1], row[2]]) for row in rows), *map(_draft, drafts)), key=by_name))
 
@@ -51,6 +56,13 @@ class PlanShelfReading(Repositories):
     def plan_text(self, code: str, version: str) -> list[PlanText]:
         """Return a list of at most one text."""
         return self.plans.first("WHERE code = ? AND plan_version = ?", (code, version))
+
+    def draft_under_way(self, code: str, version: str) -> PlanDraft:
+        """Return the draft of a version. Raises NotFound."""
+        found = self.plan_drafts.where(f"WHERE code = ? AND plan_version = ? AND {_UNDER_WAY}", (code, version))
+        if not found:
+            raise NotFound(kind="plans", key=f"{code} {version}")
+        return found[0]
 
     def plan_content(self, plan_id: str) -> Plan | None:
         """Return a plan from its derived records, or None where they are missing."""
@@ -76,7 +88,7 @@ class PlanShelfReading(Repositories):
     def draft_marks(self) -> dict[str, str]:
         """Return a mark of each open draft that changes with whatever is saved in it."""
         sql = ("SELECT d.id, d.version || ' ' || coalesce(sum(p.version), 0) || ' ' || count(p.id) FROM plan_drafts d "
-               "LEFT JOIN plan_parts p ON p.draft_id = d.id WHERE d.state = 'open' GROUP BY d.id")
+               f"LEFT JOIN plan_parts p ON p.draft_id = d.id WHERE d.{_UNDER_WAY} GROUP BY d.id")
         return dict(self._connection.exec_driver_sql(sql).fetchall())
 
     def find_pieces(self, words: Sequence[str], *, owners: Names, limit: int) -> list[Hit]:
