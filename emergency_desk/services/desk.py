@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account, Act, is_allowed, require
 from emergency_desk.domain.areas import Area, AreaTree, Tier
-from emergency_desk.domain.changes import ChangeSet, Subject
+from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import PasswordNeeded, RoleMissing, SignInNeeded
 from emergency_desk.domain.ids import Id, uuid7_value
+from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.trade import Trade
 from emergency_desk.services import plan_shelf
 from emergency_desk.services.memory import Memory
@@ -164,10 +165,11 @@ class Desk:
     def _follow(self, changes: ChangeSet) -> None:
         """Let what is kept in memory follow an own commit."""
         self.memory.note(changes)
-        if changes.about(Subject.PLAN, Subject.PLAN_DRAFT):
-            self._renew_shelf()
+        self._put_beside(plan_shelf.followed(self, changes))
 
     def _renew_shelf(self) -> None:
-        shelf = plan_shelf.renewed(self)
+        self._put_beside(plan_shelf.renewed(self))
+
+    def _put_beside(self, shelf: Shelf) -> None:
         if shelf is not self.trade.shelf:
             self.trade = replace(self.trade, shelf=shelf)

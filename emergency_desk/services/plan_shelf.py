@@ -9,12 +9,16 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.draft_plan import plan_of_draft
 from emergency_desk.domain.errors import BadFile, StoreTrouble
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_search import pieces
@@ -41,6 +45,7 @@ class StoredPlans:
         self._kept: OrderedDict[tuple[str, str], Plan] = OrderedDict()
         self._lock = Lock()
         self._wants: tuple[PlanWants, ...] | None = None
+        self._is_behind = True  # something was written since the index was last held against it
 
     def plan(self, code: str, version: str) -> Plan:
         """Return one version, remembered or read. Raises NotFound, BadFile."""
@@ -54,7 +59,7 @@ class StoredPlans:
 
     def shelf(self) -> Shelf:
         """Return the shelf as the store has it now, after putting up what was missing."""
-        self._wants = None
+        self._wants, self._is_behind = None, True
         self._put_up_missing()
         with self._store.reading() as reading:
             shelf = Shelf(reading.shelved_plans(), self)
@@ -62,8 +67,12 @@ class StoredPlans:
         return shelf
 
     def index_some(self, shelf: Shelf, most: int = BITE) -> int:
-        """Bring the index up with the plans in force, some at a time; return how many are still missing."""
-        return self._index_some(shelf, most)
+        """Bring the index up with the plans in force and the drafts, some at a time; return how many are still missing."""
+        return self._index_some(shelf, most) if self._is_behind else 0
+
+    def outdate(self) -> None:
+        """Hold the index against what is written before it is next asked: a part of a draft was saved."""
+        self._is_behind = True
 
     def wants(self, shelf: Shelf) -> tuple[PlanWants, ...]:
         """Return what the plans in force ask for, remembered until the shelf changes."""
@@ -142,7 +151,9 @@ class StoredPlans:
         gone = indexed.keys() - {back.id for back in searched}
         if wanted or gone:
             self._index(wanted[:most], marks, gone)
-        return max(0, len(wanted) - most)
+        left = max(0, len(wanted) - most)
+        self._is_behind = left > 0
+        return left
 
     def _index(self, chosen: list[ShelvedPlan], marks: Mapping[str, str], gone: Iterable[str]) -> None:
         found = [(back, pieces(self._unkept(back))) for back in chosen]
@@ -171,6 +182,26 @@ def catch_up(desk: Desk) -> int:
     return source.index_some(desk.trade.shelf) if isinstance(source, StoredPlans) else 0
 
 
+def text_ids(desk: Desk) -> list[Id]:
+    """Return the ids of the texts of all versions, the oldest first."""
+    with desk.reading() as reading:
+        return reading.plan_text_ids()
+
+
+def text_and_records(desk: Desk, *, text_id: Id) -> tuple[PlanText, Plan | None]:
+    """Return a text and the records that were derived from it, None where there are none. Raises NotFound."""
+    with desk.reading() as reading:
+        return reading.plans.get(text_id), reading.plan_content(text_id)
+
+
+def rebuild(desk: Desk, *, progress: Callable[[int, int, str], None]) -> int:
+    """Make everything that is derived from plans anew; return how many versions there are. Changes no record of anything."""
+    source = desk.trade.shelf.source
+    made = source.rebuild(progress) if isinstance(source, StoredPlans) else 0
+    desk.trade = replace(desk.trade, shelf=renewed(desk))
+    return made
+
+
 def likely(desk: Desk, *, most: int) -> list[tuple[str, str]]:
     """Return (code, version) of the plans in force that a call at this desk may want, the own tier's and area's first."""
     area = desk.area
@@ -185,6 +216,15 @@ def open_ahead(desk: Desk, *, names: Iterable[tuple[str, str]]) -> None:
     for code, version in names:
         if desk.trade.shelf.has(code, version):
             desk.trade.plan(code, version)
+
+
+def followed(desk: Desk, changes: ChangeSet) -> Shelf:
+    """Return the shelf after a commit. A part of a draft changes no back, only what is found in it."""
+    if changes.about(Subject.PLAN, Subject.PLAN_DRAFT):
+        return renewed(desk)
+    if changes.about(Subject.PLAN_PART) and isinstance(desk.trade.shelf.source, StoredPlans):
+        desk.trade.shelf.source.outdate()
+    return desk.trade.shelf
 
 
 def renewed(desk: Desk) -> Shelf:

@@ -10,6 +10,7 @@ from typing import Any
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_moves import MoveKind
@@ -56,6 +57,10 @@ class PlanShelfReading(Repositories):
     def plan_text(self, code: str, version: str) -> list[PlanText]:
         """Return a list of at most one text."""
         return self.plans.first("WHERE code = ? AND plan_version = ?", (code, version))
+
+    def plan_text_ids(self) -> list[Id]:
+        """Return the ids of all texts, the oldest first."""
+        return [Id(row[0]) for row in self._connection.exec_driver_sql("SELECT id FROM plans ORDER BY id")]
 
     def draft_under_way(self, code: str, version: str) -> PlanDraft:
         """Return the draft of a version. Raises NotFound."""

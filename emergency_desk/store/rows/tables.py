@@ -5,7 +5,7 @@ Append-only tables carry a `seq` that orders them; triggers in the migrations gu
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event
 
 metadata = MetaData()
 
@@ -282,6 +282,8 @@ plan_pieces = Table(
     _text("clause"), _text("zh"), _text("en"), Index("plan_pieces_by_owner", "owner_id"),
 )
 plan_words = Table("plan_words", metadata, Column("word", Text, primary_key=True), sqlite_with_rowid=False)
+event.listen(metadata, "after_create", DDL(
+    "CREATE VIRTUAL TABLE plan_tokens USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')"))
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries")
