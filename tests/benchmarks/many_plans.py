@@ -25,7 +25,7 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.services.plan_shelf import StoredPlans
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.rows.tables import metadata
-from tests.builders import SetClock, act_as, counting_bits, make_desk, trade, trade_of
+from tests.builders import SetClock, act_as, make_desk, trade, trade_of
 
 PLANS, SECTIONS = 5_000, 40
 RARE, TWO = "榫卯", "龘靐"  # a word of some hundred plans, and one of a single plan
@@ -40,7 +40,7 @@ def desk_with_plans(folder: Path) -> Desk:
     path = folder / "plans.store"
     shutil.copyfile(kept, path)
     store = open_store(path)
-    desk = Desk(store, facts=library.read_facts(store), trade=trade_of(store), clock=SetClock(), random_bits=counting_bits())
+    desk = Desk(store, facts=library.read_facts(store), trade=trade_of(store), clock=SetClock(), random_bits=Random(8).getrandbits)
     act_as(desk, name="leader")
     return desk
 
@@ -55,6 +55,7 @@ def _build(kept: Path) -> None:
     print("building the store with many plans, once …", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
         desk = make_desk(Path(folder), account="planner", name="plans.store")
+        desk._random_bits = Random(7).getrandbits
         for start in range(0, PLANS, 250):
             made = [made_plan(number) for number in range(start, min(start + 250, PLANS))]
             texts = [(plan.code, plan.version, write_plan(plan)) for plan in made]
