@@ -152,6 +152,11 @@ class Shelf:
         """The plans in force, sorted by code."""
         return tuple(plan for plan in self.plans if plan.standing is ShelfStanding.IN_FORCE)
 
+    @cached_property
+    def issued(self) -> tuple[ShelvedPlan, ...]:
+        """Every version that has a text, drafts left out."""
+        return tuple(plan for plan in self.plans if plan.standing is not ShelfStanding.DRAFT)
+
     def covering(self, incident_type: str) -> tuple[ShelvedPlan, ...]:
         """Return the plans in force that cover a type of incident."""
         return tuple(self._by_hazard.get(incident_type, ()))

@@ -11,6 +11,7 @@ from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.superseded import SupersededText
@@ -33,6 +34,7 @@ class Trade:
     travel: TravelSettings
     likeness: LikenessSettings
     ladder: LadderRules
+    plan_life: PlanRules
     added_needs: tuple[AddedNeed, ...] = ()
     shelf: Shelf = field(default_factory=Shelf)
     working_days: WorkingDays = field(default_factory=WorkingDays)
