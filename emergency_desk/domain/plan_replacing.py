@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import count, repeat
 from typing import Any
 
 from emergency_desk.domain.plan_drafts import PartKind
@@ -16,6 +17,7 @@ from emergency_desk.domain.plan_parts import PartRecord
 from emergency_desk.domain.plan_records import Clause
 from emergency_desk.domain.texts import Text
 
+_Choose = Callable[[re.Match[str]], str]
 _AROUND = 16  # characters shown at either side
 _PLAIN_FIELDS = frozenset(("phone", "words"))  # strings that people write, besides texts in two languages
 
@@ -49,23 +51,28 @@ def hits(record: PartRecord, needle: Needle) -> tuple[TextHit, ...]:
     return tuple(_hits(record, needle)) if needle.words else ()
 
 
-def replaced(record: PartRecord, needle: Needle, by: str) -> PartRecord:
-    """Return a part with the words replaced everywhere in it."""
+def replaced(record: PartRecord, needle: Needle, by: str, *, only: int | None = None) -> PartRecord:
+    """Return a part with the words replaced everywhere in it, or only at one of the places that `hits` tells."""
     if not needle.words:
         return record
+    passed = count() if only is not None else repeat(only)
+
+    def choose(found: re.Match[str]) -> str:
+        return by if next(passed) == only else found.group()
 
     def put(text: str, is_body: bool) -> str:
-        return replaced_in_body(text, needle, by) if is_body else needle.pattern.sub(lambda _found: by, text)
+        return replaced_in_body(text, needle, by, choose) if is_body else needle.pattern.sub(choose, text)
 
     done: PartRecord = _changed(record, put, is_body=False)
     return done
 
 
-def replaced_in_body(body: str, needle: Needle, by: str) -> str:
+def replaced_in_body(body: str, needle: Needle, by: str, choose: _Choose | None = None) -> str:
     """Return a body with the words replaced; marks stay, also where the words run across one."""
     if not needle.words or not needle.pattern.search(plain(body)):
         return body
-    return text_of([_block(block, needle, by) for block in blocks_of(body)])
+    chosen = choose or (lambda _found: by)
+    return text_of([_block(block, needle, chosen) for block in blocks_of(body)])
 
 
 def parts_with(plan_parts: Iterator[tuple[PartKind, PartRecord]], needle: Needle) -> Iterator[tuple[PartKind, PartRecord, tuple[TextHit, ...]]]:
@@ -116,19 +123,19 @@ def _changed(value: Any, put: Callable[[str, bool], str], *, is_body: bool) -> A
 
 
 # -- bodies -----------------------------------------------------------------------------------------------------------
-def _block(block: Block, needle: Needle, by: str) -> Block:
+def _block(block: Block, needle: Needle, choose: _Choose) -> Block:
     if isinstance(block, Paragraph):
-        return Paragraph(_line(block.words, needle, by))
+        return Paragraph(_line(block.words, needle, choose))
     if isinstance(block, Entries):
-        return Entries(tuple(_line(entry, needle, by) for entry in block.entries))
-    return Table(tuple(tuple(_line(cell, needle, by) for cell in row) for row in block.rows))
+        return Entries(tuple(_line(entry, needle, choose) for entry in block.entries))
+    return Table(tuple(tuple(_line(cell, needle, choose) for cell in row) for row in block.rows))
 
 
-def _line(words: Words, needle: Needle, by: str) -> Words:
+def _line(words: Words, needle: Needle, choose: _Choose) -> Words:
     """Replace in one line; what is put in has the look of the first word that goes."""
     whole, looks, done, place = said(words), [run.strong for run in words for _letter in run.words], [], 0
     for found in needle.pattern.finditer(whole):
         done += [Run(letter, look) for letter, look in zip(whole[place:found.start()], looks[place:found.start()], strict=True)]
-        done.append(Run(by, looks[found.start()]))
+        done.append(Run(choose(found), looks[found.start()]))
         place = found.end()
     return (*done, *(Run(letter, look) for letter, look in zip(whole[place:], looks[place:], strict=True)))

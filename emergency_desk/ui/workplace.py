@@ -60,6 +60,7 @@ AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
+PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 
 
 @dataclass
@@ -122,6 +123,16 @@ class Workplace:
         """Open a plan at a clause."""
         page: Any = self.window.show_page(PLANS)
         page.show_clause(code, version, clause)
+
+    def open_plan_editor(self, draft_id: Id, *, clause: str = "", action_id: str = "") -> None:
+        """Open a draft of a plan for writing, at a clause or an action where one is named."""
+        page: Any = self.window.show_page(PLAN_EDITOR)
+        page.open(draft_id, clause=clause, action_id=action_id)
+
+    def compare_plans(self, code: str, before: str, after: str) -> None:
+        """Show two versions of a plan side by side."""
+        page: Any = self.window.show_page(PLAN_COMPARE)
+        page.compare(code, before, after)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emergency_desk.domain.plan_markup import plain
+from emergency_desk.domain.plan_parts import parts_of, record_of
 from emergency_desk.domain.plan_records import Clause, Contact, Situation, WorkGroup
 from emergency_desk.domain.plan_records import PlanRole as Role
 from emergency_desk.domain.plan_replacing import Needle, TextHit, hits, replaced, replaced_in_body
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.word_count import word_count
+from tests.builders import trade
 
 CLAUSE = Clause(number="4.1", title=Text("先期处置", "First response"), body=Text("先**救人**，再控火。\n| 岗位 | 救人 |", "People first."))
 
@@ -43,6 +45,20 @@ def test_groups_contacts_and_words_of_situations_are_searched() -> None:
     assert replaced(contact, Needle("8591"), "8592") == Contact(role=Text("值班"), unit=Text("应急局"), phone="8592 1234")
     assert replaced(Situation(id="a", name=Text("高层"), words=("高层", "10+层")), Needle("高层"), "高楼") == Situation(
         id="a", name=Text("高楼"), words=("高楼", "10+层"))
+
+
+def test_one_place_alone_is_replaced_and_the_places_are_counted_alike() -> None:
+    plan = trade().plan("building_fire", "1.0")
+    looked_at = 0
+    for part in parts_of(plan):
+        record = record_of(part.kind, part.content)
+        for needle in (Needle("火"), Needle("the")):
+            places = hits(record, needle)
+            for only in range(len(places)):
+                left = hits(replaced(record, needle, "※", only=only), needle)
+                assert [(hit.field, hit.language) for hit in left] == [(hit.field, hit.language) for hit in (*places[:only], *places[only + 1:])]
+                looked_at += 1
+    assert looked_at > 50
 
 
 def test_nothing_looked_for_changes_nothing() -> None:

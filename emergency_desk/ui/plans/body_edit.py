@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QKeyEvent,
-    QKeySequence,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -23,10 +22,10 @@ from PySide6.QtWidgets import QTextEdit
 from emergency_desk.domain.pasted_html import blocks_of_html, blocks_of_words
 from emergency_desk.domain.plan_markup import Block, Entries, Paragraph, Run, Table, Words
 from emergency_desk.ui.plans.body_document import Writing, block_format, body_of, fill, list_format, mark_head, table_format, write, write_words
+from emergency_desk.ui.plans.one_history import is_history_key
 from emergency_desk.ui.theme import BODY
 
 _WRITING = Writing(leading=122, above=3)
-_OURS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _LEAST_LINES, _MOST_LINES = 3, 26
 
 
@@ -181,13 +180,13 @@ class BodyEdit(QTextEdit):
 
     # -- keys ----------------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and any(event.matches(key) for key in _OURS):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_history_key(event):
             event.ignore()  # the window's undo, which reaches over what was saved
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if any(event.matches(key) for key in _OURS):
+        if is_history_key(event):
             event.ignore()
         elif not self._own_key(event):
             super().keyPressEvent(event)

@@ -344,6 +344,11 @@ class OpenDraft(QObject):
         desk, draft_id = self._place.desk, self._draft_id
         self._do(lambda: plan_editing.move_clause(desk, draft_id=draft_id, number=number, before=before))
 
+    def renumber(self, numbers: dict[str, str]) -> None:
+        """Give clauses other numbers, and carry along what rests on them."""
+        desk, draft_id = self._place.desk, self._draft_id
+        self._do(lambda: plan_editing.renumber_clauses(desk, draft_id=draft_id, numbers=numbers))
+
     def replace_words(self, needle: Needle, by: str, *, then: Callable[[int], object]) -> None:
         """Replace words through the whole draft, as one act."""
         desk, draft_id = self._place.desk, self._draft_id

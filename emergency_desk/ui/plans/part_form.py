@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from emergency_desk.ui.plans.one_history import hand_history_on
 from emergency_desk.ui.plans.rows_edit import FreeChoice, RowField, RowsEdit
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.fields import NumberEdit, mark_refused
@@ -83,6 +84,7 @@ class PartForm(QWidget):
         column.addWidget(editor)
         column.addStretch(1)
         editor.setAccessibleName(field.label)
+        hand_history_on(editor)
         self.fields[field.name], self.editors[field.name] = field, editor
         return column
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from emergency_desk.ui.incidents.call_parts import ChoiceBox
+from emergency_desk.ui.plans.one_history import hand_history_on
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import NumberEdit
@@ -129,6 +130,7 @@ class RowsEdit(QWidget):
             made.setFixedWidth(field.width)
         made.setAccessibleName(_("{table}: {column}").format(table=self._name, column=field.label))
         made.installEventFilter(self)
+        hand_history_on(made)
         return made
 
     def _drop(self, place: int) -> None:
