@@ -23,7 +23,7 @@ from emergency_desk.domain.plan_records import (
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import plan_words
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.catalog import CHINESE, ENGLISH, N_, _, current_language, speaking
 from emergency_desk.wording.formats import after_start
 from emergency_desk.wording.labels import label
 
@@ -33,6 +33,10 @@ _KINDS = {
     PartKind.LEVEL: N_("Levels and conditions"), PartKind.WORK_GROUP: N_("Work groups"), PartKind.ACTION: N_("Actions"),
     PartKind.CONTACT: N_("Contacts"), PartKind.CARD: N_("Response cards"),
 }
+
+# Fields whose words the desk chooses by an id: in another language they say nothing else.
+_WORDS_OF_IDS = (N_("Tier"), N_("Level"), N_("Owner"), N_("From level"), N_("Met by"), N_("Needs"), N_("Starts when"), N_("Kind of plan"),
+                 N_("Covers"), N_("May stand in for"), N_("Work group"), N_("Binds only"))
 
 
 def kind_word(kind: PartKind | None) -> str:
@@ -48,7 +52,18 @@ def name_of(record: Any) -> str:
 
 def told(record: Any, plan: Plan, namer: Namer) -> Lines:
     """Return a part field by field in the language of the desk; `plan` gives items and situations their names."""
-    return [(word, said) for word, said in _TOLD[type(record)](record, plan, namer) if said]
+    return _TOLD[type(record)](record, plan, namer)
+
+
+def told_in_both(record: Any, plan: Plan, namer: Namer) -> Lines:
+    """Return a part field by field in the language of the desk, then what it says otherwise in the other one."""
+    own = told(record, plan, namer)
+    other, name = (ENGLISH, _("English")) if current_language() == CHINESE else (CHINESE, _("Chinese"))
+    with speaking(other):
+        others = [said for _word, said in told(record, plan, namer)]
+    ids = {_(word) for word in _WORDS_OF_IDS}
+    return [*own, *((_("{field}, {language}").format(field=word, language=name), said) for (word, mine), said in zip(own, others, strict=True)
+                    if said != mine and word not in ids)]
 
 
 def _said(text: Text) -> str:

@@ -105,10 +105,14 @@ def table_format(columns: int) -> QTextTableFormat:
 
 
 def mark_head(table: QTextTable) -> None:
-    """Give the first row its ground."""
-    for row in range(min(2, table.rows())):
+    """Give the cells their hairlines, and the first row its ground."""
+    for row in range(table.rows()):
         for column in range(table.columns()):
             look = QTextTableCellFormat()
+            look.setBorder(1)
+            look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            look.setBorderBrush(QColor(colours().field_line))
+            look.setPadding(4)
             if row == 0:
                 look.setBackground(QColor(colours().raised))
             table.cellAt(row, column).setFormat(look)

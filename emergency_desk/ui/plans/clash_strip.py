@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from emergency_desk.domain.plan_compare import Change, marked
 from emergency_desk.domain.plan_records import Plan
+from emergency_desk.ui.plans.compare_lines import sides_of
 from emergency_desk.ui.plans.marked_text import MarkedText
 from emergency_desk.ui.plans.open_draft import Clash
 from emergency_desk.ui.theme import GAP, PAD, Tone
@@ -15,7 +15,6 @@ from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.plan_part_words import told
 from emergency_desk.wording.refusals import sentence
 
 _HEIGHT = 190
@@ -55,8 +54,6 @@ class ClashStrip(Panel):
         if clash is None:
             return
         self.why.setText(sentence(clash.error))
-        theirs, ours = dict(told(clash.theirs, plan, namer)), dict(told(clash.ours, plan, namer))
-        differing = [word for word in dict.fromkeys((*theirs, *ours)) if theirs.get(word, "") != ours.get(word, "")]
-        pieces = {word: marked(theirs.get(word, ""), ours.get(word, "")) for word in differing}
-        self.theirs_text.show_marked([(word, [piece for piece in pieces[word] if piece.change is not Change.ADDED]) for word in differing])
-        self.ours_text.show_marked([(word, [piece for piece in pieces[word] if piece.change is not Change.REMOVED]) for word in differing])
+        theirs, ours = sides_of(clash.theirs, clash.ours, (plan, plan), namer, only_changed=True)
+        self.theirs_text.show_marked(theirs)
+        self.ours_text.show_marked(ours)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 
@@ -24,6 +25,7 @@ from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.formats import number
+from emergency_desk.wording.keys import key_text
 
 _NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,5}")
 
@@ -60,8 +62,10 @@ class ClauseEditor(QWidget):
         self._columns: dict[str, QWidget] = {}
         self.shown = {
             Shown.BOTH: QRadioButton(_("Both")), Shown.CHINESE: QRadioButton(_("Chinese")), Shown.ENGLISH: QRadioButton(_("English"))}
+        self._marks: list[tuple[KeyButton, bool]] = []
         self._lay_out()
         self.shown[Shown.BOTH].setChecked(True)
+        self._show_marks()
 
     # -- in and out ----------------------------------------------------------------------------------------------------
     def show_clause(self, clause: Clause) -> None:
@@ -164,9 +168,11 @@ class ClauseEditor(QWidget):
             columns.addWidget(self._column(language, name), 1)
         below = QHBoxLayout()
         below.setSpacing(4)
-        for words, key, act in self._acts():
-            mark = KeyButton(words, key, bare=True)
+        for words, key, act, is_for_table in self._acts():
+            mark = KeyButton(words, "" if is_for_table else key, bare=True)
+            mark.setToolTip(key_text(key))
             mark.clicked.connect(act)
+            self._marks.append((mark, is_for_table))
             below.addWidget(mark)
         below.addStretch(1)
         below.addWidget(self.counted)
@@ -177,11 +183,21 @@ class ClauseEditor(QWidget):
         whole.addLayout(columns, 1)
         whole.addLayout(below)
 
-    def _acts(self) -> tuple[tuple[str, str, object], ...]:
-        return ((_("strong"), "Ctrl+B", lambda: self.body.toggle_strong()), (_("list"), "Ctrl+Shift+L", lambda: self.body.toggle_list()),
-                (_("table"), "Ctrl+Shift+T", lambda: self.body.insert_table()), (_("+ row"), "", lambda: self.body.add_row()),
-                (_("+ column"), "", lambda: self.body.add_column()), (_("− row"), "", lambda: self.body.remove_row()),
-                (_("− column"), "", lambda: self.body.remove_column()))
+    def _acts(self) -> tuple[tuple[str, str, Callable[[], object], bool], ...]:
+        """Return what can be done to the text: its word, its key, the act, and whether it is for a table alone."""
+        return ((_("strong"), "Ctrl+B", lambda: self.body.toggle_strong(), False),
+                (_("list"), "Ctrl+Shift+L", lambda: self.body.toggle_list(), False),
+                (_("table"), "Ctrl+Shift+T", lambda: self.body.insert_table(), False),
+                (_("+ row"), "Ctrl+Alt+Down", lambda: self.body.add_row(), True),
+                (_("+ column"), "Ctrl+Alt+Right", lambda: self.body.add_column(), True),
+                (_("− row"), "Ctrl+Alt+Up", lambda: self.body.remove_row(), True),
+                (_("− column"), "Ctrl+Alt+Left", lambda: self.body.remove_column(), True))
+
+    def _show_marks(self) -> None:
+        """Offer what the place of the cursor allows: rows and columns in a table, lists and tables elsewhere."""
+        is_in_table = self.body.is_in_table
+        for mark, is_for_table in self._marks:
+            mark.setVisible(is_for_table == is_in_table or mark is self._marks[0][0])
 
     def _column(self, language: str, name: str) -> QWidget:
         column = self._columns[language] = QWidget()
@@ -197,6 +213,7 @@ class ClauseEditor(QWidget):
         title.returnPressed.connect(lambda: body.setFocus(Qt.FocusReason.TabFocusReason))
         body.edited.connect(self._touched)
         body.left.connect(self.left)
+        body.cursorPositionChanged.connect(self._show_marks)
         down = QVBoxLayout(column)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from emergency_desk.domain.plan_compare import Change, PartChange, Piece, marked
 from emergency_desk.domain.plan_drafts import PartKind
@@ -12,9 +13,9 @@ from emergency_desk.ui.plans.marked_text import Marked
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import N_, _, speaking
+from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.formats import number
-from emergency_desk.wording.plan_part_words import kind_word, name_of, told
+from emergency_desk.wording.plan_part_words import kind_word, name_of, told, told_in_both
 
 LINES = (Column(most=74), Column(stretch=1), Column(right=True, most=40))
 _WORDS = {Change.ADDED: N_("added"), Change.REMOVED: N_("removed"), Change.CHANGED: N_("changed"), Change.MOVED: N_("renumbered"),
@@ -43,15 +44,19 @@ def _name(one: PartChange) -> str:
     return name_of(one.after if one.after is not None else one.before)
 
 
-def sides_of(change: PartChange, before: Plan, after: Plan, namer: Namer, language: str) -> tuple[Marked, Marked]:
-    """Return both sides of a change in a language: each field with its words, what went marked left and what came right."""
-    with speaking(language):
-        left = dict(told(change.before, before, namer)) if change.before is not None else {}
-        right = dict(told(change.after, after, namer)) if change.after is not None else {}
-    fields = list(dict.fromkeys((*right, *left)))
+def sides_of(before: Any, after: Any, plans: tuple[Plan, Plan], namer: Namer, *, only_changed: bool = False) -> tuple[Marked, Marked]:
+    """Return both sides of a part, field by field: what went is marked left, what came right.
+
+    What it says in the other language stands there only where that changed; with `only_changed` every field does.
+    """
+    left = dict(told_in_both(before, plans[0], namer)) if before is not None else {}
+    right = dict(told_in_both(after, plans[1], namer)) if after is not None else {}
+    own = {word for record, plan in zip((before, after), plans, strict=True) if record is not None for word, _said in told(record, plan, namer)}
+    fields = [field for field in dict.fromkeys((*right, *left)) if left.get(field, "") != right.get(field, "")
+              or (not only_changed and field in own and right.get(field, ""))]
     pieces = {field: marked(left.get(field, ""), right.get(field, "")) for field in fields}
-    return _side(pieces, left, Change.ADDED), _side(pieces, right, Change.REMOVED)
+    return _side(pieces, Change.ADDED), _side(pieces, Change.REMOVED)
 
 
-def _side(pieces: dict[str, tuple[Piece, ...]], fields: dict[str, str], without: Change) -> Marked:
-    return [(field, [piece for piece in found if piece.change is not without]) for field, found in pieces.items() if field in fields]
+def _side(pieces: dict[str, tuple[Piece, ...]], without: Change) -> Marked:
+    return [(field, [piece for piece in found if piece.change is not without]) for field, found in pieces.items()]

@@ -29,7 +29,7 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.tick_box import TickBox
 from emergency_desk.ui.workplace import PLANS, Workplace
-from emergency_desk.wording.catalog import CHINESE, _, current_language, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext
 
 _LEFT = 380
 
@@ -61,7 +61,6 @@ class PlanComparePage(Screen):
         self._code, self._wanted = "", ("", "")
         self._versions: Versions | None = None
         self._changes: dict[str, PartChange] = {}
-        self.language = current_language()
         self.before, self.after = ChoiceBox(_("Version before"), ()), ChoiceBox(_("Version after"), ())
         self.all_parts = TickBox(_("Also what stayed the same"))
         self.list = LinesList(LINES, row_height=26, empty=_("The two versions say the same."))
@@ -123,6 +122,8 @@ class PlanComparePage(Screen):
         differing = [one for one in found if one.change is not Change.SAME]
         lines, self._changes = change_lines(found if self.all_parts.isChecked() else differing)
         self.list.show_lines(lines)
+        for side, box in zip(self._sides, (self.before, self.after), strict=True):
+            side.set_head(title=box.currentText())
         self.panel.set_head(title=after.title.in_language(current_language()), note=ngettext("{count} change", "{count} changes", len(
             differing)).format(count=len(differing)))
         self._show_change(self.list.current_key)
@@ -134,7 +135,7 @@ class PlanComparePage(Screen):
             self.after_text.show_marked(())
             return
         plans = self._plan(self.before.value), self._plan(self.after.value)
-        left, right = sides_of(change, *plans, self.place.namer(), self.language)
+        left, right = sides_of(change.before, change.after, plans, self.place.namer())
         self.before_text.show_marked(left)
         self.after_text.show_marked(right)
         self.place.window.keys.rebuild()
@@ -162,11 +163,6 @@ class PlanComparePage(Screen):
         self.all_parts.setChecked(not self.all_parts.isChecked())
         self._show_changes()
 
-    def turn_language(self) -> None:
-        """Compare the words of the other language."""
-        self.language = "en" if self.language.startswith("zh") else CHINESE
-        self._show_change(self.list.current_key)
-
     def edit_part(self) -> None:
         """Go to the chosen part in the editor, where one of the versions is a draft."""
         change, draft_id = self._changes.get(self.list.current_key), self._draft_id
@@ -191,7 +187,7 @@ class PlanComparePage(Screen):
 
     # -- building ------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        self.panel = Panel(" ")
+        self.panel, self._sides = Panel(" "), (Panel(" "), Panel(" "))
         self.panel.setFixedWidth(_LEFT)
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -205,8 +201,7 @@ class PlanComparePage(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(PAD)
         whole.addWidget(self.panel)
-        for word, text in ((_("Before"), self.before_text), (_("After"), self.after_text)):
-            side = Panel(word)
+        for side, text in zip(self._sides, (self.before_text, self.after_text), strict=True):
             side.add_list(text, 1)
             whole.addWidget(side, 1)
 

@@ -16,7 +16,7 @@ from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind
-from emergency_desk.domain.plan_faults import PlanFault, PlanPart, Spot
+from emergency_desk.domain.plan_faults import FaultKind, PlanFault, PlanPart, Spot
 from emergency_desk.domain.plan_outline import Outline, OutlineSection, Place, missing_content, outline_for
 from emergency_desk.domain.plan_outline import places as places_of
 from emergency_desk.services import plan_checks
@@ -50,6 +50,7 @@ _KIND_OF_PART = {
     PlanPart.TITLE: None, PlanPart.BASIS: PartKind.BASIS, PlanPart.CLAUSE: PartKind.CLAUSE, PlanPart.ITEM: PartKind.ITEM,
     PlanPart.SITUATION: PartKind.SITUATION, PlanPart.LEVEL: PartKind.LEVEL, PlanPart.GROUP: PartKind.WORK_GROUP,
     PlanPart.ACTION: PartKind.ACTION, PlanPart.CONTACT: PartKind.CONTACT}
+_CONTACT_FAULTS = (FaultKind.NO_PHONE, FaultKind.CONTACT_NOT_TRIED, FaultKind.PHONE_DIFFERS)
 
 
 class PlanEditorPage(Screen):
@@ -171,21 +172,20 @@ class PlanEditorPage(Screen):
 
     def _show_section(self, key: str, *, is_same: bool = False) -> None:
         """Show what a line of the outline stands for."""
-        section, namer = self.section(key), self.place.namer()
+        section = self.section(key)
         clause_part = self.draft.part(key.removeprefix("part ")) if key.startswith("part ") else None
         if clause_part is not None:
             self.clause_editor.show_clause(clause_part.record)
             self.middle.set_head(title=kind_word(PartKind.CLAUSE))
             self._stack.setCurrentWidget(self.clause_editor)
             self.side.show_section(section, self.standard)
-            self.side.show_here(self.draft, clause_part.record.number, self.faults, namer)
         elif key.startswith("kind "):
             self._show_table(PartKind(key.removeprefix("kind ")))
         elif key == HEAD:
             self._show_head()
         elif section is not None:
             self.side.show_section(section, self.standard)
-            self.side.show_here(self.draft, "", (), namer)
+        self._show_around()
         self._show_clash()
         if not is_same:
             self.finding.light_up()
@@ -196,11 +196,11 @@ class PlanEditorPage(Screen):
             self.head_form = PartForm(head_fields(Known(self.draft.plan, self.place.desk.trade)))
             self.head_form.edited.connect(self._head_typed)
             self._head_area.setWidget(self.head_form)
+            self.head_form.setAutoFillBackground(False)
         self.head_form.fill(values_of(self.draft.header))
         self.middle.set_head(title=kind_word(None))
         self._stack.setCurrentWidget(self._head_area)
         self.side.show_words(what_for(None))
-        self.side.show_here(self.draft, "", (), self.place.namer())
 
     def _show_table(self, kind: PartKind) -> None:
         if kind not in self.tables:
@@ -213,7 +213,25 @@ class PlanEditorPage(Screen):
         self._stack.setCurrentWidget(table)
         table.show_parts()
         self.side.show_words(what_for(kind))
-        self.side.show_here(self.draft, "", (), self.place.namer())
+
+    def _show_around(self) -> None:
+        """Show beside what is open what rests on it and what is wrong with it."""
+        namer, part = self.place.namer(), self.clause_part
+        if part is not None:
+            self.side.show_clause(self.draft, part.record.number, self.faults, namer)
+        else:
+            kind = self.table.kind if self.table is not None else None
+            self.side.show_kind(self.draft, [fault for fault in self.faults if self._kind_of(fault) is kind], namer)
+
+    def _kind_of(self, fault: PlanFault) -> PartKind | None:
+        """Return the kind of part a finding is about; None is the head."""
+        if fault.at.action_id:
+            return PartKind.ACTION
+        if fault.part is not None:
+            return _KIND_OF_PART[fault.part]
+        if fault.kind in _CONTACT_FAULTS:
+            return PartKind.CONTACT
+        return PartKind.LEVEL if fault.at.level is not None and fault.at.tier is not None else PartKind.CLAUSE
 
     def _table_turned(self) -> None:
         self.draft.flush()
@@ -270,8 +288,7 @@ class PlanEditorPage(Screen):
         self.faults = faults
         namer = self.place.namer()
         self.side.show_faults(faults, self.draft.plan, namer)
-        part = self.clause_part
-        self.side.show_here(self.draft, part.record.number if part is not None else "", faults, namer)
+        self._show_around()
         self._show_outline()
 
     # -- going somewhere -----------------------------------------------------------------------------------------------
@@ -301,12 +318,12 @@ class PlanEditorPage(Screen):
     def go_to_fault(self, fault: PlanFault) -> None:
         """Go where a finding is mended: the action, the level, the clause, the table of its kind, or the head."""
         spot: Spot = fault.at
-        kind = _KIND_OF_PART.get(fault.part) if fault.part is not None else PartKind.CLAUSE
+        kind = self._kind_of(fault)
         part = self.draft.find(PartKind.ACTION, spot.action_id) if spot.action_id else None
         if part is None and spot.level is not None and spot.tier is not None:
             part = self.draft.find(PartKind.LEVEL, f"{spot.tier} {spot.level}")
         if part is None and kind is not PartKind.CLAUSE and kind is not None:
-            part = next((one for one in self.draft.parts(kind) if fault.what and fault.what == getattr(one.record, "id", "")), None)
+            part = next((one for one in self.draft.parts(kind) if _is_about(fault, one)), None)
         if part is None and spot.clause:
             part = self.draft.find(PartKind.CLAUSE, spot.clause)
         if part is not None:
@@ -468,3 +485,10 @@ class PlanEditorPage(Screen):
         whole.addWidget(self.top)
         whole.addLayout(across, 1)
 
+
+
+def _is_about(fault: PlanFault, part: OpenPart) -> bool:
+    """Say whether a finding is about this part: it names its id, or says its words."""
+    if fault.what and fault.what == getattr(part.record, "id", ""):
+        return True
+    return bool(fault.said) and fault.said in (getattr(part.record, name, None) for name in ("unit", "role", "name", "title", "lead", "duties"))

@@ -45,7 +45,6 @@ COMPARE_ACTIONS = (
     Action("compare_next", N_("Go to the next change"), "next_change", "F3", _COMPARE, short=N_("next change")),
     Action("compare_last", N_("Go to the change before"), "last_change", "Shift+F3", _COMPARE, short=N_("change before")),
     Action("compare_all", N_("Show what stayed the same too"), "turn_all", "Alt+A", _COMPARE, short=N_("all parts")),
-    Action("compare_languages", N_("Compare the other language"), "turn_language", "Alt+L", _COMPARE, short=N_("other language")),
     Action("compare_edit", N_("Go to this part in the editor"), "edit_part", "Alt+E", _COMPARE, short=N_("edit")),
     Action("compare_leave", N_("Back to the page before"), "leave", "Escape", _COMPARE, short=N_("back")),
 )

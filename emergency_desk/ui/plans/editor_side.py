@@ -14,6 +14,7 @@ from emergency_desk.domain.plan_faults import PlanFault, Severity
 from emergency_desk.domain.plan_outline import Outline, OutlineSection
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_replacing import TextHit
+from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.ui.plans.open_draft import OpenDraft, OpenPart
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.labels import text_label
@@ -60,6 +61,7 @@ class EditorSide(QWidget):
                                empty=_("The check found nothing wrong with this plan."))
         self.found = LinesList((Column(stretch=1, wrap=True), Column(right=True, most=90)), ruled=True,
                                empty=_("Type what to look for; every text of the plan is searched."))
+        self._runs = Panel(_("Rests on this clause"))
         self._stack = QStackedWidget()
         self._lay_out()
         self.here.opened.connect(self._open)
@@ -75,8 +77,7 @@ class EditorSide(QWidget):
         self.hint.setText(section.hint.in_language(language) if section else _("The standard outline has nothing of this title."))
         told = [_("The law wants this chapter in every plan.")] if section is not None and section.content else []
         basis = outline.basis if outline is not None and section is not None else ()
-        told += [_("By {law}").format(law=" ".join(part for part in (one.title.in_language(language), one.number, one.article) if part))
-                 for one in basis[:3]]
+        told += [_basis_words(one) for one in basis]
         self.law.setText("\n".join(told))
         self.law.setVisible(bool(told))
 
@@ -85,12 +86,20 @@ class EditorSide(QWidget):
         self.hint.setText(words)
         self.law.hide()
 
-    def show_here(self, draft: OpenDraft, clause: str, faults: Iterable[PlanFault], namer: Namer) -> None:
-        """Show what runs from a clause, and what is wrong with it."""
-        lines = [self._fault_line(fault, draft.plan, namer) for fault in faults if clause and fault.at.clause == clause]
+    def show_clause(self, draft: OpenDraft, clause: str, faults: Iterable[PlanFault], namer: Namer) -> None:
+        """Show what is wrong with a clause, and what runs from it."""
+        lines = [self._fault_line(fault, draft.plan, namer) for fault in faults if fault.at.clause == clause]
         for kind in _RUNS:
-            lines += [_run_line(part) for part in draft.parts(kind) if clause and part.record.clause == clause]
+            lines += [_run_line(part) for part in draft.parts(kind) if part.record.clause == clause]
+        self._runs.set_head(title=_("Rests on this clause"))
+        self.here.set_empty(_("No level, action or card rests on this clause."))
         self.here.show_lines(lines)
+
+    def show_kind(self, draft: OpenDraft, faults: Iterable[PlanFault], namer: Namer) -> None:
+        """Show what is wrong with the parts of a kind."""
+        self._runs.set_head(title=_("What is wrong here"))
+        self.here.set_empty(_("The check found nothing wrong here."))
+        self.here.show_lines([self._fault_line(fault, draft.plan, namer) for fault in faults])
 
     # -- all findings --------------------------------------------------------------------------------------------------
     def show_faults(self, faults: tuple[PlanFault, ...], plan: Plan, namer: Namer) -> None:
@@ -149,7 +158,7 @@ class EditorSide(QWidget):
         hint = Panel(_("What belongs here"))
         hint.body.addWidget(self.hint)
         hint.body.addWidget(self.law)
-        here, runs = QWidget(), Panel(_("Runs from here"))
+        here, runs = QWidget(), self._runs
         runs.add_list(self.here, 1)
         column = QVBoxLayout(here)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,6 +179,15 @@ class EditorSide(QWidget):
         whole.addLayout(row)
         whole.addWidget(self._stack, 1)
         self.views[Side.HERE].setChecked(True)
+
+
+def _basis_words(basis: RuleBasis) -> str:
+    title, note = basis.title.in_language(current_language()), basis.note.in_language(current_language())
+    if not basis.number:
+        return title
+    told = _("{law} ({number})").format(law=title, number=basis.number) if not basis.article else _("{law} ({number}), Art. {article}").format(
+        law=title, number=basis.number, article=basis.article)
+    return _("{law}. {note}").format(law=told, note=note) if note else told
 
 
 def _run_line(part: OpenPart) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.plan_replacing import Needle
 from emergency_desk.ui.theme import GAP, Tone
@@ -33,11 +33,15 @@ class FindBar(QWidget):
         self.case.setToolTip(_("Match capital and small letters"))
         self.count = text_label(tone=Tone.SECONDARY, size="small")
         self.replace_button, self.all_button = KeyButton(_("Replace"), "Alt+R"), KeyButton(_("Replace all"), "Alt+Shift+R")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GAP)
-        for part, share in ((self.words, 3), (self.case, 0), (self.count, 0), (self.by, 3), (self.replace_button, 0), (self.all_button, 0)):
-            line.addWidget(part, share)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(4)
+        for parts in ((self.words, self.case, self.count), (self.by, self.replace_button, self.all_button)):
+            line = QHBoxLayout()
+            line.setSpacing(GAP)
+            for part in parts:
+                line.addWidget(part, 1 if isinstance(part, QLineEdit) else 0)
+            down.addLayout(line)
         self.words.textChanged.connect(lambda _text: self.looked_for.emit(self.needle))
         self.case.clicked.connect(lambda _checked: self.looked_for.emit(self.needle))
         self.replace_button.clicked.connect(self.replace_one)

@@ -12,6 +12,7 @@ from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_records import CONDITION_FIGURES, Level, Plan, PlanFact, PlanKind, PlanRole
 from emergency_desk.domain.trade import Trade
 from emergency_desk.ui.plans.part_form import FieldLines, PartField
+from emergency_desk.ui.plans.part_values import figure_pairs
 from emergency_desk.ui.plans.rows_edit import NONE_CHOSEN, RowField
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import field_label, label
@@ -124,15 +125,17 @@ def _contact_columns() -> tuple[RowField, ...]:
 
 # -- kinds ------------------------------------------------------------------------------------------------------------
 def _level(known: Known) -> FieldLines:
-    figures = tuple(RowField(name=name, label=field_label(name), is_number=True, width=92 if name == "loss_yuan" else 52,
-                             largest=999_999_999_999) for name in CONDITION_FIGURES)
-    when = (RowField(name="grade", label=_("Grade, or worse"), choices=words(Grade)),
-            RowField(name="situations", label=_("Situation"), choices=known.situations), *figures)
+    figures = tuple((name, field_label(name)) for name in CONDITION_FIGURES)
+    pairs = tuple(column for number in range(figure_pairs(known.plan.levels)) for column in (
+        RowField(name=f"figure {number}", label=_("and figure") if number else _("Figure"), choices=figures),
+        RowField(name=f"least {number}", label=_("at least"), is_number=True, width=78, largest=999_999_999_999)))
+    when = (*pairs, RowField(name="grade", label=_("Grade, or worse"), choices=words(Grade)),
+            RowField(name="situations", label=_("Situation"), choices=known.situations))
     return (
         (PartField(name="tier", label=_("Tier"), choices=tiers()), PartField(name="level", label=_("Level"), choices=words(Level)),
          _clause(known)),
         (*_pair("activated_by", _("Activated by")), PartField(name="activated_by_role", label=_("As"), choices=words(PlanRole))),
-        (PartField(name="when", label=_("Starts when one line holds; within a line everything must hold, and a number means “at least”"),
+        (PartField(name="when", label=_("Starts when one of these lines holds"),
                    columns=when),),
         (PartField(name="always", label=_("Starts at every incident of this plan"), is_tick=True),),
         *_needs(known),

@@ -14,7 +14,7 @@ from emergency_desk.ui.plans.open_draft import OpenDraft, OpenPart
 from emergency_desk.ui.plans.part_fields import Known, fields_for
 from emergency_desk.ui.plans.part_form import PartForm
 from emergency_desk.ui.plans.part_lines import columns_for, line_of
-from emergency_desk.ui.plans.part_values import record_from, values_of
+from emergency_desk.ui.plans.part_values import figure_pairs, record_from, values_of
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.labels import hairline, text_label
 from emergency_desk.ui.widgets.lines_list import LinesList
@@ -89,13 +89,14 @@ class PartTable(QWidget):
             return
         form = self._form()
         form.show()
-        form.fill(values_of(part.record))
+        form.fill(values_of(part.record, pairs=figure_pairs(self._draft.plan.levels)))
         form.clear_refusals()
 
     def _form(self) -> PartForm:
         """Return the form; choices that others made meanwhile (a new situation, a new clause) are offered by a new one."""
         plan = self._draft.plan
-        made_of = (plan.code, plan.situations, plan.items, tuple((clause.number, clause.title) for clause in plan.clauses))
+        clauses = tuple((clause.number, clause.title) for clause in plan.clauses)
+        made_of = (plan.code, figure_pairs(plan.levels), plan.situations, plan.items, clauses)
         if self.form is None or (made_of != self._made_of and not self.form.isAncestorOf(self.focusWidget() or self)):
             self._made_of = made_of
             self.form = PartForm(fields_for(self.kind, Known(plan, self._namer().trade)))

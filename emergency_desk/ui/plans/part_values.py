@@ -13,7 +13,6 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_parts import PartRecord, PlanHeader
 from emergency_desk.domain.plan_records import (
-    CONDITION_FIGURES,
     Action,
     CardStep,
     Condition,
@@ -35,9 +34,9 @@ from emergency_desk.domain.texts import Text
 Values = dict[str, Any]
 
 
-def values_of(record: PartRecord | PlanHeader) -> Values:
-    """Return what the form of a record shows."""
-    return _OUT[type(record)](record)
+def values_of(record: PartRecord | PlanHeader, *, pairs: int = 2) -> Values:
+    """Return what the form of a record shows; a line of conditions has room for so many figures."""
+    return _level_out(record, pairs) if isinstance(record, LevelRule) else _OUT[type(record)](record)
 
 
 def record_from(before: Any, values: Values) -> Any:
@@ -80,29 +79,31 @@ def _contacts_in(rows: Iterable[tuple[str, ...]]) -> tuple[Contact, ...]:
 
 
 # -- levels -----------------------------------------------------------------------------------------------------------
-def _condition_out(condition: Condition) -> tuple[str, ...]:
-    figures = dict(condition.figures)
-    return (condition.grade.value if condition.grade else "", " ".join(condition.situations),
-            *(str(figures[name]) if name in figures else "" for name in CONDITION_FIGURES))
+def figure_pairs(rules: Iterable[LevelRule]) -> int:
+    """Return for how many figures a line of conditions has room: two, or as many as a condition of the plan has."""
+    return max((2, *(len(condition.figures) for rule in rules for condition in rule.conditions)))
+
+
+def _condition_out(condition: Condition, pairs: int) -> tuple[str, ...]:
+    figures = [part for name, least in condition.figures for part in (name, str(least))]
+    return (*figures, *("",) * (2 * pairs - len(figures)), condition.grade.value if condition.grade else "", " ".join(condition.situations))
 
 
 def _condition_in(row: tuple[str, ...]) -> Condition:
-    grade, situations, *figures = row
-    return Condition(
-        figures=tuple((name, int(least)) for name, least in zip(CONDITION_FIGURES, figures, strict=True) if least),
-        grade=Grade(grade) if grade else None, situations=tuple(situations.split()))
+    *figures, grade, situations = row
+    counts = {name: int(least or 1) for name, least in zip(figures[::2], figures[1::2], strict=True) if name}
+    return Condition(figures=tuple(counts.items()), grade=Grade(grade) if grade else None, situations=tuple(situations.split()))
 
 
-def _level_out(rule: LevelRule) -> Values:
+def _level_out(rule: LevelRule, pairs: int) -> Values:
     held = [condition for condition in rule.conditions if condition != Condition()]
     return {"tier": rule.tier.value, "level": rule.level.value, "clause": rule.clause, **_text("activated_by", rule.activated_by),
             "activated_by_role": rule.activated_by_role.value, "always": "yes" if len(held) < len(rule.conditions) else "",
-            "when": [_condition_out(condition) for condition in held], **_needs_out(rule.needs)}
+            "when": [_condition_out(condition, pairs) for condition in held], **_needs_out(rule.needs)}
 
 
 def _level_in(before: LevelRule, values: Values) -> LevelRule:
-    told = {_condition_out(condition): condition for condition in before.conditions}  # keeps the order of figures that was written
-    conditions = tuple(told.get(row) or _condition_in(row) for row in values["when"])
+    conditions = tuple(_condition_in(row) for row in values["when"])
     return replace(
         before, tier=Tier(values["tier"]), level=Level(values["level"]), clause=values["clause"], activated_by=_as_text(values, "activated_by"),
         activated_by_role=PlanRole(values["activated_by_role"]), needs=_needs_in(values),
@@ -192,7 +193,7 @@ def _header_in(before: PlanHeader, values: Values) -> PlanHeader:
 
 
 _OUT: dict[type[Any], Callable[[Any], Values]] = {
-    LevelRule: _level_out, Action: _action_out, WorkGroup: _group_out, Contact: _contact_out, Item: _item_out, Situation: _situation_out,
+    Action: _action_out, WorkGroup: _group_out, Contact: _contact_out, Item: _item_out, Situation: _situation_out,
     ResponseCard: _card_out, LegalBasis: _basis_out, PlanHeader: _header_out}
 _IN: dict[type[Any], Callable[[Any, Values], Any]] = {
     LevelRule: _level_in, Action: _action_in, WorkGroup: _group_in, Contact: _contact_in, Item: _item_in, Situation: _situation_in,
