@@ -31,6 +31,7 @@ from emergency_desk.domain.plan_records import (
     Situation,
     WorkGroup,
 )
+from emergency_desk.domain.plan_shelf import ShelvedPlan
 from emergency_desk.domain.texts import Text
 
 PartRecord = LegalBasis | Clause | Situation | Item | LevelRule | WorkGroup | Action | Contact | ResponseCard
@@ -75,7 +76,7 @@ _HEADER = tuple(field.name for field in dataclasses.fields(PlanHeader))
 
 
 # -- whole plans -------------------------------------------------------------------------------------------------------
-def header_of(plan: Plan) -> PlanHeader:
+def header_of(plan: Plan | ShelvedPlan) -> PlanHeader:
     """Return what a plan says of itself."""
     return PlanHeader(**{name: getattr(plan, name) for name in _HEADER})
 

@@ -107,7 +107,7 @@ def _every(desk: Desk) -> tuple[list[tuple[PlanHeader, PlanLife]], dict[Version,
     with desk.reading() as reading:
         moves = reading.plan_moves.where("ORDER BY seq")
         drafts = reading.plan_drafts.where("WHERE state IN ('open', 'submitted') ORDER BY code, plan_version")
-    headers = {(plan.code, plan.version): header_of(plan) for plan in desk.trade.plans}
+    headers = {(back.code, back.version): header_of(back) for back in desk.trade.shelf.issued}
     headers |= {(draft.code, draft.plan_version): header_of_draft(draft) for draft in drafts}
     found = lives(headers, moves)
     return ([(headers[key], found[key]) for key in sorted(headers)], {(draft.code, draft.plan_version): draft.id for draft in drafts})

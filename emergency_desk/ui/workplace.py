@@ -61,6 +61,7 @@ UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
+PLAN_SHELF = "plan_shelf"
 
 
 @dataclass
@@ -133,6 +134,10 @@ class Workplace:
         """Show two versions of a plan side by side."""
         page: Any = self.window.show_page(PLAN_COMPARE)
         page.compare(code, before, after)
+
+    def open_shelf(self) -> None:
+        """Open the shelf: every plan, and the words of all of them."""
+        self.window.show_page(PLAN_SHELF)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""

@@ -88,7 +88,7 @@ def test_a_revision_begins_with_the_words_that_stand_under_the_next_number(desk:
 
 def test_a_draft_never_reaches_dispatch(desk: Desk) -> None:
     revision(desk)
-    assert [plan.version for plan in desk.trade.plans if plan.code == CODE] == [standing(desk).version]
+    assert [plan.version for plan in desk.trade.shelf.issued if plan.code == CODE] == [standing(desk).version]
 
 
 def test_a_new_plan_has_a_code_of_its_own_and_a_version_nobody_used(desk: Desk) -> None:

@@ -35,12 +35,11 @@ from emergency_desk.domain.plan_moves import (
 from emergency_desk.domain.plan_records import Clause, Plan
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands.plan_issuing import issue_plan, withdraw_plan
-from emergency_desk.errands.trade import read_trade
-from emergency_desk.services import incidents, integrity, library, plan_drafts, plan_dues, plan_editing, plan_life
+from emergency_desk.services import incidents, integrity, plan_drafts, plan_dues, plan_editing, plan_life
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording import refusals
 from tests import story
-from tests.builders import SetClock, acting_as, make_desk
+from tests.builders import SetClock, acting_as, make_desk, trade_of
 
 CODE = "building_fire"
 MET = tuple(MatterFinding(matter, True) for matter in ReviewMatter)
@@ -113,8 +112,8 @@ def test_a_major_revision_walks_the_whole_path_and_the_desk_works_by_it(desk: De
     assert (stage(desk, "2.0"), stage(desk, old.version)) == (PlanStage.ISSUED, PlanStage.REPLACED)
     with desk.reading() as reading:
         assert reading.plan_drafts.get(draft.id).state is DraftState.ISSUED
-    again = read_trade(library.rule_texts(desk.store), library.plan_texts(desk.store), library.plan_moves(desk.store))
-    assert (again.plans, again.current_plans) == (desk.trade.plans, desk.trade.current_plans)  # and so it is after the next opening
+    again = trade_of(desk.store)
+    assert (again.shelf.plans, again.current_plans) == (desk.trade.shelf.plans, desk.trade.current_plans)  # and so it is after the next opening
     assert integrity.check(desk).is_sound
 
 

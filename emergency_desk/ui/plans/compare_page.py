@@ -15,6 +15,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_compare import Change, PartChange, compare
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.plan_shelf import ShelfStanding
 from emergency_desk.domain.plans import clause_key
 from emergency_desk.services import plan_drafts
 from emergency_desk.services.desk import Desk
@@ -44,7 +45,8 @@ class Versions:
 
 def read_versions(desk: Desk, code: str) -> Versions:
     """Read every version of a plan, drafts included."""
-    plans = {plan.version: plan for plan in desk.trade.plans if plan.code == code}
+    standing = [back for back in desk.trade.shelf.versions(code) if back.standing is not ShelfStanding.DRAFT]
+    plans = {back.version: desk.trade.plan(code, back.version) for back in standing}
     drafts = {line.draft.plan_version: line.draft.id for line in plan_drafts.list_drafts(desk, code=code)}
     plans |= {version: plan_drafts.open_draft(desk, draft_id=id_).plan for version, id_ in drafts.items()}
     return Versions(dict(sorted(plans.items(), key=lambda one: clause_key(one[0]))), drafts)

@@ -54,7 +54,7 @@ class Known:
     @property
     def plans(self) -> Choices:
         """The other plans of the desk."""
-        return tuple((one.code, one.title.in_language(current_language())) for one in self.trade.current_plans if one.code != self.plan.code)
+        return tuple((one.code, one.title.in_language(current_language())) for one in self.trade.shelf.in_force if one.code != self.plan.code)
 
     @property
     def situations(self) -> Choices:
