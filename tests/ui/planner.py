@@ -55,7 +55,7 @@ class Planner:
     # -- pages ---------------------------------------------------------------------------------------------------------
     def revise(self, code: str = CODE) -> PlanDraft:
         """Begin a revision and open it in the editor."""
-        version = next(plan.version for plan in self.desk.trade.current_plans if plan.code == code)
+        version = self.desk.trade.shelf.current(code).version
         draft = plan_drafts.start_revision(self.desk, code=code, version=version, scope=RevisionScope.MAJOR).value
         self.place.open_plan_editor(draft.id)
         self.settle()

@@ -81,7 +81,7 @@ class PlanEditorPage(Screen):
         self._calm, self._checking = self._timer(_CALM_MS, self._show_outline), self._timer(_CHECK_MS, self._check)
         self._connect()
         place.window.acts.register(EDITOR_ACTIONS)
-        place.window.closing.connect(self.draft.flush)
+        place.window.leaving.connect(self.draft.flush)
 
     def _timer(self, milliseconds: int, act: Callable[[], object]) -> QTimer:
         made = QTimer(self)

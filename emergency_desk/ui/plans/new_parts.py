@@ -81,3 +81,12 @@ _NEW: dict[PartKind, _New] = {
     PartKind.SITUATION: lambda plan, _tier, _clause, _like: Situation(id=free_id("situation", {one.id for one in plan.situations}), name=_EMPTY),
     PartKind.BASIS: lambda _plan, _tier, _clause, _like: LegalBasis(title=_EMPTY),
 }
+
+
+def free_code(wanted: str, taken: Collection[str]) -> str:
+    """Return a code for a new plan that no plan of the desk bears."""
+    code, count = wanted, 1
+    while code in taken:
+        count += 1
+        code = f"{wanted}_{count}"
+    return code

@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from emergency_desk.domain.changes import ChangeSet, Subject
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind, PlanDraft, PlanPart
 from emergency_desk.domain.plan_errors import PartChanged
@@ -27,7 +27,7 @@ from emergency_desk.services.desk import Done
 from emergency_desk.services.plan_drafts import DraftView, header_of_draft
 from emergency_desk.ui.workplace import Workplace
 
-PAUSE_MS, LONGEST_MS = 700, 4_000
+PAUSE_MS, LONGEST_MS, RETRY_MS = 700, 4_000, 15_000
 HEADER = Id("header")
 _FIELDS = {
     PartKind.BASIS: "basis", PartKind.CLAUSE: "clauses", PartKind.SITUATION: "situations", PartKind.ITEM: "items", PartKind.LEVEL: "levels",
@@ -106,7 +106,7 @@ class OpenDraft(QObject):
         self.clashes: dict[Id, Clash] = {}
         self.saved_at: datetime | None = None
         self._chain = _Chain()
-        self._pause, self._longest = self._timer(PAUSE_MS), self._timer(LONGEST_MS)
+        self._pause, self._longest, self._retry = self._timer(PAUSE_MS), self._timer(LONGEST_MS), self._timer(RETRY_MS)
 
     def _timer(self, milliseconds: int) -> QTimer:
         made = QTimer(self)
@@ -277,6 +277,8 @@ class OpenDraft(QObject):
         else:
             self._waiting.setdefault(id_, record)
             self._kept_back.add(id_)
+            if not isinstance(error, Refused):
+                self._retry.start()  # the store may be free, or the disk, a little later
             self.refused.emit(error)
         self.keeping_changed.emit()
 
