@@ -10,6 +10,7 @@ from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
+from emergency_desk.domain.plan_outline import Outline
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.plan_shelf import Shelf
@@ -39,6 +40,7 @@ class Trade:
     shelf: Shelf = field(default_factory=Shelf)
     working_days: WorkingDays = field(default_factory=WorkingDays)
     superseded: tuple[SupersededText, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

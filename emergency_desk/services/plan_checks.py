@@ -109,6 +109,17 @@ def _tonight(desk: Desk) -> Tonight:
     return Tonight(roster=roster, sites=shelters, desk_area_id=desk.area_id, travel=desk.trade.travel)
 
 
+def faults_of(desk: Desk, *, plan: Plan) -> tuple[PlanFault, ...]:
+    """Check a plan alone, such as a draft while it is written; tonight's forces are not asked."""
+    trade, today = desk.trade, local_day(desk.now())
+    with desk.reading() as reading:
+        units = tuple(reading.units.where("WHERE is_retired = 0"))
+    near = nearest(plan, linked_plans(trade.shelf, plan))
+    against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), units=units,
+                             teams=desk.memory.roster(today=today).teams, superseded=trade.superseded, ungraded_types=_ungraded(trade))
+    return check(plan, against)
+
+
 def _ungraded(trade: Trade) -> frozenset[str]:
     graded = {table.id for table in trade.grading if table.kind is not TableKind.NOT_GRADED}
     return frozenset(kind.id for kind in trade.types if kind.grading_table not in graded)

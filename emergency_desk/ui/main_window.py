@@ -35,11 +35,12 @@ MakePage = Callable[[], QWidget]
 
 class MainWindow(QWidget):
     """The window of the desk. `first_painted` once, when the rail stands there; `page_shown(id)` after each change of page;
-    `closing` before it goes.
+    `leaving` before it goes, for what was typed and is still to be kept, then `closing`.
     """
 
     first_painted = Signal()
     page_shown = Signal(str)
+    leaving = Signal()
     closing = Signal()
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -181,6 +182,7 @@ class MainWindow(QWidget):
         explain(error, self.notices)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.leaving.emit()
         self.closing.emit()
         super().closeEvent(event)
 

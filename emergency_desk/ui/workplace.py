@@ -60,6 +60,7 @@ AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
+PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 
 
@@ -123,6 +124,16 @@ class Workplace:
         """Open a plan at a clause."""
         page: Any = self.window.show_page(PLANS)
         page.show_clause(code, version, clause)
+
+    def open_plan_editor(self, draft_id: Id, *, clause: str = "", action_id: str = "") -> None:
+        """Open a draft of a plan for writing, at a clause or an action where one is named."""
+        page: Any = self.window.show_page(PLAN_EDITOR)
+        page.open(draft_id, clause=clause, action_id=action_id)
+
+    def compare_plans(self, code: str, before: str, after: str) -> None:
+        """Show two versions of a plan side by side."""
+        page: Any = self.window.show_page(PLAN_COMPARE)
+        page.compare(code, before, after)
 
     def open_shelf(self) -> None:
         """Open the shelf: every plan, and the words of all of them."""

@@ -395,4 +395,4 @@ class CallForm(Screen):
             signal.connect(self._show_state)
         self.saving.saved.connect(self._saved)
         self.saving.refused.connect(self._not_saved)
-        self._workplace.window.closing.connect(self.keeper.keep_pending)
+        self._workplace.window.leaving.connect(self.keeper.keep_pending)

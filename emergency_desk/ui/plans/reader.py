@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.plan_markup import plain
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
 from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
@@ -19,8 +20,10 @@ from emergency_desk.services import plan_checks, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.actions import Action
+from emergency_desk.ui.plans import plan_starting
 from emergency_desk.ui.plans.clause_text import ClauseText
 from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.plan_starting import PlanStarting
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
@@ -38,6 +41,7 @@ _LEFT, _RIGHT = 320, 396
 _PLANS_HEIGHT = 178
 _MOST_LISTED, _AT_ONCE = 40, 4  # plans beside the text; those whose colour is judged in one job, so that nobody waits for the rest
 _ALL = "all plans"
+STARTING_ACTIONS = frozenset(action.id for action in plan_starting.ACTIONS)
 _PAGE = (PLANS,)
 ACTIONS = (
     Action("plans_search", N_("Search the plans"), "focus_search", "Ctrl+F", _PAGE, short=N_("search")),
@@ -53,7 +57,7 @@ ACTIONS = (
 class PlansPage(Screen):
     """Turn it with `show_clause`. Plans are opened on the store thread; of several that were asked for the last one is shown."""
 
-    subjects = frozenset({Subject.PLAN, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA})
+    subjects = frozenset({Subject.PLAN, Subject.PLAN_DRAFT, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
@@ -70,6 +74,9 @@ class PlansPage(Screen):
         self.text = ClauseText()
         self.side = PlanSide(place.desk.trade)
         self.levels = self.side.levels
+        self.starting = PlanStarting(place, lambda: self._plan)
+        for name in plan_starting.KEYS:
+            setattr(self, name, getattr(self.starting, name))
         self._lay_out()
         self.search.textChanged.connect(self._searched)
         self.search.returnPressed.connect(self._open_current)
@@ -170,6 +177,10 @@ class PlansPage(Screen):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def can(self, action: str) -> bool:
+        """Say which acts make sense now."""
+        return self.starting.can(action) if action in STARTING_ACTIONS else True
+
     def leave(self) -> None:
         """Put the search away, or go back to the page before."""
         if self.search.text():
@@ -197,10 +208,12 @@ class PlansPage(Screen):
             Line(plan_key(back), (
                 Cell(back.title.in_language(language), Tone.TEXT if back.standing is ShelfStanding.IN_FORCE else Tone.SECONDARY,
                      hint=plan_words.about(back)),
-                Cell(_("v{version} · {tier}").format(version=back.version, tier=label(back.tier)), Tone.SECONDARY, size="small"),
+                Cell(_("v{version} · {tier}").format(version=back.version, tier=label(back.tier)), Tone.SECONDARY, size="small")
+                if back.standing is not ShelfStanding.DRAFT else
+                Cell(_("v{version} · draft").format(version=back.version), Tone.ORANGE, size="small"),
                 colour_cell(self._colours.get(back.code) if back.standing is ShelfStanding.IN_FORCE else None)))
             for back in self._listed]
-        more = sum(back.standing is not ShelfStanding.DRAFT for back in shelf.plans) - len(lines)
+        more = len(shelf.plans) - len(lines)
         if more > 0:
             told = ngettext("{count} more plan: all plans", "{count} more plans: all plans", more).format(count=number(more))
             lines.append(Line(_ALL, (Cell(told, Tone.ACT), Cell("Ctrl+L", Tone.SECONDARY, size="small"), Cell())))
@@ -316,7 +329,7 @@ class PlansPage(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(PAD)
         whole.addWidget(left)
-        whole.addWidget(self.text_panel, 1)
+        whole.addWidget(self.starting.above(self.text_panel), 1)
         whole.addWidget(self.side)
 
 
@@ -345,12 +358,13 @@ class _Outline(LinesList):
 def _cells(clause: Clause) -> tuple[Cell, Cell]:
     title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
     return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
-            Cell(title, Tone.TEXT, strong=chapter, hint=clause.body.in_language(current_language())[:300]))
+            Cell(title, Tone.TEXT, strong=chapter, hint=plain(clause.body.in_language(current_language()))[:300]))
 
 
 def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:
     """Return the plans beside the text: those in force, then older versions; of many the first, and the one that is open among them."""
-    ordered = [*shelf.in_force, *(back for back in shelf.plans if back.standing in (ShelfStanding.SUPERSEDED, ShelfStanding.WITHDRAWN))]
+    drafts = [back for back in shelf.plans if back.standing is ShelfStanding.DRAFT]
+    ordered = [*drafts, *shelf.in_force, *(back for back in shelf.plans if back.standing in (ShelfStanding.SUPERSEDED, ShelfStanding.WITHDRAWN))]
     near = ordered[:_MOST_LISTED]
     if shown is not None and shelf.has(shown.code, shown.version) and all(plan_key(back) != plan_key(shown) for back in near):
         near.insert(0, shelf.back(shown.code, shown.version))

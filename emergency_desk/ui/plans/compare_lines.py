@@ -1,0 +1,62 @@
+"""The lines of a comparison and the two texts of one change, field by field, with the changed words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from emergency_desk.domain.plan_compare import Change, PartChange, Piece, marked
+from emergency_desk.domain.plan_drafts import PartKind
+from emergency_desk.domain.plan_records import Plan
+from emergency_desk.ui.plans.marked_text import Marked
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Column, Line
+from emergency_desk.wording.advice import Namer
+from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.formats import number
+from emergency_desk.wording.plan_part_words import kind_word, name_of, told, told_in_both
+
+LINES = (Column(most=74), Column(stretch=1), Column(right=True, most=40))
+_WORDS = {Change.ADDED: N_("added"), Change.REMOVED: N_("removed"), Change.CHANGED: N_("changed"), Change.MOVED: N_("renumbered"),
+          Change.SAME: N_("same")}
+_TONES = {Change.ADDED: Tone.GREEN, Change.REMOVED: Tone.RED, Change.CHANGED: Tone.ORANGE, Change.MOVED: Tone.BLUE,
+          Change.SAME: Tone.SECONDARY}
+
+
+def change_lines(changes: Iterable[PartChange]) -> tuple[list[Line], dict[str, PartChange]]:
+    """Return the lines of changes below a line for each kind, and what each line stands for."""
+    lines: list[Line] = []
+    by_key: dict[str, PartChange] = {}
+    for kind, group in groupby(changes, key=lambda one: one.kind):
+        found = list(group)
+        lines.append(Line(f"kind {kind}", (Cell(), Cell(kind_word(kind), strong=True), Cell(number(len(found)), Tone.SECONDARY, size="small"))))
+        for place, one in enumerate(found):
+            key = f"{kind} {place}"
+            by_key[key] = one
+            lines.append(Line(key, (Cell(_(_WORDS[one.change]), _TONES[one.change], size="small"), Cell(_name(one)), Cell())))
+    return lines, by_key
+
+
+def _name(one: PartChange) -> str:
+    if one.kind is PartKind.CLAUSE and one.before is not None and one.after is not None and one.before.number != one.after.number:  # type: ignore[union-attr]
+        return _("{before} → {after}").format(before=one.before.number, after=name_of(one.after))  # type: ignore[union-attr]
+    return name_of(one.after if one.after is not None else one.before)
+
+
+def sides_of(before: Any, after: Any, plans: tuple[Plan, Plan], namer: Namer, *, only_changed: bool = False) -> tuple[Marked, Marked]:
+    """Return both sides of a part, field by field: what went is marked left, what came right.
+
+    What it says in the other language stands there only where that changed; with `only_changed` every field does.
+    """
+    left = dict(told_in_both(before, plans[0], namer)) if before is not None else {}
+    right = dict(told_in_both(after, plans[1], namer)) if after is not None else {}
+    own = {word for record, plan in zip((before, after), plans, strict=True) if record is not None for word, _said in told(record, plan, namer)}
+    fields = [field for field in dict.fromkeys((*right, *left)) if left.get(field, "") != right.get(field, "")
+              or (not only_changed and field in own and right.get(field, ""))]
+    pieces = {field: marked(left.get(field, ""), right.get(field, "")) for field in fields}
+    return _side(pieces, Change.ADDED), _side(pieces, Change.REMOVED)
+
+
+def _side(pieces: dict[str, tuple[Piece, ...]], without: Change) -> Marked:
+    return [(field, [piece for piece in found if piece.change is not without]) for field, found in pieces.items()]

@@ -1,0 +1,71 @@
+"""Words of two versions with what changed marked: what went is struck through in red, what came is underlined in green. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from emergency_desk.domain.plan_compare import Change, Piece
+from emergency_desk.ui.theme import BODY, SMALL, Tone, blend, colour, colours
+
+Marked = Sequence[tuple[str, Sequence[Piece]]]  # the word of a field, and its words
+
+
+class MarkedText(QTextEdit):
+    """Shows one side of a comparison, field by field."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTextEdit, QTextEdit:focus { border: none; background: transparent; padding: 0; }")
+        self.viewport().setAutoFillBackground(False)
+        self._shown: Marked = ()
+
+    def show_marked(self, shown: Marked) -> None:
+        """Show fields with their marked words."""
+        self._shown = shown
+        self.clear()
+        cursor = QTextCursor(self.document())
+        for place, (word, pieces) in enumerate(shown):
+            self._block(cursor, first=place == 0)
+            cursor.insertText(word, _look(SMALL, colour(Tone.SECONDARY)))
+            self._block(cursor, first=False, above=1)
+            for piece in pieces:
+                cursor.insertText(piece.words.replace("\n", "\u2028"), _piece_look(piece.change))
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._shown:
+            QTimer.singleShot(0, self, lambda: self.show_marked(self._shown))
+
+    def _block(self, cursor: QTextCursor, *, first: bool, above: int = 10) -> None:
+        look = QTextBlockFormat()
+        look.setTopMargin(above)
+        look.setLineHeight(120, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setBlockFormat(look) if first else cursor.insertBlock(look)
+
+
+def _look(pixels: int, ink: QColor) -> QTextCharFormat:
+    made = QTextCharFormat()
+    font = QFont()
+    font.setPixelSize(pixels)
+    made.setFont(font)
+    made.setForeground(ink)
+    return made
+
+
+def _piece_look(change: Change) -> QTextCharFormat:
+    made = _look(BODY + 1, QColor(colours().text))
+    tone = {Change.REMOVED: Tone.RED, Change.ADDED: Tone.GREEN}.get(change)
+    if tone is not None:
+        made.setForeground(colour(tone))
+        made.setBackground(blend(colour(tone), QColor(colours().panel), 0.12))
+        made.setFontStrikeOut(change is Change.REMOVED)
+        made.setFontUnderline(change is Change.ADDED)
+    return made
