@@ -27,7 +27,7 @@ from emergency_desk.domain.units import Unit
 
 _DESK_ROLES = frozenset({PlanRole.DUTY_OFFICER, PlanRole.DUTY_LEADER})  # held at every desk, plan or no plan
 _COMMAND = re.compile("指挥长|总指挥|现场指挥部")
-_TELLS = re.compile("报|通知|通报|告知|叫应|转发|移交|请求|指导|调拨|下达|核对|督促|指令|预警")
+_TELLS = re.compile("报|通知|通报|告知|叫应|叫通|转发|移交|请求|指导|调拨|下达|核对|督促|指令|预警")
 _UPWARD = frozenset({PlanFact.REPORT, PlanFact.REPORT_PHONE, PlanFact.REPORT_WRITTEN, PlanFact.HAND_OVER})  # what the tier above hears
 _DISTRICT = "区（市）|区\\(市\\)|区市|区、市|县（市、区）|区（县）|区县|县区|区级|县级|区政府|区应急|县政府"
 _NAMES = {
@@ -87,7 +87,7 @@ def _names(words: str, tier: Tier) -> bool:
 
 # -- levels -----------------------------------------------------------------------------------------------------------
 def _levels(plan: Plan, against: CheckedAgainst) -> Iterator[PlanFault]:
-    graded = not set(plan.hazard_types) <= against.ungraded_types
+    graded = not plan.hazard_types or not set(plan.hazard_types) <= against.ungraded_types  # an overall plan names no type
     for rule in plan.levels:
         higher = [one for one in plan.levels_of(rule.tier) if one.level.rank < rule.level.rank]
         dead = 0

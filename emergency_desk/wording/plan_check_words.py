@@ -241,7 +241,8 @@ _FAULTS: dict[FaultKind, Callable[[PlanFault, Plan, Namer], str]] = {
     FaultKind.CARD_STEP_LATE: _card_step_late, FaultKind.PARENT_UNKNOWN: _parent_unknown, FaultKind.ALIGNED_UNKNOWN: _aligned_unknown,
     FaultKind.LINKS_IN_CIRCLE: _circle, FaultKind.PARENT_BELOW: _parent_below, FaultKind.LINK_NOT_RETURNED: _not_returned,
     FaultKind.LEAD_DIFFERS: _lead_differs, FaultKind.LAXER_THAN_ABOVE: _laxer, FaultKind.NO_ENGLISH_AT_ALL: _no_english_at_all,
-    FaultKind.LEVELS_DIFFER: _levels_differ, FaultKind.GRADES_DIFFER: _grades_differ, FaultKind.ACTIVATOR_DIFFERS: _activator_differs, FaultKind.PHONE_DIFFERS: _phone_differs, FaultKind.NO_COUNTERPART: _no_counterpart,
+    FaultKind.LEVELS_DIFFER: _levels_differ, FaultKind.GRADES_DIFFER: _grades_differ,
+    FaultKind.ACTIVATOR_DIFFERS: _activator_differs, FaultKind.PHONE_DIFFERS: _phone_differs, FaultKind.NO_COUNTERPART: _no_counterpart,
 }
 
 
