@@ -7,9 +7,10 @@ somebody answers. Contacts of a plan are its list and whom its response cards re
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_faults import FaultKind, PlanFault, Severity, Spot
@@ -84,17 +85,30 @@ def _state(plan: Plan, contact: Contact, card: ResponseCard | None, registered: 
 
 
 def contact_faults(states: Iterable[ContactState], today: date) -> Iterator[PlanFault]:
-    """Name contacts without a number, with two of them, that stayed silent, and those nobody tried for 90 days."""
+    """Name contacts without a number, with two of them, that stayed silent, and those nobody tried for 90 days.
+
+    Whom only cards name without a number is told once for each tier: they are filled in together.
+    """
+    blank: dict[Tier, list[ContactState]] = {}
     for state in states:
-        at = Spot(clause=state.clause, card_id=state.card.id if state.card is not None else "")
+        if state.card is not None and not state.phone:
+            blank.setdefault(state.card.tier, []).append(state)
+            continue
         for kind in _wrong_with(state, today):
-            yield PlanFault(kind=kind, severity=Severity.GAP, at=at, said=state.contact.role, other_said=state.contact.unit, day=state.tried_on,
-                            what=state.contact.phone.strip(), other_what=state.registered)
+            yield PlanFault(kind=kind, severity=Severity.GAP, at=_spot(state), said=state.contact.role, other_said=state.contact.unit,
+                            day=state.tried_on, what=state.contact.phone.strip(), other_what=state.registered)
+    for tier, of_tier in blank.items():
+        yield PlanFault(kind=FaultKind.NO_PHONE_ON_CARD, severity=Severity.GAP, at=replace(_spot(of_tier[0]), tier=tier), count=len(of_tier),
+                        path=tuple(dict.fromkeys(state.contact.unit for state in of_tier)))
+
+
+def _spot(state: ContactState) -> Spot:
+    return Spot(clause=state.clause, card_id=state.card.id if state.card is not None else "")
 
 
 def _wrong_with(state: ContactState, today: date) -> Iterator[FaultKind]:
     if not state.phone:
-        yield FaultKind.NO_PHONE_ON_CARD if state.card is not None else FaultKind.NO_PHONE
+        yield FaultKind.NO_PHONE
     if state.differs:
         yield FaultKind.PHONE_NOT_THE_REGISTER_S
     if state.is_silent:

@@ -42,7 +42,7 @@ class FaultKind(StrEnum):
     UNKNOWN_ITEM = "unknown_item"
     ITEM_WITHOUT_UNIT = "item_without_unit"
     NO_PHONE = "no_phone"
-    NO_PHONE_ON_CARD = "no_phone_on_card"  # a card says whom to report to, and neither plan nor register knows the number
+    NO_PHONE_ON_CARD = "no_phone_on_card"  # whom the cards of a tier report to, and neither plan nor register knows the number
     PHONE_NOT_THE_REGISTER_S = "phone_not_the_register_s"  # plan and register give one unit two numbers
     CONTACT_NOT_TRIED = "contact_not_tried"
     CONTACT_SILENT = "contact_silent"  # nobody answered when it was tried last
@@ -108,7 +108,7 @@ class PlanFault:
     """One finding. `at` says where to jump; the rest are the values its sentence needs.
 
     `what` is an id (capability, item, situation, figure, incident type, plan) or a number, `said` words of the plan; `other_…` is the
-    other plan's side. `path` are the titles of plans along a way.
+    other plan's side. `path` are several words in order: plans along a way, units.
     """
 
     kind: FaultKind

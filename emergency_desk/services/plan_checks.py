@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.grading import TableKind
@@ -26,6 +27,7 @@ class PlanLook:
 
     code: str
     version: str
+    today: date
     faults: tuple[PlanFault, ...] = ()
     levels: tuple[LevelReadiness, ...] = ()
     contacts: tuple[ContactState, ...] = ()
@@ -44,7 +46,8 @@ def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
                              superseded=trade.superseded, ungraded_types=_ungraded(trade))
     tonight = Tonight(roster=roster, sites=shelters, desk_area_id=desk.area_id, travel=trade.travel)
     colours = {one.code: worst(readiness(one, trade.current_plans, tonight, tiers=(desk.tier,))) for one in trade.current_plans}
-    return PlanLook(code=plan.code, version=plan.version, faults=check(plan, against), levels=readiness(plan, trade.current_plans, tonight),
+    return PlanLook(code=plan.code, version=plan.version, today=today, faults=check(plan, against),
+                    levels=readiness(plan, trade.current_plans, tonight),
                     contacts=contact_states(plan, units=units, teams=roster.teams, tries=tries),
                     colours={code: colour for code, colour in colours.items() if colour is not None})
 

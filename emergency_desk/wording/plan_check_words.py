@@ -102,10 +102,10 @@ def _silent(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
         role=_said(found.said), unit=_said(found.other_said), day=_day(found))
 
 
-def _no_phone_on_card(found: PlanFault, plan: Plan, _namer: Namer) -> str:
-    post = next((_said(card.post) for card in plan.cards if card.id == found.at.card_id), "")
-    return _("The card of the {post} reports to {role}, {unit}, whose phone neither plan nor register knows").format(
-        post=post, role=_said(found.said), unit=_said(found.other_said))
+def _no_phone_on_card(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return ngettext("Cards of the {tier}: {count} contact has a phone neither in the plan nor in the register: {units}",
+                    "Cards of the {tier}: {count} contacts have a phone neither in the plan nor in the register: {units}", found.count).format(
+        tier=_tier(found), count=number(found.count), units=_(", ").join(_said(unit) for unit in found.path))
 
 
 def _not_the_register_s(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
@@ -118,12 +118,12 @@ def _no_card(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
 
 
 def _card_too_long(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
-    return _("The card of the {post} has {count} steps; {most} at most can be read on the run").format(
+    return _("The card “{post}” has {count} steps; {most} at most can be read on the run").format(
         post=_said(found.said), count=number(found.count), most=MOST_STEPS)
 
 
 def _card_step_late(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
-    return _("The card of the {post} gives {card} for “{action}”, cl. {clause} gives {plan}").format(
+    return _("The card “{post}” gives {card} for “{action}”, cl. {clause} gives {plan}").format(
         post=_said(found.said), card=after_start(found.count), action=_said(found.other_said), clause=found.other_clause,
         plan=after_start(found.other_count))
 

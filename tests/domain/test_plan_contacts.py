@@ -76,7 +76,8 @@ def test_whom_only_a_card_reports_to_is_named_with_the_card() -> None:
     states = contact_states(replace(plan, cards=cards), tries=(tried(TODAY),))
     assert [state.contact.unit.zh for state in states] == ["区水务局", "区应急局"]
     fault, = contact_faults(states, TODAY)
-    assert (fault.kind, fault.at.card_id, fault.at.clause) == (FaultKind.NO_PHONE_ON_CARD, "cs1", "2")
+    assert (fault.kind, fault.at.tier, fault.at.card_id, fault.at.clause) == (FaultKind.NO_PHONE_ON_CARD, Tier.STREET, "cs1", "2")
+    assert (fault.count, [unit.zh for unit in fault.path]) == (1, ["区应急局"])
 
 
 def test_a_team_s_own_note_counts_as_a_try() -> None:

@@ -115,7 +115,8 @@ class RoomHead(Panel):
         self.ladder.focused.connect(self.letters.setVisible)
         self.figures = _FigureLabels()
         self.to_next = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
-        self.plan = LinkButton("", "Alt+P")
+        self.plan, self.card = LinkButton("", "Alt+P"), LinkButton(_("Card"), "Alt+D")
+        self.card.setToolTip(_("Open the response card of the duty officer"))
         self.form, self.wide = InlineForm(in_a_row=8), WideForm()
         self.form.asked.connect(self.wide.put_away)
         self.wide.asked.connect(self.form.put_away)
@@ -131,7 +132,7 @@ class RoomHead(Panel):
                 self.body.addWidget(self.letters)
         for part in (self.grade, self.near_miss, self.state, self.what, self.kin, self.number, self.elapsed):
             top.addWidget(part, int(part is self.what))
-        for each in (self.figures, self.question, self.to_next, self.plan):
+        for each in (self.figures, self.question, self.to_next, self.plan, self.card):
             below.addWidget(each, int(each is self.to_next))
         self.body.addWidget(self.form)
         self.body.addWidget(self.wide)
@@ -188,6 +189,7 @@ class RoomHead(Panel):
     def _show_plan(self, view: RoomView, namer: Namer) -> None:
         told = plan_of(view, namer)
         self.plan.setEnabled(told is not None)
+        self.card.setVisible(told is not None)
         if told is None:
             self.plan.set_words(_("No plan was made for this"), "")
             return
