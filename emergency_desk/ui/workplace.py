@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import DeskError, PasswordNeeded
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
@@ -138,6 +140,10 @@ class Workplace:
     def open_shelf(self) -> None:
         """Open the shelf: every plan, and the words of all of them."""
         self.window.show_page(PLAN_SHELF)
+    def open_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
+        """Open a plan at the response card of a tier's duty officer, as it reads at a level."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_card(code, version, tier, level)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""

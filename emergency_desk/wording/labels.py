@@ -95,6 +95,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
         "approve_plan": N_("review, approve or withdraw a plan"),
+        "try_contact": N_("keep that a number was tried"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
         "keep_settings": N_("change a setting of the desk"), "keep_rules": N_("change a rule table"), "keep_views": N_("keep a view of a list"),
         "requisition": N_("requisition property"), "issue_warning": N_("issue a warning"),
@@ -178,6 +179,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
     "PlanPart": {
         "title": N_("Title"), "basis": N_("Legal basis"), "clause": N_("Clause"), "item": N_("Item"), "situation": N_("Situation"),
         "level": N_("Level"), "group": N_("Working group"), "action": N_("Action"), "contact": N_("Contact"),
+        "card": N_("Response card"),
     },
     "WhyChosen": {
         "nearest": N_("nearest"), "next_nearest": N_("next nearest"), "only_ones": N_("no others can do it"),
