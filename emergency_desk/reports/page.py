@@ -88,6 +88,11 @@ class Booklet:
         """The height that is left on the page, in points."""
         return self.y - self.layout.bottom
 
+    @property
+    def is_at_top(self) -> bool:
+        """Say whether nothing takes any height of the page yet."""
+        return self.y >= self.layout.top
+
     def turn(self) -> None:
         """Go on at the top of a new page."""
         self._pages.append([])
@@ -103,6 +108,11 @@ class Booklet:
     def put(self, mark: Mark, *, page: int | None = None) -> None:
         """Put a mark on the page that is being filled, or on one that was."""
         self._pages[self.pages - 1 if page is None else page].append(mark)
+
+    def take_pages(self, other: Booklet) -> None:
+        """Put the pages of another booklet behind the own ones; an own first page that is still empty gives way."""
+        self._pages = [*(self._pages if self._pages != [[]] else []), *other._pages]
+        self.y = other.y
 
     def line(self, x: float, y: float, text: str, face: Face, size: float, *, page: int | None = None, align: str = "left",
              stretch: float = 0) -> None:
