@@ -10,6 +10,7 @@ from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
+from emergency_desk.domain.plan_outline import Outline
 from emergency_desk.domain.plans import Plan, clause_key
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.superseded import SupersededText
@@ -36,6 +37,7 @@ class Trade:
     current_plans: tuple[Plan, ...] = field(default=())
     working_days: WorkingDays = field(default_factory=WorkingDays)
     superseded: tuple[SupersededText, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

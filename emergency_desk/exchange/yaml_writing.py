@@ -38,8 +38,8 @@ def flow_map(pairs: Mapping[str, str]) -> str:
 def field(indent: int, key: str, text: str) -> Iterable[str]:
     """Write one key; a text of several lines stands below it, a line each."""
     lines = text.split("\n")
-    if len(lines) > 1 and all(line and line == line.strip() and not _NOT_PRINTABLE.search(line) for line in lines):
-        return [f"{' ' * indent}{key}: |-", *(f"{' ' * (indent + 2)}{line}" for line in lines)]
+    if len(lines) > 1 and lines[0] and lines[-1] and all(line == line.strip() and not _NOT_PRINTABLE.search(line) for line in lines):
+        return [f"{' ' * indent}{key}: |-", *(f"{' ' * (indent + 2)}{line}" if line else "" for line in lines)]
     return [f"{' ' * indent}{key}: {scalar(text)}"]
 
 

@@ -219,3 +219,12 @@ def test_no_damage_to_a_plan_brings_anything_but_a_plan_or_a_bad_file(data: st.D
         read_plan(SMALL[:at] + put + SMALL[at + cut:], "damaged.yaml")
     except BadFile as bad:
         assert bad.values["reason"]
+
+
+def test_a_body_with_lists_and_tables_is_written_a_line_each() -> None:
+    body = "先救人。\n- 关阀\n| 级别 | 条件 |\n| Ⅲ级 | **3人**以上 |\n\n| 又一表 |"
+    block = "\n".join(f"        {line}".rstrip() for line in body.split("\n"))
+    plan = read_plan(SMALL.replace("      zh: 先救人。", f"      zh: |-\n{block}"), "small")
+    assert plan.clauses[1].body.zh == body
+    assert "        | Ⅲ级 | **3人**以上 |\n\n        | 又一表 |" in write_plan(plan)
+    assert read_plan(write_plan(plan), "again") == plan
