@@ -1,38 +1,53 @@
-"""Frozen contents of the papers of a plan: the plan itself, its response cards, whom to ring, its filing; and the resource survey.
+"""Frozen contents of the papers of a plan: the plan itself, its response cards, whom to ring, its filing.
 
-Sources: 突发事件应急预案管理办法 (国办发〔2024〕5号) Art. 21 (survey), 26 (filing); 生产安全事故应急预案管理办法 Art. 19 (cards).
+Sources: 突发事件应急预案管理办法 (国办发〔2024〕5号) Art. 26 (filing); 生产安全事故应急预案管理办法 Art. 19 (cards).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
-from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Plan, PlanKind, ResponseCard
-from emergency_desk.domain.register import TeamLine
 from emergency_desk.domain.sheets import Imprint
-from emergency_desk.domain.sites import Site
-from emergency_desk.domain.teams import TeamKind
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.working_days import DueDay
 
-NOTHING = Text("")
+
+class Standing(StrEnum):
+    """What a paper must say of the version that stands on it."""
+
+    MODEL = "model"  # it came with the desk or from elsewhere, and nobody adopted it here
+    DRAFT = "draft"  # on its way: drafted, asked about, reviewed or approved, and not issued
+    ISSUED = "issued"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStanding:
-    """How far a version has come: a model that nobody adopted, a draft, or issued with number and day."""
+    """How far a version has come, with what its life says of it."""
 
-    is_adopted: bool = False  # issued here and in force
+    standing: Standing = Standing.MODEL
     number: str = ""  # 文号
     issued_on: date | None = None
     issued_by: str = ""
+    reviewed_by: str = ""
     approved_by: str = ""
     filed_on: date | None = None
+    filed_with: str = ""
     filing_number: str = ""
+    replaced_by: str = ""
+    withdrawn_on: date | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Say whether it was issued here and still stands."""
+        return self.standing is Standing.ISSUED
 
 
 NOT_ADOPTED = PlanStanding()
@@ -94,14 +109,16 @@ class PlanContactsSheet:
         return self.imprint.is_exercise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilingRoute:
-    """Where a plan is filed: with whom, through whose office, and who gets a copy. Source: PMM24 Art. 26."""
+class FiledWith(StrEnum):
+    """With whom a plan is filed, and through whose office. Source: PMM24 Art. 26, the seven routes."""
 
-    with_whom: Text
-    through: Text = NOTHING
-    copies: tuple[Text, ...] = ()
-    item: int = 0  # of the article's list; 0 where the list has none for it
+    UPPER_GOVERNMENT = "upper_government"  # (1) overall plans, straight to its emergency department
+    UPPER_LEAD = "upper_lead"  # (2) special plans, with a copy to the emergency department above
+    OWN_GOVERNMENT = "own_government"  # (3) departmental plans, straight to its emergency department
+    JOINT = "joint"  # (4) as special or departmental plans, with a copy to the emergency department above all parties
+    DISTRICT_GOVERNMENT = "district_government"  # (6) townships and streets
+    TOWNSHIP = "township"  # (6) villages and communities
+    BY_TRADE = "by_trade"  # (5), (7) and the rules of a unit's own trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +127,7 @@ class FilingSheet:
 
     imprint: Imprint
     plan: Plan
-    route: FilingRoute
+    route: FiledWith
     area: Text
     standing: PlanStanding = NOT_ADOPTED
     due: DueDay | None = None
@@ -122,96 +139,38 @@ class FilingSheet:
         return self.imprint.is_exercise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindCount:
-    """The teams of one kind: how many, their people and those ready, and how many of them have not told their people."""
-
-    kind: TeamKind
-    teams: int
-    people: int
-    ready: int
-    untold: int
+PlanPaper = PlanSheet | CardsSheet | PlanContactsSheet | FilingSheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capacity:
-    """One capability: teams that have it, and the most that any current plan asks for at the desk's tier, with that plan's code."""
-
-    capability: str
-    teams: int
-    wanted: int = 0
-    plan: str = ""
-
-    @property
-    def gap(self) -> int:
-        """How many are missing to what is asked for."""
-        return max(0, self.wanted - self.teams)
+def filed_with(kind: PlanKind, tier: Tier) -> FiledWith:
+    """Return with whom a plan of a kind and a tier is filed. Source: 突发事件应急预案管理办法 Art. 26."""
+    if kind is PlanKind.OVERALL and tier not in _GRASSROOTS:
+        return FiledWith.UPPER_GOVERNMENT
+    named = {PlanKind.DEPARTMENT: FiledWith.OWN_GOVERNMENT, PlanKind.JOINT: FiledWith.JOINT, PlanKind.UNIT: FiledWith.BY_TRADE,
+             PlanKind.VILLAGE: FiledWith.TOWNSHIP, PlanKind.TOWNSHIP: FiledWith.DISTRICT_GOVERNMENT}
+    return named.get(kind) or _GRASSROOTS.get(tier, FiledWith.UPPER_LEAD)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """Equipment that teams keep, added up by name and unit."""
-
-    name: str
-    count: int
-    unit: str
-    teams: int
+_GRASSROOTS = {Tier.STREET: FiledWith.DISTRICT_GOVERNMENT, Tier.VILLAGE: FiledWith.TOWNSHIP}
 
 
-@dataclass(frozen=True, slots=True)
-class SurveySheet:
-    """What the registers hold of the desk's area on one day (应急资源调查报告). Teams and sites stand with the area they lie in."""
-
-    imprint: Imprint
-    area: Text
-    today: date
-    kinds: tuple[KindCount, ...] = ()
-    teams: tuple[tuple[TeamLine, Text], ...] = ()
-    capacities: tuple[Capacity, ...] = ()
-    holes: tuple[tuple[Text, tuple[str, ...]], ...] = ()  # areas straight below, each with the capabilities that none of its teams has
-    equipment: tuple[Held, ...] = ()
-    sites: tuple[tuple[Site, Text], ...] = ()
-    agreements: tuple[Agreement, ...] = ()
-    asked_items: int = 0  # kinds of goods that the plans ask for; stock is not kept, so none can be counted
-    wanted_places: int = 0
-    names: Mapping[str, Text] = field(default_factory=dict)
-    titles: Mapping[str, Text] = field(default_factory=dict)
-
-    @property
-    def is_exercise(self) -> bool:
-        return self.imprint.is_exercise
+def standing_of(moves: Iterable[PlanMove], *, replaced_by: str = "") -> PlanStanding:
+    """Return how a version stands by the moves of its life, the oldest first; those before its last draft was begun are over."""
+    own: list[PlanMove] = []
+    for move in moves:
+        own = [move] if move.kind is MoveKind.DRAFTED else [*own, move]
+    last = {move.kind: move for move in own}
+    issued, filed, gone = last.get(MoveKind.ISSUED), last.get(MoveKind.FILED), last.get(MoveKind.WITHDRAWN)
+    standing = Standing.DRAFT if own else Standing.MODEL
+    if issued:
+        standing = Standing.REPLACED if replaced_by else Standing.ISSUED
+    approved, reviewed = last.get(MoveKind.APPROVED), last.get(MoveKind.REVIEWED)
+    return PlanStanding(
+        standing=Standing.WITHDRAWN if gone else standing, number=issued.number if issued else "", issued_on=issued.on_date if issued else None,
+        issued_by=_first(issued.unit if issued else "", approved.unit if approved else ""), approved_by=approved.person if approved else "",
+        reviewed_by=reviewed.person if reviewed else "", filed_on=filed.on_date if filed else None, filed_with=filed.unit if filed else "",
+        filing_number=filed.number if filed else "", replaced_by=replaced_by, withdrawn_on=gone.on_date if gone else None)
 
 
-PlanPaper = PlanSheet | CardsSheet | PlanContactsSheet | FilingSheet | SurveySheet
-
-
-def filing_route(kind: PlanKind, tier: Tier) -> FilingRoute:
-    """Return where a plan of a kind and a tier is filed. Source: 突发事件应急预案管理办法 Art. 26 (the seven routes)."""
-    upper, upper_office = _UPPER[tier]
-    if kind is PlanKind.VILLAGE:
-        return FilingRoute(with_whom=Text("乡镇人民政府（街道办事处）", "the township government (street office)"), item=6)
-    if kind is PlanKind.TOWNSHIP:
-        return FilingRoute(with_whom=upper, through=upper_office, item=6)
-    if kind is PlanKind.OVERALL:
-        return FilingRoute(with_whom=upper, through=upper_office, item=1)
-    if kind is PlanKind.DEPARTMENT:
-        return FilingRoute(with_whom=Text("本级人民政府", "the government of the same tier"),
-                           through=Text("本级应急管理部门", "its emergency management department"),
-                           copies=(Text("上一级行业主管部门", "the department in charge one tier up"),), item=3)
-    if kind is PlanKind.JOINT:
-        return FilingRoute(with_whom=_LEAD, copies=(Text("联合各方共同的上一级应急管理部门",
-                                                         "the emergency management department above all parties"),), item=4)
-    if kind is PlanKind.UNIT:
-        return FilingRoute(with_whom=Text("按《突发事件应急预案管理办法》第二十六条和行业规定报所在地有关部门",
-                                          "the department concerned where the unit lies, by Art. 26 and the rules of the trade"))
-    return FilingRoute(with_whom=_LEAD, copies=(Text("上一级应急管理部门", "the emergency management department one tier up"),), item=2)
-
-
-_LEAD = Text("上一级相应牵头部门", "the department in the lead for it one tier up")
-_UPPER: dict[Tier, tuple[Text, Text]] = {
-    tier: (Text(f"上一级人民政府（{zh}）", f"the government one tier up ({en})"),
-           Text(f"{zh[:-4]}应急管理部门" if zh.endswith("人民政府") else "上一级应急管理部门", f"the emergency management department of the {en}"))
-    for tier, (zh, en) in {
-        Tier.NATION: ("国务院", "State Council"), Tier.PROVINCE: ("国务院", "State Council"), Tier.CITY: ("省人民政府", "province"),
-        Tier.DISTRICT: ("市人民政府", "city"), Tier.STREET: ("区（市）人民政府", "district"), Tier.VILLAGE: ("乡镇人民政府", "township")}.items()
-}
+def _first(*texts: str) -> str:
+    return next((text for text in texts if text), "")

@@ -26,10 +26,11 @@ def set_document_docx(document: Document, path: Path, paper: PaperSettings, impr
     document = replace(document, pieces=tuple(map(_in_one_line, document.pieces)))
     book, stands = compose(document, faces := DocxFaces(paper))
     printed, others = imprint_lines(imprint, paper, is_exercise=is_exercise)
-    note = ("\u3000".join(part for part in (document.running, printed) if part), others)  # two lines: a third would take one from the text
+    # Two lines: a third would make the foot so high that it takes a line from the text.
+    note = ("\u3000".join(part for part in (document.running, printed) if part), others)
     pages = DocxPages(title=document.title, author=in_paper(imprint.desk, paper), language=paper.language, subject=document.subject,
-                      mark=paper.mark, note=note, top=DRILL if is_exercise else document.mark, top_size=18 if is_exercise else 10.5, has_cover=document.cover is not None,
-                      cell=document.setting.cell, cell_leading=document.setting.cell_leading, cell_pad=80)
+                      mark=paper.mark, note=note, top=DRILL if is_exercise else document.mark, top_size=18 if is_exercise else 10.5,
+                      has_cover=document.cover is not None, cell=document.setting.cell, cell_leading=document.setting.cell_leading, cell_pad=80)
     if document.cover:
         _cover(pages, document.cover)
     else:
@@ -61,12 +62,14 @@ class _Pieces:
         self._pages, self._document, self._setting = pages, document, document.setting
         self._grids = GridTypes.of(faces, document.setting)
         self._headings, self._is_first = 0, True
+        self._white = 0  # below the table before
 
     def set(self) -> None:
         """Put all pieces."""
         for piece in self._document.pieces:
             self._set(piece)
-            self._is_first = False
+            self._is_first, self._white = False, 8 if isinstance(piece, Grid) else 0
+        self._pages.set(look=Look(leading=1))  # a file never ends with a table
 
     def _set(self, piece: Piece) -> None:
         if isinstance(piece, Heading):
@@ -74,9 +77,10 @@ class _Pieces:
         elif isinstance(piece, Prose):
             self._prose(piece)
         elif isinstance(piece, Entries):
-            for words in piece.entries:
+            for place, words in enumerate(piece.entries):
                 self._pages.set(Run("•\u2002", size=self._setting.size), *self._runs(words), look=Look(
-                    leading=self._setting.leading, left=self._setting.indent + self._setting.size, indent=-self._setting.size))
+                    leading=self._setting.leading, left=self._setting.indent + self._setting.size, indent=-self._setting.size,
+                    above=self._setting.gap / 2 + (0 if place else self._white)))
         elif isinstance(piece, Grid):
             self._grid(piece)
         else:
@@ -95,13 +99,14 @@ class _Pieces:
         self._pages.set(text, *tag, anchor=anchor, look=Look(
             style=f"Heading{min(heading.depth, 3)}", leading=setting.leading, keeps_next=True, starts_page=opens,
             align="center" if heading.starts_page else "left", indent=0 if heading.starts_page else setting.indent,
-            above=setting.gap * (3 - min(heading.depth, 2)), below=0.4 * setting.leading if heading.starts_page else 0))
+            above=0 if opens else setting.gap * (3 - min(heading.depth, 2)) + self._white,
+            below=0.4 * setting.leading if heading.starts_page else 0))
 
     def _prose(self, prose: Prose) -> None:
         setting = self._setting
         size, leading = (setting.cell + 0.5, setting.cell_leading + 1) if prose.is_note else (setting.size, setting.leading)
         self._pages.set(*self._runs(prose.words, size), look=Look(
-            align="both", leading=leading, indent=0 if prose.is_note else setting.indent, above=setting.gap))
+            align="both", leading=leading, indent=0 if prose.is_note else setting.indent, above=setting.gap + self._white))
 
     def _grid(self, grid: Grid) -> None:
         measure = LETTER.measure
@@ -109,11 +114,11 @@ class _Pieces:
         cell = self._setting.cell
         self._pages.table([[Run(run.words, HEAD, cell, bold=True) for run in head] for head in grid.heads],
                           [[self._runs(words, cell) for words in row] for row in grid.rows],
-                          widths_mm=[MEASURE_MM * share for share in shares])
+                          widths_mm=[MEASURE_MM * share for share in shares], below=0)
 
     def _to_write(self, wanted: ToWrite) -> None:
-        for _number in range(wanted.lines):
-            self._pages.set(Run("_" * 60, size=12), look=Look(leading=26))
+        for number in range(wanted.lines):
+            self._pages.set(Run("_" * 60, size=12), look=Look(leading=26, above=self._white if number == 0 else 0))
 
     def _runs(self, words: Words, size: float = 0) -> list[Run]:
         return [Run(run.words, BODY, size or self._setting.size, bold=run.strong) for run in words]

@@ -132,8 +132,12 @@ class DocxPages:
         self._body.append('<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
                           f'<w:sdtContent>{"".join(made)}{end}</w:sdtContent></w:sdt>')
 
-    def table(self, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, widths_mm: Sequence[float]) -> None:
-        """Set a table; its head is repeated on every page, and a row is never torn."""
+    def table(self, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, widths_mm: Sequence[float],
+              below: float = 8) -> None:
+        """Set a table; its head is repeated on every page, and a row is never torn.
+
+        `below` 0 leaves out the white below it: before a new page it could become a page of its own.
+        """
         grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths_mm)
         edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in _EDGES)
         margin = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (
@@ -145,7 +149,8 @@ class DocxPages:
         self._body.append(f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(_twips, widths_mm))}" w:type="dxa"/><w:tblInd w:w="{_CELL_PAD}" w:type="dxa"/>'
                           f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margin}</w:tblCellMar></w:tblPr>'
                           f'<w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>')
-        self.set(look=Look(leading=8))
+        if below:
+            self.set(look=Look(leading=below))
 
     def save(self, path: Path) -> None:
         """Write the file."""
@@ -220,19 +225,22 @@ def _paragraph(runs: Sequence[Run], look: Look, *, inside: str = "") -> str:
               "<w:pageBreakBefore/>" if look.starts_page else "", f"<w:pBdr>{rules}</w:pBdr>" if rules else "",
               f'<w:tabs><w:tab w:val="right" w:pos="{_twips(MEASURE_MM)}"/></w:tabs>' if look.has_tab else "",
               f'<w:spacing w:before="{_points(look.above)}" w:after="{_points(look.below)}"{height}/>',
-              f'<w:ind w:left="{_points(look.left)}" w:right="{_points(look.right)}" {_first_line(look.indent)}/>' if not look.style.startswith("TOC") else "", f'<w:jc w:val="{look.align}"/>')
+              "" if look.style.startswith("TOC") else _indents(look), f'<w:jc w:val="{look.align}"/>')
     return f'<w:p><w:pPr>{"".join(stands)}</w:pPr>{inside or "".join(map(_run, runs))}</w:p>'
 
 
-def _first_line(indent: float) -> str:
-    """Write the indent of a first line; one below nothing hangs out to the left."""
-    return f'w:firstLine="{_points(indent)}"' if indent >= 0 else f'w:hanging="{_points(-indent)}"'
+def _indents(look: Look) -> str:
+    """Write the indents; a first line's below nothing hangs out to the left."""
+    first = f'w:firstLine="{_points(look.indent)}"' if look.indent >= 0 else f'w:hanging="{_points(-look.indent)}"'
+    left = f'w:left="{_points(look.left)}" ' if look.left else ""
+    return f'<w:ind {left}w:right="{_points(look.right)}" {first}/>'
 
 
 def _contents_line(line: ContentsLine, size: float) -> str:
     face = HEAD if line.depth == 1 else BODY
     number = _run(Run(str(line.page), BODY, size))
-    field = (f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGEREF {line.anchor} \\h </w:instrText></w:r>'
+    field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+             f'<w:r><w:instrText xml:space="preserve"> PAGEREF {line.anchor} \\h </w:instrText></w:r>'
              f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{number}<w:r><w:fldChar w:fldCharType="end"/></w:r>')
     return f'<w:hyperlink w:anchor="{line.anchor}" w:history="1">{_run(Run(line.text, face, size))}<w:r><w:tab/></w:r>{field}</w:hyperlink>'
 
@@ -260,13 +268,14 @@ def _lines(runs: Sequence[Run]) -> list[list[Run]]:
 
 def _styles() -> str:
     """The headings, by which readers find their way and the contents are filled, and the lines of the contents."""
-    pos = _twips(MEASURE_MM)
+    after = '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
     heads = "".join(
-        f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
-        f'<w:qFormat/><w:pPr><w:keepNext/><w:outlineLvl w:val="{level - 1}"/></w:pPr></w:style>' for level in _LEVELS)
+        f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/>{after}<w:qFormat/>'
+        f'<w:pPr><w:keepNext/><w:outlineLvl w:val="{level - 1}"/></w:pPr></w:style>' for level in _LEVELS)
     lines = "".join(
-        f'<w:style w:type="paragraph" w:styleId="TOC{level}"><w:name w:val="toc {level}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
-        f'<w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{pos}"/></w:tabs><w:ind w:left="{(level - 1) * 360}" w:right="480"/></w:pPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="TOC{level}"><w:name w:val="toc {level}"/>{after}'
+        f'<w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{_twips(MEASURE_MM)}"/></w:tabs>'
+        f'<w:ind w:left="{(level - 1) * 360}" w:right="480"/></w:pPr></w:style>'
         for level in _LEVELS)
     return ('<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
             f'<w:pPr><w:widowControl/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>{heads}{lines}')

@@ -101,6 +101,8 @@ class _Ems(dict[str, float]):
 class Faces:
     """The faces of one paper, read when they are first used."""
 
+    row_border = 0.0  # what a row of a table takes besides its lines and its white
+
     def __init__(self, paper: PaperSettings) -> None:
         self._paper = paper
         self._missing: dict[str, None] = {}
@@ -151,6 +153,8 @@ class Faces:
 
 class DocxFaces(Faces):
     """The widths a reader's program gives a DOCX of ours: every Chinese character one em, the rest as in Times New Roman. For measuring alone."""
+
+    row_border = 0.25
 
     def _face(self, name: str, liked: tuple[str, ...], *shipped: str) -> Face:
         if name not in self._made:

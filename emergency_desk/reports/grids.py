@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emergency_desk.domain.plan_markup import Words, said
-from emergency_desk.reports.blocks import rise, stretch_of, unbreakable
 from emergency_desk.reports.blocks import Type as TypeOf
+from emergency_desk.reports.blocks import rise, stretch_of, unbreakable
 from emergency_desk.reports.document import Grid, Setting
 from emergency_desk.reports.fonts import Face, Faces
 from emergency_desk.reports.page import HAIRLINE, RULE, Booklet
@@ -27,11 +27,12 @@ class GridTypes:
     head: Face
     size: float
     leading: float
+    border: float = 0.0
 
     @classmethod
     def of(cls, faces: Faces, setting: Setting) -> GridTypes:
         """Return the faces of a document's tables."""
-        return cls(faces.text, faces.strong, faces.label, setting.cell, setting.cell_leading)
+        return cls(faces.text, faces.strong, faces.label, setting.cell, setting.cell_leading, faces.row_border)
 
 
 def set_grid(book: Booklet, grid: Grid, types: GridTypes) -> None:
@@ -50,7 +51,7 @@ def least_height(grid: Grid, types: GridTypes, measure: float) -> float:
     """Return what the head and the first row need, so that they begin on one page."""
     widths = widths_of(grid, types, measure)
     first = _height(_broken(grid.rows[0], widths, types, types.text), types) if grid.rows else 0
-    return _height(_broken(grid.heads, widths, types, types.head), types) + min(first, 12 * types.leading) + 8
+    return _height(_broken(grid.heads, widths, types, types.head), types) + min(first, 12 * types.leading)
 
 
 def widths_of(grid: Grid, types: GridTypes, measure: float) -> list[float]:
@@ -83,7 +84,7 @@ def _broken(row: Sequence[Words], widths: Sequence[float], types: GridTypes, fac
 
 
 def _height(cells: _Cells, types: GridTypes) -> float:
-    return max((len(cell) for cell in cells), default=1) * types.leading + 2 * _PAD
+    return max((len(cell) for cell in cells), default=1) * types.leading + 2 * _PAD + types.border
 
 
 def _begin(book: Booklet, head: _Cells, widths: Sequence[float], types: GridTypes) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab import rl_config
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, A5
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -66,6 +66,8 @@ class Layout:
 # 版心 156 × 225 mm, 天头 37 mm, 订口 28 mm. Source: GB/T 9704-2012, 5.2.1.
 LETTER = Layout(A4[0], A4[1], 28 * mm, 26 * mm, 37 * mm, 35 * mm)
 FORM = Layout(A4[0], A4[1], 25 * mm, 18 * mm, 24 * mm, 22 * mm)
+CARD = Layout(A5[0], A5[1], 11 * mm, 9 * mm, 9 * mm, 13 * mm)
+CARD_OF_A_DRILL = Layout(A5[0], A5[1], 11 * mm, 9 * mm, 22 * mm, 13 * mm)  # room for the mark
 TABLE = Layout(A4[1], A4[0], 18 * mm, 18 * mm, 24 * mm, 20 * mm)  # the left edge is wide enough to be punched
 
 

@@ -25,8 +25,9 @@ _TIERS = (Tier.NATION, Tier.PROVINCE, Tier.CITY, Tier.DISTRICT, Tier.STREET, Tie
 def annexes(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     """Yield the annexes that have something in them, numbered in their order."""
     makers: tuple[tuple[str, Callable[[PlanSheet, PaperSettings], Iterable[Piece]]], ...] = (
-        (_("Response levels and conditions"), _levels), (_("Working groups of the on-site command"), _groups), (_("Actions by tier"), _actions),
-        (_("Teams, goods and places needed"), _needs), (pgettext("plan", "Contacts"), _contacts), (_("Response cards"), _cards), (_("Basis and linked plans"), _basis))
+        (_("Response levels and conditions"), _levels), (_("Working groups of the on-site command"), _groups),
+        (_("Actions by tier"), _actions), (_("Teams, goods and places needed"), _needs), (pgettext("plan", "Contacts"), _contacts),
+        (_("Response cards"), _cards), (_("Basis and linked plans"), _basis))
     made = [(title, pieces) for title, maker in makers if (pieces := list(maker(sheet, paper)))]
     for place, (title, pieces) in enumerate(made, start=1):
         yield Heading(text=title, above=_("Annex {number}").format(number=place), starts_page=True)
@@ -71,8 +72,8 @@ def _groups(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
 def _actions(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     plan = sheet.plan
     if plan.actions:
-        yield prose(_("T is the moment at which the duty office of the tier receives the report; minutes count from it. An action that applies from a "
-                      "level applies at every higher one too."), is_note=True)
+        yield prose(_("T is the moment at which the duty office of the tier receives the report; minutes count from it. "
+                      "An action that applies from a level applies at every higher one too."), is_note=True)
     heads = (_("No."), pgettext("plan", "By"), _("From level"), _("Action"), pgettext("plan", "Who"), _("Clause"))
     for tier in tiers_of(plan.actions):
         yield _tier_heading(tier)
@@ -105,7 +106,8 @@ def _needs(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
         yield _tier_heading(tier)
         columns = tuple(label(rule.level) for rule in levels)
         share = 0.13 if len(levels) > 1 else 0.2
-        yield grid((pgettext("plan", "What"), pgettext("measure", "Unit"), *columns), _need_rows(plan, levels, sheet, paper), (1 - 0.14 - share * len(levels), 0.14, *(share,) * len(levels)))
+        yield grid((pgettext("plan", "What"), pgettext("measure", "Unit"), *columns), _need_rows(plan, levels, sheet, paper),
+                   (1 - 0.14 - share * len(levels), 0.14, *(share,) * len(levels)))
 
 
 def _need_rows(plan: Plan, levels: Sequence[LevelRule], sheet: PlanSheet, paper: PaperSettings) -> Iterator[tuple[str, ...]]:
@@ -144,8 +146,8 @@ def _cards(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     for card in sheet.plan.cards:
         yield Heading(text=_("{post} ({tier}, from level {level})").format(
             post=in_paper(card.post, paper), tier=label(card.tier), level=level_said(card.from_level)), depth=2)
-        yield Grid((words(pgettext("plan", "What")), words(_("On the card"))), tuple((words(name, strong=True), words(text)) for name, text in _card_rows(card, paper)),
-                   (0.22, 0.78))
+        rows = tuple((words(name, strong=True), words(text)) for name, text in _card_rows(card, paper))
+        yield Grid((words(pgettext("plan", "What")), words(_("On the card"))), rows, (0.22, 0.78))
 
 
 def _card_rows(card: ResponseCard, paper: PaperSettings) -> Iterator[tuple[str, str]]:
@@ -176,13 +178,13 @@ def _basis(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     linked = [(_("Plan above"), plan.parent)] if plan.parent else []
     linked += [(_("Works beside"), code) for code in plan.aligned]
     if linked:
-        yield grid((_("Link"), _("Plan"), _("Code")), ((name, in_paper(sheet.titles.get(code, Text(code)), paper), code) for name, code in linked),
-                   (0.25, 0.5, 0.25))
+        rows = ((name, in_paper(sheet.titles.get(code, Text(code)), paper), code) for name, code in linked)
+        yield grid((_("Link"), _("Plan"), _("Code")), rows, (0.25, 0.5, 0.25))
     covers = [in_paper(sheet.types.get(id_, Text(id_)), paper) for id_ in plan.hazard_types]
     near = [in_paper(sheet.types.get(id_, Text(id_)), paper) for id_ in plan.near_types]
-    rows = [(_("Kinds of incident"), _(", ").join(covers)), (_("May be borrowed for"), _(", ").join(near))]
+    reach = [(_("Kinds of incident"), _(", ").join(covers)), (_("May be borrowed for"), _(", ").join(near))]
     if covers or near:
-        yield grid((_("Reach"), _("Kinds of incident")), ((name, text) for name, text in rows if text), (0.25, 0.75))
+        yield grid((_("Reach"), _("Kinds of incident")), ((name, text) for name, text in reach if text), (0.25, 0.75))
 
 
 def _articles(text: str) -> str:

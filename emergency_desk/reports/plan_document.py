@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from emergency_desk.domain.plan_records import Clause, Plan
-from emergency_desk.domain.plan_sheets import PlanSheet, PlanStanding
+from emergency_desk.domain.plan_sheets import PlanSheet, PlanStanding, Standing
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports.document import Cover, Document, Heading, Piece, body_pieces, setting_for
 from emergency_desk.reports.document_docx import set_document_docx
@@ -39,15 +39,28 @@ def document_of(sheet: PlanSheet, paper: PaperSettings) -> Document:
     version = _("Version {version}").format(version=plan.version)
     return Document(
         title=title, cover=_cover(sheet, paper), contents=_("Contents"), running=_("{title}, {version}").format(title=title, version=version),
-        mark="" if sheet.standing.is_adopted else _("Model plan, not adopted here"), subject=f"{plan.code} {plan.version}",
+        mark=stands_shortly(sheet.standing), subject=f"{plan.code} {plan.version}",
         setting=setting_for(paper.language), pieces=(*_text(plan, paper), *annexes(sheet, paper)))
 
 
 def stands_as(standing: PlanStanding) -> str:
     """Return what must be said of a plan that is not in force; "" for one that is."""
-    if standing.is_adopted:
-        return ""
-    return _("Model plan, not adopted here. It must be reviewed, approved and filed before anybody may rest on it.")
+    if standing.standing is Standing.WITHDRAWN:
+        return _("Withdrawn on {day}. Nobody rests on it any more.").format(
+            day=written_date(standing.withdrawn_on) if standing.withdrawn_on else "____")
+    return {
+        Standing.MODEL: _("Model plan, not adopted here. It must be reviewed, approved and filed before anybody may rest on it."),
+        Standing.DRAFT: _("Draft. It was not issued, and nobody may rest on it."),
+        Standing.REPLACED: _("Replaced by version {version}. It stands only for incidents that began with it.").format(
+            version=standing.replaced_by),
+    }.get(standing.standing, "")
+
+
+def stands_shortly(standing: PlanStanding) -> str:
+    """Return the same in a word or two, for the head of every page."""
+    return {Standing.MODEL: _("Model plan, not adopted here"), Standing.DRAFT: _("Draft, not issued"),
+            Standing.REPLACED: _("Replaced by version {version}").format(version=standing.replaced_by),
+            Standing.WITHDRAWN: _("Withdrawn")}.get(standing.standing, "")
 
 
 def _cover(sheet: PlanSheet, paper: PaperSettings) -> Cover:
@@ -61,7 +74,7 @@ def _cover(sheet: PlanSheet, paper: PaperSettings) -> Cover:
         below=(_("Version {version}").format(version=plan.version),
                _("{kind} · {tier}").format(kind=label(plan.kind), tier=label(plan.tier))),
         warning=stands_as(standing),
-        facts=((_("Drawn up by"), ""), (_("Reviewed by"), ""), (_("Approved by"), standing.approved_by),
+        facts=((_("Drawn up by"), ""), (_("Reviewed by"), standing.reviewed_by), (_("Approved by"), standing.approved_by),
                (pgettext("plan", "Issued by"), standing.issued_by), (_("Date of issue"), issued_on), (_("Filed on, filing number"), filed)),
         ends=(standing.issued_by or _("(issuing authority)"), issued_on or _("(date of issue)")))
 

@@ -1,0 +1,73 @@
+"""Gathers the survey of emergency resources from the registers of the desk's area. Reads only."""
+
+from __future__ import annotations
+
+from emergency_desk.domain import resource_survey as survey
+from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.plans import needs_for
+from emergency_desk.domain.resource_survey import ListedTeam, SurveySheet
+from emergency_desk.domain.teams import Team, TeamKind
+from emergency_desk.domain.texts import Text
+from emergency_desk.services import plan_papers, units
+from emergency_desk.services.desk import Desk
+from emergency_desk.services.papers import imprint, place_of
+
+MOST_LISTED = 1_000  # a longer list is given as a table by the export
+
+
+def survey_sheet(desk: Desk) -> SurveySheet:
+    """Return what the registers hold of the desk's area; a register that is empty is worth a report too."""
+    desk.may(Act.READ)
+    today, plans, known = local_day(desk.now()), desk.trade.current_plans, [one.id for one in desk.trade.capabilities]
+    every = desk.memory.roster(today=today).teams
+    tree, below = desk.tree, desk.tree.living_children(desk.area_id)
+    own = [team for team in every if tree.is_within(team.area_id, desk.area_id)]
+    city = tree.at_tier(desk.area_id, Tier.CITY)
+    outside = [team for team in every if team.kind is TeamKind.NATIONAL_FIRE and city is not None
+               and tree.is_within(team.area_id, city.id) and not tree.is_within(team.area_id, desk.area_id)]
+    sites = [site for site in units.list_sites(desk, limit=MOST_LISTED) if site.area_id is None or tree.is_within(site.area_id, desk.area_id)]
+    agreements = [one for one in units.list_agreements(desk) if one.area_id is None or tree.is_within(one.area_id, desk.area_id)]
+    return SurveySheet(
+        imprint=imprint(desk), area=place_of(desk, desk.area_id), today=today, kinds=survey.kinds_of(own),
+        capacities=survey.capacities(own, plans, desk.tier, known),
+        holes=survey.holes(own, below, plans, lambda area_id: _part(desk, area_id), known),
+        equipment=survey.equipment_of(own), places=survey.places_of(sites, plans, desk.tier),
+        sites=tuple((site, place_of(desk, site.area_id) if site.area_id else Text(site.place_path)) for site in sites),
+        agreements=tuple(agreements), callable_teams=tuple(_listed(desk, team) for team in outside[:MOST_LISTED]),
+        teams=tuple(_listed(desk, team) for team in _ordered(desk, own)[:MOST_LISTED]), teams_in_all=len(own),
+        without_phone=sum(not team.duty_phone for team in own), asked_items=_asked_items(desk),
+        names={one.id: one.name for one in desk.trade.capabilities}, titles=plan_papers.titles(desk))
+
+
+def _asked_items(desk: Desk) -> tuple[Text, ...]:
+    """Return the goods that plans in use ask for at the desk's tier, each once."""
+    found: dict[str, Text] = {}
+    for plan in desk.trade.current_plans:
+        for rule in plan.levels_of(desk.tier):
+            for id_, _count in needs_for(plan, desk.tier, rule.level).items:
+                item = plan.item(id_)
+                if item is not None:
+                    found.setdefault(item.code or item.name.zh, item.name)
+    return tuple(found.values())
+
+
+def _ordered(desk: Desk, teams: list[Team]) -> list[Team]:
+    kinds = list(TeamKind)
+    return sorted(teams, key=lambda team: (desk.tree.by_id[team.area_id].code, kinds.index(team.kind), team.code, team.id))
+
+
+def _part(desk: Desk, area_id: Id) -> Id | None:
+    """Return the area straight below the desk's own in which an area lies, or None for its own."""
+    path = [area.id for area in desk.tree.path(area_id)]
+    after = path[path.index(desk.area_id) + 1:] if desk.area_id in path else []
+    return after[0] if after else None
+
+
+def _listed(desk: Desk, team: Team) -> ListedTeam:
+    area = desk.tree.by_id[team.area_id]
+    return ListedTeam(name=Text(team.name, team.name_en), code=team.code, area=Text(area.name, area.name_en), kind=team.kind,
+                      capabilities=team.capabilities, people=team.people_total, ready=team.people_ready, vehicles=team.vehicles,
+                      phone=team.duty_phone)
