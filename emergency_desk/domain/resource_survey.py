@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from emergency_desk.domain.agreements import Agreement
+from emergency_desk.domain.agreements import Agreement, AgreementKind, counts_as_own
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Plan
@@ -84,6 +84,28 @@ class ListedTeam:
     phone: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCount:
+    """The sites of one kind in one area straight below the desk's own (or in its own, or in none that is known)."""
+
+    kind: SiteKind
+    area: Text
+    sites: int
+    capacity: int
+    unknown: int  # of them without a known capacity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementCount:
+    """The agreements of one kind about one capability; `as_own` may be counted as own means (GB 30077-2023 §8.3)."""
+
+    kind: AgreementKind
+    capability: str
+    agreements: int
+    in_force: int
+    as_own: int
+
+
 @dataclass(frozen=True, slots=True)
 class SurveySheet:
     """What the registers hold of the desk's area on one day. Sites stand with the area they lie in; goods are not kept yet."""
@@ -96,6 +118,7 @@ class SurveySheet:
     holes: tuple[tuple[Text, tuple[str, ...]], ...] = ()  # areas straight below, each with the capabilities that none of its teams has
     equipment: tuple[Held, ...] = ()
     places: Places = field(default_factory=Places)
+    site_counts: tuple[SiteCount, ...] = ()
     sites: tuple[tuple[Site, Text], ...] = ()
     agreements: tuple[Agreement, ...] = ()
     callable_teams: tuple[ListedTeam, ...] = ()  # of the city's fire and rescue, outside the area
@@ -105,6 +128,16 @@ class SurveySheet:
     asked_items: tuple[Text, ...] = ()  # what goods the plans in use ask for
     names: Mapping[str, Text] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def agreed(self) -> tuple[AgreementCount, ...]:
+        """The agreements counted by kind and capability."""
+        found: dict[tuple[AgreementKind, str], list[Agreement]] = {}
+        for one in self.agreements:
+            found.setdefault((one.kind, one.capability), []).append(one)
+        return tuple(AgreementCount(
+            kind=kind, capability=capability, agreements=len(several), in_force=sum(one.is_valid_on(self.today) for one in several),
+            as_own=sum(counts_as_own(one, self.today) for one in several)) for (kind, capability), several in found.items())
 
     @property
     def is_exercise(self) -> bool:
@@ -150,6 +183,15 @@ def holes(
     found = ((Text(area.name, area.name_en), tuple(name for name in order if name in wanted[area.tier] - have.get(area.id, set())))
              for area in below)
     return tuple((area, missing) for area, missing in found if missing)
+
+
+def site_counts(sites: Iterable[Site], part_of: Callable[[Id | None], Text]) -> tuple[SiteCount, ...]:
+    """Count the sites by kind and area, in the order in which the areas come."""
+    found: dict[tuple[SiteKind, Text], list[Site]] = {}
+    for site in sites:
+        found.setdefault((site.kind, part_of(site.area_id)), []).append(site)
+    return tuple(SiteCount(kind=kind, area=area, sites=len(several), capacity=sum(site.capacity or 0 for site in several),
+                           unknown=sum(site.capacity is None for site in several)) for (kind, area), several in found.items())
 
 
 def equipment_of(teams: Iterable[Team]) -> tuple[Held, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from emergency_desk.domain import plan_markup
 from emergency_desk.domain.plan_markup import Run, Words, blocks_of
+from emergency_desk.reports.page import LETTER, Layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +25,12 @@ class Setting:
     cell_leading: float = 15.0
 
 
-# 3号 on 29 pt gives 22 lines of 28 characters (GB/T 9704-2012, 5.2.3). The standard sets Chinese; English takes the size of a book.
-CHINESE = Setting(size=16, leading=29, indent=32)
+# 3号 in 22 lines of 28 characters on 225 mm (GB/T 9704-2012, 5.2.3). The standard sets Chinese; English takes the size of a book.
+CHINESE = Setting(size=16, leading=28.95, indent=32)
 ENGLISH = Setting(size=12, leading=18, indent=0, gap=5, cell=9.5, cell_leading=13.0)
+
+
+BELOW_NOTE = 5.0  # points
 
 
 def setting_for(language: str) -> Setting:
@@ -68,11 +72,15 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with lines around its cells; `shares` are the widths of its columns as parts of the whole, empty where the cells decide."""
+    """A table with lines around its cells; `shares` are the widths of its columns as parts of the whole, empty where the cells decide.
+
+    `least` is the least height of a row in points, where somebody is to write by hand.
+    """
 
     heads: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
     shares: tuple[float, ...] = ()
+    least: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,7 @@ class Document:
     mark: str = ""
     subject: str = ""
     setting: Setting = field(default=CHINESE)
+    layout: Layout = LETTER
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -127,9 +136,9 @@ def prose(text: str, *, is_note: bool = False) -> Prose:
     return Prose(words(text), is_note)
 
 
-def grid(heads: Iterable[str], rows: Iterable[Iterable[str]], shares: tuple[float, ...] = ()) -> Grid:
+def grid(heads: Iterable[str], rows: Iterable[Iterable[str]], shares: tuple[float, ...] = (), *, least: float = 0) -> Grid:
     """Return a table of plain text."""
-    return Grid(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows), shares)
+    return Grid(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows), shares, least)
 
 
 def body_pieces(text: str) -> Iterator[Piece]:

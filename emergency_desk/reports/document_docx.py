@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from reportlab.lib.units import mm
+
 from emergency_desk.domain.plan_markup import Words
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.reports.blocks import DRILL, imprint_lines
-from emergency_desk.reports.document import Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite
+from emergency_desk.reports.document import BELOW_NOTE, Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite
 from emergency_desk.reports.document_pdf import compose
 from emergency_desk.reports.docx_pages import BODY, HEAD, MEASURE_MM, SECOND, TITLE, ContentsLine, DocxPages, Look, Run
 from emergency_desk.reports.fonts import DocxFaces, Faces
 from emergency_desk.reports.grids import GridTypes, widths_of
-from emergency_desk.reports.page import LETTER, in_paper
+from emergency_desk.reports.page import in_paper
 
 _RED = "C21217"
 _FACES = {1: HEAD, 2: SECOND, 3: BODY}
@@ -30,7 +32,8 @@ def set_document_docx(document: Document, path: Path, paper: PaperSettings, impr
     note = ("\u3000".join(part for part in (document.running, printed) if part), others)
     pages = DocxPages(title=document.title, author=in_paper(imprint.desk, paper), language=paper.language, subject=document.subject,
                       mark=paper.mark, note=note, top=DRILL if is_exercise else document.mark, top_size=18 if is_exercise else 10.5,
-                      has_cover=document.cover is not None, cell=document.setting.cell, cell_leading=document.setting.cell_leading, cell_pad=80)
+                      layout=document.layout, has_cover=document.cover is not None, cell=document.setting.cell,
+                      cell_leading=document.setting.cell_leading, cell_pad=80)
     if document.cover:
         _cover(pages, document.cover)
     else:
@@ -106,15 +109,17 @@ class _Pieces:
         setting = self._setting
         size, leading = (setting.cell + 0.5, setting.cell_leading + 1) if prose.is_note else (setting.size, setting.leading)
         self._pages.set(*self._runs(prose.words, size), look=Look(
-            align="both", leading=leading, indent=0 if prose.is_note else setting.indent, above=setting.gap + self._white))
+            align="both", leading=leading, indent=0 if prose.is_note else setting.indent, above=setting.gap + self._white,
+            below=BELOW_NOTE if prose.is_note else 0))
 
     def _grid(self, grid: Grid) -> None:
-        measure = LETTER.measure
+        measure = self._document.layout.measure
         shares = [width / measure for width in widths_of(grid, self._grids, measure)]
         cell = self._setting.cell
-        self._pages.table([[Run(run.words, HEAD, cell, bold=True) for run in head] for head in grid.heads],
+        heads = [[Run(run.words, HEAD, cell, bold=True) for run in head] for head in grid.heads]
+        self._pages.table(heads,
                           [[self._runs(words, cell) for words in row] for row in grid.rows],
-                          widths_mm=[MEASURE_MM * share for share in shares], below=0)
+                          widths_mm=[measure / mm * share for share in shares], below=0, least=grid.least)
 
     def _to_write(self, wanted: ToWrite) -> None:
         for number in range(wanted.lines):

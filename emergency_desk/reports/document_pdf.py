@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.reports.blocks import Type, balanced, broken, exercise_mark, rise, small_print, to_fill
-from emergency_desk.reports.document import Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite
+from emergency_desk.reports.document import BELOW_NOTE, Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.grids import GridTypes, least_height, set_grid
 from emergency_desk.reports.page import HAIRLINE, LETTER, RULE, THICK, Booklet, draw_line
@@ -46,7 +46,7 @@ def set_document(document: Document, path: Path, paper: PaperSettings, imprint: 
 
 def compose(document: Document, faces: Faces) -> tuple[Booklet, tuple[Stands, ...]]:
     """Return the pages of a document, and where its headings stand."""
-    front = Booklet(LETTER, faces)
+    front = Booklet(document.layout, faces)
     if document.cover:
         _cover(front, document.cover)
     text = _Text(document, faces)
@@ -69,7 +69,7 @@ class _Text:
     """The text of a document on its pages."""
 
     def __init__(self, document: Document, faces: Faces) -> None:
-        self.book = Booklet(LETTER, faces)
+        self.book = Booklet(document.layout, faces)
         self._document, self._faces, self._setting = document, faces, document.setting
         self._kind = Type(faces.text, self._setting.size, self._setting.leading)
         self._grids = GridTypes.of(faces, self._setting)
@@ -177,6 +177,7 @@ class _Text:
     def _prose(self, prose: Prose) -> None:
         self._space()
         set_words(self.book, self._lines(prose), self._kind_of_prose(prose), indent=0 if prose.is_note else self._setting.indent)
+        self.book.y -= BELOW_NOTE if prose.is_note else 0
 
     def _entries(self, entries: Entries) -> None:
         setting, measure = self._setting, self.book.layout.measure
@@ -292,7 +293,7 @@ def _signed(book: Booklet, cover: Cover) -> None:
 
 
 def _contents(document: Document, stands: Sequence[Stands], faces: Faces) -> Booklet:
-    book = Booklet(LETTER, faces)
+    book = Booklet(document.layout, faces)
     kind = Type(faces.title, _TITLE, _TITLE_LEADING)
     book.y -= kind.leading
     book.line(book.layout.width / 2, book.y + rise(kind), document.contents, kind.face, kind.size, align="middle")
@@ -335,7 +336,7 @@ def _furniture(
         exercise_mark(book, page)
     elif document.mark and page >= first:
         book.line(edges.right, edges.top + 8 * mm, document.mark, book.faces.label, 9, page=page, align="right")
-    if page >= first:
+    if page >= first and edges is LETTER:
         outside = page % 2 == 0  # odd numbers at the right, even ones at the left (GB/T 9704-2012, 7.5)
         x = edges.right - _PAGE_NUMBER if outside else edges.left + _PAGE_NUMBER
         book.line(x, edges.bottom - 7 * mm - _PAGE_NUMBER, f"— {page + 1} —", face, _PAGE_NUMBER, page=page, align="right" if outside else "left")

@@ -15,7 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from reportlab.lib.units import mm
+
 from emergency_desk.reports.fonts import cleaned
+from emergency_desk.reports.page import LETTER, Layout
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -87,9 +90,10 @@ class DocxPages:
 
     def __init__(
         self, *, title: str, author: str, language: str, subject: str = "", mark: str = "", note: Sequence[str] = (), top: str = "",
-        top_size: float = 18, has_cover: bool = False, cell: float = _CELL, cell_leading: float = _CELL_LEADING, cell_pad: int = _CELL_PAD // 2,
+        top_size: float = 18, layout: Layout = LETTER, has_cover: bool = False, cell: float = _CELL,
+        cell_leading: float = _CELL_LEADING, cell_pad: int = _CELL_PAD // 2,
     ) -> None:
-        self._has_cover, self._top_size = has_cover, top_size
+        self._layout, self._has_cover, self._top_size = layout, has_cover, top_size
         self._cell, self._cell_leading, self._cell_pad = cell, cell_leading, cell_pad
         self._title, self._author, self._language = title, author, language.replace("_", "-")
         self._subject, self._mark, self._note, self._top = subject, mark, tuple(note), top
@@ -133,10 +137,10 @@ class DocxPages:
                           f'<w:sdtContent>{"".join(made)}{end}</w:sdtContent></w:sdt>')
 
     def table(self, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, widths_mm: Sequence[float],
-              below: float = 8) -> None:
+              below: float = 8, least: float = 0) -> None:
         """Set a table; its head is repeated on every page, and a row is never torn.
 
-        `below` 0 leaves out the white below it: before a new page it could become a page of its own.
+        `below` 0 leaves out the white below it: before a new page it could become a page of its own. `least` is the least height of a row.
         """
         grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths_mm)
         edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in _EDGES)
@@ -144,7 +148,7 @@ class DocxPages:
             ("top", self._cell_pad), ("left", _CELL_PAD), ("bottom", self._cell_pad), ("right", _CELL_PAD)))
         type_ = (self._cell, self._cell_leading)
         lines = [_row(head, widths_mm, type_, is_head=True)] if any(head) else []
-        lines += [_row(row, widths_mm, type_) for row in rows]
+        lines += [_row(row, widths_mm, type_, least=least) for row in rows]
         self.set(look=Look(leading=6, keeps_next=True))
         self._body.append(f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(_twips, widths_mm))}" w:type="dxa"/><w:tblInd w:w="{_CELL_PAD}" w:type="dxa"/>'
                           f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margin}</w:tblCellMar></w:tblPr>'
@@ -177,7 +181,7 @@ class DocxPages:
             f'<Relationship Id="r2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>')
         links = "".join(f'<Relationship Id="{kind}" Type="{_R}/{kind}" Target="{part}.xml"/>' for part, kind in _PARTS[1:])
         yield "word/_rels/document.xml.rels", _xml(f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>')
-        body = "".join(self._body) + _section(has_cover=self._has_cover)
+        body = "".join(self._body) + _section(self._layout, has_cover=self._has_cover)
         yield "word/document.xml", _xml(f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}</w:body></w:document>')
         yield "word/footer1.xml", _xml(f'<w:ftr xmlns:w="{_W}">{_foot(self._note)}</w:ftr>')
         above = _paragraph((Run(self._top, HEAD, self._top_size),), Look(align="center", leading=0))
@@ -245,7 +249,7 @@ def _contents_line(line: ContentsLine, size: float) -> str:
     return f'<w:hyperlink w:anchor="{line.anchor}" w:history="1">{_run(Run(line.text, face, size))}<w:r><w:tab/></w:r>{field}</w:hyperlink>'
 
 
-def _row(cells: Sequence[Cell], widths_mm: Sequence[float], type_: tuple[float, float], *, is_head: bool = False) -> str:
+def _row(cells: Sequence[Cell], widths_mm: Sequence[float], type_: tuple[float, float], *, is_head: bool = False, least: float = 0) -> str:
     look = Look(align="left", leading=type_[1])
     made = []
     for cell, width in zip(cells, widths_mm, strict=True):
@@ -253,7 +257,8 @@ def _row(cells: Sequence[Cell], widths_mm: Sequence[float], type_: tuple[float, 
         lines = "".join(_paragraph(line, look) for line in _lines(runs))
         made.append(f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/></w:tcPr>{lines}</w:tc>')
     head = "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(made)}</w:tr>"
+    high = f'<w:trHeight w:val="{_points(least)}" w:hRule="atLeast"/>' if least else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{high}{head}</w:trPr>{''.join(made)}</w:tr>"
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:
@@ -281,9 +286,10 @@ def _styles() -> str:
             f'<w:pPr><w:widowControl/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>{heads}{lines}')
 
 
-def _section(*, has_cover: bool) -> str:
-    """A4 with 天头 37 mm, 订口 28 mm and a type area of 156 × 225 mm (GB/T 9704-2012, 5.2.1)."""
-    edges = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 18, "footer": 18}
+def _section(layout: Layout, *, has_cover: bool) -> str:
+    """The sheet and its margins; those of a letter are 天头 37 mm, 订口 28 mm and a type area of 156 × 225 mm (GB/T 9704-2012, 5.2.1)."""
+    edges = {"top": layout.top_margin / mm, "right": layout.right_margin / mm, "bottom": layout.bottom / mm, "left": layout.left / mm,
+             "header": min(18.0, layout.top_margin / mm / 2), "footer": min(18.0, layout.bottom / mm / 3)}
     margins = " ".join(f'w:{side}="{_twips(width)}"' for side, width in edges.items())
     return ('<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
             f'<w:pgSz w:w="{_twips(210)}" w:h="{_twips(297)}"/><w:pgMar {margins} w:gutter="0"/>{"<w:titlePg/>" if has_cover else ""}</w:sectPr>')

@@ -12,17 +12,19 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_sheets import FiledWith, FilingSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
-from emergency_desk.reports.document import Document, Heading, Piece, Setting, grid, prose
+from emergency_desk.reports.document import Document, Heading, Piece, Setting, grid
 from emergency_desk.reports.document_docx import set_document_docx
-from emergency_desk.reports.document_pdf import set_document
-from emergency_desk.reports.page import in_paper, worded
-from emergency_desk.reports.plan_document import stands_as, stands_shortly
+from emergency_desk.reports.document_pdf import compose, set_document
+from emergency_desk.reports.fonts import Faces
+from emergency_desk.reports.page import FORM, in_paper, worded
+from emergency_desk.reports.plan_document import stands_shortly
 from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.formats import written_date
 from emergency_desk.wording.labels import label
 
-_SETTING = Setting(size=12, leading=19, indent=0, gap=3, cell=11, cell_leading=16)
-_SHARES = (0.24, 0.76)
+_SETTINGS = tuple(Setting(size=size + 1, leading=leading + 2, indent=0, gap=2, cell=size, cell_leading=leading)
+                  for size, leading in ((11.0, 16.0), (10.5, 15.0), (10.0, 14.0), (9.5, 13.0), (9.0, 12.0), (8.5, 11.5)))
+_SHARES = (0.22, 0.78)
 _BOX = "□ "
 
 
@@ -39,11 +41,17 @@ def write_docx(sheet: FilingSheet, path: Path, paper: PaperSettings) -> Printed:
 
 
 def document_of(sheet: FilingSheet, paper: PaperSettings) -> Document:
-    """Return the form in words of the language being spoken."""
+    """Return the form in words of the language being spoken, in the largest letters by which it takes one page."""
+    forms = (_document(sheet, paper, setting) for setting in _SETTINGS)
+    return next((form for form in forms if compose(form, Faces(paper))[0].pages == 1), None) or _document(sheet, paper, _SETTINGS[-1])
+
+
+def _document(sheet: FilingSheet, paper: PaperSettings, setting: Setting) -> Document:
     title = in_paper(sheet.plan.title, paper)
     number = sheet.standing.filing_number or "____________"
     return Document(title=_("Filing form of a contingency plan"), heading=(_("Filing number: {number}").format(number=number),),
-                    pieces=tuple(_pieces(sheet, paper)), subject=title, running=title, mark=stands_shortly(sheet.standing), setting=_SETTING)
+                    pieces=tuple(_pieces(sheet, paper)), subject=title, running=title, mark=stands_shortly(sheet.standing), setting=setting,
+                    layout=FORM)
 
 
 def _pieces(sheet: FilingSheet, paper: PaperSettings) -> Iterator[Piece]:
@@ -56,16 +64,14 @@ def _pieces(sheet: FilingSheet, paper: PaperSettings) -> Iterator[Piece]:
         _("the plan as issued, on paper"), _("the plan as issued, as an electronic file"), _("the explanation of how it was made (编制说明)")))),
         (_("Filed by"), _signed(_("Seal"), _("Person"), _("Phone"), _("Date")))), _SHARES)
     yield _heading(_("Filled in by the office it is filed with"))
-    yield grid((), ((_("Materials"), f"{_BOX}{_('complete')}      {_BOX}{_('missing:')} ________________________________"),
-                    (_("Opinion"), "\n\n"), (_("Received by"), _signed(_("Seal"), _("Person"), _("Date")))), _SHARES)
-    warning = stands_as(sheet.standing)
-    if warning:
-        yield prose(warning, is_note=True)
+    found = "\u00a0" * 6
+    yield grid((), ((_("Materials"), found.join((_BOX + _("complete"), _BOX + _("missing:") + " " + "_" * 32))),
+                    (_("Opinion"), "\n\n"), (pgettext("filing", "Received by"), _signed(_("Seal"), _("Person"), _("Date")))), _SHARES)
 
 
 def _signed(*names: str) -> str:
     """Return names with room behind each for what is written by hand."""
-    return "\n" + "".join(_("{name}:").format(name=name) + "\u00a0" * 26 for name in names).rstrip("\u00a0")
+    return "\n" + "".join(_("{name}:").format(name=name) + "\u00a0" * 24 for name in names).rstrip("\u00a0")
 
 
 def _heading(text: str) -> Heading:
@@ -75,7 +81,7 @@ def _heading(text: str) -> Heading:
 def _plan(sheet: FilingSheet, paper: PaperSettings) -> Iterator[tuple[str, str]]:
     plan, standing = sheet.plan, sheet.standing
     yield _("Name of the plan"), in_paper(plan.title, paper)
-    yield _("Code and version"), f"{plan.code}    {_('v{version}').format(version=plan.version)}"
+    yield _("Code and version"), "    ".join((plan.code, _("v{version}").format(version=plan.version)))
     yield _("Kind and tier"), _("{kind} · {tier}").format(kind=label(plan.kind), tier=label(plan.tier))
     yield _("Kinds of incident"), _(", ").join(in_paper(sheet.types.get(id_, Text(id_)), paper) for id_ in plan.hazard_types) or _("all")
     above = in_paper(sheet.titles.get(plan.parent, Text(plan.parent)), paper) if plan.parent else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emergency_desk.domain.plan_markup import Words, said
 from emergency_desk.reports.blocks import Type as TypeOf
@@ -28,6 +28,7 @@ class GridTypes:
     size: float
     leading: float
     border: float = 0.0
+    least: float = 0.0  # of a row's height
 
     @classmethod
     def of(cls, faces: Faces, setting: Setting) -> GridTypes:
@@ -38,9 +39,10 @@ class GridTypes:
 def set_grid(book: Booklet, grid: Grid, types: GridTypes) -> None:
     """Set a table from where the booklet stands to wherever it ends."""
     widths = widths_of(grid, types, book.layout.measure)
-    head = _broken(grid.heads, widths, types, types.head)
+    head = _broken(grid.heads, widths, types, types.head) if any(grid.heads) else []
     book.y -= 6
     _begin(book, head, widths, types)
+    types = replace(types, least=grid.least)
     for row in grid.rows:
         _set_row(book, _broken(row, widths, types, types.text), head, widths, types)
     book.rule(book.y, thick=RULE)
@@ -50,8 +52,9 @@ def set_grid(book: Booklet, grid: Grid, types: GridTypes) -> None:
 def least_height(grid: Grid, types: GridTypes, measure: float) -> float:
     """Return what the head and the first row need, so that they begin on one page."""
     widths = widths_of(grid, types, measure)
-    first = _height(_broken(grid.rows[0], widths, types, types.text), types) if grid.rows else 0
-    return _height(_broken(grid.heads, widths, types, types.head), types) + min(first, 12 * types.leading)
+    first = _height(_broken(grid.rows[0], widths, types, types.text), replace(types, least=grid.least)) if grid.rows else 0
+    head = _height(_broken(grid.heads, widths, types, types.head), types) if any(grid.heads) else 0
+    return head + min(first, 12 * types.leading)
 
 
 def widths_of(grid: Grid, types: GridTypes, measure: float) -> list[float]:
@@ -84,12 +87,15 @@ def _broken(row: Sequence[Words], widths: Sequence[float], types: GridTypes, fac
 
 
 def _height(cells: _Cells, types: GridTypes) -> float:
-    return max((len(cell) for cell in cells), default=1) * types.leading + 2 * _PAD + types.border
+    if not cells:
+        return 0
+    return max(types.least, max(1, *(len(cell) for cell in cells)) * types.leading + 2 * _PAD) + types.border
 
 
 def _begin(book: Booklet, head: _Cells, widths: Sequence[float], types: GridTypes) -> None:
     book.rule(book.y, thick=RULE)
-    _draw(book, head, widths, types)
+    if head:
+        _draw(book, head, widths, replace(types, least=0.0))
 
 
 def _set_row(book: Booklet, cells: _Cells, head: _Cells, widths: Sequence[float], types: GridTypes) -> None:
@@ -111,9 +117,11 @@ def _set_row(book: Booklet, cells: _Cells, head: _Cells, widths: Sequence[float]
 def _draw(book: Booklet, cells: _Cells, widths: Sequence[float], types: GridTypes) -> None:
     kind = TypeOf(types.text, types.size, types.leading)
     top, x, bottom = book.y, book.layout.left, book.y - _height(cells, types)
+    lines = max(1, *(len(cell) for cell in cells))
+    pad = max(_PAD, (types.least - lines * types.leading) / 2)
     for cell, width in zip(cells, widths, strict=True):
         for place, line in enumerate(cell):
-            draw_words(book, x + _PAD, top - _PAD - (place + 1) * types.leading + rise(kind), line, types.size,
+            draw_words(book, x + _PAD, top - pad - (place + 1) * types.leading + rise(kind), line, types.size,
                        stretch=stretch_of(line.line, width - 2 * _PAD, types.size))
         book.upright(x, top, bottom, thick=HAIRLINE)
         x += width

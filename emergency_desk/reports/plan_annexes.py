@@ -78,12 +78,12 @@ def _actions(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     for tier in tiers_of(plan.actions):
         yield _tier_heading(tier)
         ordered = sorted((action for action in plan.actions if action.tier is tier), key=lambda action: action.due_minutes)
-        yield grid(heads, (_action(action, sheet, paper) for action in ordered), (0.085, 0.11, 0.095, 0.43, 0.17, 0.11))
+        yield grid(heads, (_action(action, sheet, paper) for action in ordered), (0.08, 0.105, 0.12, 0.42, 0.165, 0.11))
 
 
 def _action(action: Action, sheet: PlanSheet, paper: PaperSettings) -> tuple[str, ...]:
     needs = _asks(action, sheet, paper)
-    told = in_paper(action.title, paper) + (f"\n{_('Needs: {needs}').format(needs=needs)}" if needs else "")
+    told = in_paper(action.title, paper) + ("\n" + _("Needs: {needs}").format(needs=needs) if needs else "")
     return action.id, after_start(action.due_minutes), level_word(action.from_level), told, label(action.role), action.clause
 
 
@@ -139,7 +139,7 @@ def _contacts(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     if sheet.plan.contacts:
         yield grid((pgettext("plan", "Role"), _("Unit"), _("Phone")), ((
             in_paper(contact.role, paper), in_paper(contact.unit, paper), contact.phone or BLANK) for contact in sheet.plan.contacts),
-            (0.33, 0.37, 0.3))
+            (0.33, 0.37, 0.3), least=28)
 
 
 def _cards(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
@@ -154,8 +154,8 @@ def _card_rows(card: ResponseCard, paper: PaperSettings) -> Iterator[tuple[str, 
     told = (
         (_("Trigger"), in_paper(card.trigger, paper)), (_("Do at once"), "\n".join(
             step_line(place, step, paper) for place, step in enumerate(card.steps, start=1))),
-        (_("Report to"), "\n".join(report_line(contact, paper) for contact in card.reports_to)), (_("Never"), in_paper(card.never, paper)),
-        (_("Resources"), in_paper(card.resources, paper)), (_("Withdraw when"), in_paper(card.withdraw_when, paper)), (_("Clause"), card.clause))
+        (pgettext("card", "Report to"), "\n".join(report_line(contact, paper) for contact in card.reports_to)), (_("Never"), in_paper(card.never, paper)),
+        (pgettext("card", "Resources"), in_paper(card.resources, paper)), (_("Withdraw when"), in_paper(card.withdraw_when, paper)), (_("Clause"), card.clause))
     return ((name, text) for name, text in told if text)
 
 

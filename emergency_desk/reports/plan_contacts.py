@@ -29,7 +29,7 @@ def write(sheet: PlanContactsSheet, path: Path, paper: PaperSettings) -> Printed
         told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
             count=number(count), day=calendar_day(local(sheet.imprint.printed_at).date()))
         if sheet.plan:
-            told = f"{_('v{version}').format(version=sheet.plan.version)} · {told}"
+            told = " · ".join((_("v{version}").format(version=sheet.plan.version), told))
         notes = [told, _("Numbers with * come from the register of units. What is missing is filled in by hand, and told to the planner.")]
         logs.heading(book, title, in_paper(sheet.imprint.desk, paper), notes)
         book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))

@@ -6,15 +6,16 @@ Its parts are those of 突发事件应急预案管理办法 Art. 21, its end the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.resource_survey import ListedTeam, SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.sites import SiteKind
 from emergency_desk.domain.teams import BY_APPLICATION, BY_REQUEST, TeamKind
 from emergency_desk.domain.texts import Text
-from emergency_desk.reports.document import Document, Heading, Piece, ToWrite, grid, prose, setting_for
+from emergency_desk.reports.document import Cover, Document, Heading, Piece, ToWrite, grid, prose, setting_for
 from emergency_desk.reports.document_docx import set_document_docx
 from emergency_desk.reports.document_pdf import set_document
 from emergency_desk.reports.page import in_paper, worded
@@ -43,9 +44,12 @@ def write_docx(sheet: SurveySheet, path: Path, paper: PaperSettings) -> Printed:
 def document_of(sheet: SurveySheet, paper: PaperSettings) -> Document:
     """Return the report in words of the language being spoken."""
     title, area = _("Survey of emergency resources"), in_paper(sheet.area, paper)
-    return Document(title=title, heading=(_("{area}, {date}").format(area=area, date=written_date(sheet.today)),),
-                    pieces=tuple(_pieces(sheet, paper)), subject=area, running=f"{title} {calendar_day(sheet.today)}", contents="",
-                    setting=setting_for(paper.language))
+    cover = Cover(title=title, below=(area, _("as of {day}").format(day=written_date(sheet.today))),
+                  facts=((_("Surveyed by"), ""), (_("Checked by"), ""), (_("Approved by"), "")),
+                  ends=(in_paper(sheet.imprint.desk, paper), written_date(sheet.today)))
+    return Document(title=title, cover=cover, pieces=tuple(_pieces(sheet, paper)), subject=area, contents=_("Contents"),
+                    running=f"{title} {calendar_day(sheet.today)}",
+                    setting=replace(setting_for(paper.language), cell=9.5, cell_leading=13))
 
 
 def _pieces(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
@@ -59,11 +63,17 @@ def _pieces(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
         (_("Resources by conversion of production"),
          _to_write(_("The desk keeps no register of firms whose production can be converted."))),
         (_("Gaps"), gaps(sheet, paper)),
-        (_("Conclusions and advice"), iter((ToWrite(6),))), (_("List of teams"), _team_list(sheet, paper)),
+        (_("Conclusions and advice"), iter((ToWrite(6),))),
     )
     for place, (title, pieces) in enumerate(parts, start=1):
         yield Heading(text=chapter(place, title))
         yield from pieces
+    yield Heading(text=_("List of teams"), above=_("Annex {number}").format(number=1), starts_page=True)
+    yield from _team_list(sheet, paper)
+    yield Heading(text=_("List of sites"), above=_("Annex {number}").format(number=2), starts_page=True)
+    yield from _site_list(sheet, paper)
+    yield Heading(text=_("List of agreements"), above=_("Annex {number}").format(number=3), starts_page=True)
+    yield from _agreement_list(sheet, paper)
 
 
 def chapter(place: int, title: str) -> str:
@@ -76,14 +86,14 @@ def _section(place: int, title: str) -> Heading:
 
 
 def _to_write(told: str) -> Iterator[Piece]:
-    yield prose(f"{told} {_('To be surveyed and written in:')}")
+    yield prose(" ".join((told, _("To be surveyed and written in:"))))
     yield ToWrite(3)
 
 
 def _survey(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
-    yield prose(_("Surveyed is what stands in the registers of {desk} for {area} on {date}. Basis: Measures for the Management of Contingency Plans "
-                  "(2024) Art. 21; GB/T 29639-2020.").format(desk=in_paper(sheet.imprint.desk, paper), area=in_paper(sheet.area, paper),
-                                                             date=written_date(sheet.today)))
+    told = _("Surveyed is what stands in the registers of {desk} for {area} on {date}. Basis: Measures for the Management of Contingency "
+             "Plans (2024) Art. 21; GB/T 29639-2020.")
+    yield prose(told.format(desk=in_paper(sheet.imprint.desk, paper), area=in_paper(sheet.area, paper), date=written_date(sheet.today)))
     agreements = len(sheet.agreements)
     yield grid((_("Register"), _("Entries")), (
         (_("Teams"), number(sheet.teams_in_all)), (_("Sites"), number(len(sheet.sites))), (_("Agreements"), number(agreements)),
@@ -104,13 +114,13 @@ def _own(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     yield _section(2, _("Capabilities"))
     yield prose(_("Counted are teams that are ordered, not those that are asked for or must apply. Asked for is the most that one plan in "
                   "use wants at this tier."), is_note=True)
-    yield grid((_("Capability"), _("Teams"), _("Asked for"), _("Missing"), _("By the plan")), (
+    yield grid((_("Capability"), _("Teams"), _("Asked for"), pgettext("survey", "Missing"), _("By the plan")), (
         (in_paper(sheet.names.get(one.capability, Text(one.capability)), paper), number(one.teams), number(one.wanted) if one.wanted else "—",
          number(one.gap) if one.gap else "—", in_paper(sheet.titles.get(one.plan, Text(one.plan)), paper) or "—") for one in sheet.capacities),
         (0.3, 0.1, 0.13, 0.12, 0.35))
     yield _section(3, _("Equipment of the teams"))
     if sheet.equipment:
-        yield grid((_("Equipment"), _("Number"), pgettext("measure", "Unit"), _("Teams that keep it")), (
+        yield grid((_("Equipment"), pgettext("survey", "Number"), pgettext("measure", "Unit"), _("Teams that keep it")), (
             (one.name, number(one.count), one.unit or "—", number(one.teams)) for one in sheet.equipment), (0.46, 0.16, 0.14, 0.24))
     else:
         yield prose(_("No team has told its equipment."))
@@ -139,34 +149,48 @@ def _called(kind: TeamKind) -> str:
 
 
 def _sites(kinds: tuple[SiteKind, ...], sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
-    found = [(site, area) for site, area in sheet.sites if site.kind in kinds]
+    found = [one for one in sheet.site_counts if one.kind in kinds]
     if not found:
         yield prose(_("None stands in the register."))
         return
-    known = [site.capacity for site, _area in found if site.capacity is not None]
-    told = ngettext("{count} in the register", "{count} in the register", len(found)).format(count=number(len(found)))
-    if known and kinds == _SHELTERS:
-        told = _("{told}; places in those whose capacity is known: {places}").format(told=told, places=number(sum(known)))
-    yield prose(told, is_note=True)
-    yield grid((_("Name"), _("Kind"), _("Area"), _capacity_head(kinds), _("Belongs to"), _("Phone")),
-               (_site(site, area, paper) for site, area in found), (0.26, 0.12, 0.2, 0.11, 0.14, 0.17))
+    several = len(kinds) > 1
+    heads = [_("Area"), *([_("Kind")] if several else []), pgettext("survey", "Number"), _capacity_head(kinds), _("Capacity not known")]
+    rows = [[_area(one.area, paper), *([label(one.kind)] if several else []), number(one.sites), number(one.capacity) if one.capacity else "—",
+             number(one.unknown) if one.unknown else "—"] for one in found]
+    if len(found) > 1:
+        capacity = sum(one.capacity for one in found)
+        rows.append([_("In all"), *([""] if several else []), number(sum(one.sites for one in found)), number(capacity) if capacity else "—",
+                     number(sum(one.unknown for one in found))])
+    yield grid(heads, rows, (0.34, 0.2, 0.12, 0.16, 0.18) if several else (0.4, 0.16, 0.22, 0.22))
+
+
+def _area(area: Text, paper: PaperSettings) -> str:
+    return in_paper(area, paper) or _("area not known")
 
 
 def _capacity_head(kinds: tuple[SiteKind, ...]) -> str:
     return _("Square metres") if kinds == (SiteKind.DEPOT,) else _("Places")
 
 
-def _site(site: Site, area: Text, paper: PaperSettings) -> tuple[str, ...]:
-    return (in_paper(Text(site.name, site.name_en), paper), label(site.kind), in_paper(area, paper),
-            number(site.capacity) if site.capacity is not None else "—", site.unit_name or "—", site.phone or "—")
+def _site_list(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
+    if not sheet.sites:
+        yield prose(_("None stands in the register."))
+    for kind in SiteKind:
+        found = [(site, area) for site, area in sheet.sites if site.kind is kind]
+        if found:
+            yield Heading(text=label(kind), depth=2)
+            yield grid((_("Area"), _("Name"), _capacity_head((kind,)), _("Phone")), (
+                (_area(area, paper), in_paper(Text(site.name, site.name_en), paper), number(site.capacity) if site.capacity is not None else "—",
+                 site.phone or "—") for site, area in found), (0.27, 0.37, 0.14, 0.22))
 
 
 # -- the cooperation area ---------------------------------------------------------------------------------------------
 def _cooperation(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     yield _section(1, _("Agreements"))
     if sheet.agreements:
-        yield grid((_("Partner"), _("Kind"), pgettext("column", "What"), _("There within"), _("Valid until"), _("Phone")), (
-            _agreement(one, sheet, paper) for one in sheet.agreements), (0.2, 0.14, 0.22, 0.12, 0.16, 0.16))
+        yield grid((_("Kind"), _("Capability"), _("Agreements"), _("In force"), _("Counts as own (there within 5 min)")), (
+            (label(one.kind), in_paper(sheet.names.get(one.capability, Text(one.capability)), paper) or "—", number(one.agreements),
+             number(one.in_force), number(one.as_own) if one.as_own else "—") for one in sheet.agreed), (0.24, 0.26, 0.14, 0.12, 0.24))
     else:
         yield prose(_("No agreement stands in the register."))
     yield _section(2, _("Forces that are asked for or apply"))
@@ -198,6 +222,14 @@ def _until(one: Agreement, sheet: SurveySheet) -> str:
     return _("ended {day}").format(day=day) if one.valid_until < sheet.today else day
 
 
+def _agreement_list(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
+    if sheet.agreements:
+        yield grid((_("Partner"), _("Kind"), pgettext("column", "What"), _("There within"), _("Valid until"), _("Phone")), (
+            _agreement(one, sheet, paper) for one in sheet.agreements), (0.2, 0.13, 0.2, 0.11, 0.14, 0.22))
+    else:
+        yield prose(_("No agreement stands in the register."))
+
+
 # -- the list ---------------------------------------------------------------------------------------------------------
 def _team_list(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     if not sheet.teams:
@@ -213,7 +245,7 @@ def _listed(teams: Iterable[ListedTeam], sheet: SurveySheet, paper: PaperSetting
     return grid((_("Area"), _("Name"), _("Kind"), _("Capabilities"), _("Ready / in all"), _("Phone")), (
         (in_paper(team.area, paper), in_paper(team.name, paper), label(team.kind),
          _(", ").join(in_paper(sheet.names.get(name, Text(name)), paper) for name in team.capabilities),
-         f"{_count(team.ready)} / {_count(team.people)}", team.phone or "—") for team in teams), (0.13, 0.23, 0.14, 0.22, 0.11, 0.17))
+         f"{_count(team.ready)} / {_count(team.people)}", team.phone or "—") for team in teams), (0.16, 0.22, 0.12, 0.19, 0.1, 0.21))
 
 
 def _count(count: int | None) -> str:

@@ -19,12 +19,12 @@ from emergency_desk.reports.blocks import Type, balanced, broken, exercise_mark,
 from emergency_desk.reports.fonts import Face, Faces
 from emergency_desk.reports.page import CARD, CARD_OF_A_DRILL, HAIRLINE, RULE, THICK, Booklet, draw_line, in_paper, worded
 from emergency_desk.reports.plan_document import stands_shortly
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.levels import level_said
 
-SIZES = (15.5, 14.5, 13.5, 12.5, 11.5, 10.5, 9.5)
+SIZES = (18.5, 17.0, 15.5, 14.5, 13.5, 12.5, 11.5, 10.5, 9.5)
 _LEADING = 1.36
 _MOST_WHITE = 14.0  # between two parts
 _PAD, _PHONE = 5.0, 105.0  # points
@@ -65,7 +65,7 @@ class _Card:
         self.parts = 1
         self._paper, self._white = paper, white
         self._text, self._name = Type(faces.text, size, size * _LEADING), Type(faces.label, size * 0.88, size * _LEADING)
-        self._names = {"trigger": _("Trigger"), "report": _("Report to"), "never": _("Never"), "resources": _("Resources"),
+        self._names = {"trigger": _("Trigger"), "report": pgettext("card", "Report to"), "never": _("Never"), "resources": pgettext("card", "Resources"),
                        "withdraw": _("Withdraw when")}
         minutes = [self._minutes(step) for step in card.steps]
         widths = [self._name.face.width(name, self._name.size) + 2 * _PAD for name in self._names.values()]
