@@ -170,6 +170,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
     "PlanPart": {
         "title": N_("Title"), "basis": N_("Legal basis"), "clause": N_("Clause"), "item": N_("Item"), "situation": N_("Situation"),
         "level": N_("Level"), "group": N_("Working group"), "action": N_("Action"), "contact": N_("Contact"),
+        "card": N_("Response card"),
     },
     "WhyChosen": {
         "nearest": N_("nearest"), "next_nearest": N_("next nearest"), "only_ones": N_("no others can do it"),
