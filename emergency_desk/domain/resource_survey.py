@@ -14,8 +14,7 @@ from datetime import date
 from emergency_desk.domain.agreements import Agreement, AgreementKind, counts_as_own
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.plan_records import Plan
-from emergency_desk.domain.plans import needs_for
+from emergency_desk.domain.plan_wants import PlanWants
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import BY_APPLICATION, BY_REQUEST, Team, TeamKind
@@ -125,7 +124,7 @@ class SurveySheet:
     teams: tuple[ListedTeam, ...] = ()
     teams_in_all: int = 0  # the list may be shorter
     without_phone: int = 0
-    asked_items: tuple[Text, ...] = ()  # what goods the plans in use ask for
+    asked_items: int = 0  # kinds of goods that the plans in use ask for
     names: Mapping[str, Text] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
 
@@ -156,13 +155,13 @@ def kinds_of(teams: Iterable[Team]) -> tuple[KindCount, ...]:
         for kind in TeamKind if (several := by_kind.get(kind)))
 
 
-def capacities(teams: Iterable[Team], plans: Iterable[Plan], tier: Tier, known: Iterable[str]) -> tuple[Capacity, ...]:
+def capacities(teams: Iterable[Team], plans: Iterable[PlanWants], tier: Tier, known: Iterable[str]) -> tuple[Capacity, ...]:
     """Hold the teams that can be ordered against the most that any plan asks for at a tier; forces that are asked or apply do not count."""
     have = Counter(name for team in teams if team.kind not in BY_REQUEST | BY_APPLICATION for name in team.capabilities)
     wanted: dict[str, tuple[int, str]] = {}
     for plan in plans:
-        for rule in plan.levels_of(tier):
-            for name, count in needs_for(plan, tier, rule.level).teams:
+        for level in plan.of_tier(tier):
+            for name, count in level.needs.teams:
                 wanted[name] = max(wanted.get(name, (0, "")), (count, plan.code), key=lambda told: told[0])
     names = [name for name in known if name in have or name in wanted]
     return tuple(Capacity(capability=name, teams=have[name], wanted=wanted.get(name, (0, ""))[0], plan=wanted.get(name, (0, ""))[1])
@@ -170,7 +169,7 @@ def capacities(teams: Iterable[Team], plans: Iterable[Plan], tier: Tier, known: 
 
 
 def holes(
-    teams: Iterable[Team], below: Sequence[Area], plans: Iterable[Plan], part_of: Callable[[Id], Id | None], known: Iterable[str],
+    teams: Iterable[Team], below: Sequence[Area], plans: Iterable[PlanWants], part_of: Callable[[Id], Id | None], known: Iterable[str],
 ) -> tuple[tuple[Text, tuple[str, ...]], ...]:
     """Return for each area straight below the capabilities that plans ask for at its tier and that none of its teams has."""
     have: dict[Id | None, set[str]] = {}
@@ -178,7 +177,7 @@ def holes(
         if team.kind not in BY_REQUEST | BY_APPLICATION:
             have.setdefault(part_of(team.area_id), set()).update(team.capabilities)
     every, order = list(plans), list(known)
-    wanted = {tier: {name for plan in every for rule in plan.levels_of(tier) for name, _count in rule.needs.teams}
+    wanted = {tier: {name for plan in every for level in plan.of_tier(tier) for name, _count in level.needs.teams}
               for tier in {area.tier for area in below}}
     found = ((Text(area.name, area.name_en), tuple(name for name in order if name in wanted[area.tier] - have.get(area.id, set())))
              for area in below)
@@ -205,10 +204,10 @@ def equipment_of(teams: Iterable[Team]) -> tuple[Held, ...]:
     return tuple(sorted(made, key=lambda held: (-held.count, held.name)))
 
 
-def places_of(sites: Iterable[Site], plans: Iterable[Plan], tier: Tier) -> Places:
+def places_of(sites: Iterable[Site], plans: Iterable[PlanWants], tier: Tier) -> Places:
     """Hold the places of the shelters against the most that any plan asks for at a tier."""
     shelters = [site for site in sites if site.kind is SiteKind.SHELTER]
-    asked = [(needs_for(plan, tier, rule.level).places, plan.code) for plan in plans for rule in plan.levels_of(tier)]
+    asked = [(level.needs.places, plan.code) for plan in plans for level in plan.of_tier(tier)]
     wanted, code = max(asked, default=(0, ""), key=lambda told: told[0])
     return Places(sites=len(shelters), places=sum(site.capacity or 0 for site in shelters),
                   unknown=sum(site.capacity is None for site in shelters), wanted=wanted, plan=code if wanted else "")

@@ -49,4 +49,4 @@ def _gaps(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Words]:
     if sheet.asked_items:
         yield words(ngettext("{count} kind of goods that plans ask for cannot be checked, because stock is not kept yet",
                              "{count} kinds of goods that plans ask for cannot be checked, because stock is not kept yet",
-                             len(sheet.asked_items)).format(count=number(len(sheet.asked_items))))
+                             sheet.asked_items).format(count=number(sheet.asked_items)))

@@ -44,7 +44,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
             log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
             log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)), next_act=act, ladder=ladder,
             joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
-            silent_minutes=minutes,
+            silent_minutes=minutes, plan=judging.pinned_plan(desk, incident.plan_code, incident.plan_version),
         )
     return room
 

@@ -18,7 +18,6 @@ from emergency_desk.domain.plan_sheets import (
     filed_with,
     standing_of,
 )
-from emergency_desk.domain.plans import clause_key
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit
 from emergency_desk.domain.working_days import DueDay
@@ -69,21 +68,24 @@ def filing_sheet(desk: Desk, *, code: str = "", version: str = "") -> FilingShee
 
 def find_plan(desk: Desk, *, code: str = "", version: str = "") -> Plan:
     """Return a version of a plan, or the one in use; without a code the overall plan, else the first. Raises NotFound, NothingToPrint."""
-    current = desk.trade.current_plans
+    shelf = desk.trade.shelf
+    if code and version:
+        return shelf.plan(code, version)
     if code:
-        found = [plan for plan in desk.trade.plans if plan.code == code and version in ("", plan.version)]
-        in_use = [plan for plan in found if plan in current]
-        if not found:
-            raise NotFound(kind="plans", key=f"{code} {version}".strip())
-        return in_use[0] if in_use else max(found, key=lambda plan: clause_key(plan.version))
-    if not current:
+        back = shelf.current(code) or next(reversed(shelf.versions(code)), None)
+        if back is None:
+            raise NotFound(kind="plans", key=code)
+        return shelf.plan(code, back.version)
+    if not shelf.in_force:
         raise NothingToPrint(name="plan", number="")
-    return next((plan for plan in current if plan.kind is PlanKind.OVERALL), current[0])
+    back = next((each for each in shelf.in_force if each.kind is PlanKind.OVERALL), shelf.in_force[0])
+    return shelf.plan(back.code, back.version)
 
 
 def standing(desk: Desk, plan: Plan) -> PlanStanding:
     """Return how far a version has come."""
-    newer = next((other.version for other in desk.trade.current_plans if other.code == plan.code and other.version != plan.version), "")
+    current = desk.trade.shelf.current(plan.code)
+    newer = current.version if current is not None and current.version != plan.version else ""
     with desk.reading() as reading:
         moves = reading.plan_moves.where("WHERE code = ? AND plan_version = ? ORDER BY seq", (plan.code, plan.version))
     return standing_of(moves, replaced_by=newer)
@@ -107,7 +109,8 @@ def to_ring(plans: Iterable[Plan], units: Iterable[Unit]) -> tuple[ToRing, ...]:
 
 def titles(desk: Desk) -> dict[str, Text]:
     """Return the titles of the plans by code."""
-    return {plan.code: plan.title for plan in (*desk.trade.plans, *desk.trade.current_plans)}
+    shelf = desk.trade.shelf
+    return {plan.code: plan.title for plan in (*shelf.plans, *shelf.in_force)}
 
 
 def _due(desk: Desk, stands: PlanStanding) -> DueDay | None:

@@ -7,11 +7,10 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
-from emergency_desk.domain.plans import needs_for
 from emergency_desk.domain.resource_survey import ListedTeam, SurveySheet
 from emergency_desk.domain.teams import Team, TeamKind
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import plan_papers, units
+from emergency_desk.services import plan_checks, plan_papers, units
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint, place_of
 
@@ -21,7 +20,7 @@ MOST_LISTED = 1_000  # a longer list is given as a table by the export
 def survey_sheet(desk: Desk) -> SurveySheet:
     """Return what the registers hold of the desk's area; a register that is empty is worth a report too."""
     desk.may(Act.READ)
-    today, plans, known = local_day(desk.now()), desk.trade.current_plans, [one.id for one in desk.trade.capabilities]
+    today, plans, known = local_day(desk.now()), plan_checks.wants_in_force(desk.trade.shelf), [one.id for one in desk.trade.capabilities]
     every = desk.memory.roster(today=today).teams
     tree, below = desk.tree, desk.tree.living_children(desk.area_id)
     own = [team for team in every if tree.is_within(team.area_id, desk.area_id)]
@@ -40,20 +39,8 @@ def survey_sheet(desk: Desk) -> SurveySheet:
         sites=tuple((site, _below(desk, site.area_id) if site.area_id else Text(site.place_path)) for site in sites),
         agreements=tuple(agreements), callable_teams=tuple(_listed(desk, team) for team in outside[:MOST_LISTED]),
         teams=tuple(_listed(desk, team) for team in _ordered(desk, own)[:MOST_LISTED]), teams_in_all=len(own),
-        without_phone=sum(not team.duty_phone for team in own), asked_items=_asked_items(desk),
+        without_phone=sum(not team.duty_phone for team in own), asked_items=len({id_ for plan in plans for level in plan.of_tier(desk.tier) for id_, _count in level.needs.items}),
         names={one.id: one.name for one in desk.trade.capabilities}, titles=plan_papers.titles(desk))
-
-
-def _asked_items(desk: Desk) -> tuple[Text, ...]:
-    """Return the goods that plans in use ask for at the desk's tier, each once."""
-    found: dict[str, Text] = {}
-    for plan in desk.trade.current_plans:
-        for rule in plan.levels_of(desk.tier):
-            for id_, _count in needs_for(plan, desk.tier, rule.level).items:
-                item = plan.item(id_)
-                if item is not None:
-                    found.setdefault(item.code or item.name.zh, item.name)
-    return tuple(found.values())
 
 
 def _ordered(desk: Desk, teams: list[Team]) -> list[Team]:

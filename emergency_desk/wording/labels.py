@@ -44,6 +44,13 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
         "notice": N_("Told"), "decision": N_("Decision"), "step": N_("Step of the ladder"), "report": N_("Report"),
         "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
     },
+    "ShelfStanding": {
+        "in_force": N_("in force"), "draft": N_("draft"), "superseded": N_("superseded"), "withdrawn": N_("withdrawn"),
+    },
+    "PieceKind": {
+        "clause": N_("Clause"), "action": N_("Action"), "card": N_("Response card"), "group": N_("Working group"), "contact": N_("Contact"),
+        "basis": N_("Legal basis"),
+    },
     "TaskState": {"open": N_("To do"), "done": N_("Done"), "skipped": N_("Skipped")},
     "TeamKind": {
         "national_fire": N_("National fire and rescue"), "professional": N_("Professional team"), "national_base": N_("National base"),

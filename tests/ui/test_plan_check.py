@@ -21,7 +21,7 @@ from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.plans.side import View
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import catalog
-from tests.builders import DISTRICT, acting_as, team, trade
+from tests.builders import DISTRICT, acting_as, team, trade, with_plans
 from tests.ui.fitting import cut_labels
 from tests.ui.test_plan_reader import FIRE, Seat
 
@@ -39,8 +39,7 @@ def spoil(seat: Seat) -> None:
     plan = trade().plan(FIRE, "1.0")
     law = LegalBasis(title=Text("中华人民共和国突发事件应对法", "Emergency Response Law"), number="2007-11-01")
     wrong = replace(plan, basis=(law,), actions=tuple(replace(one, clause="2.5") if one.id == "d03" else one for one in plan.actions))
-    plans = tuple(wrong if one.code == FIRE else one for one in trade().current_plans)
-    seat.desk.trade = replace(seat.desk.trade, plans=plans, current_plans=plans)
+    with_plans(seat.desk, *(wrong if one.code == FIRE else one for one in trade().current_plans))
 
 
 def told(page: PlansPage) -> list[str]:

@@ -312,7 +312,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
     def open_plan(self) -> None:
         """Open the plan at the clause of the level."""
-        told = plan_of(self._view, self.place.namer()) if self._view is not None else None
+        told = plan_of(self._view) if self._view is not None else None
         if told is not None:
             self.place.open_plan(*told[:3])
 
