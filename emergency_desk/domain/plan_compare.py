@@ -14,20 +14,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from emergency_desk.domain.plan_drafts import PartKind
-from emergency_desk.domain.plan_records import (
-    Action,
-    Clause,
-    Contact,
-    Item,
-    LegalBasis,
-    LevelRule,
-    Plan,
-    ResponseCard,
-    Situation,
-    WorkGroup,
-)
+from emergency_desk.domain.plan_parts import PartRecord
+from emergency_desk.domain.plan_records import Clause, Plan
 
-PartRecord = LegalBasis | Clause | Situation | Item | LevelRule | WorkGroup | Action | Contact | ResponseCard
 HEADER_FIELDS = ("title", "kind", "hazard_types", "near_types", "tier", "area_code", "parent", "aligned")
 _SECTIONS: tuple[tuple[PartKind, str], ...] = (
     (PartKind.BASIS, "basis"), (PartKind.CLAUSE, "clauses"), (PartKind.SITUATION, "situations"), (PartKind.ITEM, "items"),

@@ -205,13 +205,22 @@ def _tidy_row(row: tuple[Words, ...], columns: int) -> tuple[Words, ...]:
 
 def _tidy_words(words: Words, *, in_cell: bool = False) -> Words:
     runs: list[Run] = []
-    for run in words:
+    for run in _broken(words) if in_cell else words:
         seen = _UNSEEN.sub(" ", run.words if in_cell else run.words.replace("\n", " "))
         if seen and runs and runs[-1].strong == run.strong:
             runs[-1] = Run(runs[-1].words + seen, run.strong)
         elif seen:
             runs.append(Run(seen, run.strong))
     return _stripped(runs)
+
+
+def _broken(words: Words) -> Iterator[Run]:
+    """Give the runs with their line breaks apart: a break has no look of its own."""
+    for run in words:
+        for place, part in enumerate(run.words.split("\n")):
+            if place:
+                yield Run("\n")
+            yield Run(part, run.strong)
 
 
 def _stripped(runs: list[Run]) -> Words:

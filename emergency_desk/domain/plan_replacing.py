@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from emergency_desk.domain.plan_compare import PartRecord
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_markup import Block, Entries, Paragraph, Run, Table, Words, blocks_of, plain, said, text_of
+from emergency_desk.domain.plan_parts import PartRecord
 from emergency_desk.domain.plan_records import Clause
 from emergency_desk.domain.texts import Text
 

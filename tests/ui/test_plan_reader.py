@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.app import paths
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plans import Level, actions_for
+from emergency_desk.domain.texts import Text
 from emergency_desk.errands.background import Background
 from emergency_desk.ui import dressing
 from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.plans.body_document import body_of
 from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.theme import Scheme
 from emergency_desk.ui.workplace import PLANS, Workplace
@@ -218,3 +220,16 @@ def test_the_page_fits_the_small_screen_in_both_languages(qtbot: QtBot, tmp_path
             assert page.levels.action_list.height() > 100, (tier, line.key)
     seat.window.close()
     seat.desk.store.close()
+
+
+def test_lists_tables_and_strong_words_of_a_clause_are_drawn_as_such(seat: Seat) -> None:
+    plan = trade().plan(FIRE, "1.0")
+    body = Text("先**救人**。", "**People** first.\n- close\n| level | when |\n| III | 3 people |\n\n| one more |")
+    told = replace(plan, version="1.1", clauses=tuple(replace(one, body=body) if one.number == "1.2" else one for one in plan.clauses))
+    seat.desk.trade = replace(seat.desk.trade, plans=(*seat.desk.trade.plans, told))
+    page = seat.open("1.2", version="1.1")
+    shown = body_of(page.text.document())
+    assert "1.2  " in shown and body.en in shown
+    assert page.text.marked == "1.2" and page.text._box_of("1.2").height() > 120
+    number = page.text._blocks["1.2"][1]
+    assert page.text.document().findBlockByNumber(number + 1).text().startswith("1.3")

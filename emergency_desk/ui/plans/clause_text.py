@@ -16,8 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
+from emergency_desk.domain.plan_markup import blocks_of
 from emergency_desk.domain.plans import Clause, Plan
 from emergency_desk.domain.texts import Text
+from emergency_desk.ui.plans.body_document import Writing, write
 from emergency_desk.ui.plans.finding import depth
 from emergency_desk.ui.theme import BODY, CORNER, LARGE, PAD, Tone, blend, colour, colours
 from emergency_desk.wording.catalog import _, current_language
@@ -113,7 +115,8 @@ class ClauseText(QTextEdit):
         cursor.beginEditBlock()
         for clause in self._plan.clauses:
             start = self._line(cursor, self._heading(clause), _title_look(depth(clause)), above=16 if depth(clause) == 1 else _ABOVE)
-            end = self._line(cursor, clause.body.in_language(current_language()), _look(_BODY), leading=_LEADING) if clause.body else start
+            body = blocks_of(clause.body.in_language(current_language()))
+            end = write(cursor, body, Writing(_look(_BODY), leading=_LEADING)) if body else start
             self._blocks[clause.number] = (start, end)
         self._write_rest(cursor, self._plan)
         cursor.endEditBlock()
@@ -150,8 +153,9 @@ class ClauseText(QTextEdit):
         block = QTextBlockFormat()
         block.setTopMargin(above)
         block.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if cursor.position() == 0:
+        if cursor.block().length() == 1:  # at the top, and after a table
             cursor.setBlockFormat(block)
+            cursor.setBlockCharFormat(look)
         else:
             cursor.insertBlock(block)
         cursor.insertText(text, look)

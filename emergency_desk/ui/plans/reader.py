@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.plan_markup import plain
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
 from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
@@ -345,7 +346,7 @@ class _Outline(LinesList):
 def _cells(clause: Clause) -> tuple[Cell, Cell]:
     title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
     return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
-            Cell(title, Tone.TEXT, strong=chapter, hint=clause.body.in_language(current_language())[:300]))
+            Cell(title, Tone.TEXT, strong=chapter, hint=plain(clause.body.in_language(current_language()))[:300]))
 
 
 def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:
