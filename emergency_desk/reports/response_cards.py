@@ -24,7 +24,7 @@ from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.levels import level_said
 
-SIZES = (18.5, 17.0, 15.5, 14.5, 13.5, 12.5, 11.5, 10.5, 9.5)
+SIZES = tuple(size / 2 for size in range(36, 18, -1))  # 18 to 9.5 points
 _LEADING = 1.36
 _MOST_WHITE = 14.0  # between two parts
 _PAD, _PHONE = 5.0, 105.0  # points
@@ -68,7 +68,7 @@ class _Card:
         self._names = {"trigger": _("Trigger"), "report": pgettext("card", "Report to"), "never": _("Never"),
                        "resources": pgettext("card", "Resources"), "withdraw": _("Withdraw when")}
         minutes = [self._minutes(step) for step in card.steps]
-        widths = [self._name.face.width(name, self._name.size) + 2 * _PAD for name in self._names.values()]
+        widths = [self._name.face.width(name, self._name.size) + 3 * _PAD for name in self._names.values()]
         widths += [self._name.face.width(text, self._name.size) + self._disc + 2 * _PAD for text in minutes]
         self._column = min(max(widths), 0.34 * self.book.layout.measure)
         self._head(card, sheet)
@@ -89,6 +89,8 @@ class _Card:
         return 1.35 * self._text.size
 
     def _minutes(self, step: CardStep) -> str:
+        if step.due_minutes >= 120 and step.due_minutes % 60 == 0:
+            return _("≤ {hours} h").format(hours=step.due_minutes // 60)
         return _("≤ {minutes} min").format(minutes=step.due_minutes)
 
     def _head(self, card: ResponseCard, sheet: CardsSheet) -> None:

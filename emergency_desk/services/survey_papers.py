@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from emergency_desk.domain import resource_survey as survey
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.plan_wants import PlanWants
 from emergency_desk.domain.resource_survey import ListedTeam, SurveySheet
 from emergency_desk.domain.teams import Team, TeamKind
 from emergency_desk.domain.texts import Text
@@ -39,8 +42,13 @@ def survey_sheet(desk: Desk) -> SurveySheet:
         sites=tuple((site, _below(desk, site.area_id) if site.area_id else Text(site.place_path)) for site in sites),
         agreements=tuple(agreements), callable_teams=tuple(_listed(desk, team) for team in outside[:MOST_LISTED]),
         teams=tuple(_listed(desk, team) for team in _ordered(desk, own)[:MOST_LISTED]), teams_in_all=len(own),
-        without_phone=sum(not team.duty_phone for team in own), asked_items=len({id_ for plan in plans for level in plan.of_tier(desk.tier) for id_, _count in level.needs.items}),
+        without_phone=sum(not team.duty_phone for team in own), asked_items=len(_asked(plans, desk.tier)),
         names={one.id: one.name for one in desk.trade.capabilities}, titles=plan_papers.titles(desk))
+
+
+def _asked(plans: Iterable[PlanWants], tier: Tier) -> set[str]:
+    """Return the goods that plans in use ask for at a tier."""
+    return {id_ for plan in plans for level in plan.of_tier(tier) for id_, _count in level.needs.items}
 
 
 def _ordered(desk: Desk, teams: list[Team]) -> list[Team]:
