@@ -186,6 +186,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
     report.add_argument("--plan", metavar="CODE", default="", help=_("the plan's code; else the overall plan, and all plans for plan-contacts"))
     report.add_argument("--version", dest="plan_version", metavar="V", default="", help=_("the plan's version; else the one in use"))
+    report.add_argument("--against", metavar="V", default="", help=_("the version a plan is compared with; else the one before it"))
     report.add_argument("--from", dest="from_at", metavar="WHEN", default="", help=_("begin of the duty log, such as 2026-11-05 08:00"))
     report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log"))
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))

@@ -300,7 +300,7 @@ def report(asked: argparse.Namespace) -> int:
     desk = seat(open_existing(asked), asked)
     try:
         printed = write_paper(desk, asked.name, out=asked.out, language=asked.lang or current_language(), fonts=paths.fonts(),
-                              number=numbers.get(paper_of(asked.name).about, asked.incident), version=asked.plan_version,
+                              number=numbers.get(paper_of(asked.name).about, asked.incident), version=asked.plan_version, against=asked.against,
                               from_at=_moment(asked.from_at, "from"), until_at=_moment(asked.until_at, "until"))
     finally:
         desk.store.close()

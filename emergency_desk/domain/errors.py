@@ -370,7 +370,7 @@ class NothingToPrint(Refused):
 
 
 class PlanLacks(Refused):
-    """A plan has nothing of what the paper is made of. Values: plan, reason ("cards", "contacts")."""
+    """A plan has nothing of what the paper is made of. Values: plan, reason ("cards", "contacts", "versions")."""
 
 
 class CardTooLong(Refused):

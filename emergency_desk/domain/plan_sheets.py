@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Plan, PlanKind, ResponseCard
 from emergency_desk.domain.sheets import Imprint
@@ -139,7 +140,23 @@ class FilingSheet:
         return self.imprint.is_exercise
 
 
-PlanPaper = PlanSheet | CardsSheet | PlanContactsSheet | FilingSheet
+@dataclass(frozen=True, slots=True)
+class CompareSheet:
+    """Two versions of a plan, of which the paper tells what differs. `capabilities` and `types` give ids their words."""
+
+    imprint: Imprint
+    plan: Plan  # the later version
+    before: Plan
+    standing: PlanStanding = NOT_ADOPTED
+    capabilities: tuple[Capability, ...] = ()
+    types: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+PlanPaper = PlanSheet | CardsSheet | PlanContactsSheet | FilingSheet | CompareSheet
 
 
 def filed_with(kind: PlanKind, tier: Tier) -> FiledWith:

@@ -66,6 +66,7 @@ class PaperAsked:
     until_at: datetime | None = None
     only: LogFilter = NO_FILTER  # of an incident's log
     version: str = ""  # of a plan
+    against: str = ""  # the version a plan is compared with; else the one before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = PaperKind.ORDER.value, PaperKind.IN
 TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
+COMPARE = "plan-compare"
 
 
 def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
@@ -206,6 +208,10 @@ PAPERS: tuple[Paper, ...] = (
     Paper(name=FILING_FORM, sheet=plans.FilingSheet, about=About.PLAN, drawn_by="filing_form", has_docx=True, stem=_of_plan("filing"),
           read=lambda desk, asked: plan_papers.filing_sheet(desk, code=asked.number, version=asked.version),
           title=N_("Filing form: {number}"), number=_plan_title),
+    Paper(name=COMPARE, sheet=plans.CompareSheet, about=About.PLAN, drawn_by="plan_comparison", has_docx=True,
+          stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
+          read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
+          title=N_("What changed: {number}"), number=_plan_title),
     Paper(name=SURVEY, sheet=SurveySheet, about=About.DESK, drawn_by="resource_survey", has_docx=True, stem=_of_day(SURVEY),
           read=lambda desk, _asked: survey_papers.survey_sheet(desk), title=N_("Resource survey report"), number=_no_number),
 )
@@ -230,15 +236,16 @@ def title_of(sheet: Sheet) -> str:
 
 # -- the act, whole ---------------------------------------------------------------------------------------------------
 def write_paper(
-    desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", version: str = "", from_at: datetime | None = None,
-    until_at: datetime | None = None,
+    desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", version: str = "", against: str = "",
+    from_at: datetime | None = None, until_at: datetime | None = None,
 ) -> Printed:
     """Write a paper to a file at once, or into a folder under its own name. Without a number the newest is meant.
 
     `number` names what the paper is about. A file that was named is written over; in a folder nothing is.
     Raises PaperUnknown, NothingToPrint, PaperNotWritten, RoleMissing, SignInNeeded.
     """
-    sheet = read_sheet(desk, PaperAsked(name, number=number, version=version, from_at=from_at, until_at=until_at))
+    sheet = read_sheet(desk, PaperAsked(name, number=number, version=version, against=against, from_at=from_at,
+                                        until_at=until_at))
     settings = PaperSettings(language_of(language), fonts, numerals=level_numerals.read(desk))
     return keep_paper(sheet, out, settings) if out.is_dir() else set_paper(sheet, out, settings)
 

@@ -9,6 +9,7 @@ from emergency_desk.domain.errors import NotFound, NothingToPrint, PlanLacks
 from emergency_desk.domain.plan_records import Plan, PlanKind
 from emergency_desk.domain.plan_sheets import (
     CardsSheet,
+    CompareSheet,
     FilingSheet,
     PlanContactsSheet,
     PlanSheet,
@@ -18,6 +19,7 @@ from emergency_desk.domain.plan_sheets import (
     filed_with,
     standing_of,
 )
+from emergency_desk.domain.plans import clause_key
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit
 from emergency_desk.domain.working_days import DueDay
@@ -64,6 +66,20 @@ def filing_sheet(desk: Desk, *, code: str = "", version: str = "") -> FilingShee
     stands = standing(desk, plan)
     return FilingSheet(imprint=imprint(desk), plan=plan, route=filed_with(plan.kind, plan.tier), area=place_of(desk, desk.area_id),
                        standing=stands, due=_due(desk, stands), types=_types(desk), titles=titles(desk))
+
+
+def compare_sheet(desk: Desk, *, code: str = "", version: str = "", against: str = "") -> CompareSheet:
+    """Return two versions of a plan: one, and another or the one before it. Raises NotFound, NothingToPrint, PlanLacks."""
+    desk.may(Act.READ)
+    plan = find_plan(desk, code=code, version=version)
+    if not against:
+        own = clause_key(plan.version)
+        earlier = [back.version for back in desk.trade.shelf.versions(plan.code) if clause_key(back.version) < own]
+        if not earlier:
+            raise PlanLacks(plan=plan.title, reason="versions")
+        against = earlier[-1]
+    return CompareSheet(imprint=imprint(desk), plan=plan, before=desk.trade.shelf.plan(plan.code, against), standing=standing(desk, plan),
+                        capabilities=desk.trade.capabilities, types=_types(desk))
 
 
 def find_plan(desk: Desk, *, code: str = "", version: str = "") -> Plan:
