@@ -26,6 +26,7 @@ from emergency_desk.domain import register_sheets as register
 from emergency_desk.domain import sheets as duty
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
@@ -226,6 +227,13 @@ def paper_of(named: str | Sheet) -> Paper:
     if found is None:
         raise PaperUnknown(name=named, known=NAMES)
     return found
+
+
+def papers_of_plan(desk: Desk, plan: Plan) -> tuple[PaperAsked, ...]:
+    """Return the papers that can be made of a plan, and behind them those of all plans. Reads no plan but this one."""
+    names = (PLAN, *((CARDS,) if plan.cards else ()), *((PLAN_CONTACTS,) if plan.contacts or plan.cards else ()), FILING_FORM,
+             *((COMPARE,) if plan_papers.has_earlier(desk, plan) else ()))
+    return *(PaperAsked(name, number=plan.code, version=plan.version) for name in names), PaperAsked(PLAN_CONTACTS), PaperAsked(SURVEY)
 
 
 def title_of(sheet: Sheet) -> str:

@@ -73,13 +73,22 @@ def compare_sheet(desk: Desk, *, code: str = "", version: str = "", against: str
     desk.may(Act.READ)
     plan = find_plan(desk, code=code, version=version)
     if not against:
-        own = clause_key(plan.version)
-        earlier = [back.version for back in desk.trade.shelf.versions(plan.code) if clause_key(back.version) < own]
+        earlier = _earlier(desk, plan)
         if not earlier:
             raise PlanLacks(plan=plan.title, reason="versions")
         against = earlier[-1]
     return CompareSheet(imprint=imprint(desk), plan=plan, before=desk.trade.shelf.plan(plan.code, against), standing=standing(desk, plan),
                         capabilities=desk.trade.capabilities, types=_types(desk))
+
+
+def has_earlier(desk: Desk, plan: Plan) -> bool:
+    """Say whether an earlier version of a plan is kept, to hold this one against."""
+    return bool(_earlier(desk, plan))
+
+
+def _earlier(desk: Desk, plan: Plan) -> list[str]:
+    own = clause_key(plan.version)
+    return [back.version for back in desk.trade.shelf.versions(plan.code) if clause_key(back.version) < own]
 
 
 def find_plan(desk: Desk, *, code: str = "", version: str = "") -> Plan:
