@@ -296,11 +296,11 @@ def report(asked: argparse.Namespace) -> int:
     """Print a paper to a file, in the language asked for."""
     from emergency_desk.errands.papers import About, paper_of, write_paper
 
-    numbers = {About.ORDER: asked.order, About.TEAM: asked.team}
+    numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan}
     desk = seat(open_existing(asked), asked)
     try:
         printed = write_paper(desk, asked.name, out=asked.out, language=asked.lang or current_language(), fonts=paths.fonts(),
-                              number=numbers.get(paper_of(asked.name).about, asked.incident),
+                              number=numbers.get(paper_of(asked.name).about, asked.incident), version=asked.plan_version, against=asked.against,
                               from_at=_moment(asked.from_at, "from"), until_at=_moment(asked.until_at, "until"))
     finally:
         desk.store.close()

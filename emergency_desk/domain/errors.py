@@ -369,6 +369,14 @@ class NothingToPrint(Refused):
     """The desk has nothing yet that this paper could tell. Values: name (of the paper), number."""
 
 
+class PlanLacks(Refused):
+    """A plan has nothing of what the paper is made of. Values: plan, reason ("cards", "contacts", "versions")."""
+
+
+class CardTooLong(Refused):
+    """Response cards do not fit their page in letters that can be read. Values: plan, posts."""
+
+
 class PaperNotWritten(BadFile):
     """A paper could not be written where it was to lie. Values: path, reason, detail."""
 

@@ -183,6 +183,13 @@ class Workplace:
         page: Any = self.window.show_page(PAPER)
         page.show_paper(PaperAsked(name, about_id=about_id))
 
+    def preview_plan(self, code: str, version: str) -> None:
+        """Preview a plan as it is printed; its cards, contacts and filing form stand beside it."""
+        from emergency_desk.errands.papers import PLAN, PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(PLAN, number=code, version=version))
+
     def open_team(self, team_id: Id) -> None:
         """Show one team in the register."""
         page: Any = self.window.show_page(TEAMS)

@@ -328,6 +328,12 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.ParentCircle: N_("Incident {number} cannot hang below itself. Choose another one."),
     errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
     errors.NothingToPrint: _tell_nothing_to_print,
+    errors.PlanLacks: _by_reason(
+        {"cards": N_("“{plan}” has no response cards yet. Write them into the plan first, one for each post."),
+         "versions": N_("There is no earlier version of “{plan}” to hold it against. Name two versions.")},
+        N_("“{plan}” names nobody to ring. Write its contacts into the plan first.")),
+    errors.CardTooLong: N_("These cards of “{plan}” do not fit one page in letters that can be read at arm's length: {posts}. "
+                           "Shorten their steps, or make two posts of one; nothing was printed."),
     errors.PaperNotWritten: _by_reason(_PAPER_REASONS, N_("{path} could not be written ({detail}). Choose another folder.")),
     errors.PaperNotPrinted: _by_reason(
         {"no_service": N_("This machine has no print service. The paper is kept at {path}: open it and print it from there.")},

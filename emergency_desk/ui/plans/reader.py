@@ -57,6 +57,7 @@ ACTIONS = (
     Action("plans_above", N_("Open the plan above this one"), "show_above", "Alt+Up", _PAGE, in_bar=False),
     Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
     Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
+    Action("plans_print", N_("Print the plan, its cards, whom to ring, its filing form"), "print_plan", "F9", _PAGE, short=N_("print")),
     Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
 )
 
@@ -199,6 +200,11 @@ class PlansPage(Screen):
     def show_tonight(self) -> None:
         """Turn the right side to whether the plan could be fought tonight."""
         self.side.show_view(View.TONIGHT)
+
+    def print_plan(self) -> None:
+        """Preview the plan that is shown, with its other papers beside it."""
+        if self._plan is not None:
+            self._place.preview_plan(self._plan.code, self._plan.version)
 
     # -- keys ----------------------------------------------------------------------------------------------------------
     def focus_search(self) -> None:
