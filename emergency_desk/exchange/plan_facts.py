@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_proposals import PlanFacts
 from emergency_desk.domain.plan_records import PlanKind
-from emergency_desk.exchange.numerals import simplified
+from emergency_desk.exchange.numerals import bare, simplified
 from emergency_desk.exchange.plan_outline import tidy_title
 from emergency_desk.exchange.written_lines import Written
 
 TITLE = re.compile(r"(?:预\s*案|方\s*案|工作手册|应急手册|操作规程|contingency plan|emergency plan|response plan)$", re.IGNORECASE)
-_QUOTED = re.compile(r"《([^》]{2,60}(?:预案|方案|手册))》")
+_QUOTED = re.compile(r"《([^》]{2,60}(?:预案|預案|方案|手册|手冊))》")
 _PLACE_ALONE = re.compile(r"[一-鿿]{2,20}(?:市|区|县|镇|乡|街道|街道办事处|人民政府|政府|办公室|委员会|局|公司|集团|医院|学校|大学)$")
 _VERSION = re.compile(r"[（(〔【]?(?:试行|暂行|修订|征求意见稿|送审稿|草案|\d{4}\s*年?\s*(?:版|修订|修订版)?)[）)〕】]?\s*$")
 _HAZARDS: tuple[tuple[str, str], ...] = (
@@ -34,6 +34,7 @@ _HAZARDS: tuple[tuple[str, str], ...] = (
 )
 _CODES = {PlanKind.OVERALL: "overall"}
 _MOST_LINES = 40
+_SURPLUS = re.compile(r"[_\-—\s]*(?:\d{4}年?版?|市级|区级|定稿|终稿|最终)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,21 @@ class KnownToDesk:
     incident_types: frozenset[str] = frozenset()
 
 
-def title_of(preface: Sequence[Written], file: str) -> tuple[str, int]:
-    """Return the title, and at which of the first lines it stands alone; (from the file's name, -1) where none has it."""
-    lines = preface[:_MOST_LINES]
+def title_of(head: Sequence[Written], file: str) -> tuple[str, frozenset[int]]:
+    """Return the title, and which of the first lines it fills; none of them where it is taken from a letter or the file's name."""
+    lines = head[:_MOST_LINES]
     for at, line in enumerate(lines):
         words = _VERSION.sub("", line.said.strip().strip("《》"))
-        if TITLE.search(words) and len(words) <= 60 and not re.search(r"[。；：]|关于|印发", words):
+        if not line.table and TITLE.search(simplified(words)) and len(words) <= 60 and not re.search(r"[。；：]|关于|印发", words):
             above = lines[at - 1].said.strip() if at else ""
             joins = bool(at and _PLACE_ALONE.fullmatch(above) and not re.match(r".{2,6}[市区县镇]", words))
-            return tidy_title(above + words if joins else words), at
+            own = frozenset({at - 1, at} if joins else {at})
+            return tidy_title(above + words if joins else words), own if bare(line.said) == bare(words) else frozenset()
     for at in range(len(lines)):
         quoted = _QUOTED.search("".join(one.said for one in lines[at:at + 3]))
-        if quoted and re.search("印发|通知|主要内容|如下", "".join(one.said for one in lines[:at + 3])):
-            return tidy_title(quoted[1]), -1
-    return re.sub(r"[_\-—\s]*(?:\d{4}年?版?|市级|区级|定稿|终稿|最终)+$", "", file.rpartition(".")[0] or file).strip("《》 "), -1
+        if quoted and re.search("印发|通知|主要内容|如下", simplified("".join(one.said for one in lines[:at + 3]))):
+            return tidy_title(quoted[1]), frozenset()
+    return _SURPLUS.sub("", file.rpartition(".")[0] or file).strip("《》 "), frozenset()
 
 
 def facts_of(title: str, first_words: str, known: KnownToDesk) -> PlanFacts:

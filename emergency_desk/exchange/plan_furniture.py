@@ -18,6 +18,7 @@ _BARE_NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 _CONTENTS = re.compile(r"(?:目\s*[录錄次]|contents|table of contents)\s*", re.IGNORECASE)
 _LEADER = re.compile(r"^(.{2,80}?)(?:\s*[.…·．。\-—_]{3,}\s*|\t+\s*|\s{3,})\(?(?:\d{1,4}|[IVXivx]{1,5})\)?\s*$")
 _MOST_IN_HEAD = 40
+_PUNCTUATION = re.compile(r"[，。；：、,;:!?！？]")  # a sentence that comes again beside a page's end is text
 _FEWEST_HEADS = 3
 _FEWEST_LEADERS = 3
 _OF_CHAPTERS = (MarkKind.PART, MarkKind.CHAPTER, MarkKind.SECTION, MarkKind.ARTICLE, MarkKind.DECIMAL, MarkKind.CHINESE, MarkKind.DIGIT)
@@ -117,7 +118,8 @@ def _find_running_heads(lines: Sequence[Written], why: dict[int, LeftOutWhy]) ->
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
         key = bare(line.said)
-        if not line.table and at not in why and times.get(key, 0) >= _FEWEST_HEADS and not line.level and read_mark(line.said) is None:
+        is_sentence = line.level or _PUNCTUATION.search(line.said) or read_mark(line.said) is not None
+        if not line.table and at not in why and times.get(key, 0) >= _FEWEST_HEADS and not is_sentence:
             places.setdefault(key, []).append(at)
     for found in places.values():
         beside = [at for at in found if _is_beside_page(lines, at, why)]

@@ -32,6 +32,7 @@ _ACTIVATED = (
     re.compile(r"(?:经|报)(?P<who>[^，,；;。：:]{2,40}?)(?:批准|同意|审批|研究决定|决定)后?[，,]?[^。；;]{0,12}?(?:启动|宣布|进入)"),
     re.compile(r"(?P<who>[^，,；;。：:（）()]{2,30}?)(?:决定|宣布|批准|签发)[^，,；;。]{0,6}?(?:启动|进入)"),
 )
+_BY_WHOM = re.compile(r"[，,]\s*(?:经|由|报)[^，,；;。]{2,40}?(?:批准|同意|决定|宣布|研究|启动)")
 _COMMANDS = re.compile(r"总?指挥(?!部办|机构办)|指挥长|书记|市长|区长|县长|镇长|主任(?!委员)|政府|党委|市委|区委|县委|防指|指挥部(?!办)"
                        r"|应急委|领导小组")
 _OFFICES = re.compile(r"办公室|防办|应急办|局|主管部门|牵头部门|值班")
@@ -152,6 +153,9 @@ def _items(lines: Sequence[BodyLine]) -> Iterator[tuple[str, bool]]:
 def _before_activation(sentence: str) -> str:
     """Leave out the end of a sentence that says what follows: "…，启动Ⅱ级响应"."""
     plain = half_width(simplified(sentence))
+    who = _BY_WHOM.search(plain)
+    if who:
+        return sentence[:who.start()]
     level = _LEVEL.search(plain)
     cut = max(plain.rfind("，", 0, level.start()), plain.rfind(",", 0, level.start())) if level else -1
     return sentence[:cut] if cut > 0 else sentence

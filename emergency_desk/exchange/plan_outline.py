@@ -183,7 +183,7 @@ class _Walk:
     def _open_unnumbered(self, one: Marked) -> bool:
         """Open a heading that its style alone makes one."""
         level = one.line.level
-        if not level or not self.clauses or not one.is_title:
+        if not level or not one.is_title or not (self.clauses or self.habit == Habit()):
             return False
         while self.open and self.open[-1].level >= level and len(self.open[-1].number) > len(self.base):
             self.open.pop()
@@ -277,7 +277,8 @@ class _Walk:
         self.last[number[:-1]] = max(self.last.get(number[:-1], 0), number[-1])
         if one.residue:
             doubts = [*doubts, Doubt.RESIDUE]
-        clause = OutlineClause(number, title, heading or one.words, one.line.line, doubts)
+        written = one.words[:len(one.words) - len(body)].strip() if body else one.words
+        clause = OutlineClause(number, title, heading or written, one.line.line, doubts)
         if body:
             clause.body.append(Written(one.line.line, body, is_soft=one.line.is_soft))
         self.clauses.append(clause)

@@ -14,6 +14,7 @@ from emergency_desk.exchange.plan_bodies import BodyLine, ClauseText
 from emergency_desk.exchange.plan_marks import MarkKind, read_mark
 
 _GROUP = re.compile(r"^(?P<name>[一-鿿]{2,12}组)(?:\s*[：:。]\s*|\s+|(?=由|负责|[（(])|$)(?P<told>.*)$", re.DOTALL)
+_NO_GROUP = re.compile(r"(?:现场|应急|各|专项|应急处置|[市区县])*工作组|.*领导小组|.*班组")
 _ROLE_WORDS: tuple[tuple[PlanRole, str], ...] = (
     (PlanRole.EXPERTS, "专家|技术咨询"), (PlanRole.MEDICAL, "医疗|卫生|防疫|救护|医学|疾控"), (PlanRole.ORDER, "治安|交通管制|交通疏导"
         "|警戒|社会稳定|秩序|保卫|维稳|社会管控"),
@@ -59,7 +60,7 @@ def read_groups(texts: Sequence[ClauseText]) -> tuple[Proposed[WorkGroup], ...]:
     seen: set[str] = set()
     taken: set[PlanRole] = set()
     for name, told, text, line in _groups(texts):
-        if name in seen or not told.strip():
+        if name in seen or not told.strip() or _NO_GROUP.fullmatch(simplified(name)):
             continue
         made = _group(name, told, text, line, taken, len(found) + 1)
         if made is not None:

@@ -15,7 +15,7 @@ from emergency_desk.domain.plan_proposals import LeftOut, PlanProposal, ReadClau
 from emergency_desk.domain.plan_records import Clause
 from emergency_desk.domain.texts import Text
 from emergency_desk.exchange import plan_people
-from emergency_desk.exchange.numerals import bare, simplified
+from emergency_desk.exchange.numerals import simplified
 from emergency_desk.exchange.plan_bodies import ClauseText, body_text, clause_texts
 from emergency_desk.exchange.plan_conditions import Conditions
 from emergency_desk.exchange.plan_facts import TITLE, KnownToDesk, facts_of, title_of
@@ -64,7 +64,7 @@ def _parts(lines: Sequence[Written]) -> Iterator[Sequence[Written]]:
 
 def _is_title(line: Written) -> bool:
     words = line.said.strip()
-    return (not line.table and 4 <= len(words) <= 40 and bool(TITLE.search(words)) and read_mark(words) is None
+    return (not line.table and 4 <= len(words) <= 40 and bool(TITLE.search(simplified(words))) and read_mark(words) is None
             and not re.search(r"[。；：，、]|附件|本预案|制定|修订|执行", words))
 
 
@@ -82,11 +82,10 @@ def _had_chapters(lines: Sequence[Written]) -> bool:
 
 
 def _proposal(lines: Sequence[Written], text: WrittenText, known: KnownToDesk) -> PlanProposal:
-    preface, clauses = outline_of(lines)
-    title, at = title_of(preface or lines, text.name)
-    rest = _without_title(preface, title, at)
-    if rest:
-        clauses = [preface_clause(rest), *clauses]
+    title, own_lines = title_of(_head(lines), text.name)
+    preface, clauses = outline_of([line for at, line in enumerate(lines) if at not in own_lines])
+    if preface:
+        clauses = [preface_clause(preface), *clauses]
     texts = clause_texts(clauses)
     facts = facts_of(title, "\n".join(one.words for one in texts[:8])[:4000], known)
     conditions = Conditions(is_exclusive=says_exclusive(texts))
@@ -99,13 +98,13 @@ def _proposal(lines: Sequence[Written], text: WrittenText, known: KnownToDesk) -
         contacts=plan_people.read_contacts(texts), items=plan_people.read_items(texts), notes=text.notes)
 
 
-def _without_title(preface: list[Written], title: str, at: int) -> list[Written]:
-    """Return the lines before the first chapter that are no title; a title written in two lines goes with both."""
-    if at < 0:
-        return preface
-    own = preface[at].said
-    is_of_two = at > 0 and bare(title) == bare(preface[at - 1].said + own)
-    return [*preface[:at - 1 if is_of_two else at], *preface[at + 1:]] if bare(own) in bare(title) else preface
+def _head(lines: Sequence[Written]) -> Sequence[Written]:
+    """Return the lines above the first number, where a title stands."""
+    for at, line in enumerate(lines):
+        mark = read_mark(line.said) if not line.table else None
+        if mark is not None and mark.kind in _TOP_KINDS and mark.path[0] == 1:
+            return lines[:at]
+    return lines
 
 
 def _clause(read: OutlineClause, text: ClauseText) -> ReadClause:
