@@ -218,7 +218,7 @@ def check_confirmed(record: AnyRecord, *, among: Confirmed, own_id: str) -> None
         if not record.activated_by:
             raise FieldMissing(name="activated_by")
         if not record.conditions:
-            raise FieldMissing(name="condition")
+            raise FieldMissing(name="conditions")
         if any(isinstance(other, LevelRule) and (other.tier, other.level) == (record.tier, record.level) for other in others):
             raise FieldRefused(name="level", reason="taken_twice", typed=record.level, other="")
     if isinstance(record, WorkGroup):

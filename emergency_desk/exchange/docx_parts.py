@@ -17,11 +17,12 @@ import defusedxml.ElementTree as safe_xml
 from defusedxml import DefusedXmlException
 
 from emergency_desk.domain.errors import BadFile
+from emergency_desk.exchange.written_lines import MOST_LINES
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-MOST_TEXT_MB = 64  # of one part, unpacked: some 4,000 pages
+MOST_TEXT_MB = 32  # of one part, unpacked: some 1,000 pages with all their marks
 _MEGABYTE = 1024 * 1024
 _MOST_PARTS = 20_000
 _DAMAGED = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zipfile.LargeZipFile)
@@ -56,6 +57,8 @@ class DocxParts:
     def root(self, part: str) -> Element:
         """Return the root of a part that has to be there. Raises BadFile."""
         content = self.bytes_of(part)
+        if part == self.document and content.count(b"<w:p>") + content.count(b"<w:p ") + content.count(b"<w:p/>") > MOST_LINES:
+            raise BadFile(name=self.name, reason="plan_too_long", most=MOST_LINES)  # told before an hour's tree is built
         if _STRICT in content[:20_000]:
             content = content.replace(_STRICT, _USUAL)
         try:

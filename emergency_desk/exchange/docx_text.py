@@ -15,7 +15,7 @@ from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.plan_proposals import FileNote, FileNoteKind
 from emergency_desk.exchange.docx_numbers import Numbering
 from emergency_desk.exchange.docx_parts import DocxParts, W
-from emergency_desk.exchange.written_lines import Cells, Written, WrittenText
+from emergency_desk.exchange.written_lines import MOST_LINES, Cells, Written, WrittenText
 
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -82,6 +82,8 @@ class _Reader:
 
     def paragraph_lines(self, block: Element, in_contents: bool) -> Iterator[Written]:
         self.paragraph += 1
+        if self.paragraph > MOST_LINES:
+            raise BadFile(name=self.parts.name, reason="plan_too_long", most=MOST_LINES)
         at = self.paragraph
         was_in_field = self.contents_depth > 0
         style, is_removed = self.look(block)
@@ -247,7 +249,10 @@ def read_docx(path: Path) -> WrittenText:
         body = root.find(f"{W}body")
         if body is None:
             raise BadFile(name=path.name, reason="plan_damaged", detail=reader.part)
-        lines = tuple(reader.lines(body))
+        try:
+            lines = tuple(reader.lines(body))
+        except RecursionError as error:
+            raise BadFile(name=path.name, reason="plan_too_deep") from error
         if not any(line.words.strip() or line.table for line in lines):
             has_pictures = reader.counted.get(FileNoteKind.PICTURES) or any("/media/" in name for name in parts.names)
             raise BadFile(name=path.name, reason="plan_only_pictures" if has_pictures else "plan_empty")

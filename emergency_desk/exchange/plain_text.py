@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.plan_proposals import FileNote, FileNoteKind
-from emergency_desk.exchange.written_lines import Written, WrittenText
+from emergency_desk.exchange.written_lines import MOST_LINES, Written, WrittenText
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a]")
 _DESTROYED = re.compile("\ufffd|锟斤拷|锘縗|烫烫烫")
 _SAMPLE = 200_000
 _FITS = 0.85  # so much of a text are common signs when its encoding is the right one
@@ -34,7 +35,11 @@ def read_plain_text(content: bytes, name: str) -> WrittenText:
     notes = [FileNote(FileNoteKind.ENCODING, detail=_MARK[encoding])] if encoding in _MARK and encoding != "utf-8-sig" else []
     if destroyed:
         notes.append(FileNote(FileNoteKind.UNREADABLE_SIGNS, destroyed))
+    if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
+        raise BadFile(name=name, reason="plan_too_long", most=MOST_LINES)
     lines = tuple(_lines(text))
+    if len(lines) > MOST_LINES:
+        raise BadFile(name=name, reason="plan_too_long", most=MOST_LINES)
     if not any(line.words or line.table for line in lines):
         raise BadFile(name=name, reason="plan_empty")
     return WrittenText(name, lines, tuple(notes))
@@ -52,7 +57,7 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     fits = {encoding: _fit(content, encoding) for encoding in ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")}
     best = max(fits, key=lambda encoding: fits[encoding])
     if fits[best] < _FITS:
-        raise BadFile(name=name, reason="plan_encoding")
+        raise BadFile(name=name, reason="plan_not_text" if _NO_TEXT.search(content[:_SAMPLE]) else "plan_encoding")
     return _clean(_decoded(content, best, name), name), best
 
 

@@ -60,7 +60,10 @@ class _Walk:
         self.open: list[_Open] = []
         self.used: set[Number] = set()
         self.last: dict[Number, int] = {}  # the last number given below each
-        self.reserved = {one.mark.path for one in found if one.mark and one.mark.kind is MarkKind.DECIMAL}
+        self.taken: dict[Number, set[int]] = {}  # numbers that are used below each, or that the text writes itself
+        for one in found:
+            if one.mark and one.mark.kind is MarkKind.DECIMAL:
+                self.taken.setdefault(one.mark.path[:-1], set()).add(one.mark.ordinal)
         self.base: Number = ()  # the appendix that is open: its decimals begin anew
         self.article = 0
         self.styles: set[str] = set()  # how the numbers of chapters are written: "0 ", "0、"
@@ -269,11 +272,12 @@ class _Walk:
             self.open.pop()
 
     def _free(self, parent: Number, wanted: int) -> int:
-        taken = {number[-1] for number in self.used | self.reserved if number[:-1] == parent}
+        taken = self.taken.get(parent, set())
         return wanted if wanted not in taken and wanted > 0 else max((*taken, self.last.get(parent, 0)), default=0) + 1
 
     def _begin(self, one: Marked, number: Number, title: str, doubts: list[Doubt], body: str, *, heading: str = "") -> None:
         self.used.add(number)
+        self.taken.setdefault(number[:-1], set()).add(number[-1])
         self.last[number[:-1]] = max(self.last.get(number[:-1], 0), number[-1])
         if one.residue:
             doubts = [*doubts, Doubt.RESIDUE]

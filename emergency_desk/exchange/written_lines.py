@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from emergency_desk.domain.plan_proposals import FileNote
 
+MOST_LINES = 30_000  # a house setting: some 1,000 pages; the plans of offices have 20 to 100
 Cells = tuple[tuple[str, ...], ...]
 
 
