@@ -85,7 +85,7 @@ class DocxParts:
                 return stream.read()
         except KeyError as error:
             raise BadFile(name=self.name, reason="plan_damaged", detail=part) from error
-        except (RuntimeError, zlib.error, lzma.LZMAError, *_DAMAGED) as error:
+        except (zlib.error, lzma.LZMAError, *_DAMAGED) as error:
             raise BadFile(name=self.name, reason="plan_damaged", detail=str(error)) from error
 
     def targets(self, part: str) -> Iterable[tuple[str, str, bool]]:
@@ -96,9 +96,7 @@ class DocxParts:
             kind = one.get("Type", "").rsplit("/", 1)[-1]
             yield kind, one.get("Target", ""), one.get("TargetMode", "") == "External"
 
-    @property
-    def document(self) -> str:
-        """Return the name of the part with the text."""
+    def _document(self) -> str:
         root = self.optional("_rels/.rels")
         for one in root if root is not None else ():
             target = one.get("Target", "").lstrip("/")
@@ -111,6 +109,8 @@ class DocxParts:
         if len(members) > _MOST_PARTS:
             raise BadFile(name=self.name, reason="plan_too_large", memory_mb=MOST_TEXT_MB)
         self._names = frozenset(member.filename for member in members)
+        self.document = ""  # the name of the part with the text
+        self.document = self._document()
         if "EncryptedPackage" in self._names:
             raise BadFile(name=self.name, reason="plan_password")
         types = self.bytes_of("[Content_Types].xml") if "[Content_Types].xml" in self._names else b""

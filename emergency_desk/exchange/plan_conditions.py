@@ -233,3 +233,19 @@ def _says_more(sentence: str, figures: Sequence[Figure]) -> bool:
         rest = f"{rest[:figure.start]}#{rest[figure.end:]}"
     parts = [part for part in re.split(r"[，,；;。]|或者|或|且|同时", rest) if len(part.strip()) > 6]
     return any("#" not in part and not _FIGURE_WORD.search(part) for part in parts)
+
+
+# -- conditions as somebody types them --------------------------------------------------------------------------------
+_TYPED = {
+    "dead": "死亡{count}人以上", "badly_hurt": "重伤{count}人以上", "hurt": "受伤{count}人以上", "trapped": "被困{count}人以上",
+    "missing": "失踪{count}人以上", "evacuate": "需转移{count}人以上", "at_risk": "涉险{count}人以上", "loss_yuan": "直接经济损失{count}元以上",
+}
+
+
+def written(condition: Condition, situations: Sequence[Situation]) -> str:
+    """Write a condition as a plan would; `Conditions.read` reads it back."""
+    if condition.figures:
+        return "，且".join(_TYPED[name].format(count=least) for name, least in condition.figures)
+    if condition.grade is not None:
+        return f"发生{next(word for word, grade in GRADE_WORDS if grade is condition.grade)}突发事件"
+    return "".join(one.name.zh for one in situations if one.id in condition.situations)

@@ -125,14 +125,14 @@ def grade(of: GradeRead) -> str:
     """Return what the plan's own grading says of a grade."""
     parts = []
     for name, least, below in of.figures:
-        parts.append(_("{figure}: {least} or more").format(figure=field_label(name), least=number(least)) if below is None else
-                     _("{figure}: {least} or more, below {below}").format(figure=field_label(name), least=number(least), below=number(below)))
+        parts.append(_("{figure}: {count} or more").format(figure=field_label(name), count=number(least)) if below is None else
+                     _("{figure}: {count} or more, below {below}").format(figure=field_label(name), count=number(least), below=number(below)))
     return _("{grade}: {criteria}").format(grade=label(of.grade), criteria=_("; ").join((*parts, *of.further)))
 
 
 def condition(of: Condition, situations: Mapping[str, Situation]) -> str:
     """Return one condition; all its parts must hold."""
-    parts = [_("{figure}: {least} or more").format(figure=field_label(name), least=number(least)) for name, least in of.figures]
+    parts = [_("{figure}: {count} or more").format(figure=field_label(name), count=number(least)) for name, least in of.figures]
     if of.grade is not None:
         parts.append(_("Graded {grade} or worse").format(grade=label(of.grade)))
     parts += [situations[id_].name.in_language(current_language()) if id_ in situations else id_ for id_ in of.situations]

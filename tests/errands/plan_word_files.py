@@ -212,9 +212,11 @@ def latin(path: Path) -> None:
 HOSTILE = (
     (half, "plan_damaged"), (flipped, "plan_damaged"), (broken_xml, "plan_damaged"), (without_document, "plan_not_word"),
     (enciphered, "plan_password"), (old_word, "plan_old_word"), (macros, "plan_macros"), (macros_by_type, "plan_macros"),
-    (bomb, "plan_too_large"), (bomb_that_lies, "plan_damaged"), (many_paragraphs, "plan_too_long"), (deep, "plan_too_deep"), (entities, "plan_entities"),
+    (bomb, "plan_too_large"), (bomb_that_lies, "plan_damaged"), (many_paragraphs, "plan_too_long"), (deep, "plan_too_deep"),
+    (entities, "plan_entities"),
     (outside_entity, "plan_entities"), (pictures_alone, "plan_only_pictures"), (nothing, "plan_empty"), (no_words, "plan_empty"),
-    (pdf, "plan_pdf"), (rich_text, "plan_other_word"), (web_page, "plan_other_word"), (workbook, "plan_not_word"), (picture, "plan_picture"),
+    (pdf, "plan_pdf"),
+    (rich_text, "plan_other_word"), (web_page, "plan_other_word"), (workbook, "plan_not_word"), (picture, "plan_picture"),
     (other_text, "plan_other_text"), (binary, "plan_not_text"), (destroyed, "plan_signs_destroyed"), (cut_in_a_character, "plan_cut_off"),
     (latin, "plan_encoding"),
 )

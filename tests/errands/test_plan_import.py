@@ -21,6 +21,7 @@ from emergency_desk.wording import catalog
 from emergency_desk.wording.refusals import sentence
 from tests.builders import make_desk
 from tests.errands import plan_word_files as files
+from tests.exchange.plan_words import PLANS, needs_real_plans
 
 SECONDS = 12.0  # two or three on a quiet machine of today; the tests share theirs
 
@@ -51,7 +52,8 @@ def test_a_bad_file_is_refused_in_a_sentence_and_nothing_is_begun(tmp_path: Path
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5hkscs"])
 def test_text_in_every_encoding_of_offices_reads_alike(tmp_path: Path, encoding: str) -> None:
     text = files.GOOD if encoding != "big5hkscs" else (
-        "某市燃氣事故應急預案\n1 總則\n1.1 編制目的\n為了及時處置燃氣洩漏突發事件，制定本應急預案。\n2 應急響應\n2.1 指揮\n由市長指揮搶險救援。\n3 附則\n3.1 解釋\n略。\n")
+        "某市燃氣事故應急預案\n1 總則\n1.1 編制目的\n為了及時處置燃氣洩漏突發事件，制定本應急預案。\n"
+        "2 應急響應\n2.1 指揮\n由市長指揮搶險救援。\n3 附則\n3.1 解釋\n略。\n")
     path = tmp_path / "预案.txt"
     path.write_bytes(text.encode(encoding))
     (plan,) = plan_import.read_plans(make_desk(tmp_path, account="planner"), path=path)
@@ -129,10 +131,10 @@ def test_a_second_import_of_the_same_plan_gets_a_code_of_its_own(tmp_path: Path)
     assert drafts(desk) == 2
 
 
-@pytest.mark.skipif(not (real := Path(__file__).resolve().parents[3] / "shared" / "data" / "plans").exists(), reason="no real plans beside the tree")
+@needs_real_plans
 def test_real_plans_become_drafts_with_all_their_clauses(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, account="planner")
-    for path in sorted(real.iterdir()):
+    for path in sorted(PLANS.iterdir()):
         copy = Path(shutil.copy(path, tmp_path / path.name))
         (plan,) = plan_import.read_plans(desk, path=copy)
         confirmed = sure_ones(plan)
