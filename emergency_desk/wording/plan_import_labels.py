@@ -44,5 +44,5 @@ IMPORT_LABELS: dict[str, dict[str, str]] = {
 
 IMPORT_FIELDS = {
     "activated_by": N_("Activated by"), "conditions": N_("Conditions"), "lead": N_("Led by"), "duties": N_("Duties"), "members": N_("Members"),
-    "role": N_("Role"), "hazard_types": N_("Kinds of incident"),
+    "role": N_("Role"), "hazard_types": N_("Kinds of incident"), "tier": N_("Tier"),
 }  # fmt: skip

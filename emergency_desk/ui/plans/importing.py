@@ -41,7 +41,7 @@ ACTIONS = (
     Action("plan_import_leave", N_("Back to the page before"), "leave", "Escape", (PAGE,), N_("back")),
     Action("plan_import_take", N_("Begin the draft"), "take", "Ctrl+Return", (PAGE,), N_("begin the draft")),
 )
-_FACTS_HEIGHT, _SOURCE_HEIGHT = 190, 120
+_FACTS_HEIGHT, _SOURCE_HEIGHT, _MOST_HEIGHT = 180, 120, 16_777_215
 
 
 class _Proposals(LinesList):
@@ -79,7 +79,7 @@ class PlanImportPage(QWidget):
         self.which = ChoiceBox()
         self.which.setAccessibleName(_("Which plan of the file"))
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
-        self.facts_list = LinesList((Column(width=92), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
+        self.facts_list = LinesList((Column(width=112), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
         self.outline = LinesList((Column(most=70), Column(stretch=True, wrap=True)), row_height=28,
                                  empty=_("The chapters stand here once a file was looked at."))
         self.proposals = _Proposals((Column(_("What"), width=84), Column(_("As it would stand in the plan"), stretch=True, wrap=True),
@@ -88,7 +88,8 @@ class PlanImportPage(QWidget):
         self.source = QPlainTextEdit()
         self.source.setReadOnly(True)
         self.source.setTabChangesFocus(True)
-        self.source.setFixedHeight(_SOURCE_HEIGHT)
+        self.source.setMinimumHeight(_SOURCE_HEIGHT)
+        self.source.setMaximumHeight(_SOURCE_HEIGHT)
         self.source.setAccessibleName(_("The words of the file"))
         self.form, self.fact_form = InlineForm(), InlineForm(in_a_row=1)
         self.sure = KeyButton(_("Confirm what is said outright"), "Alt+S")
@@ -309,6 +310,13 @@ class PlanImportPage(QWidget):
         self.begin.setEnabled(is_ready)
         self.place.window.keys.rebuild()
 
+    def _make_room(self, is_asking: bool) -> None:
+        """Let a form and the words it was read from stand in the place of the list."""
+        self.proposals.setVisible(not is_asking)
+        self.source.setMaximumHeight(_MOST_HEIGHT if is_asking else _SOURCE_HEIGHT)
+        if not is_asking:
+            self.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _put_forms_away(self) -> None:
         self.form.put_away()
         self.fact_form.put_away()
@@ -328,6 +336,8 @@ class PlanImportPage(QWidget):
         self.outline.chosen.connect(self._show_source)
         self.proposals.chosen.connect(self._show_source)
         self.proposals.opened.connect(self._open)
+        self.form.asked.connect(lambda: self._make_room(True))
+        self.form.closed.connect(lambda: self._make_room(False))
         self.proposals.turned.connect(self._turn)
         self.proposals.left.connect(self._leave_as_text)
         self.sure.clicked.connect(self.confirm_sure)

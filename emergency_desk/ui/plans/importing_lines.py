@@ -19,6 +19,7 @@ from emergency_desk.wording.import_reasons import area_words
 from emergency_desk.wording.labels import field_label, label
 
 LEFT_OUT, CLAUSE, GRADE = "left out", "clause ", "grade "
+_MOST_SHOWN = 84
 FACTS = ("title", "kind", "tier", "area_id", "hazard_types", "code")
 _SHAPES = {Sureness.SURE: (Shape.STANDBY, Tone.SECONDARY), Sureness.LIKELY: (Shape.STANDBY, Tone.SECONDARY),
            Sureness.DOUBTFUL: (Shape.DOUBTFUL, Tone.ORANGE)}
@@ -92,12 +93,18 @@ def proposal_lines(proposal: PlanProposal, answers: Answers, situations: Mapping
         doubts = plan_import_words.doubts(one.doubts) if said is Answer.OPEN else ""
         shown.append(line(
             one.id, Cell(plan_import_words.kind_of(one), Tone.SECONDARY, size="small"),
-            Cell(plan_import_words.record(record, situations), Tone.SECONDARY if said is Answer.LEFT else Tone.TEXT, below=doubts),
+            _short(plan_import_words.record(record, situations), Tone.SECONDARY if said is Answer.LEFT else Tone.TEXT, doubts),
             Cell(state, tone, shape=shape, shape_tone=tone)))
     for grade in proposal.grades:
-        shown.append(line(grade.id, Cell(_("Grading"), Tone.SECONDARY, size="small"), Cell(plan_import_words.grade(grade.record), Tone.SECONDARY),
+        shown.append(line(grade.id, Cell(_("Grading"), Tone.SECONDARY, size="small"), _short(plan_import_words.grade(grade.record), Tone.SECONDARY),
                           Cell(_("stays text"), Tone.SECONDARY, shape=Shape.NONE)))
     return shown
+
+
+def _short(words: str, tone: Tone, below: str = "") -> Cell:
+    """Return a cell of two lines at most; the whole stands in its hint and, opened, in the form."""
+    plain = " ".join(words.split())
+    return Cell(plain if len(plain) <= _MOST_SHOWN else plain[:_MOST_SHOWN].rstrip() + "…", tone, below=below, hint=plain)
 
 
 def source_of(proposal: PlanProposal, key: str) -> tuple[str, str]:
