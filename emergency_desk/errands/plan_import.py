@@ -40,7 +40,7 @@ def read_plans(desk: Desk, *, path: Path, seconds: float = SECONDS, waiting: Chi
         found = limited_child.run(read_plan_text, path, known_to(desk), seconds=seconds, name=path.name, waiting=waiting)
     except BadFile as error:
         raise _of_a_plan(error) from error
-    return tuple(_fitted(desk, one) for one in found)
+    return tuple(fitted(desk, one) for one in found)
 
 
 def ask_plans(
@@ -52,7 +52,7 @@ def ask_plans(
         background.limited(read_plan_text, path, known, seconds=SECONDS, then=fit, refused=tell)
 
     def fit(found: tuple[PlanProposal, ...]) -> None:
-        background.store(lambda: tuple(_fitted(desk, one) for one in found), then=then, refused=refused)
+        background.store(lambda: tuple(fitted(desk, one) for one in found), then=then, refused=refused)
 
     def tell(error: DeskError) -> None:
         refused(_of_a_plan(error) if isinstance(error, BadFile) else error)
@@ -67,7 +67,7 @@ def take(
     return start_draft(desk, plan=as_plan(proposal, facts, confirmed, situations=situations), source=proposal.file)
 
 
-def _fitted(desk: Desk, proposal: PlanProposal) -> PlanProposal:
+def fitted(desk: Desk, proposal: PlanProposal) -> PlanProposal:
     """Fit a proposal to the desk: a tier whose plans it keeps, an area it knows, a code that is free."""
     facts = proposal.facts
     if facts.tier not in TIERS:

@@ -63,6 +63,7 @@ class PlanImportPage(QWidget):
     """Choose a file, look at what was recognised, confirm or correct the proposals, begin the draft."""
 
     refusal = Signal(object)
+    begun = Signal(str)  # the id of the draft, for whoever opens it for writing
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -174,6 +175,8 @@ class PlanImportPage(QWidget):
         self._end_work()
         self.found, self.proposal, self.facts = (), None, None
         self.which.hide()
+        self._put_forms_away()
+        self.where.setText("")
         for lines in (self.facts_list, self.outline, self.proposals):
             lines.show_lines([])
         self.source.clear()
@@ -265,6 +268,7 @@ class PlanImportPage(QWidget):
         self.proposal = None
         self._show_state()
         self.path.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begun.emit(done.value.id)
 
     def _not_taken(self, error: DeskError) -> None:
         self._end_work()

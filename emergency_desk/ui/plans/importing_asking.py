@@ -63,6 +63,7 @@ def _field(record: AnyRecord, name: str, value: str) -> Ask:
         return AskChoice(name=name, label=word, value=value, choices=[(level.value, label(level)) for level in Level])
     if name == "role" and isinstance(record, LevelRule | WorkGroup):
         roles = _DECIDERS if isinstance(record, LevelRule) else tuple(role for role in PlanRole if role.value.startswith("grp_"))
+        word = _("Post") if isinstance(record, LevelRule) else _("Function")
         return AskChoice(name=name, label=word, value=value, choices=[(role.value, label(role)) for role in roles])
     if name in _LONG:
         return AskText(name=name, label=word, value=value, lines=_LONG[name], is_long=True)

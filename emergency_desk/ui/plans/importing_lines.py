@@ -96,7 +96,8 @@ def proposal_lines(proposal: PlanProposal, answers: Answers, situations: Mapping
             _short(plan_import_words.record(record, situations), Tone.SECONDARY if said is Answer.LEFT else Tone.TEXT, doubts),
             Cell(state, tone, shape=shape, shape_tone=tone)))
     for grade in proposal.grades:
-        shown.append(line(grade.id, Cell(_("Grading"), Tone.SECONDARY, size="small"), _short(plan_import_words.grade(grade.record), Tone.SECONDARY),
+        shown.append(line(grade.id, Cell(_("Grading"), Tone.SECONDARY, size="small"),
+                          _short(plan_import_words.grade(grade.record), Tone.SECONDARY),
                           Cell(_("stays text"), Tone.SECONDARY, shape=Shape.NONE)))
     return shown
 
