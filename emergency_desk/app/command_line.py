@@ -172,6 +172,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
                          help=_("which area a written place is, for all its rows; nothing behind the = gives them back; may be repeated"))
     imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
     imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
+    imports.add_argument("--confirm", choices=("none", "sure"), default="none",
+                         help=_("for plan-text: confirm nothing (as set), or what the plan says outright"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
     exports = add("export", N_("write a list of the desk as a table that can be imported again, or an incident as a walk that plays back"))
     exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK), help=", ".join((*LISTS, WALK)))

@@ -17,6 +17,7 @@ from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
     Action("open_imports", N_("Import a list…"), "open_imports", in_bar=False),
+    Action("open_plan_import", N_("Import a plan from Word or text…"), "open_plan_import", in_bar=False),
     Action("open_areas", N_("Edit the areas…"), "open_areas", in_bar=False),
     Action("report", N_("Report upward"), "open_report", "F6", (BOARD, INCIDENTS, ROOM), short=N_("report")),
     Action("open_report_rules", N_("Set how soon this desk reports…"), "open_report_rules", in_bar=False),
@@ -53,6 +54,11 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
         return ReportRulesPage(place, paths.reference())
 
+    def plan_import() -> Any:
+        from emergency_desk.ui.plans.importing import PlanImportPage
+
+        return PlanImportPage(place)
+
     def open_wall() -> None:
         from emergency_desk.ui.wall.window import open_wall
 
@@ -62,6 +68,8 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(REPORT, report)
     if place.desk.can(Act.KEEP_PLANS):
         window.add_page("report_rules", report_rules)
+        window.add_page("plan_import", plan_import)
+        window.open_plan_import = lambda: window.show_page("plan_import")  # type: ignore[attr-defined]
         window.open_report_rules = lambda: window.show_page("report_rules")  # type: ignore[attr-defined]
     window.open_report = open_report  # type: ignore[attr-defined]
     window.open_wall = open_wall  # type: ignore[attr-defined]

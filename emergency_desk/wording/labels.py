@@ -11,9 +11,10 @@ from enum import StrEnum
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.plan_import_labels import IMPORT_FIELDS, IMPORT_LABELS
 from emergency_desk.wording.plan_labels import PLAN_WORDS
 
-_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -269,7 +270,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = {
+_FIELDS = IMPORT_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),

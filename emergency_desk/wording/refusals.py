@@ -14,7 +14,7 @@ from typing import Any
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
-from emergency_desk.wording import formats, import_reasons
+from emergency_desk.wording import formats, import_reasons, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
@@ -92,6 +92,8 @@ _OPEN_THINGS = {
 
 def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
+    if plan_import_words.knows_file_reason(reason):
+        return plan_import_words.file_reason(error.values)
     if import_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
         return import_reasons.file_reason(error.values)
     why = _(_FILE_REASONS.get(reason, _UNREADABLE)).format_map(words)
@@ -192,6 +194,7 @@ _FILE_REASONS = {
 }  # fmt: skip
 
 _FIELD_REASONS = {
+    "taken_twice": N_("“{field}”: {typed} is confirmed already by another proposal. Choose another, or leave one of the two as text."),
     "negative": N_("“{field}” cannot be {typed}: a number below nought counts nothing. Leave it empty when it is not known."),
     "not_above_zero": N_("“{field}” cannot be {typed}. It is more than nought, or empty when it is not known."),
     "more_than_total": N_("“{field}”: {typed} cannot be ready when there are {other} in all. Check both numbers."),
