@@ -358,6 +358,11 @@ class ParentCircle(Refused):
     """An incident cannot be the child of itself or of its own child. Values: number."""
 
 
+# -- plans between desks ----------------------------------------------------------------------------------------------
+class PartsUndecided(Refused):
+    """Parts of a plan that both sides changed wait for a person. Values: plan (its title), count."""
+
+
 # -- papers -----------------------------------------------------------------------------------------------------------
 class PaperUnknown(Refused):
     """There is no paper of this name. Values: name, known."""
