@@ -11,8 +11,9 @@ from enum import StrEnum
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.plan_labels import PLAN_WORDS
 
-_WORDS: dict[str, dict[str, str]] = {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -100,6 +101,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
+        "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
+        "contact_try": N_("Contact tried"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),

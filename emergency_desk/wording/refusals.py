@@ -16,6 +16,7 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import formats, import_reasons
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
+from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
 
 _Telling = Callable[[Mapping[str, str], Any], str]
 
@@ -223,6 +224,7 @@ _STORE_REASONS = {
 }
 
 _TELL: dict[type[DeskError], str | _Telling] = {
+    **PLAN_SENTENCES,
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),
     errors.Refused: N_("A rule does not allow this."),
     errors.NotFound: _tell_not_found,
