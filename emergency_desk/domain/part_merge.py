@@ -1,4 +1,7 @@
-"""One part of a plan that two sides changed, field by field: what only one side changed is taken, what both changed is laid together if it can be."""
+"""One part of a plan that two sides changed, field by field: what only one side changed is taken, what both changed is laid together.
+
+Where that cannot be (two due times), there is no joint value, and somebody chooses.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from emergency_desk.domain.errors import PartsUndecided
 from emergency_desk.domain.part_merge import lay_together
 from emergency_desk.domain.part_order import are_alike, is_reordered, merged_order
 from emergency_desk.domain.plan_records import Level, Plan
-from emergency_desk.domain.plan_sections import SECTIONS, PartKey, Section, Sectioned, put_together, take_apart
+from emergency_desk.domain.plan_sections import NOTHING, SECTIONS, PartKey, Section, Sectioned, put_together, take_apart
 from emergency_desk.domain.plans import clause_key
 
 
@@ -77,7 +77,7 @@ class MergedPart:
 class PlanMerge:
     """Two versions of a plan and what became of every part that is not as in their common base."""
 
-    base: Plan
+    base: Plan | None
     mine: Plan
     theirs: Plan
     parts: tuple[MergedPart, ...]
@@ -105,9 +105,14 @@ Decisions = Mapping[PartKey, Decision]
 
 
 # -- what changed -----------------------------------------------------------------------------------------------------
-def merge(base: Plan, mine: Plan, theirs: Plan) -> PlanMerge:
-    """Hold two versions of a plan against their common base."""
-    sections = take_apart(base, mine, theirs)
+def merge(base: Plan | None, mine: Plan, theirs: Plan) -> PlanMerge:
+    """Hold two versions of a plan against their common base; two that have none grew from nothing."""
+    if base is None:
+        one, other = take_apart(mine, theirs)
+        sections = (NOTHING, one, other)
+    else:
+        before, one, other = take_apart(base, mine, theirs)
+        sections = (before, one, other)
     keys = dict.fromkeys(key for each in sections for key in each.parts)
     parts = [part for key in keys if (part := _part(key, *(each.parts.get(key) for each in sections)))]
     orders = [part for section in SECTIONS if (part := _order(section, *(each.orders[section] for each in sections)))]
@@ -153,12 +158,12 @@ def settle(merged: PlanMerge, decisions: Decisions | None = None, *, version: st
     open_parts = [part.key for part in merged.clashes if part.key not in decided]
     if open_parts:
         raise PartsUndecided(plan=merged.mine.title, count=len(open_parts))
-    base, mine, theirs = merged.sections
-    values = {**base.parts, **{part.key: part.value(decided.get(part.key)) for part in merged.parts if part.key.section is not Section.ORDER}}
+    changed = {part.key: part.value(decided.get(part.key)) for part in merged.parts if part.key.section is not Section.ORDER}
+    values = {**merged.sections[0].parts, **changed}
     kept = {key: value for key, value in values.items() if value is not None}
     stay = _keep_what_is_spoken_of(kept, merged)
     orders = {section: _settled_order(merged, decided, section, kept) for section in SECTIONS}
-    return Settled(put_together(merged.base, kept, orders, version=version), stay)
+    return Settled(put_together(merged.mine, kept, orders, version=version), stay)
 
 
 def _settled_order(merged: PlanMerge, decided: Decisions, section: Section, kept: Mapping[PartKey, Any]) -> tuple[str, ...]:

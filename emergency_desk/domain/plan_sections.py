@@ -66,6 +66,7 @@ _KEYS: dict[Section, tuple[Callable[[Any], tuple[str, ...]], ...]] = {
 }
 _BY_ID: tuple[Callable[[Any], tuple[str, ...]], ...] = (lambda one: (str(one.id),),)
 SECTIONS = tuple(_LISTS)
+NOTHING = Sectioned({}, dict.fromkeys(_LISTS, ()))  # what two plans grew from that have no version in common
 
 
 def take_apart(*plans: Plan) -> tuple[Sectioned, ...]:
@@ -76,9 +77,9 @@ def take_apart(*plans: Plan) -> tuple[Sectioned, ...]:
 
 def put_together(plan: Plan, parts: Mapping[PartKey, Any], orders: Mapping[Section, Iterable[str]], *, version: str) -> Plan:
     """Return a plan made of parts; the code is that of the given one."""
-    header = {name: parts[PartKey(Section.HEADER, name)] for name in HEADER_FIELDS}
-    lists = {name: tuple(parts[PartKey(section, key)] for key in orders[section]) for section, name in _LISTS.items()}
-    return Plan(code=plan.code, version=version, **header, **lists)
+    said: dict[str, Any] = {name: parts[PartKey(Section.HEADER, name)] for name in HEADER_FIELDS}
+    said |= {name: tuple(parts[PartKey(section, key)] for key in orders[section]) for section, name in _LISTS.items()}
+    return Plan(code=plan.code, version=version, **said)
 
 
 def _sectioned(plan: Plan, orders: dict[Section, tuple[str, ...]]) -> Sectioned:
