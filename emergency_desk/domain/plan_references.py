@@ -1,5 +1,7 @@
-"""What a plan speaks of outside itself: capabilities, types of incidents, areas, other plans, codes of supplies. What a desk does not know of it
-is named, and a planner may say which of its own words is meant."""
+"""What a plan speaks of outside itself: capabilities, types of incidents, areas, other plans, codes of supplies.
+
+What a desk does not know of it is named, and a planner may say which of this desk's words is meant.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +46,12 @@ class KnownWords:
     plans: frozenset[str]
     supplies: frozenset[str]
 
+    def has(self, kind: ReferenceKind, word: str) -> bool:
+        """Say whether the desk knows a word; the beginning of an area's code is enough."""
+        if kind is ReferenceKind.AREA:
+            return any(code.startswith(word) for code in self.areas)
+        return word in self.of(kind)
+
     def of(self, kind: ReferenceKind) -> frozenset[str]:
         """Return the words of a kind."""
         return {ReferenceKind.CAPABILITY: self.capabilities, ReferenceKind.INCIDENT_TYPE: self.incident_types, ReferenceKind.AREA: self.areas,
@@ -68,7 +76,7 @@ def references(plan: Plan) -> Iterator[tuple[ReferenceKind, str]]:
 def unknown(plan: Plan, known: KnownWords, *, beside: Collection[str] = ()) -> tuple[UnknownReference, ...]:
     """Return what a plan speaks of that is not known; `beside` are the codes of the plans that come with it."""
     return tuple(UnknownReference(kind, word, plan.code) for kind, word in references(plan)
-                 if word not in known.of(kind) and not (kind is ReferenceKind.PLAN and word in beside))
+                 if not known.has(kind, word) and not (kind is ReferenceKind.PLAN and word in beside))
 
 
 def matched(plan: Plan, matches: Matches, *, known: KnownWords, beside: Collection[str] = ()) -> Plan:
@@ -93,7 +101,8 @@ def matched(plan: Plan, matches: Matches, *, known: KnownWords, beside: Collecti
     return replace(
         plan, hazard_types=words(ReferenceKind.INCIDENT_TYPE, plan.hazard_types), near_types=words(ReferenceKind.INCIDENT_TYPE, plan.near_types),
         area_code=word(ReferenceKind.AREA, plan.area_code), parent=word(ReferenceKind.PLAN, plan.parent),
-        aligned=words(ReferenceKind.PLAN, plan.aligned), items=tuple(replace(one, code=word(ReferenceKind.SUPPLY, one.code)) for one in plan.items),
+        aligned=words(ReferenceKind.PLAN, plan.aligned),
+        items=tuple(replace(one, code=word(ReferenceKind.SUPPLY, one.code)) for one in plan.items),
         levels=tuple(replace(one, needs=needs(one.needs)) for one in plan.levels),
         actions=tuple(replace(one, needs=needs(one.needs)) for one in plan.actions))
 

@@ -37,7 +37,7 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
     },
     "EditAct": {
         "add": N_("added"), "save": N_("changed"), "remove": N_("removed"), "move": N_("moved"), "header": N_("head changed"),
-        "undo": N_("taken back"), "redo": N_("done again"),
+        "undo": N_("taken back"), "redo": N_("done again"), "merge": N_("merged"),
     },
     "SuggestionSource": {
         "plan_actual": N_("Plan against actual"), "finding": N_("Finding"), "drill": N_("Drill"), "by_hand": N_("Suggested by hand"),
