@@ -16,11 +16,11 @@ from emergency_desk.domain.errors import PartsUndecided
 from emergency_desk.domain.part_merge import lay_together
 from emergency_desk.domain.part_order import are_alike, is_reordered, merged_order
 from emergency_desk.domain.plan_records import Level, Plan
-from emergency_desk.domain.plan_sections import NOTHING, SECTIONS, PartKey, Section, Sectioned, put_together, take_apart
+from emergency_desk.domain.plan_sections import NOTHING, SECTIONS, PartKey, PlanSection, Sectioned, put_together, take_apart
 from emergency_desk.domain.plans import clause_key
 
 
-class Outcome(StrEnum):
+class MergeOutcome(StrEnum):
     """What came of a part that is not as it was."""
 
     MINE = "mine"  # changed on this side alone
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     CLASH = "clash"  # both changed the same; a person decides
 
 
-class Choice(StrEnum):
+class MergeChoice(StrEnum):
     """What a person takes of a part."""
 
     MINE = "mine"
@@ -43,7 +43,7 @@ class Choice(StrEnum):
 class Decision:
     """What was decided about one part; `value` is what it says where it was edited, None where it goes."""
 
-    choice: Choice
+    choice: MergeChoice
     value: Any = None
 
 
@@ -55,22 +55,22 @@ class MergedPart:
     base: Any
     mine: Any
     theirs: Any
-    outcome: Outcome
+    outcome: MergeOutcome
     both: Any = None
     has_both: bool = False
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[MergeChoice, ...]:
         """Return what may be chosen."""
-        both = (Choice.BOTH,) if self.has_both else ()
-        edited = () if self.key.section is Section.ORDER else (Choice.EDITED,)
-        return (Choice.MINE, Choice.THEIRS, *both, *edited)
+        both = (MergeChoice.BOTH,) if self.has_both else ()
+        edited = () if self.key.section is PlanSection.ORDER else (MergeChoice.EDITED,)
+        return (MergeChoice.MINE, MergeChoice.THEIRS, *both, *edited)
 
     def value(self, decision: Decision | None) -> Any:
         """Return what the part says; without a decision what came of it by itself."""
         if decision is None:
-            return {Outcome.THEIRS: self.theirs, Outcome.COMBINED: self.both}.get(self.outcome, self.mine)
-        return {Choice.MINE: self.mine, Choice.THEIRS: self.theirs, Choice.BOTH: self.both, Choice.EDITED: decision.value}[decision.choice]
+            return {MergeOutcome.THEIRS: self.theirs, MergeOutcome.COMBINED: self.both}.get(self.outcome, self.mine)
+        return {MergeChoice.MINE: self.mine, MergeChoice.THEIRS: self.theirs, MergeChoice.BOTH: self.both, MergeChoice.EDITED: decision.value}[decision.choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class PlanMerge:
     @property
     def clashes(self) -> tuple[MergedPart, ...]:
         """Return the parts that wait for a person."""
-        return tuple(part for part in self.parts if part.outcome is Outcome.CLASH)
+        return tuple(part for part in self.parts if part.outcome is MergeOutcome.CLASH)
 
     def part(self, key: PartKey) -> MergedPart:
         """Return one changed part. Raises StopIteration for one that nobody changed."""
@@ -123,32 +123,32 @@ def _part(key: PartKey, base: Any, mine: Any, theirs: Any) -> MergedPart | None:
     if mine == base and theirs == base:
         return None
     if mine == theirs:
-        return MergedPart(key, base, mine, theirs, Outcome.ALIKE)
+        return MergedPart(key, base, mine, theirs, MergeOutcome.ALIKE)
     if theirs == base:
-        return MergedPart(key, base, mine, theirs, Outcome.MINE)
+        return MergedPart(key, base, mine, theirs, MergeOutcome.MINE)
     if mine == base:
-        return MergedPart(key, base, mine, theirs, Outcome.THEIRS)
+        return MergedPart(key, base, mine, theirs, MergeOutcome.THEIRS)
     joint = lay_together(base, mine, theirs)
     if joint.is_clear and joint.value in (mine, theirs):  # one side holds already what the other changed
-        return MergedPart(key, base, mine, theirs, Outcome.MINE if joint.value == mine else Outcome.THEIRS)
-    return MergedPart(key, base, mine, theirs, Outcome.COMBINED if joint.is_clear else Outcome.CLASH, joint.value, joint.can_be)
+        return MergedPart(key, base, mine, theirs, MergeOutcome.MINE if joint.value == mine else MergeOutcome.THEIRS)
+    return MergedPart(key, base, mine, theirs, MergeOutcome.COMBINED if joint.is_clear else MergeOutcome.CLASH, joint.value, joint.can_be)
 
 
-def _order(section: Section, base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> MergedPart | None:
-    key = PartKey(Section.ORDER, section.value)
+def _order(section: PlanSection, base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> MergedPart | None:
+    key = PartKey(PlanSection.ORDER, section.value)
     by_me, by_them = is_reordered(base, mine), is_reordered(base, theirs)
     if not by_me and not by_them:
         return None
     if by_me and by_them:
-        return MergedPart(key, base, mine, theirs, Outcome.ALIKE if are_alike(mine, theirs) else Outcome.CLASH)
-    return MergedPart(key, base, mine, theirs, Outcome.MINE if by_me else Outcome.THEIRS)
+        return MergedPart(key, base, mine, theirs, MergeOutcome.ALIKE if are_alike(mine, theirs) else MergeOutcome.CLASH)
+    return MergedPart(key, base, mine, theirs, MergeOutcome.MINE if by_me else MergeOutcome.THEIRS)
 
 
-_RANKS = {section: rank for rank, section in enumerate(Section)}
+_RANKS = {section: rank for rank, section in enumerate(PlanSection)}
 
 
 def _in_text_order(part: MergedPart) -> tuple[int, tuple[int, ...], str]:
-    return _RANKS[part.key.section], clause_key(part.key.key) if part.key.section is Section.CLAUSE else (), part.key.key
+    return _RANKS[part.key.section], clause_key(part.key.key) if part.key.section is PlanSection.CLAUSE else (), part.key.key
 
 
 # -- making one plan --------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def settle(merged: PlanMerge, decisions: Decisions | None = None, *, version: st
     open_parts = [part.key for part in merged.clashes if part.key not in decided]
     if open_parts:
         raise PartsUndecided(plan=merged.mine.title, count=len(open_parts))
-    changed = {part.key: part.value(decided.get(part.key)) for part in merged.parts if part.key.section is not Section.ORDER}
+    changed = {part.key: part.value(decided.get(part.key)) for part in merged.parts if part.key.section is not PlanSection.ORDER}
     values = {**merged.sections[0].parts, **changed}
     kept = {key: value for key, value in values.items() if value is not None}
     stay = _keep_what_is_spoken_of(kept, merged)
@@ -166,13 +166,13 @@ def settle(merged: PlanMerge, decisions: Decisions | None = None, *, version: st
     return Settled(put_together(merged.mine, kept, orders, version=version), stay)
 
 
-def _settled_order(merged: PlanMerge, decided: Decisions, section: Section, kept: Mapping[PartKey, Any]) -> tuple[str, ...]:
+def _settled_order(merged: PlanMerge, decided: Decisions, section: PlanSection, kept: Mapping[PartKey, Any]) -> tuple[str, ...]:
     base, mine, theirs = (each.orders[section] for each in merged.sections)
-    part = next((each for each in merged.parts if each.key == PartKey(Section.ORDER, section.value)), None)
+    part = next((each for each in merged.parts if each.key == PartKey(PlanSection.ORDER, section.value)), None)
     as_in = base
     if part is not None:
         same_for_both = max(mine, theirs, key=lambda keys: (len(keys), keys))
-        as_in = same_for_both if part.outcome is Outcome.ALIKE else part.value(decided.get(part.key))
+        as_in = same_for_both if part.outcome is MergeOutcome.ALIKE else part.value(decided.get(part.key))
     return merged_order(base, mine, theirs, kept={key.key for key in kept if key.section is section}, as_in=as_in)
 
 
@@ -198,11 +198,11 @@ def _had(key: PartKey, merged: PlanMerge) -> Any:
 def _spoken_of(key: PartKey, value: Any, kept: Mapping[PartKey, Any], merged: PlanMerge) -> Iterator[PartKey]:
     """Yield what a part speaks of and some side has: its clause, the items and situations it asks for, the level it begins at."""
     clause = getattr(value, "clause", "")
-    wanted = [PartKey(Section.CLAUSE, clause)] if clause else []
+    wanted = [PartKey(PlanSection.CLAUSE, clause)] if clause else []
     needs = getattr(value, "needs", None)
-    wanted += [PartKey(Section.ITEM, name) for name, _count in needs.items] if needs else []
-    wanted += [PartKey(Section.SITUATION, name) for condition in getattr(value, "conditions", ()) for name in condition.situations]
-    if key.section is Section.ACTION:
+    wanted += [PartKey(PlanSection.ITEM, name) for name, _count in needs.items] if needs else []
+    wanted += [PartKey(PlanSection.SITUATION, name) for condition in getattr(value, "conditions", ()) for name in condition.situations]
+    if key.section is PlanSection.ACTION:
         wanted += _level_for(value.tier, value.from_level, kept, merged)
     yield from (one for one in wanted if any(one in each.parts for each in merged.sections))
 
@@ -210,7 +210,7 @@ def _spoken_of(key: PartKey, value: Any, kept: Mapping[PartKey, Any], merged: Pl
 def _level_for(tier: Any, from_level: Level, kept: Mapping[PartKey, Any], merged: PlanMerge) -> Iterable[PartKey]:
     """Return the level that an action needs where its tier has none left at or above its own: the nearest one that was struck out."""
     def fits(key: PartKey, rule: Any) -> bool:
-        return key.section is Section.LEVEL and rule.tier == tier and rule.level.rank <= from_level.rank
+        return key.section is PlanSection.LEVEL and rule.tier == tier and rule.level.rank <= from_level.rank
 
     if any(fits(key, value) for key, value in kept.items()):
         return ()
@@ -220,7 +220,7 @@ def _level_for(tier: Any, from_level: Level, kept: Mapping[PartKey, Any], merged
 
 def mirrored(merged: PlanMerge) -> PlanMerge:
     """Return the same merge as the other side sees it."""
-    other = {Outcome.MINE: Outcome.THEIRS, Outcome.THEIRS: Outcome.MINE}
+    other = {MergeOutcome.MINE: MergeOutcome.THEIRS, MergeOutcome.THEIRS: MergeOutcome.MINE}
     parts = tuple(replace(part, mine=part.theirs, theirs=part.mine, outcome=other.get(part.outcome, part.outcome)) for part in merged.parts)
     base, mine, theirs = merged.sections
     return PlanMerge(merged.base, merged.theirs, merged.mine, parts, (base, theirs, mine))
@@ -228,4 +228,4 @@ def mirrored(merged: PlanMerge) -> PlanMerge:
 
 def brings_nothing(merged: PlanMerge) -> bool:
     """Say whether this side holds already all that the other one changed."""
-    return all(part.outcome in (Outcome.MINE, Outcome.ALIKE) for part in merged.parts)
+    return all(part.outcome in (MergeOutcome.MINE, MergeOutcome.ALIKE) for part in merged.parts)

@@ -17,7 +17,7 @@ HEADER_FIELDS = ("title", "kind", "hazard_types", "near_types", "tier", "area_co
 _BETWEEN = "\x1f"  # between the words of a key that is made of several; no text of a plan holds it
 
 
-class Section(StrEnum):
+class PlanSection(StrEnum):
     """Where in a plan a part stands. The order is that of the plan's text."""
 
     HEADER = "header"
@@ -36,7 +36,7 @@ class Section(StrEnum):
 class PartKey(NamedTuple):
     """One part of a plan."""
 
-    section: Section
+    section: PlanSection
     key: str
 
     @property
@@ -50,19 +50,19 @@ class Sectioned:
     """One version of a plan by its parts, and the keys of each list in their order."""
 
     parts: Mapping[PartKey, Any]
-    orders: Mapping[Section, tuple[str, ...]]
+    orders: Mapping[PlanSection, tuple[str, ...]]
 
 
-_LISTS: dict[Section, str] = {
-    Section.BASIS: "basis", Section.CLAUSE: "clauses", Section.SITUATION: "situations", Section.ITEM: "items", Section.LEVEL: "levels",
-    Section.WORK_GROUP: "work_groups", Section.ACTION: "actions", Section.CONTACT: "contacts", Section.CARD: "cards",
+_LISTS: dict[PlanSection, str] = {
+    PlanSection.BASIS: "basis", PlanSection.CLAUSE: "clauses", PlanSection.SITUATION: "situations", PlanSection.ITEM: "items", PlanSection.LEVEL: "levels",
+    PlanSection.WORK_GROUP: "work_groups", PlanSection.ACTION: "actions", PlanSection.CONTACT: "contacts", PlanSection.CARD: "cards",
 }
 # What tells entries of a list from one another, coarse to fine.
-_KEYS: dict[Section, tuple[Callable[[Any], tuple[str, ...]], ...]] = {
-    Section.BASIS: (lambda one: (one.title.zh,), lambda one: (one.title.zh, one.number), lambda one: (one.title.zh, one.number, one.article)),
-    Section.CLAUSE: (lambda one: (one.number,),),
-    Section.LEVEL: (lambda one: (one.tier.value, one.level.value),),
-    Section.CONTACT: (lambda one: (one.role.zh,), lambda one: (one.role.zh, one.unit.zh), lambda one: (one.role.zh, one.unit.zh, one.phone)),
+_KEYS: dict[PlanSection, tuple[Callable[[Any], tuple[str, ...]], ...]] = {
+    PlanSection.BASIS: (lambda one: (one.title.zh,), lambda one: (one.title.zh, one.number), lambda one: (one.title.zh, one.number, one.article)),
+    PlanSection.CLAUSE: (lambda one: (one.number,),),
+    PlanSection.LEVEL: (lambda one: (one.tier.value, one.level.value),),
+    PlanSection.CONTACT: (lambda one: (one.role.zh,), lambda one: (one.role.zh, one.unit.zh), lambda one: (one.role.zh, one.unit.zh, one.phone)),
 }
 _BY_ID: tuple[Callable[[Any], tuple[str, ...]], ...] = (lambda one: (str(one.id),),)
 SECTIONS = tuple(_LISTS)
@@ -75,15 +75,15 @@ def take_apart(*plans: Plan) -> tuple[Sectioned, ...]:
     return tuple(_sectioned(plan, {section: each[at] for section, each in keys.items()}) for at, plan in enumerate(plans))
 
 
-def put_together(plan: Plan, parts: Mapping[PartKey, Any], orders: Mapping[Section, Iterable[str]], *, version: str) -> Plan:
+def put_together(plan: Plan, parts: Mapping[PartKey, Any], orders: Mapping[PlanSection, Iterable[str]], *, version: str) -> Plan:
     """Return a plan made of parts; the code is that of the given one."""
-    said: dict[str, Any] = {name: parts[PartKey(Section.HEADER, name)] for name in HEADER_FIELDS}
+    said: dict[str, Any] = {name: parts[PartKey(PlanSection.HEADER, name)] for name in HEADER_FIELDS}
     said |= {name: tuple(parts[PartKey(section, key)] for key in orders[section]) for section, name in _LISTS.items()}
     return Plan(code=plan.code, version=version, **said)
 
 
-def _sectioned(plan: Plan, orders: dict[Section, tuple[str, ...]]) -> Sectioned:
-    parts: dict[PartKey, Any] = {PartKey(Section.HEADER, name): getattr(plan, name) for name in HEADER_FIELDS}
+def _sectioned(plan: Plan, orders: dict[PlanSection, tuple[str, ...]]) -> Sectioned:
+    parts: dict[PartKey, Any] = {PartKey(PlanSection.HEADER, name): getattr(plan, name) for name in HEADER_FIELDS}
     for section, name in _LISTS.items():
         parts |= {PartKey(section, key): entry for key, entry in zip(orders[section], getattr(plan, name), strict=True)}
     return Sectioned(parts, orders)

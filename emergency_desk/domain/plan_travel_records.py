@@ -11,7 +11,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_parts import Part, content_of, header_from, header_of, parts_of, plan_of
 from emergency_desk.domain.plan_records import Plan
-from emergency_desk.domain.plan_sections import PartKey, Section
+from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Author
 
 
@@ -57,5 +57,5 @@ def authors_content(authors: Iterable[tuple[PartKey, Author]]) -> str:
 
 def authors_from(content: str) -> tuple[tuple[PartKey, Author], ...]:
     """Read who wrote which part."""
-    return tuple((PartKey(Section(section), key), Author(person, desk, datetime.fromisoformat(at) if at else None))
+    return tuple((PartKey(PlanSection(section), key), Author(person, desk, datetime.fromisoformat(at) if at else None))
                  for section, key, person, desk, at in json.loads(content or "[]"))

@@ -17,7 +17,7 @@ from emergency_desk.domain.plan_moves import (
     RevisionScope,
     RevisionTrigger,
 )
-from emergency_desk.domain.plan_sections import PartKey, Section
+from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Author, PlanBundle, PlanNode
 from emergency_desk.exchange.yaml_places import Place, open_text
 from emergency_desk.exchange.yaml_writing import field, flow_list
@@ -124,7 +124,7 @@ def _listed(place: Place) -> Listed:
 
 def _part_author(place: Place) -> tuple[PartKey, Author]:
     place.only("person", "desk", "at", required=("section", "key"))
-    return PartKey(place.at("section").member(Section), place.at("key").string()), _read_author(place)
+    return PartKey(place.at("section").member(PlanSection), place.at("key").string()), _read_author(place)
 
 
 def _read_author(place: Place) -> Author:

@@ -11,7 +11,7 @@ from emergency_desk.domain.plan_drafts import DraftState, PartKind, PlanDraft, P
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_parts import Part, plan_of
 from emergency_desk.domain.plan_records import Plan
-from emergency_desk.domain.plan_sections import SECTIONS, PartKey, Section, take_apart
+from emergency_desk.domain.plan_sections import SECTIONS, PartKey, PlanSection, take_apart
 from emergency_desk.domain.plan_travel import NOBODY, Author, History, PlanNode, digest_of, with_parents
 from emergency_desk.domain.plan_travel_records import PlanTravel, authors_from, plan_from
 from emergency_desk.services.desk import Desk
@@ -114,7 +114,7 @@ def _authors(kept: _Kept, draft: PlanDraft, plan: Plan) -> tuple[tuple[PartKey, 
             found[key] = Author(kept.people.get(row.changed_by, ""), kept.desk_code, row.changed_at)
     if draft.changed_at is not None and draft.changed_by is not None:
         author = Author(kept.people.get(draft.changed_by, ""), kept.desk_code, draft.changed_at)
-        found |= {key: author for key in own.parts if key.section is Section.HEADER}
+        found |= {key: author for key in own.parts if key.section is PlanSection.HEADER}
     for travel in kept.travels:
         if travel.draft_id == draft.id and not travel.is_outgoing and travel.content:
             theirs = take_apart(plan_from(travel.content))[0].parts

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from emergency_desk.domain.accounts import Act
-from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText, Setting
 from emergency_desk.domain.plan_drafts import DraftState, PlanDraft
 from emergency_desk.domain.plan_records import Plan

@@ -11,10 +11,10 @@ import pytest
 from emergency_desk.domain.errors import BadFile, FieldUnreadable, PartsUndecided, PlansUnknown, RoleMissing, WordsUnknown
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind, PlanDraft
-from emergency_desk.domain.plan_merge import Choice, Decision, Outcome
+from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome
 from emergency_desk.domain.plan_moves import MoveKind, RevisionScope
 from emergency_desk.domain.plan_records import Plan
-from emergency_desk.domain.plan_sections import PartKey, Section
+from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import PlanBundle, PlanNode, PlanVerdict, digest_of
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands import plan_bundles
@@ -27,7 +27,7 @@ from tests.builders import SetClock, acting_as, make_desk
 from tests.domain.plan_parts import sound_plan
 
 CODE = "building_fire"
-FIRST, SECOND = PartKey(Section.CLAUSE, "1.1"), PartKey(Section.CLAUSE, "1.2")
+FIRST, SECOND = PartKey(PlanSection.CLAUSE, "1.1"), PartKey(PlanSection.CLAUSE, "1.2")
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_diverged_drafts_show_both_texts_with_both_authors(here: Desk, there: De
     (arrival,) = carry(there, here, carrier).arrivals
     assert arrival.verdict is PlanVerdict.DIVERGED and arrival.base is not None and arrival.here is not None
     merged = plan_bundles.merge_of(arrival)
-    assert [(part.key, part.outcome) for part in merged.parts] == [(FIRST, Outcome.CLASH), (SECOND, Outcome.THEIRS)]
+    assert [(part.key, part.outcome) for part in merged.parts] == [(FIRST, MergeOutcome.CLASH), (SECOND, MergeOutcome.THEIRS)]
     clash = merged.part(FIRST)
     assert (clash.mine.body.zh, clash.theirs.body.zh) == ("甲席位写的。", "乙席位写的。")
     assert (arrival.here.author_of(FIRST).person, arrival.here.author_of(FIRST).desk) == ("planner", "990101")
@@ -171,15 +171,15 @@ def test_nothing_is_put_in_before_every_clash_is_decided(here: Desk, there: Desk
     assert plan_of_draft(here) == before and not shown.takeable
 
 
-@pytest.mark.parametrize("choice", [Choice.BOTH, Choice.MINE, Choice.THEIRS])
+@pytest.mark.parametrize("choice", [MergeChoice.BOTH, MergeChoice.MINE, MergeChoice.THEIRS])
 def test_whichever_desk_merges_both_end_with_the_same_words_and_twice_changes_nothing(
-    here: Desk, there: Desk, carrier: Path, tmp_path: Path, choice: Choice,
+    here: Desk, there: Desk, carrier: Path, tmp_path: Path, choice: MergeChoice,
 ) -> None:
     both_went_on(here, there, carrier)
     to_here, to_there = tmp_path / "to-here.edplan", tmp_path / "to-there.edplan"
     plan_bundles.export_plans(there, path=to_here, codes=(CODE,))
     plan_bundles.export_plans(here, path=to_there, codes=(CODE,))
-    mirror = {Choice.MINE: Choice.THEIRS, Choice.THEIRS: Choice.MINE}.get(choice, choice)
+    mirror = {MergeChoice.MINE: MergeChoice.THEIRS, MergeChoice.THEIRS: MergeChoice.MINE}.get(choice, choice)
     for desk, path, decision in ((here, to_here, choice), (there, to_there, mirror)):
         shown = plan_bundles.preview(desk, path=path)
         plan_bundles.put_merge(desk, shown, shown.arrivals[0], {FIRST: Decision(decision)})
@@ -193,7 +193,7 @@ def test_whichever_desk_merges_both_end_with_the_same_words_and_twice_changes_no
 def test_what_one_desk_merged_is_newer_for_the_other(here: Desk, there: Desk, carrier: Path) -> None:
     both_went_on(here, there, carrier)
     shown = carry(there, here, carrier)
-    plan_bundles.put_merge(here, shown, shown.arrivals[0], {FIRST: Decision(Choice.EDITED, replace(shown.arrivals[0].head.plan.clause("1.1"), body=Text("商定的。")))})
+    plan_bundles.put_merge(here, shown, shown.arrivals[0], {FIRST: Decision(MergeChoice.EDITED, replace(shown.arrivals[0].head.plan.clause("1.1"), body=Text("商定的。")))})
     back = carry(here, there, carrier)
     assert verdicts(back) == ["newer"]
     plan_bundles.take(there, back)

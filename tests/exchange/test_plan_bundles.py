@@ -14,7 +14,7 @@ from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_moves import FilingRoute, MatterFinding, MoveKind, PlanMove, ReviewMatter
 from emergency_desk.domain.plan_records import Plan
-from emergency_desk.domain.plan_sections import PartKey, Section
+from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Author, PlanBundle, PlanNode, digest_of
 from emergency_desk.exchange.bundle_manifest import NAME
 from emergency_desk.exchange.plan_bundles import bundle_bytes, parse_bundle, read_bundle, sealed, write_bundle
@@ -80,7 +80,7 @@ def whole_history() -> tuple[PlanNode, ...]:
                       person="李四", unit="市应急局", number="备〔2026〕3号", route=FilingRoute.SPECIAL, due_on=date(2026, 6, 1),
                       matters=(MatterFinding(ReviewMatter.LAWFUL, True), MatterFinding(ReviewMatter.OTHER, False, "缺附图")), note="附: 两份\n第二行")
     return (node(first, moves=(issued,)), node(draft, is_draft=True, parents=(digest_of(first),), author=Author("王五", "370203", AT),
-                                                    part_authors=((PartKey(Section.CONTACT, "值班\x1f区水务局"), Author("赵六", "370203", AT)),)))
+                                                    part_authors=((PartKey(PlanSection.CONTACT, "值班\x1f区水务局"), Author("赵六", "370203", AT)),)))
 
 
 def test_a_history_comes_back_as_it_went() -> None:
