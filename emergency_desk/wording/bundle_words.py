@@ -76,7 +76,7 @@ def part_name(part: MergedPart) -> str:
     if key.section is PlanSection.HEADER:
         return field_label("upper_plan" if key.key == "parent" else key.key)
     if key.section is PlanSection.ORDER:
-        return _("Order: {what}").format(what=label(PlanSection(key.key)))
+        return _("Sequence: {what}").format(what=label(PlanSection(key.key)))
     value = next(each for each in (part.mine, part.theirs, part.base) if each is not None)
     return f"{label(key.section)} {_mark(key, value)}".strip()
 
@@ -85,12 +85,16 @@ def _mark(key: PartKey, value: Any) -> str:
     if isinstance(value, LevelRule):
         return f"{label(value.tier)} {label(value.level)}"
     if isinstance(value, Clause):
-        return f"{value.number} {_in_words(value.title)}"
+        return f"{value.number} {_said(value.title)}"
     if key.section in (PlanSection.BASIS, PlanSection.CONTACT):
         return _(" · ").join(word for word in key.words if word)
     title = next((getattr(value, name) for name in ("title", "name", "post", "lead") if hasattr(value, name)), None)
     own = label(value.id) if isinstance(value.id, StrEnum) and has_label(value.id) else str(value.id)
-    return f"{own} {_in_words(title)}".strip()
+    return f"{own} {_said(title)}".strip()
+
+
+def _said(text: Text | None) -> str:
+    return text.in_language(current_language()) if text is not None else ""
 
 
 def part_lines(key: PartKey, value: Any) -> list[tuple[str, str]]:
@@ -108,7 +112,7 @@ def part_words(key: PartKey, value: Any) -> str:
     """Return what a part says, a field a line."""
     if value is None:
         return _("(struck out)")
-    return "\n".join(f"{name}{_(': ')}{told}" if name else told for name, told in part_lines(key, value))
+    return "\n".join(_("{field}: {words}").format(field=name, words=told) if name else told for name, told in part_lines(key, value))
 
 
 def field_name(name: str) -> str:

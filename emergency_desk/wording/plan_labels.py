@@ -50,9 +50,9 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
         "undo": N_("taken back"), "redo": N_("done again"), "merge": N_("merged"),
     },
     "PlanSection": {
-        "header": N_("Head"), "basis": N_("Basis"), "clause": N_("Clause"), "situation": N_("Situation"), "item": N_("Item"),
+        "header": N_("Head of the plan"), "basis": N_("Basis"), "clause": N_("Clause"), "situation": N_("Situation"), "item": N_("Item"),
         "level": N_("Level"), "work_group": N_("Work group"), "action": N_("Action"), "contact": N_("Contact"), "card": N_("Response card"),
-        "order": N_("Order"),
+        "order": N_("Sequence"),
     },
     "MergeOutcome": {
         "mine": N_("changed here"), "theirs": N_("changed there"), "alike": N_("changed alike"), "combined": N_("changed by both"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app.more_pages import add_more_pages
@@ -127,16 +128,25 @@ def test_a_word_that_is_not_known_is_matched_in_its_place(seat: Seat, tmp_path: 
     seat.press("Ctrl+Return")
     assert "does not know: volcano" in page.told.text()
     page.words.opened.emit("volcano")
-    page.word_form.set_answer("match", "sunspot")
-    page.word_form.submit()
-    seat.settle()
-    assert "sunspot" in page.word_form.refusal.text()
-    page.word_form.set_answer("match", "earthquake")
+    choice = page.word_form.editors["match"]
+    assert isinstance(choice, QComboBox) and choice.findText("Earthquake") >= 0
+    choice.setCurrentIndex(choice.findData("earthquake"))
     page.word_form.submit()
     seat.settle()
     assert not page.words.lines
     seat.press("Ctrl+Return")
     assert seat.desk.trade.plan("volcano", "1.0").hazard_types == ("earthquake",)
+
+
+def test_what_a_newer_draft_changes_is_shown_before_it_is_taken(seat: Seat, there: Desk, tmp_path: Path) -> None:
+    revise(there)
+    write(there, "1.1", "乙席位写的。")
+    plan_bundles.export_plans(there, path=tmp_path / "new.edplan", codes=(CODE,))
+    page = opened(seat, tmp_path / "new.edplan")
+    assert any("1.1" in each and "changed there" in each for each in texts(page.parts))
+    seat.press("1")
+    assert not page.decisions.get("0") and not page.merge_button.isVisible()
+    assert plan_drafts.list_drafts(seat.desk) == []
 
 
 def test_a_spoilt_file_is_told_in_a_sentence_and_changes_nothing(seat: Seat, there: Desk, tmp_path: Path) -> None:

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergedPart, PlanMerge
-from emergency_desk.domain.plan_references import UnknownReference
+from emergency_desk.domain.plan_references import ReferenceKind, UnknownReference
 from emergency_desk.domain.plan_sections import PartKey
 from emergency_desk.domain.plan_travel import Arrival, PlanVerdict
 from emergency_desk.errands import plan_bundles
 from emergency_desk.errands.plan_bundles import BundlePreview
 from emergency_desk.services.desk import Done
-from emergency_desk.services.plan_travels import Taken, known_words
+from emergency_desk.services.plan_travels import Taken
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
+from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, InlineForm
 from emergency_desk.ui.plans import bundle_lines, part_editing
 from emergency_desk.ui.plans.bundle_acts import PAGE
 from emergency_desk.ui.plans.part_panes import PartPanes
@@ -32,7 +32,7 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import bundle_words
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.refusals import sentence
 
 _HERE = (PAGE,)
@@ -80,14 +80,15 @@ class PlanBundlePage(QWidget):
         self._lay_out()
         self._connect()
         place.window.acts.register(ACTIONS)
-        self._show_state()
+        self.word_panel.hide()
+        self._show_arrival()
 
     # -- what the keys do ----------------------------------------------------------------------------------------------
     def can(self, action_id: str) -> bool:
         """Say whether an action makes sense now."""
         if action_id in _PART_ACTS:
             part = self._part()
-            return part is not None and _PART_ACTS[action_id] in part.choices and not self.form.isVisible()
+            return part is not None and self._is_diverged and _PART_ACTS[action_id] in part.choices and not self.form.isVisible()
         return {"bundle_take": self.take_button, "bundle_merge": self.merge_button}.get(action_id, self).isEnabled()
 
     def open(self, path: Path) -> None:
@@ -165,6 +166,7 @@ class PlanBundlePage(QWidget):
         self.word_form.put_away()
         self._tell(bundle_lines.summary(shown), Tone.TEXT)
         self.words.show_lines(bundle_lines.word_lines(shown))
+        self.word_panel.setVisible(bool(shown.unknown))
         self.plans.show_lines(bundle_lines.arrival_lines(shown))
         self.plans.choose_first()
         self._show_arrival()
@@ -188,9 +190,13 @@ class PlanBundlePage(QWidget):
 
     def _show_arrival(self) -> None:
         arrival = self._arrival()
-        is_diverged = arrival is not None and arrival.verdict is PlanVerdict.DIVERGED
-        self.merged = plan_bundles.merge_of(arrival) if arrival is not None and is_diverged else None
+        differs = arrival is not None and arrival.verdict in (PlanVerdict.DIVERGED, PlanVerdict.NEWER)
+        self.merged = plan_bundles.merge_of(arrival) if arrival is not None and differs else None
         self.form.put_away()
+        for part in (self.panes, self.result_panel):
+            part.setVisible(self.merged is not None)
+        for button in (*self.part_buttons.values(), self.merge_button):
+            button.setVisible(self._is_diverged)
         self._show_parts()
         if self.merged is not None:
             first = next(iter(self.merged.clashes), None)
@@ -198,16 +204,30 @@ class PlanBundlePage(QWidget):
                 self.parts.choose_first()
         self._show_part()
 
+    @property
+    def _is_diverged(self) -> bool:
+        arrival = self._arrival()
+        return arrival is not None and arrival.verdict is PlanVerdict.DIVERGED
+
     def _ask_word(self, word: str) -> None:
         if self.shown is None:
             return
         one = next(each for each in self.shown.unknown if each.word == word)
         self.word_form.ask(_("What does this desk call {what}?").format(what=bundle_words.unknown(one)),
-                           [Ask(name="match", label=_("Our word"), hint=self._hint(one))], _("It means this"),
+                           [self._words_asked(one)], _("It means this"),
                            lambda answers: self._match(word, answers["match"]))
 
-    def _hint(self, one: UnknownReference) -> str:
-        return _(", ").join(sorted(known_words(self.place.desk).of(one.kind))[:3])
+    def _words_asked(self, one: UnknownReference) -> Ask:
+        """Return the field for a word of this desk: a choice by name where the desk has names for such words."""
+        trade, language = self.place.desk.trade, current_language()
+        named = {
+            ReferenceKind.CAPABILITY: [(each.id, each.name) for each in trade.capabilities],
+            ReferenceKind.INCIDENT_TYPE: [(each.id, each.name) for each in trade.types],
+            ReferenceKind.PLAN: [(each.code, each.title) for each in trade.current_plans]}.get(one.kind)
+        if named is None:
+            return Ask(name="match", label=_("Our word"))
+        choices = sorted(((id_, name.in_language(language)) for id_, name in named), key=lambda pair: pair[1])
+        return AskChoice(name="match", label=_("Our word"), choices=choices)
 
     def _match(self, old: str, new: str) -> None:
         if new:
@@ -289,10 +309,15 @@ class PlanBundlePage(QWidget):
         shown, merged, part = self.shown, self.merged, self._part()
         self.take_button.setEnabled(shown is not None and bool(shown.of(PlanVerdict.NEW, PlanVerdict.NEWER)))
         decided = self._decided()
-        self.merge_button.setEnabled(merged is not None and all(each.key in decided for each in merged.clashes))
+        self.merge_button.setEnabled(merged is not None and self._is_diverged and all(each.key in decided for each in merged.clashes))
         for choice, button in self.part_buttons.items():
-            button.setEnabled(part is not None and choice in part.choices)
+            button.setEnabled(part is not None and self._is_diverged and choice in part.choices)
         self.place.window.keys.rebuild()
+
+    def _make_room(self, *, is_writing: bool) -> None:
+        """While a part is written anew, the list of parts stands aside."""
+        self.part_panel.setVisible(not is_writing)
+        self.result_panel.setVisible(not is_writing and self.merged is not None)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -315,8 +340,8 @@ class PlanBundlePage(QWidget):
         for choice, act in ((MergeChoice.MINE, self.choose_mine), (MergeChoice.THEIRS, self.choose_theirs), (MergeChoice.BOTH, self.choose_both),
                             (MergeChoice.EDITED, self.edit)):
             self.part_buttons[choice].clicked.connect(act)
-        self.form.asked.connect(lambda: self.result_panel.hide())
-        self.form.closed.connect(lambda: self.result_panel.show())
+        self.form.asked.connect(lambda: self._make_room(is_writing=True))
+        self.form.closed.connect(lambda: self._make_room(is_writing=False))
 
     def _lay_out(self) -> None:
         choose, look = KeyButton(_("Choose…")), KeyButton(_("Look at it"), "Ctrl+L")
@@ -325,11 +350,11 @@ class PlanBundlePage(QWidget):
         head = Panel(_("Plans of another desk"))
         head.body.addLayout(_line(self.path, choose, look, stretch=0))
         head.body.addWidget(self.told)
-        plan_panel, word_panel = Panel(_("What came in")), Panel(_("Words not known here"), _("Enter says what is meant"))
+        plan_panel, self.word_panel = Panel(_("What came in")), Panel(_("Words not known here"), _("Enter says what is meant"))
         plan_panel.add_list(self.plans, 1)
         plan_panel.body.addLayout(_line(self.take_button, QWidget(), stretch=1))
-        word_panel.add_list(self.words, 1)
-        word_panel.body.addWidget(self.word_form)
+        self.word_panel.add_list(self.words, 1)
+        self.word_panel.body.addWidget(self.word_form)
         self.part_panel, self.result_panel = Panel(_("Parts that are not as they were"), " "), Panel(_("The draft will say"))
         self.part_panel.add_list(self.parts, 1)
         self.result_panel.add_list(self.panes.result, 1)
@@ -338,7 +363,7 @@ class PlanBundlePage(QWidget):
         for column in (left, right):
             column.setSpacing(GAP)
         left.addWidget(plan_panel, 3)
-        left.addWidget(word_panel, 2)
+        left.addWidget(self.word_panel, 2)
         for part, share in ((self.part_panel, 5), (self.panes, 6), (self.result_panel, 4), (self.form, 4)):
             right.addWidget(part, share)
         right.addLayout(buttons)

@@ -47,10 +47,11 @@ def edited(value: Any, answers: Mapping[str, str]) -> Any:
 
 
 def _text_fields(name: str, label: str, text: Text) -> list[Ask]:
-    lines = 5 if name == "body" else 1
     chinese, english = _("{field}, Chinese").format(field=label), _("{field}, English").format(field=label)
-    return [AskText(name=f"{name}.zh", label=chinese, value=text.zh, lines=lines, is_long=True),
-            AskText(name=f"{name}.en", label=english, value=text.en, lines=lines, is_long=True)]
+    pairs = ((f"{name}.zh", chinese, text.zh), (f"{name}.en", english, text.en))
+    if name == "body" or "\n" in text.zh + text.en:
+        return [AskText(name=id_, label=words, value=value, lines=4, is_long=True) for id_, words, value in pairs]
+    return [Ask(name=id_, label=words, value=value, is_long=True) for id_, words, value in pairs]
 
 
 def _text(name: str, answers: Mapping[str, str]) -> Text:
