@@ -245,7 +245,11 @@ def version(asked: argparse.Namespace) -> int:
 
 # -- lists and papers -------------------------------------------------------------------------------------------------
 def export(asked: argparse.Namespace) -> int:
-    """Write a list of the desk to a file, or an incident as a walk."""
+    """Write a list of the desk to a file, an incident as a walk, or plans for another desk."""
+    if asked.kind == "plans":
+        from emergency_desk.app import plan_carrying
+
+        return plan_carrying.export_plans(asked, open_desk=lambda: seat(open_existing(asked), asked))
     return _export_walk(asked) if asked.kind == "walk" else _export_list(asked)
 
 
@@ -286,7 +290,11 @@ def _export_list(asked: argparse.Namespace) -> int:
 
 
 def import_list(asked: argparse.Namespace) -> int:
-    """Take the good rows of a list, or none."""
+    """Take the good rows of a list, or none; or the plans of another desk."""
+    if asked.kind == "plans":
+        from emergency_desk.app import plan_carrying
+
+        return plan_carrying.import_plans(asked, open_desk=lambda: seat(open_existing(asked), asked), progress=progress_line(asked))
     from emergency_desk.app import importing
 
     return importing.import_list(asked, open_desk=lambda: seat(open_existing(asked), asked), progress=progress_line(asked))

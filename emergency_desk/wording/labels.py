@@ -305,6 +305,8 @@ _FIELDS = IMPORT_FIELDS | {
     "owner": N_("Owner"), "due_at": N_("Due"), "due_on": N_("Due"), "from_whom": N_("From whom"), "problem": N_("Problem"),
     "measure": N_("Measure"), "funds_yuan": N_("Money in yuan"), "interim": N_("Until then"), "verifier": N_("Verified by"),
     "evidence": N_("Evidence"), "override_reason": N_("Reason all the same"), "clause": N_("Clause"),
+    "match": N_("Matched word"), "plan": N_("Plan"), "hazard_types": N_("Types of incidents"), "near_types": N_("May be borrowed for"),
+    "tier": N_("Tier"), "area_code": N_("Area code"), "aligned": N_("Plans beside it"), "upper_plan": N_("Plan above it"),
 }  # fmt: skip
 
 _SHORT = {

@@ -100,6 +100,11 @@ class PlansPage(Screen):
         place.window.acts.register(ACTIONS)
         self._show_plans()
 
+    @property
+    def plan_shown(self) -> Plan | None:
+        """The plan that is shown."""
+        return self._plan
+
     # -- turning -------------------------------------------------------------------------------------------------------
     def show_clause(self, code: str, version: str, clause: str) -> None:
         """Open a plan at a clause; a version that is gone is told and its newest one shown."""
