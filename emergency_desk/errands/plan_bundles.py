@@ -19,7 +19,6 @@ from emergency_desk.domain.plans import clause_key
 from emergency_desk.errands import limited_child
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.limited_child import ChildInWaiting
-from emergency_desk.errands.trade import renew_plans
 from emergency_desk.exchange.plan_bundles import ENDING, read_bundle, write_bundle
 from emergency_desk.exchange.plan_writing import write_plan
 from emergency_desk.services import plan_travels
@@ -72,11 +71,10 @@ class BundlePreview:
 # -- out --------------------------------------------------------------------------------------------------------------
 def export_plans(desk: Desk, *, path: Path, codes: Collection[str] = ()) -> Done[PlansExported]:
     """Write some plans, or all, with their histories and drafts into a sealed file. Raises PlansUnknown, BadFile."""
-    renew_plans(desk)
     found = histories(desk, codes=codes)
     missing = [code for code in codes if code not in found]
     if missing or not found:
-        raise PlansUnknown(codes=missing, known=sorted({plan.code for plan in desk.trade.plans}))
+        raise PlansUnknown(codes=missing, known=sorted({back.code for back in desk.trade.shelf.plans}))
     whole = path if path.suffix == ENDING else path.with_name(f"{path.name}{ENDING}")
     person = desk.account.display_name if desk.account is not None else ""
     write_bundle(PlanBundle(desk.facts.code, desk.facts.name, person, desk.now(), tuple(found.values())), whole)
@@ -104,7 +102,6 @@ def ask_preview(
 
 def held_against(desk: Desk, bundle: PlanBundle, *, path: Path, matches: Matches | None = None) -> BundlePreview:
     """Hold what a file carries against this desk. Reads the store. Raises BadFile where plans stand above one another in a circle."""
-    renew_plans(desk)
     known, given = plan_travels.known_words(desk), matches or {}
     meant = {**plan_travels.known_matches(desk), **given}
     codes = {history[0].plan.code for history in bundle.plans}
@@ -134,7 +131,6 @@ def take(desk: Desk, shown: BundlePreview) -> Done[Taken]:
     _remember_matches(desk, shown)
     texts = {node.digest: write_plan(node.plan) for arrival in taking for node in arrival.issued}
     done = plan_travels.take_arrivals(desk, arrivals=taking, texts=texts, sender=shown.sender, name=shown.path.name)
-    renew_plans(desk)
     return done
 
 

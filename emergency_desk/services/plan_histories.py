@@ -12,6 +12,7 @@ from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_parts import Part, plan_of
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_sections import SECTIONS, PartKey, PlanSection, take_apart
+from emergency_desk.domain.plan_shelf import ShelfStanding
 from emergency_desk.domain.plan_travel import NOBODY, Author, History, PlanNode, digest_of, with_parents
 from emergency_desk.domain.plan_travel_records import PlanTravel, authors_from, plan_from
 from emergency_desk.services.desk import Desk
@@ -46,10 +47,12 @@ def histories(desk: Desk, *, codes: Collection[str] = ()) -> dict[str, History]:
         living = {draft.id: reading.plan_parts.where("WHERE draft_id = ? AND is_removed = 0", (draft.id,))
                   for draft in drafts if draft.state is not DraftState.DISCARDED}
     found = {}
-    for code in sorted({plan.code for plan in desk.trade.plans} | {draft.code for draft in drafts}):
+    shelf = desk.trade.shelf
+    issued = {back.code: [each for each in shelf.versions(back.code) if each.standing is not ShelfStanding.DRAFT] for back in shelf.plans}
+    for code in sorted(issued.keys() | {draft.code for draft in drafts}):
         if not wanted or code in wanted:
             found[code] = _history(_Kept(
-                desk.facts.code, people, [plan for plan in desk.trade.plans if plan.code == code],
+                desk.facts.code, people, [shelf.plan(back.code, back.version) for back in issued.get(code, ())],
                 [draft for draft in drafts if draft.code == code], living, [move for move in moves if move.code == code],
                 [travel for travel in travels if travel.code == code]))
     return {code: history for code, history in found.items() if any(not node.is_memory for node in history)}

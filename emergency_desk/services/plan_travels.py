@@ -107,8 +107,8 @@ def known_words(desk: Desk) -> KnownWords:
     trade = desk.trade
     return KnownWords(
         frozenset(one.id for one in trade.capabilities), frozenset(one.id for one in trade.types),
-        frozenset(area.code for area in desk.tree.by_id.values() if area.code), frozenset(plan.code for plan in trade.plans),
-        frozenset(item.code for plan in trade.plans for item in plan.items))
+        frozenset(area.code for area in desk.tree.by_id.values() if area.code), frozenset(back.code for back in trade.shelf.plans),
+        frozenset(item.code for plan in trade.current_plans for item in plan.items))
 
 
 def known_matches(desk: Desk) -> dict[str, str]:
