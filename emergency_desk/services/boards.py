@@ -9,8 +9,10 @@ from datetime import timedelta
 from emergency_desk.domain.boards import Due, DueLine, DutyBoard, IncidentLine
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import from_local, local_day
+from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
+from emergency_desk.store.readings.reading import Reading
 
 
 def duty_board(desk: Desk, *, log_limit: int = 60) -> DutyBoard:
@@ -20,7 +22,7 @@ def duty_board(desk: Desk, *, log_limit: int = 60) -> DutyBoard:
         due = reading.due(tier=desk.tier, silent_after=silent_after, at_once=desk.trade.clocks.at_once)
         incidents = sorted(_with_due(reading.open_incident_lines(), due.pressing(now)), key=_urgency)
         return DutyBoard(
-            read_at=now, incidents=tuple(incidents), due=due, team_states=reading.team_states(),
+            read_at=now, incidents=tuple(incidents), due=due, team_states=_team_states(desk, reading),
             log=tuple(reading.log_lines(limit=log_limit)), done_today=reading.tasks_done_since(from_local(local_day(now), 0, 0)))
 
 
@@ -36,6 +38,11 @@ def what_presses(desk: Desk) -> Due:
     silent_after = _silent_after(desk)
     with desk.reading() as reading:
         return reading.due(tier=desk.tier, silent_after=silent_after, at_once=desk.trade.clocks.at_once)
+
+
+def _team_states(desk: Desk, reading: Reading) -> dict[TeamState, int]:
+    """Return the teams by state that stand in this desk's area: a street's board does not count the whole city as its own."""
+    return reading.team_states(below=None if desk.area_id == desk.facts.area_id else desk.area_id)
 
 
 def _silent_after(desk: Desk) -> timedelta:

@@ -11,6 +11,7 @@ import pytest
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.boards import DueKind, NextActKind
 from emergency_desk.domain.incidents import Figures
+from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.report_facts import Traces, first_traces
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import boards, calls, dispatches, incidents, reports
@@ -59,6 +60,13 @@ def test_what_two_other_tiers_owe_one_another_is_not_late_at_this_desk(desk: Des
     assert {(line.from_tier, line.to_tier) for line in owed} == {("tier_district", "tier_city")}
     assert {line.id for line in owed} <= {line.id for line in boards.duty_board(acting_as(desk, "city")).due.lines}
     assert [line for line in boards.duty_board(acting_as(desk, "street")).due.lines if line.kind is DueKind.REPORT] == []
+
+
+def test_a_street_counts_its_own_teams_and_the_desk_all_of_them(desk: Desk) -> None:
+    everywhere = desk.memory.roster(today=local_day(desk.now())).teams
+    own = [team for team in everywhere if desk.tree.is_within(team.area_id, STREET)]
+    assert 0 < len(own) < len(everywhere)
+    assert sum(boards.duty_board(acting_as(desk, "street")).team_states.values()) == len(own)
 
 
 @pytest.mark.parametrize("words", ["居民楼着火，三楼有人被困", "小区停水", "燃气泄漏", "山火", "有人溺水"])

@@ -17,7 +17,7 @@ from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
 from emergency_desk.store.readings.plan_shelf import PlanShelfReading
 from emergency_desk.store.readings.plans import PlanReading
-from emergency_desk.store.readings.register import RegisterReading
+from emergency_desk.store.readings.register import BELOW, RegisterReading
 from emergency_desk.store.readings.timeline import TimelineReading
 
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
@@ -159,9 +159,10 @@ class Reading(RegisterReading, TimelineReading, PlanReading, PlanShelfReading):
             for row in self._connection.exec_driver_sql(_DUE_OFFERS + rest, tuple(values))
         ]
 
-    def team_states(self) -> dict[TeamState, int]:
-        """Return how many teams stand in each state."""
-        rows = self._connection.exec_driver_sql("SELECT state, count(*) FROM teams WHERE is_retired = 0 GROUP BY state")
+    def team_states(self, *, below: Id | None = None) -> dict[TeamState, int]:
+        """Return how many teams stand in each state, of all or of an area and what lies below it."""
+        here, values = (f" AND {BELOW}", (below,)) if below else ("", ())
+        rows = self._connection.exec_driver_sql(f"SELECT t.state, count(*) FROM teams t WHERE t.is_retired = 0{here} GROUP BY t.state", values)
         return {TeamState(state): count for state, count in rows}
 
     def log_lines(self, *, incident_id: Id | None = None, before: int | None = None, limit: int = LOG_PAGE) -> list[LogLine]:
