@@ -22,7 +22,7 @@ from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
 from emergency_desk.ui.widgets.ladder_strip import LadderStrip, Rung
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import Pill, PillLabel, grade_pill
-from emergency_desk.wording import formats
+from emergency_desk.wording import formats, plan_words
 from emergency_desk.wording.advice import Namer, grade_reason, to_next_grade
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import field_label, label
@@ -209,10 +209,10 @@ def _grading_words(view: RoomView) -> str:
 
 
 def plan_of(view: RoomView, namer: Namer) -> tuple[str, str, str, str] | None:
-    """Return code, version, the clause of the level, and the title of the plan an incident runs by; None without one."""
+    """Return code, version, the clause of the level, and what the plan an incident runs by is for; None without one."""
     incident = view.room.incident
     found = [plan for plan in namer.trade.plans if (plan.code, plan.version) == (incident.plan_code, incident.plan_version)]
     if not found:
         return None
     rule = found[0].level_rule(Tier(incident.plan_tier), Level(incident.plan_level)) if incident.plan_level else None
-    return incident.plan_code, incident.plan_version, rule.clause if rule else "", found[0].title.in_language(current_language())
+    return incident.plan_code, incident.plan_version, rule.clause if rule else "", plan_words.short_title(found[0])
