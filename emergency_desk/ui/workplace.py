@@ -64,6 +64,7 @@ AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
+PLAN_DUES = "plan_dues"
 
 
 @dataclass
@@ -144,6 +145,11 @@ class Workplace:
         """Open a plan at the response card of a tier's duty officer, as it reads at a level."""
         page: Any = self.window.show_page(PLANS)
         page.show_card(code, version, tier, level)
+
+    def open_plan_life(self, code: str, version: str) -> None:
+        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_life(code, version)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""

@@ -26,6 +26,7 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.plans import plan_starting
 from emergency_desk.ui.plans.clause_text import ClauseText
 from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.plan_starting import PlanStarting
 from emergency_desk.ui.plans.side import PlanSide, View
@@ -58,6 +59,7 @@ ACTIONS = (
     Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
     Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
     Action("plans_print", N_("Print the plan, its cards, whom to ring, its filing form"), "print_plan", "F9", _PAGE, short=N_("print")),
+    Action("plans_life", N_("Where the plan stands and what is next"), "show_life_view", "Alt+I", _PAGE, short=N_("life")),
     Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
 )
 
@@ -81,7 +83,8 @@ class PlansPage(Screen):
         self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()
         self.links = LinksLine()
-        self.side = PlanSide(place.desk.trade, may_try=place.desk.can(Act.TRY_CONTACT))
+        self.side = PlanSide(place.desk.trade, LifePanel(place), may_try=place.desk.can(Act.TRY_CONTACT))
+        self.side.life.marked = lambda: self.text.marked
         self.levels = self.side.levels
         self.starting = PlanStarting(place, lambda: self._plan)
         for name in plan_starting.KEYS:
@@ -211,6 +214,21 @@ class PlansPage(Screen):
         if self._plan is not None:
             self._place.preview_plan(self._plan.code, self._plan.version)
 
+    def show_life_view(self) -> None:
+        """Turn the right side to the life of the plan."""
+        self.side.show_view(View.LIFE)
+
+    def show_life(self, code: str, version: str) -> None:
+        """Open a plan and its life at a version; a draft is shown beside the version that stands."""
+        shelf = self._place.desk.trade.shelf
+        standing = shelf.current(code)
+        issued = [back for back in shelf.versions(code) if back.standing is not ShelfStanding.DRAFT]
+        exact = [back for back in issued if back.version == version]
+        for back in (exact or ([standing] if standing else issued))[:1]:
+            self.show_clause(code, back.version, "")
+        self.side.life.show_version(code, version)
+        self.show_life_view()
+
     # -- keys ----------------------------------------------------------------------------------------------------------
     def focus_search(self) -> None:
         """Go to the search line."""
@@ -269,6 +287,7 @@ class PlansPage(Screen):
         self.text.show_plan(plan)
         self.links.show_links(plan, self._place.desk.trade.shelf.in_force)
         self.side.show_plan(plan, tier=self._place.desk.tier)
+        self.side.life.show_version(plan.code, plan.version)
         self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
         if not self.search.text().strip():
             self._show_outline(plan)
