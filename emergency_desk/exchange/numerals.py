@@ -26,6 +26,7 @@ _PAIRS = (
     " 誌志 帶带 階阶 類类 頒颁 遷迁 撥拨")
 _TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "I": 1, "II": 2, "III": 3, "IV": 4, "Ｉ": 1, "ＩＩ": 2, "ＩＩＩ": 3, "ＩＶ": 4}
+_HALF = {code: chr(code - 0xFEE0) for code in range(ord("！"), ord("～") + 1) if chr(code) not in "，。；：？！（）"}
 _WIDE = {ord("０") + at: str(at) for at in range(10)}
 
 
@@ -61,14 +62,7 @@ def simplified(words: str) -> str:
 
 def half_width(words: str) -> str:
     """Return digits and Latin letters in half width, each sign in its place."""
-    return "".join(_half(sign) for sign in words) if not words.isascii() else words
-
-
-@lru_cache(maxsize=4096)
-def _half(sign: str) -> str:
-    if "！" <= sign <= "～" and sign not in "，。；：？！（）":
-        return chr(ord(sign) - 0xFEE0)
-    return sign
+    return words if words.isascii() else words.translate(_HALF)
 
 
 def bare(words: str) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from emergency_desk.exchange.numerals import SIGNS, half_width, value_of
+from emergency_desk.exchange.written_lines import MOST_LINES
 
 
 class MarkKind(IntEnum):
@@ -73,12 +75,14 @@ _DECIMAL_BY_COMMA = re.compile(r"([0-9]{1,2}(?:、[0-9]{1,2}){1,3})\s*(?=[一-�
 _DIGIT_DOT_LOST = re.compile(r"([0-9]{1,2})\s*[?？]\s*(?=[一-鿿])")
 _GLUED = re.compile(r"([0-9]{1,2})(?=[一-鿿])" + _UNIT_AFTER + r"(?![个类项条种名支台辆艘处座年次户栋])")
 _RESIDUE = re.compile(r"[\x21-\x7e][\x20-\x7e]*?(?<![\w'.])(?=[0-9]{1,2}(?:\.[0-9]{1,2}){0,5}\s+[一-鿿])")
+_LONGEST = 48
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
+@lru_cache(maxsize=MOST_LINES)
 def read_mark(words: str) -> Mark | None:
     """Return the number at the beginning of a line, or None."""
-    folded = _folded(words)
+    folded = half_width(words[:_LONGEST])  # a number is short
     for pattern in (_DECIMAL, _DECIMAL_BY_COMMA):
         found = pattern.match(folded)
         if found:
@@ -104,13 +108,6 @@ def residue_before(words: str) -> str:
     """Return the letters of a web page that stand before a number, as copying leaves them behind; "" where there are none."""
     found = _RESIDUE.match(words)
     return found[0] if found and re.search(r"[()<>{}\"'=;]", found[0]) else ""
-
-
-def _folded(words: str) -> str:
-    """Return the words with digits of half width, each sign in its place."""
-    if words.isascii():
-        return words
-    return half_width(words)
 
 
 def _ordinal(kind: MarkKind, found: re.Match[str]) -> int | None:
