@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -148,6 +149,17 @@ def test_the_strong_face_is_in_the_file_where_a_word_is_strong(tmp_path: Path) -
     plan = replace(shipped(), clauses=(clause,))
     lines = "".join(body_of(set_paper(plan_sheet(plan), tmp_path / "plan.pdf", paper("zh_CN")).path))
     assert lines.count("先救人，再控火，") == 30
+
+
+@pytest.mark.parametrize("times", [1, 4, 9])
+def test_a_title_of_any_length_stays_above_the_table_that_is_signed(tmp_path: Path, times: int) -> None:
+    plan = replace(shipped(), title=Text("石岐街道办事处综合性突发事件及其次生衍生灾害应急处置工作" * times))
+    path = set_paper(plan_sheet(plan), tmp_path / "plan.pdf", paper("zh_CN")).path
+    file = pypdfium2.PdfDocument(path)
+    words = file[0].get_textpage()
+    heights = [words.get_charbox(words.search(text).get_next()[0])[1] for text in ("石岐", "版本 1.0", "示范预案", "编制")]
+    file.close()
+    assert heights == sorted(heights, reverse=True) and min(one - other for one, other in pairwise(heights)) > 8
 
 
 def test_a_long_english_title_and_a_rare_character_are_printed_whole(tmp_path: Path) -> None:

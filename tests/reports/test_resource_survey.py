@@ -97,7 +97,8 @@ def test_the_parts_are_those_of_article_21_and_the_gap_analysis(tmp_path: Path, 
                     "6Resourcesbyconversionofproduction", "7Gaps", "8Conclusionsandadvice"),
              "zh_CN": ("一、调查概况", "二、本地区应急资源", "三、通过改造可以利用的应急资源",
                        "四、合作区域内可以请求援助的应急资源",
-                       "五、重要基础设施容灾保障及备用", "六、通过潜力转换可以提供的应急资源", "七、应急资源差距分析", "八、结论和建议")}[language]
+                       "五、重要基础设施容灾保障及备用", "六、通过潜力转换可以提供的应急资源",
+                       "七、应急资源差距分析", "八、结论和建议")}[language]
     assert [told.index(part) for part in parts] == sorted(told.index(part) for part in parts)
     assert {"en": "Noteamoftheareastandsintheregister", "zh_CN": "登记中没有本地区的队伍"}[language] in told
 

@@ -46,7 +46,8 @@ def test_f9_shows_the_plan_on_paper_and_beside_it_what_else_can_be_printed(seat:
     page = shown(seat)
     assert page.sheet_panel.title.text() == "Plan: Contingency Plan for Building Fires"
     assert page.view.pages > 20 and page.view.is_sharp()
-    assert names(page) == ["The plan", "Response cards", "Whom to ring", "Filing form", "Whom to ring of all plans", "Survey of emergency resources"]
+    assert names(page) == ["The plan", "Response cards", "Whom to ring", "Filing form", "Whom to ring of all plans",
+                           "Survey of emergency resources"]
     assert page.list_panel.title.text() == "Papers of the plan"
     assert cut_labels(page) == []
 
