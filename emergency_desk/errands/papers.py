@@ -131,7 +131,7 @@ def _of_plan(words: str) -> Callable[[Any], str]:
 
 
 def _plan_title(sheet: Any) -> str:
-    return str(sheet.plan.title.in_language(current_language())) if sheet.plan else ""
+    return str(sheet.plan.title.in_language(current_language())) if sheet.plan else _("all plans in use")
 
 
 def _of_day(words: str) -> Callable[[Any], str]:

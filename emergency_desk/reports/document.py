@@ -74,13 +74,14 @@ class Entries:
 class Grid:
     """A table with lines around its cells; `shares` are the widths of its columns as parts of the whole, empty where the cells decide.
 
-    `least` is the least height of a row in points, where somebody is to write by hand.
+    `least` is the least height of a row in points, where somebody is to write by hand. One that is `whole` stays on a page if a page holds it.
     """
 
     heads: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
     shares: tuple[float, ...] = ()
     least: float = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

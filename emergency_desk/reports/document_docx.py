@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 
 from emergency_desk.domain.plan_markup import Words
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
-from emergency_desk.reports.blocks import DRILL, imprint_lines
+from emergency_desk.reports.blocks import DRILL, broken, imprint_lines
 from emergency_desk.reports.document import BELOW_NOTE, Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite
 from emergency_desk.reports.document_pdf import compose
 from emergency_desk.reports.docx_pages import BODY, HEAD, MEASURE_MM, SECOND, TITLE, ContentsLine, DocxPages, Look, Run
@@ -20,6 +20,7 @@ from emergency_desk.reports.page import in_paper
 
 _RED = "C21217"
 _FACES = {1: HEAD, 2: SECOND, 3: BODY}
+_COVER_TITLES, _COVER_ROOM = (30.0, 26.0, 22.0, 18.0, 15.0, 12.0), 160.0  # points; the room is that of the title
 _CONTENTS, _CONTENTS_LEADING = 12.0, 20.0
 
 
@@ -35,7 +36,7 @@ def set_document_docx(document: Document, path: Path, paper: PaperSettings, impr
                       layout=document.layout, has_cover=document.cover is not None, cell=document.setting.cell,
                       cell_leading=document.setting.cell_leading, cell_pad=80)
     if document.cover:
-        _cover(pages, document.cover)
+        _cover(pages, document.cover, faces, document.layout.measure)
     else:
         pages.title(document.title)
         for line in document.heading:
@@ -119,7 +120,8 @@ class _Pieces:
         heads = [[Run(run.words, HEAD, cell, bold=True) for run in head] for head in grid.heads]
         self._pages.table(heads,
                           [[self._runs(words, cell) for words in row] for row in grid.rows],
-                          widths_mm=[measure / mm * share for share in shares], below=0, least=grid.least)
+                          widths_mm=[measure / mm * share for share in shares], below=0, least=grid.least,
+                          whole=grid.whole)
 
     def _to_write(self, wanted: ToWrite) -> None:
         for number in range(wanted.lines):
@@ -129,10 +131,13 @@ class _Pieces:
         return [Run(run.words, BODY, size or self._setting.size, bold=run.strong) for run in words]
 
 
-def _cover(pages: DocxPages, cover: Cover) -> None:
+def _cover(pages: DocxPages, cover: Cover, faces: Faces, measure: float) -> None:
     for line in cover.above:
         pages.set(Run(line, size=13), look=Look(leading=21))
-    pages.set(Run(cover.title, TITLE, 30), look=Look(align="center", leading=46, above=90, below=12))
+    size, high = next(((size, lines * 1.5 * size) for size in _COVER_TITLES
+                       if (lines := len(broken(cover.title, faces.title, size, measure))) * 1.5 * size <= _COVER_ROOM),
+                      (_COVER_TITLES[-1], _COVER_ROOM))
+    pages.set(Run(cover.title, TITLE, size), look=Look(align="center", leading=1.5 * size, above=max(10, _COVER_ROOM - 20 - high), below=12))
     for line in cover.below:
         pages.set(Run(line, size=15), look=Look(align="center", leading=25))
     if cover.warning:

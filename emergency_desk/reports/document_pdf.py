@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
-from emergency_desk.reports.blocks import Type, balanced, broken, exercise_mark, rise, small_print, to_fill
+from emergency_desk.reports.blocks import Line, Type, balanced, broken, exercise_mark, rise, small_print, to_fill
 from emergency_desk.reports.document import BELOW_NOTE, Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.grids import GridTypes, least_height, set_grid
@@ -22,8 +22,9 @@ from emergency_desk.reports.word_lines import WordLine, broken_words, set_words
 from emergency_desk.wording.catalog import _
 
 _PAGE_NUMBER, _TITLE, _TITLE_LEADING = 14.0, 22.0, 34.0  # 4号, 2号
-_COVER_TITLE, _COVER_LEADING = 30.0, 46.0
+_COVER_TITLES = ((30.0, 46.0), (26.0, 40.0), (22.0, 34.0), (18.0, 28.0), (15.0, 23.0), (12.0, 18.0))
 _CONTENTS, _CONTENTS_LEADING = 12.0, 20.0
+_SIGNED_ROW = 27.0
 _RED = (0.76, 0.07, 0.09)
 
 
@@ -92,7 +93,7 @@ class _Text:
         elif isinstance(piece, Entries):
             self._entries(piece)
         elif isinstance(piece, Grid):
-            self.book.need(least_height(piece, self._grids, self.book.layout.measure))
+            self.book.need(least_height(piece, self._grids, self.book.layout) + 6)
             set_grid(self.book, piece, self._grids)
         else:
             self._to_write(piece)
@@ -142,7 +143,7 @@ class _Text:
         if isinstance(following, Heading) and not following.starts_page:
             return self._above(following) + self._kind_of(following).leading + self._least(after[1:])
         if isinstance(following, Grid):
-            return least_height(following, self._grids, self.book.layout.measure) + 6
+            return least_height(following, self._grids, self.book.layout) + 6
         if isinstance(following, Prose):
             return self._least_of(self._lines(following), self._kind_of_prose(following).leading)
         return 2 * self._setting.leading if isinstance(following, Entries | ToWrite) else 0
@@ -228,27 +229,32 @@ def _cover(book: Booklet, cover: Cover) -> None:
     for text in cover.above:
         book.y -= small.leading
         book.line(edges.left, book.y + rise(small), text, small.face, small.size)
-    book.y = edges.top - 0.2 * (edges.top - edges.bottom)
-    kind = Type(faces.title, _COVER_TITLE, _COVER_LEADING)
+    below, warned = Type(faces.text, 15, 25), Type(faces.label, 12.5, 19)
+    lines = [line for text in cover.below for line in balanced(text, below, edges.measure)]
+    warning = balanced(cover.warning, warned, 0.82 * edges.measure) if cover.warning else []
+    rest = 12 + len(lines) * below.leading + (len(warning) * warned.leading + 48 if warning else 0)
+    room = book.y - _signed_top(book, cover) - rest
+    kind = next((kind for size in _COVER_TITLES if _height(cover.title, kind := Type(faces.title, *size), edges.measure) <= room),
+                Type(faces.title, *_COVER_TITLES[-1]))
+    book.y = min(book.y, max(edges.top - 0.2 * (edges.top - edges.bottom), book.y - room + _height(cover.title, kind, edges.measure)))
     for line in balanced(cover.title, kind, edges.measure):
         book.y -= kind.leading
         book.line(middle, book.y + rise(kind), line.text, kind.face, kind.size, align="middle")
     book.y -= 12
-    line_type = Type(faces.text, 15, 25)
-    for text in cover.below:
-        for line in balanced(text, line_type, edges.measure):
-            book.y -= line_type.leading
-            book.line(middle, book.y + rise(line_type), line.text, line_type.face, line_type.size, align="middle")
-    if cover.warning:
+    for line in lines:
+        book.y -= below.leading
+        book.line(middle, book.y + rise(below), line.text, below.face, below.size, align="middle")
+    if warning:
         book.y -= 22
-        _warn(book, cover.warning)
+        _warn(book, warning, warned)
     _signed(book, cover)
 
 
-def _warn(book: Booklet, text: str) -> None:
-    kind = Type(book.faces.label, 12.5, 19)
-    measure = book.layout.measure * 0.82
-    lines = balanced(text, kind, measure)
+def _height(text: str, kind: Type, measure: float) -> float:
+    return len(balanced(text, kind, measure)) * kind.leading
+
+
+def _warn(book: Booklet, lines: Sequence[Line], kind: Type) -> None:
     wide = max(line.width for line in lines) + 28
     high = len(lines) * kind.leading + 14
     x, top = book.layout.width / 2, book.y
@@ -267,11 +273,16 @@ def _warn(book: Booklet, text: str) -> None:
     book.y = top - high
 
 
+def _signed_top(book: Booklet, cover: Cover) -> float:
+    """Return the height at which the table of the cover begins."""
+    return book.layout.bottom + (len(cover.facts) + len(cover.ends)) * _SIGNED_ROW + 20
+
+
 def _signed(book: Booklet, cover: Cover) -> None:
     """Set the table of who made and approved it, and below it who issued it, at the foot of the cover."""
-    edges, label, value, row = book.layout, book.faces.label, book.faces.text, 27.0
-    ends = Type(value, 16, 27)
-    book.y = edges.bottom + len(cover.facts) * row + len(cover.ends) * ends.leading + 20
+    edges, label, value, row = book.layout, book.faces.label, book.faces.text, _SIGNED_ROW
+    ends = Type(value, 16, row)
+    book.y = _signed_top(book, cover)
     names = max((label.width(name, 11) for name, _text in cover.facts), default=0) + 18
     top, split = book.y, edges.left + names
     for name, text in cover.facts:

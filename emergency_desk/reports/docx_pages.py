@@ -137,10 +137,11 @@ class DocxPages:
                           f'<w:sdtContent>{"".join(made)}{end}</w:sdtContent></w:sdt>')
 
     def table(self, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, widths_mm: Sequence[float],
-              below: float = 8, least: float = 0) -> None:
+              below: float = 8, least: float = 0, whole: bool = False) -> None:
         """Set a table; its head is repeated on every page, and a row is never torn.
 
         `below` 0 leaves out the white below it: before a new page it could become a page of its own. `least` is the least height of a row.
+        One that is `whole` stays on one page if a page holds it.
         """
         grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths_mm)
         edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in _EDGES)
@@ -148,7 +149,8 @@ class DocxPages:
             ("top", self._cell_pad), ("left", _CELL_PAD), ("bottom", self._cell_pad), ("right", _CELL_PAD)))
         type_ = (self._cell, self._cell_leading)
         lines = [_row(head, widths_mm, type_, is_head=True)] if any(head) else []
-        lines += [_row(row, widths_mm, type_, least=least) for row in rows]
+        every = list(rows)
+        lines += [_row(row, widths_mm, type_, least=least, keeps_next=whole and row is not every[-1]) for row in every]
         self.set(look=Look(leading=6, keeps_next=True))
         self._body.append(f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(_twips, widths_mm))}" w:type="dxa"/><w:tblInd w:w="{_CELL_PAD}" w:type="dxa"/>'
                           f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margin}</w:tblCellMar></w:tblPr>'
@@ -249,8 +251,9 @@ def _contents_line(line: ContentsLine, size: float) -> str:
     return f'<w:hyperlink w:anchor="{line.anchor}" w:history="1">{_run(Run(line.text, face, size))}<w:r><w:tab/></w:r>{field}</w:hyperlink>'
 
 
-def _row(cells: Sequence[Cell], widths_mm: Sequence[float], type_: tuple[float, float], *, is_head: bool = False, least: float = 0) -> str:
-    look = Look(align="left", leading=type_[1])
+def _row(cells: Sequence[Cell], widths_mm: Sequence[float], type_: tuple[float, float], *, is_head: bool = False, least: float = 0,
+         keeps_next: bool = False) -> str:
+    look = Look(align="left", leading=type_[1], keeps_next=keeps_next)
     made = []
     for cell, width in zip(cells, widths_mm, strict=True):
         runs = [Run(cell, HEAD if is_head else BODY, type_[0], bold=is_head)] if isinstance(cell, str) else cell

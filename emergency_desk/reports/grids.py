@@ -10,7 +10,7 @@ from emergency_desk.reports.blocks import Type as TypeOf
 from emergency_desk.reports.blocks import rise, stretch_of, unbreakable
 from emergency_desk.reports.document import Grid, Setting
 from emergency_desk.reports.fonts import Face, Faces
-from emergency_desk.reports.page import HAIRLINE, RULE, Booklet
+from emergency_desk.reports.page import HAIRLINE, RULE, Booklet, Layout
 from emergency_desk.reports.word_lines import WordLine, broken_words, draw_words
 
 _PAD = 4.0
@@ -49,12 +49,14 @@ def set_grid(book: Booklet, grid: Grid, types: GridTypes) -> None:
     book.y -= 8
 
 
-def least_height(grid: Grid, types: GridTypes, measure: float) -> float:
-    """Return what the head and the first row need, so that they begin on one page."""
-    widths = widths_of(grid, types, measure)
-    first = _height(_broken(grid.rows[0], widths, types, types.text), replace(types, least=grid.least)) if grid.rows else 0
+def least_height(grid: Grid, types: GridTypes, layout: Layout) -> float:
+    """Return what must begin together: the head and the first row; of a table that stays whole all of it, if a page holds it."""
+    widths = widths_of(grid, types, layout.measure)
     head = _height(_broken(grid.heads, widths, types, types.head), types) if any(grid.heads) else 0
-    return head + min(first, 12 * types.leading)
+    rows = [_height(_broken(row, widths, types, types.text), replace(types, least=grid.least)) for row in grid.rows]
+    if grid.whole and head + sum(rows) + 4 * types.leading < layout.top - layout.bottom:
+        return head + sum(rows)
+    return head + min(rows[0] if rows else 0, 12 * types.leading)
 
 
 def widths_of(grid: Grid, types: GridTypes, measure: float) -> list[float]:

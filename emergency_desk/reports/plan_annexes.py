@@ -147,7 +147,7 @@ def _cards(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
         yield Heading(text=_("{post} ({tier}, from level {level})").format(
             post=in_paper(card.post, paper), tier=label(card.tier), level=level_said(card.from_level)), depth=2)
         rows = tuple((words(name, strong=True), words(text)) for name, text in _card_rows(card, paper))
-        yield Grid((words(pgettext("plan", "What")), words(_("On the card"))), rows, (0.22, 0.78))
+        yield Grid((), rows, (0.22, 0.78), whole=True)
 
 
 def _card_rows(card: ResponseCard, paper: PaperSettings) -> Iterator[tuple[str, str]]:

@@ -330,6 +330,30 @@ def test_a_paper_of_nothing_is_refused(store: Path, tmp_path: Path, capsys: pyte
     assert not (tmp_path / "order.pdf").exists()
 
 
+@pytest.mark.parametrize(("name", "ending", "asked"), [
+    ("plan", "pdf", ("--plan", "hazmat", "--version", "1.0")), ("plan", "docx", ()), ("response-cards", "pdf", ("--plan", "hazmat")),
+    ("plan-contacts", "pdf", ()), ("plan-contacts", "pdf", ("--plan", "hazmat")), ("resource-survey", "docx", ()),
+    ("filing-form", "pdf", ("--plan", "hazmat"))])
+def test_the_papers_of_plans_are_written_by_code_version_and_ending(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, ending: str, asked: tuple[str, ...],
+) -> None:
+    out = tmp_path / f"paper.{ending}"
+    assert main(["report", name, *asked, "--out", str(out), "--lang", "zh", "--json", "--store", str(store)]) == 0
+    assert said_json(capsys)["missing_characters"] == []
+    assert out.read_bytes().startswith({"pdf": b"%PDF", "docx": b"PK"}[ending])
+
+
+@pytest.mark.parametrize(("asked", "words"), [
+    (("plan", "--plan", "frogs"), "frogs"), (("plan", "--plan", "hazmat", "--version", "9.9"), "9.9"),
+    (("plan-compare", "--plan", "hazmat"), "There is no earlier version"), (("response-cards", "--out", "x.docx"), "x.docx")])
+def test_a_paper_of_a_plan_that_cannot_be_made_is_refused_in_words(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], words: str,
+) -> None:
+    out = () if "--out" in asked else ("--out", str(tmp_path / "x.pdf"))
+    assert main(["report", *asked, *out, "--lang", "en", "--store", str(store)]) == 2
+    assert words in capsys.readouterr().err
+
+
 # -- the demo city and the whole program ------------------------------------------------------------------------------
 def test_the_demo_city_is_built_once_and_anew_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "demo.store"

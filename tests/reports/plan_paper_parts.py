@@ -17,7 +17,8 @@ from tests.builders import trade
 from tests.reports.sheets import IMPRINT, closed_up, text_of
 
 LANGUAGES = ("en", "zh_CN")
-_FURNITURE = re.compile(r"^(— \d+ —|Model plan, not adopted here|示范预案，本单位尚未采用|Printed .*|.* 打印|.*(Page \d+ of \d+|第 \d+ 页 / 共 \d+ 页))$")
+_FURNITURE = re.compile(r"^(— \d+ —|Model plan, not adopted here|示范预案，本单位尚未采用|Printed .*|.* 打印"
+                        r"|.*(Page \d+ of \d+|第 \d+ 页 / 共 \d+ 页))$")
 
 
 def shipped(code: str = "overall") -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -106,8 +107,8 @@ def test_a_model_says_on_every_page_that_nobody_adopted_it(tmp_path: Path) -> No
 
 
 def test_an_issued_plan_bears_number_day_and_names_and_no_warning(tmp_path: Path) -> None:
-    standing = PlanStanding(standing=Standing.ISSUED, number="青政办字〔2026〕17号", issued_on=date(2026, 9, 28), issued_by="青岛市人民政府办公厅",
-                            approved_by="李安", filed_on=date(2026, 10, 12), filing_number="鲁应急备2026-31")
+    standing = PlanStanding(standing=Standing.ISSUED, number="青政办字〔2026〕17号", issued_on=date(2026, 9, 28), approved_by="李安",
+                            issued_by="青岛市人民政府办公厅", filed_on=date(2026, 10, 12), filing_number="鲁应急备2026-31")
     pages = [closed_up(page) for page in text_of(
         set_paper(plan_sheet(shipped(), standing=standing), tmp_path / "plan.pdf", paper("zh_CN")).path)]
     for words in ("青政办字〔2026〕17号", "2026年9月28日", "青岛市人民政府办公厅", "李安", "2026年10月12日鲁应急备2026-31"):
@@ -125,7 +126,8 @@ def test_what_is_not_in_force_says_so_on_every_page(tmp_path: Path, standing: Pl
         assert "已于2026年5月4日废止" in closed_up(pages[0])
 
 
-TABLE = "接报后**立即**核实：\n- 通知队伍\n- 报告领导\n" + "| 级别 | 条件 |\n" + "\n".join(f"| 第{place}级 | 被困{place}人以上<br>或者高层 |" for place in range(60))
+TABLE = "\n".join(("接报后**立即**核实：", "- 通知队伍", "- 报告领导", "| 级别 | 条件 |",
+                   *(f"| 第{place}级 | 被困{place}人以上<br>或者高层 |" for place in range(60))))
 
 
 def test_tables_and_strong_words_of_a_clause_are_printed_as_such_and_heads_come_again(tmp_path: Path) -> None:
@@ -149,9 +151,20 @@ def test_the_strong_face_is_in_the_file_where_a_word_is_strong(tmp_path: Path) -
     assert lines.count("先救人，再控火，") == 30
 
 
+@pytest.mark.parametrize("times", [1, 4, 9])
+def test_a_title_of_any_length_stays_above_the_table_that_is_signed(tmp_path: Path, times: int) -> None:
+    plan = replace(shipped(), title=Text("石岐街道办事处综合性突发事件及其次生衍生灾害应急处置工作" * times))
+    path = set_paper(plan_sheet(plan), tmp_path / "plan.pdf", paper("zh_CN")).path
+    file = pypdfium2.PdfDocument(path)
+    words = file[0].get_textpage()
+    heights = [words.get_charbox(words.search(text).get_next()[0])[1] for text in ("石岐", "版本 1.0", "示范预案", "编制")]
+    file.close()
+    assert heights == sorted(heights, reverse=True) and min(one - other for one, other in pairwise(heights)) > 8
+
+
 def test_a_long_english_title_and_a_rare_character_are_printed_whole(tmp_path: Path) -> None:
-    title = Text("𬭎湾区突发事件总体应急预案", "Contingency Plan of the Functional Zone on the Western Coast for Incidents on Which No Other Plan Has "
-                 "Been Made Until Now")
+    title = Text("𬭎湾区突发事件总体应急预案",
+                 "Contingency Plan of the Functional Zone on the Western Coast for Incidents on Which No Other Plan Has Been Made Until Now")
     plan = replace(shipped(), title=title)
     for language in LANGUAGES:
         printed = set_paper(plan_sheet(plan), tmp_path / "plan.pdf", paper(language))
