@@ -7,6 +7,7 @@ Only the section that is open has widgets, so that a plan of three hundred opens
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
@@ -50,6 +51,7 @@ _KIND_OF_PART = {
     PlanPart.TITLE: None, PlanPart.BASIS: PartKind.BASIS, PlanPart.CLAUSE: PartKind.CLAUSE, PlanPart.ITEM: PartKind.ITEM,
     PlanPart.SITUATION: PartKind.SITUATION, PlanPart.LEVEL: PartKind.LEVEL, PlanPart.GROUP: PartKind.WORK_GROUP,
     PlanPart.ACTION: PartKind.ACTION, PlanPart.CONTACT: PartKind.CONTACT}
+_OF_THE_TEXT = ("toggle_list", "insert_table", "add_row", "add_column", "remove_row", "remove_column")
 _CONTACT_FAULTS = (FaultKind.NO_PHONE, FaultKind.CONTACT_NOT_TRIED, FaultKind.PHONE_DIFFERS)
 
 
@@ -77,6 +79,8 @@ class PlanEditorPage(Screen):
         for half in (self.finding, self.structure):  # the keys look for their methods on the page
             for name in half.KEYS:
                 setattr(self, name, getattr(half, name))
+        for name in _OF_THE_TEXT:
+            setattr(self, name, partial(self._to_text, name))
         self._lay_out()
         self._calm, self._checking = self._timer(_CALM_MS, self._show_outline), self._timer(_CHECK_MS, self._check)
         self._connect()
@@ -377,6 +381,10 @@ class PlanEditorPage(Screen):
     def last_section(self) -> None:
         """Go to the line before."""
         self.structure.step(-1)
+
+    def _to_text(self, act: str) -> None:
+        """Do something to the text of the clause that is open."""
+        getattr(self.clause_editor.body, act)()
 
     def turn_languages(self) -> None:
         """Show both languages, or one of them."""

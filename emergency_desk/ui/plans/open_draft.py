@@ -295,6 +295,7 @@ class OpenDraft(QObject):
         clash, part = self.clashes.pop(Id(id_), None), self._parts.get(Id(id_))
         if clash is not None and part is not None:
             part.version = clash.error.values["theirs"].version
+            self._waiting.pop(part.id, None)
             self._save(part.id, part.record)
             self.keeping_changed.emit()
 
