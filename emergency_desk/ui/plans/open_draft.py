@@ -251,7 +251,9 @@ class OpenDraft(QObject):
             chain.journal.add(done.changes.journal_number)
             return done
 
-        self._place.ask(noted, then=lambda done: self._saved(id_, done), refused=lambda error: self._not_saved(id_, record, error))
+        # An answer about a draft that was left meanwhile concerns nobody here any more, but a refusal is told.
+        self._place.ask(noted, then=lambda done: self._saved(id_, done) if chain is self._chain else None,
+                        refused=lambda error: self._not_saved(id_, record, error) if chain is self._chain else self.refused.emit(error))
 
     def _saved(self, id_: Id, done: Done[Any]) -> None:
         self._answered(id_)
