@@ -538,6 +538,25 @@ def test_changes_are_walked_through_by_key_with_what_stayed_in_between(planner: 
     assert "改" in page.after_text.toPlainText()  # type: ignore[union-attr]
 
 
+def test_a_draft_goes_from_its_first_letter_to_where_it_is_reviewed(planner: Planner) -> None:
+    planner.press("Ctrl+N")
+    planner.words("隧道事故应急预案")
+    planner.press("Return")
+    planner.go_to(PartKind.CLAUSE, "5.1")
+    planner.press("Alt+T")
+    planner.words("People first, then hold the fire.")
+    planner.press("Alt+K")
+    assert planner.editor.side.check.lines
+    draft = planner.kept().draft
+    planner.press("Ctrl+Return")
+    assert planner.window.page_id == PLANS
+    clause = plan_drafts.open_draft(planner.desk, draft_id=draft.id).plan.clause("5.1")
+    assert clause is not None and clause.body.en == "People first, then hold the fire."
+    assert any(line.endswith("v1.0 · draft") for line in shown(planner.window.page.plans))  # type: ignore[union-attr]
+    planner.press("Alt+E")
+    assert planner.window.page is planner.editor and planner.editor.draft.draft == draft
+
+
 # -- size and looks ------------------------------------------------------------------------------------------------------
 def test_a_plan_of_three_hundred_sections_has_one_editor(planner: Planner) -> None:
     plan = trade().plan(CODE, "1.0")

@@ -98,10 +98,8 @@ class PlanEditorPage(EditorFrame):
         self.draft.take(answer)
         if self._is_new:
             self._is_new = False
-            self._show_outline()
             first = next(iter(self.draft.parts(PartKind.CLAUSE)), None)
             self.outline.choose(clause_key(first.id) if first is not None else HEAD)
-            self._show_all()
             self.going.to_wanted(*self._take_wanted())
             self.place.window.rail.mark(PLANS)
             self._check()
@@ -127,7 +125,8 @@ class PlanEditorPage(EditorFrame):
             return
         self.places = places_of(self.draft.plan, self.standard)
         self.outline.show_lines(outline_lines(self.draft, self.places, self.faults))
-        self.top.show_plan(self.draft.draft, self.draft.header, words_of(self.draft), missing_content(self.draft.plan, self.standard))
+        missing = missing_content(self.draft.plan, self.standard, self.places)
+        self.top.show_plan(self.draft.draft, self.draft.header, words_of(self.draft), missing)
 
     def _show_section(self, key: str, *, is_same: bool = False) -> None:
         """Show what a line of the outline stands for."""
@@ -307,6 +306,13 @@ class PlanEditorPage(EditorFrame):
             self.draft.flush()
             self.place.compare_plans(draft.code, draft.base_version, draft.plan_version)
 
+    def hand_on(self) -> None:
+        """Go where the draft is sent for opinions and review; what was typed is saved."""
+        draft = self.draft.draft
+        if draft is not None:
+            self.draft.flush()
+            self.place.open_plan_life(draft.code, draft.plan_version)
+
     def keep_ours(self) -> None:
         """Keep what was written here."""
         self._settle(self.draft.keep_ours)
@@ -360,3 +366,4 @@ class PlanEditorPage(EditorFrame):
         self.clash.theirs.connect(self.take_theirs)
         self.top.check.clicked.connect(self.show_check)
         self.top.compare.clicked.connect(self.compare)
+        self.top.review.clicked.connect(self.hand_on)

@@ -165,7 +165,8 @@ class OpenDraft(QObject):
 
     def take(self, view: DraftView) -> None:
         """Take what was read; what is typed here and not saved stays."""
-        if self.draft is None or view.draft.id != self.draft.id:
+        is_other = self.draft is None or view.draft.id != self.draft.id
+        if is_other:
             self._begin()
         self.draft, self.people = view.draft, view.people
         if HEADER not in self._waiting and HEADER not in self._sent:
@@ -175,7 +176,7 @@ class OpenDraft(QObject):
         order: dict[PartKind, list[Id]] = {kind: [] for kind in PartKind}
         for part in view.parts:
             order[part.kind].append(part.id)
-        is_other = (order, parts) != (self._order, self._parts)
+        is_other = is_other or (order, parts) != (self._order, self._parts)
         self._parts, self._order, self._plan = parts, order, None
         if is_other:
             self.read_anew.emit()
