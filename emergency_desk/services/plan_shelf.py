@@ -24,7 +24,7 @@ from emergency_desk.domain.plan_readiness import Rivals
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_search import pieces
 from emergency_desk.domain.plan_shelf import SEARCHED, Shelf, ShelvedPlan
-from emergency_desk.domain.plan_wants import PlanWants
+from emergency_desk.domain.plan_wants import LevelWants, PlanWants
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
@@ -53,6 +53,7 @@ class StoredPlans:
         self._kept: OrderedDict[tuple[str, str], Plan] = OrderedDict()
         self._lock = Lock()
         self._wants: PlansWants | None = None
+        self._levels: dict[str, tuple[LevelWants, ...]] = {}
         self._is_behind = True  # something was written since the index was last held against it
 
     def plan(self, code: str, version: str) -> Plan:
@@ -85,12 +86,20 @@ class StoredPlans:
     def wants(self, shelf: Shelf) -> PlansWants:
         """Return what the plans in force ask for, remembered until the shelf changes."""
         if self._wants is None:
-            backs = {back.id: back for back in shelf.in_force}
-            with self._store.reading() as reading:
-                wants = [PlanWants(code=backs[id_].code, title=backs[id_].title, area_code=backs[id_].area_code, levels=levels)
-                         for id_, levels in reading.plan_wants(backs)]
+            while self.read_wants(shelf, 1_000):
+                pass
+            wants = [PlanWants(code=back.code, title=back.title, area_code=back.area_code, levels=self._levels[back.id])
+                     for back in shelf.in_force if back.id in self._levels]
             self._wants = PlansWants({one.code: one for one in wants}, Rivals(wants))
         return self._wants
+
+    def read_wants(self, shelf: Shelf, most: int) -> int:
+        """Read what some of the plans in force ask for that is not known yet; return how many are left. A text says the same for ever."""
+        unknown = [back.id for back in shelf.in_force if back.id not in self._levels]
+        with self._store.reading() as reading:
+            found = reading.plan_wants(unknown[:most])
+        self._levels |= {id_: found.get(id_, ()) for id_ in unknown[:most]}
+        return max(0, len(unknown) - most)
 
     def rebuild(self, progress: Callable[[int, int, str], None] | None = None) -> int:
         """Throw everything derived away and make it anew from the texts; return how many plans were put up."""
@@ -189,6 +198,12 @@ def catch_up(desk: Desk) -> int:
     """Index some of the plans that are not yet; return how many are still missing. Called between other work until nothing is left."""
     source = desk.trade.shelf.source
     return source.index_some(desk.trade.shelf) if isinstance(source, StoredPlans) else 0
+
+
+def learn_wants(desk: Desk, *, most: int) -> int:
+    """Read what some of the plans in force ask for, so that the first look at one needs not wait for all; return how many are left."""
+    source = desk.trade.shelf.source
+    return source.read_wants(desk.trade.shelf, most) if isinstance(source, StoredPlans) else 0
 
 
 def text_ids(desk: Desk) -> list[Id]:

@@ -51,11 +51,7 @@ def _search(desk: Desk) -> list[Row]:
             ("parts of Latin words", "lace 4321"), ("signs and a number", "第96号，湾"), ("nothing", "麒麟"), ("two words", f"{RARE} 12")):
         found = plan_search.find(desk, text=text)
         ours = median_ms(lambda text=text: plan_search.find(desk, text=text), 7)
-        with desk.reading() as reading:
-            connection = reading._connection
-            words = [f"%{word}%" for word in text.split()]
-            scan = _LIKE.format(" AND ".join(f"(zh LIKE ?{place} OR en LIKE ?{place})" for place, _word in enumerate(words, 1)))
-            like = median_ms(lambda scan=scan, words=tuple(words): connection.exec_driver_sql(scan, words).fetchall(), 3)
+        like = _like_ms(desk, [f"%{word}%" for word in text.split()])
         rows.append(Row.within_times(f"search: {name} ({text}: {found.hits}{'+' if found.is_more else ''})",
                                      floor_name="LIKE over the same pieces", floor_ms=like, ours_ms=ours, times=0.15))
     for text in ("指挥", "应", "command", "e"):
@@ -63,6 +59,13 @@ def _search(desk: Desk) -> list[Row]:
         rows.append(Row.within_ms(f"search: the first 500 of very many ({text})", floor_name="LIKE over the same pieces", floor_ms=like,
                                   ours_ms=ours, ms=200))
     return rows
+
+
+def _like_ms(desk: Desk, patterns: list[str]) -> float:
+    scan = _LIKE.format(" AND ".join(f"(zh LIKE ?{place} OR en LIKE ?{place})" for place, _pattern in enumerate(patterns, 1)))
+    with desk.reading() as reading:
+        connection = reading._connection
+        return median_ms(lambda: connection.exec_driver_sql(scan, tuple(patterns)).fetchall(), 3)
 
 
 def _pair_of_common_signs(desk: Desk) -> str:

@@ -1,7 +1,7 @@
 """A desk with 5,000 plans of 40 sections, built once: the clauses of the shipped library shuffled, each plan with words of its own.
 
-It is kept in the system's folder for temporary files and opened where it lies, for it takes half a gigabyte. The texts are written as planners' files are, and everything
-derived from them is made as a desk makes it.
+It is kept in the system's folder for temporary files and opened where it lies, for it takes half a gigabyte. The texts are written as
+planners' files are, and everything derived from them is made as a desk makes it.
 """
 
 from __future__ import annotations

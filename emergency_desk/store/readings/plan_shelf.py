@@ -28,6 +28,7 @@ _UNSHELVED = ("SELECT p.id FROM plans p LEFT JOIN plan_backs b ON b.plan_id = p.
               "WHERE b.plan_id IS NULL OR c.plan_id IS NULL OR b.code <> p.code OR b.plan_version <> p.plan_version ORDER BY p.id")
 _DERIVED = ("plans", "plan_backs", "plan_contents")
 _FACTS = "SELECT code, plan_version, kind FROM plan_moves WHERE kind IN ('drafted', 'issued', 'withdrawn') ORDER BY seq"
+_WANTS = "SELECT plan_id, wants FROM plan_contents WHERE plan_id IN (SELECT value FROM json_each(?))"
 _UNDER_WAY = "state IN ('open', 'submitted')"
 _DRAFTS = ("SELECT id, code, plan_version, title, title_en, kind, tier, area_code, hazard_types, near_types, parent, aligned, "
            "(SELECT count(*) FROM plan_parts x WHERE x.draft_id = d.id AND x.kind = 'clause' AND x.is_removed = 0) FROM plan_drafts d "
@@ -77,12 +78,10 @@ class PlanShelfReading(Repositories):
         kept = self._connection.exec_driver_sql("SELECT content FROM plan_contents WHERE plan_id = ?", (plan_id,)).scalar()
         return unpacked(kept) if kept else None
 
-    def plan_wants(self, plan_ids: Iterable[str]) -> Iterator[tuple[str, tuple[LevelWants, ...]]]:
-        """Return (id, what its levels ask for) of some plans."""
-        wanted = set(plan_ids)
-        for id_, wants in self._connection.exec_driver_sql("SELECT plan_id, wants FROM plan_contents"):
-            if id_ in wanted:
-                yield id_, wants_from(wants)
+    def plan_wants(self, plan_ids: Sequence[str]) -> dict[str, tuple[LevelWants, ...]]:
+        """Return what the levels of some plans ask for, by their ids."""
+        rows = self._connection.exec_driver_sql(_WANTS, (json.dumps(plan_ids),))
+        return {id_: wants_from(wants) for id_, wants in rows}
 
     # -- the index -----------------------------------------------------------------------------------------------------
     def indexed_owners(self) -> dict[str, str]:
