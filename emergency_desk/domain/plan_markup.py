@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 _STRONG, _BREAK, _ENTRY, _BAR = "**", "<br>", "- ", "|"
@@ -235,6 +236,7 @@ def _stripped(runs: list[Run]) -> Words:
 
 
 # -- words alone ------------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the words of a body without any marks, a line for each paragraph, entry and row."""
     return "\n".join(_plain_lines(blocks_of(text)))

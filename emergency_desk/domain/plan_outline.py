@@ -85,9 +85,9 @@ def places(plan: Plan, outline: Outline | None) -> tuple[Place, ...]:
     return (*found, *(Place(None, chapter, 1) for chapter in chapters if chapter.number not in met))
 
 
-def missing_content(plan: Plan, outline: Outline | None) -> tuple[Content, ...]:
-    """Return what the law wants and the plan says nowhere."""
-    told = {place.section.content for place in places(plan, outline)
+def missing_content(plan: Plan, outline: Outline | None, known: Iterable[Place] | None = None) -> tuple[Content, ...]:
+    """Return what the law wants and the plan says nowhere; `known` are the places where somebody has them already."""
+    told = {place.section.content for place in (places(plan, outline) if known is None else known)
             if place.section and place.section.content and place.clause and _says(plan, place.clause)}
     wanted = {chapter.content for chapter in outline.chapters if chapter.content} if outline else set()
     return tuple(content for content in Content if content in wanted - told)

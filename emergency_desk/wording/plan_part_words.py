@@ -30,7 +30,7 @@ from emergency_desk.wording.labels import label
 Lines = list[tuple[str, str]]  # the word of a field, and what it says
 _KINDS = {
     PartKind.BASIS: N_("Legal basis"), PartKind.CLAUSE: N_("Clauses"), PartKind.SITUATION: N_("Situations"), PartKind.ITEM: N_("Things needed"),
-    PartKind.LEVEL: N_("Levels and conditions"), PartKind.WORK_GROUP: N_("Work groups"), PartKind.ACTION: N_("Actions"),
+    PartKind.LEVEL: N_("Levels and conditions"), PartKind.WORK_GROUP: N_("Work groups"), PartKind.ACTION: N_("Actions and owners"),
     PartKind.CONTACT: N_("Contacts"), PartKind.CARD: N_("Response cards"),
 }
 

@@ -23,9 +23,20 @@ def cut_labels(window: QWidget) -> list[str]:
             is_cut = part.fontMetrics().boundingRect(QRect(0, 0, part.width(), 10_000), flags, part.text()).height() > part.height() + 1
         else:
             is_cut = part.sizeHint().width() > part.width() + 1 or part.sizeHint().height() > part.height() + 1
-        if is_cut or not window.rect().contains(QRect(part.mapTo(window, part.rect().topLeft()), part.size())):
+        if is_cut or not _is_within(part, window):
             cut.append(f"{type(part).__name__}: {part.text()}")
     return cut
+
+
+def _is_within(part: QWidget, window: QWidget) -> bool:
+    """Say whether a part stands inside the window; what can be scrolled to may stand below it."""
+    place, room = QRect(part.mapTo(window, part.rect().topLeft()), part.size()), window.rect()
+    above = part.parentWidget()
+    while above is not None and above is not window:
+        if isinstance(above, QScrollArea):
+            return room.left() <= place.left() and place.right() <= room.right()
+        above = above.parentWidget()
+    return room.contains(place)
 
 
 def page_scroll_bars(window: QWidget) -> list[str]:

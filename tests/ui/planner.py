@@ -79,7 +79,7 @@ class Planner:
         """Open a part in the editor."""
         part = self.editor.draft.find(kind, key)
         assert part is not None, key
-        self.editor._go_to_part(part.id)
+        self.editor.going.to_part(part.id)
         self.settle()
 
     def settle(self) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.areas import Tier
@@ -67,7 +66,8 @@ def test_a_new_plan_begins_with_the_outline_of_its_kind(planner: Planner) -> Non
     planner.words("隧道事故应急预案")
     planner.press("Return")
     plan = planner.kept().plan
-    assert (plan.title.zh, plan.kind, plan.version, plan.tier, plan.area_code) == ("隧道事故应急预案", PlanKind.SPECIAL, "1.0", Tier.DISTRICT, "370203")
+    assert (plan.title.zh, plan.kind, plan.version, plan.tier) == ("隧道事故应急预案", PlanKind.SPECIAL, "1.0", Tier.DISTRICT)
+    assert plan.area_code == planner.desk.memory.tree().by_id[planner.desk.area_id].code
     assert [clause.title.zh for clause in plan.clauses if "." not in clause.number] == [
         "总则", "组织指挥体系与职责", "监测预警", "信息报告", "应急响应", "后期处置", "应急保障", "预案管理", "附则"]
     assert plan.code not in {one.code for one in trade().current_plans}
@@ -151,7 +151,8 @@ def test_a_page_of_word_is_pasted_clean(planner: Planner) -> None:
     text.setFocus()
     text.selectAll()
     mime = QMimeData()
-    mime.setHtml("<p class=MsoNormal style='font-family:仿宋;color:red'>第一段<b>加粗</b></p><table><tr><td>甲</td><td>乙</td></tr></table><p>末段</p>")
+    mime.setHtml("<p class=MsoNormal style='font-family:仿宋;color:red'>第一段<b>加粗</b></p>"
+                 "<table><tr><td>甲</td><td>乙</td></tr></table><p>末段</p>")
     text.insertFromMimeData(mime)
     planner.press("Ctrl+S")
     assert body(planner, "1.1") == "第一段**加粗**\n| 甲 | 乙 |\n末段"
@@ -378,7 +379,6 @@ def other_saves(planner: Planner, number: str, words: str) -> None:
     part = planner.kept().part(PartKind.CLAUSE, number)
     clause = planner.kept().plan.clause(number)
     assert part is not None and clause is not None
-    acting_as(planner.desk, "keeper2") if False else None
     plan_editing.save_part(planner.desk, part_id=part.id, record=replace(clause, body=Text(words, clause.body.en)), version=part.version)
 
 
@@ -538,6 +538,25 @@ def test_changes_are_walked_through_by_key_with_what_stayed_in_between(planner: 
     assert "改" in page.after_text.toPlainText()  # type: ignore[union-attr]
 
 
+def test_a_draft_goes_from_its_first_letter_to_where_it_is_reviewed(planner: Planner) -> None:
+    planner.press("Ctrl+N")
+    planner.words("隧道事故应急预案")
+    planner.press("Return")
+    planner.go_to(PartKind.CLAUSE, "5.1")
+    planner.press("Alt+T")
+    planner.words("People first, then hold the fire.")
+    planner.press("Alt+K")
+    assert planner.editor.side.check.lines
+    draft = planner.kept().draft
+    planner.press("Ctrl+Return")
+    assert planner.window.page_id == PLANS
+    clause = plan_drafts.open_draft(planner.desk, draft_id=draft.id).plan.clause("5.1")
+    assert clause is not None and clause.body.en == "People first, then hold the fire."
+    assert any(line.endswith("v1.0 · draft") for line in shown(planner.window.page.plans))  # type: ignore[union-attr]
+    planner.press("Alt+E")
+    assert planner.window.page is planner.editor and planner.editor.draft.draft == draft
+
+
 # -- size and looks ------------------------------------------------------------------------------------------------------
 def test_a_plan_of_three_hundred_sections_has_one_editor(planner: Planner) -> None:
     plan = trade().plan(CODE, "1.0")
@@ -556,7 +575,7 @@ def test_the_editor_fits_the_small_screen_in_both_languages(qtbot: QtBot, tmp_pa
     for line in planner.editor.outline.lines:
         if line.key.startswith("kind") or line.key == "head":
             planner.editor.outline.choose(line.key)
-            QApplication.processEvents()
+            planner.settle()
             assert cut_labels(planner.editor) == [], line.key
     planner.go_to(PartKind.CLAUSE, "5.1")
     planner.press("Ctrl+H")

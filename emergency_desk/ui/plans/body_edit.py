@@ -185,6 +185,9 @@ class BodyEdit(QTextEdit):
             return True
         return super().event(event)
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return False if self.is_in_table else super().focusNextPrevChild(is_next)  # Tab goes from cell to cell
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_history_key(event):
             event.ignore()

@@ -7,77 +7,59 @@ Only the section that is open has widgets, so that a plan of three hundred opens
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind
-from emergency_desk.domain.plan_faults import FaultKind, PlanFault, PlanPart, Spot
-from emergency_desk.domain.plan_outline import Outline, OutlineSection, Place, missing_content, outline_for
+from emergency_desk.domain.plan_faults import PlanFault
+from emergency_desk.domain.plan_outline import missing_content
 from emergency_desk.domain.plan_outline import places as places_of
 from emergency_desk.services import plan_checks
 from emergency_desk.services.plan_drafts import DraftView
-from emergency_desk.ui.plans.clash_strip import ClashStrip
-from emergency_desk.ui.plans.clause_editor import ClauseEditor
 from emergency_desk.ui.plans.editor_finding import Finding
-from emergency_desk.ui.plans.editor_head import EditorHead
+from emergency_desk.ui.plans.editor_frame import EditorFrame
+from emergency_desk.ui.plans.editor_going import Going, kind_of_fault
 from emergency_desk.ui.plans.editor_keys import EDITOR_ACTIONS
-from emergency_desk.ui.plans.editor_outline import COLUMNS, HEAD, clause_key, missing_key, outline_lines, table_key, words_of
-from emergency_desk.ui.plans.editor_side import EditorSide, Side
+from emergency_desk.ui.plans.editor_outline import HEAD, clause_key, outline_lines, words_of
+from emergency_desk.ui.plans.editor_side import Side
 from emergency_desk.ui.plans.editor_structure import Structure
-from emergency_desk.ui.plans.find_bar import FindBar
-from emergency_desk.ui.plans.open_draft import HEADER, Keeping, OpenDraft, OpenPart
+from emergency_desk.ui.plans.open_draft import HEADER, Keeping
 from emergency_desk.ui.plans.part_fields import Known, head_fields
 from emergency_desk.ui.plans.part_form import PartForm
 from emergency_desk.ui.plans.part_table import PartTable
 from emergency_desk.ui.plans.part_values import record_from, values_of
-from emergency_desk.ui.refresh import Screen
-from emergency_desk.ui.theme import GAP, PAD
-from emergency_desk.ui.widgets.lines_list import LinesList
-from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import PLANS, Workplace
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.plan_editor_words import what_for
 from emergency_desk.wording.plan_part_words import kind_word
 
 _LEFT, _RIGHT = 288, 292
 _CALM_MS, _CHECK_MS = 250, 900
-_KIND_OF_PART = {
-    PlanPart.TITLE: None, PlanPart.BASIS: PartKind.BASIS, PlanPart.CLAUSE: PartKind.CLAUSE, PlanPart.ITEM: PartKind.ITEM,
-    PlanPart.SITUATION: PartKind.SITUATION, PlanPart.LEVEL: PartKind.LEVEL, PlanPart.GROUP: PartKind.WORK_GROUP,
-    PlanPart.ACTION: PartKind.ACTION, PlanPart.CONTACT: PartKind.CONTACT}
-_CONTACT_FAULTS = (FaultKind.NO_PHONE, FaultKind.CONTACT_NOT_TRIED, FaultKind.PHONE_DIFFERS)
+_OF_THE_TEXT = ("toggle_list", "insert_table", "add_row", "add_column", "remove_row", "remove_column")
 
 
-class PlanEditorPage(Screen):
+class PlanEditorPage(EditorFrame):
     """Turn it with `open`."""
 
     subjects = frozenset({Subject.PLAN_PART, Subject.PLAN_DRAFT})
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place.background)
-        self.place = place
-        self.draft = OpenDraft(place)
+        super().__init__(place)
         self._draft_id: Id | None = None
         self._wanted: tuple[str, str] = ("", "")
         self._is_new = False
-        self.places: tuple[Place, ...] = ()
         self.faults: tuple[PlanFault, ...] = ()
-        self.outline = LinesList(COLUMNS, row_height=25, empty=_("The plan has no clauses yet. Alt+A adds the first one."))
-        self.clause_editor = ClauseEditor()
-        self.head_form: PartForm | None = None
-        self._head_area = QScrollArea()
-        self.tables: dict[PartKind, PartTable] = {}
-        self.side, self.find_bar, self.clash, self.top = EditorSide(), FindBar(), ClashStrip(), EditorHead()
-        self.finding, self.structure = Finding(self), Structure(self)
-        for half in (self.finding, self.structure):  # the keys look for their methods on the page
+        self.finding, self.structure, self.going = Finding(self), Structure(self), Going(self)
+        for half in (self.finding, self.structure, self.going):  # the keys look for their methods on the page
             for name in half.KEYS:
                 setattr(self, name, getattr(half, name))
-        self._lay_out()
+        for name in _OF_THE_TEXT:
+            setattr(self, name, partial(self._to_text, name))
         self._calm, self._checking = self._timer(_CALM_MS, self._show_outline), self._timer(_CHECK_MS, self._check)
         self._connect()
         place.window.acts.register(EDITOR_ACTIONS)
@@ -95,12 +77,16 @@ class PlanEditorPage(Screen):
         """Open a draft, at a clause or an action where one is named."""
         if self._draft_id is not None:
             self.draft.flush()
+        if self.draft.keeping is Keeping.KEPT_BACK and draft_id != self._draft_id:
+            title = self.draft.header.title.in_language(current_language())
+            self.place.window.notices.refuse(_("What was typed into “{plan}” is not saved yet. Settle it first.").format(plan=title))
+            return
         self._wanted = (clause, action_id)
         if draft_id == self._draft_id:
-            self._go_to_wanted()
+            self.going.to_wanted(*self._take_wanted())
             self.refresh()
             return
-        self._draft_id, self._is_new, self.faults = draft_id, True, ()
+        self._draft_id, self._is_new, self.faults, self.head_form = draft_id, True, (), None
         self.forget()
 
     def reader(self) -> Callable[[], DraftView] | None:
@@ -112,8 +98,9 @@ class PlanEditorPage(Screen):
         self.draft.take(answer)
         if self._is_new:
             self._is_new = False
-            self._show_all()
-            self._go_to_wanted()
+            first = next(iter(self.draft.parts(PartKind.CLAUSE)), None)
+            self.outline.choose(clause_key(first.id) if first is not None else HEAD)
+            self.going.to_wanted(*self._take_wanted())
             self.place.window.rail.mark(PLANS)
             self._check()
 
@@ -127,36 +114,6 @@ class PlanEditorPage(Screen):
             self.draft.flush()
 
     # -- what is shown -------------------------------------------------------------------------------------------------
-    @property
-    def standard(self) -> Outline | None:
-        """The standard outline of this kind of plan."""
-        return outline_for(self.draft.header.kind, self.place.desk.trade.outlines)
-
-    @property
-    def current(self) -> str:
-        """The key of the line of the outline that is open."""
-        return self.outline.current_key
-
-    @property
-    def clause_part(self) -> OpenPart | None:
-        """The part of the clause that is open, or None."""
-        return self.draft.part(self.current.removeprefix("part ")) if self.current.startswith("part ") else None
-
-    @property
-    def table(self) -> PartTable | None:
-        """The table that is open, or None."""
-        return self.tables.get(PartKind(self.current.removeprefix("kind "))) if self.current.startswith("kind ") else None
-
-    def section(self, key: str) -> OutlineSection | None:
-        """Return what the standard outline says of a line."""
-        part = self.draft.part(key.removeprefix("part ")) if key.startswith("part ") else None
-        for place in self.places:
-            if place.section is not None and key == missing_key(place.section.number) and place.is_missing:
-                return place.section
-            if part is not None and place.clause is not None and place.clause.number == part.record.number:
-                return place.section
-        return None
-
     def _show_all(self) -> None:
         """Show the draft as it stands; the section that is open keeps its cursor."""
         self._show_outline()
@@ -168,7 +125,8 @@ class PlanEditorPage(Screen):
             return
         self.places = places_of(self.draft.plan, self.standard)
         self.outline.show_lines(outline_lines(self.draft, self.places, self.faults))
-        self.top.show_plan(self.draft.draft, self.draft.header, words_of(self.draft), missing_content(self.draft.plan, self.standard))
+        missing = missing_content(self.draft.plan, self.standard, self.places)
+        self.top.show_plan(self.draft.draft, self.draft.header, words_of(self.draft), missing)
 
     def _show_section(self, key: str, *, is_same: bool = False) -> None:
         """Show what a line of the outline stands for."""
@@ -221,17 +179,7 @@ class PlanEditorPage(Screen):
             self.side.show_clause(self.draft, part.record.number, self.faults, namer)
         else:
             kind = self.table.kind if self.table is not None else None
-            self.side.show_kind(self.draft, [fault for fault in self.faults if self._kind_of(fault) is kind], namer)
-
-    def _kind_of(self, fault: PlanFault) -> PartKind | None:
-        """Return the kind of part a finding is about; None is the head."""
-        if fault.at.action_id:
-            return PartKind.ACTION
-        if fault.part is not None:
-            return _KIND_OF_PART[fault.part]
-        if fault.kind in _CONTACT_FAULTS:
-            return PartKind.CONTACT
-        return PartKind.LEVEL if fault.at.level is not None and fault.at.tier is not None else PartKind.CLAUSE
+            self.side.show_kind(self.draft, [fault for fault in self.faults if kind_of_fault(fault) is kind], namer)
 
     def _table_turned(self) -> None:
         self.draft.flush()
@@ -270,7 +218,7 @@ class PlanEditorPage(Screen):
                 self.table.show_marks()
 
     def _clashed(self, part_id: str) -> None:
-        self._go_to_part(part_id)
+        self.going.to_part(part_id)
         self._show_clash()
 
     def refused(self, error: DeskError) -> None:
@@ -292,46 +240,9 @@ class PlanEditorPage(Screen):
         self._show_outline()
 
     # -- going somewhere -----------------------------------------------------------------------------------------------
-    def _go_to_wanted(self) -> None:
-        clause, action_id = self._wanted
-        self._wanted = ("", "")
-        target = self.draft.find(PartKind.ACTION, action_id) if action_id else self.draft.find(PartKind.CLAUSE, clause) if clause else None
-        if target is not None:
-            self._go_to_part(target.id)
-            self.focus_text()
-        else:
-            if not self.current:
-                first = next(iter(self.draft.parts(PartKind.CLAUSE)), None)
-                self.outline.choose(clause_key(first.id) if first is not None else HEAD)
-            self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _go_to_part(self, part_id: str) -> None:
-        part = self.draft.part(part_id)
-        if part is None:
-            return
-        if part.kind is PartKind.CLAUSE:
-            self.outline.choose(clause_key(part.id))
-        else:
-            self.outline.choose(table_key(part.kind))
-            self.tables[part.kind].choose(part.id)
-
-    def go_to_fault(self, fault: PlanFault) -> None:
-        """Go where a finding is mended: the action, the level, the clause, the table of its kind, or the head."""
-        spot: Spot = fault.at
-        kind = self._kind_of(fault)
-        part = self.draft.find(PartKind.ACTION, spot.action_id) if spot.action_id else None
-        if part is None and spot.level is not None and spot.tier is not None:
-            part = self.draft.find(PartKind.LEVEL, f"{spot.tier} {spot.level}")
-        if part is None and kind is not PartKind.CLAUSE and kind is not None:
-            part = next((one for one in self.draft.parts(kind) if _is_about(fault, one)), None)
-        if part is None and spot.clause:
-            part = self.draft.find(PartKind.CLAUSE, spot.clause)
-        if part is not None:
-            self._go_to_part(part.id)
-        elif kind is None:
-            self.outline.choose(HEAD)
-        elif kind is not PartKind.CLAUSE:
-            self.outline.choose(table_key(kind))
+    def _take_wanted(self) -> tuple[str, str]:
+        wanted, self._wanted = self._wanted, ("", "")
+        return wanted
 
     def _turned(self, key: str) -> None:
         self.draft.flush()
@@ -370,13 +281,9 @@ class PlanEditorPage(Screen):
         elif self.head_form is not None and self.current == HEAD:
             self.head_form.focus_first()
 
-    def next_section(self) -> None:
-        """Go to the next line of the outline."""
-        self.structure.step(1)
-
-    def last_section(self) -> None:
-        """Go to the line before."""
-        self.structure.step(-1)
+    def _to_text(self, act: str) -> None:
+        """Do something to the text of the clause that is open."""
+        getattr(self.clause_editor.body, act)()
 
     def turn_languages(self) -> None:
         """Show both languages, or one of them."""
@@ -398,6 +305,13 @@ class PlanEditorPage(Screen):
         if draft is not None:
             self.draft.flush()
             self.place.compare_plans(draft.code, draft.base_version, draft.plan_version)
+
+    def hand_on(self) -> None:
+        """Go where the draft is sent for opinions and review; what was typed is saved."""
+        draft = self.draft.draft
+        if draft is not None:
+            self.draft.flush()
+            self.place.open_plan_life(draft.code, draft.plan_version)
 
     def keep_ours(self) -> None:
         """Keep what was written here."""
@@ -450,45 +364,6 @@ class PlanEditorPage(Screen):
         self.draft.refused.connect(self.refused)
         self.clash.ours.connect(self.keep_ours)
         self.clash.theirs.connect(self.take_theirs)
-        self.side.part_wanted.connect(self._go_to_part)
-        self.side.fault_wanted.connect(self.go_to_fault)
         self.top.check.clicked.connect(self.show_check)
         self.top.compare.clicked.connect(self.compare)
-
-    def _lay_out(self) -> None:
-        left, self.middle = Panel(_("Outline")), Panel(" ")
-        left.add_list(self.outline, 1)
-        left.setFixedWidth(_LEFT)
-        self._head_area.setWidgetResizable(True)
-        self._head_area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._head_area.viewport().setAutoFillBackground(False)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.clause_editor)
-        self._stack.addWidget(self._head_area)
-        self.middle.body.addWidget(self._stack, 1)
-        self.middle.body.addWidget(self.find_bar)
-        self.side.setFixedWidth(_RIGHT)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addWidget(self.clash)
-        column.addWidget(self.middle, 1)
-        across = QHBoxLayout()
-        across.setSpacing(PAD)
-        across.addWidget(left)
-        across.addWidget(centre, 1)
-        across.addWidget(self.side)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(self.top)
-        whole.addLayout(across, 1)
-
-
-
-def _is_about(fault: PlanFault, part: OpenPart) -> bool:
-    """Say whether a finding is about this part: it names its id, or says its words."""
-    if fault.what and fault.what == getattr(part.record, "id", ""):
-        return True
-    return bool(fault.said) and fault.said in (getattr(part.record, name, None) for name in ("unit", "role", "name", "title", "lead", "duties"))
+        self.top.review.clicked.connect(self.hand_on)

@@ -33,12 +33,13 @@ class EditorHead(Panel):
         self.keeping = text_label(strong=True)
         self.missing = ElidedLabel(tone=Tone.ORANGE, size="small", least_width=0)
         self.compare = KeyButton(_("Compare"), "Alt+V")
-        self.check = KeyButton(_("Check"), "Alt+K", filled=True)
+        self.check = KeyButton(_("Check"), "Alt+K")
+        self.review = KeyButton(_("Hand to review"), "Ctrl+Return", filled=True)
         line = QHBoxLayout()
         line.setSpacing(GAP * 2)
         line.addWidget(self.name)
         line.addWidget(self.about, 1)
-        for part in (self.words, self.keeping, self.compare, self.check):
+        for part in (self.words, self.keeping, self.compare, self.check, self.review):
             line.addWidget(part)
         self.body.addLayout(line)
         self.body.addWidget(self.missing)

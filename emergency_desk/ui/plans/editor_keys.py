@@ -36,6 +36,7 @@ EDITOR_ACTIONS = (
     Action("editor_column_away", N_("Remove the column of the table"), "remove_column", "Ctrl+Alt+Left", _EDITOR, in_bar=False),
     Action("editor_here", N_("Show what belongs into this section"), "show_here", "Alt+H", _EDITOR, in_bar=False),
     Action("editor_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _EDITOR, short=N_("check")),
+    Action("editor_review", N_("Where this draft stands and what is next"), "hand_on", "Ctrl+Return", _EDITOR, short=N_("review")),
     Action("editor_compare", N_("Compare with another version"), "compare", "Alt+V", _EDITOR, short=N_("compare")),
     Action("editor_ours", N_("Keep what you wrote"), "keep_ours", "Alt+M", _EDITOR, short=N_("keep mine")),
     Action("editor_theirs", N_("Take what the other saved"), "take_theirs", "Alt+E", _EDITOR, short=N_("take theirs")),

@@ -32,6 +32,7 @@ from emergency_desk.wording.plan_part_words import kind_word, name_of
 
 _LOOKS = {Severity.WRONG: (Shape.UNAVAILABLE, Tone.RED), Severity.GAP: (Shape.DOUBTFUL, Tone.ORANGE),
           Severity.REMARK: (Shape.NONE, Tone.SECONDARY)}
+_MOST_PLACES = 300  # that are listed; all are counted, and all are replaced
 _RUNS = (PartKind.LEVEL, PartKind.ACTION, PartKind.CARD)
 
 
@@ -124,12 +125,13 @@ class EditorSide(QWidget):
     # -- all places found ----------------------------------------------------------------------------------------------
     def show_hits(self, found: Iterable[tuple[OpenPart, tuple[TextHit, ...]]]) -> int:
         """Show every place where the words stand; returns how many."""
-        lines = [Line(f"{part.id} {place}", (Cell(_("{before}【{words}】{after}").format(before=hit.before, words=hit.words, after=hit.after),
-                                                 size="small"), Cell(name_of(part.record), Tone.SECONDARY, size="small")))
-                 for part, hits in found for place, hit in enumerate(hits)]
-        self.found.show_lines(lines)
-        self.views[Side.FOUND].setText(_("Found ({count})").format(count=len(lines)) if lines else _("Found"))
-        return len(lines)
+        places = [(part, place, hit) for part, hits in found for place, hit in enumerate(hits)]
+        self.found.show_lines([
+            Line(f"{part.id} {place}", (Cell(_("{before}【{words}】{after}").format(before=hit.before, words=hit.words, after=hit.after),
+                                            size="small"), Cell(name_of(part.record), Tone.SECONDARY, size="small")))
+            for part, place, hit in places[:_MOST_PLACES]])
+        self.views[Side.FOUND].setText(_("Found ({count})").format(count=number(len(places))) if places else _("Found"))
+        return len(places)
 
     # -- turning -------------------------------------------------------------------------------------------------------
     def show_view(self, view: Side, *, focus: bool = True) -> None:

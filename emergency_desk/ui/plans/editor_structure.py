@@ -136,19 +136,6 @@ class Structure:
         numbers = {one.number: number + one.number[len(own):] for one in self._page.draft.plan.clauses if is_below(one.number, own)}
         self._page.draft.renumber(numbers)
 
-    def step(self, by: int) -> None:
-        """Go to the next line of the outline that can be opened, and keep the cursor where it was: in the outline or in the text."""
-        page = self._page
-        lines, row = page.outline.lines, page.outline.currentIndex().row()
-        was_writing = not page.outline.hasFocus()
-        while 0 <= row + by < len(lines):
-            row += by
-            if lines[row].key.startswith(("part ", "kind ", "head")):
-                page.outline.choose(lines[row].key)
-                if was_writing:
-                    page.focus_text()
-                return
-
 
 def _after(number: str) -> str:
     """Return the number of the next sister."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.plan_replacing import Needle
+from emergency_desk.ui.plans.one_history import hand_history_on
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import text_label
@@ -29,8 +30,7 @@ class FindBar(QWidget):
         self.words.setPlaceholderText(_("Find in the whole plan"))
         self.by.setPlaceholderText(_("Replace by"))
         self.words.setClearButtonEnabled(True)
-        self.case = TickBox(_("Aa"))
-        self.case.setToolTip(_("Match capital and small letters"))
+        self.case = TickBox(_("Match case"))
         self.count = text_label(tone=Tone.SECONDARY, size="small")
         self.replace_button, self.all_button = KeyButton(_("Replace"), "Alt+R"), KeyButton(_("Replace all"), "Alt+Shift+R")
         down = QVBoxLayout(self)
@@ -49,6 +49,7 @@ class FindBar(QWidget):
         for field in (self.words, self.by):
             field.setAccessibleName(field.placeholderText())
             field.installEventFilter(self)
+            hand_history_on(field)  # undo after a replacement means the replacement
         self.hide()
 
     @property

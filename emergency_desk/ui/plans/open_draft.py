@@ -165,7 +165,8 @@ class OpenDraft(QObject):
 
     def take(self, view: DraftView) -> None:
         """Take what was read; what is typed here and not saved stays."""
-        if self.draft is None or view.draft.id != self.draft.id:
+        is_other = self.draft is None or view.draft.id != self.draft.id
+        if is_other:
             self._begin()
         self.draft, self.people = view.draft, view.people
         if HEADER not in self._waiting and HEADER not in self._sent:
@@ -175,7 +176,7 @@ class OpenDraft(QObject):
         order: dict[PartKind, list[Id]] = {kind: [] for kind in PartKind}
         for part in view.parts:
             order[part.kind].append(part.id)
-        is_other = (order, parts) != (self._order, self._parts)
+        is_other = is_other or (order, parts) != (self._order, self._parts)
         self._parts, self._order, self._plan = parts, order, None
         if is_other:
             self.read_anew.emit()
@@ -251,7 +252,9 @@ class OpenDraft(QObject):
             chain.journal.add(done.changes.journal_number)
             return done
 
-        self._place.ask(noted, then=lambda done: self._saved(id_, done), refused=lambda error: self._not_saved(id_, record, error))
+        # An answer about a draft that was left meanwhile concerns nobody here any more, but a refusal is told.
+        self._place.ask(noted, then=lambda done: self._saved(id_, done) if chain is self._chain else None,
+                        refused=lambda error: self._not_saved(id_, record, error) if chain is self._chain else self.refused.emit(error))
 
     def _saved(self, id_: Id, done: Done[Any]) -> None:
         self._answered(id_)
@@ -295,6 +298,7 @@ class OpenDraft(QObject):
         clash, part = self.clashes.pop(Id(id_), None), self._parts.get(Id(id_))
         if clash is not None and part is not None:
             part.version = clash.error.values["theirs"].version
+            self._waiting.pop(part.id, None)
             self._save(part.id, part.record)
             self.keeping_changed.emit()
 

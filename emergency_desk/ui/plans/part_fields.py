@@ -130,11 +130,11 @@ def _level(known: Known) -> FieldLines:
         RowField(name=f"figure {number}", label=_("and figure") if number else _("Figure"), choices=figures),
         RowField(name=f"least {number}", label=_("at least"), is_number=True, width=78, largest=999_999_999_999)))
     when = (*pairs, RowField(name="grade", label=_("Grade, or worse"), choices=words(Grade)),
-            RowField(name="situations", label=_("Situation"), choices=known.situations))
+            RowField(name="situations", label=_("Named situation"), choices=known.situations))
     return (
-        (PartField(name="tier", label=_("Tier"), choices=tiers()), PartField(name="level", label=_("Level"), choices=words(Level)),
+        (PartField(name="tier", label=_("Tier"), choices=tiers()), PartField(name="level", label=_("Response level"), choices=words(Level)),
          _clause(known)),
-        (*_pair("activated_by", _("Activated by")), PartField(name="activated_by_role", label=_("As"), choices=words(PlanRole))),
+        (*_pair("activated_by", _("Activated by")), PartField(name="activated_by_role", label=_("Post that activates"), choices=words(PlanRole))),
         (PartField(name="when", label=_("Starts when one of these lines holds"),
                    columns=when),),
         (PartField(name="always", label=_("Starts at every incident of this plan"), is_tick=True),),

@@ -57,7 +57,8 @@ def _clause(plan: Plan, number: str) -> Cell:
 
 
 def _level_columns() -> tuple[Column, ...]:
-    return (Column(_("Tier")), Column(_("Level")), Column(_("Starts when"), stretch=3), Column(_("Activated by"), stretch=2), Column(_("Clause")))
+    return (Column(_("Tier")), Column(_("Response level")), Column(_("Starts when"), stretch=3), Column(_("Activated by"), stretch=2),
+            Column(_("Clause")))
 
 
 def _level(rule: LevelRule, plan: Plan, _namer: Namer) -> tuple[Cell, ...]:

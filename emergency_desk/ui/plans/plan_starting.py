@@ -29,7 +29,7 @@ from emergency_desk.wording.catalog import N_, _, current_language
 
 _PAGE = (PLANS,)
 ACTIONS = (
-    Action("plans_revise", N_("Revise this plan"), "revise", "Alt+E", _PAGE, short=N_("revise")),
+    Action("plans_revise", N_("Revise this plan"), "revise", "Alt+E", _PAGE, short=N_("revise it")),
     Action("plans_new", N_("New plan"), "begin_new", "Ctrl+N", _PAGE, short=N_("new plan")),
     Action("plans_compare", N_("Compare the versions of this plan"), "compare_versions", "Alt+V", _PAGE, in_bar=False),
 )

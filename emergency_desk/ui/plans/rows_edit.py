@@ -68,9 +68,10 @@ class RowsEdit(QWidget):
         self._heads: list[QLabel] = []
         for column, field in enumerate(self.fields):
             head = text_label(field.label, tone=Tone.SECONDARY, size="small")
-            head.setVisible(len(self.fields) > 1)
             self._heads.append(head)
             self._grid.addWidget(head, 0, column)
+            if len(self.fields) == 1:
+                head.hide()  # the field says it already
             self._grid.setColumnStretch(column, 0 if field.width or field.is_number else 1)
         self.set_rows(())
 
