@@ -31,6 +31,7 @@ ENGLISH = Setting(size=12, leading=18, indent=0, gap=5, cell=9.5, cell_leading=1
 
 
 BELOW_NOTE = 5.0  # points
+_FOOT_EMS = 40.0
 
 
 def setting_for(language: str) -> Setting:
@@ -125,6 +126,16 @@ class Document:
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings that stand in the contents."""
         return tuple(piece for piece in self.pieces if isinstance(piece, Heading) and piece.in_contents)
+
+
+def shortly(text: str) -> str:
+    """Return a title as it stands at the foot of a page: as much of it as a line of small print holds."""
+    room = _FOOT_EMS
+    for place, sign in enumerate(text):
+        room -= 1 if sign > "\u2e80" else 0.55
+        if room < 0:
+            return f"{text[:place].rstrip()}…"
+    return text
 
 
 def words(text: str, *, strong: bool = False) -> Words:

@@ -11,7 +11,7 @@ from pathlib import Path
 from emergency_desk.domain.plan_records import Clause, Plan
 from emergency_desk.domain.plan_sheets import PlanSheet, PlanStanding, Standing
 from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.reports.document import Cover, Document, Heading, Piece, body_pieces, setting_for
+from emergency_desk.reports.document import Cover, Document, Heading, Piece, body_pieces, setting_for, shortly
 from emergency_desk.reports.document_docx import set_document_docx
 from emergency_desk.reports.document_pdf import set_document
 from emergency_desk.reports.page import in_paper, worded
@@ -38,8 +38,8 @@ def document_of(sheet: PlanSheet, paper: PaperSettings) -> Document:
     plan, title = sheet.plan, in_paper(sheet.plan.title, paper)
     version = _("Version {version}").format(version=plan.version)
     return Document(
-        title=title, cover=_cover(sheet, paper), contents=_("Contents"), running=_("{title}, {version}").format(title=title, version=version),
-        mark=stands_shortly(sheet.standing), subject=f"{plan.code} {plan.version}",
+        title=title, cover=_cover(sheet, paper), contents=_("Contents"), mark=stands_shortly(sheet.standing),
+        running=_("{title}, {version}").format(title=shortly(title), version=version), subject=f"{plan.code} {plan.version}",
         setting=setting_for(paper.language), pieces=(*_text(plan, paper), *annexes(sheet, paper)))
 
 

@@ -158,7 +158,10 @@ def test_a_title_of_any_length_stays_above_the_table_that_is_signed(tmp_path: Pa
     file = pypdfium2.PdfDocument(path)
     words = file[0].get_textpage()
     heights = [words.get_charbox(words.search(text).get_next()[0])[1] for text in ("石岐", "版本 1.0", "示范预案", "编制")]
+    foot = file[6].get_textpage()
+    left = min(foot.get_charbox(place)[0] for place in range(foot.count_chars()))
     file.close()
+    assert left > 70  # the title at the foot of a page is shortened
     assert heights == sorted(heights, reverse=True) and min(one - other for one, other in pairwise(heights)) > 8
 
 
