@@ -148,9 +148,10 @@ def prose(text: str, *, is_note: bool = False) -> Prose:
     return Prose(words(text), is_note)
 
 
-def grid(heads: Iterable[str], rows: Iterable[Iterable[str]], shares: tuple[float, ...] = (), *, least: float = 0) -> Grid:
+def grid(heads: Iterable[str], rows: Iterable[Iterable[str]], shares: tuple[float, ...] = (), *, least: float = 0,
+         whole: bool = False) -> Grid:
     """Return a table of plain text."""
-    return Grid(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows), shares, least)
+    return Grid(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows), shares, least, whole)
 
 
 def body_pieces(text: str) -> Iterator[Piece]:
