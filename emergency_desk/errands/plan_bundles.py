@@ -198,7 +198,8 @@ def _in_own_words(history: History, meant: Matches, known: KnownWords, codes: se
 def _check_parents(desk: Desk, plans: tuple[History, ...], name: str) -> None:
     parents = {plan.code: plan.parent for plan in desk.trade.current_plans}
     for history in plans:
-        newest = max((node for node in history if not node.is_memory), key=lambda node: (node.is_draft, clause_key(node.plan.version)), default=history[-1])
+        written = [node for node in history if not node.is_memory] or list(history)
+        newest = max(written, key=lambda node: (node.is_draft, clause_key(node.plan.version)))
         parents[history[0].plan.code] = newest.plan.parent
     circle = circle_of_parents(parents, [history[0].plan.code for history in plans])
     if circle:

@@ -29,7 +29,8 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.PartKeyTaken: N_("{part} {key} is there already. Give this one another number."),
     errors.NothingToUndo: N_("Nothing of yours is left that could be {act}."),
     errors.UndoOvertaken: N_("{part} {key} was changed by {person} at {at}, after your change. Change it by hand instead."),
-    all_errors.PartsUndecided: N_("“{plan}” still has parts that both sides changed ({count}). Decide each of them: ours, theirs, both, or edited."),
+    all_errors.PartsUndecided: N_("“{plan}” still has parts that both sides changed ({count}). Decide each of them: ours, theirs, both, or "
+                                  "edited."),
     all_errors.PlansUnknown: N_("This desk has no plan {codes}. Choose one of: {known}."),
     all_errors.WordsUnknown: N_("This desk does not know: {words}. Say which of its own words is meant, then take the plans."),
     errors.ClauseNotThere: N_("Clause {clause} does not stand beside that one. Clauses are moved within their own chapter."),
