@@ -297,9 +297,16 @@ _FIELDS = {
     "evidence": N_("Evidence"), "override_reason": N_("Reason all the same"), "clause": N_("Clause"),
     "match": N_("Matched word"), "plan": N_("Plan"), "hazard_types": N_("Types of incidents"), "near_types": N_("May be borrowed for"),
     "tier": N_("Tier"), "area_code": N_("Area code"), "aligned": N_("Plans beside it"), "upper_plan": N_("Plan above it"),
+    "units": N_("Sent to"), "on_date": N_("Day"), "person": N_("By name"), "matters": N_("The six matters"),
+    "result": N_("Result"), "trigger": N_("Occasion"), "scope": N_("Path"), "replaced_by": N_("Code of the plan in its place"),
+    "version": N_("Version"),
 }  # fmt: skip
 
 _SHORT = {
+    "ReviewMatter": {
+        "lawful": N_("Lawful"), "linked": N_("Linked"), "complete": N_("Complete"), "workable": N_("Workable"), "agreed": N_("Agreed"),
+        "other": N_("Other matters"),
+    },
     "Grade": {
         "grade_1": N_("Esp. major"), "grade_2": N_("Major"), "grade_3": N_("Rel. major"), "grade_4": N_("Ordinary"),
     },
