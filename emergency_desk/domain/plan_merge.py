@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from emergency_desk.domain.errors import PartsUndecided
 from emergency_desk.domain.part_merge import lay_together
 from emergency_desk.domain.part_order import are_alike, is_reordered, merged_order
+from emergency_desk.domain.plan_errors import PartsUndecided
 from emergency_desk.domain.plan_records import Level, Plan
 from emergency_desk.domain.plan_sections import NOTHING, SECTIONS, PartKey, PlanSection, Sectioned, put_together, take_apart
 from emergency_desk.domain.plans import clause_key

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable, PlansUnknown, WordsUnknown
+from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable
 from emergency_desk.domain.plan_drafts import PlanDraft
+from emergency_desk.domain.plan_errors import PlansUnknown, WordsUnknown
 from emergency_desk.domain.plan_merge import Decisions, PlanMerge, brings_nothing, merge, settle
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_references import KnownWords, Matches, UnknownReference, matched, unknown

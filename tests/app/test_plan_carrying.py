@@ -69,7 +69,7 @@ def test_a_diverged_plan_is_told_with_both_authors_and_not_taken(tmp_path: Path,
     assert "Clause 1.1" in said and "here planner · 990101" in said and "there second_planner · 990102" in said
     assert main([*words, "--json"]) == 0
     (plan,) = told(capsys)["plans"]
-    assert [(part["section"], part["key"], part["outcome"]) for part in plan["parts"]] == [("clause", "1.1", "clash"), ("clause", "1.2", "theirs")]
+    assert [(part["key"], part["outcome"]) for part in plan["parts"]] == [("1.1", "clash"), ("1.2", "theirs")]
     assert (plan["verdict"], plan["parts"][0]["theirs"]["person"]) == ("diverged", "second_planner")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.errors import PartsUndecided
+from emergency_desk.domain.plan_errors import PartsUndecided
 from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome, PlanMerge, brings_nothing, merge, mirrored, settle
 from emergency_desk.domain.plan_records import Level, Needs, Plan
 from emergency_desk.domain.plan_sections import PartKey, PlanSection, take_apart

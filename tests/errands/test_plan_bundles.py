@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from emergency_desk.domain.errors import BadFile, FieldUnreadable, PartsUndecided, PlansUnknown, RoleMissing, WordsUnknown
+from emergency_desk.domain.errors import BadFile, FieldUnreadable, RoleMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind, PlanDraft
+from emergency_desk.domain.plan_errors import PartsUndecided, PlansUnknown, WordsUnknown
 from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome
 from emergency_desk.domain.plan_moves import MoveKind, RevisionScope
 from emergency_desk.domain.plan_records import Plan
