@@ -88,3 +88,20 @@ class PlanNotWhole(Refused):
 
 class SuggestionDecided(Refused):
     """The suggestion was taken or declined before. Values: text, state, person."""
+
+
+# -- plans between desks ----------------------------------------------------------------------------------------------
+class PartsUndecided(Refused):
+    """Parts of a plan that both sides changed wait for a person. Values: plan (its title), count."""
+
+
+class PlansUnknown(Refused):
+    """Plans were asked for that this desk does not have. Values: codes, known."""
+
+    field = "plan"
+
+
+class WordsUnknown(Refused):
+    """A plan of another desk speaks of what this one does not know. Values: words."""
+
+    field = "match"

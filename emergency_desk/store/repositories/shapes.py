@@ -69,7 +69,8 @@ RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, PLANS, INCIDENTS, CALLS, FIGURES, GRADES, LOG, TASKS,
                                      DISPATCHES, SETTINGS, RULES, MEMBERS, AGREEMENTS, UNITS, AREA_CHANGES, RESPONSES, RESPONSE_CHANGES,
                                      COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
-                                     AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES, PLAN_TRAVELS)
+                                     AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS,
+                                     CONTACT_TRIES, PLAN_TRAVELS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
