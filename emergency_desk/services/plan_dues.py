@@ -66,7 +66,7 @@ def read_life(desk: Desk, *, code: str, version: str) -> LifeView:
     desk.may(Act.READ)
     today = local_day(desk.now())
     with desk.reading() as reading:
-        keys = [key for key in reading.plan_keys() if key[0] == code]
+        keys = reading.plan_keys(code)
         moves = reading.plan_moves.where("WHERE code = ? ORDER BY seq", (code,))
         every = reading.plan_drafts.where("WHERE code = ? ORDER BY started_at, id", (code,))
         suggestions = reading.plan_suggestions.where("WHERE code = ? ORDER BY state <> 'open', made_at DESC, id", (code,))

@@ -113,7 +113,7 @@ def issue(desk: Desk, *, draft_id: Id, body: str, number: str, unit: str = "", o
     with desk.open_work() as work:
         draft = work.plan_drafts.get(draft_id)
         move = _append(desk, work, MoveKind.ISSUED, draft.code, draft.plan_version, draft.kind, on_date, number=number, unit=unit, note=note)
-        if work.plans.where("WHERE code = ? AND plan_version = ?", (draft.code, draft.plan_version)):
+        if (draft.code, draft.plan_version) in work.plan_keys(draft.code):
             raise PlanVersionTaken(code=draft.code, version=draft.plan_version)
         text = work.plans.add(PlanText(id=desk.new_id(), code=draft.code, plan_version=draft.plan_version, body=body, source=ISSUED_HERE))
         work.plan_drafts.put(replace(draft, state=DraftState.ISSUED))
@@ -230,8 +230,7 @@ def _append(
 
 def life_in(work: Any, code: str, version: str) -> PlanLife:
     """Return the life of a version as an open unit of work or a reading sees it."""
-    versions = [(plan.code, plan.plan_version) for plan in work.plans.where("WHERE code = ?", (code,))]
-    return lives([*versions, (code, version)], work.plan_moves.where("WHERE code = ? ORDER BY seq", (code,)))[code, version]
+    return lives([*work.plan_keys(code), (code, version)], work.plan_moves.where("WHERE code = ? ORDER BY seq", (code,)))[code, version]
 
 
 def _refuse_weighty(desk: Desk, work: UnitOfWork, draft: PlanDraft) -> None:
