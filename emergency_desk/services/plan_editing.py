@@ -183,7 +183,8 @@ def follow(desk: Desk, *, draft_id: Id) -> Done[Following]:
             _take_over(pen, part, rows.get((part.kind, part.key)))
         if replace(header_of_draft(draft), version=base.version) == header_of(base):
             draft = _with_header(draft, header_of(target))
-        work.plan_drafts.put(replace(draft, base_version=newer))
+        stored = work.plan_drafts.put(replace(draft, base_version=newer))
+        pen.note(stored.id, stored.version, content_of(header_of_draft(pen.draft)))
         return Done(found, work.commit("follow_plan", draft=draft_id, base=newer, taken=len(found.taken), clashes=len(found.clashes)))
 
 

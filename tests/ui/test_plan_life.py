@@ -327,6 +327,7 @@ def test_a_draft_that_a_newer_version_overtook_brings_over_what_it_changed(seat:
     panel = seat.life("2.0")
     assert "follow" not in [line.key for line in panel.list.lines]
     issued(seat)
+    panel.refresh()
     seat.go(panel, "follow")
     assert "0 parts were brought over" in seat.notice
     assert "follow" not in [line.key for line in panel.list.lines]
