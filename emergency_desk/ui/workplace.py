@@ -128,11 +128,6 @@ class Workplace:
         page: Any = self.window.show_page(PLANS)
         page.show_clause(code, version, clause)
 
-    def open_plan_life(self, code: str, version: str) -> None:
-        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
-        page: Any = self.window.show_page(PLANS)
-        page.show_life(code, version)
-
     def open_plan_editor(self, draft_id: Id, *, clause: str = "", action_id: str = "") -> None:
         """Open a draft of a plan for writing, at a clause or an action where one is named."""
         page: Any = self.window.show_page(PLAN_EDITOR)
@@ -146,6 +141,7 @@ class Workplace:
     def open_shelf(self) -> None:
         """Open the shelf: every plan, and the words of all of them."""
         self.window.show_page(PLAN_SHELF)
+
     def open_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
         """Open a plan at the response card of a tier's duty officer, as it reads at a level."""
         page: Any = self.window.show_page(PLANS)

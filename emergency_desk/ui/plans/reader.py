@@ -123,10 +123,6 @@ class PlansPage(Screen):
         self.plans.choose(f"{code} {version}")
         self.outline.setFocus()
 
-    def show_life(self, code: str, version: str) -> None:
-        """Open a plan where it stands."""
-        self.show_clause(code, version, "")
-
     def mark(self, clause: str) -> None:
         """Mark a clause of the plan that is shown."""
         if self.text.mark(clause):
