@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.catalogue import Catalogue
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
 from emergency_desk.domain.working_days import WorkingDays
@@ -30,3 +32,5 @@ class Reference:
     ladder: LadderRules
     working_days: WorkingDays
     superseded: tuple[SupersededText, ...]
+    catalogue: Catalogue
+    stock: StockRules

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.catalogue import Catalogue
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
@@ -12,6 +13,7 @@ from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plans import Plan, clause_key
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
 from emergency_desk.domain.working_days import WorkingDays
@@ -36,6 +38,8 @@ class Trade:
     current_plans: tuple[Plan, ...] = field(default=())
     working_days: WorkingDays = field(default_factory=WorkingDays)
     superseded: tuple[SupersededText, ...] = ()
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    stock: StockRules = field(default_factory=StockRules)
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

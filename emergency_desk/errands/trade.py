@@ -20,7 +20,8 @@ def read_trade(rules: Mapping[str, str], plans: Iterable[PlanText]) -> Trade:
     return Trade(
         types=reference.types, capabilities=reference.capabilities, grading=reference.grading, near_miss=reference.near_miss,
         clocks=reference.clocks, travel=reference.travel, likeness=reference.likeness, ladder=reference.ladder, added_needs=reference.added_needs,
-        plans=versions, current_plans=newest_of_each(versions), working_days=reference.working_days, superseded=reference.superseded)
+        plans=versions, current_plans=newest_of_each(versions), working_days=reference.working_days, superseded=reference.superseded,
+        catalogue=reference.catalogue, stock=reference.stock)
 
 
 # The same text says the same: a desk that is founded and opened, or opened again for another officer, reads it once. Records are frozen.
@@ -48,4 +49,4 @@ def shipped_plans(folder: Path) -> list[tuple[str, str, str]]:
 
 
 RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources", "ladder",
-                         "working_days", "superseded"})
+                         "working_days", "superseded", "supply_catalogue", "stock"})

@@ -175,6 +175,8 @@ _FILE_REASONS = {
     "not_an_id": N_("an id may hold small letters, digits, _ and - only: {detail}"),
     "not_a_version": N_("a version is digits and dots, such as 1.10: {detail}"),
     "not_a_code": N_("the code has the wrong number of digits: {detail}"),
+    "not_an_entry": N_("an entry is written code|name|English name|note|doubt: {detail}"),
+    "not_rising": N_("numbers or days are expected to rise at {detail}"),
     "not_a_clause_number": N_("a clause number is digits and dots, such as 4.10: {detail}"),
     "too_many_steps": N_("a response card fits on one page with at most 7 steps, this one has {detail}"),
     "not_a_due_time": N_("a due time is written T+15, in minutes from the report: {detail}"),
