@@ -9,10 +9,14 @@ from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.areas import Area, AreaChange
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
+from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
 from emergency_desk.domain.ladder import StepMark
 from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Setting
+from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
+from emergency_desk.domain.plan_moves import PlanMove
+from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.recovery import AftermathItem, Finding
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, ResponseChange
@@ -51,13 +55,19 @@ REPORT_DUES = Shape(tables.report_dues, ReportDue, Subject.REPORT_DUE)
 REPORTS = Shape(tables.reports, Report, Subject.REPORT)
 AFTERMATH = Shape(tables.aftermath_items, AftermathItem, Subject.AFTERMATH)
 FINDINGS = Shape(tables.findings, Finding, Subject.FINDING)
+PLAN_MOVES = Shape(tables.plan_moves, PlanMove, Subject.PLAN)
+PLAN_DRAFTS = Shape(tables.plan_drafts, PlanDraft, Subject.PLAN_DRAFT)
+PLAN_PARTS = Shape(tables.plan_parts, PlanPart, Subject.PLAN_PART)
+PLAN_EDITS = Shape(tables.plan_edits, PartEdit)
+PLAN_SUGGESTIONS = Shape(tables.plan_suggestions, PlanSuggestion, Subject.PLAN_SUGGESTION)
+CONTACT_TRIES = Shape(tables.contact_tries, ContactTry, Subject.CONTACT_TRY)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
 JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, PLANS, INCIDENTS, CALLS, FIGURES, GRADES, LOG, TASKS,
                                      DISPATCHES, SETTINGS, RULES, MEMBERS, AGREEMENTS, UNITS, AREA_CHANGES, RESPONSES, RESPONSE_CHANGES,
                                      COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
-                                     AFTERMATH, FINDINGS)
+                                     AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -95,6 +105,12 @@ class Repositories:
         self.reports = Repository(REPORTS, connection, touch)
         self.aftermath = Repository(AFTERMATH, connection, touch)
         self.findings = Repository(FINDINGS, connection, touch)
+        self.plan_moves = Repository(PLAN_MOVES, connection, touch)
+        self.plan_drafts = Repository(PLAN_DRAFTS, connection, touch)
+        self.plan_parts = Repository(PLAN_PARTS, connection, touch)
+        self.plan_edits = Repository(PLAN_EDITS, connection, touch)
+        self.plan_suggestions = Repository(PLAN_SUGGESTIONS, connection, touch)
+        self.contact_tries = Repository(CONTACT_TRIES, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 

@@ -221,6 +221,39 @@ findings = Table(
     _text("evidence"), _text("state"), _maybe("done_at"), _maybe("verified_at"), _text("note"), _whole("is_exercise"), _whole("version"),
     Index("findings_by_state", "state", "due_on"), Index("findings_by_incident", "incident_id"),
 )
+plan_moves = Table(
+    "plan_moves", metadata, *_appended_id(), _text("code"), _text("plan_version"), _text("kind"), _text("on_date"), _whole("recorded_at"),
+    _reference("account_id", "accounts"), _text("person"), _text("unit"), _text("number"), Column("route", Text), Column("result", Text),
+    Column("trigger", Text), Column("scope", Text), _text("matters"), Column("due_on", Text), _text("base_version"), _text("replaced_by"),
+    _text("note"), Index("plan_moves_by_plan", "code", "plan_version", "seq"),
+)
+plan_drafts = Table(
+    "plan_drafts", metadata, _id(), _text("code"), _text("plan_version"), _text("kind"), _text("tier"), _whole("started_at"),
+    _reference("started_by", "accounts"), _text("title"), _text("title_en"), _text("hazard_types"), _text("near_types"), _text("area_code"),
+    _text("parent"), _text("aligned"), _text("base_version"), _text("scope"), Column("trigger", Text), _text("source"), _text("state"),
+    _maybe("changed_at"), _reference("changed_by", "accounts", optional=True), _whole("version"),
+    Index("plan_drafts_by_plan", "code", "plan_version"), Index("plan_drafts_by_state", "state", "started_at"),
+)
+plan_parts = Table(
+    "plan_parts", metadata, _id(), _reference("draft_id", "plan_drafts"), _text("kind"), _text("key"), _whole("position"), _text("content"),
+    _whole("changed_at"), _reference("changed_by", "accounts"), _whole("is_removed"), _whole("version"),
+    Index("plan_parts_by_draft", "draft_id", "kind", "position"),
+)
+plan_edits = Table(
+    "plan_edits", metadata, *_appended_id(), _reference("draft_id", "plan_drafts"), _text("act_id"), _text("act"), _text("part_id"),
+    _whole("at"), _reference("account_id", "accounts"), _whole("part_version"), _text("before"), Column("undoes_id", Text),
+    Index("plan_edits_by_draft", "draft_id", "seq"), Index("plan_edits_by_part", "part_id", "seq"),
+)
+plan_suggestions = Table(
+    "plan_suggestions", metadata, _id(), _text("code"), _text("plan_version"), _text("clause"), _text("text"), _text("source"),
+    _whole("made_at"), _reference("account_id", "accounts"), _text("source_id"), _text("source_key"), _text("state"), _text("reason"),
+    _maybe("decided_at"), _reference("decided_by", "accounts", optional=True), _text("taken_into"), _whole("version"),
+    Index("plan_suggestions_by_plan", "code", "state", "made_at"), Index("plan_suggestions_by_source", "source_id", "source_key"),
+)
+contact_tries = Table(
+    "contact_tries", metadata, *_appended_id(), _text("unit"), _text("role"), _text("phone"), _whole("tried_at"),
+    _reference("account_id", "accounts"), _whole("is_answered"), _text("note"), Index("contact_tries_by_unit", "unit", "role", "seq"),
+)
 settings = Table("settings", metadata, _id(), _text("content"), _whole("version"))  # id is the setting's name
 rules = Table("rules", metadata, _id(), _text("content"), _text("source"), _whole("version"))  # id is the rule table's name
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), _whole("last"))
@@ -233,5 +266,6 @@ journal = Table(
 )
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
-               "command_moves", "decisions", "step_marks")
+               "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries")
+# Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters")
