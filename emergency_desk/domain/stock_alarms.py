@@ -104,23 +104,25 @@ def in_order(alarms: Iterable[StockAlarm]) -> list[StockAlarm]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldAt:
-    """What is held, asked by place: goods that are available by depot, promises by their area. `below` gives an area with all below it."""
+    """What is held, asked by place: goods that are available by depot, promises by their area."""
 
     goods: Mapping[tuple[Id, Id], int]  # (item, site) → available
     site_areas: Mapping[Id, Id | None]
     promises: Sequence[SupplyPromise]
     drawn: Mapping[Id, int]
     today: date
-    below: Callable[[Id], frozenset[Id]]
+    is_within: Callable[[Id, Id], bool]  # an area, and one that holds it
 
     def of(self, target: StockTarget) -> int:
         """Return how much of the target's own kind of reserve its place has; promises belong to areas, never to one depot."""
-        areas = self.below(target.area_id) if target.area_id else frozenset()
         if target.kind is ReserveKind.PHYSICAL:
             return sum(amount for (item, site), amount in self.goods.items() if item == target.item_id
-                       and (site == target.site_id if target.site_id else self.site_areas.get(site) in areas))
+                       and (site == target.site_id if target.site_id else self._lies_in(self.site_areas.get(site), target.area_id)))
         return sum(_promised(one, self.drawn) for one in self.promises if one.kind is target.kind and one.item_id == target.item_id
-                   and one.is_valid_on(self.today) and one.area_id in areas)
+                   and one.is_valid_on(self.today) and self._lies_in(one.area_id, target.area_id))
+
+    def _lies_in(self, inner: Id | None, outer: Id | None) -> bool:
+        return inner is not None and outer is not None and self.is_within(inner, outer)
 
 
 def _promised(promise: SupplyPromise, drawn: Mapping[Id, int]) -> int:

@@ -185,7 +185,7 @@ class PromiseDraw:
 # -- what may stand in them -------------------------------------------------------------------------------------------
 def check_item(item: SupplyItem, catalogue: Catalogue) -> SupplyItem:
     """Return the item if it can be kept. Raises FieldMissing, FieldRefused."""
-    _wanted(code=item.code, name=item.name, unit=item.unit)
+    check_named(code=item.code, name=item.name, unit=item.unit)
     if item.code not in catalogue.by_code and not (item.code.startswith(OWN) and len(item.code) > len(OWN)):
         raise FieldRefused(name="code", reason="code_unknown", typed=item.code, other=OWN)
     names = [item.unit, *(pack.name for pack in item.packs)]
@@ -202,7 +202,7 @@ def check_item(item: SupplyItem, catalogue: Catalogue) -> SupplyItem:
 def check_depot(depot: Depot) -> Depot:
     """Return the depot if it can be kept. Raises FieldMissing, FieldRefused."""
     if depot.kind is DepotKind.CONSIGNED:
-        _wanted(kept_for=depot.kept_for)
+        check_named(kept_for=depot.kept_for)
     for name in ("docks", "forklifts", "largest_truck_tonnes", "loading_minutes"):
         value = getattr(depot, name)
         if value is not None and not 0 <= value <= 10_000:
@@ -225,7 +225,7 @@ def check_target(target: StockTarget) -> StockTarget:
 
 def check_promise(promise: SupplyPromise) -> SupplyPromise:
     """Return the promise if it can be kept. Raises FieldMissing, FieldRefused."""
-    _wanted(partner=promise.partner)
+    check_named(partner=promise.partner)
     if promise.kind is ReserveKind.PHYSICAL:
         raise FieldRefused(name="kind", reason="goods_are_no_promise", typed=promise.kind, other="")
     if promise.kind is ReserveKind.CONTRACT:
@@ -248,7 +248,8 @@ def check_count(name: str, value: int, *, least: int = 1, most: int = MOST) -> i
     return value
 
 
-def _wanted(**values: str) -> None:
+def check_named(**values: str) -> None:
+    """Refuse an empty answer. Raises FieldMissing."""
     for name, value in values.items():
         if not value.strip():
             raise FieldMissing(name=name)

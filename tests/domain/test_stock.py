@@ -60,7 +60,7 @@ def held_at(shelf: Any, promises: Any = ()) -> HeldAt:
     for one in shelf:
         goods[one.item_id, one.site_id] = goods.get((one.item_id, one.site_id), 0) + one.available(RULES, TODAY)
     return HeldAt(goods=goods, site_areas={SITE: Id("street")}, promises=promises, drawn={}, today=TODAY,
-                  below=lambda area: frozenset({area, Id("street")}))
+                  is_within=lambda inner, outer: inner == "street" and outer in ("street", "district"))
 
 
 def test_an_agreement_does_not_silence_the_alarm_of_the_shelf_b17() -> None:

@@ -70,7 +70,8 @@ STATEMENTS = (
         DEFAULT '' NOT NULL, occurred_at INTEGER DEFAULT '0' NOT NULL, recorded_at INTEGER DEFAULT '0' NOT NULL, account_id TEXT
         NOT NULL, from_place TEXT DEFAULT '' NOT NULL, to_place TEXT DEFAULT '' NOT NULL, incident_id TEXT, counterpart TEXT
         DEFAULT '' NOT NULL, reason TEXT DEFAULT '' NOT NULL, approved_by TEXT DEFAULT '' NOT NULL, note TEXT DEFAULT '' NOT NULL,
-        reverses_id TEXT, is_exercise INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (seq), UNIQUE (id), FOREIGN KEY(lot_id) REFERENCES lots (id), FOREIGN KEY(item_id) REFERENCES supply_items (id), FOREIGN
+        reverses_id TEXT, is_exercise INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (seq), UNIQUE (id), FOREIGN KEY(lot_id)
+        REFERENCES lots (id), FOREIGN KEY(item_id) REFERENCES supply_items (id), FOREIGN
         KEY(account_id) REFERENCES accounts (id), FOREIGN KEY(incident_id) REFERENCES incidents (id)
     )""",
     "CREATE INDEX movements_by_document ON stock_movements (document)",
