@@ -6,40 +6,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from emergency_desk.domain.integrity import Difference
+from emergency_desk.store.repositories.stock_balances import ADDED_CLAIMS, ADDED_STOCK, NO_DATE
 
 if TYPE_CHECKING:
     from emergency_desk.store.repositories.shapes import Repositories
 
-# Double entry in one statement each: what every account of every lot gave and took. An exercise changes no stock of a depot.
-_ADDED_UP = """
-WITH entries AS (
-  SELECT lot_id, from_place AS place, from_account AS account, -quantity AS change FROM stock_movements WHERE is_exercise = 0
-  UNION ALL SELECT lot_id, to_place, to_account, quantity FROM stock_movements WHERE is_exercise = 0),
-added AS (
-  SELECT lot_id, place, sum(CASE WHEN account = 'free' THEN change ELSE 0 END) AS free,
-    sum(CASE WHEN account = 'reserved' THEN change ELSE 0 END) AS reserved,
-    sum(CASE WHEN account = 'quarantined' THEN change ELSE 0 END) AS quarantined
-  FROM entries WHERE account IN ('free', 'reserved', 'quarantined') GROUP BY lot_id, place)
+_ADDED_UP = f"""WITH {ADDED_STOCK}
 SELECT a.lot_id, a.place, a.free, a.reserved, a.quarantined, b.free, b.reserved, b.quarantined FROM added a
 LEFT JOIN stock_balances b ON b.lot_id = a.lot_id AND b.place_id = a.place
 WHERE b.free IS NOT a.free OR b.reserved IS NOT a.reserved OR b.quarantined IS NOT a.quarantined
 UNION ALL
 SELECT b.lot_id, b.place_id, NULL, NULL, NULL, b.free, b.reserved, b.quarantined FROM stock_balances b
 WHERE NOT EXISTS (SELECT 1 FROM added a WHERE a.lot_id = b.lot_id AND a.place = b.place_id)"""
-_FITS = """
+_FITS = f"""
 SELECT b.lot_id, b.place_id, b.item_id, b.site_id, b.expires_on FROM stock_balances b LEFT JOIN lots l ON l.id = b.lot_id
 LEFT JOIN stock_places p ON p.id = b.place_id
-WHERE l.item_id IS NOT b.item_id OR p.site_id IS NOT b.site_id OR coalesce(l.expires_on, '9999-12-31') <> b.expires_on"""
-_CLAIMS = """
-WITH entries AS (
-  SELECT lot_id, CASE from_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END AS kind,
-    from_place AS place, coalesce(incident_id, '') AS claim, -quantity AS change FROM stock_movements
-  WHERE from_account = 'in_use' OR from_account = 'reserved' AND is_exercise = 0
-  UNION ALL
-  SELECT lot_id, CASE to_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END,
-    to_place, coalesce(incident_id, ''), quantity FROM stock_movements
-  WHERE to_account = 'in_use' OR to_account = 'reserved' AND is_exercise = 0),
-added AS (SELECT lot_id, kind, place, claim, sum(change) AS quantity FROM entries GROUP BY lot_id, kind, place, claim)
+WHERE l.item_id IS NOT b.item_id OR p.site_id IS NOT b.site_id OR coalesce(l.expires_on, '{NO_DATE}') <> b.expires_on"""
+_CLAIMS = f"""WITH {ADDED_CLAIMS}
 SELECT a.lot_id, a.kind, a.place, a.claim, a.quantity, c.quantity FROM added a LEFT JOIN stock_claims c
 ON c.lot_id = a.lot_id AND c.kind = a.kind AND c.place_id = a.place AND c.claim = a.claim WHERE c.quantity IS NOT a.quantity
 UNION ALL

@@ -11,8 +11,9 @@ from enum import StrEnum
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 
-_WORDS: dict[str, dict[str, str]] = {
+_WORDS: dict[str, dict[str, str]] = STOCK_WORDS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -41,7 +42,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "closed": N_("Incident closed"), "reopened": N_("Incident reopened"), "duty": N_("Duty"),
         "personal_erased": N_("Personal data erased"), "response": N_("Response"), "command": N_("Command"), "post": N_("Command post"),
         "notice": N_("Told"), "decision": N_("Decision"), "step": N_("Step of the ladder"), "report": N_("Report"),
-        "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
+        "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"), "stock": N_("Supplies"),
     },
     "TaskState": {"open": N_("To do"), "done": N_("Done"), "skipped": N_("Skipped")},
     "TeamKind": {
@@ -86,6 +87,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "take_call": N_("take a call"), "send_team": N_("send a team"), "report_team": N_("report a team's state"),
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
+        "keep_stock": N_("change items, depots and targets"), "move_stock": N_("move stock"), "claim_stock": N_("keep stock back"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
         "keep_settings": N_("change a setting of the desk"), "keep_rules": N_("change a rule table"), "keep_views": N_("keep a view of a list"),
         "requisition": N_("requisition property"), "issue_warning": N_("issue a warning"),
@@ -100,6 +102,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
+        "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "promise": N_("Promise"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),
@@ -256,7 +259,7 @@ _WORDS: dict[str, dict[str, str]] = {
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = {
+_FIELDS = STOCK_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),

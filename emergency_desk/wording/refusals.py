@@ -16,6 +16,7 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import formats, import_reasons
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
+from emergency_desk.wording.stock_refusals import STOCK_FIELD_REASONS, STOCK_REASONS, STOCK_SENTENCES
 
 _Telling = Callable[[Mapping[str, str], Any], str]
 
@@ -160,6 +161,8 @@ _KINDS = {
     "call": N_("The call"), "incident": N_("The incident"), "log": N_("The log line"), "task": N_("The task"),
     "dispatch": N_("The order"), "dispatche": N_("The order"), "division": N_("The administrative division"), "draft": N_("The draft"),
     "unit": N_("The unit"), "agreement": N_("The agreement"), "team_member": N_("The team member"),
+    "supply_item": N_("The item"), "depot": N_("The depot"), "lot": N_("The lot"), "stock_place": N_("The place"),
+    "stock_movement": N_("The document"), "supply_promise": N_("The promise"),
 }  # fmt: skip
 
 _FILE_REASONS = {
@@ -191,7 +194,7 @@ _FILE_REASONS = {
     "not_made_yet": N_("no step above has the name “{word}” and makes what is needed at {detail}"),
 }  # fmt: skip
 
-_FIELD_REASONS = {
+_FIELD_REASONS = STOCK_FIELD_REASONS | {
     "negative": N_("“{field}” cannot be {typed}: a number below nought counts nothing. Leave it empty when it is not known."),
     "not_above_zero": N_("“{field}” cannot be {typed}. It is more than nought, or empty when it is not known."),
     "more_than_total": N_("“{field}”: {typed} cannot be ready when there are {other} in all. Check both numbers."),
@@ -225,6 +228,8 @@ _STORE_REASONS = {
 }
 
 _TELL: dict[type[DeskError], str | _Telling] = {
+    **STOCK_SENTENCES,
+    **{kind: _by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),
     errors.Refused: N_("A rule does not allow this."),
     errors.NotFound: _tell_not_found,

@@ -29,6 +29,34 @@ _BEGIN_CLAIM = """INSERT INTO stock_claims (lot_id, kind, place_id, claim, quant
 WHERE NOT EXISTS (SELECT 1 FROM stock_claims WHERE lot_id = :lot AND kind = :kind AND place_id = :place AND claim = :claim)"""
 _CLAIMED = "SELECT lot_id, kind, place_id, claim, quantity FROM stock_claims WHERE quantity > 0 AND "
 
+# Double entry, added up: what every account of every lot gave and took. An exercise changes no stock of a depot.
+ADDED_STOCK = """entries AS (
+  SELECT lot_id, from_place AS place, from_account AS account, -quantity AS change FROM stock_movements WHERE is_exercise = 0
+  UNION ALL SELECT lot_id, to_place, to_account, quantity FROM stock_movements WHERE is_exercise = 0),
+added AS (
+  SELECT lot_id, place, sum(CASE WHEN account = 'free' THEN change ELSE 0 END) AS free,
+    sum(CASE WHEN account = 'reserved' THEN change ELSE 0 END) AS reserved,
+    sum(CASE WHEN account = 'quarantined' THEN change ELSE 0 END) AS quarantined
+  FROM entries WHERE account IN ('free', 'reserved', 'quarantined') GROUP BY lot_id, place)"""
+ADDED_CLAIMS = """entries AS (
+  SELECT lot_id, CASE from_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END AS kind,
+    from_place AS place, coalesce(incident_id, '') AS claim, -quantity AS change FROM stock_movements
+  WHERE from_account = 'in_use' OR from_account = 'reserved' AND is_exercise = 0
+  UNION ALL
+  SELECT lot_id, CASE to_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END,
+    to_place, coalesce(incident_id, ''), quantity FROM stock_movements
+  WHERE to_account = 'in_use' OR to_account = 'reserved' AND is_exercise = 0),
+added AS (SELECT lot_id, kind, place, claim, sum(change) AS quantity FROM entries GROUP BY lot_id, kind, place, claim)"""
+_REBUILD = (
+    "DELETE FROM stock_balances", "DELETE FROM stock_claims",
+    f"""INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, on_hand, free, reserved, quarantined)
+    WITH {ADDED_STOCK}
+    SELECT a.lot_id, a.place, l.item_id, p.site_id, coalesce(l.expires_on, '{NO_DATE}'), a.free + a.reserved + a.quarantined, a.free, a.reserved,
+      a.quarantined FROM added a JOIN lots l ON l.id = a.lot_id JOIN stock_places p ON p.id = a.place""",
+    f"""INSERT INTO stock_claims (lot_id, kind, place_id, claim, quantity)
+    WITH {ADDED_CLAIMS} SELECT lot_id, kind, place, claim, quantity FROM added""",
+)
+
 
 class StockBalances:
     """The two derived tables over one open connection."""
@@ -76,6 +104,11 @@ class StockBalances:
         return list(map(_claim, self._connection.exec_driver_sql(f"{_CLAIMED} claim = ? ORDER BY kind, lot_id, place_id", (claim,))))
 
     # -- carrying along --
+    def build_anew(self) -> None:
+        """Add every movement up into the two tables: after many were taken in at once."""
+        for statement in _REBUILD:
+            self._connection.exec_driver_sql(statement)
+
     def carry(self, movement: Movement, lot: Lot, *, item: str = "") -> None:
         """Change the balances as a movement does. Raises StockShort where one would fall below nothing; the item's name is for its words."""
         by_place: dict[str, dict[str, int]] = {}
