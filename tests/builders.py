@@ -83,7 +83,8 @@ def accounts() -> list[Account]:
         account(1, "leader", Role.DUTY_LEADER, DISTRICT), account(2, "officer", Role.DUTY_OFFICER, DISTRICT),
         account(3, "street", Role.DUTY_OFFICER, STREET), account(4, "city", Role.DUTY_LEADER, CITY),
         account(5, "observer", Role.OBSERVER, DISTRICT), account(6, "keeper", Role.KEEPER, DISTRICT),
-        account(7, "administrator", Role.ADMINISTRATOR, DISTRICT),
+        account(7, "administrator", Role.ADMINISTRATOR, DISTRICT), account(8, "planner", Role.PLANNER, DISTRICT),
+        account(9, "second_planner", Role.PLANNER, DISTRICT),
     ]
 
 

@@ -11,9 +11,10 @@ from enum import StrEnum
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.plan_labels import PLAN_WORDS
 from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 
-_WORDS: dict[str, dict[str, str]] = STOCK_WORDS | {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | STOCK_WORDS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -103,6 +104,8 @@ _WORDS: dict[str, dict[str, str]] = STOCK_WORDS | {
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
         "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "promise": N_("Promise"),
+        "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
+        "contact_try": N_("Contact tried"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),

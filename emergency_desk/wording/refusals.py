@@ -16,6 +16,7 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import formats, import_reasons
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
+from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
 from emergency_desk.wording.stock_refusals import STOCK_FIELD_REASONS, STOCK_REASONS, STOCK_SENTENCES
 
 _Telling = Callable[[Mapping[str, str], Any], str]
@@ -228,6 +229,7 @@ _STORE_REASONS = {
 }
 
 _TELL: dict[type[DeskError], str | _Telling] = {
+    **PLAN_SENTENCES,
     **STOCK_SENTENCES,
     **{kind: _by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),

@@ -25,7 +25,8 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
     },
     "Inspection": {"not_inspected": N_("Not inspected yet"), "passed": N_("Passed"), "failed": N_("Failed")},
     "StockAccount": {
-        "free": N_("In stock, free"), "reserved": N_("In stock, reserved"), "quarantined": N_("In stock, quarantined"), "in_use": N_("Out in use"),
+        "free": N_("In stock, free"), "reserved": N_("In stock, reserved"), "quarantined": N_("In stock, quarantined"),
+        "in_use": N_("Out in use"),
         "supplier": N_("Supplier"), "donor": N_("Donor"), "other_store": N_("Another store"), "property_owner": N_("Owner of the property"),
         "before_the_books": N_("Before the books"), "people": N_("People"), "consumed": N_("Used up"), "market": N_("Rotated out"),
         "scrap": N_("Scrapped"), "count": N_("Difference of a count"),
@@ -45,7 +46,8 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "below_target": N_("Below target"), "above_most": N_("Above the most"),
     },
     "SupplyRisk": {
-        "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"), "must_start": N_("must start up first"),
+        "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"),
+        "must_start": N_("must start up first"),
     },
     "LeftOutReason": {
         "lot_expires": N_("the lot expires before"), "promise_ended": N_("the promise has ended by then"),

@@ -21,8 +21,9 @@ _STEPS = {
 def stock_line(entry: LogEntry) -> str:
     """Return the sentence of a stock act."""
     step = entry.value("step")
+    item = Text(entry.value("item"), entry.value("item_en")).in_language(current_language())
     values = {"quantity": entry.value("quantity"), "unit": entry.value("unit"), "depot": entry.value("depot"),
-              "document": entry.value("document") or "—", "item": Text(entry.value("item"), entry.value("item_en")).in_language(current_language())}
+              "document": entry.value("document") or "—", "item": item}
     if step in _STEPS:
         return _(_STEPS[step]).format(**values)
     kind = label(MovementKind(step)) if step in set(MovementKind) else step

@@ -14,6 +14,7 @@ from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.ladder import Step
+from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.teams import TeamState
@@ -30,6 +31,7 @@ _VALUES = {
     "rule": "D3", "people": 2, "reports": 1, "items": ("7", "8"),
     "allowed": (TeamState.TRAINING, TeamState.UNAVAILABLE), "last_at": _AT, "order": "370203-2026-0017-D03", "at": _AT,
     "level": Level.III, "activator": Tier.CITY, "own": Tier.DISTRICT, "holder": Tier.STREET, "to": Tier.CITY, "due_at": _AT, "next": (Tier.CITY,),
+    "part": PartKind.CLAUSE, "plan": "7", "version": "7", "person": "7", "clause": "7",
     "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",
 }  # fmt: skip
 
