@@ -62,10 +62,11 @@ def item_page(desk: Desk, *, item_id: Id, area_id: Id | None = None, to_area_id:
     with desk.reading() as reading:
         item = reading.supply_items.get(item_id)
         sites = _sites(reading, tree, area_id or desk.area_id)
-        holdings = reading.balances.of_item(item_id, sites=sites)
         promises = tuple(reading.supply_promises.where("WHERE item_id = ? ORDER BY kind DESC, partner, id", (item_id,)))
         targets = tuple(reading.stock_targets.where("WHERE item_id = ? ORDER BY kind DESC, id", (item_id,)))
         rules, drawn = rules_of(desk, reading), reading.drawn()
+        longest = today + timedelta(hours=max(rules.hours, default=0), days=1)
+        holdings = reading.balances.of_item(item_id, good_after=longest, sites=sites)
         held = _held(reading, tree, (item_id,), rules, drawn, today)
         supply = supply_over_time(SupplyQuestion(
             at=at, hours=rules.hours, holdings=holdings, promises=promises, rules=rules, drawn=drawn,

@@ -53,7 +53,7 @@ def set_item_retired(desk: Desk, *, item_id: Id, is_retired: bool) -> Done[Suppl
     desk.may(Act.KEEP_STOCK)
     with desk.open_work() as work:
         item = work.supply_items.get(item_id)
-        there = sum(one.on_hand for one in work.balances.of_item(item_id)) if is_retired else 0
+        there = work.balances.on_hand(item_id) if is_retired else 0
         if there:
             raise FieldRefused(name="item", reason="still_in_stock", typed=item.name, other=f"{there} {item.unit}")
         kept = work.supply_items.put(replace(item, is_retired=is_retired))

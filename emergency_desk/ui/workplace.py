@@ -60,6 +60,7 @@ AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
+STOCK, STOCK_ITEM, STOCK_ALARMS = "stock", "stock_item", "stock_alarms"
 
 
 @dataclass
@@ -170,6 +171,11 @@ class Workplace:
         """Open the form of a team, or an empty one."""
         page: Any = self.window.show_page(TEAM_FORM)
         page.open(team_id)
+
+    def open_item(self, item_id: Id) -> None:
+        """Show one item of the stock whole."""
+        page: Any = self.window.show_page(STOCK_ITEM)
+        page.show_item(item_id)
 
     def open_after(self, incident_id: Id) -> None:
         """Open what follows an incident: what is owed, how it went, its findings."""

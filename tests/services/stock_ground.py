@@ -49,7 +49,7 @@ class Ground:
     def there(self, site: Id | None = None) -> tuple[int, int, int]:
         """Free, reserved and quarantined of the item in a depot."""
         with self.desk.reading() as reading:
-            some = reading.balances.of_item(self.item.id, sites=(site or self.depot,))
+            some = reading.balances.of_item_at(self.item.id, site or self.depot)
         return sum(one.free for one in some), sum(one.reserved for one in some), sum(one.quarantined for one in some)
 
     def is_sound(self) -> bool:

@@ -59,7 +59,7 @@ def test_a_stock_year(shelf: Ground) -> None:
     stock.relocate(desk, asked=shelf.asked(320), to_site_id=shelf.other)
     assert (shelf.there(), shelf.there(shelf.other)) == ((880, 0, 0), (320, 0, 0))
     with desk.reading() as reading:
-        left = {one.lot_id: one.free for one in reading.balances.of_item(shelf.item.id, sites=(shelf.depot,))}
+        left = {one.lot_id: one.free for one in reading.balances.of_item_at(shelf.item.id, shelf.depot)}
     assert left == {shelf.lot("2026-1"): 880}, "the lot that expires first went first"
     stock.issue(desk, asked=shelf.asked(320, site_id=shelf.other, incident_id=flood))
 

@@ -121,9 +121,9 @@ class Moving:
         return taken
 
     def _holdings(self) -> list[Holding]:
-        asked = self.asked
-        return [one for one in self.work.balances.of_item(asked.item_id, sites=(asked.site_id,))
-                if asked.lot_id in (None, one.lot_id) and asked.place_id in (None, one.place_id)]
+        asked, balances = self.asked, self.work.balances
+        there = balances.of_item_at(asked.item_id, asked.site_id) if asked.lot_id is None else balances.of_lot(asked.lot_id)
+        return [one for one in there if (one.item_id, one.site_id) == (asked.item_id, asked.site_id) and asked.place_id in (None, one.place_id)]
 
     def _taken(self, pick: Pick, account: StockAccount) -> Taken:
         return Taken(self.work.lots.get(pick.lot_id), account, pick.place_id, pick.quantity)

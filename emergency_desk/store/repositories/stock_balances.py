@@ -6,7 +6,7 @@ no fact of their own and no seal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any
 
@@ -69,12 +69,25 @@ class StockBalances:
         """Return where a lot stands."""
         return list(map(_holding, self._connection.exec_driver_sql(_OF_LOT, (lot_id,))))
 
-    def of_item(self, item_id: Id, *, sites: Iterable[Id] | None = None) -> list[Holding]:
-        """Return what there is of an item, the lot that expires first first; of some depots or of all."""
-        rows = self._connection.exec_driver_sql(
-            f"SELECT {_COLUMNS} FROM stock_balances WHERE on_hand > 0 AND item_id = ? ORDER BY expires_on, lot_id, place_id", (item_id,))
-        wanted = None if sites is None else frozenset(sites)
-        return [one for one in map(_holding, rows) if wanted is None or one.site_id in wanted]
+    def of_item_at(self, item_id: Id, site_id: Id) -> list[Holding]:
+        """Return what there is of an item in a depot, the lot that expires first first."""
+        sql = (f"SELECT {_COLUMNS} FROM stock_balances WHERE on_hand > 0 AND item_id = ? AND site_id = ? ORDER BY expires_on, lot_id, place_id")
+        return list(map(_holding, self._connection.exec_driver_sql(sql, (item_id, site_id))))
+
+    def of_item(self, item_id: Id, *, good_after: date, sites: Container[Id]) -> list[Holding]:
+        """Return what there is of an item in some depots: every lot that expires by a day, and all others of a depot in one (lot "")."""
+        until = good_after.isoformat()
+        soon = (f"SELECT {_COLUMNS} FROM stock_balances WHERE on_hand > 0 AND item_id = ? AND expires_on <= ? "
+                "ORDER BY expires_on, lot_id, place_id")
+        later = ("SELECT '', '', item_id, site_id, sum(free), sum(reserved), sum(quarantined), ? FROM stock_balances "
+                 "WHERE on_hand > 0 AND item_id = ? AND expires_on > ? GROUP BY site_id")
+        rows = [*self._connection.exec_driver_sql(soon, (item_id, until)), *self._connection.exec_driver_sql(later, (NO_DATE, item_id, until))]
+        return [one for one in map(_holding, rows) if one.site_id in sites]
+
+    def on_hand(self, item_id: Id) -> int:
+        """Return how much of an item stands on all shelves."""
+        sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE on_hand > 0 AND item_id = ?"
+        return int(self._connection.exec_driver_sql(sql, (item_id,)).scalar_one())
 
     def at_place(self, lot_id: Id, place_id: str) -> Holding | None:
         """Return what there is of a lot at a place, None where it never was."""

@@ -307,7 +307,8 @@ stock_balances = Table(  # derived from the movements, so that a balance is read
     CheckConstraint("free >= 0 AND reserved >= 0 AND quarantined >= 0 AND on_hand = free + reserved + quarantined", name="never_below_nothing"),
     Index("balances_by_expiry", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS),
     Index("balances_by_item", "item_id", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS),
-    Index("balances_by_site", "site_id", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS), sqlite_with_rowid=False,
+    Index("balances_by_site", "site_id", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS),
+    Index("balances_of_item_at", "item_id", "site_id", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS), sqlite_with_rowid=False,
 )
 stock_claims = Table(  # derived: what is kept back for whom, and what is out in use
     "stock_claims", metadata, Column("lot_id", Text, primary_key=True), Column("kind", Text, primary_key=True),

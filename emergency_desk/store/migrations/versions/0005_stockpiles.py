@@ -87,6 +87,7 @@ STATEMENTS = (
     ) WITHOUT ROWID""",
     "CREATE INDEX balances_by_expiry ON stock_balances (expires_on, lot_id, place_id) WHERE on_hand > 0",
     "CREATE INDEX balances_by_item ON stock_balances (item_id, expires_on, lot_id, place_id) WHERE on_hand > 0",
+    "CREATE INDEX balances_of_item_at ON stock_balances (item_id, site_id, expires_on, lot_id, place_id) WHERE on_hand > 0",
     "CREATE INDEX balances_by_site ON stock_balances (site_id, expires_on, lot_id, place_id) WHERE on_hand > 0",
     """CREATE TABLE stock_claims (
         lot_id TEXT NOT NULL, kind TEXT NOT NULL, place_id TEXT NOT NULL, claim TEXT NOT NULL, quantity INTEGER DEFAULT '0' NOT
