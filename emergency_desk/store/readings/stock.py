@@ -94,7 +94,7 @@ class StockReading(Repositories):
 
 
 def _conditions(asked: StockFilter, items: Sequence[str] | None) -> tuple[str, list[Any]]:
-    conditions, values = ["b.on_hand > 0"], list[Any]()
+    conditions, values = ["b.stands = 1"], list[Any]()
     if items is not None and asked.item_id is None:
         if items:
             one = len(items) == 1

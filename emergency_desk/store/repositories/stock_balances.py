@@ -18,10 +18,11 @@ NO_DATE = "9999-12-31"  # of a lot that never expires: it sorts behind every oth
 _COLUMNS = "lot_id, place_id, item_id, site_id, free, reserved, quarantined, expires_on"
 _OF_LOT = f"SELECT {_COLUMNS} FROM stock_balances WHERE lot_id = ?"
 _MOVE = """UPDATE stock_balances SET free = free + :free, reserved = reserved + :reserved, quarantined = quarantined + :quarantined,
-    on_hand = on_hand + :free + :reserved + :quarantined
+    on_hand = on_hand + :free + :reserved + :quarantined, stands = on_hand + :free + :reserved + :quarantined > 0
 WHERE lot_id = :lot AND place_id = :place AND free >= -:free AND reserved >= -:reserved AND quarantined >= -:quarantined"""
-_BEGIN = """INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, on_hand, free, reserved, quarantined)
-SELECT :lot, :place, :item, site_id, :expires, :free + :reserved + :quarantined, :free, :reserved, :quarantined FROM stock_places
+_BEGIN = """INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined)
+SELECT :lot, :place, :item, site_id, :expires, :free + :reserved + :quarantined > 0, :free + :reserved + :quarantined, :free, :reserved,
+    :quarantined FROM stock_places
 WHERE id = :place AND NOT EXISTS (SELECT 1 FROM stock_balances WHERE lot_id = :lot AND place_id = :place)"""
 _CLAIM = """UPDATE stock_claims SET quantity = quantity + :change
 WHERE lot_id = :lot AND kind = :kind AND place_id = :place AND claim = :claim AND quantity >= -:change"""
@@ -49,10 +50,11 @@ ADDED_CLAIMS = """entries AS (
 added AS (SELECT lot_id, kind, place, claim, sum(change) AS quantity FROM entries GROUP BY lot_id, kind, place, claim)"""
 _REBUILD = (
     "DELETE FROM stock_balances", "DELETE FROM stock_claims",
-    f"""INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, on_hand, free, reserved, quarantined)
+    f"""INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined)
     WITH {ADDED_STOCK}
-    SELECT a.lot_id, a.place, l.item_id, p.site_id, coalesce(l.expires_on, '{NO_DATE}'), a.free + a.reserved + a.quarantined, a.free, a.reserved,
-      a.quarantined FROM added a JOIN lots l ON l.id = a.lot_id JOIN stock_places p ON p.id = a.place""",
+    SELECT a.lot_id, a.place, l.item_id, p.site_id, coalesce(l.expires_on, '{NO_DATE}'), a.free + a.reserved + a.quarantined > 0,
+      a.free + a.reserved + a.quarantined, a.free, a.reserved, a.quarantined
+    FROM added a JOIN lots l ON l.id = a.lot_id JOIN stock_places p ON p.id = a.place""",
     f"""INSERT INTO stock_claims (lot_id, kind, place_id, claim, quantity)
     WITH {ADDED_CLAIMS} SELECT lot_id, kind, place, claim, quantity FROM added""",
 )
@@ -71,22 +73,22 @@ class StockBalances:
 
     def of_item_at(self, item_id: Id, site_id: Id) -> list[Holding]:
         """Return what there is of an item in a depot, the lot that expires first first."""
-        sql = (f"SELECT {_COLUMNS} FROM stock_balances WHERE on_hand > 0 AND item_id = ? AND site_id = ? ORDER BY expires_on, lot_id, place_id")
+        sql = (f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND item_id = ? AND site_id = ? ORDER BY expires_on, lot_id, place_id")
         return list(map(_holding, self._connection.exec_driver_sql(sql, (item_id, site_id))))
 
     def of_item(self, item_id: Id, *, good_after: date, sites: Container[Id]) -> list[Holding]:
         """Return what there is of an item in some depots: every lot that expires by a day, and all others of a depot in one (lot "")."""
         until = good_after.isoformat()
-        soon = (f"SELECT {_COLUMNS} FROM stock_balances WHERE on_hand > 0 AND item_id = ? AND expires_on <= ? "
+        soon = (f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND item_id = ? AND expires_on <= ? "
                 "ORDER BY expires_on, lot_id, place_id")
         later = ("SELECT '', '', item_id, site_id, sum(free), sum(reserved), sum(quarantined), ? FROM stock_balances "
-                 "WHERE on_hand > 0 AND item_id = ? AND expires_on > ? GROUP BY site_id")
+                 "WHERE stands = 1 AND item_id = ? AND expires_on > ? GROUP BY site_id")
         rows = [*self._connection.exec_driver_sql(soon, (item_id, until)), *self._connection.exec_driver_sql(later, (NO_DATE, item_id, until))]
         return [one for one in map(_holding, rows) if one.site_id in sites]
 
     def on_hand(self, item_id: Id) -> int:
         """Return how much of an item stands on all shelves."""
-        sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE on_hand > 0 AND item_id = ?"
+        sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE stands = 1 AND item_id = ?"
         return int(self._connection.exec_driver_sql(sql, (item_id,)).scalar_one())
 
     def at_place(self, lot_id: Id, place_id: str) -> Holding | None:
@@ -96,13 +98,13 @@ class StockBalances:
 
     def expiring(self, until: date, *, limit: int) -> list[Holding]:
         """Return what expires by a day, the earliest first."""
-        sql = f"SELECT {_COLUMNS} FROM stock_balances WHERE on_hand > 0 AND expires_on <= ? ORDER BY expires_on, lot_id, place_id LIMIT ?"
+        sql = f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND expires_on <= ? ORDER BY expires_on, lot_id, place_id LIMIT ?"
         return list(map(_holding, self._connection.exec_driver_sql(sql, (until.isoformat(), limit))))
 
     def available(self, items: Sequence[Id], last_expired: date) -> dict[tuple[Id, Id], int]:
         """Return how much of some items is free and not expired, by item and depot."""
         found: dict[tuple[Id, Id], int] = {}
-        sql = ("SELECT site_id, sum(free) FROM stock_balances WHERE on_hand > 0 AND item_id = ? AND expires_on > ? GROUP BY site_id")
+        sql = ("SELECT site_id, sum(free) FROM stock_balances WHERE stands = 1 AND item_id = ? AND expires_on > ? GROUP BY site_id")
         for item_id in items:
             for site_id, free in self._connection.exec_driver_sql(sql, (item_id, last_expired.isoformat())):
                 found[item_id, Id(site_id)] = free

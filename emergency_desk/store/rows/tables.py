@@ -300,15 +300,15 @@ stock_movements = Table(
     Index("movements_by_incident", "incident_id", "seq", sqlite_where=text("incident_id IS NOT NULL")),
     Index("movements_reversed_once", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
 )
-_STANDS = text("on_hand > 0")
 stock_balances = Table(  # derived from the movements, so that a balance is read and not added up; `check` adds it up again
     "stock_balances", metadata, Column("lot_id", Text, primary_key=True), Column("place_id", Text, primary_key=True), _text("item_id"),
-    _text("site_id"), _text("expires_on"), _whole("on_hand"), _whole("free"), _whole("reserved"), _whole("quarantined"),
-    CheckConstraint("free >= 0 AND reserved >= 0 AND quarantined >= 0 AND on_hand = free + reserved + quarantined", name="never_below_nothing"),
-    Index("balances_by_expiry", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS),
-    Index("balances_by_item", "item_id", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS),
-    Index("balances_by_site", "site_id", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS),
-    Index("balances_of_item_at", "item_id", "site_id", "expires_on", "lot_id", "place_id", sqlite_where=_STANDS), sqlite_with_rowid=False,
+    _text("site_id"), _text("expires_on"), _whole("stands"), _whole("on_hand"), _whole("free"), _whole("reserved"), _whole("quarantined"),
+    CheckConstraint("free >= 0 AND reserved >= 0 AND quarantined >= 0 AND on_hand = free + reserved + quarantined AND stands = (on_hand > 0)",
+                    name="never_below_nothing"),
+    Index("balances_by_expiry", "stands", "expires_on", "lot_id", "place_id"),
+    Index("balances_by_item", "stands", "item_id", "expires_on", "lot_id", "place_id"),
+    Index("balances_by_site", "stands", "site_id", "expires_on", "lot_id", "place_id"),
+    Index("balances_of_item_at", "stands", "item_id", "site_id", "expires_on", "lot_id", "place_id"), sqlite_with_rowid=False,
 )
 stock_claims = Table(  # derived: what is kept back for whom, and what is out in use
     "stock_claims", metadata, Column("lot_id", Text, primary_key=True), Column("kind", Text, primary_key=True),

@@ -81,14 +81,15 @@ STATEMENTS = (
     "CREATE UNIQUE INDEX movements_reversed_once ON stock_movements (reverses_id) WHERE reverses_id IS NOT NULL",
     """CREATE TABLE stock_balances (
         lot_id TEXT NOT NULL, place_id TEXT NOT NULL, item_id TEXT DEFAULT '' NOT NULL, site_id TEXT DEFAULT '' NOT NULL,
-        expires_on TEXT DEFAULT '' NOT NULL, on_hand INTEGER DEFAULT '0' NOT NULL, free INTEGER DEFAULT '0' NOT NULL, reserved
-        INTEGER DEFAULT '0' NOT NULL, quarantined INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (lot_id, place_id), CONSTRAINT
-        never_below_nothing CHECK (free >= 0 AND reserved >= 0 AND quarantined >= 0 AND on_hand = free + reserved + quarantined)
+        expires_on TEXT DEFAULT '' NOT NULL, stands INTEGER DEFAULT '0' NOT NULL, on_hand INTEGER DEFAULT '0' NOT NULL, free INTEGER
+        DEFAULT '0' NOT NULL, reserved INTEGER DEFAULT '0' NOT NULL, quarantined INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (lot_id,
+        place_id), CONSTRAINT never_below_nothing CHECK (free >= 0 AND reserved >= 0 AND quarantined >= 0 AND on_hand = free + reserved
+        + quarantined AND stands = (on_hand > 0))
     ) WITHOUT ROWID""",
-    "CREATE INDEX balances_by_expiry ON stock_balances (expires_on, lot_id, place_id) WHERE on_hand > 0",
-    "CREATE INDEX balances_by_item ON stock_balances (item_id, expires_on, lot_id, place_id) WHERE on_hand > 0",
-    "CREATE INDEX balances_of_item_at ON stock_balances (item_id, site_id, expires_on, lot_id, place_id) WHERE on_hand > 0",
-    "CREATE INDEX balances_by_site ON stock_balances (site_id, expires_on, lot_id, place_id) WHERE on_hand > 0",
+    "CREATE INDEX balances_by_expiry ON stock_balances (stands, expires_on, lot_id, place_id)",
+    "CREATE INDEX balances_by_item ON stock_balances (stands, item_id, expires_on, lot_id, place_id)",
+    "CREATE INDEX balances_of_item_at ON stock_balances (stands, item_id, site_id, expires_on, lot_id, place_id)",
+    "CREATE INDEX balances_by_site ON stock_balances (stands, site_id, expires_on, lot_id, place_id)",
     """CREATE TABLE stock_claims (
         lot_id TEXT NOT NULL, kind TEXT NOT NULL, place_id TEXT NOT NULL, claim TEXT NOT NULL, quantity INTEGER DEFAULT '0' NOT
         NULL, PRIMARY KEY (lot_id, kind, place_id, claim), CONSTRAINT no_claim_below_nothing CHECK (quantity >= 0)
