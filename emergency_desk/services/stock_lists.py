@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,10 +41,14 @@ def count_stock(desk: Desk, *, asked: StockFilter) -> int:
         return reading.stock_count(asked, items=_items(reading, asked))
 
 
-def places_of_pages(desk: Desk, *, asked: StockFilter, every: int = PAGE) -> list[Place]:
-    """Return behind which place each page after the first begins, so that a list can be entered anywhere."""
+def place_of_page(desk: Desk, *, asked: StockFilter, page: int, known: Mapping[int, Place] | None = None) -> Place | None:
+    """Return behind which place a page after the first begins, found from the nearest one before it that is known; None past the end."""
+    before = max((number for number in known or {} if number <= page), default=0)
+    after = (known or {}).get(before)
+    if before == page and after is not None:
+        return after
     with desk.reading() as reading:
-        return reading.stock_pages(asked, every=every, items=_items(reading, asked))
+        return reading.stock_place(asked, lines=(page - before) * PAGE, after=after, items=_items(reading, asked))
 
 
 def _items(reading: Reading, asked: StockFilter) -> list[str] | None:

@@ -6,7 +6,7 @@ from emergency_desk.wording.catalog import N_
 
 STOCK_WORDS: dict[str, dict[str, str]] = {
     "ReserveKind": {
-        "reserve_physical": N_("Goods in stock"), "reserve_contract": N_("Agreements"), "reserve_capacity": N_("Production capacity"),
+        "reserve_physical": N_("Goods in stock"), "reserve_contract": N_("Agreed deliveries"), "reserve_capacity": N_("Production capacity"),
     },
     "ReserveOwner": {
         "owner_government": N_("Government"), "owner_enterprise": N_("Enterprise"), "owner_society": N_("Society"),

@@ -12,7 +12,7 @@ from emergency_desk.domain.errors import IncidentIsClosed, NotFound, OccurredInF
 from emergency_desk.domain.ids import Id, stock_number
 from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.moments import local_day, local_year
-from emergency_desk.domain.stock import INSIDE, ClaimKind, Holding, Lot, Movement, MovementKind, Pick, StockAccount
+from emergency_desk.domain.stock import INSIDE, ClaimKind, Lot, Movement, MovementKind, Pick, StockAccount
 from emergency_desk.domain.stock_acts import Asked, StockDocument
 from emergency_desk.domain.stock_errors import StockShort
 from emergency_desk.domain.stock_rules import StockRules
@@ -67,14 +67,20 @@ class Moving:
         """Choose what goes out: first what is kept back for the incident, then what is free, the lot that expires first first."""
         kept_back = self._kept_back() if self.incident is not None and self.kind is not MovementKind.RESERVE else []
         left = self.quantity - sum(one.quantity for one in kept_back)
-        picks = stock.first_expired_first_out(
-            self._holdings(), left, rules=self.rules, day=self.today, item=self.item.name, place=self._depot_name()) if left else []
+        asked, picks = self.asked, list[Pick]()
+        if left:
+            there = self.work.balances.first_out(
+                asked.item_id, asked.site_id, wanted=left, last_expired=self.rules.last_expired(self.today), place_id=asked.place_id)
+            picks = stock.first_expired_first_out(there, left, rules=self.rules, day=self.today, item=self.item.name, place=self._depot_name())
         return [*kept_back, *(self._taken(pick, StockAccount.FREE) for pick in picks)]
 
     def of_lot(self, account: StockAccount) -> list[Taken]:
         """Take all of one named lot, from one account; at its place, or wherever in the depot it stands when none was named."""
         lot = self.work.lots.get(self.asked.with_lot())
-        there = sorted(self._holdings(), key=lambda one: (-getattr(one, account.value), one.place_id))
+        asked = self.asked
+        here = (one for one in self.work.balances.of_lot(lot.id) if (one.item_id, one.site_id) == (asked.item_id, asked.site_id)
+                and asked.place_id in (None, one.place_id))
+        there = sorted(here, key=lambda one: (-getattr(one, account.value), one.place_id))
         taken, left = [], self.quantity
         for one in there:
             part = min(left, getattr(one, account.value))
@@ -109,21 +115,17 @@ class Moving:
         return taken
 
     def _kept_back(self) -> list[Taken]:
-        standing = {(one.lot_id, one.place_id): one for one in self._holdings() if one.reserved}
-        taken, left = [], self.quantity
-        for claim in self.work.balances.claims_for(self.asked.incident_id or ""):
-            here = standing.get((claim.lot_id, Id(claim.place_id))) if claim.kind is ClaimKind.RESERVED else None
-            if here is None or not left or (self.kind in stock.FOR_USE and self.rules.is_expired(here.expires_on, self.today)):
+        taken, left, asked = [], self.quantity, self.asked
+        for claim in self.work.balances.claims_for(asked.incident_id or ""):
+            here = self.work.balances.at_place(claim.lot_id, claim.place_id) if claim.kind is ClaimKind.RESERVED else None
+            if here is None or (here.item_id, here.site_id) != (asked.item_id, asked.site_id) or asked.place_id not in (None, here.place_id):
+                continue
+            if not left or (self.kind in stock.FOR_USE and self.rules.is_expired(here.expires_on, self.today)):
                 continue
             part = min(left, claim.quantity)
             taken.append(Taken(self.work.lots.get(claim.lot_id), StockAccount.RESERVED, claim.place_id, part))
             left -= part
         return taken
-
-    def _holdings(self) -> list[Holding]:
-        asked, balances = self.asked, self.work.balances
-        there = balances.of_item_at(asked.item_id, asked.site_id) if asked.lot_id is None else balances.of_lot(asked.lot_id)
-        return [one for one in there if (one.item_id, one.site_id) == (asked.item_id, asked.site_id) and asked.place_id in (None, one.place_id)]
 
     def _taken(self, pick: Pick, account: StockAccount) -> Taken:
         return Taken(self.work.lots.get(pick.lot_id), account, pick.place_id, pick.quantity)

@@ -49,12 +49,17 @@ class StockReading(Repositories):
         where, values = _conditions(asked, items)
         return int(self._connection.exec_driver_sql(f"SELECT count(*) FROM stock_balances b {where}", tuple(values)).scalar_one())
 
-    def stock_pages(self, asked: StockFilter, *, every: int, items: Sequence[str] | None = None) -> list[Place]:
-        """Return the place behind which each further page begins; read along the index, without looking at a row."""
+    def stock_place(
+        self, asked: StockFilter, *, lines: int, after: Place | None = None, items: Sequence[str] | None = None,
+    ) -> Place | None:
+        """Return the place so many lines behind another (or behind the beginning); None when there are fewer. Reads along the index alone."""
         where, values = _conditions(asked, items)
-        sql = f"SELECT b.expires_on, b.lot_id, b.place_id FROM stock_balances b {where} {_ORDER}"
-        rows = self._connection.exec_driver_sql(sql, tuple(values))
-        return [(row[0], row[1], row[2]) for number, row in enumerate(rows, start=1) if number % every == 0]
+        if after is not None:
+            where += " AND (b.expires_on, b.lot_id, b.place_id) > (?, ?, ?)"
+            values += after
+        sql = f"SELECT b.expires_on, b.lot_id, b.place_id FROM stock_balances b {where} {_ORDER} LIMIT 1 OFFSET {int(lines) - 1}"
+        row = self._connection.exec_driver_sql(sql, tuple(values)).first()
+        return None if row is None else (row[0], row[1], row[2])
 
     def items_called(self, text: str, *, limit: int = 400) -> list[str]:
         """Return the ids of the items whose search key holds every word."""

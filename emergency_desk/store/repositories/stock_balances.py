@@ -17,6 +17,8 @@ from emergency_desk.domain.stock_errors import StockShort
 NO_DATE = "9999-12-31"  # of a lot that never expires: it sorts behind every other
 _COLUMNS = "lot_id, place_id, item_id, site_id, free, reserved, quarantined, expires_on"
 _OF_LOT = f"SELECT {_COLUMNS} FROM stock_balances WHERE lot_id = ?"
+_AT_DEPOT = (f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND item_id = ? AND site_id = ? AND expires_on > ? "
+             "ORDER BY expires_on, lot_id, place_id")
 _MOVE = """UPDATE stock_balances SET free = free + :free, reserved = reserved + :reserved, quarantined = quarantined + :quarantined,
     on_hand = on_hand + :free + :reserved + :quarantined, stands = on_hand + :free + :reserved + :quarantined > 0
 WHERE lot_id = :lot AND place_id = :place AND free >= -:free AND reserved >= -:reserved AND quarantined >= -:quarantined"""
@@ -73,8 +75,19 @@ class StockBalances:
 
     def of_item_at(self, item_id: Id, site_id: Id) -> list[Holding]:
         """Return what there is of an item in a depot, the lot that expires first first."""
-        sql = (f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND item_id = ? AND site_id = ? ORDER BY expires_on, lot_id, place_id")
-        return list(map(_holding, self._connection.exec_driver_sql(sql, (item_id, site_id))))
+        return list(map(_holding, self._connection.exec_driver_sql(_AT_DEPOT, (item_id, site_id, ""))))
+
+    def first_out(self, item_id: Id, site_id: Id, *, wanted: int, last_expired: date, place_id: str | None = None) -> list[Holding]:
+        """Return what may go out of a depot, the lot that expires first first, and no more lots than are wanted; all when there is too little."""
+        found: list[Holding] = []
+        left = wanted
+        for one in map(_holding, self._connection.exec_driver_sql(_AT_DEPOT, (item_id, site_id, last_expired.isoformat()))):
+            if left > 0 and one.free and place_id in (None, one.place_id):
+                found.append(one)
+                left -= one.free
+            if left <= 0:
+                break
+        return found
 
     def of_item(self, item_id: Id, *, good_after: date, sites: Container[Id]) -> list[Holding]:
         """Return what there is of an item in some depots: every lot that expires by a day, and all others of a depot in one (lot "")."""

@@ -14,10 +14,11 @@ from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
 from emergency_desk.services import incidents, stock, stock_lists, supplies
 from emergency_desk.services.desk import Done
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, InlineForm
+from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.item_panel import made_of_words
 from emergency_desk.ui.supplies.reading_amounts import as_amount
+from emergency_desk.ui.supplies.stock_acts import NarrowChoice
 from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, ledger_line, source_lines, target_line
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
@@ -50,14 +51,14 @@ class ItemWholePage(LivePage):
         self._running: list[tuple[str, str]] = []
         self.name, self.code = ElidedLabel(size="title"), ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.available, self.made_of = text_label(size="figure"), ElidedLabel(tone=Tone.SECONDARY, size="small")
-        self.bands = LinesList(band_columns(place.desk.trade.stock.hours), row_height=28, header=True, marks_current=False)
+        self.bands = LinesList(band_columns(place.desk.trade.stock.hours), row_height=26, header=True, marks_current=False)
         self.bands.setAccessibleName(_("How many by when"))
         self.sources = KeyedList((Column(_("From where"), stretch=2), Column(_("How"), stretch=2), Column(_("Risk"), stretch=2),
                                   Column(_("How many"), width=90, right=True)), {}, row_height=26, header=True,
                                  empty=_("Nothing can be had of this item."))
         self.sources.setAccessibleName(_("From where, at what risk"))
-        self.targets = LinesList((Column(_("Place"), stretch=1), Column(_("Reserve"), width=130), Column(_("Is"), width=110, right=True),
-                                  Column(_("Should be"), width=190), Column("", width=56, right=True)), row_height=26, header=True,
+        self.targets = LinesList((Column(_("Place"), stretch=1), Column(_("Is"), width=112, right=True), Column(_("Should be"), width=182),
+                                  Column("", width=56, right=True)), row_height=26, header=True,
                                  empty=_("No target is set for this item."))
         self.targets.setAccessibleName(_("Targets"))
         self.ledger = KeyedList((Column(_("When"), width=128), Column(_("Movement"), width=190), Column(_("Lot"), width=112),
@@ -73,11 +74,11 @@ class ItemWholePage(LivePage):
         self.head, self.right, self.below = Panel(), Panel(_("Targets")), Panel(_("Movements"))
         figure, across, down = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         figure.setSpacing(GAP)
+        figure.addWidget(self.name)
         figure.addWidget(self.available)
         figure.addWidget(self.made_of, 1)
-        for part in (self.name, self.code):
-            self.head.body.addWidget(part)
         self.head.body.addLayout(figure)
+        self.head.body.addWidget(self.code)
         self.head.add_list(self.bands)
         self.head.add_list(self.sources, 1)
         self.head.body.addWidget(self.form)
@@ -88,7 +89,7 @@ class ItemWholePage(LivePage):
         across.addWidget(self.right, 2)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(GAP)
-        down.addLayout(across, 3)
+        down.addLayout(across, 5)
         down.addWidget(self.below, 2)
 
     def show_item(self, item_id: Id) -> None:
@@ -140,9 +141,9 @@ class ItemWholePage(LivePage):
             return
         choices = [(one.id, self._agreement(page, one)) for one in agreements]
         chosen = self.sources.current_key.removeprefix("reserve_contract:")
-        fields = (AskChoice(name="promise", label=field_label("promise"), choices=choices, value=chosen, is_long=True),
+        fields = (NarrowChoice(name="promise", label=field_label("promise"), choices=choices, value=chosen, is_long=True),
                   Ask(name="quantity", label=field_label("quantity")), Ask(name="told_to", label=field_label("told_to")),
-                  AskChoice(name="incident_id", label=field_label("incident_id"), choices=[("", _("without an incident")), *self._running]))
+                  NarrowChoice(name="incident_id", label=field_label("incident_id"), choices=[("", _("without an incident")), *self._running]))
         self.form.ask(_("Call off from an agreement"), fields, _("Call off"), self._call_off, focus="quantity",
                       note=_("The shelf does not change before the goods come in; then receive them."))
 

@@ -18,7 +18,6 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.labels import label
 
 WIDTH = 430
 _HOURS = (2, 6, 24, 72)
@@ -37,12 +36,12 @@ class ItemPanel(Panel):
         self.available = text_label(size="figure")
         self.made_of = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.buttons = {name: KeyButton(words, key) for name, words, key in (
-            ("issue", _("Issue"), "I"), ("receive", _("Receive"), "R"), ("keep_back", _("Keep back"), "K"), ("move", _("Move"), "M"),
-            ("bring_back", _("Bring back"), "B"), ("count", _("Count"), "C"), ("quarantine", _("Quarantine"), "Q"),
+            ("issue", _("Issue"), "I"), ("receive", _("Take in"), "R"), ("keep_back", _("Keep back"), "K"), ("move", _("Relocate"), "M"),
+            ("bring_back", _("Return to stock"), "B"), ("count", _("Count"), "C"), ("quarantine", _("Quarantine"), "Q"),
             ("release", _("Release"), "L"),            ("write_off", _("Write off"), "W"), ("open", _("All about it"), "Return"))}
         self.bands = LinesList(band_columns(_HOURS), row_height=26, header=True, marks_current=False)
         self.bands.setAccessibleName(_("How many by when"))
-        self.facts = LinesList((Column(stretch=1), Column(width=150, right=True), Column(width=48, right=True)), row_height=24)
+        self.facts = LinesList((Column(stretch=1), Column(width=150, right=True), Column(width=56, right=True)), row_height=24)
         self.facts.setAccessibleName(_("Targets"))
         figure = QHBoxLayout()
         figure.setSpacing(GAP)
@@ -92,10 +91,9 @@ class ItemPanel(Panel):
     def _target(self, page: ItemPage, number: int, namer: Namer) -> Line:
         target = page.targets[number]
         whole = target_line(target, page.held.get(target.id, 0), namer, in_words(*page.site_names.get(target.site_id or Id(""), ("", ""))), "")
-        place, _kind, held, _wanted, share = whole.cells
-        kind = "" if target.kind.value == "reserve_physical" else label(target.kind)
+        place, held, _wanted, share = whole.cells
         words = _("{held} of {target}").format(held=held.text, target=formats.number(target.target))
-        return line(target.id, Cell(place.text, after=kind), Cell(words, held.tone, shape=held.shape), share)
+        return line(target.id, place, Cell(words, held.tone, shape=held.shape), share)
 
 
 def made_of_words(page: ItemPage) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from emergency_desk.domain.errors import DeskError, FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock import LotSource
@@ -15,7 +17,7 @@ from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.services import incidents, stock, supplies
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.supplies import KnownDepot
-from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskPlace, InlineForm
+from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskPlace, ChoiceBox, InlineForm
 from emergency_desk.ui.supplies.reading_amounts import as_amount, as_fen
 from emergency_desk.ui.teams.reading_fields import as_date
 from emergency_desk.ui.teams.team_lines import in_words
@@ -25,7 +27,25 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import field_label, label
 
-_MOST_OFFERED = 12
+_MOST_OFFERED, _SIGNS = 12, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrowChoice(AskChoice):
+    """A choice of long words that leaves room for the fields beside it."""
+
+    def editor(self) -> QWidget:
+        """Return the field."""
+        made = AskChoice.editor(self)
+        assert isinstance(made, ChoiceBox)
+        return narrow(made)
+
+
+def narrow(box: ChoiceBox) -> ChoiceBox:
+    """Let a choice be as wide as its place, however long its words are; the list that opens shows them whole."""
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_SIGNS)
+    return box
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,7 @@ class StockActs:
             Ask(name="produced_on", label=field_label("produced_on"), hint="2026-01-31"),
             Ask(name="expires_on", label=field_label("expires_on"), hint=_("2027-01-31, or empty: by its shelf life")),
             Ask(name="supplier", label=field_label("supplier")), Ask(name="price", label=_("Price of one, yuan"), hint="45.50"))
-        self.form.ask(_("Receive goods"), fields, _("Receive"), self._receive, focus="quantity" if item is not None else "item_id")
+        self.form.ask(_("Receive goods"), fields, _("Take in"), self._receive, focus="quantity" if item is not None else "item_id")
 
     def _receive(self, answers: Answers) -> None:
         def read() -> Receipt:
@@ -82,11 +102,11 @@ class StockActs:
                            lot_number=answers["lot_number"], source=LotSource(answers["source"]), produced_on=produced, expires_on=expires,
                            supplier=answers["supplier"], price_fen=as_fen("price", answers["price"]))
 
-        self._read(read, lambda receipt: self._do(lambda: stock.receive(self.place.desk, receipt=receipt), _("Received")))
+        self._read(read, lambda receipt: self._do(lambda: stock.receive(self.place.desk, receipt=receipt), _("Taken in")))
 
     def bring_back(self, line: StockLine) -> None:
         """Ask for goods that come back from an incident."""
-        self._ask(line, _("{item}: bring back from use"), _("Bring back"), (self._quantity(line), self._incident()),
+        self._ask(line, _("{item}: bring back from use"), _("Return to stock"), (self._quantity(line), self._incident()),
                   lambda asked, _answers: stock.bring_back(self.place.desk, asked=asked), told=_("Brought back"), any_lot=True)
 
     # -- out -----------------------------------------------------------------------------------------------------------
@@ -110,13 +130,14 @@ class StockActs:
     # -- on the shelf --------------------------------------------------------------------------------------------------
     def move(self, line: StockLine) -> None:
         """Ask where goods of a lot are moved."""
-        fields = (self._quantity(line), AskChoice(name="to", label=_("To"), choices=self._places(but=f"{line.site_id}:{line.place_id}")))
+        places = self._places(but=f"{line.site_id}:{line.place_id}")
+        fields = (self._quantity(line), NarrowChoice(name="to", label=field_label("to_place"), choices=places))
 
         def do(asked: Asked, answers: Answers) -> Done[Any]:
             site, _blank, place = answers["to"].partition(":")
             return stock.relocate(self.place.desk, asked=asked, to_site_id=Id(site), to_place_id=Id(place) if place else None)
 
-        self._ask(line, _("{item}, lot {lot}: move from {depot}"), _("Move"), fields, do, told=_("Moved"))
+        self._ask(line, _("{item}, lot {lot}: move from {depot}"), _("Relocate"), fields, do, told=_("Moved"))
 
     def quarantine(self, line: StockLine) -> None:
         """Ask why goods of a lot are put aside."""
@@ -141,8 +162,9 @@ class StockActs:
         return Ask(name="quantity", label=field_label("quantity"), hint=hint, value=str(value) if value else "")
 
     def _incident(self) -> AskChoice:
-        return AskChoice(name="incident_id", label=field_label("incident_id"), choices=[("", _("without an incident")), *self.ground.incidents],
-                         value=self.ground.incidents[0][0] if len(self.ground.incidents) == 1 else "")
+        choices = [("", _("without an incident")), *self.ground.incidents]
+        return NarrowChoice(name="incident_id", label=field_label("incident_id"), choices=choices,
+                            value=self.ground.incidents[0][0] if len(self.ground.incidents) == 1 else "")
 
     def _lot(self, line: StockLine) -> AskChoice:
         return AskChoice(name="lot_id", label=field_label("lot"), choices=[
@@ -152,7 +174,7 @@ class StockActs:
         return (Ask(name="reason", label=field_label("reason"), value=reason), Ask(name="approved_by", label=field_label("approved_by")))
 
     def _depot(self, line: StockLine | None) -> AskChoice:
-        return AskChoice(name="site_id", label=field_label("depot"), choices=self._places(),
+        return NarrowChoice(name="site_id", label=field_label("depot"), choices=self._places(),
                          value=f"{line.site_id}:{line.place_id}" if line is not None else "")
 
     def _places(self, *, but: str = "") -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.inline_form import ChoiceBox, InlineForm
 from emergency_desk.ui.incidents.live_page import LivePage
 from emergency_desk.ui.supplies.item_panel import ItemPanel
-from emergency_desk.ui.supplies.stock_acts import StockActs, StockGround, read_ground
+from emergency_desk.ui.supplies.stock_acts import StockActs, StockGround, narrow, read_ground
 from emergency_desk.ui.supplies.stock_words import key_of, stock_columns, stock_line
 from emergency_desk.ui.teams.paged_list import Page, PagedList
 from emergency_desk.ui.teams.team_lines import in_words
@@ -76,7 +76,7 @@ class StockPage(LivePage):
         super().__init__(place)
         place.window.acts.register(ACTIONS)
         self._listed: Listed | None = None
-        self._places: list[Place] = []
+        self._places: dict[int, Place] = {}
         self._round = 0
         self._read: dict[int, tuple[StockLine, ...]] = {}
         self.detail = ItemPanel()
@@ -87,7 +87,7 @@ class StockPage(LivePage):
         self.filter.setAccessibleName(_("Find goods"))
         self.filter.setClearButtonEnabled(True)
         self.filter.installEventFilter(self)
-        self.area, self.depot, self.days = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.area, self.depot, self.days = ChoiceBox(), narrow(ChoiceBox()), ChoiceBox()
         self._pause, self._choosing = self._timer(self.forget), self._timer(self._read_detail)
         self._fill_choices()
         self._lay_out()
@@ -151,7 +151,7 @@ class StockPage(LivePage):
 
     def show_read(self, answer: Listed) -> None:
         is_first = self._listed is None
-        self._listed, self._places, self._round = answer, [], self._round + 1
+        self._listed, self._places, self._round = answer, {}, self._round + 1
         self._read = {0: answer.first}
         self.acts.ground = answer.ground
         self._offer_depots()
@@ -184,18 +184,21 @@ class StockPage(LivePage):
         return Page([key_of(each) for each in lots], lambda row: stock_line(lots[row], rules, today))
 
     def _read_page(self, number: int) -> None:
-        """Read a page that came into sight; where it begins is asked once for all pages."""
-        listed, turn, desk, known = self._listed, self._round, self.place.desk, self._places
+        """Read a page that came into sight; where it begins is found from the nearest page whose beginning is known."""
+        listed, turn, desk, known = self._listed, self._round, self.place.desk, dict(self._places)
         if listed is None:
             return
 
-        def read() -> tuple[list[Place], list[StockLine]]:
-            places = known or stock_lists.places_of_pages(desk, asked=listed.asked)
-            return places, stock_lists.page_of_stock(desk, asked=listed.asked, after=places[number - 1]) if number <= len(places) else []
+        def read() -> tuple[Place | None, list[StockLine]]:
+            begins = stock_lists.place_of_page(desk, asked=listed.asked, page=number, known=known)
+            return begins, stock_lists.page_of_stock(desk, asked=listed.asked, after=begins) if begins is not None else []
 
-        def show(answer: tuple[list[Place], list[StockLine]]) -> None:
-            if turn == self._round:
-                self._places, self._read[number] = answer[0], tuple(answer[1])
+        def show(answer: tuple[Place | None, list[StockLine]]) -> None:
+            begins, lots = answer
+            if turn == self._round and begins is not None:
+                self._places[number], self._read[number] = begins, tuple(lots)
+                if len(lots) == PAGE:
+                    self._places[number + 1] = lots[-1].place
                 self.lines.take_page(number, self._worded(self._read[number]))
 
         self.place.ask(read, then=show)

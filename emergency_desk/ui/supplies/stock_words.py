@@ -27,15 +27,15 @@ _SHORT_KIND = {ReserveKind.PHYSICAL: Shape.WORKING, ReserveKind.CONTRACT: Shape.
 # -- the long list ----------------------------------------------------------------------------------------------------
 def stock_columns() -> tuple[Column, ...]:
     """Return the columns of the list of lots."""
-    return (Column(_("Item"), stretch=3), Column(_("Lot"), width=112), Column(_("Expires"), width=150), Column(_("Depot"), stretch=2),
-            Column(_("Bin"), width=56), Column(_("Available"), width=104, right=True), Column(_("Reserved"), width=76, right=True),
-            Column(_("Quarantined"), width=92, right=True))
+    return (Column(_("Item"), stretch=3), Column(_("Lot"), width=100), Column(_("Expires"), width=144), Column(_("Depot"), stretch=4),
+            Column(_("Bin"), width=52), Column(_("Available"), width=96, right=True), Column(_("Reserved"), width=70, right=True),
+            Column(_("Aside"), width=56, right=True))
 
 
 def stock_line(each: StockLine, rules: StockRules, today: date) -> Line:
     """Return what there is of one lot at one place."""
     is_expired = rules.is_expired(each.expires_on, today)
-    available = Cell(formats.number(0 if is_expired else each.free), Tone.RED if is_expired else Tone.TEXT, strong=True, after=each.unit)
+    available = Cell(_counted(0 if is_expired else each.free, each.unit), Tone.RED if is_expired else Tone.TEXT, strong=True)
     number = Cell(each.number, Tone.RED, shape=Shape.UNAVAILABLE, hint=label(each.inspection)) if each.inspection is Inspection.FAILED \
         else Cell(each.number, Tone.SECONDARY)
     return line(key_of(each), Cell(in_words(each.item, each.item_en), after=each.specification), number,
@@ -46,6 +46,10 @@ def stock_line(each: StockLine, rules: StockRules, today: date) -> Line:
 def key_of(each: StockLine) -> str:
     """Return the id a line of the list is kept by."""
     return f"{each.lot_id}:{each.place_id}"
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{formats.number(count)} {unit}".strip()
 
 
 def _few(count: int) -> Cell:
@@ -125,9 +129,10 @@ def target_line(target: StockTarget, held: int, namer: Namer, site: str, unit: s
     is_low, is_below = held < target.minimum, held < target.target
     tone, shape = (Tone.RED, Shape.LATE) if is_low else (Tone.ORANGE, Shape.DUE) if is_below else (Tone.GREEN, Shape.DONE)
     place = site or (namer.area(target.area_id) if target.area_id else "")
-    share = _("{share} %").format(share=held * 100 // target.target) if target.target else ""
+    share = _("{share}%").format(share=held * 100 // target.target) if target.target else ""
     wanted = _("of {target} · least {minimum}").format(target=formats.number(target.target), minimum=formats.number(target.minimum))
-    return line(target.id, Cell(place), Cell(label(target.kind), Tone.SECONDARY), Cell(formats.number(held), tone, shape=shape, after=unit),
+    kind = "" if target.kind is ReserveKind.PHYSICAL else label(target.kind)
+    return line(target.id, Cell(place, after=kind), Cell(_counted(held, unit), tone, shape=shape),
                 Cell(wanted, Tone.SECONDARY), Cell(share, tone))
 
 
@@ -146,7 +151,7 @@ def ledger_line(each: MovementLine, now: datetime, unit: str) -> Line:
     about = " · ".join(part for part in (each.incident_number, move.counterpart, move.reason) if part)
     return line(f"{move.document}:{move.id}", Cell(formats.when(move.occurred_at, now=now), Tone.SECONDARY), Cell(words),
                 Cell(each.lot_number, Tone.SECONDARY), Cell(way),
-                Cell(about, Tone.SECONDARY), Cell(f"{sign}{formats.number(move.quantity)}", tone, after=unit),
+                Cell(about, Tone.SECONDARY), Cell(sign + _counted(move.quantity, unit), tone),
                 Cell(move.document, Tone.SECONDARY, size="small"))
 
 
