@@ -56,6 +56,7 @@ class StockAccount(StrEnum):
     COUNT = "count"
 
 
+NEVER = "9999-12-31"  # the day of expiry, as balances keep it, of a lot that never expires: it sorts behind every other
 INSIDE = (StockAccount.FREE, StockAccount.RESERVED, StockAccount.QUARANTINED)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from emergency_desk.domain.catalogue import CatalogueEntry
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock import Inspection, Movement
+from emergency_desk.domain.stock import NEVER, Inspection, Movement
 from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_over_time import SupplyAt
 
@@ -27,7 +27,7 @@ class StockFilter:
 
 
 class StockLine(NamedTuple):
-    """What there is of one lot at one place. A tuple, because pages of them are made while somebody scrolls."""
+    """What there is of one lot at one place, as it was read: pages of them are made while somebody scrolls, and most are only passed by."""
 
     lot_id: Id
     place_id: Id
@@ -37,16 +37,36 @@ class StockLine(NamedTuple):
     specification: str
     unit: str
     number: str
-    expires_on: date | None
-    inspection: Inspection
+    expires: str
+    inspected: str
     site_id: Id
     site: str
     site_en: str
-    bin: str
+    zone: str
+    bin_number: str
     free: int
     reserved: int
     quarantined: int
-    place: Place
+
+    @property
+    def expires_on(self) -> date | None:
+        """The day the lot expires, None when it never does."""
+        return None if self.expires == NEVER else date.fromisoformat(self.expires)
+
+    @property
+    def inspection(self) -> Inspection:
+        """What the last inspection found."""
+        return Inspection(self.inspected)
+
+    @property
+    def bin(self) -> str:
+        """Where in the depot: "A-03", or ""."""
+        return "-".join(part for part in (self.zone, self.bin_number) if part)
+
+    @property
+    def place(self) -> Place:
+        """What the page after this line begins behind."""
+        return self.expires, self.lot_id, self.place_id
 
     @property
     def on_hand(self) -> int:
@@ -60,8 +80,8 @@ class MovementLine:
 
     movement: Movement
     lot_number: str
-    from_name: str
-    to_name: str
+    from_name: tuple[str, str]  # Chinese, English
+    to_name: tuple[str, str]
     incident_number: str
     recorded_at: datetime
     is_taken_back: bool

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from emergency_desk.domain.integrity import Difference
-from emergency_desk.store.repositories.stock_balances import ADDED_CLAIMS, ADDED_STOCK, NO_DATE
+from emergency_desk.domain.stock import NEVER
+from emergency_desk.store.repositories.stock_balances import ADDED_CLAIMS, ADDED_STOCK
 
 if TYPE_CHECKING:
     from emergency_desk.store.repositories.shapes import Repositories
@@ -21,7 +22,7 @@ WHERE NOT EXISTS (SELECT 1 FROM added a WHERE a.lot_id = b.lot_id AND a.place = 
 _FITS = f"""
 SELECT b.lot_id, b.place_id, b.item_id, b.site_id, b.expires_on FROM stock_balances b LEFT JOIN lots l ON l.id = b.lot_id
 LEFT JOIN stock_places p ON p.id = b.place_id
-WHERE l.item_id IS NOT b.item_id OR p.site_id IS NOT b.site_id OR coalesce(l.expires_on, '{NO_DATE}') <> b.expires_on"""
+WHERE l.item_id IS NOT b.item_id OR p.site_id IS NOT b.site_id OR coalesce(l.expires_on, '{NEVER}') <> b.expires_on"""
 _CLAIMS = f"""WITH {ADDED_CLAIMS}
 SELECT a.lot_id, a.kind, a.place, a.claim, a.quantity, c.quantity FROM added a LEFT JOIN stock_claims c
 ON c.lot_id = a.lot_id AND c.kind = a.kind AND c.place_id = a.place AND c.claim = a.claim WHERE c.quantity IS NOT a.quantity

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock import Inspection
 from emergency_desk.domain.stock_boards import MovementLine, Place, StockFilter, StockLine
 from emergency_desk.store.repositories.shapes import MOVEMENTS, Repositories
-from emergency_desk.store.repositories.stock_balances import NO_DATE
 
 # CROSS JOIN keeps the order of the tables: the index of balances gives the order of the list, everything else is looked up by its key.
 _LINE = """SELECT b.lot_id, b.place_id, b.item_id, i.name, i.name_en, i.specification, i.unit, l.number, b.expires_on, l.inspection,
@@ -23,12 +19,13 @@ _ORDER = "ORDER BY b.expires_on, b.lot_id, b.place_id"
 _SITES_BELOW = """+b.site_id IN (WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT a.id FROM areas a JOIN below b ON a.parent_id = b.id)
     SELECT s.id FROM sites s JOIN below ON s.area_id = below.id)"""
 _MOVES = ", ".join(f'm."{name}"' for name in MOVEMENTS.codec.names)
-_LEDGER = f"""SELECT {_MOVES}, l.number, coalesce(f.name, ''), coalesce(t.name, ''), coalesce(n.number, ''),
+_LEDGER = f"""SELECT {_MOVES}, l.number, coalesce(f.name, ''), coalesce(f.name_en, ''), coalesce(t.name, ''),
+    coalesce(t.name_en, ''), coalesce(n.number, ''),
     EXISTS (SELECT 1 FROM stock_movements r WHERE r.reverses_id = m.id)
 FROM stock_movements m JOIN lots l ON l.id = m.lot_id LEFT JOIN stock_places fp ON fp.id = m.from_place LEFT JOIN sites f ON f.id = fp.site_id
 LEFT JOIN stock_places tp ON tp.id = m.to_place LEFT JOIN sites t ON t.id = tp.site_id LEFT JOIN incidents n ON n.id = m.incident_id """
 _DRAWN = "SELECT promise_id, sum(quantity) FROM promise_draws WHERE is_exercise = 0 GROUP BY promise_id"
-_INSPECTIONS = {one.value: one for one in Inspection}
+_LINE_OF = StockLine._make
 
 
 class StockReading(Repositories):
@@ -42,7 +39,7 @@ class StockReading(Repositories):
         if after is not None:
             where += " AND (b.expires_on, b.lot_id, b.place_id) > (?, ?, ?)"
             values += after
-        return list(map(_line, self._connection.exec_driver_sql(f"{_LINE}{where} {_ORDER} LIMIT {int(limit)}", tuple(values)).fetchall()))
+        return list(map(_LINE_OF, self._connection.exec_driver_sql(f"{_LINE}{where} {_ORDER} LIMIT {int(limit)}", tuple(values)).fetchall()))
 
     def stock_count(self, asked: StockFilter, *, items: Sequence[str] | None = None) -> int:
         """Return how many lines a filter finds."""
@@ -93,8 +90,8 @@ class StockReading(Repositories):
         found = []
         for row in self._connection.exec_driver_sql(_LEDGER + rest, values).fetchall():
             movement = MOVEMENTS.codec.decode(row[:width])
-            number, from_name, to_name, incident, taken = row[width:]
-            found.append(MovementLine(movement, number, from_name, to_name, incident, movement.recorded_at, bool(taken)))
+            number, start, start_en, end, end_en, incident, taken = row[width:]
+            found.append(MovementLine(movement, number, (start, start_en), (end, end_en), incident, movement.recorded_at, bool(taken)))
         return found
 
 
@@ -122,13 +119,3 @@ def _conditions(asked: StockFilter, items: Sequence[str] | None) -> tuple[str, l
         values.append(asked.ends_by.isoformat())
     return "WHERE " + " AND ".join(conditions), values
 
-
-def _line(row: Sequence[Any]) -> StockLine:
-    (lot, place, item, name, name_en, spec, unit, number, expires, inspection, site, site_name, site_en, zone, bin_, free, reserved, held) = row
-    return StockLine(lot, place, item, name, name_en, spec, unit, number, _day(expires), _INSPECTIONS[inspection], site, site_name, site_en,
-                     f"{zone}-{bin_}" if zone and bin_ else zone or bin_, free, reserved, held, (expires, lot, place))
-
-
-@lru_cache(maxsize=16_384)
-def _day(text: str) -> date | None:
-    return None if text == NO_DATE else date.fromisoformat(text)

@@ -11,10 +11,9 @@ from datetime import date
 from typing import Any
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock import Claim, ClaimKind, Holding, Lot, Movement, effects_of
+from emergency_desk.domain.stock import NEVER, Claim, ClaimKind, Holding, Lot, Movement, effects_of
 from emergency_desk.domain.stock_errors import StockShort
 
-NO_DATE = "9999-12-31"  # of a lot that never expires: it sorts behind every other
 _COLUMNS = "lot_id, place_id, item_id, site_id, free, reserved, quarantined, expires_on"
 _OF_LOT = f"SELECT {_COLUMNS} FROM stock_balances WHERE lot_id = ?"
 _AT_DEPOT = (f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND item_id = ? AND site_id = ? AND expires_on > ? "
@@ -54,7 +53,7 @@ _REBUILD = (
     "DELETE FROM stock_balances", "DELETE FROM stock_claims",
     f"""INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined)
     WITH {ADDED_STOCK}
-    SELECT a.lot_id, a.place, l.item_id, p.site_id, coalesce(l.expires_on, '{NO_DATE}'), a.free + a.reserved + a.quarantined > 0,
+    SELECT a.lot_id, a.place, l.item_id, p.site_id, coalesce(l.expires_on, '{NEVER}'), a.free + a.reserved + a.quarantined > 0,
       a.free + a.reserved + a.quarantined, a.free, a.reserved, a.quarantined
     FROM added a JOIN lots l ON l.id = a.lot_id JOIN stock_places p ON p.id = a.place""",
     f"""INSERT INTO stock_claims (lot_id, kind, place_id, claim, quantity)
@@ -96,7 +95,7 @@ class StockBalances:
                 "ORDER BY expires_on, lot_id, place_id")
         later = ("SELECT '', '', item_id, site_id, sum(free), sum(reserved), sum(quarantined), ? FROM stock_balances "
                  "WHERE stands = 1 AND item_id = ? AND expires_on > ? GROUP BY site_id")
-        rows = [*self._connection.exec_driver_sql(soon, (item_id, until)), *self._connection.exec_driver_sql(later, (NO_DATE, item_id, until))]
+        rows = [*self._connection.exec_driver_sql(soon, (item_id, until)), *self._connection.exec_driver_sql(later, (NEVER, item_id, until))]
         return [one for one in map(_holding, rows) if one.site_id in sites]
 
     def on_hand(self, item_id: Id) -> int:
@@ -155,7 +154,7 @@ class StockBalances:
         if self._connection.exec_driver_sql(_MOVE, values).rowcount == 1:
             return
         if min(changes.values()) >= 0:
-            begun = {**values, "item": movement.item_id, "expires": lot.expires_on.isoformat() if lot.expires_on else NO_DATE}
+            begun = {**values, "item": movement.item_id, "expires": lot.expires_on.isoformat() if lot.expires_on else NEVER}
             if self._connection.exec_driver_sql(_BEGIN, begun).rowcount == 1:
                 return
         there = self.at_place(movement.lot_id, place)
@@ -175,7 +174,7 @@ class StockBalances:
 
 def _holding(row: Sequence[Any]) -> Holding:
     lot, place, item, site, free, reserved, quarantined, expires = row
-    return Holding(lot, place, item, site, free, reserved, quarantined, None if expires == NO_DATE else date.fromisoformat(expires))
+    return Holding(lot, place, item, site, free, reserved, quarantined, None if expires == NEVER else date.fromisoformat(expires))
 
 
 def _claim(row: Sequence[Any]) -> Claim:

@@ -88,9 +88,11 @@ def _band(count: int) -> Cell:
 
 
 def source_lines(page: ItemPage, supply: SupplyAt) -> list[Line]:
-    """Return from where it comes by the last hour, at what risk, and what was left out and why."""
+    """Return what was left out and why, then from where it comes by an hour and at what risk: promises, then depots."""
     promises = {one.id: one for one in page.promises}
-    return [*(_source(page, promises, one) for one in supply.sources), *(_left_out(page, promises, one) for one in supply.left_out)]
+    promised = [one for one in supply.sources if one.kind is not ReserveKind.PHYSICAL]
+    goods = [one for one in supply.sources if one.kind is ReserveKind.PHYSICAL]
+    return [*(_left_out(page, promises, one) for one in supply.left_out), *(_source(page, promises, one) for one in (*promised, *goods))]
 
 
 def _source(page: ItemPage, promises: Mapping[Id, SupplyPromise], one: SupplySource) -> Line:
@@ -156,7 +158,7 @@ def ledger_line(each: MovementLine, now: datetime, unit: str) -> Line:
 
 
 def _way(each: MovementLine) -> str:
-    start, end = each.from_name, each.to_name
+    start, end = in_words(*each.from_name), in_words(*each.to_name)
     if start and end and start != end:
         return _("{start} → {end}").format(start=start, end=end)
     return start or end or label(each.movement.to_account)
