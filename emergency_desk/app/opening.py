@@ -43,6 +43,7 @@ def _open_founded(store: Store, clock: Clock | None) -> Desk:
     When the newer ones do not fit the customer's own tables and plans, or cannot be kept now, the desk opens on what it has.
     """
     shipped, kept, plans = shipped_rules(paths.reference()), library.rule_tables(store), library.plan_texts(store)
+    moves = library.plan_moves(store)
     own = shipped | {rule.id: rule.content for rule in kept}  # a table that an older store lacks is read as it ships
     newer: dict[str, str] = {
         rule.id: shipped[rule.id] for rule in kept
@@ -50,9 +51,9 @@ def _open_founded(store: Store, clock: Clock | None) -> Desk:
     facts = library.read_facts(store)
     if newer:
         try:
-            desk = Desk(store, facts=facts, trade=read_trade(own | newer, plans), clock=clock, random_bits=secrets.randbits)
+            desk = Desk(store, facts=facts, trade=read_trade(own | newer, plans, moves), clock=clock, random_bits=secrets.randbits)
             library.renew_rules(desk, texts=newer, edition=__version__)
             return desk
         except (BadFile, StoreTrouble) as error:
             _log.info("the newer tables that ship were not taken: %s %s", type(error).__name__, sorted(newer))
-    return Desk(store, facts=facts, trade=read_trade(own, plans), clock=clock, random_bits=secrets.randbits)
+    return Desk(store, facts=facts, trade=read_trade(own, plans, moves), clock=clock, random_bits=secrets.randbits)

@@ -47,3 +47,38 @@ class ClauseNotThere(Refused):
     """A clause is moved among its sisters, and this is none. Values: clause."""
 
     field = "clause"
+
+
+# -- the life of a plan --------------------------------------------------------------------------------------------------
+class PlanMoveRefused(Refused):
+    """The move does not follow where the plan stands. Values: plan, version, move, stage, possible (moves)."""
+
+
+class PlanStepsMissing(Refused):
+    """Before the draft is submitted something is still to be done. Values: plan, version, missing (moves), basis."""
+
+
+class MattersOpen(Refused):
+    """The review found matters that are not met. Values: plan, version, matters."""
+
+
+class DrafterDecides(Refused):
+    """Whoever began the draft does not review or approve it alone. Values: plan, version, move."""
+
+
+class PlanDayWrong(Refused):
+    """A move lies in the future or before what it rests on. Values: move, day, earliest (or None), latest."""
+
+    field = "on_date"
+
+
+class NotMinor(Refused):
+    """A minor revision touched what takes the whole path (Art. 36). Values: plan, version, kinds (of parts), keys, basis."""
+
+
+class PlanNotWhole(Refused):
+    """The draft cannot be put into the text of a plan yet. Values: plan, version, reason, detail (of the file format)."""
+
+
+class SuggestionDecided(Refused):
+    """The suggestion was taken or declined before. Values: text, state, person."""

@@ -10,6 +10,7 @@ from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
+from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
@@ -34,3 +35,4 @@ class Reference:
     superseded: tuple[SupersededText, ...]
     catalogue: Catalogue
     stock: StockRules
+    plan_life: PlanRules

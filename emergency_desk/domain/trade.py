@@ -11,7 +11,8 @@ from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
-from emergency_desk.domain.plans import Plan, clause_key
+from emergency_desk.domain.plan_rules import PlanRules
+from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
@@ -23,7 +24,7 @@ OTHER = "other"  # the type of what fits no other
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """Rules and plans. `plans` holds every version; `current_plans` the newest of each code."""
+    """Rules and plans. `plans` holds every version; `current_plans` the one of each code that is in force, if any (`domain.plan_life`)."""
 
     types: tuple[IncidentType, ...]
     capabilities: tuple[Capability, ...]
@@ -33,6 +34,7 @@ class Trade:
     travel: TravelSettings
     likeness: LikenessSettings
     ladder: LadderRules
+    plan_life: PlanRules
     added_needs: tuple[AddedNeed, ...] = ()
     plans: tuple[Plan, ...] = ()
     current_plans: tuple[Plan, ...] = field(default=())
@@ -64,11 +66,3 @@ class Trade:
             if plan.code == code and plan.version == version:
                 return plan
         raise NotFound(kind="plans", key=f"{code} {version}")
-
-
-def newest_of_each(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:
-    """Return the newest version of each plan code, sorted by code."""
-    newest: dict[str, Plan] = {}
-    for plan in sorted(plans, key=lambda plan: clause_key(plan.version)):
-        newest[plan.code] = plan
-    return tuple(newest[code] for code in sorted(newest))

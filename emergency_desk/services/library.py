@@ -10,6 +10,7 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldUnreadable, NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import SHIPPED, PlanText, RuleTable, Setting
+from emergency_desk.domain.plan_moves import PlanMove
 from emergency_desk.domain.teams import SILENT_MINUTES
 from emergency_desk.services.desk import Desk, DeskFacts, Done
 from emergency_desk.store.store import Store
@@ -54,6 +55,27 @@ def plan_texts(store: Store) -> list[PlanText]:
     """Return every version of every plan."""
     with store.reading() as reading:
         return reading.plans.where("ORDER BY code, plan_version")
+
+
+def plan_keys(store: Store) -> list[tuple[str, str]]:
+    """Return code and version of every plan, without the texts."""
+    with store.reading() as reading:
+        return reading.plan_keys()
+
+
+def plan_body(store: Store, *, code: str, version: str) -> str:
+    """Return the text of one version. Raises NotFound."""
+    with store.reading() as reading:
+        found = reading.plans.where("WHERE code = ? AND plan_version = ?", (code, version))
+    if not found:
+        raise NotFound(kind="plans", key=f"{code} {version}")
+    return found[0].body
+
+
+def plan_moves(store: Store) -> list[PlanMove]:
+    """Return every move of every plan's life, the oldest first."""
+    with store.reading() as reading:
+        return reading.plan_moves.where("ORDER BY seq")
 
 
 def take_rules(desk: Desk, *, texts: dict[str, str], source: str) -> Done[int]:

@@ -19,6 +19,7 @@ from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.texts import Text
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps.drafting_plans import writable
+from emergency_desk.services.steps.suggesting import reopen_taken
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 UNDER_WAY = (DraftState.OPEN, DraftState.SUBMITTED)
@@ -137,6 +138,7 @@ def discard_draft(desk: Desk, *, draft_id: Id, reason: str) -> Done[PlanDraft]:
         work.plan_moves.add(PlanMove(
             id=desk.new_id(), code=draft.code, plan_version=draft.plan_version, kind=MoveKind.DISCARDED, on_date=local_day(at),
             recorded_at=at, account_id=desk.who, note=reason.strip()))
+        reopen_taken(work, code=draft.code, version=draft.plan_version)
         return Done(stored, work.commit("discard_plan_draft", plan=f"{draft.code} {draft.plan_version}"))
 
 

@@ -89,6 +89,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | STOCK_WORDS | {
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
         "keep_stock": N_("change items, depots and targets"), "move_stock": N_("move stock"), "claim_stock": N_("keep stock back"),
+        "approve_plan": N_("review, approve or withdraw a plan"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
         "keep_settings": N_("change a setting of the desk"), "keep_rules": N_("change a rule table"), "keep_views": N_("keep a view of a list"),
         "requisition": N_("requisition property"), "issue_warning": N_("issue a warning"),

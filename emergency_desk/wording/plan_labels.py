@@ -13,6 +13,15 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
         "evaluated": N_("Evaluated"), "revision_decided": N_("Revision decided"), "withdrawn": N_("Withdrawn"),
         "discarded": N_("Draft discarded"),
     },
+    "PlanStage": {
+        "model": N_("model plan, not adopted here"), "draft": N_("being drafted"), "consultation": N_("out for opinions"),
+        "submitted": N_("submitted, to be reviewed"), "reviewed": N_("reviewed, to be approved"), "approved": N_("approved, to be issued"),
+        "issued": N_("in force"), "replaced": N_("replaced"), "withdrawn": N_("withdrawn"), "discarded": N_("draft discarded"),
+    },
+    "PlanDueKind": {
+        "opinions": N_("Opinions"), "filing": N_("Filing"), "publication": N_("Publication"), "drill": N_("Drill"),
+        "evaluation": N_("Evaluation"),
+    },
     "RevisionScope": {"major": N_("Major revision"), "minor": N_("Minor revision")},
     "RevisionTrigger": {
         "law": N_("Law, standard or the plan above changed"), "command": N_("Command body or its duties changed"),
@@ -28,6 +37,7 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
         "overall": N_("Overall plan of a government"), "special": N_("Special plan of a government"),
         "department": N_("Plan of a department"), "joint": N_("Joint plan"), "central_unit": N_("Unit of the central state"),
         "grassroots": N_("Street, township, village or community"), "state_company": N_("Company of the central state"),
+        "production_unit": N_("Production unit"),
     },
     "Evaluation": {"keep": N_("keep as it is"), "revise": N_("revise")},
     "DraftState": {"open": N_("being written"), "submitted": N_("under review"), "issued": N_("issued"), "discarded": N_("discarded")},

@@ -64,15 +64,16 @@ class _Both(SideBySide):
         self._kept = _kept()
         if not self._kept.exists():
             _build(self._kept)
-        super().__init__(folder)
+        super().__init__(folder, _desk(folder, self._kept))
 
-    def open_desk(self, folder: Path) -> Desk:
-        """Return a desk over a copy of the big stock."""
-        desk = make_desk(folder, name="small.store", account="keeper")
-        path = folder / "big.store"
-        shutil.copyfile(self._kept, path)
-        desk.store.close()
-        return Desk(Store(path), facts=desk.facts, trade=desk.trade, account=desk.account, clock=desk._clock, random_bits=Random(7).getrandbits)
+
+def _desk(folder: Path, kept: Path) -> Desk:
+    """Return a desk over a copy of the big stock."""
+    desk = make_desk(folder, name="small.store", account="keeper")
+    path = folder / "big.store"
+    shutil.copyfile(kept, path)
+    desk.store.close()
+    return Desk(Store(path), facts=desk.facts, trade=desk.trade, account=desk.account, clock=desk._clock, random_bits=Random(7).getrandbits)
 
 
 def _kept() -> Path:

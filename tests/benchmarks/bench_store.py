@@ -37,8 +37,8 @@ Act = Callable[[], Any]
 class SideBySide:
     """A desk and a bare connection on equal stores; what the desk writes, the bare connection writes too."""
 
-    def __init__(self, folder: Path) -> None:
-        self.desk: Desk = self.open_desk(folder)
+    def __init__(self, folder: Path, desk: Desk | None = None) -> None:
+        self.desk: Desk = desk or big_store.big_desk(folder)
         twin = folder / "twin.store"
         shutil.copyfile(self.desk.store.path, twin)
         self._bare = open_connection(twin)
@@ -47,10 +47,6 @@ class SideBySide:
         self.floor: dict[str, list[float]] = {}
         self._run = Statements.exec_driver_sql
         Statements.exec_driver_sql = self._noting()  # type: ignore[method-assign]
-
-    def open_desk(self, folder: Path) -> Desk:
-        """Return the desk whose acts are measured."""
-        return big_store.big_desk(folder)
 
     def _noting(self) -> Callable[..., Any]:
         run, written = self._run, self._written
