@@ -84,27 +84,26 @@ class MovementKind(StrEnum):
     RELEASE = "release"
 
 
-_A = StockAccount
 _FROM_AND_TO: dict[MovementKind, tuple[tuple[StockAccount, ...], StockAccount]] = {
-    MovementKind.OPENING: ((_A.BEFORE,), _A.FREE),
-    MovementKind.PURCHASE_IN: ((_A.SUPPLIER,), _A.FREE),
-    MovementKind.DONATION_IN: ((_A.DONOR,), _A.FREE),
-    MovementKind.TRANSFER_IN: ((_A.OTHER_STORE,), _A.FREE),
-    MovementKind.RETURN_IN: ((_A.IN_USE,), _A.FREE),
-    MovementKind.REQUISITION_IN: ((_A.OWNER,), _A.FREE),
-    MovementKind.ISSUE: ((_A.FREE, _A.RESERVED), _A.IN_USE),
-    MovementKind.ALLOCATE_OUT: ((_A.FREE, _A.RESERVED), _A.OTHER_STORE),
-    MovementKind.DISTRIBUTE: ((_A.FREE, _A.RESERVED, _A.IN_USE), _A.PEOPLE),
-    MovementKind.CONSUME: ((_A.IN_USE,), _A.CONSUMED),
-    MovementKind.ROTATE_OUT: ((_A.FREE, _A.QUARANTINED), _A.MARKET),
-    MovementKind.WRITE_OFF: ((_A.FREE, _A.QUARANTINED, _A.IN_USE), _A.SCRAP),
-    MovementKind.OVERAGE: ((_A.COUNT,), _A.FREE),
-    MovementKind.SHORTAGE: ((_A.FREE, _A.QUARANTINED), _A.COUNT),
-    MovementKind.RELOCATE: ((_A.FREE,), _A.FREE),
-    MovementKind.RESERVE: ((_A.FREE,), _A.RESERVED),
-    MovementKind.UNRESERVE: ((_A.RESERVED,), _A.FREE),
-    MovementKind.QUARANTINE: ((_A.FREE,), _A.QUARANTINED),
-    MovementKind.RELEASE: ((_A.QUARANTINED,), _A.FREE),
+    MovementKind.OPENING: ((StockAccount.BEFORE,), StockAccount.FREE),
+    MovementKind.PURCHASE_IN: ((StockAccount.SUPPLIER,), StockAccount.FREE),
+    MovementKind.DONATION_IN: ((StockAccount.DONOR,), StockAccount.FREE),
+    MovementKind.TRANSFER_IN: ((StockAccount.OTHER_STORE,), StockAccount.FREE),
+    MovementKind.RETURN_IN: ((StockAccount.IN_USE,), StockAccount.FREE),
+    MovementKind.REQUISITION_IN: ((StockAccount.OWNER,), StockAccount.FREE),
+    MovementKind.ISSUE: ((StockAccount.FREE, StockAccount.RESERVED), StockAccount.IN_USE),
+    MovementKind.ALLOCATE_OUT: ((StockAccount.FREE, StockAccount.RESERVED), StockAccount.OTHER_STORE),
+    MovementKind.DISTRIBUTE: ((StockAccount.FREE, StockAccount.RESERVED, StockAccount.IN_USE), StockAccount.PEOPLE),
+    MovementKind.CONSUME: ((StockAccount.IN_USE,), StockAccount.CONSUMED),
+    MovementKind.ROTATE_OUT: ((StockAccount.FREE, StockAccount.QUARANTINED), StockAccount.MARKET),
+    MovementKind.WRITE_OFF: ((StockAccount.FREE, StockAccount.QUARANTINED, StockAccount.IN_USE), StockAccount.SCRAP),
+    MovementKind.OVERAGE: ((StockAccount.COUNT,), StockAccount.FREE),
+    MovementKind.SHORTAGE: ((StockAccount.FREE, StockAccount.QUARANTINED), StockAccount.COUNT),
+    MovementKind.RELOCATE: ((StockAccount.FREE,), StockAccount.FREE),
+    MovementKind.RESERVE: ((StockAccount.FREE,), StockAccount.RESERVED),
+    MovementKind.UNRESERVE: ((StockAccount.RESERVED,), StockAccount.FREE),
+    MovementKind.QUARANTINE: ((StockAccount.FREE,), StockAccount.QUARANTINED),
+    MovementKind.RELEASE: ((StockAccount.QUARANTINED,), StockAccount.FREE),
 }
 RECEIPTS = (MovementKind.PURCHASE_IN, MovementKind.DONATION_IN, MovementKind.TRANSFER_IN, MovementKind.REQUISITION_IN, MovementKind.OPENING)
 # What hands goods out for use; an expired lot is not for it. Rotation and transfer of short-dated goods are other matters.
