@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.supplies import ReserveKind, StockTarget, SupplyPromise
-from emergency_desk.services import stock, stock_lists, supplies
+from emergency_desk.services import stock, stock_lists, supplies, units
 from emergency_desk.ui.supplies.reading_amounts import as_amount, as_fen
 from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, STOCK_ITEM
 from emergency_desk.wording import catalog
@@ -48,7 +49,7 @@ def choose(keeper: Keeper, words: str) -> Any:
     return page
 
 
-def fill(keeper: Keeper, **answers: str) -> None:
+def fill(keeper: Keeper, /, **answers: str) -> None:
     """Type into the fields of the small form."""
     for name, words in answers.items():
         editor = keeper.page.form.editors[name]
@@ -234,6 +235,61 @@ def test_alarms_stand_by_urgency_and_a_counted_depot_leaves(keeper: Keeper, shel
     page.lines.setCurrentIndex(page.lines.lines_model.index(0, 0))
     keeper.press("Return")
     assert keeper.window.page_id == STOCK_ITEM
+
+
+def test_an_item_is_added_from_the_catalogue_and_a_doubtful_code_says_so(keeper: Keeper, shelf: Ground) -> None:
+    page = keeper.page
+    keeper.press("Alt+N")
+    told = [candidate[2] for candidate in page.register.find_classes("2030702")]
+    assert told and "code in doubt" in told[0]
+    page.form.editors["code"].setFocus()
+    keeper.words("1130501")
+    keeper.press("Tab")
+    fill(keeper, unit="张", packs="件")
+    keeper.press("Return")
+    assert "such as 箱=24" in page.form.refusal.text()
+    fill(keeper, packs="件=2")
+    keeper.press("Return")
+    bed = supplies.list_items(shelf.desk, text="1130501")[0]
+    assert (bed.name, bed.unit, [(one.name, one.holds) for one in bed.packs]) == ("折叠床", "张", [("件", 2)])
+
+
+def test_an_own_item_bears_an_own_code(keeper: Keeper, shelf: Ground) -> None:
+    keeper.press("Alt+N")
+    fill(keeper, code="9999999", name="沙袋", unit="条")
+    keeper.press("Return")
+    assert "is no code of the catalogue" in keeper.page.form.refusal.text()
+    fill(keeper, code="x-sandbag")
+    keeper.press("Return")
+    assert [one.name for one in supplies.list_items(shelf.desk, text="x-sandbag")] == ["沙袋"]
+
+
+def test_a_site_becomes_a_depot_with_its_first_bin(keeper: Keeper, shelf: Ground) -> None:
+    site = units.keep_site(acting_as(shelf.desk, "leader"), site=Site(id=Id(""), kind=SiteKind.DEPOT, name="新库", area_id=DISTRICT)).value
+    acting_as(shelf.desk, "keeper")
+    keeper.press("Alt+D")
+    fill(keeper, keeper="老张", largest_truck_tonnes="15", bin="B-07")
+    keeper.press("Return")
+    known = next(one for one in supplies.list_depots(shelf.desk, with_places=True) if one.site.id == site.id)
+    assert (known.depot.keeper, known.depot.largest_truck_tonnes, [one.words for one in known.places]) == ("老张", 15, ["", "B-07"])
+
+
+def test_a_target_and_a_promise_are_set_on_the_page_of_an_item(keeper: Keeper, shelf: Ground) -> None:
+    keeper.place.open_item(shelf.item.id)
+    keeper.settle()
+    keeper.press("Alt+T")
+    fill(keeper, minimum="9 包", target="80")
+    keeper.press("Return")
+    assert "less than the minimum" in keeper.page.form.refusal.text()
+    fill(keeper, target="100")
+    keeper.press("Return")
+    keeper.press("Alt+P")
+    fill(keeper, partner="商超", quantity="50", after="6", phone="0532-80000009", valid_until="2027-12-31")
+    keeper.press("Return")
+    page = stock_lists.item_page(shelf.desk, item_id=shelf.item.id)
+    assert [(one.minimum, one.target, page.held[one.id]) for one in page.targets] == [(90, 100, 70)]
+    assert [(one.partner, one.quantity, one.call_off_hours) for one in page.promises] == [("商超", 50, 6)]
+    keeper.wait(lambda: "商超" in " ".join(texts(keeper.page.sources)))
 
 
 def test_a_long_list_is_read_by_pages(keeper: Keeper, shelf: Ground) -> None:

@@ -18,6 +18,7 @@ from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.item_panel import made_of_words
 from emergency_desk.ui.supplies.reading_amounts import as_amount
+from emergency_desk.ui.supplies.register_acts import RegisterActs
 from emergency_desk.ui.supplies.stock_acts import NarrowChoice
 from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, ledger_line, source_lines, target_line
 from emergency_desk.ui.teams.team_lines import in_words
@@ -34,6 +35,8 @@ from emergency_desk.wording.labels import field_label
 _HERE = (STOCK_ITEM,)
 ACTIONS = (
     Action("item_call", N_("Call goods off from an agreement"), "call_off", "Alt+A", _HERE, short=N_("call off")),
+    Action("item_target", N_("Set how much there should be"), "set_target", "Alt+T", _HERE, short=N_("target")),
+    Action("item_promise", N_("Add what somebody promised"), "add_promise", "Alt+P", _HERE, short=N_("promise")),
     Action("item_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -68,6 +71,7 @@ class ItemWholePage(LivePage):
         self.ledger.setAccessibleName(_("Movements"))
         self.ledger.key_pressed.connect(lambda _name, key: self._void(key))
         self.form = InlineForm(in_a_row=3)
+        self.register = RegisterActs(place, self.form)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -146,6 +150,16 @@ class ItemWholePage(LivePage):
                   NarrowChoice(name="incident_id", label=field_label("incident_id"), choices=[("", _("without an incident")), *self._running]))
         self.form.ask(_("Call off from an agreement"), fields, _("Call off"), self._call_off, focus="quantity",
                       note=_("The shelf does not change before the goods come in; then receive them."))
+
+    def set_target(self) -> None:
+        """Ask how much there should be."""
+        if self.shown is not None:
+            self.register.target(self.shown)
+
+    def add_promise(self) -> None:
+        """Ask what somebody promised."""
+        if self.shown is not None:
+            self.register.promise(self.shown)
 
     def _agreement(self, page: ItemPage, one: SupplyPromise) -> str:
         left = max(0, one.quantity - page.drawn.get(one.id, 0))

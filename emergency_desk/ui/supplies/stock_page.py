@@ -17,15 +17,17 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.sites import SiteKind
 from emergency_desk.domain.stock_boards import ItemPage, Place, StockFilter, StockLine
 from emergency_desk.domain.stock_rules import StockRules
-from emergency_desk.services import stock_lists, supplies
+from emergency_desk.services import stock_lists, supplies, units
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.stock_lists import PAGE
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.inline_form import ChoiceBox, InlineForm
 from emergency_desk.ui.incidents.live_page import LivePage
 from emergency_desk.ui.supplies.item_panel import ItemPanel
+from emergency_desk.ui.supplies.register_acts import RegisterActs
 from emergency_desk.ui.supplies.stock_acts import StockActs, StockGround, narrow, read_ground
 from emergency_desk.ui.supplies.stock_words import key_of, stock_columns, stock_line
 from emergency_desk.ui.teams.paged_list import Page, PagedList
@@ -43,6 +45,8 @@ _KEYS = {Qt.Key.Key_R: "receive", Qt.Key.Key_I: "issue", Qt.Key.Key_K: "keep_bac
 ACTIONS = (
     Action("stock_receive", N_("Receive goods"), "receive", "Ctrl+N", _HERE, short=N_("receive")),
     Action("stock_find", N_("Find goods"), "focus_find", "Ctrl+F", _HERE, short=N_("find")),
+    Action("stock_item", N_("Add an item"), "new_item", "Alt+N", _HERE, short=N_("new item")),
+    Action("stock_depot", N_("A site as a depot"), "new_depot", "Alt+D", _HERE, short=N_("depot")),
     Action("stock_alarms", N_("Alarms of the stock"), "open_alarms", "F4", _HERE, short=N_("alarms")),
 )
 
@@ -81,7 +85,7 @@ class StockPage(LivePage):
         self._read: dict[int, tuple[StockLine, ...]] = {}
         self.detail = ItemPanel()
         self.form = InlineForm(in_a_row=3)
-        self.acts = StockActs(place, self.form)
+        self.acts, self.register = StockActs(place, self.form), RegisterActs(place, self.form)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Find by item, pinyin, initials, code or lot number"))
         self.filter.setAccessibleName(_("Find goods"))
@@ -245,6 +249,16 @@ class StockPage(LivePage):
     def receive(self) -> None:
         """Ask for goods that come in, of any item."""
         self.acts.receive(None)
+
+    def new_item(self) -> None:
+        """Ask for an item that was not kept so far."""
+        self.register.item()
+
+    def new_depot(self) -> None:
+        """Ask what a site is as a store of goods."""
+        desk = self.place.desk
+        self.place.ask(lambda: [*units.list_sites(desk, kind=SiteKind.DEPOT), *units.list_sites(desk, kind=SiteKind.LOGISTICS)],
+                       then=lambda sites: self.register.depot(sites, self.acts.ground.depots))
 
     def focus_find(self) -> None:
         """Put the cursor into the filter."""
