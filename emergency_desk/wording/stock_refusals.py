@@ -41,6 +41,7 @@ STOCK_FIELD_REASONS = {
     "count_agrees": N_("“{field}”: {typed} is what the books say. Nothing is to be corrected."),
     "count_below_bound": N_("“{field}”: {other} are kept back or in quarantine there, and {typed} are fewer. Free those first."),
     "still_in_stock": N_("{typed} cannot be retired while {other} of it stand on a shelf."),
+    "depot_not_empty": N_("{typed} cannot be retired: {other} lots stand there. Move them first, or write them off."),
     "place_twice": N_("“{field}”: {typed} is there already."),
     "only_agreements": N_("Only an agreement is called off. Order from {typed} by phone, and take the goods in when they come."),
 }

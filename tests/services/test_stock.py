@@ -13,9 +13,10 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.stock import Inspection, LotSource, MovementKind, StockAccount
 from emergency_desk.domain.stock_errors import LotExpired, MovementNotVoidable, StockShort
-from emergency_desk.services import incidents, stock, supplies
+from emergency_desk.domain.supplies import ReserveKind, StockTarget, SupplyPromise
+from emergency_desk.services import area_keeping, incidents, stock, supplies, units
 from tests import story
-from tests.builders import acting_as
+from tests.builders import OTHER_STREET, STREET, acting_as
 from tests.services.stock_ground import Ground, ground
 
 
@@ -209,6 +210,27 @@ def test_absurd_numbers_days_to_come_and_strangers_are_refused(shelf: Ground) ->
     with pytest.raises(RoleMissing):
         stock.issue(acting_as(shelf.desk, "officer"), asked=shelf.asked(1))
     assert shelf.there() == (30, 0, 0)
+
+
+def test_a_depot_that_holds_goods_is_not_retired(shelf: Ground) -> None:
+    shelf.receive(30)
+    with pytest.raises(FieldRefused) as refused:
+        units.retire_site(shelf.desk, site_id=shelf.depot)
+    assert refused.value.values["reason"] == "depot_not_empty"
+    units.retire_site(shelf.desk, site_id=shelf.other)
+
+
+def test_of_two_areas_that_become_one_the_targets_add_up_and_the_promises_move(shelf: Ground) -> None:
+    for area, least in ((STREET, 10), (OTHER_STREET, 5)):
+        supplies.keep_target(shelf.desk, target=StockTarget(id=Id(""), item_id=shelf.item.id, kind=ReserveKind.PHYSICAL, minimum=least,
+                                                            target=2 * least, area_id=area))
+    supplies.keep_promise(shelf.desk, promise=SupplyPromise(id=Id(""), kind=ReserveKind.CONTRACT, item_id=shelf.item.id, partner="商超",
+                                                            quantity=50, area_id=STREET))
+    area_keeping.merge_areas(acting_as(shelf.desk, "leader"), area_id=STREET, into_id=OTHER_STREET)
+    told = {one.area_id: (one.minimum, one.target) for one in supplies.list_targets(shelf.desk, item_id=shelf.item.id)}
+    assert told == {STREET: (0, 0), OTHER_STREET: (15, 30)}
+    assert [one.area_id for one in supplies.list_promises(shelf.desk)] == [OTHER_STREET]
+    assert shelf.is_sound()
 
 
 def test_a_unit_that_was_used_cannot_become_another(shelf: Ground) -> None:

@@ -98,6 +98,11 @@ class StockBalances:
         rows = [*self._connection.exec_driver_sql(soon, (item_id, until)), *self._connection.exec_driver_sql(later, (NEVER, item_id, until))]
         return [one for one in map(_holding, rows) if one.site_id in sites]
 
+    def lots_at(self, site_id: Id) -> int:
+        """Return how many lots stand in a depot."""
+        sql = "SELECT count(*) FROM stock_balances WHERE stands = 1 AND site_id = ?"
+        return int(self._connection.exec_driver_sql(sql, (site_id,)).scalar_one())
+
     def on_hand(self, item_id: Id) -> int:
         """Return how much of an item stands on all shelves."""
         sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE stands = 1 AND item_id = ?"

@@ -56,7 +56,7 @@ class ItemWholePage(LivePage):
         self.available, self.made_of = text_label(size="figure"), ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.bands = LinesList(band_columns(place.desk.trade.stock.hours), row_height=26, header=True, marks_current=False)
         self.bands.setAccessibleName(_("How many by when"))
-        self.sources = KeyedList((Column(_("From where"), stretch=2), Column(_("How"), stretch=2), Column(_("Risk"), stretch=2),
+        self.sources = KeyedList((Column(_("From where"), stretch=5), Column(_("How"), stretch=6), Column(_("Risk"), stretch=5),
                                   Column(_("How many"), width=90, right=True)), {}, row_height=26, header=True,
                                  empty=_("Nothing can be had of this item."))
         self.sources.setAccessibleName(_("From where, at what risk"))

@@ -73,27 +73,29 @@ class RegisterActs:
         if first is None:
             self.place.window.notices.refuse(_("There is no depot among the sites yet. Add one under Sites first."))
             return
-        kept = depots.get(first.id, Depot(first.id, DepotKind.WAREHOUSE, phone=first.phone))
+        as_is = [("", _("as it is"))]
         choices = [(site.id, in_words(site.name, site.name_en)) for site in sorted(sites, key=lambda site: (site.id in depots, site.name))]
         fields = (
             NarrowChoice(name="site_id", label=field_label("site_id"), choices=choices, value=first.id),
-            AskChoice(name="kind", label=field_label("kind"), choices=[(one.value, label(one)) for one in DepotKind], value=kept.kind),
-            AskChoice(name="owner", label=field_label("owner"), choices=[(one.value, label(one)) for one in ReserveOwner], value=kept.owner),
-            Ask(name="keeper", label=field_label("keeper")), Ask(name="phone", label=_("24-hour phone"), value=kept.phone),
+            AskChoice(name="kind", label=field_label("kind"), choices=[*as_is, *((one.value, label(one)) for one in DepotKind)]),
+            AskChoice(name="owner", label=field_label("owner"), choices=[*as_is, *((one.value, label(one)) for one in ReserveOwner)]),
+            Ask(name="keeper", label=field_label("keeper")), Ask(name="phone", label=_("24-hour phone")),
             Ask(name="kept_for", label=field_label("kept_for")), *(Ask(name=name, label=field_label(name)) for name in _NUMBERS),
             Ask(name="loading_note", label=field_label("loading_note")), Ask(name="bin", label=_("A first bin"), hint="A-01"))
-        self.form.ask(_("A site as a depot"), fields, _("Save"), lambda answers: self._depot(answers, depots),
+        phones = {site.id: site.phone for site in sites}
+        self.form.ask(_("A site as a depot"), fields, _("Save"), lambda answers: self._depot(answers, depots, phones),
                       note=_("What is left empty stays as it is."))
 
-    def _depot(self, answers: Answers, depots: dict[Id, Depot]) -> None:
+    def _depot(self, answers: Answers, depots: dict[Id, Depot], phones: dict[Id, str]) -> None:
         site_id, desk = Id(answers["site_id"]), self.place.desk
-        before = depots.get(site_id, Depot(site_id, DepotKind.WAREHOUSE))
+        before = depots.get(site_id, Depot(site_id, DepotKind.WAREHOUSE, phone=phones.get(site_id, "")))
         zone, _dash, bin_ = answers["bin"].partition("-")
 
         def read() -> Depot:
             told: dict[str, Any] = {name: as_number(name, answers[name]) for name in _NUMBERS if answers[name]}
             told |= {name: answers[name] for name in ("keeper", "phone", "kept_for", "loading_note") if answers[name]}
-            return replace(before, kind=DepotKind(answers["kind"]), owner=ReserveOwner(answers["owner"]), **told)
+            kind, owner = answers["kind"], answers["owner"]
+            return replace(before, kind=DepotKind(kind) if kind else before.kind, owner=ReserveOwner(owner) if owner else before.owner, **told)
 
         def keep(depot: Depot) -> Done[Any]:
             done = supplies.keep_depot(desk, depot=depot)
