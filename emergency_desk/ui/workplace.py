@@ -65,6 +65,7 @@ POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
+STOCK, STOCK_ITEM, STOCK_ALARMS = "stock", "stock_item", "stock_alarms"
 
 
 @dataclass
@@ -206,6 +207,11 @@ class Workplace:
         """Open the form of a team, or an empty one."""
         page: Any = self.window.show_page(TEAM_FORM)
         page.open(team_id)
+
+    def open_item(self, item_id: Id) -> None:
+        """Show one item of the stock whole."""
+        page: Any = self.window.show_page(STOCK_ITEM)
+        page.show_item(item_id)
 
     def open_after(self, incident_id: Id) -> None:
         """Open what follows an incident: what is owed, how it went, its findings."""
