@@ -226,7 +226,7 @@ class PlansPage(Screen):
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
-        self.outline.show_lines([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses])
+        self.outline.show_lines([*(Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses), *_end_lines(plan)])
 
     def _searched(self, text: str) -> None:
         words, plan = words_of(text), self._plan
@@ -256,11 +256,13 @@ class PlansPage(Screen):
         told = _("more than {count}").format(count=number(count)) if is_more else \
             ngettext("{count} found", "{count} found", count).format(count=number(count))
         self.outline_panel.set_head(title=_("Found"), note=told)
+        places, kept = [line.key for line in lines if not line.key.endswith("|")], self.outline.current_key
+        self.outline.blockSignals(True)  # what becomes current of itself is not what is shown
         self.outline.show_lines(lines)
-        places = [line.key for line in lines if not line.key.endswith("|")]
-        if places and self.outline.current_key not in places:
+        if places and kept not in places:
             self.outline.choose(places[0])
-        elif places:
+        self.outline.blockSignals(False)
+        if places:
             self._choose_clause(self.outline.current_key)
 
     def _choose_plan(self, key: str) -> None:
@@ -346,6 +348,13 @@ def _cells(clause: Clause) -> tuple[Cell, Cell]:
     title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
     return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
             Cell(title, Tone.TEXT, strong=chapter, hint=clause.body.in_language(current_language())[:300]))
+
+
+def _end_lines(plan: Plan) -> list[Line]:
+    """Return the lines of what stands behind the clauses."""
+    parts = (("~group", _("Working groups"), plan.work_groups), ("~contact", _("Contacts"), plan.contacts),
+             ("~basis", _("Legal basis"), plan.basis))
+    return [Line(_clause_key(plan, place), (Cell(), Cell(title, Tone.TEXT, strong=True))) for place, title, what in parts if what]
 
 
 def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:
