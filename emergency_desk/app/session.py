@@ -26,6 +26,7 @@ from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
+from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
@@ -303,6 +304,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.BOARD, board, RailEntry(workplace.BOARD, "duty", N_("Duty")))
     window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
+    add_plan_pages(window, place)
     add_register_pages(window, place)
     window.add_page(workplace.PLAN_SHELF, shelf)
     window.add_page(workplace.CALL, call)
