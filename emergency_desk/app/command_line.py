@@ -24,7 +24,7 @@ from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
-WALK = "walk"
+WALK, PLANS = "walk", "plans"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)
 
@@ -164,18 +164,23 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     checks = add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
     checks.add_argument("--rebuild-plans", action="store_true",
                         help=_("first make the shelf and the index of the plans anew from their texts; no record changes"))
-    imports = add("import", N_("take a list of teams or sites into the register"))
-    imports.add_argument("kind", metavar="KIND", help=_("what the list holds, such as teams, sites, fire_stations, hospitals"))
-    imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX"))
+    imports = add("import", N_("take a list of teams or sites into the register, or plans of another desk"))
+    imports.add_argument("kind", metavar="KIND", help=_("what the file holds, such as teams, sites, fire_stations, hospitals; or plans"))
+    imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX; for plans the .edplan of the other desk"))
+    imports.add_argument("--match", metavar="OLD=NEW", action="append", default=[],
+                         help=_("for plans: which word of this desk a word of the other desk means; may be repeated, and is remembered"))
     imports.add_argument("--take", choices=("good", "none"), default="good", help=_("take all good rows (as set), or none and only look"))
     imports.add_argument("--answer", metavar="WRITTEN=AREA", action="append", default=[],
                          help=_("which area a written place is, for all its rows; nothing behind the = gives them back; may be repeated"))
     imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
     imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
+    imports.add_argument("--confirm", choices=("none", "sure"), default="none",
+                         help=_("for plan-text: confirm nothing (as set), or what the plan says outright"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
-    exports = add("export", N_("write a list of the desk as a table that can be imported again, or an incident as a walk that plays back"))
-    exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK), help=", ".join((*LISTS, WALK)))
-    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv or .yaml to write"))
+    exports = add("export", N_("write a list of the desk as a table that can be imported again, an incident as a walk, or plans for another desk"))
+    exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK, PLANS), help=", ".join((*LISTS, WALK, PLANS)))
+    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv, .yaml or .edplan to write"))
+    exports.add_argument("--plan", metavar="CODE", action="append", default=[], help=_("which plans, by code; else all; may be repeated"))
     exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
@@ -184,8 +189,13 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
+    report.add_argument("--plan", metavar="CODE", default="", help=_("the plan's code; else the overall plan, and all plans for plan-contacts"))
+    report.add_argument("--version", dest="plan_version", metavar="V", default="", help=_("the plan's version; else the one in use"))
+    report.add_argument("--against", metavar="V", default="", help=_("the version a plan is compared with; else the one before it"))
     report.add_argument("--from", dest="from_at", metavar="WHEN", default="", help=_("begin of the duty log, such as 2026-11-05 08:00"))
     report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log"))
+    plans = add("plans", N_("show where every plan and draft stands, and what is owed next"))
+    plans.add_argument("--dues", action="store_true", help=_("only what planners owe, the earliest first"))
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
     walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
     walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))

@@ -245,7 +245,11 @@ def version(asked: argparse.Namespace) -> int:
 
 # -- lists and papers -------------------------------------------------------------------------------------------------
 def export(asked: argparse.Namespace) -> int:
-    """Write a list of the desk to a file, or an incident as a walk."""
+    """Write a list of the desk to a file, an incident as a walk, or plans for another desk."""
+    if asked.kind == "plans":
+        from emergency_desk.app import plan_carrying
+
+        return plan_carrying.export_plans(asked, open_desk=lambda: seat(open_existing(asked), asked))
     return _export_walk(asked) if asked.kind == "walk" else _export_list(asked)
 
 
@@ -286,7 +290,11 @@ def _export_list(asked: argparse.Namespace) -> int:
 
 
 def import_list(asked: argparse.Namespace) -> int:
-    """Take the good rows of a list, or none."""
+    """Take the good rows of a list, or none; or the plans of another desk."""
+    if asked.kind == "plans":
+        from emergency_desk.app import plan_carrying
+
+        return plan_carrying.import_plans(asked, open_desk=lambda: seat(open_existing(asked), asked), progress=progress_line(asked))
     from emergency_desk.app import importing
 
     return importing.import_list(asked, open_desk=lambda: seat(open_existing(asked), asked), progress=progress_line(asked))
@@ -296,11 +304,11 @@ def report(asked: argparse.Namespace) -> int:
     """Print a paper to a file, in the language asked for."""
     from emergency_desk.errands.papers import About, paper_of, write_paper
 
-    numbers = {About.ORDER: asked.order, About.TEAM: asked.team}
+    numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan}
     desk = seat(open_existing(asked), asked)
     try:
         printed = write_paper(desk, asked.name, out=asked.out, language=asked.lang or current_language(), fonts=paths.fonts(),
-                              number=numbers.get(paper_of(asked.name).about, asked.incident),
+                              number=numbers.get(paper_of(asked.name).about, asked.incident), version=asked.plan_version, against=asked.against,
                               from_at=_moment(asked.from_at, "from"), until_at=_moment(asked.until_at, "until"))
     finally:
         desk.store.close()
@@ -359,7 +367,18 @@ def walk(asked: argparse.Namespace) -> int:
     return play_walk(asked)
 
 
+def list_plans(asked: argparse.Namespace) -> int:
+    """Print where every plan stands, or what planners owe."""
+    from emergency_desk.app.plan_commands import show_plans
+
+    desk = seat(open_existing(asked), asked)
+    try:
+        return show_plans(desk, asked)
+    finally:
+        desk.store.close()
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "plans": list_plans, "backup": backup, "restore": restore, "version": version,
 }

@@ -20,11 +20,16 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.import_reasons import answers_unused, area_words, not_placed, place_question
 
+PLAN_TEXT = "plan-text"
 _MOST_ASKED = 20  # lines on a terminal; --json tells them all
 
 
 def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], progress: ProgressLine) -> int:
     """Take the good rows of a list, or none; write those to mend beside it, and tell what should be answered."""
+    if asked.kind == PLAN_TEXT:
+        from emergency_desk.app import plan_importing
+
+        return plan_importing.import_plan_text(asked, open_desk=open_desk, progress=progress)
     waiting = ChildInWaiting()
     waiting.get_ready()  # it reads its modules while the store is opened
     try:

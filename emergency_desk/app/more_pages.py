@@ -12,11 +12,13 @@ from emergency_desk.ui.imports import export_acts
 from emergency_desk.ui.incidents.chosen import chosen_incident
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import from_list
+from emergency_desk.ui.plans import bundle_acts
 from emergency_desk.ui.workplace import BOARD, INCIDENTS, REPORT, ROOM, Workplace
 from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
     Action("open_imports", N_("Import a list…"), "open_imports", in_bar=False),
+    Action("open_plan_import", N_("Import a plan from Word or text…"), "open_plan_import", in_bar=False),
     Action("open_areas", N_("Edit the areas…"), "open_areas", in_bar=False),
     Action("report", N_("Report upward"), "open_report", "F6", (BOARD, INCIDENTS, ROOM), short=N_("report")),
     Action("open_report_rules", N_("Set how soon this desk reports…"), "open_report_rules", in_bar=False),
@@ -53,21 +55,37 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
         return ReportRulesPage(place, paths.reference())
 
+    def plan_import() -> Any:
+        from emergency_desk.ui.plans.importing import PlanImportPage
+
+        return PlanImportPage(place)
+
+    def plan_bundle() -> Any:
+        from emergency_desk.ui.plans.bundle_page import PlanBundlePage
+
+        return PlanBundlePage(place)
+
     def open_wall() -> None:
         from emergency_desk.ui.wall.window import open_wall
 
         window.wall = open_wall(place)  # type: ignore[attr-defined]
 
     window.add_page("imports", imports)
+    window.add_page(bundle_acts.PAGE, plan_bundle)
+    window.export_plan = lambda: bundle_acts.export_shown(place)  # type: ignore[attr-defined]
+    window.open_plan_bundle = lambda: window.show_page(bundle_acts.PAGE)  # type: ignore[attr-defined]
     window.add_page(REPORT, report)
     if place.desk.can(Act.KEEP_PLANS):
         window.add_page("report_rules", report_rules)
+        window.add_page("plan_import", plan_import)
+        window.open_plan_import = lambda: window.show_page("plan_import")  # type: ignore[attr-defined]
         window.open_report_rules = lambda: window.show_page("report_rules")  # type: ignore[attr-defined]
     window.open_report = open_report  # type: ignore[attr-defined]
     window.open_wall = open_wall  # type: ignore[attr-defined]
     window.add_page("areas", areas)
     window.open_areas = lambda: window.show_page("areas")  # type: ignore[attr-defined]
     window.open_imports = lambda: window.show_page("imports")  # type: ignore[attr-defined]
-    window.acts.register(ACTIONS)
+    window.acts.register((*ACTIONS, *bundle_acts.ACTIONS))
+    window.top.box.add_provider("plan_bundles", from_list(lambda: bundle_acts.found(place)))
     window.top.box.add_provider("exports", from_list(lambda: export_acts.found(place)))
     window.top.box.add_provider("levels", from_list(lambda: level_acts.found(place)))

@@ -26,6 +26,7 @@ from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
+from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
@@ -142,7 +143,7 @@ class Session:
         self.background.every(BACKUP_SECONDS, self._back_up)
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
-        self.background.store(lambda: None, then=lambda _nothing: self._settled())  # the board's own reading was asked for before
+        self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         desk = self.desk
         self.background.store(lambda: plan_shelf.likely(desk, most=_OPENED_AHEAD), then=self._open_ahead)
         self._index_on(1)
@@ -165,6 +166,11 @@ class Session:
         desk = self.desk
         if desk is not None and left:
             self.background.store(lambda: plan_shelf.catch_up(desk), then=self._index_on)
+
+    def _settle(self) -> None:
+        """Do once, now that the board is there, what would else fall on the first call."""
+        self.window.notices.get_ready()
+        self._settled()
 
     def show_head(self) -> None:
         """Show whose desk it is and who sits at it."""
@@ -313,6 +319,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.BOARD, board, RailEntry(workplace.BOARD, "duty", N_("Duty")))
     window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
+    add_plan_pages(window, place)
     add_register_pages(window, place)
     window.add_page(workplace.PLAN_SHELF, shelf)
     window.add_page(workplace.PLAN_EDITOR, editor)

@@ -39,6 +39,7 @@ class Act(StrEnum):
     KEEP_REGISTER = "keep_register"
     KEEP_PLANS = "keep_plans"
     APPROVE_PLAN = "approve_plan"  # review, approve, withdraw
+    TRY_CONTACT = "try_contact"  # ring a number of a plan and note whether somebody answered
     ERASE_PERSONAL = "erase_personal"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_SETTINGS = "keep_settings"
@@ -102,6 +103,7 @@ AUTHORITY: dict[Act, Right] = {
     Act.KEEP_REGISTER: Right(frozenset({Role.KEEPER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
     Act.KEEP_PLANS: Right(frozenset({Role.PLANNER, Role.ADMINISTRATOR}), DESK_TIERS),
     Act.APPROVE_PLAN: Right(_LEADER, DESK_TIERS, _APPROVING),
+    Act.TRY_CONTACT: Right(_DUTY | {Role.PLANNER, Role.KEEPER, Role.ADMINISTRATOR}, DESK_TIERS),
     Act.ERASE_PERSONAL: Right(frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
     Act.KEEP_ACCOUNTS: Right(frozenset({Role.ADMINISTRATOR}), DESK_TIERS),
     Act.KEEP_SETTINGS: Right(frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),

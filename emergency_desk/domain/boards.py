@@ -171,6 +171,12 @@ class TierLine:
     suggested: Level | None = None  # the level the plan reaches at this tier
     suggested_clause: str = ""
 
+    @property
+    def level(self) -> Level | None:
+        """Return the level that runs at this tier, else the one its plan reaches."""
+        running = self.response is not None and self.response.is_running
+        return self.response.level if running and self.response is not None else self.suggested
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.plan_cards import card_faults
+from emergency_desk.domain.plan_contacts import contact_faults, contact_states
+from emergency_desk.domain.plan_family import link_faults
 from emergency_desk.domain.plan_faults import NO_SPOT, FaultKind, PlanFault, PlanPart, Severity, Spot, by_weight
 from emergency_desk.domain.plan_links import contradictions
-from emergency_desk.domain.plan_records import Action, Condition, LevelRule, Needs, Plan, PlanRole
-from emergency_desk.domain.register import contact_is_due
+from emergency_desk.domain.plan_records import Action, Condition, LevelRule, Needs, Plan, PlanFact, PlanRole, ResponseCard
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
@@ -24,12 +27,16 @@ from emergency_desk.domain.units import Unit
 
 _DESK_ROLES = frozenset({PlanRole.DUTY_OFFICER, PlanRole.DUTY_LEADER})  # held at every desk, plan or no plan
 _COMMAND = re.compile("指挥长|总指挥|现场指挥部")
-_TELLS = re.compile("报|通知|通报|告知|叫应|转发|移交|请求|指导|调拨|下达|核对|督促|指令|预警")
+_TELLS = re.compile("报|通知|通报|告知|叫应|叫通|转发|移交|请求|指导|调拨|下达|核对|督促|指令|预警")
+_UPWARD = frozenset({PlanFact.REPORT, PlanFact.REPORT_PHONE, PlanFact.REPORT_WRITTEN, PlanFact.HAND_OVER})  # what the tier above hears
 _DISTRICT = "区（市）|区\\(市\\)|区市|区、市|县（市、区）|区（县）|区县|县区|区级|县级|区政府|区应急|县政府"
 _NAMES = {
     Tier.CITY: re.compile("(?<!城)(?<!超)市(?!场|民|政|区|县)"), Tier.DISTRICT: re.compile(_DISTRICT),
     Tier.STREET: re.compile("街道|镇街|乡镇|镇（"), Tier.VILLAGE: re.compile("村|社区"),
 }
+
+
+_WHAT_CITES = frozenset({PlanPart.CLAUSE, PlanPart.ACTION, PlanPart.GROUP, PlanPart.CARD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,7 @@ class CheckedAgainst:
     plans: tuple[Plan, ...] = ()
     units: tuple[Unit, ...] = ()
     teams: Collection[Team] = ()
+    tries: tuple[ContactTry, ...] = ()
     superseded: tuple[SupersededText, ...] = ()
     ungraded_types: frozenset[str] = frozenset()  # incidents of these types are never graded (§0.1, 8)
 
@@ -49,7 +57,6 @@ def check(plan: Plan, against: CheckedAgainst) -> tuple[PlanFault, ...]:
     found: list[PlanFault] = []
     for look in _LOOKS:
         found += look(plan, against)
-    found += contradictions(plan, against.plans)
     return tuple(sorted(found, key=by_weight))
 
 
@@ -65,10 +72,12 @@ def _owners(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
 
 def _told(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
     """Name each tier with levels of its own that no action of another tier tells, hands over to or asks."""
-    tiers = [tier for tier in _NAMES if plan.levels_of(tier)]
-    for tier in tiers:
+    tiers = sorted((tier for tier in _NAMES if plan.levels_of(tier)), key=lambda tier: tier.rank)
+    for place, tier in enumerate(tiers):
         others = [action for action in plan.actions if action.tier is not tier]
-        if len(tiers) > 1 and not any(_TELLS.search(action.title.zh) and _names(action.title.zh, tier) for action in others):
+        below = tiers[place + 1:place + 2]
+        met = any(action.tier in below and action.meets in _UPWARD for action in others)
+        if len(tiers) > 1 and not met and not any(_TELLS.search(action.title.zh) and _names(action.title.zh, tier) for action in others):
             yield PlanFault(kind=FaultKind.TIER_NOT_TOLD, severity=Severity.GAP, at=_of(plan.levels_of(tier)[-1]))
 
 
@@ -78,7 +87,7 @@ def _names(words: str, tier: Tier) -> bool:
 
 # -- levels -----------------------------------------------------------------------------------------------------------
 def _levels(plan: Plan, against: CheckedAgainst) -> Iterator[PlanFault]:
-    graded = not set(plan.hazard_types) <= against.ungraded_types
+    graded = not plan.hazard_types or not set(plan.hazard_types) <= against.ungraded_types  # an overall plan names no type
     for rule in plan.levels:
         higher = [one for one in plan.levels_of(rule.tier) if one.level.rank < rule.level.rank]
         dead = 0
@@ -146,17 +155,16 @@ def _asking(plan: Plan) -> Iterator[tuple[Needs, Spot]]:
 
 # -- contacts ---------------------------------------------------------------------------------------------------------
 def _contacts(plan: Plan, against: CheckedAgainst) -> Iterator[PlanFault]:
-    """Name contacts without a phone in plan and register, and those whose team has not been tried for 90 days (a house setting)."""
-    phones = {unit.name: unit.duty_phone for unit in against.units if not unit.is_retired}
-    teams = {team.name: team for team in against.teams if not team.is_retired}
-    for one in plan.contacts:
-        team = teams.get(one.unit.zh)
-        known = one.phone or phones.get(one.unit.zh, "") or (team.duty_phone if team else "")
-        if not known.strip():
-            yield PlanFault(kind=FaultKind.NO_PHONE, severity=Severity.GAP, said=one.role, other_said=one.unit)
-        if team is not None and contact_is_due(team.contact_tried_on, against.today):
-            yield PlanFault(kind=FaultKind.CONTACT_NOT_TRIED, severity=Severity.GAP, said=one.role, other_said=one.unit,
-                            day=team.contact_tried_on)
+    states = contact_states(plan, units=against.units, teams=against.teams, tries=against.tries)
+    return contact_faults(states, against.today)
+
+
+def _cards(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
+    return card_faults(plan)
+
+
+def _links(plan: Plan, against: CheckedAgainst) -> Iterable[PlanFault]:
+    return (*link_faults(plan, against.plans), *contradictions(plan, against.plans))
 
 
 # -- texts ------------------------------------------------------------------------------------------------------------
@@ -170,15 +178,16 @@ def _law(plan: Plan, against: CheckedAgainst) -> Iterator[PlanFault]:
                 clause = next((one.number for one in plan.clauses if basis.title.zh in one.body.zh), "")
                 yield PlanFault(kind=FaultKind.SUPERSEDED_BASIS, severity=Severity.WRONG, at=Spot(clause=clause), what=old.id, said=old.title,
                                 other_said=old.by, day=old.until)
-        for one in plan.clauses:
-            if old.is_cited_in(f"{one.title.zh} {one.body.zh} {one.body.en}"):
-                yield PlanFault(kind=FaultKind.SUPERSEDED_CITED, severity=Severity.WRONG, at=Spot(clause=one.number), what=old.id, said=old.title,
-                                other_said=old.by, day=old.until)
+        citing = {place.clause: place for part, text, place in _texts(plan) if part in _WHAT_CITES and old.is_cited_in(f"{text.zh} {text.en}")}
+        for place in citing.values():
+            yield PlanFault(kind=FaultKind.SUPERSEDED_CITED, severity=Severity.WRONG, at=place, what=old.id, said=old.title,
+                            other_said=old.by, day=old.until)
 
 
 def _clauses(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
-    bound: list[tuple[LevelRule | Action, Spot]] = [(rule, _of(rule)) for rule in plan.levels]
+    bound: list[tuple[LevelRule | Action | ResponseCard, Spot]] = [(rule, _of(rule)) for rule in plan.levels]
     bound += [(action, _at(action)) for action in plan.actions]
+    bound += [(card, _on(card)) for card in plan.cards]
     for record, place in bound:
         clause = plan.clause(record.clause)
         if clause is None:
@@ -208,9 +217,18 @@ def _texts(plan: Plan) -> Iterator[tuple[PlanPart, Text, Spot]]:
     yield from ((PlanPart.GROUP, text, NO_SPOT) for one in plan.work_groups for text in (one.lead, *one.members, one.duties))
     yield from ((PlanPart.ACTION, action.title, _at(action)) for action in plan.actions)
     yield from ((PlanPart.CONTACT, text, NO_SPOT) for one in plan.contacts for text in (one.role, one.unit))
+    for card in plan.cards:
+        yield from ((PlanPart.CARD, text, _on(card)) for text in _words_of(card) if text.zh)
 
 
-def _said(record: LevelRule | Action) -> Text:
+def _words_of(card: ResponseCard) -> tuple[Text, ...]:
+    people = (text for one in card.reports_to for text in (one.role, one.unit))
+    return (card.post, card.trigger, *(step.text for step in card.steps), *people, card.never, card.resources, card.withdraw_when)
+
+
+def _said(record: LevelRule | Action | ResponseCard) -> Text:
+    if isinstance(record, ResponseCard):
+        return record.post
     return record.title if isinstance(record, Action) else record.activated_by
 
 
@@ -222,5 +240,9 @@ def _at(action: Action) -> Spot:
     return Spot(clause=action.clause, action_id=action.id, tier=action.tier, level=action.from_level)
 
 
+def _on(card: ResponseCard) -> Spot:
+    return Spot(clause=card.clause, card_id=card.id, tier=card.tier, level=card.from_level)
+
+
 _LOOKS: tuple[Callable[[Plan, CheckedAgainst], Iterable[PlanFault]], ...] = (
-    _owners, _told, _levels, _needs, _contacts, _law, _clauses, _english)
+    _owners, _told, _levels, _needs, _contacts, _cards, _law, _clauses, _links, _english)

@@ -48,6 +48,7 @@ class EditAct(StrEnum):
     HEADER = "header"
     UNDO = "undo"
     REDO = "redo"
+    MERGE = "merge"  # what another desk wrote was put in
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,12 @@ class MattersOpen(Refused):
     """The review found matters that are not met. Values: plan, version, matters."""
 
 
+class MattersUnanswered(Refused):
+    """A review answers each of the six matters. Values: matters."""
+
+    field = "matters"
+
+
 class DrafterDecides(Refused):
     """Whoever began the draft does not review or approve it alone. Values: plan, version, move."""
 

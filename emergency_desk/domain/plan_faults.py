@@ -42,17 +42,31 @@ class FaultKind(StrEnum):
     UNKNOWN_ITEM = "unknown_item"
     ITEM_WITHOUT_UNIT = "item_without_unit"
     NO_PHONE = "no_phone"
+    NO_PHONE_ON_CARD = "no_phone_on_card"  # whom the cards of a tier report to, and neither plan nor register knows the number
+    PHONE_NOT_THE_REGISTER_S = "phone_not_the_register_s"  # plan and register give one unit two numbers
     CONTACT_NOT_TRIED = "contact_not_tried"
+    CONTACT_SILENT = "contact_silent"  # nobody answered when it was tried last
     SUPERSEDED_BASIS = "superseded_basis"  # the legal basis of the plan names a text that was replaced
     SUPERSEDED_CITED = "superseded_cited"  # a clause cites one
     NO_SUCH_CLAUSE = "no_such_clause"
     CLAUSE_OF_OTHER_TIER = "clause_of_other_tier"
+    NO_CARD = "no_card"  # a key post of a tier has no response card
+    CARD_TOO_LONG = "card_too_long"  # more steps than can be read on the run
+    CARD_STEP_LATE = "card_step_late"  # a step of a card gives more time than the action it repeats
     NO_ENGLISH = "no_english"
     NO_ENGLISH_AT_ALL = "no_english_at_all"
-    # between plans that cover the same hazard
+    # the links of a plan
+    PARENT_UNKNOWN = "parent_unknown"
+    ALIGNED_UNKNOWN = "aligned_unknown"
+    LINKS_IN_CIRCLE = "links_in_circle"
+    PARENT_BELOW = "parent_below"  # the plan named as the one above is of a lower tier
+    LINK_NOT_RETURNED = "link_not_returned"  # a plan beside does not name this one
+    # between plans that are linked
     LEVELS_DIFFER = "levels_differ"  # the same figure brings another level at the same tier
     GRADES_DIFFER = "grades_differ"  # the same grade brings another level at the same tier
     ACTIVATOR_DIFFERS = "activator_differs"  # somebody else activates the same level of the same tier
+    LEAD_DIFFERS = "lead_differs"  # somebody else leads the same group of the on-site command
+    LAXER_THAN_ABOVE = "laxer_than_above"  # the plan above would start a higher level
     PHONE_DIFFERS = "phone_differs"
     NO_COUNTERPART = "no_counterpart"  # no plan for the hazard at a tier below
 
@@ -72,14 +86,16 @@ class PlanPart(StrEnum):
     GROUP = "group"
     ACTION = "action"
     CONTACT = "contact"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where in a plan something stands: the clause to jump to, and the action or the level of a tier that is meant."""
+    """Where in a plan something stands: the clause to jump to, and the action, the card or the level of a tier that is meant."""
 
     clause: str = ""
     action_id: str = ""
+    card_id: str = ""
     tier: Tier | None = None
     level: Level | None = None
 
@@ -91,7 +107,8 @@ NO_SPOT = Spot()
 class PlanFault:
     """One finding. `at` says where to jump; the rest are the values its sentence needs.
 
-    `what` is an id (capability, item, situation, figure, incident type), `said` words of the plan; `other_…` is the other plan's side.
+    `what` is an id (capability, item, situation, figure, incident type, plan) or a number, `said` words of the plan; `other_…` is the
+    other plan's side. `path` are several words in order: plans along a way, units.
     """
 
     kind: FaultKind
@@ -108,8 +125,11 @@ class PlanFault:
     other_clause: str = ""
     other_level: Level | None = None
     other_said: Text = NO_TEXT
+    other_what: str = ""
+    other_count: int = 0
+    path: tuple[Text, ...] = ()
 
 
 def by_weight(fault: PlanFault) -> tuple[object, ...]:
     """Return the key by which findings are told: the worst first, then by clause."""
-    return (fault.severity.rank, clause_key(fault.at.clause), _ORDER[fault.kind], fault.at.action_id, fault.what)
+    return (fault.severity.rank, clause_key(fault.at.clause), _ORDER[fault.kind], fault.at.action_id, fault.at.card_id, fault.what)

@@ -85,6 +85,7 @@ class PlanFact(StrEnum):
 
 
 NO_TEXT = Text("")
+MOST_CARD_STEPS = 7  # one page, read on the run (domain §3.5)
 CONDITION_FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "at_risk", "loss_yuan")
 
 

@@ -68,6 +68,16 @@ class PlanBack(Protocol):
         """The types that may borrow it."""
         ...
 
+    @property
+    def parent(self) -> str:
+        """The code of the plan above it; empty without one."""
+        ...
+
+    @property
+    def aligned(self) -> tuple[str, ...]:
+        """The codes of the plans it works beside."""
+        ...
+
     def acts_at(self, tier: Tier) -> bool:
         """Say whether it sets levels for a tier."""
         ...

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Grade, IncidentClass, IncidentState, Production
+from emergency_desk.domain.incidents import Call, Grade, Incident, IncidentClass, IncidentState, Production
 from emergency_desk.domain.report_duties import Change, Judgement, Key, ReportFacts, Sent
 from emergency_desk.domain.report_laying import Laid
 from emergency_desk.domain.reporting import Channel
@@ -47,6 +47,16 @@ class Traces:
     def laid(self) -> Laid:
         """The dues the incident has."""
         return Laid(self.due_keys, self.read_dues)
+
+
+def first_traces(incident: Incident, call: Call, *, taken_in: Id) -> Traces:
+    """Return the traces of an incident as its first call has opened it: what the store will tell of it at that moment."""
+    told: tuple[int | None, ...] = (incident.dead, incident.badly_hurt, incident.hurt)
+    return Traces(
+        incident_id=incident.id, type_id=incident.type_id, incident_class=incident.incident_class, area_id=incident.area_id,
+        state=incident.state, occurred_at=incident.occurred_at, recorded_at=incident.recorded_at, production=incident.production,
+        calls=[(taken_in, call.received_at)], grades=[(incident.grade, incident.recorded_at)] if incident.grade else [],
+        figures=[] if incident.figures.is_unknown else [(call.received_at, incident.recorded_at, told)])
 
 
 @dataclass(frozen=True, slots=True)

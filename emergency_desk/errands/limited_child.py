@@ -26,7 +26,7 @@ from emergency_desk.errands import child_limits, child_processes
 
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
-_MODULES = ("emergency_desk.exchange.register_files",)  # read before the question comes
+_MODULES = ("emergency_desk.exchange.register_files", "emergency_desk.exchange.plan_texts")  # read before the question comes
 _OUT_OF_MEMORY = 77  # our own exit status: Python itself ran out, and could still say so
 
 

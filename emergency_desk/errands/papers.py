@@ -21,15 +21,18 @@ from typing import Any
 
 from emergency_desk.domain import after_sheets as after
 from emergency_desk.domain import ladder_sheets as ladder
+from emergency_desk.domain import plan_sheets as plans
 from emergency_desk.domain import register_sheets as register
 from emergency_desk.domain import sheets as duty
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
-from emergency_desk.services import after_papers, ladder_papers, papers, register_papers
+from emergency_desk.services import after_papers, ladder_papers, papers, plan_papers, register_papers, survey_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
@@ -46,12 +49,16 @@ class About(StrEnum):
     ORDER = "order"
     INCIDENT = "incident"
     TEAM = "team"
+    PLAN = "plan"  # its code is the number
     DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
 class PaperAsked:
-    """Which paper: by its name and the id of its order, incident or call, or by a number; a duty log by its two moments."""
+    """Which paper: by its name and the id of its order, incident or call, or by a number; a duty log by its two moments.
+
+    A plan's paper by the code of the plan and, where not the one in use is meant, its version.
+    """
 
     name: str
     about_id: Id | None = None
@@ -59,6 +66,8 @@ class PaperAsked:
     from_at: datetime | None = None
     until_at: datetime | None = None
     only: LogFilter = NO_FILTER  # of an incident's log
+    version: str = ""  # of a plan
+    against: str = ""  # the version a plan is compared with; else the one before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +90,8 @@ class Paper:
 ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = PaperKind.ORDER.value, PaperKind.INCIDENT_LOG.value, "duty-log", PaperKind.CALL_RECORD.value
 TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
+PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
+COMPARE = "plan-compare"
 
 
 def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
@@ -113,6 +124,14 @@ def _no_number(_sheet: Any) -> str:
 
 def _of_incident(words: str) -> Callable[[Any], str]:
     return lambda sheet: f"{sheet.incident.number}-{words}"
+
+
+def _of_plan(words: str) -> Callable[[Any], str]:
+    return lambda sheet: f"{sheet.plan.code}-{sheet.plan.version}-{words}"
+
+
+def _plan_title(sheet: Any) -> str:
+    return str(sheet.plan.title.in_language(current_language())) if sheet.plan else _("all plans in use")
 
 
 def _of_day(words: str) -> Callable[[Any], str]:
@@ -177,6 +196,25 @@ PAPERS: tuple[Paper, ...] = (
     Paper(name=AFTERMATH, sheet=after.AftermathSheet, about=About.INCIDENT, drawn_by="aftermath_list",
           read=lambda desk, asked: after_papers.aftermath_sheet(desk, incident_id=_incident_id(desk, asked)), stem=_of_incident("aftermath"),
           title=N_("Aftermath {number}"), number=_incident_number),
+    Paper(name=PLAN, sheet=plans.PlanSheet, about=About.PLAN, drawn_by="plan_document", has_docx=True, stem=_of_plan("plan"),
+          read=lambda desk, asked: plan_papers.plan_sheet(desk, code=asked.number, version=asked.version),
+          title=N_("Plan: {number}"), number=_plan_title),
+    Paper(name=CARDS, sheet=plans.CardsSheet, about=About.PLAN, drawn_by="response_cards", stem=_of_plan("cards"),
+          read=lambda desk, asked: plan_papers.cards_sheet(desk, code=asked.number, version=asked.version),
+          title=N_("Response cards: {number}"), number=_plan_title),
+    Paper(name=PLAN_CONTACTS, sheet=plans.PlanContactsSheet, about=About.PLAN, drawn_by="plan_contacts",
+          stem=lambda sheet: (_of_plan if sheet.plan else _of_day)(PLAN_CONTACTS if not sheet.plan else "contacts")(sheet),
+          read=lambda desk, asked: plan_papers.contacts_sheet(desk, code=asked.number, version=asked.version),
+          title=N_("Whom to ring: {number}"), number=_plan_title),
+    Paper(name=FILING_FORM, sheet=plans.FilingSheet, about=About.PLAN, drawn_by="filing_form", has_docx=True, stem=_of_plan("filing"),
+          read=lambda desk, asked: plan_papers.filing_sheet(desk, code=asked.number, version=asked.version),
+          title=N_("Filing form: {number}"), number=_plan_title),
+    Paper(name=COMPARE, sheet=plans.CompareSheet, about=About.PLAN, drawn_by="plan_comparison", has_docx=True,
+          stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
+          read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
+          title=N_("What changed: {number}"), number=_plan_title),
+    Paper(name=SURVEY, sheet=SurveySheet, about=About.DESK, drawn_by="resource_survey", has_docx=True, stem=_of_day(SURVEY),
+          read=lambda desk, _asked: survey_papers.survey_sheet(desk), title=N_("Resource survey report"), number=_no_number),
 )
 _BY_NAME = {paper.name: paper for paper in PAPERS}
 _BY_SHEET = {paper.sheet: paper for paper in PAPERS}
@@ -191,6 +229,13 @@ def paper_of(named: str | Sheet) -> Paper:
     return found
 
 
+def papers_of_plan(desk: Desk, plan: Plan) -> tuple[PaperAsked, ...]:
+    """Return the papers that can be made of a plan, and behind them those of all plans. Reads no plan but this one."""
+    names = (PLAN, *((CARDS,) if plan.cards else ()), *((PLAN_CONTACTS,) if plan.contacts or plan.cards else ()), FILING_FORM,
+             *((COMPARE,) if plan_papers.has_earlier(desk, plan) else ()))
+    return *(PaperAsked(name, number=plan.code, version=plan.version) for name in names), PaperAsked(PLAN_CONTACTS), PaperAsked(SURVEY)
+
+
 def title_of(sheet: Sheet) -> str:
     """Return what a page that shows the paper is called."""
     paper = paper_of(sheet)
@@ -199,15 +244,16 @@ def title_of(sheet: Sheet) -> str:
 
 # -- the act, whole ---------------------------------------------------------------------------------------------------
 def write_paper(
-    desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", from_at: datetime | None = None,
-    until_at: datetime | None = None,
+    desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", version: str = "", against: str = "",
+    from_at: datetime | None = None, until_at: datetime | None = None,
 ) -> Printed:
     """Write a paper to a file at once, or into a folder under its own name. Without a number the newest is meant.
 
     `number` names what the paper is about. A file that was named is written over; in a folder nothing is.
     Raises PaperUnknown, NothingToPrint, PaperNotWritten, RoleMissing, SignInNeeded.
     """
-    sheet = read_sheet(desk, PaperAsked(name, number=number, from_at=from_at, until_at=until_at))
+    sheet = read_sheet(desk, PaperAsked(name, number=number, version=version, against=against, from_at=from_at,
+                                        until_at=until_at))
     settings = PaperSettings(language_of(language), fonts, numerals=level_numerals.read(desk))
     return keep_paper(sheet, out, settings) if out.is_dir() else set_paper(sheet, out, settings)
 

@@ -12,6 +12,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_records import (
     CONDITION_FIGURES,
+    MOST_CARD_STEPS,
     NO_NEEDS,
     NO_TEXT,
     Action,
@@ -56,7 +57,6 @@ _NUMBER = r"[0-9]{1,4}(\.[0-9]{1,4}){0,5}"
 _ID = r"[a-z0-9][a-z0-9_-]{0,59}"
 _REQUIRED = ("format", "code", "version", "title", "kind", "hazard_types", "tier", "clauses", "levels", "actions")
 _OPTIONAL = ("area_code", "near_types", "basis", "items", "situations", "work_groups", "contacts", "parent", "aligned", "cards")
-MOST_CARD_STEPS = 7  # one page, read on the run (domain §3.5)
 
 
 def read_plan(

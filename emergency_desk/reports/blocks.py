@@ -7,7 +7,7 @@ opening mark ends one (GB/T 15834-2011), and no English word is cut that fits a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from emergency_desk.domain.sheets import Imprint, PaperSettings
@@ -49,7 +49,7 @@ def _break_paragraph(text: str, face: Face, size: float, measure: float, indent:
     lines: list[Line] = []
     here, used, room = "", 0.0, measure - indent
     for piece, width in _pieces(text, face, size, measure):
-        if here and used + width - _white(piece, size) > room and not piece.isspace():
+        if here and used + width - white_of(piece, size) > room and not piece.isspace():
             lines.append(_line(here, face, size))
             here, used, room = "", 0.0, measure
         if here or not piece.isspace() or not lines:
@@ -59,25 +59,32 @@ def _break_paragraph(text: str, face: Face, size: float, measure: float, indent:
 
 def _line(text: str, face: Face, size: float, *, ends: bool = False) -> Line:
     text = text.rstrip()
-    return Line(text, face.width(text, size) - _white(text, size), ends)
+    return Line(text, face.width(text, size) - white_of(text, size), ends)
 
 
-def _white(text: str, size: float) -> float:
+def white_of(text: str, size: float) -> float:
+    """Return how much of a line's last mark is white, and may stand in the margin."""
     return _WHITE * size if text[-1:] in _HALF_EMPTY else 0
 
 
 def _pieces(text: str, face: Face, size: float, measure: float) -> Iterable[tuple[str, float]]:
     """Yield what must stay on one line, with its width: opening marks with what follows, closing marks with what went before."""
+    for piece in unbreakable(text):
+        yield from _cut(piece, face, size, measure)
+
+
+def unbreakable(text: str) -> Iterator[str]:
+    """Yield the pieces of a text between which a line may end."""
     held = ""
     for match in _PIECES.finditer(text):
         piece = match.group()
         clings = held and (piece[0] in _NEVER_FIRST or held[-1] in _NEVER_LAST) and not piece.isspace()
         if held and not clings:
-            yield from _cut(held, face, size, measure)
+            yield held
             held = ""
         held += piece
     if held:
-        yield from _cut(held, face, size, measure)
+        yield held
 
 
 def _cut(piece: str, face: Face, size: float, measure: float) -> Iterable[tuple[str, float]]:
@@ -102,6 +109,20 @@ class Type:
     face: Face
     size: float
     leading: float
+
+
+def balanced(text: str, kind: Type, measure: float) -> list[Line]:
+    """Break a title into as few lines as it needs, the lines about as long as one another."""
+    lines = broken(text, kind.face, kind.size, measure)
+    if len(lines) == 1:
+        return lines
+    narrow = kind.face.width(text, kind.size) / len(lines)
+    while narrow < measure:
+        evened = broken(text, kind.face, kind.size, narrow)
+        if len(evened) <= len(lines):
+            return evened
+        narrow += kind.size / 2
+    return lines
 
 
 def paragraph(book: Booklet, text: str, kind: Type, *, indent: float = 0) -> None:

@@ -11,11 +11,14 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from reportlab.lib.units import mm
+
 from emergency_desk.reports.fonts import cleaned
+from emergency_desk.reports.page import LETTER, Layout
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -24,13 +27,15 @@ _TWIPS = 1440 / 25.4  # a twentieth of a point, by millimetres
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0 has no way to write these
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 MEASURE_MM = 156.0
-BODY, HEAD, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
-_INSTEAD = {BODY: "仿宋,FangSong,STFangsong,Noto Serif SC,Noto Serif CJK SC", HEAD: "SimHei,STHeiti,Noto Sans SC,Noto Sans CJK SC",
+BODY, HEAD, TITLE, SECOND = "仿宋_GB2312", "黑体", "方正小标宋简体", "楷体_GB2312"
+_INSTEAD = {SECOND: "楷体,KaiTi,STKaiti,Noto Serif SC,Noto Serif CJK SC",
+            BODY: "仿宋,FangSong,STFangsong,Noto Serif SC,Noto Serif CJK SC", HEAD: "SimHei,STHeiti,Noto Sans SC,Noto Sans CJK SC",
             TITLE: "华文中宋,STZhongsong,宋体,SimSun,Noto Serif SC,Noto Serif CJK SC"}
 _SIZE, _SMALL = 16.0, 14.0  # 3号, 4号
 _CELL, _CELL_LEADING, _CELL_PAD = 12.0, 17.0, 80  # the last in twips
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_PARTS = (("document", "document.main"), ("footer1", "footer"), ("header1", "header"), ("fontTable", "fontTable"))
+_PARTS = (("document", "document.main"), ("footer1", "footer"), ("header1", "header"), ("fontTable", "fontTable"), ("styles", "styles"))
+_LEVELS = (1, 2, 3)  # of headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,25 @@ class Look:
     below: float = 0
     rule_above: str = ""  # a colour
     rule_below: str = ""
+    frame: str = ""  # a colour: rules on all four sides
     has_tab: bool = False  # what stands behind a tab goes to the right edge
     keeps_next: bool = False
+    left: float = 0
+    style: str = ""  # "Heading1" … "Heading3", "TOC1" … "TOC3"
+    starts_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One line of the contents: the heading it leads to, by its anchor, and the page that heading is believed to stand on."""
+
+    text: str
+    depth: int
+    anchor: str
+    page: int
+
+
+Cell = str | Sequence[Run]
 
 
 class DocxPages:
@@ -68,10 +90,15 @@ class DocxPages:
 
     def __init__(
         self, *, title: str, author: str, language: str, subject: str = "", mark: str = "", note: Sequence[str] = (), top: str = "",
+        top_size: float = 18, layout: Layout = LETTER, has_cover: bool = False, cell: float = _CELL,
+        cell_leading: float = _CELL_LEADING, cell_pad: int = _CELL_PAD // 2,
     ) -> None:
+        self._layout, self._has_cover, self._top_size = layout, has_cover, top_size
+        self._cell, self._cell_leading, self._cell_pad = cell, cell_leading, cell_pad
         self._title, self._author, self._language = title, author, language.replace("_", "-")
         self._subject, self._mark, self._note, self._top = subject, mark, tuple(note), top
         self._body: list[str] = []
+        self._anchors = 0
 
     def title(self, text: str) -> None:
         """Set the name of the paper, 2号."""
@@ -90,22 +117,46 @@ class DocxPages:
         for line in text.split("\n"):
             self.set(Run(line), look=Look(indent=2 * _SIZE))
 
-    def set(self, *runs: Run, look: Look) -> None:
-        """Set a paragraph of several runs."""
-        self._body.append(_paragraph(runs, look))
+    def set(self, *runs: Run, look: Look, anchor: str = "") -> None:
+        """Set a paragraph of several runs; the contents lead to one that has an anchor."""
+        inside = ""
+        if anchor:
+            self._anchors += 1
+            inside = (f'<w:bookmarkStart w:id="{self._anchors}" w:name="{anchor}"/>{"".join(map(_run, runs))}'
+                      f'<w:bookmarkEnd w:id="{self._anchors}"/>')
+        self._body.append(_paragraph(runs, look, inside=inside))
 
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], *, widths_mm: Sequence[float]) -> None:
-        """Set a table; its head is repeated on every page, and a row is never torn."""
+    def contents(self, lines: Sequence[ContentsLine], *, size: float, leading: float) -> None:
+        """Set a table of contents that is filled in already, and that the reader's program fills anew from the headings."""
+        begin = ('<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u '
+                 '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>')
+        made = [_paragraph((), Look(leading=leading, style=f"TOC{line.depth}"), inside=f"{'' if place else begin}{_contents_line(line, size)}")
+                for place, line in enumerate(lines)]
+        end = _paragraph((), Look(leading=6), inside='<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+        self._body.append('<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+                          f'<w:sdtContent>{"".join(made)}{end}</w:sdtContent></w:sdt>')
+
+    def table(self, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, widths_mm: Sequence[float],
+              below: float = 8, least: float = 0, whole: bool = False) -> None:
+        """Set a table; its head is repeated on every page, and a row is never torn.
+
+        `below` 0 leaves out the white below it: before a new page it could become a page of its own. `least` is the least height of a row.
+        One that is `whole` stays on one page if a page holds it.
+        """
         grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths_mm)
         edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in _EDGES)
         margin = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (
-            ("top", _CELL_PAD // 2), ("left", _CELL_PAD), ("bottom", _CELL_PAD // 2), ("right", _CELL_PAD)))
-        lines = [_row(head, widths_mm, is_head=True), *(_row(row, widths_mm) for row in rows)]
+            ("top", self._cell_pad), ("left", _CELL_PAD), ("bottom", self._cell_pad), ("right", _CELL_PAD)))
+        type_ = (self._cell, self._cell_leading)
+        lines = [_row(head, widths_mm, type_, is_head=True)] if any(head) else []
+        every = list(rows)
+        lines += [_row(row, widths_mm, type_, least=least, keeps_next=whole and row is not every[-1]) for row in every]
         self.set(look=Look(leading=6, keeps_next=True))
         self._body.append(f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(_twips, widths_mm))}" w:type="dxa"/><w:tblInd w:w="{_CELL_PAD}" w:type="dxa"/>'
                           f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margin}</w:tblCellMar></w:tblPr>'
                           f'<w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>')
-        self.set(look=Look(leading=8))
+        if below:
+            self.set(look=Look(leading=below))
 
     def save(self, path: Path) -> None:
         """Write the file."""
@@ -132,11 +183,12 @@ class DocxPages:
             f'<Relationship Id="r2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>')
         links = "".join(f'<Relationship Id="{kind}" Type="{_R}/{kind}" Target="{part}.xml"/>' for part, kind in _PARTS[1:])
         yield "word/_rels/document.xml.rels", _xml(f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>')
-        body = "".join(self._body) + _section()
+        body = "".join(self._body) + _section(self._layout, has_cover=self._has_cover)
         yield "word/document.xml", _xml(f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}</w:body></w:document>')
         yield "word/footer1.xml", _xml(f'<w:ftr xmlns:w="{_W}">{_foot(self._note)}</w:ftr>')
-        above = _paragraph((Run(self._top, HEAD, 18),), Look(align="center", leading=0))
+        above = _paragraph((Run(self._top, HEAD, self._top_size),), Look(align="center", leading=0))
         yield "word/header1.xml", _xml(f'<w:hdr xmlns:w="{_W}">{above}</w:hdr>')
+        yield "word/styles.xml", _xml(f'<w:styles xmlns:w="{_W}">{_styles()}</w:styles>')
         yield "word/fontTable.xml", _xml(f'<w:fonts xmlns:w="{_W}">{_fonts()}</w:fonts>')
         yield "docProps/core.xml", _xml(
             f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -172,32 +224,78 @@ def _run(run: Run) -> str:
 
 
 def _paragraph(runs: Sequence[Run], look: Look, *, inside: str = "") -> str:
-    rules = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="3" w:color="{colour}"/>'
-                    for side, colour in (("top", look.rule_above), ("bottom", look.rule_below)) if colour)
+    sides = (("top", look.rule_above or look.frame), ("left", look.frame), ("bottom", look.rule_below or look.frame), ("right", look.frame))
+    rules = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="3" w:color="{colour}"/>' for side, colour in sides if colour)
     height = f' w:line="{_points(look.leading)}" w:lineRule="exact"' if look.leading else ""
-    stands = ("<w:keepNext/>" if look.keeps_next else "", f"<w:pBdr>{rules}</w:pBdr>" if rules else "",
+    stands = (f'<w:pStyle w:val="{look.style}"/>' if look.style else "", "<w:keepNext/>" if look.keeps_next else "",
+              "<w:pageBreakBefore/>" if look.starts_page else "", f"<w:pBdr>{rules}</w:pBdr>" if rules else "",
               f'<w:tabs><w:tab w:val="right" w:pos="{_twips(MEASURE_MM)}"/></w:tabs>' if look.has_tab else "",
               f'<w:spacing w:before="{_points(look.above)}" w:after="{_points(look.below)}"{height}/>',
-              f'<w:ind w:right="{_points(look.right)}" w:firstLine="{_points(look.indent)}"/>', f'<w:jc w:val="{look.align}"/>')
+              "" if look.style.startswith("TOC") else _indents(look), f'<w:jc w:val="{look.align}"/>')
     return f'<w:p><w:pPr>{"".join(stands)}</w:pPr>{inside or "".join(map(_run, runs))}</w:p>'
 
 
-def _row(cells: Sequence[str], widths_mm: Sequence[float], *, is_head: bool = False) -> str:
-    look = Look(align="left", leading=_CELL_LEADING)
+def _indents(look: Look) -> str:
+    """Write the indents; a first line's below nothing hangs out to the left."""
+    first = f'w:firstLine="{_points(look.indent)}"' if look.indent >= 0 else f'w:hanging="{_points(-look.indent)}"'
+    left = f'w:left="{_points(look.left)}" ' if look.left else ""
+    return f'<w:ind {left}w:right="{_points(look.right)}" {first}/>'
+
+
+def _contents_line(line: ContentsLine, size: float) -> str:
+    face = HEAD if line.depth == 1 else BODY
+    number = _run(Run(str(line.page), BODY, size))
+    field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+             f'<w:r><w:instrText xml:space="preserve"> PAGEREF {line.anchor} \\h </w:instrText></w:r>'
+             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{number}<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    return f'<w:hyperlink w:anchor="{line.anchor}" w:history="1">{_run(Run(line.text, face, size))}<w:r><w:tab/></w:r>{field}</w:hyperlink>'
+
+
+def _row(cells: Sequence[Cell], widths_mm: Sequence[float], type_: tuple[float, float], *, is_head: bool = False, least: float = 0,
+         keeps_next: bool = False) -> str:
+    look = Look(align="left", leading=type_[1], keeps_next=keeps_next)
     made = []
-    for text, width in zip(cells, widths_mm, strict=True):
-        lines = "".join(_paragraph((Run(line, HEAD if is_head else BODY, _CELL, bold=is_head),), look) for line in text.split("\n"))
+    for cell, width in zip(cells, widths_mm, strict=True):
+        runs = [Run(cell, HEAD if is_head else BODY, type_[0], bold=is_head)] if isinstance(cell, str) else cell
+        lines = "".join(_paragraph(line, look) for line in _lines(runs))
         made.append(f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/></w:tcPr>{lines}</w:tc>')
     head = "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(made)}</w:tr>"
+    high = f'<w:trHeight w:val="{_points(least)}" w:hRule="atLeast"/>' if least else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{high}{head}</w:trPr>{''.join(made)}</w:tr>"
 
 
-def _section() -> str:
-    """A4 with 天头 37 mm, 订口 28 mm and a type area of 156 × 225 mm (GB/T 9704-2012, 5.2.1)."""
-    edges = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 18, "footer": 18}
+def _lines(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return runs line by line."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=text)] for text in others]
+    return lines
+
+
+def _styles() -> str:
+    """The headings, by which readers find their way and the contents are filled, and the lines of the contents."""
+    after = '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
+    heads = "".join(
+        f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/>{after}<w:qFormat/>'
+        f'<w:pPr><w:keepNext/><w:outlineLvl w:val="{level - 1}"/></w:pPr></w:style>' for level in _LEVELS)
+    lines = "".join(
+        f'<w:style w:type="paragraph" w:styleId="TOC{level}"><w:name w:val="toc {level}"/>{after}'
+        f'<w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{_twips(MEASURE_MM)}"/></w:tabs>'
+        f'<w:ind w:left="{(level - 1) * 360}" w:right="480"/></w:pPr></w:style>'
+        for level in _LEVELS)
+    return ('<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+            f'<w:pPr><w:widowControl/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>{heads}{lines}')
+
+
+def _section(layout: Layout, *, has_cover: bool) -> str:
+    """The sheet and its margins; those of a letter are 天头 37 mm, 订口 28 mm and a type area of 156 × 225 mm (GB/T 9704-2012, 5.2.1)."""
+    edges = {"top": layout.top_margin / mm, "right": layout.right_margin / mm, "bottom": layout.bottom / mm, "left": layout.left / mm,
+             "header": min(18.0, layout.top_margin / mm / 2), "footer": min(18.0, layout.bottom / mm / 3)}
     margins = " ".join(f'w:{side}="{_twips(width)}"' for side, width in edges.items())
     return ('<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
-            f'<w:pgSz w:w="{_twips(210)}" w:h="{_twips(297)}"/><w:pgMar {margins} w:gutter="0"/></w:sectPr>')
+            f'<w:pgSz w:w="{_twips(210)}" w:h="{_twips(297)}"/><w:pgMar {margins} w:gutter="0"/>{"<w:titlePg/>" if has_cover else ""}</w:sectPr>')
 
 
 def _foot(note: Sequence[str]) -> str:

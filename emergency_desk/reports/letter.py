@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
-from emergency_desk.reports.blocks import Line, Type, broken, exercise_mark, paragraph, rise, small_print
+from emergency_desk.reports.blocks import Line, Type, balanced, broken, exercise_mark, paragraph, rise, small_print
 from emergency_desk.reports.fonts import Face, Faces
 from emergency_desk.reports.page import HAIRLINE, LETTER, RULE, Booklet, draw_line
 
@@ -126,24 +126,10 @@ def _head(book: Booklet, letter: LetterText) -> None:
 def _title(book: Booklet, letter: LetterText) -> None:
     kind = Type(book.faces.title, TITLE, 34)
     book.y -= 14
-    for line in _balanced(letter.title, kind, book.layout.measure):
+    for line in balanced(letter.title, kind, book.layout.measure):
         book.y -= kind.leading
         book.line(book.layout.width / 2, book.y + rise(kind), line.text, kind.face, kind.size, align="middle")
     book.y -= 10
-
-
-def _balanced(text: str, kind: Type, measure: float) -> list[Line]:
-    """Break a title into as few lines as it needs, the lines about as long as one another."""
-    lines = broken(text, kind.face, kind.size, measure)
-    if len(lines) == 1:
-        return lines
-    narrow = kind.face.width(text, kind.size) / len(lines)
-    while narrow < measure:
-        evened = broken(text, kind.face, kind.size, narrow)
-        if len(evened) <= len(lines):
-            return evened
-        narrow += kind.size / 2
-    return lines
 
 
 def _part(book: Booklet, part: Part, text: Type, strong: Type) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab import rl_config
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, A5
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -66,6 +66,8 @@ class Layout:
 # 版心 156 × 225 mm, 天头 37 mm, 订口 28 mm. Source: GB/T 9704-2012, 5.2.1.
 LETTER = Layout(A4[0], A4[1], 28 * mm, 26 * mm, 37 * mm, 35 * mm)
 FORM = Layout(A4[0], A4[1], 25 * mm, 18 * mm, 24 * mm, 22 * mm)
+CARD = Layout(A5[0], A5[1], 11 * mm, 9 * mm, 9 * mm, 13 * mm)
+CARD_OF_A_DRILL = Layout(A5[0], A5[1], 11 * mm, 9 * mm, 22 * mm, 13 * mm)  # room for the mark
 TABLE = Layout(A4[1], A4[0], 18 * mm, 18 * mm, 24 * mm, 20 * mm)  # the left edge is wide enough to be punched
 
 
@@ -88,6 +90,11 @@ class Booklet:
         """The height that is left on the page, in points."""
         return self.y - self.layout.bottom
 
+    @property
+    def is_at_top(self) -> bool:
+        """Say whether nothing takes any height of the page yet."""
+        return self.y >= self.layout.top
+
     def turn(self) -> None:
         """Go on at the top of a new page."""
         self._pages.append([])
@@ -103,6 +110,11 @@ class Booklet:
     def put(self, mark: Mark, *, page: int | None = None) -> None:
         """Put a mark on the page that is being filled, or on one that was."""
         self._pages[self.pages - 1 if page is None else page].append(mark)
+
+    def take_pages(self, other: Booklet) -> None:
+        """Put the pages of another booklet behind the own ones; an own first page that is still empty gives way."""
+        self._pages = [*(self._pages if self._pages != [[]] else []), *other._pages]
+        self.y = other.y
 
     def line(self, x: float, y: float, text: str, face: Face, size: float, *, page: int | None = None, align: str = "left",
              stretch: float = 0) -> None:

@@ -45,8 +45,9 @@ class _Page:
 class Table:
     """A table that goes on from page to page of a booklet."""
 
-    def __init__(self, book: Booklet, columns: tuple[Column, ...]) -> None:
+    def __init__(self, book: Booklet, columns: tuple[Column, ...], *, pad: float = _PAD) -> None:
         self._book = book
+        self._pad = pad  # the white above and below a row: more where somebody is to write by hand
         self._names = [column.name for column in columns]
         rest = book.layout.measure - sum(column.width for column in columns) - _GUTTER * (len(columns) - 1)
         self._widths = [column.width or rest for column in columns]
@@ -64,9 +65,9 @@ class Table:
                 continue
             cells = [self._cell(place, text) for place, text in enumerate(row)]
             lines = max(len(cell) for cell in cells)
-            if book.room < min(lines, self._lines_of_a_page()) * _LEADING + 2 * _PAD:
+            if book.room < min(lines, self._lines_of_a_page()) * _LEADING + 2 * self._pad:
                 page = self._turn()
-            book.y -= _PAD
+            book.y -= self._pad
             for number in range(lines):
                 if book.room < _LEADING:
                     page = self._turn()
@@ -74,7 +75,7 @@ class Table:
                 for place, cell in enumerate(cells):
                     if number < len(cell) and cell[number].text:
                         page.columns[place].append((self._lefts[place], book.y + 3.2, cell[number].text))
-            book.y -= _PAD
+            book.y -= self._pad
             page.rules.append((book.layout.left, book.y, book.layout.right, book.y))
 
     def _cell(self, place: int, text: str) -> list[Line]:

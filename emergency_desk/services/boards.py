@@ -9,18 +9,20 @@ from datetime import timedelta
 from emergency_desk.domain.boards import Due, DueLine, DutyBoard, IncidentLine
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import from_local, local_day
+from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
+from emergency_desk.store.readings.reading import Reading
 
 
 def duty_board(desk: Desk, *, log_limit: int = 60) -> DutyBoard:
     """Return the board of this desk: open incidents by urgency, what is due, teams by state, the newest log lines."""
     now, silent_after = desk.now(), _silent_after(desk)
     with desk.reading() as reading:
-        due = reading.due(silent_after=silent_after, at_once=desk.trade.clocks.at_once)
+        due = reading.due(tier=desk.tier, silent_after=silent_after, at_once=desk.trade.clocks.at_once)
         incidents = sorted(_with_due(reading.open_incident_lines(), due.pressing(now)), key=_urgency)
         return DutyBoard(
-            read_at=now, incidents=tuple(incidents), due=due, team_states=reading.team_states(),
+            read_at=now, incidents=tuple(incidents), due=due, team_states=_team_states(desk, reading),
             log=tuple(reading.log_lines(limit=log_limit)), done_today=reading.tasks_done_since(from_local(local_day(now), 0, 0)))
 
 
@@ -35,7 +37,12 @@ def what_presses(desk: Desk) -> Due:
     """Return what presses at this desk: receipts awaited, teams out, the earliest tasks, and how many more there are by the clock."""
     silent_after = _silent_after(desk)
     with desk.reading() as reading:
-        return reading.due(silent_after=silent_after, at_once=desk.trade.clocks.at_once)
+        return reading.due(tier=desk.tier, silent_after=silent_after, at_once=desk.trade.clocks.at_once)
+
+
+def _team_states(desk: Desk, reading: Reading) -> dict[TeamState, int]:
+    """Return the teams by state that stand in this desk's area: a street's board does not count the whole city as its own."""
+    return reading.team_states(below=None if desk.area_id == desk.facts.area_id else desk.area_id)
 
 
 def _silent_after(desk: Desk) -> timedelta:

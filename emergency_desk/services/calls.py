@@ -64,9 +64,8 @@ def take_call(
         call = opening.add_call(desk, work, draft, at, incident=incident, joined=False)
         orders: tuple[Dispatch, ...] = ()
         if send:
-            orders = sending.send(desk, work, incident, send, at=at, needs=dict(judged.needs), override_reason=override_reason,
-                                  approved_by=approved_by, approved_how=approved_how)
-            incident = work.incidents.get(incident.id)
+            orders, incident = sending.send(desk, work, incident, send, at=at, needs=dict(judged.needs), override_reason=override_reason,
+                                            approved_by=approved_by, approved_how=approved_how)
         return Done(TakenCall(call, incident, orders), work.commit("take_call", incident=incident.number, call=call.id,
                                                                    orders=[order.order_number for order in orders]))
 

@@ -120,7 +120,9 @@ class Desk:
         return Id(f"{value:032x}")
 
     def new_ids(self, count: int) -> list[Id]:
-        """Return new ids, at least one, each sorting after the one before: what `new_id` gives, by one look at the clock."""
+        """Return new ids, each sorting after the one before: what `new_id` gives, by one look at the clock."""
+        if not count:
+            return []
         first = int(self.new_id(), 16)
         steps = array("I", self._random_bits(32 * (count - 1)).to_bytes(4 * (count - 1), "little")) if count > 1 else ()
         values = list(accumulate(steps, lambda last, step: last + 1 + step, initial=first))

@@ -79,7 +79,7 @@ def send_teams(
         incident = work.incidents.get(incident_id)
         needs = needs_now(desk, work, incident)
         orders = sending.send(desk, work, incident, teams, at=at, needs=needs, override_reason=override_reason,
-                              approved_by=approved_by, approved_how=approved_how)
+                              approved_by=approved_by, approved_how=approved_how).orders
         return Done(orders, work.commit("send_teams", incident=incident.number, orders=[order.order_number for order in orders]))
 
 
@@ -96,7 +96,7 @@ def accept_application(
         logbook.write(desk, work, Happening.APPLICATION, at=at, incident_id=incident.id, about_id=team.id, team=team.name,
                       team_en=team.name_en, applied_by=applied_by.strip())
         orders = sending.send(desk, work, incident, (Sending(team_id=team_id, serves=serves, task=task, application_by=applied_by.strip()),),
-                              at=at, needs=None)
+                              at=at, needs=None).orders
         return Done(orders, work.commit("accept_application", incident=incident.number, team=team.code or team.id))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import Ladder
-from emergency_desk.domain.errors import ReasonMissing
+from emergency_desk.domain.errors import FieldUnreadable, ReasonMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.ladder import Step, StepMark, StepState, check_tick
@@ -34,6 +34,8 @@ def mark_step(
     acting = hearing.acting_tier(desk, tier, heard)
     if state is StepState.SKIPPED and not reason.strip():
         raise ReasonMissing(act="skip_step")
+    if state is StepState.NOT_ASKED:  # what is not asked for is derived, nobody says it
+        raise FieldUnreadable(name="state", typed=state.value, expected="done, skipped, open")
     if state is StepState.DONE:
         check_tick(step, acting)
     at = desk.now()

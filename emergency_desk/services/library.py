@@ -17,8 +17,10 @@ from emergency_desk.store.store import Store
 DESK_SETTING = Id("desk")
 SILENT_SETTING, LONGEST_SILENCE = "lost_contact_minutes", 24 * 60
 TEAM_VIEWS, TEAM_COLUMNS, IMPORT_COLUMNS, IDLE_SETTING = "team_views", "team_columns", "imports.columns", "idle_minutes"
+PLAN_MATCHES = "plan_matches"
 # Settings that need another right than that of the desk's settings.
-_RIGHTS = {TEAM_VIEWS: Act.KEEP_VIEWS, TEAM_COLUMNS: Act.KEEP_VIEWS, IMPORT_COLUMNS: Act.IMPORT, IDLE_SETTING: Act.KEEP_ACCOUNTS}
+_RIGHTS = {TEAM_VIEWS: Act.KEEP_VIEWS, TEAM_COLUMNS: Act.KEEP_VIEWS, IMPORT_COLUMNS: Act.IMPORT, IDLE_SETTING: Act.KEEP_ACCOUNTS,
+           PLAN_MATCHES: Act.KEEP_PLANS}
 
 
 def read_facts(store: Store) -> DeskFacts:

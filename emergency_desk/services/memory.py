@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.report_duties import Rows, Windows
+from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.roster import Roster
 from emergency_desk.services.name_index import NameIndex
 
@@ -36,6 +38,7 @@ class Memory:
         self._roster: Roster | None = None
         self._changed_teams: set[Id] = set()
         self._judged: tuple[tuple[Any, ...], Any] | None = None
+        self._rows: tuple[tuple[Any, ...], Rows] | None = None
         self._names: NameIndex | None = None
 
     def note(self, changes: ChangeSet) -> None:
@@ -75,6 +78,13 @@ class Memory:
             last = self._judged = (asked, judge())
         answer: J = last[1]
         return answer
+
+    def report_rows(self, clocks: ReportClocks, profiles: tuple[str, ...], windows: Windows) -> Rows:
+        """Return the rows of the deadline table under some settings, sorted once for as long as table and settings stay."""
+        last = self._rows
+        if last is None or last[0][0] is not clocks or last[0][1:] != (profiles, windows):
+            last = self._rows = ((clocks, profiles, windows), Rows(clocks, profiles, windows))
+        return last[1]
 
     def tree(self) -> AreaTree:
         """Return the tree of areas."""

@@ -16,7 +16,9 @@ from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
 from emergency_desk.domain.ladder_sheets import LadderSheet
+from emergency_desk.domain.plan_sheets import PlanPaper
 from emergency_desk.domain.register_sheets import RegisterSheet
+from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.texts import Text
@@ -27,7 +29,7 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet
+Sheet = OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper | SurveySheet
 
 
 NOTHING = Text("")

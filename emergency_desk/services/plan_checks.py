@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.areas import LADDER
 from emergency_desk.domain.grading import TableKind
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_check import CheckedAgainst, check
+from emergency_desk.domain.plan_contacts import ContactState, contact_states
 from emergency_desk.domain.plan_faults import PlanFault
 from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Rivals, Tonight, readiness, worst
 from emergency_desk.domain.plan_shelf import Shelf, ShelvedPlan
@@ -18,6 +20,7 @@ from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.sites import SiteKind
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.plan_shelf import PlansWants, StoredPlans
+from emergency_desk.services.steps.contact_trying import last_tries
 
 if TYPE_CHECKING:
     from emergency_desk.domain.roster import Roster
@@ -32,10 +35,12 @@ class PlanLook:
 
     code: str
     version: str
+    today: date
     faults: tuple[PlanFault, ...] = ()
     levels: tuple[LevelReadiness, ...] = ()
     linked: int = 0
     compared: int = 0
+    contacts: tuple[ContactState, ...] = ()
 
 
 def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
@@ -44,12 +49,14 @@ def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
     tonight = _tonight(desk)
     with desk.reading() as reading:
         units = tuple(reading.units.where("WHERE is_retired = 0"))
+        tries = tuple(last_tries(reading))
     linked = linked_plans(trade.shelf, plan)
     near = nearest(plan, linked)
     against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), units=units,
-                             teams=tonight.roster.teams, superseded=trade.superseded, ungraded_types=_ungraded(trade))
-    return PlanLook(code=plan.code, version=plan.version, faults=check(plan, against),
-                    levels=readiness(plan, wants_in_force(trade.shelf).rivals, tonight), linked=len(linked), compared=len(near))
+                             teams=tonight.roster.teams, tries=tries, superseded=trade.superseded, ungraded_types=_ungraded(trade))
+    return PlanLook(code=plan.code, version=plan.version, today=today, faults=check(plan, against),
+                    levels=readiness(plan, wants_in_force(trade.shelf).rivals, tonight), linked=len(linked), compared=len(near),
+                    contacts=contact_states(plan, units=units, teams=tonight.roster.teams, tries=tries))
 
 
 def colours(desk: Desk, *, codes: Sequence[str]) -> dict[str, Readiness]:
@@ -114,9 +121,10 @@ def faults_of(desk: Desk, *, plan: Plan) -> tuple[PlanFault, ...]:
     trade, today = desk.trade, local_day(desk.now())
     with desk.reading() as reading:
         units = tuple(reading.units.where("WHERE is_retired = 0"))
+        tries = tuple(last_tries(reading))
     near = nearest(plan, linked_plans(trade.shelf, plan))
     against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), units=units,
-                             teams=desk.memory.roster(today=today).teams, superseded=trade.superseded, ungraded_types=_ungraded(trade))
+                             teams=desk.memory.roster(today=today).teams, tries=tries, superseded=trade.superseded, ungraded_types=_ungraded(trade))
     return check(plan, against)
 
 

@@ -79,7 +79,7 @@ def submit(desk: Desk, *, draft_id: Id, unit: str = "", note: str = "", on_date:
 def review(
     desk: Desk, *, draft_id: Id, matters: Iterable[MatterFinding], person: str, on_date: date | None = None, note: str = "",
 ) -> Done[PlanMove]:
-    """Answer the six matters of Art. 24: each is met, or says why not. Raises FieldMissing, DrafterDecides, PlanMoveRefused."""
+    """Answer the six matters of Art. 24: each is met, or says why not. Raises MattersUnanswered, DrafterDecides, PlanMoveRefused."""
     desk.may(RIGHTS[MoveKind.REVIEWED])
     _given(person=person)
     return _of_draft(desk, draft_id, MoveKind.REVIEWED, on_date, person=person, matters=check_matters(matters), note=note)

@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import DeskError, PasswordNeeded
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
@@ -62,6 +64,7 @@ AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
+PLAN_DUES = "plan_dues"
 
 
 @dataclass
@@ -143,6 +146,15 @@ class Workplace:
     def open_shelf(self) -> None:
         """Open the shelf: every plan, and the words of all of them."""
         self.window.show_page(PLAN_SHELF)
+    def open_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
+        """Open a plan at the response card of a tier's duty officer, as it reads at a level."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_card(code, version, tier, level)
+
+    def open_plan_life(self, code: str, version: str) -> None:
+        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_life(code, version)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""
@@ -181,6 +193,13 @@ class Workplace:
 
         page: Any = self.window.show_page(PAPER)
         page.show_paper(PaperAsked(name, about_id=about_id))
+
+    def preview_plan(self, code: str, version: str) -> None:
+        """Preview a plan as it is printed; its cards, contacts and filing form stand beside it."""
+        from emergency_desk.errands.papers import PLAN, PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(PLAN, number=code, version=version))
 
     def open_team(self, team_id: Id) -> None:
         """Show one team in the register."""

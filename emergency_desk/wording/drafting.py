@@ -150,7 +150,7 @@ def _measures(basis: DraftBasis) -> str:
         teams = _(", ").join(_team(line, basis) for line in sorted(basis.orders, key=lambda line: line.dispatch.sent_at))
         told.append(ngettext("{count} team sent: {teams}.", "{count} teams sent: {teams}.", len(basis.orders)).format(
             count=len(basis.orders), teams=teams))
-    done = [task for task in basis.tasks if task.state is TaskState.DONE]
+    done = [task for task in basis.tasks if task.state is TaskState.DONE and not task.meets]  # who reported or took command is told above
     if done:
         said = _("; ").join(_said(Text(task.title, task.title_en)).rstrip(".。") for task in done[-_MOST_TASKS:])
         told.append(_("Done: {tasks}.").format(tasks=said))

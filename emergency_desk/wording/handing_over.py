@@ -61,12 +61,15 @@ def open_orders(orders: Sequence[OrderLine], tasks: Iterable[Task]) -> str:
 
 
 def measures(plan: Plan | None, *, tier: Tier, level: Level | None, tasks: Iterable[Task] = ()) -> str:
-    """Tell what a tier does at a level by its plan; without a plan, what is laid on the incident for that tier."""
+    """Tell what a tier does at a level by its plan; without a plan, what is laid on the incident for that tier.
+
+    What the desk asks for by itself (reports, the activation, command) is no measure of the response.
+    """
     if plan is not None and level is not None:
         language = current_language()
-        told = [action.title.in_language(language) for action in actions_for(plan, tier, level)]
+        told = [action.title.in_language(language) for action in actions_for(plan, tier, level) if action.meets is None]
     else:
-        told = [_task(task) for task in tasks if task.tier == tier.value and task.state is TaskState.OPEN]
+        told = [_task(task) for task in tasks if task.tier == tier.value and task.state is TaskState.OPEN and not task.meets]
     return _("; ").join(dict.fromkeys(told))
 
 

@@ -11,9 +11,10 @@ from enum import StrEnum
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.plan_import_labels import IMPORT_FIELDS, IMPORT_LABELS
 from emergency_desk.wording.plan_labels import PLAN_WORDS
 
-_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -95,6 +96,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
         "approve_plan": N_("review, approve or withdraw a plan"),
+        "try_contact": N_("keep that a number was tried"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
         "keep_settings": N_("change a setting of the desk"), "keep_rules": N_("change a rule table"), "keep_views": N_("keep a view of a list"),
         "requisition": N_("requisition property"), "issue_warning": N_("issue a warning"),
@@ -178,6 +180,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
     "PlanPart": {
         "title": N_("Title"), "basis": N_("Legal basis"), "clause": N_("Clause"), "item": N_("Item"), "situation": N_("Situation"),
         "level": N_("Level"), "group": N_("Working group"), "action": N_("Action"), "contact": N_("Contact"),
+        "card": N_("Response card"),
     },
     "WhyChosen": {
         "nearest": N_("nearest"), "next_nearest": N_("next nearest"), "only_ones": N_("no others can do it"),
@@ -267,7 +270,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = {
+_FIELDS = IMPORT_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),
@@ -302,9 +305,18 @@ _FIELDS = {
     "owner": N_("Owner"), "due_at": N_("Due"), "due_on": N_("Due"), "from_whom": N_("From whom"), "problem": N_("Problem"),
     "measure": N_("Measure"), "funds_yuan": N_("Money in yuan"), "interim": N_("Until then"), "verifier": N_("Verified by"),
     "evidence": N_("Evidence"), "override_reason": N_("Reason all the same"), "clause": N_("Clause"),
+    "match": N_("Matched word"), "plan": N_("Plan"), "hazard_types": N_("Types of incidents"), "near_types": N_("May be borrowed for"),
+    "tier": N_("Tier"), "area_code": N_("Area code"), "aligned": N_("Plans beside it"), "upper_plan": N_("Plan above it"),
+    "units": N_("Sent to"), "on_date": N_("Day"), "person": N_("By name"), "matters": N_("The six matters"),
+    "result": N_("Result"), "trigger": N_("Occasion"), "scope": N_("Path"), "replaced_by": N_("Code of the plan in its place"),
+    "version": N_("Version"),
 }  # fmt: skip
 
 _SHORT = {
+    "ReviewMatter": {
+        "lawful": N_("Lawful"), "linked": N_("Linked"), "complete": N_("Complete"), "workable": N_("Workable"), "agreed": N_("Agreed"),
+        "other": N_("Other matters"),
+    },
     "Grade": {
         "grade_1": N_("Esp. major"), "grade_2": N_("Major"), "grade_3": N_("Rel. major"), "grade_4": N_("Ordinary"),
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from emergency_desk.domain.plan_cards import MOST_STEPS
 from emergency_desk.domain.plan_faults import FaultKind, PlanFault
 from emergency_desk.domain.plan_readiness import LevelReadiness, Shortfall, ShortfallKind
 from emergency_desk.domain.plan_records import Level
@@ -11,7 +12,7 @@ from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language, ngettext
-from emergency_desk.wording.formats import calendar_day, number
+from emergency_desk.wording.formats import after_start, calendar_day, number
 from emergency_desk.wording.labels import field_label, label
 
 
@@ -96,6 +97,57 @@ def _not_tried(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
         role=_said(found.said), unit=_said(found.other_said), day=calendar_day(found.day))
 
 
+def _silent(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{role}, {unit}: nobody answered when the contact was tried on {day}").format(
+        role=_said(found.said), unit=_said(found.other_said), day=_day(found))
+
+
+def _no_phone_on_card(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return ngettext("Cards of the {tier}: {count} contact has a phone neither in the plan nor in the register: {units}",
+                    "Cards of the {tier}: {count} contacts have a phone neither in the plan nor in the register: {units}", found.count).format(
+        tier=_tier(found), count=number(found.count), units=_(", ").join(_said(unit) for unit in found.path))
+
+
+def _not_the_register_s(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{unit} has the phone {phone} in the plan and {registered} in the register").format(
+        unit=_said(found.other_said), phone=found.what, registered=found.other_what)
+
+
+def _no_card(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The {tier} has no response card for its {post}").format(tier=_tier(found), post=label(found.role) if found.role else "")
+
+
+def _card_too_long(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The card “{post}” has {count} steps; {most} at most can be read on the run").format(
+        post=_said(found.said), count=number(found.count), most=MOST_STEPS)
+
+
+def _card_step_late(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The card “{post}” gives {card} for “{action}”, cl. {clause} gives {plan}").format(
+        post=_said(found.said), card=after_start(found.count), action=_said(found.other_said), clause=found.other_clause,
+        plan=after_start(found.other_count))
+
+
+def _parent_unknown(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The plan above it, {code}, is not known at this desk").format(code=found.what)
+
+
+def _aligned_unknown(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The plan beside it, {code}, is not known at this desk").format(code=found.what)
+
+
+def _circle(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The plans above it lead back to themselves: {way}").format(way=" ▸ ".join(_said(title) for title in found.path))
+
+
+def _parent_below(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The {plan} is named as the plan above, but it belongs to a lower tier").format(plan=_said(found.other_plan))
+
+
+def _not_returned(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("The {plan} stands beside this plan, but does not name it").format(plan=_said(found.other_plan))
+
+
 def _superseded_basis(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
     return _("The plan rests on {law}, in force until {day}; since then: {newer}").format(
         law=_said(found.said), day=_day(found), newer=_said(found.other_said))
@@ -141,8 +193,27 @@ def _activator_differs(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
         plan=_said(found.other_plan))
 
 
+def _lead_differs(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    return _("{group}: led by {mine} here and by {theirs} by {place} of the {plan}").format(
+        group=label(found.role) if found.role else "", mine=_said(found.said), theirs=_said(found.other_said), place=_place(found),
+        plan=_said(found.other_plan))
+
+
+def _laxer(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    figure = _("{figure} {count}").format(figure=field_label(found.what), count=number(found.count))
+    said = label(found.grade) if found.grade is not None else figure
+    return _("{what}: {mine} of the {tier} here, {theirs} by cl. {clause} of the {plan}; the lower plan may not start less").format(
+        what=said, mine=_level(found.at.level), tier=_tier(found), theirs=_level(found.other_level), clause=found.other_clause,
+        plan=_said(found.other_plan))
+
+
 def _phone_differs(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
-    return _("{unit} has another phone in the {plan}: {phones}").format(unit=_said(found.said), plan=_said(found.other_plan), phones=found.what)
+    return _("{unit} has the phone {mine} here and {theirs} by {place} of the {plan}").format(
+        unit=_said(found.said), mine=found.what, theirs=found.other_what, place=_place(found), plan=_said(found.other_plan))
+
+
+def _place(found: PlanFault) -> str:
+    return _("cl. {clause}").format(clause=found.other_clause) if found.other_clause else _("the list")
 
 
 def _no_counterpart(found: PlanFault, _plan: Plan, namer: Namer) -> str:
@@ -165,7 +236,12 @@ _FAULTS: dict[FaultKind, Callable[[PlanFault, Plan, Namer], str]] = {
     FaultKind.UNKNOWN_ITEM: _unknown_item, FaultKind.ITEM_WITHOUT_UNIT: _item_without_unit, FaultKind.NO_PHONE: _no_phone,
     FaultKind.CONTACT_NOT_TRIED: _not_tried, FaultKind.SUPERSEDED_BASIS: _superseded_basis, FaultKind.SUPERSEDED_CITED: _superseded_cited,
     FaultKind.NO_SUCH_CLAUSE: _no_such_clause, FaultKind.CLAUSE_OF_OTHER_TIER: _clause_of_other_tier, FaultKind.NO_ENGLISH: _no_english,
-    FaultKind.NO_ENGLISH_AT_ALL: _no_english_at_all, FaultKind.LEVELS_DIFFER: _levels_differ, FaultKind.GRADES_DIFFER: _grades_differ,
+    FaultKind.CONTACT_SILENT: _silent, FaultKind.NO_PHONE_ON_CARD: _no_phone_on_card,
+    FaultKind.PHONE_NOT_THE_REGISTER_S: _not_the_register_s, FaultKind.NO_CARD: _no_card, FaultKind.CARD_TOO_LONG: _card_too_long,
+    FaultKind.CARD_STEP_LATE: _card_step_late, FaultKind.PARENT_UNKNOWN: _parent_unknown, FaultKind.ALIGNED_UNKNOWN: _aligned_unknown,
+    FaultKind.LINKS_IN_CIRCLE: _circle, FaultKind.PARENT_BELOW: _parent_below, FaultKind.LINK_NOT_RETURNED: _not_returned,
+    FaultKind.LEAD_DIFFERS: _lead_differs, FaultKind.LAXER_THAN_ABOVE: _laxer, FaultKind.NO_ENGLISH_AT_ALL: _no_english_at_all,
+    FaultKind.LEVELS_DIFFER: _levels_differ, FaultKind.GRADES_DIFFER: _grades_differ,
     FaultKind.ACTIVATOR_DIFFERS: _activator_differs, FaultKind.PHONE_DIFFERS: _phone_differs, FaultKind.NO_COUNTERPART: _no_counterpart,
 }
 

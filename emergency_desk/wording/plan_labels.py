@@ -47,7 +47,24 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
     },
     "EditAct": {
         "add": N_("added"), "save": N_("changed"), "remove": N_("removed"), "move": N_("moved"), "header": N_("head changed"),
-        "undo": N_("taken back"), "redo": N_("done again"),
+        "undo": N_("taken back"), "redo": N_("done again"), "merge": N_("merged"),
+    },
+    "PlanSection": {
+        "header": N_("Head of the plan"), "basis": N_("Basis"), "clause": N_("Clause"), "situation": N_("Situation"), "item": N_("Item"),
+        "level": N_("Level"), "work_group": N_("Work group"), "action": N_("Action"), "contact": N_("Contact"), "card": N_("Response card"),
+        "order": N_("Sequence"),
+    },
+    "MergeOutcome": {
+        "mine": N_("changed here"), "theirs": N_("changed there"), "alike": N_("changed alike"), "combined": N_("changed by both"),
+        "clash": N_("to decide"),
+    },
+    "MergeChoice": {"mine": N_("ours"), "theirs": N_("theirs"), "both": N_("both"), "edited": N_("edited")},
+    "PlanVerdict": {
+        "new": N_("new"), "newer": N_("newer"), "same": N_("the same"), "older": N_("known here"), "diverged": N_("diverged"),
+    },
+    "ReferenceKind": {
+        "capability": N_("Capability"), "incident_type": N_("Type of incident"), "area": N_("Area code"), "plan": N_("Plan"),
+        "supply": N_("Code of supplies"),
     },
     "SuggestionSource": {
         "plan_actual": N_("Plan against actual"), "finding": N_("Finding"), "drill": N_("Drill"), "by_hand": N_("Suggested by hand"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from emergency_desk.domain import errors as all_errors
 from emergency_desk.domain import plan_errors as errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording.catalog import N_, _
@@ -28,11 +29,15 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.PartKeyTaken: N_("{part} {key} is there already. Give this one another number."),
     errors.NothingToUndo: N_("Nothing of yours is left that could be {act}."),
     errors.UndoOvertaken: N_("{part} {key} was changed by {person} at {at}, after your change. Change it by hand instead."),
+    all_errors.PartsUndecided: N_("“{plan}” still has parts that both sides changed ({count}). Decide each of them: ours, theirs, both, or edited."),
+    all_errors.PlansUnknown: N_("This desk has no plan {codes}. Choose one of: {known}."),
+    all_errors.WordsUnknown: N_("This desk does not know: {words}. Say which of its own words is meant, then take the plans."),
     errors.ClauseNotThere: N_("Clause {clause} does not stand beside that one. Clauses are moved within their own chapter."),
     errors.PlanMoveRefused: N_("“{move}” does not follow: {plan} {version} is {stage}. What may follow now: {possible}."),
     errors.PlanStepsMissing: N_("Before {plan} {version} is submitted these are still to be done: {missing}."),
     errors.MattersOpen: N_("The review of {plan} {version} found something lacking: {matters}. Have the draft returned and mended, then reviewed "
                            "again."),
+    errors.MattersUnanswered: N_("Tick each of the six matters, or write what it lacks: {matters}."),
     errors.DrafterDecides: N_("Whoever began the draft of {plan} {version} does not review or approve it too. Somebody else must."),
     errors.PlanDayWrong: _tell_day,
     errors.NotMinor: N_("This revision of “{plan}” changes what takes the whole path ({kinds}: {keys}). Make it a major revision, or bring these "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.plan_shelf import PlanBack
-from emergency_desk.domain.plans import Condition, LevelRule, Needs, Plan
+from emergency_desk.domain.plans import Condition, LevelRule, Needs, Plan, PlanKind
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import field_label, label
@@ -44,3 +44,13 @@ def needs(of: Needs, plan: Plan, capabilities: tuple[Capability, ...]) -> str:
 def about(plan: PlanBack) -> str:
     """Return version, kind and tier of a plan in one line."""
     return _("v{version} · {kind} · {tier}").format(version=plan.version, kind=label(plan.kind), tier=label(plan.tier))
+
+
+def short_title(plan: PlanBack) -> str:
+    """Return what a plan is for, without the word that every plan's title has, for a line that names many plans."""
+    language = current_language()
+    title = plan.title.in_language(language)
+    if plan.kind is PlanKind.OVERALL:
+        return title
+    short = title.removesuffix("应急预案") if language.startswith("zh") else title.removeprefix("Contingency Plan for ")
+    return short or title

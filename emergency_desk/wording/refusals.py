@@ -14,7 +14,7 @@ from typing import Any
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
-from emergency_desk.wording import formats, import_reasons
+from emergency_desk.wording import bundle_words, formats, import_reasons, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
@@ -92,8 +92,12 @@ _OPEN_THINGS = {
 
 def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
+    if plan_import_words.knows_file_reason(reason):
+        return plan_import_words.file_reason(error.values)
     if import_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
         return import_reasons.file_reason(error.values)
+    if bundle_words.knows(reason):
+        return bundle_words.refusal(reason, words)
     why = _(_FILE_REASONS.get(reason, _UNREADABLE)).format_map(words)
     line = error.values.get("line")
     if line:
@@ -192,6 +196,7 @@ _FILE_REASONS = {
 }  # fmt: skip
 
 _FIELD_REASONS = {
+    "taken_twice": N_("“{field}”: {typed} is confirmed already by another proposal. Choose another, or leave one of the two as text."),
     "negative": N_("“{field}” cannot be {typed}: a number below nought counts nothing. Leave it empty when it is not known."),
     "not_above_zero": N_("“{field}” cannot be {typed}. It is more than nought, or empty when it is not known."),
     "more_than_total": N_("“{field}”: {typed} cannot be ready when there are {other} in all. Check both numbers."),
@@ -328,6 +333,12 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.ParentCircle: N_("Incident {number} cannot hang below itself. Choose another one."),
     errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
     errors.NothingToPrint: _tell_nothing_to_print,
+    errors.PlanLacks: _by_reason(
+        {"cards": N_("“{plan}” has no response cards yet. Write them into the plan first, one for each post."),
+         "versions": N_("There is no earlier version of “{plan}” to hold it against. Name two versions.")},
+        N_("“{plan}” names nobody to ring. Write its contacts into the plan first.")),
+    errors.CardTooLong: N_("These cards of “{plan}” do not fit one page in letters that can be read at arm's length: {posts}. "
+                           "Shorten their steps, or make two posts of one; nothing was printed."),
     errors.PaperNotWritten: _by_reason(_PAPER_REASONS, N_("{path} could not be written ({detail}). Choose another folder.")),
     errors.PaperNotPrinted: _by_reason(
         {"no_service": N_("This machine has no print service. The paper is kept at {path}: open it and print it from there.")},

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import from_local
 from emergency_desk.domain.plan_records import (
     Action,
+    CardStep,
     Clause,
     Condition,
     Contact,
@@ -18,6 +23,7 @@ from emergency_desk.domain.plan_records import (
     Plan,
     PlanKind,
     PlanRole,
+    ResponseCard,
     Situation,
     WorkGroup,
 )
@@ -42,6 +48,18 @@ def action(id_: str, tier: Tier, title: str, *, role: PlanRole = PlanRole.DUTY_O
     return Action(id=id_, clause=clause, tier=tier, role=role, due_minutes=15, from_level=Level.IV, title=Text(title, "Do it"))
 
 
+def card(id_: str, tier: Tier, post: str, *, clause: str = "2", minutes: int = 15, said: str = "电话报区（市）值班室") -> ResponseCard:
+    """Return one card with one step."""
+    return ResponseCard(id=id_, post=Text(post, "Post"), tier=tier, clause=clause, from_level=Level.IV, trigger=Text("接报", "A report"),
+                        steps=(CardStep(due_minutes=minutes, text=Text(said, "Do it")),))
+
+
+def tried(day: date, *, unit: str = "区水务局", role: str = "值班", phone: str = "0532-00000001", answered: bool = True) -> ContactTry:
+    """Return a try of a contact at noon of a day."""
+    return ContactTry(id=Id("9" * 32), unit=unit, role=role, phone=phone, tried_at=from_local(day, 12, 0), account_id=Id("1" * 32),
+                      is_answered=answered)
+
+
 def sound_plan(*, code: str = "flood", levels: Iterable[LevelRule] | None = None, hazards: tuple[str, ...] = ("rainstorm_flood",)) -> Plan:
     """Return a plan of district and street in which the check finds nothing."""
     return Plan(
@@ -62,4 +80,9 @@ def sound_plan(*, code: str = "flood", levels: Iterable[LevelRule] | None = None
         actions=(
             action("s1", Tier.STREET, "电话报区（市）值班室"), action("d1", Tier.DISTRICT, "通知镇（街道）带班领导"),
             action("d2", Tier.DISTRICT, "营救被困人员", role=PlanRole.RESCUE), action("d3", Tier.DISTRICT, "设指挥部", role=PlanRole.COMMANDER)),
-        contacts=(Contact(role=Text("值班", "Duty"), unit=Text("区水务局", "Water"), phone="0532-00000001"),))
+        contacts=(Contact(role=Text("值班", "Duty"), unit=Text("区水务局", "Water"), phone="0532-00000001"),),
+        cards=(
+            card("cs1", Tier.STREET, "街道值班员"), card("cs2", Tier.STREET, "街道带班领导"),
+            card("cd1", Tier.DISTRICT, "区值班员", said="通知镇（街道）带班领导"),
+            card("cd2", Tier.DISTRICT, "区带班领导", said="通知镇（街道）带班领导"),
+            card("cd3", Tier.DISTRICT, "区现场指挥长", clause="1", said="设指挥部")))

@@ -8,7 +8,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_faults import FaultKind, PlanFault, Severity
 from emergency_desk.domain.plan_links import contradictions
-from emergency_desk.domain.plan_records import Condition, Contact, Level, LevelRule, Plan, PlanKind
+from emergency_desk.domain.plan_records import Clause, Condition, Contact, Level, LevelRule, Plan, PlanKind, PlanRole
 from emergency_desk.domain.texts import Text
 from tests.builders import trade
 from tests.domain.plan_parts import ALWAYS, figure, level, sound_plan
@@ -64,6 +64,15 @@ def test_two_persons_who_activate_one_level_are_named() -> None:
     assert (only.said.zh, only.other_said.zh) == ("值班领导", "区长")
 
 
+def test_two_leads_of_one_group_are_named_with_both_clauses() -> None:
+    mine, other = plans(*(rule for rule in sound_plan().levels if rule.tier is DISTRICT))
+    other = replace(other, work_groups=(replace(other.work_groups[0], lead=Text("公安", "Police")),))
+    mine, other = (replace(plan, clauses=(*plan.clauses, Clause(number="2.4", title=Text("工作组", "Groups")))) for plan in (mine, other))
+    only, = found(mine, other)
+    assert (only.kind, only.role, only.said.zh, only.other_said.zh) == (FaultKind.LEAD_DIFFERS, PlanRole.RESCUE, "消防", "公安")
+    assert (only.at.clause, only.other_clause) == ("2.4", "2.4")
+
+
 def test_an_overall_plan_gives_way_so_its_other_figures_only_remark() -> None:
     mine, other = plans(level(DISTRICT, Level.III, "6.1", figure(trapped=10)), level(DISTRICT, Level.IV, "6.2", ALWAYS), kind=PlanKind.OVERALL)
     assert [one.severity for one in found(mine, other)] == [Severity.REMARK]
@@ -76,8 +85,8 @@ def test_one_office_with_two_phones_is_found_and_another_spelling_is_not() -> No
         return replace(other, contacts=(Contact(role=Text("值班", "Duty"), unit=Text("区水务局", "Water"), phone=phone),))
 
     assert found(mine, with_phone("0532 00000001")) == []
-    assert [(one.kind, one.what) for one in found(mine, with_phone("0532-00000002"))] == [
-        (FaultKind.PHONE_DIFFERS, "0532-00000001 / 0532-00000002")]
+    assert [(one.kind, one.what, one.other_what) for one in found(mine, with_phone("0532-00000002"))] == [
+        (FaultKind.PHONE_DIFFERS, "0532-00000001", "0532-00000002")]
 
 
 def test_a_hazard_without_a_plan_at_a_lower_tier_is_named() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,12 @@ import pytest
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Figures
-from emergency_desk.domain.plans import Level, Plan, PlanKind, PlanMatch, actions_for, clause_key, matching, needs_for
+from emergency_desk.domain.plan_cards import MOST_STEPS, card_faults, cards_of, is_for, step_action
+from emergency_desk.domain.plan_check import CheckedAgainst, check
+from emergency_desk.domain.plan_family import link_faults
+from emergency_desk.domain.plan_faults import FaultKind
+from emergency_desk.domain.plan_links import contradictions
+from emergency_desk.domain.plans import Level, Plan, PlanKind, PlanMatch, PlanRole, actions_for, clause_key, matching, needs_for
 from emergency_desk.domain.texts import Text
 from emergency_desk.exchange.plan_files import CAPABILITIES, INCIDENT_TYPES, read_plan, write_plan
 from emergency_desk.exchange.yaml_text import load
@@ -37,7 +43,16 @@ def texts_of(plan: Plan) -> list[Text]:
         *(one.name for one in (*plan.items, *plan.situations)), *(one.unit for one in plan.items), *(one.activated_by for one in plan.levels),
         *(one.lead for one in plan.work_groups), *(one.duties for one in plan.work_groups), *(m for one in plan.work_groups for m in one.members),
         *(one.title for one in plan.actions), *(one.role for one in plan.contacts), *(one.unit for one in plan.contacts),
+        *(text for card in plan.cards for text in (card.post, card.trigger, card.never, card.resources, card.withdraw_when)),
+        *(step.text for card in plan.cards for step in card.steps),
+        *(text for card in plan.cards for one in card.reports_to for text in (one.role, one.unit)),
     ]
+
+
+def library() -> dict[str, Plan]:
+    """Return every shipped plan by its code."""
+    plans = [read_plan(path.read_text(encoding="utf-8"), path.name) for path in FILES]
+    return {plan.code: plan for plan in plans}
 
 
 LIBRARY = {
@@ -69,7 +84,118 @@ def test_clauses_stand_in_order_and_below_their_chapter(plan: Plan) -> None:
     for number in numbers:
         assert "." not in number or number.rpartition(".")[0] in numbers
     assert [clause.title.zh for clause in plan.clauses if "." not in clause.number] == [
-        "总则", "组织指挥体系", "监测预警", "信息报告", "应急响应", "后期处置", "应急保障", "预案管理"]
+        "总则", "组织指挥体系", "监测预警", "信息报告", "应急响应", "后期处置", "应急保障", "预案管理", "附则", "附件"]
+
+
+# What the title of a section of each chapter must say, one of the words each. Source: 突发事件应对法 Art. 28 (what a plan holds) and the
+# outline that government plans follow.
+OUTLINE = {
+    "1": (("目的",), ("依据",), ("范围",), ("原则",), ("分级", "尺度")),
+    "2": (("指挥部", "指挥机构", "领导机构"), ("现场指挥",), ("移交",), ("工作组",), ("镇（街道）",)),
+    "3": (("监测", "监控", "值班", "震情", "巡检", "活动前"), ("预警", "提示", "防备", "准备")),
+    "4": (("接报与核实",), ("报告时限",), ("报告内容",), ("续报",)),
+    "5": (("先期处置",), ("分级响应",), ("处置措施",), ("信息发布",), ("调整",), ("终止",)),
+    "6": (("善后", "救助"), ("评估", "调查", "总结")),
+    "7": (("队伍",), ("物资", "场所"), ("经费",)),
+    "8": (("演练与培训",), ("备案",), ("评估与修订",)),
+    "9": (("名词",), ("衔接",), ("解释",), ("实施",)),
+    "10": (("分级标准",), ("体系图",), ("流程图",), ("职责",), ("通讯录",), ("物资",), ("处置卡",)),
+}
+
+
+def test_the_standard_outline_is_complete_to_the_last_annex(plan: Plan) -> None:
+    for chapter, wanted in OUTLINE.items():
+        titles = [clause.title.zh for clause in plan.clauses if clause.number.rpartition(".")[0] == chapter]
+        missing = [words for words in wanted if not any(word in title for word in words for title in titles)]
+        assert not missing, (chapter, missing, titles)
+    for tier in MIDDLE:
+        assert any(clause.tier is tier for clause in plan.clauses), tier
+
+
+def test_what_the_law_settles_names_its_article(plan: Plan) -> None:
+    for about, law in (("指挥权移交", "《突发事件应对法》第十七条"), ("终止", "《突发事件应对法》第八十六条"),
+                       ("演练与培训", "《青岛市"), ("评估与修订", "《突发事件应急预案管理办法》")):
+        clause = next(clause for clause in plan.clauses if about in clause.title.zh and clause.body)
+        assert law in clause.body.zh, (clause.number, law)
+
+
+CITED = re.compile(r"《(突发事件应对法|青岛市突发事件应对条例|突发事件应急预案管理办法)》((?:第[一二三四五六七八九十百]+条、?)+)")
+
+
+def test_an_article_that_a_clause_cites_stands_in_the_legal_basis(plan: Plan) -> None:
+    articles = {basis.title.zh.removeprefix("中华人民共和国"): basis.article for basis in plan.basis}
+    for clause in plan.clauses:
+        for law, cited in CITED.findall(clause.body.zh):
+            for article in re.findall(r"第([一二三四五六七八九十百]+)条", cited):
+                assert str(_number(article)) in articles[law].split(", "), (clause.number, law, article)
+
+
+def _number(written: str) -> int:
+    tens, ten, ones = written.rpartition("十")
+    digits = "一二三四五六七八九"
+    return (digits.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (digits.index(ones) + 1 if ones else 0)
+
+
+# -- response cards ---------------------------------------------------------------------------------------------------
+def test_every_tier_has_a_card_for_its_key_posts_and_the_duty_officer_s_comes_first(plan: Plan) -> None:
+    assert list(card_faults(plan)) == []
+    for tier in MIDDLE:
+        cards = cards_of(plan, tier)
+        assert len(cards) >= 2 and is_for(cards[0], PlanRole.DUTY_OFFICER)
+        assert any(is_for(card, PlanRole.DUTY_LEADER) for card in cards)
+    for tier in (Tier.CITY, Tier.DISTRICT):
+        assert any(is_for(card, PlanRole.COMMANDER) for card in cards_of(plan, tier))
+
+
+def test_a_step_of_a_card_is_an_action_of_its_tier_with_its_minute_and_its_level(plan: Plan) -> None:
+    numerals = {Level.I: "Ⅰ级：", Level.II: "Ⅱ级以上：", Level.III: "Ⅲ级以上："}
+    for card in plan.cards:
+        assert 3 <= len(card.steps) <= MOST_STEPS, card.id
+        assert [step.due_minutes for step in card.steps] == sorted(step.due_minutes for step in card.steps)
+        for step in card.steps:
+            action = step_action(plan, card, step)
+            assert action is not None and action.due_minutes == step.due_minutes, (card.id, step)
+            before = numerals[action.from_level] if action.from_level.rank < card.from_level.rank else ""
+            assert (step.text.zh, step.text.en.endswith(action.title.en)) == (before + action.title.zh, True), (card.id, step)
+
+
+def test_a_card_says_whom_to_tell_what_never_to_do_what_there_is_and_when_to_get_out(plan: Plan) -> None:
+    for card in plan.cards:
+        clause = plan.clause(card.clause)
+        assert clause is not None and clause.tier in (None, card.tier), card.id
+        assert card.reports_to and card.never and card.resources and card.withdraw_when, card.id
+        assert ["不" in each for each in card.never.zh.split("；")] == [True] * 3, card.never
+        assert ["never" in each.lower() for each in card.never.en.split("; ")] == [True] * 3, card.never
+        assert all(contact.phone == "" for contact in card.reports_to)
+
+
+def test_a_clause_that_a_card_points_to_for_its_resources_is_there(plan: Plan) -> None:
+    numbers = {clause.number for clause in plan.clauses}
+    for text in (*(text for card in plan.cards for text in (card.resources, card.withdraw_when)),
+                 *(clause.body for clause in plan.clauses if clause.number.startswith("10."))):
+        assert text.zh.count("（") == text.zh.count("）")
+        for zh in re.findall(r"(?<![\d.])\d+\.\d+(?:\.\d+)?(?!\d)", text.zh):
+            assert zh in numbers, (zh, text)
+
+
+def test_the_street_is_told_by_an_action_of_the_district(plan: Plan) -> None:
+    assert [fault for fault in check(plan, CheckedAgainst(today=date(2026, 11, 5))) if fault.kind is FaultKind.TIER_NOT_TOLD] == []
+
+
+# -- links ------------------------------------------------------------------------------------------------------------
+def test_the_plans_are_linked_as_their_words_say() -> None:
+    plans = library()
+    for plan in plans.values():
+        assert link_faults(plan, plans.values()) == (), plan.code
+        links = next(clause.body for clause in plan.clauses if clause.title.zh == "预案衔接")
+        named = {other.code for other in plans.values() if f"《{other.title.zh}》" in links.zh}
+        assert named == {code for code in (plan.parent, *plan.aligned) if code}, plan.code
+        assert plan.parent == ("" if plan.kind is PlanKind.OVERALL else "overall")
+
+
+def test_the_library_does_not_contradict_itself() -> None:
+    plans = tuple(library().values())
+    assert {plan.code: contradictions(plan, plans) for plan in plans} == {plan.code: () for plan in plans}
 
 
 def test_only_chapters_and_sections_are_without_a_body(plan: Plan) -> None:

@@ -28,7 +28,19 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures, IncidentState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.units import Unit, UnitKind
-from emergency_desk.services import accounts, calls, dispatches, founding, imports, incidents, library, register_lists, teams, units
+from emergency_desk.services import (
+    accounts,
+    calls,
+    dispatches,
+    founding,
+    imports,
+    incidents,
+    library,
+    plan_contacts,
+    register_lists,
+    teams,
+    units,
+)
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.refusals import sentence
 from tests import story
@@ -102,6 +114,7 @@ DOINGS: list[tuple[Act, str, Doing]] = [
     (Act.CLOSE_INCIDENT, "close", lambda desk, at: incidents.close_incident(desk, incident_id=at["incident"], override_reason="x")),
     (Act.IMPORT, "import", lambda desk, at: imports.take_rows(desk, kind="teams", drafts=[], source="x.csv")),
     (Act.KEEP_PLANS, "plans", lambda desk, at: library.take_plans(desk, texts=[], source="x")),
+    (Act.TRY_CONTACT, "try", lambda desk, at: plan_contacts.try_contact(desk, unit="气象局", phone="1", is_answered=True)),
     (Act.KEEP_SETTINGS, "setting", lambda desk, at: library.keep_setting(desk, name="lost_contact_minutes", content="20")),
     (Act.KEEP_RULES, "rules", lambda desk, at: library.take_rules(desk, texts={}, source="x")),
     (Act.KEEP_VIEWS, "view", lambda desk, at: register_lists.keep_view(desk, view=register_lists.SavedView("一"))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.boards import DueKind, NextActKind
+from emergency_desk.domain.incidents import Figures
+from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.report_facts import Traces, first_traces
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import boards, calls, dispatches, incidents, reports
 from emergency_desk.services.desk import Desk
+from emergency_desk.store.readings.report_traces import report_traces
 from tests import story
-from tests.builders import STREET, SetClock, make_desk
+from tests.builders import STREET, SetClock, acting_as, make_desk
 
 
 @pytest.fixture
@@ -47,6 +52,33 @@ def test_without_a_due_the_newer_stands_above(desk: Desk, clock: SetClock) -> No
     for owed in reports.list_due(desk):
         reports.skip_due(desk, due_id=owed.due.id, reason="已口头报告")
     assert [line.number for line in boards.duty_board(desk).incidents] == [second, first]
+
+
+def test_what_two_other_tiers_owe_one_another_is_not_late_at_this_desk(desk: Desk, clock: SetClock) -> None:
+    quiet(desk, "小区停水")  # taken at the district
+    owed = [line for line in boards.what_is_due(desk) if line.kind is DueKind.REPORT]
+    assert {(line.from_tier, line.to_tier) for line in owed} == {("tier_district", "tier_city")}
+    assert {line.id for line in owed} <= {line.id for line in boards.duty_board(acting_as(desk, "city")).due.lines}
+    assert [line for line in boards.duty_board(acting_as(desk, "street")).due.lines if line.kind is DueKind.REPORT] == []
+
+
+def test_a_street_counts_its_own_teams_and_the_desk_all_of_them(desk: Desk) -> None:
+    everywhere = desk.memory.roster(today=local_day(desk.now())).teams
+    own = [team for team in everywhere if desk.tree.is_within(team.area_id, STREET)]
+    assert 0 < len(own) < len(everywhere)
+    assert sum(boards.duty_board(acting_as(desk, "street")).team_states.values()) == len(own)
+
+
+@pytest.mark.parametrize("words", ["居民楼着火，三楼有人被困", "小区停水", "燃气泄漏", "山火", "有人溺水"])
+@pytest.mark.parametrize("figures", [{}, {"dead": 3, "hurt": 2}])
+def test_what_a_first_call_asks_for_is_what_the_store_then_tells(desk: Desk, words: str, figures: dict[str, int]) -> None:
+    taken = calls.take_call(desk, draft=CallDraft(words=words, area_id=STREET, figures=Figures(**figures))).value
+    with desk.reading() as reading:
+        found = report_traces(reading, incident_id=taken.incident.id)[0]
+    at_hand = first_traces(taken.incident, taken.call, taken_in=desk.area_id)
+    late = {"due_keys", "read_dues", "at_once_from"}  # what is laid afterwards
+    assert {each.name: getattr(found, each.name) for each in fields(Traces) if each.name not in late} == {
+        each.name: getattr(at_hand, each.name) for each in fields(Traces) if each.name not in late}
 
 
 def test_receipts_and_tasks_are_due_together_by_the_clock(desk: Desk, clock: SetClock) -> None:

@@ -14,6 +14,7 @@ from emergency_desk.domain.command import CommandPost, DecisionKind, NoticeKind,
 from emergency_desk.domain.errors import (
     CommandNotTheirs,
     FieldMissing,
+    FieldUnreadable,
     GradeNotLowered,
     IncidentIsClosed,
     MemberLeft,
@@ -383,6 +384,11 @@ def test_nobody_is_listed_twice_and_a_tier_tells_its_own_list(desk: Desk, fire: 
 
 
 # -- steps and grades -------------------------------------------------------------------------------------------------
+def test_that_nothing_asks_for_a_step_is_derived_and_nobody_may_say_it(desk: Desk, fire: Incident) -> None:
+    with pytest.raises(FieldUnreadable):
+        ladder.mark_step(desk, incident_id=fire.id, step=Step.EVACUATE, state=StepState.NOT_ASKED)
+
+
 def test_a_step_is_skipped_with_a_reason_and_a_response_never_ticked(desk: Desk, fire: Incident) -> None:
     with pytest.raises(ReasonMissing):
         ladder.mark_step(desk, incident_id=fire.id, step=Step.VERIFY, state=StepState.SKIPPED)

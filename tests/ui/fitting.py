@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QLabel, QPlainTextEdit, QScrollArea, QTextEdit, QWidget
 
 from emergency_desk.ui.widgets.labels import ElidedLabel
@@ -16,6 +16,8 @@ def cut_labels(window: QWidget) -> list[str]:
             continue
         if isinstance(part, ElidedLabel):
             is_cut = part.is_cut()
+        elif isinstance(part, QLabel) and part.textFormat() is Qt.TextFormat.RichText:
+            is_cut = part.heightForWidth(part.width()) > part.height() + 1
         elif isinstance(part, QLabel) and part.wordWrap():
             flags = int(part.alignment()) | 0x1000  # TextWordWrap
             is_cut = part.fontMetrics().boundingRect(QRect(0, 0, part.width(), 10_000), flags, part.text()).height() > part.height() + 1

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.advice import CallDraft
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import IncidentRoom
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures, Incident
+from emergency_desk.domain.plan_records import Level
 from emergency_desk.errands.background import Background
 from emergency_desk.services import calls, incidents
 from emergency_desk.services.calls import TakenCall
@@ -60,6 +62,10 @@ class PageStub(QWidget):
     def show_paper(self, asked: Any) -> None:
         """Preview a paper by its name."""
         self.shown.append((asked.name, asked.about_id))
+
+    def show_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
+        """Open a plan at a card."""
+        self.shown.append((code, version, tier, level))
 
     def show_clause(self, code: str, version: str, clause: str) -> None:
         """Open a plan."""

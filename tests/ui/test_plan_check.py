@@ -68,9 +68,11 @@ def test_the_check_tells_what_is_wrong_first_and_leads_to_its_clause(seat: Seat,
 
 
 def test_a_finding_without_a_clause_leaves_the_text_where_it_is(seat: Seat) -> None:
+    bare = replace(trade().plan(FIRE, "1.0"), title=Text("建筑火灾应急预案"))
+    seat.desk.trade = replace(seat.desk.trade, plans=(bare,), current_plans=(bare,))
     page = seat.open("4.1")
     seat.window.acts.do("plans_check")
-    found = next(line for line in page.side.check.list.lines if line.cells[0].text.startswith("No phone"))
+    found = next(line for line in page.side.check.list.lines if line.cells[0].text.startswith("Title without English"))
     page.side.check.list.opened.emit(found.key)
     assert page.text.marked == "4.1"
 

@@ -53,6 +53,17 @@ def test_a_retired_entry_leaves_the_list_and_comes_back(keeper: Keeper, page: st
     assert shown.retire_button.text() == "Retire"
 
 
+def test_a_unit_s_duty_phone_that_was_rung_is_kept_with_one_letter(keeper: Keeper) -> None:
+    shown = keeper.show(UNITS)
+    assert "never" in " ".join(texts(shown.facts)) and shown.tried_buttons.isVisible()
+    shown.lines.setFocus()
+    keeper.press("N")
+    assert "no answer on 2026-11-05" in " ".join(texts(shown.facts))
+    keeper.press("A")
+    assert "answered on 2026-11-05" in " ".join(texts(shown.facts))
+    assert "气象局" in " ".join(texts(shown.lines))
+
+
 def test_retiring_is_undone_from_the_notice(keeper: Keeper, desk: Desk) -> None:
     keeper.show(UNITS).lines.setFocus()
     keeper.press("R")

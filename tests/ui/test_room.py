@@ -69,11 +69,18 @@ def test_the_plan_line_opens_the_plan_at_the_clause_of_the_level(seat: Seat, fir
     assert clause and clause in seat.room.head.plan.text()
 
 
+def test_one_key_opens_the_duty_officer_s_card_of_the_running_plan_at_the_level_that_runs(seat: Seat, fire: TakenCall) -> None:
+    assert seat.room.head.card.isVisible()
+    seat.press("Alt+D")
+    assert seat.papers.shown[-1] == (fire.incident.plan_code, fire.incident.plan_version, Tier.DISTRICT, Level(fire.incident.plan_level))
+
+
 def test_a_room_without_a_plan_says_so(seat: Seat) -> None:
     taken = calls.take_call(seat.desk, draft=CallDraft(words="路面塌陷", area_id=OTHER_STREET)).value
     seat.open_room(taken.incident.id)
     assert seat.room.head.plan.text() == "No plan was made for this"
-    assert not seat.window.acts.can("room_plan")
+    assert not seat.window.acts.can("room_plan") and not seat.window.acts.can("room_card")
+    assert not seat.room.head.card.isVisible()
 
 
 # -- the next act -----------------------------------------------------------------------------------------------------

@@ -28,9 +28,10 @@ def namer(request: pytest.FixtureRequest) -> Namer:
 @pytest.mark.parametrize("kind", FaultKind)
 def test_every_kind_of_finding_has_a_sentence(kind: FaultKind, namer: Namer) -> None:
     found = PlanFault(
-        kind=kind, severity=Severity.WRONG, at=Spot(clause="3.1", action_id="d1", tier=Tier.DISTRICT, level=Level.III), role=PlanRole.MEDICAL,
-        part=PlanPart.ACTION, what="gas_leak", said=Text("巡查", "Patrol"), count=3, grade=Grade.MAJOR, day=date(2026, 1, 1),
-        other_plan=Text("另一预案", "Another plan"), other_clause="6.1", other_level=Level.IV, other_said=Text("区长", "Head"))
+        kind=kind, severity=Severity.WRONG, at=Spot(clause="3.1", action_id="d1", card_id="cs1", tier=Tier.DISTRICT, level=Level.III),
+        role=PlanRole.MEDICAL, part=PlanPart.ACTION, what="gas_leak", said=Text("巡查", "Patrol"), count=3, grade=Grade.MAJOR,
+        day=date(2026, 1, 1), other_plan=Text("另一预案", "Another plan"), other_clause="6.1", other_level=Level.IV,
+        other_said=Text("区长", "Head"), other_what="0532-2", other_count=5, path=(Text("甲", "A"), Text("乙", "B")))
     sentence = plan_check_words.fault(found, sound_plan(), namer)
     assert len(sentence) > 5 and "{" not in sentence and "None" not in sentence
     assert "  " not in sentence

@@ -89,8 +89,8 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
     commanding.begin(desk, work, incident, at=at, occurred_at=received, tier=commanding.first_holder(desk))
     if matched:
         tell_plan(desk, work, incident, matched, tier, at=at)
-        if level:
-            lay_tasks(desk, work, incident, matched, start=received, at=at)
+        if level:  # nothing is laid yet, and nothing has happened that could have done any of it
+            work.tasks.add_many(_tasks_of(desk, incident, matched.plan, tier=matched.tier, level=level, start=received, at=at))
     else:
         logbook.write(desk, work, Happening.NO_PLAN, at=at, incident_id=incident.id, type=type_id, tier=desk.tier.value)
         if isinstance(plan, NoMatch):
@@ -114,7 +114,10 @@ def add_call(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, *, in
     ))
     logbook.write(desk, work, Happening.CALL_JOINED if joined else Happening.CALL_TAKEN, at=at, incident_id=incident.id,
                   occurred_at=call.received_at, about_id=call.id, text=call.words, source=draft.source.value, number=incident.number)
-    reporting.lay_dues(desk, work, incident, at=at)
+    if joined:
+        reporting.lay_dues(desk, work, incident, at=at)
+    else:
+        reporting.lay_first_dues(desk, work, incident, call)
     return call
 
 
@@ -160,13 +163,19 @@ def _lay(
 ) -> None:
     """Lay what is not laid yet, and end what a fact did already. Another plan's action may bear the same id: its title tells them apart."""
     kept = {(task.action_id, task.title) for task in work.tasks.where("WHERE incident_id = ?", (incident.id,))}
-    tasks = [
-        Task(id=desk.new_id(), incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
-             tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes),
-             meets=action.meets.value if action.meets else "")
-        for action in actions_for(plan, tier, level) if (action.id, action.title.zh) not in kept]
+    tasks = [task for task in _tasks_of(desk, incident, plan, tier=tier, level=level, start=start, at=at)
+             if (task.action_id, task.title) not in kept]
     work.tasks.add_many(tasks)
     meeting.by_what_stands(desk, work, incident.id, {task.id for task in tasks if task.meets}, at=at)
+
+
+def _tasks_of(desk: Desk, incident: Incident, plan: Plan, *, tier: Tier, level: Level, start: datetime, at: datetime) -> list[Task]:
+    actions = actions_for(plan, tier, level)
+    return [
+        Task(id=id_, incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
+             tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes),
+             meets=action.meets.value if action.meets else "")
+        for id_, action in zip(desk.new_ids(len(actions)), actions, strict=True)]
 
 
 def tell_plan(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch, tier: Tier, *, at: datetime) -> None:

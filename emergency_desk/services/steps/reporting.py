@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Happening, Incident, Production
+from emergency_desk.domain.incidents import Call, Happening, Incident, Production
 from emergency_desk.domain.report_duties import Duty, ReportFacts, Rows, Sent, Windows, window_days
-from emergency_desk.domain.report_facts import ReportTrace, Traces, facts_of
+from emergency_desk.domain.report_facts import ReportTrace, Traces, facts_of, first_traces
 from emergency_desk.domain.report_laying import Laying, answers, reconcile
 from emergency_desk.domain.reporting import PROFILES, QINGDAO, standing_tiers
 from emergency_desk.domain.reports import DueState, Report, ReportDue
@@ -57,7 +57,7 @@ def settings_text(settings: ReportSettings) -> str:
 def rows_of(desk: Desk, repositories: Repositories) -> Rows:
     """Return the rows of the deadline table that this desk follows."""
     settings = read_settings(repositories)
-    return Rows(desk.trade.clocks, settings.profiles, Windows(settings.counts_first_day))
+    return desk.memory.report_rows(desk.trade.clocks, settings.profiles, Windows(settings.counts_first_day))
 
 
 def lay_dues(desk: Desk, work: UnitOfWork, incident: Incident | Id, *, at: datetime) -> Laying:
@@ -67,6 +67,13 @@ def lay_dues(desk: Desk, work: UnitOfWork, incident: Incident | Id, *, at: datet
     laying = reconcile(traces_to_facts(desk, traces), rows_of(desk, work), traces.laid, now=at)
     write_laying(desk, work, incident_id, laying, at=at)
     return laying
+
+
+def lay_first_dues(desk: Desk, work: UnitOfWork, incident: Incident, call: Call) -> None:
+    """Lay what a call asks for that has just opened its incident: what the store would tell of it is in hand."""
+    traces = first_traces(incident, call, taken_in=desk.area_id)
+    write_laying(desk, work, incident.id, reconcile(traces_to_facts(desk, traces), rows_of(desk, work), traces.laid, now=incident.recorded_at),
+                 at=incident.recorded_at)
 
 
 def write_laying(desk: Desk, work: UnitOfWork, incident_id: Id, laying: Laying, *, at: datetime) -> None:

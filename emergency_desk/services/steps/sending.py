@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.errors import ApplicationNeeded, IncidentIsClosed, NoTeamChosen, ReasonMissing, TeamIsOut, TeamNotSendable
@@ -36,11 +36,18 @@ class Sending:
     application_by: str = ""
 
 
+class Sent(NamedTuple):
+    """The orders that went out, and the incident they went out for."""
+
+    orders: tuple[Dispatch, ...]
+    incident: Incident
+
+
 def send(
     desk: Desk, work: UnitOfWork, incident: Incident, sendings: tuple[Sending, ...], *, at: datetime,
     needs: Mapping[str, int] | None, override_reason: str = "", approved_by: str = "", approved_how: str = "",
-) -> tuple[Dispatch, ...]:
-    """Send teams to an open incident, one order each.
+) -> Sent:
+    """Send teams to an open incident, one order each. Gives the orders, and the incident as it stands with them.
 
     `needs` are the teams still wanted by capability; None asks nothing of a team beyond the law. A team that something speaks against
     (see `ReasonNot`) needs a reason for the log; what the law or its state forbids no reason opens.
@@ -55,8 +62,8 @@ def send(
                   approved=(approved_by, approved_how))
         for sending in sendings)
     if incident.state in (IncidentState.RECEIVED, IncidentState.VERIFYING):
-        work.incidents.put(replace(work.incidents.get(incident.id), state=IncidentState.FIRST_RESPONSE))
-    return orders
+        incident = work.incidents.put(replace(incident, state=IncidentState.FIRST_RESPONSE))
+    return Sent(orders, incident)
 
 
 def refuse_if_barred(work: UnitOfWork, team: Team, *, accepted: bool) -> None:

@@ -17,7 +17,7 @@ from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
 from emergency_desk.store.readings.plan_shelf import PlanShelfReading
 from emergency_desk.store.readings.plans import PlanReading
-from emergency_desk.store.readings.register import RegisterReading
+from emergency_desk.store.readings.register import BELOW, RegisterReading
 from emergency_desk.store.readings.timeline import TimelineReading
 
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
@@ -101,8 +101,9 @@ class Reading(RegisterReading, TimelineReading, PlanReading, PlanShelfReading):
         return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(at_once, one, values),
                        *self._offers(one, values), *silent], key=_by_time)
 
-    def due(self, *, silent_after: timedelta, at_once: timedelta, most: int = 60) -> Due:
-        """Return what presses: every receipt, report and answer awaited, the earliest tasks up to `most`, and the first task of each incident.
+    def due(self, *, tier: Tier, silent_after: timedelta, at_once: timedelta, most: int = 60) -> Due:
+        """Return what presses at a desk: receipts and answers awaited, the reports its `tier` owes or is owed (what two other tiers owe one
+        another is theirs to chase), the earliest tasks up to `most`, and the first task of each incident.
 
         A flood lays thousands of tasks; only their moments are read, for counting.
         """
@@ -111,7 +112,7 @@ class Reading(RegisterReading, TimelineReading, PlanReading, PlanShelfReading):
         for id_, incident_id, _moment_due in tasks:
             first.setdefault(incident_id, id_)
         wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
-        lines = [*self._receipts(), *self._reports(at_once), *self._offers()]
+        lines = [*self._receipts(), *self._reports(at_once, "AND ? IN (r.from_tier, r.to_tier) ", (tier.value,)), *self._offers()]
         moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
@@ -158,9 +159,10 @@ class Reading(RegisterReading, TimelineReading, PlanReading, PlanShelfReading):
             for row in self._connection.exec_driver_sql(_DUE_OFFERS + rest, tuple(values))
         ]
 
-    def team_states(self) -> dict[TeamState, int]:
-        """Return how many teams stand in each state."""
-        rows = self._connection.exec_driver_sql("SELECT state, count(*) FROM teams WHERE is_retired = 0 GROUP BY state")
+    def team_states(self, *, below: Id | None = None) -> dict[TeamState, int]:
+        """Return how many teams stand in each state, of all or of an area and what lies below it."""
+        here, values = (f" AND {BELOW}", (below,)) if below else ("", ())
+        rows = self._connection.exec_driver_sql(f"SELECT t.state, count(*) FROM teams t WHERE t.is_retired = 0{here} GROUP BY t.state", values)
         return {TeamState(state): count for state, count in rows}
 
     def log_lines(self, *, incident_id: Id | None = None, before: int | None = None, limit: int = LOG_PAGE) -> list[LogLine]:

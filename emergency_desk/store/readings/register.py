@@ -23,7 +23,7 @@ _KEYS = {
     TeamOrder.NAME: "t.name", TeamOrder.CODE: "t.code", TeamOrder.KIND: "t.kind", TeamOrder.STATE: "t.state",
     TeamOrder.PEOPLE: "-coalesce(t.people_ready, -1)", TeamOrder.MUSTER: "coalesce(t.muster_minutes, 99999)",
 }
-_BELOW = """t.area_id IN (WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT a.id FROM areas a JOIN below b ON a.parent_id = b.id)
+BELOW = """t.area_id IN (WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT a.id FROM areas a JOIN below b ON a.parent_id = b.id)
     SELECT id FROM below)"""
 _DEPLOYMENTS = """SELECT d.id, d.order_number, i.id, i.number, i.title, d.sent_at, d.ended_at,
     (SELECT min(m.occurred_at) FROM team_moves m WHERE m.dispatch_id = d.id AND m.to_state IN ('on_scene', 'working'))
@@ -133,7 +133,7 @@ def _conditions(asked: TeamFilter, only: Iterable[str] | None) -> tuple[str, lis
         conditions.append("instr(t.capabilities, ?) > 0")
         values.append(json.dumps(asked.capability))
     if asked.area_id is not None:
-        conditions.append(_BELOW)
+        conditions.append(BELOW)
         values.append(asked.area_id)
     if asked.ends_by is not None:
         conditions.append(f"{_ENDS} <= ?")

@@ -17,6 +17,7 @@ from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Set
 from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
 from emergency_desk.domain.plan_moves import PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion
+from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.recovery import AftermathItem, Finding
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, ResponseChange
@@ -60,6 +61,7 @@ PLAN_DRAFTS = Shape(tables.plan_drafts, PlanDraft, Subject.PLAN_DRAFT)
 PLAN_PARTS = Shape(tables.plan_parts, PlanPart, Subject.PLAN_PART)
 PLAN_EDITS = Shape(tables.plan_edits, PartEdit)
 PLAN_SUGGESTIONS = Shape(tables.plan_suggestions, PlanSuggestion, Subject.PLAN_SUGGESTION)
+PLAN_TRAVELS = Shape(tables.plan_travels, PlanTravel)
 CONTACT_TRIES = Shape(tables.contact_tries, ContactTry, Subject.CONTACT_TRY)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
@@ -67,7 +69,7 @@ RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, PLANS, INCIDENTS, CALLS, FIGURES, GRADES, LOG, TASKS,
                                      DISPATCHES, SETTINGS, RULES, MEMBERS, AGREEMENTS, UNITS, AREA_CHANGES, RESPONSES, RESPONSE_CHANGES,
                                      COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
-                                     AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES)
+                                     AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES, PLAN_TRAVELS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -110,6 +112,7 @@ class Repositories:
         self.plan_parts = Repository(PLAN_PARTS, connection, touch)
         self.plan_edits = Repository(PLAN_EDITS, connection, touch)
         self.plan_suggestions = Repository(PLAN_SUGGESTIONS, connection, touch)
+        self.plan_travels = Repository(PLAN_TRAVELS, connection, touch)
         self.contact_tries = Repository(CONTACT_TRIES, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)

@@ -250,6 +250,11 @@ plan_suggestions = Table(
     _maybe("decided_at"), _reference("decided_by", "accounts", optional=True), _text("taken_into"), _whole("version"),
     Index("plan_suggestions_by_plan", "code", "state", "made_at"), Index("plan_suggestions_by_source", "source_id", "source_key"),
 )
+plan_travels = Table(
+    "plan_travels", metadata, *_appended_id(), _text("code"), _text("plan_version"), _text("digest"), _text("parents"), _whole("is_outgoing"),
+    _text("desk"), _text("person"), _whole("at"), _reference("account_id", "accounts"), _reference("draft_id", "plan_drafts", optional=True),
+    _text("content"), _text("authors"), Index("plan_travels_by_plan", "code", "seq"),
+)
 contact_tries = Table(
     "contact_tries", metadata, *_appended_id(), _text("unit"), _text("role"), _text("phone"), _whole("tried_at"),
     _reference("account_id", "accounts"), _whole("is_answered"), _text("note"), Index("contact_tries_by_unit", "unit", "role", "seq"),
@@ -286,7 +291,7 @@ event.listen(metadata, "after_create", DDL(
     "CREATE VIRTUAL TABLE plan_tokens USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')"))
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
-               "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries")
+               "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels")
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", *DERIVED)

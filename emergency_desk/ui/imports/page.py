@@ -8,7 +8,7 @@ from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCompleter, QFileDialog, QFileSystemModel, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import DeskError, FieldMissing
@@ -20,10 +20,10 @@ from emergency_desk.services.areas import find_in
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import import_lines
 from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, AskPlace, ChoiceBox, InlineForm
-from emergency_desk.ui.stylesheet import dressed
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.file_field import FileField
 from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
@@ -60,9 +60,7 @@ class ImportsPage(QWidget):
         self._ticking = QTimer(self)
         self._ticking.setInterval(1000)
         self._ticking.timeout.connect(self._tell_progress)
-        self.path = QLineEdit()
-        self.path.setPlaceholderText(_("The list: CSV, XLSX, XLS, ODS or GeoJSON"))
-        self.path.setAccessibleName(_("File"))
+        self.path = FileField(_("The list: CSV, XLSX, XLS, ODS or GeoJSON"))
         self.path.returnPressed.connect(self.look)
         self.kind, self.datum, self.swapped = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
@@ -79,7 +77,6 @@ class ImportsPage(QWidget):
         self.columns.opened.connect(self._ask_about)
         self.good.clicked.connect(self.take_good)
         self.none.clicked.connect(self.take_none)
-        self._completing: QCompleter | None = None
         place.window.acts.register(ACTIONS)
         self._show_state()
 
@@ -100,10 +97,7 @@ class ImportsPage(QWidget):
 
     def choose_file(self) -> None:
         """Ask for the file in the system's own dialog."""
-        start = str(Path(self.path.text()).parent) if self.path.text() else str(Path.home())
-        chosen, _filter = QFileDialog.getOpenFileName(self, _("Choose a list"), start)
-        if chosen:
-            self.path.setText(chosen)
+        if self.path.choose(_("Choose a list")):
             self.look()
 
     def leave(self) -> None:
@@ -120,11 +114,10 @@ class ImportsPage(QWidget):
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def _read(self) -> None:
-        text = self.path.text().strip().strip('"')
-        if not text or self._busy_with:
+        path = self.path.path
+        if path is None or self._busy_with:
             self.path.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        path = Path(text).expanduser()
         self._begin_work(_("Reading {name}…").format(name=path.name))
         imports.ask_preview(self.place.background, self.place.desk, kind=str(self.kind.currentData()), path=path, then=self._show,
                             refused=self._refused, answers=self.answers, divisions=self.divisions)
@@ -242,8 +235,7 @@ class ImportsPage(QWidget):
         self._show_state()
 
     def _end_work(self) -> None:
-        if self._completing is not None:
-            self._completing.popup().hide()  # else it takes the keys from what was read
+        self.path.hide_offers()
         self._busy_with = ""
         self._ticking.stop()
         self.place.background.expect_file()
@@ -272,11 +264,6 @@ class ImportsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.place.background.expect_file()
-        if self._completing is None:  # the file system is watched only once somebody is here
-            files = QFileSystemModel(self)
-            files.setRootPath("")
-            self._completing = dressed(QCompleter(files, self))
-            self.path.setCompleter(self._completing)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

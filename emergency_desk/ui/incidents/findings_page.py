@@ -28,7 +28,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import FINDINGS, INCIDENTS, Workplace
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 
 _HERE = (FINDINGS,)
@@ -108,8 +108,9 @@ class FindingsPage(LivePage):
                                zip(plain, shown, strict=True)])
         counted = closure(self._read.findings, today=today)
         share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
-        self.panel.set_head(note=_("{total} findings · {closed} verified ({share}) · {late} late").format(
-            total=counted.total, closed=counted.closed, share=share, late=counted.late))
+        self.panel.set_head(note=ngettext(
+            "{total} finding · {closed} verified ({share}) · {late} late", "{total} findings · {closed} verified ({share}) · {late} late",
+            counted.total).format(total=counted.total, closed=counted.closed, share=share, late=counted.late))
         for name, chip in self.chips.items():
             chip.set_filled(name == self.which)
         self.place.window.keys.rebuild()

@@ -74,6 +74,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self.steps.hide()
         self._lay_out()
         self.head.plan.clicked.connect(self.open_plan)
+        self.head.card.clicked.connect(self.open_card)
         self.head.question.clicked.connect(self.say_production)
         self.head.wide.asked.connect(self._make_room)
         self.head.wide.closed.connect(self._make_room)
@@ -258,7 +259,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
             return is_open or state is IncidentState.CLOSED
         if action_id == "room_reopen":
             return not is_open
-        return action_id != "room_plan" or bool(self._view.room.incident.plan_code)
+        return action_id not in ("room_plan", "room_card") or bool(self._view.room.incident.plan_code)
 
     def send(self) -> None:
         """Send the teams shown with numbers."""
@@ -315,6 +316,13 @@ class IncidentRoomPage(RoomKeys, LivePage):
         told = plan_of(self._view) if self._view is not None else None
         if told is not None:
             self.place.open_plan(*told[:3])
+
+    def open_card(self) -> None:
+        """Open the duty officer's response card of the running plan, as it reads at our level."""
+        told = plan_of(self._view) if self._view is not None else None
+        if told is not None and self._view is not None:
+            own = self._view.room.ladder.line(self.own_tier)
+            self.place.open_card(*told[:2], self.own_tier, own.level if own is not None else None)
 
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:

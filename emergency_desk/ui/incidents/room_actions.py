@@ -18,6 +18,7 @@ ACTIONS = (
     _action("room_recommended", N_("Go to the recommended teams"), "show_recommendation", "Alt+R", N_("teams")),
     _action("room_log", N_("Go to the log"), "go_log", "Alt+L", N_("log")),
     _action("room_plan", N_("Open the plan at its clause"), "open_plan", "Alt+P"),
+    _action("room_card", N_("Open the response card of the duty officer"), "open_card", "Alt+D"),
     _action("room_figures", N_("Record figures"), "ask_figures", "Alt+F"),
     _action("room_steps", N_("Go to the steps of the ladder"), "go_steps", "Alt+S", N_("steps")),
     _action("room_ladder", N_("Go to the ladder: who acts at which level"), "go_ladder", "Alt+Y"),

@@ -22,7 +22,7 @@ from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
 from emergency_desk.ui.widgets.ladder_strip import LadderStrip, Rung
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import Pill, PillLabel, grade_pill
-from emergency_desk.wording import formats
+from emergency_desk.wording import formats, plan_words
 from emergency_desk.wording.advice import Namer, grade_reason, to_next_grade
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import field_label, label
@@ -115,7 +115,8 @@ class RoomHead(Panel):
         self.ladder.focused.connect(self.letters.setVisible)
         self.figures = _FigureLabels()
         self.to_next = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)
-        self.plan = LinkButton("", "Alt+P")
+        self.plan, self.card = LinkButton("", "Alt+P"), LinkButton(_("Card"), "Alt+D")
+        self.card.setToolTip(_("Open the response card of the duty officer"))
         self.form, self.wide = InlineForm(in_a_row=8), WideForm()
         self.form.asked.connect(self.wide.put_away)
         self.wide.asked.connect(self.form.put_away)
@@ -131,7 +132,7 @@ class RoomHead(Panel):
                 self.body.addWidget(self.letters)
         for part in (self.grade, self.near_miss, self.state, self.what, self.kin, self.number, self.elapsed):
             top.addWidget(part, int(part is self.what))
-        for each in (self.figures, self.question, self.to_next, self.plan):
+        for each in (self.figures, self.question, self.to_next, self.plan, self.card):
             below.addWidget(each, int(each is self.to_next))
         self.body.addWidget(self.form)
         self.body.addWidget(self.wide)
@@ -188,6 +189,7 @@ class RoomHead(Panel):
     def _show_plan(self, view: RoomView) -> None:
         told = plan_of(view)
         self.plan.setEnabled(told is not None)
+        self.card.setVisible(told is not None)
         if told is None:
             self.plan.set_words(_("No plan was made for this"), "")
             return
@@ -212,4 +214,4 @@ def plan_of(view: RoomView) -> tuple[str, str, str, str] | None:
     if plan is None:
         return None
     rule = plan.level_rule(Tier(incident.plan_tier), Level(incident.plan_level)) if incident.plan_level else None
-    return plan.code, plan.version, rule.clause if rule else "", plan.title.in_language(current_language())
+    return plan.code, plan.version, rule.clause if rule else "", plan_words.short_title(plan)

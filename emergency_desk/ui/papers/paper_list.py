@@ -1,14 +1,15 @@
-"""The papers of one incident as lines: its orders, its log, the records of its calls, what went up and down the ladder."""
+"""The papers of one incident as lines, its orders, its log, the records of its calls, what went up and down the ladder; and those of a plan."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from emergency_desk.errands import papers as errand
 from emergency_desk.errands.papers import PaperAsked, paper_of
 from emergency_desk.services.papers import PaperLine
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.formats import when
 from emergency_desk.wording.labels import label
 
@@ -23,6 +24,16 @@ def line_of(paper: PaperLine, *, now: datetime) -> Line:
                                            Cell(when(paper.at, now=now), Tone.SECONDARY, size="small")))
 
 
+_OF_PLANS = {errand.PLAN: N_("The plan"), errand.CARDS: N_("Response cards"), errand.PLAN_CONTACTS: N_("Whom to ring"),
+             errand.FILING_FORM: N_("Filing form"), errand.COMPARE: N_("What changed"), errand.SURVEY: N_("Survey of emergency resources")}
+
+
+def line_of_plan(asked: PaperAsked) -> Line:
+    """Return a paper of a plan, or of all plans, as a line of the list."""
+    about = "" if asked.number or asked.name == errand.SURVEY else _("of all plans")
+    return Line(key_of(asked), (Cell(_(_OF_PLANS[asked.name]), strong=True), Cell(about, Tone.SECONDARY, size="small", hint=about), Cell()))
+
+
 def asked_for(paper: PaperLine) -> PaperAsked:
     """Return how a paper of the list is asked for."""
     return PaperAsked(paper.kind.value, about_id=paper.id)
@@ -30,4 +41,4 @@ def asked_for(paper: PaperLine) -> PaperAsked:
 
 def key_of(asked: PaperAsked) -> str:
     """Return the key a paper is kept by in the list."""
-    return f"{asked.name} {asked.about_id}"
+    return f"{asked.name} {asked.about_id or asked.number}"

@@ -8,8 +8,9 @@ from typing import Any
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
+from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.sheets import OrderSheet
-from emergency_desk.errands.papers import PaperAsked, paper_of, read_sheet
+from emergency_desk.errands.papers import About, PaperAsked, paper_of, papers_of_plan, read_sheet
 from emergency_desk.services import drafts, papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperLine, Sheet
@@ -24,6 +25,7 @@ class PaperRead:
     papers: tuple[PaperLine, ...]
     draft: Typed
     now: datetime
+    of_plan: tuple[PaperAsked, ...] = ()
 
 
 def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
@@ -34,12 +36,19 @@ def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
     if incident is not None:
         lines = papers.papers_of(desk, incident_id=incident.id)
     draft: Typed = drafts.get_draft(desk, name=draft_name(sheet.dispatch.id)) if isinstance(sheet, OrderSheet) else {}
-    return PaperRead(sheet, lines, draft, desk.now())
+    plan = plan_of(sheet)
+    return PaperRead(sheet, lines, draft, desk.now(), papers_of_plan(desk, plan) if plan is not None else ())
 
 
 def draft_name(dispatch_id: Id) -> str:
     """Return the name under which the facts typed for an order are kept."""
     return f"order {dispatch_id}"
+
+
+def plan_of(sheet: Sheet) -> Plan | None:
+    """Return the plan among whose papers this one stands, or None."""
+    about: Any = sheet
+    return about.plan if paper_of(sheet).about is About.PLAN else None
 
 
 def incident_of(sheet: Sheet) -> Incident | None:

@@ -28,7 +28,7 @@ from emergency_desk.services.papers import Sheet
 from emergency_desk.ui.look import NAMES
 from emergency_desk.ui.papers import choices, paper_acts
 from emergency_desk.ui.papers.order_facts import OrderFacts
-from emergency_desk.ui.papers.paper_list import COLUMNS, key_of, line_of
+from emergency_desk.ui.papers.paper_list import COLUMNS, asked_for, key_of, line_of, line_of_plan
 from emergency_desk.ui.papers.paper_making import PaperMaking
 from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, incident_of, read_paper
 from emergency_desk.ui.papers.paper_view import PaperView
@@ -50,7 +50,7 @@ _Job = Callable[[Sheet, Path, PaperSettings], Printed]
 class PaperPage(Screen):
     """Turn it with `show_order`, `show_incident_log`, `show_duty_log`."""
 
-    subjects = frozenset({Subject.DISPATCH, Subject.INCIDENT, Subject.LOG, Subject.CALL})
+    subjects = frozenset({Subject.DISPATCH, Subject.INCIDENT, Subject.LOG, Subject.CALL, Subject.PLAN})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
@@ -59,6 +59,7 @@ class PaperPage(Screen):
         self._sheet: Sheet | None = None
         self._language = place.language
         self._shown_mark = ""
+        self._offered: dict[str, PaperAsked] = {}  # by the key of its line
         self._was_pending = False
         self._told = ("", Tone.SECONDARY)
         self._is_new = True  # the draft of the order has yet to be read
@@ -106,10 +107,8 @@ class PaperPage(Screen):
 
     def show_read(self, answer: PaperRead) -> None:
         self._sheet = answer.sheet
-        self.list.show_lines([line_of(paper, now=answer.now) for paper in answer.papers])
-        self.list_panel.setVisible(bool(answer.papers))
         assert self._asked is not None
-        self.list.choose(key_of(self._asked))
+        self._offer(self._asked, answer)
         if isinstance(answer.sheet, OrderSheet):
             typed = answer.draft if self._is_new else self.facts.typed
             self.facts.show_order(answer.sheet.dispatch, typed, may_fill=self._may_fill,
@@ -120,6 +119,16 @@ class PaperPage(Screen):
             self._place.window.keys.rebuild()
         self.sheet_panel.set_head(title=errand.title_of(answer.sheet))
         self._make()
+
+    def _offer(self, asked: PaperAsked, answer: PaperRead) -> None:
+        """List the other papers of the incident or the plan; the papers of all plans leave the list of the plan they were asked from."""
+        if answer.of_plan or answer.papers or key_of(asked) not in self._offered:
+            offered = answer.of_plan or tuple(asked_for(paper) for paper in answer.papers)
+            self._offered = {key_of(each): each for each in offered}
+            self.list.show_lines([line_of_plan(each) for each in answer.of_plan] or [line_of(paper, now=answer.now) for paper in answer.papers])
+            self.list_panel.set_head(title=_("Papers of the plan") if answer.of_plan else _("Papers of the incident"))
+            self.list_panel.setVisible(bool(offered))
+        self.list.choose(key_of(asked))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -326,9 +335,8 @@ class PaperPage(Screen):
         self.languages[language].setChecked(True)
 
     def _open_line(self, key: str) -> None:
-        name, _space, about_id = key.partition(" ")
-        if key and self._asked is not None and key != key_of(self._asked):
-            self.show_paper(PaperAsked(name, about_id=Id(about_id)))
+        if key in self._offered and self._asked is not None and key != key_of(self._asked):
+            self.show_paper(self._offered[key])
             self.list.setFocus()
 
     # -- building ------------------------------------------------------------------------------------------------------

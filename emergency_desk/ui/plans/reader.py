@@ -9,20 +9,25 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.plan_contacts import ContactState
 from emergency_desk.domain.plan_markup import plain
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
 from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
-from emergency_desk.domain.plans import Clause, Plan
-from emergency_desk.services import plan_checks, plan_search
+from emergency_desk.domain.plans import Clause, Level, Plan
+from emergency_desk.services import plan_checks, plan_contacts, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.plans import plan_starting
 from emergency_desk.ui.plans.clause_text import ClauseText
 from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.life_panel import LifePanel
+from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.plan_starting import PlanStarting
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
@@ -48,8 +53,13 @@ ACTIONS = (
     Action("plans_search_too", N_("Search the plans"), "focus_search", "/", _PAGE, in_bar=False),
     Action("plans_shelf", N_("All plans and the words of all of them"), "open_shelf", "Ctrl+L", _PAGE, short=N_("all plans")),
     Action("plans_levels", N_("Show what the levels of the plan bring"), "show_levels", "Alt+L", _PAGE, in_bar=False),
+    Action("plans_cards", N_("Show the response cards"), "show_cards", "Alt+D", _PAGE, short=N_("cards")),
+    Action("plans_contacts", N_("Show whom the plan says to ring"), "show_contacts", "Alt+T", _PAGE, short=N_("phones")),
+    Action("plans_above", N_("Open the plan above this one"), "show_above", "Alt+Up", _PAGE, in_bar=False),
     Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
     Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
+    Action("plans_print", N_("Print the plan, its cards, whom to ring, its filing form"), "print_plan", "F9", _PAGE, short=N_("print")),
+    Action("plans_life", N_("Where the plan stands and what is next"), "show_life_view", "Alt+I", _PAGE, short=N_("life")),
     Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
 )
 
@@ -57,7 +67,7 @@ ACTIONS = (
 class PlansPage(Screen):
     """Turn it with `show_clause`. Plans are opened on the store thread; of several that were asked for the last one is shown."""
 
-    subjects = frozenset({Subject.PLAN, Subject.PLAN_DRAFT, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA})
+    subjects = frozenset({Subject.PLAN, Subject.PLAN_DRAFT, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA, Subject.CONTACT_TRY})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
@@ -72,7 +82,9 @@ class PlansPage(Screen):
                                empty=_("No plan has been taken into this desk yet."))
         self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()
-        self.side = PlanSide(place.desk.trade)
+        self.links = LinksLine()
+        self.side = PlanSide(place.desk.trade, LifePanel(place), may_try=place.desk.can(Act.TRY_CONTACT))
+        self.side.life.marked = lambda: self.text.marked
         self.levels = self.side.levels
         self.starting = PlanStarting(place, lambda: self._plan)
         for name in plan_starting.KEYS:
@@ -86,8 +98,15 @@ class PlansPage(Screen):
         self.outline.chosen.connect(self._choose_clause)
         self.outline.opened.connect(lambda _key: self.text.setFocus())
         self.side.clause_wanted.connect(self.mark)
+        self.side.tried.connect(self._tried)
+        self.links.plan_wanted.connect(self._open_linked)
         place.window.acts.register(ACTIONS)
         self._show_plans()
+
+    @property
+    def plan_shown(self) -> Plan | None:
+        """The plan that is shown."""
+        return self._plan
 
     # -- turning -------------------------------------------------------------------------------------------------------
     def show_clause(self, code: str, version: str, clause: str) -> None:
@@ -167,6 +186,25 @@ class PlansPage(Screen):
         """Turn the right side to the levels."""
         self.side.show_view(View.LEVELS)
 
+    def show_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
+        """Open a plan at the card of a tier's duty officer; steps that need a higher level than this one step back."""
+        self.show_clause(code, version, "")
+        self.side.cards.show_post(tier, level)
+        self.show_cards()
+
+    def show_cards(self) -> None:
+        """Turn the right side to the response cards."""
+        self.side.show_view(View.CARDS)
+
+    def show_contacts(self) -> None:
+        """Turn the right side to whom the plan says to ring."""
+        self.side.show_view(View.CONTACTS)
+
+    def show_above(self) -> None:
+        """Open the plan above the one that is shown."""
+        if self._plan is not None and self._plan.parent:
+            self._open_linked(self._plan.parent)
+
     def show_check(self) -> None:
         """Turn the right side to what is wrong with the plan."""
         self.side.show_view(View.CHECK)
@@ -174,6 +212,26 @@ class PlansPage(Screen):
     def show_tonight(self) -> None:
         """Turn the right side to whether the plan could be fought tonight."""
         self.side.show_view(View.TONIGHT)
+
+    def print_plan(self) -> None:
+        """Preview the plan that is shown, with its other papers beside it."""
+        if self._plan is not None:
+            self._place.preview_plan(self._plan.code, self._plan.version)
+
+    def show_life_view(self) -> None:
+        """Turn the right side to the life of the plan."""
+        self.side.show_view(View.LIFE)
+
+    def show_life(self, code: str, version: str) -> None:
+        """Open a plan and its life at a version; a draft is shown beside the version that stands."""
+        shelf = self._place.desk.trade.shelf
+        standing = shelf.current(code)
+        issued = [back for back in shelf.versions(code) if back.standing is not ShelfStanding.DRAFT]
+        exact = [back for back in issued if back.version == version]
+        for back in (exact or ([standing] if standing else issued))[:1]:
+            self.show_clause(code, back.version, "")
+        self.side.life.show_version(code, version)
+        self.show_life_view()
 
     # -- keys ----------------------------------------------------------------------------------------------------------
     def focus_search(self) -> None:
@@ -231,7 +289,9 @@ class PlansPage(Screen):
             return
         self._plan = plan
         self.text.show_plan(plan)
-        self.levels.show_plan(plan, tier=self._place.desk.tier)
+        self.links.show_links(plan, self._place.desk.trade.shelf.in_force)
+        self.side.show_plan(plan, tier=self._place.desk.tier)
+        self.side.life.show_version(plan.code, plan.version)
         self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
         if not self.search.text().strip():
             self._show_outline(plan)
@@ -307,6 +367,23 @@ class PlansPage(Screen):
             self.text.mark(place)
             self.levels.show_clause(place)
 
+    def _open_linked(self, code: str) -> None:
+        """Open the newest version of a linked plan at its top."""
+        found = self._place.desk.trade.shelf.current(code)
+        if found is not None:
+            self.search.clear()
+            self._open((found.code, found.version))
+            self.plans.choose(plan_key(found))
+
+    def _tried(self, state: ContactState, is_answered: bool) -> None:
+        """Keep how the ringing of a contact ended."""
+        desk, contact = self._place.desk, state.contact
+        unit = contact.unit.in_language(current_language())
+        words = _("{unit}: answered, kept.") if is_answered else _("{unit}: no answer, kept. The number stays doubtful until somebody answers.")
+        self._place.ask(
+            lambda: plan_contacts.try_contact(desk, unit=contact.unit.zh, role=contact.role.zh, phone=state.phone, is_answered=is_answered),
+            then=lambda _done: self._place.window.notices.done(words.format(unit=unit)))
+
     def _open_current(self) -> None:
         if self.outline.lines:
             self.outline.setFocus()
@@ -319,6 +396,7 @@ class PlansPage(Screen):
         self.plan_panel, self.outline_panel, self.text_panel = Panel(_("Plans")), Panel(_("Clauses")), Panel(" ")
         self.plan_panel.add_list(self.plans)
         self.outline_panel.add_list(self.outline, 1)
+        self.text_panel.body.addWidget(self.links)
         self.text_panel.add_list(self.text, 1)
         left = QWidget()
         left.setFixedWidth(_LEFT)

@@ -27,7 +27,7 @@ class RetirableList(RegisterList):
         super().__init__(place)
         place.window.acts.register((Action(
             f"{self.page_id}_retired", N_("Show the retired, or those in use"), "turn_retired", "Alt+R", (self.page_id,), short=N_("retired")),))
-        self.lines.key_pressed.connect(lambda _name, key: self.turn_use(key))
+        self.lines.key_pressed.connect(lambda name, key: self.turn_use(key) if name == "retire" else None)
 
     @abstractmethod
     def read_of_use(self, text: str, kind: str, *, is_retired: bool) -> list[Any]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.errors import FieldUnreadable
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.plan_links import digits
 from emergency_desk.domain.units import Unit, UnitKind
-from emergency_desk.services import units
+from emergency_desk.services import plan_contacts, units
 from emergency_desk.services.desk import Desk, Done
+from emergency_desk.ui.plans.contact_panel import TRIED_KEYS, TriedButtons
 from emergency_desk.ui.teams.reading_fields import as_list
 from emergency_desk.ui.teams.record_form import FieldSpec, Section
 from emergency_desk.ui.teams.record_page import RecordPage
@@ -19,17 +24,60 @@ from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.units.retirable_list import RetirableList
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
-from emergency_desk.ui.workplace import UNIT_FORM, UNITS
+from emergency_desk.ui.workplace import UNIT_FORM, UNITS, Workplace
 from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import field_label, label
 
 
 class UnitsPage(RetirableList):
-    """The list of units."""
+    """The list of units. A and N keep whether somebody answered when the duty phone was rung."""
 
     page_id, form_id = UNITS, UNIT_FORM
     kind_of_list, paper = "units", "contact-list"
-    subjects = frozenset({Subject.UNIT, Subject.AREA})
+    subjects = frozenset({Subject.UNIT, Subject.AREA, Subject.CONTACT_TRY})
+    keys = {**RetirableList.keys, **TRIED_KEYS}
+
+    def __init__(self, place: Workplace) -> None:
+        self._tries: dict[str, ContactTry] = {}
+        super().__init__(place)
+        self.tried_buttons = TriedButtons()
+        self.detail.body.addWidget(self.tried_buttons)
+        self.tried_buttons.hide()
+        self.tried_buttons.tried.connect(lambda is_answered: self._rang(self.lines.current_key, is_answered=is_answered))
+        self.lines.key_pressed.connect(lambda name, key: self._rang(key, is_answered=name == "answered") if name in TRIED_KEYS.values() else None)
+
+    def reader(self) -> Callable[[], Any]:
+        read, desk = super().reader(), self.place.desk
+        return lambda: (read(), plan_contacts.tries_of_units(desk))
+
+    def show_read(self, answer: Any) -> None:
+        records, self._tries = answer
+        super().show_read(records)
+
+    def _show_record(self, key: str) -> None:
+        super()._show_record(key)
+        unit = self.records.get(key)
+        self.tried_buttons.setVisible(unit is not None and bool(unit.duty_phone) and self.place.desk.can(Act.TRY_CONTACT))
+
+    def _rang(self, key: str, *, is_answered: bool) -> None:
+        """Keep how the ringing of a unit's duty phone ended."""
+        unit, desk = self.records.get(key), self.place.desk
+        if unit is None or not self.tried_buttons.isVisibleTo(self):
+            return
+        words = _("{unit}: answered, kept.") if is_answered else _("{unit}: no answer, kept. The number stays doubtful until somebody answers.")
+        self.place.ask(lambda: plan_contacts.try_contact(desk, unit=unit.name, phone=unit.duty_phone, is_answered=is_answered),
+                       then=lambda _done: self.place.window.notices.done(words.format(unit=self.name_of(unit))))
+
+    def _tried(self, unit: Unit) -> str:
+        """Tell when the duty phone was last rung."""
+        last = self._tries.get(unit.name)
+        if not unit.duty_phone:
+            return ""
+        if last is None or digits(last.phone) != digits(unit.duty_phone):
+            return _("never")
+        day = calendar_day(local_day(last.tried_at))
+        return _("answered on {day}").format(day=day) if last.is_answered else _("no answer on {day}").format(day=day)
 
     def title(self) -> str:
         return _("Units and command posts")
@@ -64,7 +112,8 @@ class UnitsPage(RetirableList):
         namer = self.place.namer()
         hazards = _(", ").join(namer.trade.type(one).name.in_language(current_language()) for one in record.hazards)
         return (
-            (field_label("kind"), label(record.kind)), (field_label("hazards"), hazards), (field_label("lead_unit"), record.lead_unit),
+            (field_label("contact_tried_on"), self._tried(record)), (field_label("kind"), label(record.kind)),
+            (field_label("hazards"), hazards), (field_label("lead_unit"), record.lead_unit),
             (field_label("member_units"), _(", ").join(record.member_units)), (field_label("office"), record.office),
             (field_label("standing_members"), _(", ").join(record.standing_members)), (field_label("contact"), record.contact),
             (field_label("fax"), record.fax), (field_label("area"), namer.area(record.area_id)), (field_label("address"), record.address),

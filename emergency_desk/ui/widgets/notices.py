@@ -85,6 +85,12 @@ class NoticeBar(QWidget):
         else:
             self._timer.start()
 
+    def get_ready(self) -> None:
+        """Lay out a first text unseen: what PySide makes at the first selectable label of a program (15 ms) does not fall on a call."""
+        if self._notice is None:
+            self._text.setText("…")
+            self._text.setText("")
+
     def arrange(self) -> None:
         """Take room only for a notice that the page shown now does not tell itself."""
         notice = self._notice

@@ -9,7 +9,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("plan_moves", "plan_edits", "contact_tries")
+APPEND_ONLY = ("plan_moves", "plan_edits", "contact_tries", "plan_travels")
 
 STATEMENTS = (
     """CREATE TABLE plan_moves (
@@ -63,6 +63,14 @@ STATEMENTS = (
         note TEXT DEFAULT '' NOT NULL, PRIMARY KEY (seq), UNIQUE (id), FOREIGN KEY(account_id) REFERENCES accounts (id)
     )""",
     "CREATE INDEX contact_tries_by_unit ON contact_tries (unit, role, seq)",
+    """CREATE TABLE plan_travels (
+        seq INTEGER NOT NULL, id TEXT NOT NULL, code TEXT DEFAULT '' NOT NULL, plan_version TEXT DEFAULT '' NOT NULL, digest TEXT
+        DEFAULT '' NOT NULL, parents TEXT DEFAULT '' NOT NULL, is_outgoing INTEGER DEFAULT '0' NOT NULL, desk TEXT DEFAULT '' NOT
+        NULL, person TEXT DEFAULT '' NOT NULL, at INTEGER DEFAULT '0' NOT NULL, account_id TEXT NOT NULL, draft_id TEXT, content
+        TEXT DEFAULT '' NOT NULL, authors TEXT DEFAULT '' NOT NULL, PRIMARY KEY (seq), UNIQUE (id), FOREIGN KEY(account_id)
+        REFERENCES accounts (id), FOREIGN KEY(draft_id) REFERENCES plan_drafts (id)
+    )""",
+    "CREATE INDEX plan_travels_by_plan ON plan_travels (code, seq)",
 )
 
 # Derived from the plans' texts and outside the journal: what a shelf of thousands of plans is listed and searched by. Built anew whenever

@@ -1,0 +1,193 @@
+"""Frozen contents of the papers of a plan: the plan itself, its response cards, whom to ring, its filing.
+
+Sources: 突发事件应急预案管理办法 (国办发〔2024〕5号) Art. 26 (filing); 生产安全事故应急预案管理办法 Art. 19 (cards).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.plan_moves import MoveKind, PlanMove
+from emergency_desk.domain.plan_records import Plan, PlanKind, ResponseCard
+from emergency_desk.domain.sheets import Imprint
+from emergency_desk.domain.texts import Text
+from emergency_desk.domain.working_days import DueDay
+
+
+class Standing(StrEnum):
+    """What a paper must say of the version that stands on it."""
+
+    MODEL = "model"  # it came with the desk or from elsewhere, and nobody adopted it here
+    DRAFT = "draft"  # on its way: drafted, asked about, reviewed or approved, and not issued
+    ISSUED = "issued"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStanding:
+    """How far a version has come, with what its life says of it."""
+
+    standing: Standing = Standing.MODEL
+    number: str = ""  # 文号
+    issued_on: date | None = None
+    issued_by: str = ""
+    reviewed_by: str = ""
+    approved_by: str = ""
+    filed_on: date | None = None
+    filed_with: str = ""
+    filing_number: str = ""
+    replaced_by: str = ""
+    withdrawn_on: date | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Say whether it was issued here and still stands."""
+        return self.standing is Standing.ISSUED
+
+
+NOT_ADOPTED = PlanStanding()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """One version of a plan whole. `names` gives capabilities, `types` incident types and `titles` linked plans their words."""
+
+    imprint: Imprint
+    plan: Plan
+    standing: PlanStanding = NOT_ADOPTED
+    names: Mapping[str, Text] = field(default_factory=dict)
+    types: Mapping[str, Text] = field(default_factory=dict)
+    titles: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class CardsSheet:
+    """The response cards of a plan (处置卡), one page for one post."""
+
+    imprint: Imprint
+    plan: Plan
+    cards: tuple[ResponseCard, ...]
+    standing: PlanStanding = NOT_ADOPTED
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToRing:
+    """One contact of one or several plans. `from_register`: the phone is that of the unit of this name in the register."""
+
+    tier: Tier
+    unit: Text
+    role: Text
+    phone: str = ""
+    from_register: bool = False
+    plans: tuple[str, ...] = ()  # codes
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContactsSheet:
+    """Whom to ring, by tier and unit: of one plan, or of all plans in use where `plan` is None. `titles` are the plans' by code."""
+
+    imprint: Imprint
+    plan: Plan | None
+    rows: tuple[ToRing, ...]
+    titles: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+class FiledWith(StrEnum):
+    """With whom a plan is filed, and through whose office. Source: PMM24 Art. 26, the seven routes."""
+
+    UPPER_GOVERNMENT = "upper_government"  # (1) overall plans, straight to its emergency department
+    UPPER_LEAD = "upper_lead"  # (2) special plans, with a copy to the emergency department above
+    OWN_GOVERNMENT = "own_government"  # (3) departmental plans, straight to its emergency department
+    JOINT = "joint"  # (4) as special or departmental plans, with a copy to the emergency department above all parties
+    DISTRICT_GOVERNMENT = "district_government"  # (6) townships and streets
+    TOWNSHIP = "township"  # (6) villages and communities
+    BY_TRADE = "by_trade"  # (5), (7) and the rules of a unit's own trade
+
+
+@dataclass(frozen=True, slots=True)
+class FilingSheet:
+    """The filing form of a plan (备案表). `due` is the last day, where the day of issue is known."""
+
+    imprint: Imprint
+    plan: Plan
+    route: FiledWith
+    area: Text
+    standing: PlanStanding = NOT_ADOPTED
+    due: DueDay | None = None
+    types: Mapping[str, Text] = field(default_factory=dict)
+    titles: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSheet:
+    """Two versions of a plan, of which the paper tells what differs. `capabilities` and `types` give ids their words."""
+
+    imprint: Imprint
+    plan: Plan  # the later version
+    before: Plan
+    standing: PlanStanding = NOT_ADOPTED
+    capabilities: tuple[Capability, ...] = ()
+    types: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
+PlanPaper = PlanSheet | CardsSheet | PlanContactsSheet | FilingSheet | CompareSheet
+
+
+def filed_with(kind: PlanKind, tier: Tier) -> FiledWith:
+    """Return with whom a plan of a kind and a tier is filed. Source: 突发事件应急预案管理办法 Art. 26."""
+    if kind is PlanKind.OVERALL and tier not in _GRASSROOTS:
+        return FiledWith.UPPER_GOVERNMENT
+    named = {PlanKind.DEPARTMENT: FiledWith.OWN_GOVERNMENT, PlanKind.JOINT: FiledWith.JOINT, PlanKind.UNIT: FiledWith.BY_TRADE,
+             PlanKind.VILLAGE: FiledWith.TOWNSHIP, PlanKind.TOWNSHIP: FiledWith.DISTRICT_GOVERNMENT}
+    return named.get(kind) or _GRASSROOTS.get(tier, FiledWith.UPPER_LEAD)
+
+
+_GRASSROOTS = {Tier.STREET: FiledWith.DISTRICT_GOVERNMENT, Tier.VILLAGE: FiledWith.TOWNSHIP}
+
+
+def standing_of(moves: Iterable[PlanMove], *, replaced_by: str = "") -> PlanStanding:
+    """Return how a version stands by the moves of its life, the oldest first; those before its last draft was begun are over."""
+    own: list[PlanMove] = []
+    for move in moves:
+        own = [move] if move.kind is MoveKind.DRAFTED else [*own, move]
+    last = {move.kind: move for move in own}
+    issued, filed, gone = last.get(MoveKind.ISSUED), last.get(MoveKind.FILED), last.get(MoveKind.WITHDRAWN)
+    standing = Standing.DRAFT if own else Standing.MODEL
+    if issued:
+        standing = Standing.REPLACED if replaced_by else Standing.ISSUED
+    approved, reviewed = last.get(MoveKind.APPROVED), last.get(MoveKind.REVIEWED)
+    return PlanStanding(
+        standing=Standing.WITHDRAWN if gone else standing, number=issued.number if issued else "", issued_on=issued.on_date if issued else None,
+        issued_by=_first(issued.unit if issued else "", approved.unit if approved else ""), approved_by=approved.person if approved else "",
+        reviewed_by=reviewed.person if reviewed else "", filed_on=filed.on_date if filed else None, filed_with=filed.unit if filed else "",
+        filing_number=filed.number if filed else "", replaced_by=replaced_by, withdrawn_on=gone.on_date if gone else None)
+
+
+def _first(*texts: str) -> str:
+    return next((text for text in texts if text), "")

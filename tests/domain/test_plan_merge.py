@@ -1,0 +1,212 @@
+"""Merging two versions of a plan: the same whichever side begins, twice changes nothing, and nothing that was written is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.errors import PartsUndecided
+from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome, PlanMerge, brings_nothing, merge, mirrored, settle
+from emergency_desk.domain.plan_records import Level, Needs, Plan
+from emergency_desk.domain.plan_sections import PartKey, PlanSection, take_apart
+from emergency_desk.domain.text_merge import merge_texts
+from emergency_desk.domain.texts import Text
+from tests.domain.plan_parts import ALWAYS, action, level, sound_plan
+from tests.domain.plan_strategies import bodies, histories
+
+CLAUSE_1, CLAUSE_2 = PartKey(PlanSection.CLAUSE, "1"), PartKey(PlanSection.CLAUSE, "2")
+MANY = settings(max_examples=40, deadline=None)
+
+
+def body(plan: Plan, number: str, words: str) -> Plan:
+    """Return a plan with other words in one clause."""
+    return replace(plan, clauses=tuple(replace(one, body=Text(words, one.body.en)) if one.number == number else one for one in plan.clauses))
+
+
+def with_action(plan: Plan, id_: str, **changes: object) -> Plan:
+    """Return a plan with one action changed."""
+    return replace(plan, actions=tuple(replace(one, **changes) if one.id == id_ else one for one in plan.actions))  # type: ignore[arg-type]
+
+
+def preferred(merged: PlanMerge, choice: MergeChoice = MergeChoice.BOTH, otherwise: MergeChoice = MergeChoice.MINE) -> dict[PartKey, Decision]:
+    """Decide every clash: one choice where it is offered, else another."""
+    return {part.key: Decision(choice if choice in part.choices else otherwise) for part in merged.clashes}
+
+
+# -- for every pair of versions -----------------------------------------------------------------------------------------
+@MANY
+@given(histories())
+def test_it_does_not_matter_which_side_begins(history: tuple[Plan, Plan, Plan]) -> None:
+    base, mine, theirs = history
+    here, there = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert mirrored(here) == there
+    one = settle(here, preferred(here, otherwise=MergeChoice.MINE), version="2.0")
+    assert one == settle(there, preferred(there, otherwise=MergeChoice.THEIRS), version="2.0")
+
+
+@MANY
+@given(histories())
+def test_merging_the_result_again_changes_nothing(history: tuple[Plan, Plan, Plan]) -> None:
+    base, mine, theirs = history
+    first = merge(base, mine, theirs)
+    result = settle(first, preferred(first), version="2.0").plan
+    for side in (theirs, mine):
+        again = merge(base, result, side)
+        assert settle(again, preferred(again), version="2.0").plan == result
+    assert brings_nothing(merge(base, result, result))
+
+
+@MANY
+@given(histories())
+def test_a_side_that_changed_nothing_changes_nothing(history: tuple[Plan, Plan, Plan]) -> None:
+    base, mine, _theirs = history
+    merged = merge(base, mine, base)
+    assert settle(merged, version=mine.version).plan == mine and brings_nothing(merged)
+    assert settle(merge(base, base, mine), version=mine.version).plan == mine
+
+
+@MANY
+@given(histories())
+def test_nothing_that_somebody_wrote_is_lost(history: tuple[Plan, Plan, Plan]) -> None:
+    """Each part that a side wrote stands in the result as it is, is laid together with the other's, or waits with both for a person."""
+    base, mine, theirs = history
+    merged = merge(base, mine, theirs)
+    shown = {part.key: part for part in merged.parts}
+    for at, side in ((1, "mine"), (2, "theirs")):
+        before, written = merged.sections[0].parts, merged.sections[at].parts
+        changed = [key for key in before.keys() | written.keys() if before.get(key) != written.get(key)]
+        assert all(getattr(shown[key], side) == written.get(key) for key in changed)
+    whole = settle(merged, preferred(merged), version="2.0").plan
+    for part in merged.parts:
+        if part.outcome in (MergeOutcome.MINE, MergeOutcome.THEIRS, MergeOutcome.ALIKE) and part.key.section is not PlanSection.ORDER:
+            value = part.value(None)
+            assert value is None or value in everything(whole, part.key)
+
+
+@MANY
+@given(histories())
+def test_the_result_never_speaks_of_what_is_not_there(history: tuple[Plan, Plan, Plan]) -> None:
+    merged = merge(*history)
+    for choice in (MergeChoice.BOTH, MergeChoice.MINE, MergeChoice.THEIRS):
+        plan = settle(merged, preferred(merged, choice), version="2.0").plan
+        clauses, items = {one.number for one in plan.clauses}, {one.id for one in plan.items}
+        situations = {one.id for one in plan.situations}
+        assert {one.clause for one in (*plan.levels, *plan.actions, *plan.cards)} <= clauses
+        assert {name for one in (*plan.levels, *plan.actions) for name, _count in one.needs.items} <= items
+        assert {name for rule in plan.levels for condition in rule.conditions for name in condition.situations} <= situations
+        assert all(any(rule.level.rank <= one.from_level.rank for rule in plan.levels_of(one.tier)) for one in plan.actions)
+
+
+@settings(max_examples=300, deadline=None)
+@given(bodies(), bodies(), bodies())
+def test_two_texts_become_one_and_stay_it(base: str, mine: str, theirs: str) -> None:
+    merged, is_clear = merge_texts(base, mine, theirs)
+    assert (merged, is_clear) == merge_texts(base, theirs, mine)
+    assert merge_texts(base, merged, theirs)[0] == merged == merge_texts(base, mine, merged)[0]
+    if not is_clear:
+        assert mine in merged and theirs in merged
+
+
+def everything(plan: Plan, key: PartKey) -> list[object]:
+    """Return all that a plan says in a section."""
+    return [value for at, value in take_apart(plan)[0].parts.items() if at.section is key.section]
+
+
+# -- what a planner meets ---------------------------------------------------------------------------------------------
+def test_each_side_changed_another_clause() -> None:
+    base = sound_plan()
+    merged = merge(base, body(base, "1", "设前方指挥部。"), body(base, "2", "先报街道。"))
+    assert [(part.key, part.outcome) for part in merged.parts] == [(CLAUSE_1, MergeOutcome.MINE), (CLAUSE_2, MergeOutcome.THEIRS)]
+    plan = settle(merged, version="1.1").plan
+    assert (plan.clause("1").body.zh, plan.clause("2").body.zh, plan.version) == ("设前方指挥部。", "先报街道。", "1.1")  # type: ignore[union-attr]
+
+
+def test_both_changed_the_same_sentence_and_a_person_decides() -> None:
+    base = sound_plan()
+    merged = merge(base, body(base, "1", "设前方指挥部。"), body(base, "1", "设后方指挥部。"))
+    assert [part.outcome for part in merged.parts] == [MergeOutcome.CLASH]
+    with pytest.raises(PartsUndecided):
+        settle(merged, version="1.1")
+    for choice, words in ((MergeChoice.MINE, "设前方指挥部。"), (MergeChoice.THEIRS, "设后方指挥部。"), (MergeChoice.BOTH, "设前方指挥部。\n设后方指挥部。")):
+        made = settle(merged, {CLAUSE_1: Decision(choice)}, version="1.1").plan
+        assert made.clause("1").body.zh == words  # type: ignore[union-attr]
+    edited = replace(base.clauses[0], body=Text("前后方各设指挥部。"))
+    assert settle(merged, {CLAUSE_1: Decision(MergeChoice.EDITED, edited)}, version="1.1").plan.clauses[0] == edited
+
+
+def test_both_changed_one_action_in_different_fields() -> None:
+    base = sound_plan()
+    merged = merge(base, with_action(base, "s1", due_minutes=5), with_action(base, "s1", title=Text("电话报告", "Ring")))
+    assert [part.outcome for part in merged.parts] == [MergeOutcome.COMBINED]
+    made = settle(merged, version="1.1").plan
+    assert next((one.due_minutes, one.title.zh) for one in made.actions if one.id == "s1") == (5, "电话报告")
+
+
+def test_two_due_times_cannot_both_stand() -> None:
+    base = sound_plan()
+    merged = merge(base, with_action(base, "s1", due_minutes=5), with_action(base, "s1", due_minutes=10))
+    assert merged.parts[0].choices == (MergeChoice.MINE, MergeChoice.THEIRS, MergeChoice.EDITED)
+
+
+def test_the_greater_need_is_offered_where_both_set_one_and_never_taken_in_silence() -> None:
+    base = sound_plan()
+    merged = merge(base, with_action(base, "s1", needs=Needs(teams=(("drainage", 2),))), with_action(base, "s1", needs=Needs(teams=(("drainage", 5),))))
+    assert (merged.parts[0].outcome, merged.parts[0].both.needs.teams) == (MergeOutcome.CLASH, (("drainage", 5),))
+
+
+def test_a_clause_that_was_struck_out_stays_when_the_other_side_put_an_action_under_it() -> None:
+    base = sound_plan()
+    struck = replace(base, clauses=base.clauses[:-1], levels=base.levels[:-1], actions=base.actions[1:])
+    merged = merge(base, struck, replace(base, actions=(*base.actions, action("s9", Tier.STREET, "封路", clause="3.3"))))
+    settled = settle(merged, version="1.1")
+    assert settled.plan.clause("3.3") is not None and settled.plan.level_rule(Tier.STREET, Level.IV) is not None
+    assert {what for what, _why in settled.kept_for} == {PartKey(PlanSection.CLAUSE, "3.3"), PartKey(PlanSection.LEVEL, "tier_street\x1fIV")}
+
+
+def test_struck_out_on_one_side_and_changed_on_the_other_is_asked_about() -> None:
+    base = sound_plan()
+    merged = merge(base, replace(base, actions=base.actions[:-1]), with_action(base, "d3", due_minutes=7))
+    (part,) = merged.clashes
+    assert (part.mine, part.theirs.due_minutes, part.has_both) == (None, 7, False)
+    assert len(settle(merged, {part.key: Decision(MergeChoice.MINE)}, version="1.1").plan.actions) == len(base.actions) - 1
+
+
+def test_levels_that_both_added_at_one_tier_come_together() -> None:
+    base = sound_plan()
+    mine = replace(base, levels=(*base.levels, level(Tier.STREET, Level.II, "3.3", ALWAYS)))
+    theirs = replace(base, levels=(*base.levels, level(Tier.STREET, Level.III, "3.3", ALWAYS)))
+    made = settle(merge(base, mine, theirs), version="1.1").plan
+    assert [rule.level for rule in made.levels_of(Tier.STREET)] == [Level.II, Level.III, Level.IV]
+
+
+def test_contacts_keep_their_order_and_a_new_phone_is_a_change_of_the_same_contact() -> None:
+    base = sound_plan()
+    theirs = replace(base, contacts=(replace(base.contacts[0], phone="0532-1"),))
+    assert [part.outcome for part in merge(base, base, theirs).parts] == [MergeOutcome.THEIRS]
+
+
+def test_both_put_a_list_in_another_order() -> None:
+    base = sound_plan()
+    one, two, three, four = base.actions
+    merged = merge(base, replace(base, actions=(two, one, three, four)), replace(base, actions=(four, one, two, three)))
+    (part,) = merged.clashes
+    assert part.key == PartKey(PlanSection.ORDER, "action")
+    made = settle(merged, {part.key: Decision(MergeChoice.THEIRS)}, version="1.1").plan
+    assert [each.id for each in made.actions] == ["d3", "s1", "d1", "d2"]
+
+
+def test_sentences_that_both_touched_apart_become_one_text() -> None:
+    assert merge_texts("甲。乙。丙。", "甲一。乙。丙。", "甲。乙。丙三。") == ("甲一。乙。丙三。", True)
+    assert merge_texts("甲。乙。", "甲。", "甲。乙。丙。") == ("甲。乙。丙。", False)  # struck out beside what came in: somebody looks
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_the_same_law_named_twice_is_told_apart(count: int) -> None:
+    base = sound_plan()
+    law = base.basis[0]
+    many = replace(base, basis=tuple(replace(law, article=str(number)) for number in range(count)))
+    keys = [key for key in take_apart(base, many)[1].parts if key.section is PlanSection.BASIS]
+    assert len(keys) == count
