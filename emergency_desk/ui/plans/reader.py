@@ -123,10 +123,6 @@ class PlansPage(Screen):
         self.plans.choose(f"{code} {version}")
         self.outline.setFocus()
 
-    def show_life(self, code: str, version: str) -> None:
-        """Open a plan where it stands."""
-        self.show_clause(code, version, "")
-
     def mark(self, clause: str) -> None:
         """Mark a clause of the plan that is shown."""
         if self.text.mark(clause):
@@ -223,12 +219,11 @@ class PlansPage(Screen):
         self.side.show_view(View.LIFE)
 
     def show_life(self, code: str, version: str) -> None:
-        """Open a plan and its life at a version; a draft is shown beside the version that stands."""
+        """Open a plan and its life at a version, a draft too; where that version is gone, beside the one that stands."""
         shelf = self._place.desk.trade.shelf
         standing = shelf.current(code)
-        issued = [back for back in shelf.versions(code) if back.standing is not ShelfStanding.DRAFT]
-        exact = [back for back in issued if back.version == version]
-        for back in (exact or ([standing] if standing else issued))[:1]:
+        exact = [back for back in shelf.versions(code) if back.version == version]
+        for back in (exact or ([standing] if standing else list(shelf.versions(code))))[:1]:
             self.show_clause(code, back.version, "")
         self.side.life.show_version(code, version)
         self.show_life_view()
