@@ -148,11 +148,6 @@ class Workplace:
         page: Any = self.window.show_page(PLANS)
         page.show_card(code, version, tier, level)
 
-    def open_plan_life(self, code: str, version: str) -> None:
-        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
-        page: Any = self.window.show_page(PLANS)
-        page.show_life(code, version)
-
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""
         page: Any = self.window.show_page(POST)
