@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,15 +16,18 @@ from emergency_desk.app import paths
 from emergency_desk.domain.accounts import Account, Role
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.moments import from_local
+from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.plan_shelf import HeldPlans
 from emergency_desk.domain.teams import Certificate, Team, TeamKind
 from emergency_desk.domain.trade import Trade
-from emergency_desk.errands.trade import read_trade, shipped_plans, shipped_rules
+from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_plans, shipped_rules
 from emergency_desk.services import founding, library
 from emergency_desk.services.accounts import act_as
 from emergency_desk.services.desk import Desk, DeskFacts
+from emergency_desk.services.plan_shelf import StoredPlans
 from emergency_desk.store.opening import open_store
+from emergency_desk.store.store import Store
 
 START = from_local(date(2026, 11, 5), 19, 31)
 PASSWORD = "a-made-up-password"
@@ -83,7 +87,8 @@ def accounts() -> list[Account]:
         account(1, "leader", Role.DUTY_LEADER, DISTRICT), account(2, "officer", Role.DUTY_OFFICER, DISTRICT),
         account(3, "street", Role.DUTY_OFFICER, STREET), account(4, "city", Role.DUTY_LEADER, CITY),
         account(5, "observer", Role.OBSERVER, DISTRICT), account(6, "keeper", Role.KEEPER, DISTRICT),
-        account(7, "administrator", Role.ADMINISTRATOR, DISTRICT),
+        account(7, "administrator", Role.ADMINISTRATOR, DISTRICT), account(8, "planner", Role.PLANNER, DISTRICT),
+        account(9, "second_planner", Role.PLANNER, DISTRICT),
     ]
 
 
@@ -113,8 +118,18 @@ def teams() -> list[Team]:
 @cache
 def trade() -> Trade:
     """Return the rules and plans that ship with the desk."""
-    plans = [PlanText(id=Id(code), code=code, plan_version=version, body=body) for code, version, body in shipped_plans(paths.plans())]
-    return read_trade(shipped_rules(paths.reference()), plans)
+    plans = HeldPlans(read_plan_text(body, code) for code, _version, body in shipped_plans(paths.plans()))
+    return read_trade(shipped_rules(paths.reference()), plans.shelf())
+
+
+def trade_of(store: Store) -> Trade:
+    """Return the shipped rules beside the shelf of a store."""
+    return replace(trade(), shelf=StoredPlans(store, read_plan_text).shelf())
+
+
+def with_plans(desk: Desk, *plans: Plan) -> None:
+    """Let a desk have these plans and no others."""
+    desk.trade = replace(desk.trade, shelf=HeldPlans(plans).shelf())
 
 
 @cache
@@ -123,7 +138,7 @@ def _template() -> Path:
     path = Path(mkdtemp(prefix="desk-template-")) / "template.store"
     store = open_store(path)
     facts = DeskFacts(code="990101", area_id=DISTRICT, name="北河区应急指挥中心", name_en="Beihe District Operations Centre", is_demo=True)
-    desk = Desk(store, facts=facts, trade=trade(), clock=SetClock(), random_bits=counting_bits())
+    desk = Desk(store, facts=facts, trade=trade_of(store), clock=SetClock(), random_bits=counting_bits())
     founding.found(desk, facts=facts, areas=areas())
     founding.fill(desk, teams=teams(), sites=())
     library.take_rules(desk, texts=shipped_rules(paths.reference()), source="shipped")
@@ -138,7 +153,7 @@ def make_desk(folder: Path, *, account: str | None = "leader", clock: SetClock |
     path = folder / name
     shutil.copyfile(_template(), path)
     store = open_store(path)
-    desk = Desk(store, facts=library.read_facts(store), trade=trade(), clock=clock or SetClock(), random_bits=counting_bits())
+    desk = Desk(store, facts=library.read_facts(store), trade=trade_of(store), clock=clock or SetClock(), random_bits=counting_bits())
     if account is not None:
         act_as(desk, name=account)
     return desk

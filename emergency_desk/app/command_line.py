@@ -161,7 +161,9 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     init.add_argument("--desk-name", metavar="NAME", default="", help=_("what the desk is called; else made from its area"))
     areas = add("areas", N_("show the tree of areas; “areas add” adds one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_area(areas.add_parser("add", parents=[common], description=_("add an area, such as a zone without a code")))
-    add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
+    checks = add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
+    checks.add_argument("--rebuild-plans", action="store_true",
+                        help=_("first make the shelf and the index of the plans anew from their texts; no record changes"))
     imports = add("import", N_("take a list of teams or sites into the register"))
     imports.add_argument("kind", metavar="KIND", help=_("what the list holds, such as teams, sites, fire_stations, hospitals"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX"))

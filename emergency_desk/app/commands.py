@@ -7,6 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from emergency_desk.app.progress import ProgressLine
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import FieldUnreadable, NotFound, SignInNeeded, StoreTrouble
 from emergency_desk.domain.moments import at_clock
-from emergency_desk.errands import level_numerals
+from emergency_desk.errands import level_numerals, plan_texts
 from emergency_desk.services import accounts, areas, integrity
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _, current_language, ngettext
@@ -177,7 +178,10 @@ def check(asked: argparse.Namespace) -> int:
     desk = open_existing(asked)
     progress = progress_line(asked)
     try:
+        if asked.rebuild_plans:
+            plan_texts.rebuild(desk, progress=progress)
         report = integrity.check(desk, progress=progress)
+        report = replace(report, differences=(*report.differences, *plan_texts.differences(desk, progress=progress)))
     finally:
         progress.end()
         desk.store.close()

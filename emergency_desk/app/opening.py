@@ -12,10 +12,10 @@ from emergency_desk import __version__
 from emergency_desk.app import paths
 from emergency_desk.domain.errors import BadFile, StoreTrouble
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.library import PlanText
-from emergency_desk.errands.trade import read_trade, shipped_plans, shipped_rules
+from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_rules
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, DeskFacts
+from emergency_desk.services.plan_shelf import StoredPlans
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.store import Store
 
@@ -32,17 +32,17 @@ def open_desk(path: Path, *, key: str | None = None, clock: Clock | None = None,
     store = open_store(path, key=key, backups=paths.backups(path), create=create)
     if library.is_founded(store):
         return _open_founded(store, clock)
-    plans = [PlanText(id=Id(code), code=code, plan_version=version, body=body) for code, version, body in shipped_plans(paths.plans())]
-    return Desk(store, facts=_UNFOUNDED, trade=read_trade(shipped_rules(paths.reference()), plans), clock=clock,
-                random_bits=secrets.randbits)
+    trade = read_trade(shipped_rules(paths.reference()), StoredPlans(store, read_plan_text).shelf())
+    return Desk(store, facts=_UNFOUNDED, trade=trade, clock=clock, random_bits=secrets.randbits)
 
 
 def _open_founded(store: Store, clock: Clock | None) -> Desk:
     """Open a desk on its own tables; those nobody changed give way to newer ones that ship, as a commit of the desk itself.
 
-    When the newer ones do not fit the customer's own tables and plans, or cannot be kept now, the desk opens on what it has.
+    When the newer ones do not fit the customer's own tables, or cannot be kept now, the desk opens on what it has.
     """
-    shipped, kept, plans = shipped_rules(paths.reference()), library.rule_tables(store), library.plan_texts(store)
+    shipped, kept = shipped_rules(paths.reference()), library.rule_tables(store)
+    shelf = StoredPlans(store, read_plan_text).shelf()
     own = shipped | {rule.id: rule.content for rule in kept}  # a table that an older store lacks is read as it ships
     newer: dict[str, str] = {
         rule.id: shipped[rule.id] for rule in kept
@@ -50,9 +50,9 @@ def _open_founded(store: Store, clock: Clock | None) -> Desk:
     facts = library.read_facts(store)
     if newer:
         try:
-            desk = Desk(store, facts=facts, trade=read_trade(own | newer, plans), clock=clock, random_bits=secrets.randbits)
+            desk = Desk(store, facts=facts, trade=read_trade(own | newer, shelf), clock=clock, random_bits=secrets.randbits)
             library.renew_rules(desk, texts=newer, edition=__version__)
             return desk
         except (BadFile, StoreTrouble) as error:
             _log.info("the newer tables that ship were not taken: %s %s", type(error).__name__, sorted(newer))
-    return Desk(store, facts=facts, trade=read_trade(own, plans), clock=clock, random_bits=secrets.randbits)
+    return Desk(store, facts=facts, trade=read_trade(own, shelf), clock=clock, random_bits=secrets.randbits)

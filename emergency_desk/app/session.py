@@ -16,9 +16,10 @@ from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import Clock, open_desk
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_search import holds, words_of
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, areas, incidents, integrity, teams
+from emergency_desk.services import accounts, areas, incidents, integrity, plan_shelf, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
@@ -35,6 +36,8 @@ from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.levels import use_numerals
 
 BACKUP_SECONDS = 1_800  # every half hour of use
+_MOST_SOUNDED = 200  # plans that the box may look through by pinyin at each letter
+_OPENED_AHEAD, _OPENED_AT_ONCE = 120, 4  # plans a call may want, and those opened in one job, so that nobody waits for the rest
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 
 
@@ -139,6 +142,21 @@ class Session:
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settled())  # the board's own reading was asked for before
+        desk = self.desk
+        self.background.store(lambda: plan_shelf.likely(desk, most=_OPENED_AHEAD), then=self._open_ahead)
+        self._index_on(1)
+
+    def _open_ahead(self, names: list[tuple[str, str]]) -> None:
+        """Open the plans a call may want, a few at a time between other work, so that the first call of the night finds them open."""
+        some, rest, desk = names[:_OPENED_AT_ONCE], names[_OPENED_AT_ONCE:], self.desk
+        if desk is not None and some:
+            self.background.store(lambda: plan_shelf.open_ahead(desk, names=some), then=lambda _nothing: self._open_ahead(rest))
+
+    def _index_on(self, left: int) -> None:
+        """Bring the index of words up with the plans in force, a few at a time between other work."""
+        desk = self.desk
+        if desk is not None and left:
+            self.background.store(lambda: plan_shelf.catch_up(desk), then=self._index_on)
 
     def show_head(self) -> None:
         """Show whose desk it is and who sits at it."""
@@ -264,6 +282,11 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
 
         return PlansPage(place)
 
+    def shelf() -> Any:
+        from emergency_desk.ui.plans.shelf_page import PlanShelfPage
+
+        return PlanShelfPage(place)
+
     def paper() -> Any:
         from emergency_desk.ui.papers.preview import PaperPage
 
@@ -273,6 +296,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
     add_register_pages(window, place)
+    window.add_page(workplace.PLAN_SHELF, shelf)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
     window.add_page(workplace.POST, post)
@@ -333,8 +357,11 @@ def _call_from(place: Workplace, found: Any) -> None:
 
 def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
     language = catalog.current_language()
+    plans, words = place.desk.trade.shelf.in_force, words_of(text)
+    if len(plans) > _MOST_SOUNDED:  # by sound only where they are few; of thousands those whose title holds the words
+        plans = tuple(plan for plan in plans if words and holds(plan.title.zh, plan.title.en, words))[:_MOST_SOUNDED]
     answer([Found(plan.title.in_language(language), _("plan v{version}").format(version=plan.version),
-                  partial(place.open_plan, plan.code, plan.version)) for plan in place.desk.trade.current_plans])
+                  partial(place.open_plan, plan.code, plan.version)) for plan in plans])
 
 
 def take_pictures(application: QApplication, asked: Asked, window: MainWindow, folder: Path) -> list[Path]:

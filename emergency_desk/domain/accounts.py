@@ -39,6 +39,7 @@ class Act(StrEnum):
     KEEP_REGISTER = "keep_register"
     KEEP_PLANS = "keep_plans"
     TRY_CONTACT = "try_contact"  # ring a number of a plan and note whether somebody answered
+    APPROVE_PLAN = "approve_plan"  # review, approve, withdraw
     ERASE_PERSONAL = "erase_personal"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_SETTINGS = "keep_settings"
@@ -87,6 +88,7 @@ _COMMAND = Text("突发事件应对法第十七条，安委〔2013〕8号三（�
                 "Emergency Response Law Art. 17; State Council Safety Committee [2013] No. 8, 3(2)")
 _REPORTING = Text("突发事件应对法第六十一条", "Emergency Response Law Art. 61")
 _RECOVERY = Text("突发事件应对法第八十七、九十二条", "Emergency Response Law Art. 87 and 92")
+_APPROVING = Text("突发事件应急预案管理办法第二十四、二十五条", "Measures for the Management of Contingency Plans Art. 24 and 25")
 _ENDING = Text("突发事件应对法第八十六条；谁启动、谁终止", "Emergency Response Law Art. 86; whoever started a response ends it")
 
 # The one table: act × role × tier. Every service asks it through `Desk.may`.
@@ -101,6 +103,7 @@ AUTHORITY: dict[Act, Right] = {
     Act.KEEP_REGISTER: Right(frozenset({Role.KEEPER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
     Act.KEEP_PLANS: Right(frozenset({Role.PLANNER, Role.ADMINISTRATOR}), DESK_TIERS),
     Act.TRY_CONTACT: Right(_DUTY | {Role.PLANNER, Role.KEEPER, Role.ADMINISTRATOR}, DESK_TIERS),
+    Act.APPROVE_PLAN: Right(_LEADER, DESK_TIERS, _APPROVING),
     Act.ERASE_PERSONAL: Right(frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
     Act.KEEP_ACCOUNTS: Right(frozenset({Role.ADMINISTRATOR}), DESK_TIERS),
     Act.KEEP_SETTINGS: Right(frozenset({Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),

@@ -13,7 +13,7 @@ from emergency_desk.domain.dispatches import Dispatch, OrderState
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, FiguresReport, Grade, GradeChange, Incident, IncidentState, LogEntry, Task
 from emergency_desk.domain.ladder import StepLine
-from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.plan_records import Level, Plan
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.teams import SILENT_MINUTES, Team, TeamMove, TeamState
@@ -261,3 +261,4 @@ class IncidentRoom:
     ladder: Ladder
     joined: tuple[IncidentLine, ...] = field(default=())
     silent_minutes: int = SILENT_MINUTES  # after so long without a word a team that is out counts as silent
+    plan: Plan | None = None  # the version it runs by, opened

@@ -16,7 +16,10 @@ from emergency_desk.domain.plan_records import PlanKind
 
 
 class DraftState(StrEnum):
+    """Only an open draft is written on; one that was submitted is open again when it is returned."""
+
     OPEN = "open"
+    SUBMITTED = "submitted"
     ISSUED = "issued"
     DISCARDED = "discarded"
 

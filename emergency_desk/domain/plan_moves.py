@@ -65,7 +65,7 @@ class ReviewMatter(StrEnum):
 
 
 class FilingRoute(StrEnum):
-    """The seven routes of filing (Art. 26)."""
+    """The seven routes of filing (Art. 26), and the one of production units."""
 
     OVERALL = "overall"
     SPECIAL = "special"
@@ -74,6 +74,7 @@ class FilingRoute(StrEnum):
     CENTRAL_UNIT = "central_unit"
     GRASSROOTS = "grassroots"  # townships and streets; villages and communities
     STATE_COMPANY = "state_company"
+    PRODUCTION_UNIT = "production_unit"  # not of the seven: 生产安全事故应急预案管理办法 Art. 26
 
 
 class Evaluation(StrEnum):

@@ -23,7 +23,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.matching import Places
 from emergency_desk.domain.plan_records import NO_TEXT, Level, Needs, Plan
-from emergency_desk.domain.plans import needs_for
+from emergency_desk.domain.plan_wants import PlanWants, wants_of
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import CAN, Roster
 from emergency_desk.domain.sites import Site, SiteKind
@@ -31,6 +31,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.domain.travel import TravelSettings
 
 MOST_AREAS = 40  # of one tier; a house limit
+_MOST_TOLD = 12  # other plans that want the same; nobody reads more
 
 
 class Readiness(StrEnum):
@@ -113,15 +114,21 @@ class Tonight:
     travel: TravelSettings
 
 
-def readiness(plan: Plan, plans: Iterable[Plan], tonight: Tonight, *, tiers: Sequence[Tier] = LADDER) -> tuple[LevelReadiness, ...]:
-    """Return how each level of each tier of a plan stands tonight, street first, the highest level first."""
-    others = [other for other in plans if other.code != plan.code]
+def readiness(
+    plan: Plan | PlanWants, plans: Iterable[Plan | PlanWants], tonight: Tonight, *, tiers: Sequence[Tier] = LADDER,
+) -> tuple[LevelReadiness, ...]:
+    """Return how each level of each tier of a plan stands tonight, street first, the highest level first. A plan is asked for its wants alone."""
+    own, others = _wants(plan), [_wants(other) for other in plans if other.code != plan.code]
     lines = []
     for tier in tiers:
         areas = _areas(tonight.roster.tree, tonight.desk_area_id, tier)
-        if areas and plan.levels_of(tier):
-            lines += _of_tier(plan, others, tier, areas, tonight)
+        if areas and own.of_tier(tier):
+            lines += _of_tier(own, others, tier, areas, tonight)
     return tuple(lines)
+
+
+def _wants(plan: Plan | PlanWants) -> PlanWants:
+    return plan if isinstance(plan, PlanWants) else wants_of(plan)
 
 
 def worst(lines: Iterable[LevelReadiness]) -> Readiness | None:
@@ -144,26 +151,52 @@ def _areas(tree: AreaTree, desk_area_id: Id, tier: Tier) -> list[Area]:
     return sorted(found, key=lambda area: (area.code, area.name)) if len(found) <= MOST_AREAS else []
 
 
-def _of_tier(plan: Plan, others: list[Plan], tier: Tier, areas: list[Area], tonight: Tonight) -> list[LevelReadiness]:
-    wants = {rule.level: needs_for(plan, tier, rule.level) for rule in plan.levels_of(tier)}
-    rivals = {level: [(other, needs) for other in others for needs in [_at_or_below(other, tier, level)] if needs] for level in wants}
+def _of_tier(plan: PlanWants, others: list[PlanWants], tier: Tier, areas: list[Area], tonight: Tonight) -> list[LevelReadiness]:
+    wants = {one.level: one.needs for one in plan.of_tier(tier)}
+    rivals = {level: _rivals(others, tier, level, needs) for level, needs in wants.items()}
     capabilities = {name for needs in wants.values() for name, _count in needs.teams}
     kinds = _Kinds(tonight.roster, sorted(capabilities))
     grounds = [_Forces(area, kinds, tonight) for area in areas]
     lines = []
-    for rule in plan.levels_of(tier):
+    for one in plan.of_tier(tier):
         judged = [LevelReadiness(
-            tier=tier, level=rule.level, clause=rule.clause, area_id=forces.area.id, areas=len(areas),
-            shortfalls=tuple(forces.shortfalls(wants[rule.level], rivals[rule.level]))) for forces in grounds]
+            tier=tier, level=one.level, clause=one.clause, area_id=forces.area.id, areas=len(areas),
+            shortfalls=tuple(forces.shortfalls(one.needs, rivals[one.level]))) for forces in grounds]
         worst_of = min(range(len(judged)), key=lambda place: (judged[place].colour.rank, -_missing(judged[place])))
         lines.append(grounds[worst_of].explained(judged[worst_of]))
     return lines
 
 
-def _at_or_below(plan: Plan, tier: Tier, level: Level) -> Needs:
-    """Return what another plan wants at the same level of a tier, or at its nearest lower one."""
-    rule = next((rule for rule in plan.levels_of(tier) if rule.level.rank >= level.rank), None)
-    return needs_for(plan, tier, rule.level) if rule else Needs()
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    """What another plan wants of that which is wanted here; of many that want the same in an area, the first speaks."""
+
+    title: Text
+    area_code: str
+    teams: tuple[tuple[str, int], ...]
+    places: int
+
+    def is_within(self, other: _Rival) -> bool:
+        """Say whether another one wants as much of everything."""
+        more = dict(other.teams)
+        return self.places <= other.places and all(count <= more.get(name, 0) for name, count in self.teams)
+
+
+def _rivals(others: Iterable[PlanWants], tier: Tier, level: Level, needs: Needs) -> list[_Rival]:
+    """Return what the other plans want of the same capabilities and places at a level of a tier, or at their nearest lower one."""
+    own, found = frozenset(name for name, _count in needs.teams), dict[tuple[object, ...], _Rival]()
+    for other in others:
+        theirs = other.at_or_below(tier, level)
+        teams = tuple((name, count) for name, count in theirs.teams if name in own)
+        places = theirs.places if needs.places else 0
+        if teams or places:
+            found.setdefault((other.area_code, teams, places), _Rival(other.title, other.area_code, teams, places))
+    return list(found.values())
+
+
+def _touch(area_code: str, plan_area: str) -> bool:
+    """Say whether a plan's area and another one have ground in common; an area without a code may lie anywhere."""
+    return not area_code or area_code.startswith(plan_area) or plan_area.startswith(area_code)
 
 
 def _missing(line: LevelReadiness) -> int:
@@ -199,7 +232,7 @@ class _Forces:
         self.places = sum(site.capacity or 0 for site in here)
         self._unknown = sum(site.capacity is None for site in here)
 
-    def shortfalls(self, needs: Needs, rivals: list[tuple[Plan, Needs]]) -> list[Shortfall]:
+    def shortfalls(self, needs: Needs, rivals: list[_Rival]) -> list[Shortfall]:
         """Return what binds, in the order in which it is told."""
         met = self._met(dict(needs.teams))
         found = [Shortfall(kind=ShortfallKind.TEAMS, what=name, wanted=count, there=met[name])
@@ -222,21 +255,37 @@ class _Forces:
                 row += 1
         return Counter(places.served().values())
 
-    def _wanted_by_two(self, needs: Needs, rivals: list[tuple[Plan, Needs]], short: set[str]) -> list[Shortfall]:
-        """Return, for each other plan that could not be met besides, the first team or the places both want."""
-        found = []
-        for other, theirs in rivals:
-            own, both = dict(needs.teams), Counter(dict(needs.teams))
-            both.update({name: count for name, count in theirs.teams if name in own})
-            shared = [name for name in own if both[name] > own[name] and name not in short]
-            met = self._met(both) if shared else Counter[str]()
-            name = next((each for each in shared if met[each] < both[each]), None)
-            if name is not None:
-                found.append(Shortfall(kind=ShortfallKind.SHARED_TEAMS, what=name, wanted=both[name], there=met[name], other_plan=other.title))
-            elif needs.places and theirs.places and needs.places <= self.places < needs.places + theirs.places:
-                found.append(Shortfall(kind=ShortfallKind.SHARED_PLACES, wanted=needs.places + theirs.places, there=self.places,
-                                       other_plan=other.title))
-        return found
+    def _wanted_by_two(self, needs: Needs, rivals: list[_Rival], short: set[str]) -> list[Shortfall]:
+        """Return, for the first plans that could not be met besides, the first team or the places both want.
+
+        The greedy ones are tried first: where one can be met, so can all that want no more.
+        """
+        found: dict[int, Shortfall] = {}
+        easy: list[_Rival] = []
+        numbered = [(number, rival) for number, rival in enumerate(rivals) if _touch(self.area.code, rival.area_code)]
+        for number, rival in sorted(numbered, key=lambda each: (-sum(count for _name, count in each[1].teams), -each[1].places, each[0])):
+            if len(found) >= _MOST_TOLD:
+                break
+            if any(rival.is_within(other) for other in easy):
+                continue
+            shortfall = self._with_rival(needs, rival, short)
+            if shortfall is None:
+                easy.append(rival)
+            else:
+                found[number] = shortfall
+        return [found[number] for number in sorted(found)]
+
+    def _with_rival(self, needs: Needs, rival: _Rival, short: set[str]) -> Shortfall | None:
+        own, both = dict(needs.teams), Counter(dict(needs.teams))
+        both.update(dict(rival.teams))
+        shared = [name for name in own if both[name] > own[name] and name not in short]
+        met = self._met(both) if shared else Counter[str]()
+        name = next((each for each in shared if met[each] < both[each]), None)
+        if name is not None:
+            return Shortfall(kind=ShortfallKind.SHARED_TEAMS, what=name, wanted=both[name], there=met[name], other_plan=rival.title)
+        if needs.places and rival.places and needs.places <= self.places < needs.places + rival.places:
+            return Shortfall(kind=ShortfallKind.SHARED_PLACES, wanted=needs.places + rival.places, there=self.places, other_plan=rival.title)
+        return None
 
     def explained(self, line: LevelReadiness) -> LevelReadiness:
         """Return a line whose missing teams say why further ones that have the capability do not count, in the order of the checks."""

@@ -270,6 +270,10 @@ class Plan:
         """Return the situation of an id, or None."""
         return next((situation for situation in self.situations if situation.id == id_), None)
 
+    def acts_at(self, tier: Tier) -> bool:
+        """Say whether the plan sets levels for a tier."""
+        return any(rule.tier is tier for rule in self.levels)
+
     def levels_of(self, tier: Tier) -> tuple[LevelRule, ...]:
         """Return the levels of a tier, the highest first."""
         return tuple(sorted((rule for rule in self.levels if rule.tier == tier), key=lambda rule: rule.level.rank))

@@ -5,11 +5,14 @@ Source: 突发事件应急预案管理办法 Art. 33, 35(5), 37; 突发事件应
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_actual import Outcome, PlanActual
 
 
 class SuggestionSource(StrEnum):
@@ -50,3 +53,33 @@ class PlanSuggestion:
     decided_by: Id | None = None
     taken_into: str = ""
     version: int = 0
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what plan against actual says of the clause; empty where the text was written by somebody."""
+        if not self.source_key.startswith("clause "):
+            return ()
+        return tuple(Remark(Outcome(outcome), *rest) for outcome, *rest in json.loads(self.text))
+
+
+class Remark(NamedTuple):
+    """What became of one action of the plan: the words are chosen where it is shown."""
+
+    outcome: Outcome
+    title: str
+    title_en: str = ""
+    late_minutes: int = 0
+    reason: str = ""
+
+
+_TELLING = frozenset({Outcome.LATE, Outcome.SKIPPED, Outcome.OVERDUE})
+
+
+def remarks_by_clause(actual: PlanActual) -> dict[str, list[Remark]]:
+    """Return what did not go as planned, by clause; what the officer added is none of the plan's."""
+    found: dict[str, list[Remark]] = {}
+    for line in actual.lines:
+        if line.outcome in _TELLING and not line.is_added and line.task.clause:
+            found.setdefault(line.task.clause, []).append(Remark(
+                line.outcome, line.task.title, line.task.title_en, int(line.late_by.total_seconds() // 60), line.task.reason))
+    return found

@@ -6,14 +6,14 @@ values (clause, condition, figures), never sentences. Source of the no-plan path
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from typing import TypeVar
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Figures, Grade
+from emergency_desk.domain.plan_order import clause_key
 from emergency_desk.domain.plan_records import (
     CONDITION_FIGURES,
     Action,
@@ -31,6 +31,7 @@ from emergency_desk.domain.plan_records import (
     Situation,
     WorkGroup,
 )
+from emergency_desk.domain.plan_shelf import PlanBack, Shelf
 from emergency_desk.domain.spoken import is_said
 from emergency_desk.domain.texts import Text
 
@@ -63,9 +64,11 @@ __all__ = [
     "actions_for",
     "clause_key",
     "matching",
+    "matching_on",
     "needs_for",
     "no_plan_tasks",
 ]
+Back = TypeVar("Back", bound=PlanBack)
 
 
 # -- what the match answers -------------------------------------------------------------------------------------------
@@ -122,7 +125,7 @@ class PlanMatch:
     situations: tuple[str, ...] = ()  # every situation of the plan that was said or chosen
     next_level: NextLevel | None = None
     to_verify: tuple[str, ...] = ()  # unknown figures that could raise the level
-    others: tuple[Plan, ...] = ()  # further plans that cover the type, the best first
+    others: tuple[PlanBack, ...] = ()  # further plans that cover the type, the best first
 
     @property
     def level(self) -> Level | None:
@@ -156,7 +159,7 @@ class BorrowedPlan:
     """A plan that may be used in place of the missing one."""
 
     kind: BorrowedKind
-    plan: Plan
+    plan: PlanBack
 
 
 NO_PLAN_BASIS = LegalBasis(
@@ -192,12 +195,6 @@ def no_plan_tasks(no_match: NoMatch, *, tier: Tier) -> tuple[Text, ...]:
 
 
 # -- the rule ---------------------------------------------------------------------------------------------------------
-@lru_cache(maxsize=4096)
-def clause_key(number: str) -> tuple[int, ...]:
-    """Return a key by which "4.10" sorts after "4.9"."""
-    return tuple(int(part) for part in re.findall(r"\d+", number))
-
-
 def matching(
     plans: Iterable[Plan], *, incident_type: str, tier: Tier, figures: Figures, words: str = "",
     grade: Grade | None = None, situations: Collection[str] = (), area_code: str = "",
@@ -207,12 +204,43 @@ def matching(
     `words` is what was said; `situations` are ids the officer chose besides. The narrowest hazard wins, then the own tier's plan
     before the upper tier's, then the plan of this very area, then the newer version.
     """
-    here = [plan for plan in plans if not plan.area_code or area_code.startswith(plan.area_code)]
-    fitting = sorted((plan for plan in here if incident_type in plan.hazard_types and plan.levels_of(tier)),
-                     key=lambda plan: _preference(plan, incident_type, tier))
+    there = tuple(plans)
+    fitting = _fitting(there, incident_type, tier, area_code)
     if not fitting:
-        return NoMatch(incident_type=incident_type, tier=tier, borrowed=tuple(_borrowed(here, incident_type, tier)))
-    plan = fitting[0]
+        return _none_made(there, incident_type, tier, area_code)
+    return _matched(fitting[0], fitting, tier=tier, figures=figures, words=words, grade=grade, situations=situations)
+
+
+def matching_on(
+    shelf: Shelf, *, incident_type: str, tier: Tier, figures: Figures, words: str = "",
+    grade: Grade | None = None, situations: Collection[str] = (), area_code: str = "",
+) -> PlanMatch | NoMatch:
+    """Answer as `matching` does from the plans in force on a shelf, of which only the one that fits is opened."""
+    fitting = _fitting(shelf.covering(incident_type), incident_type, tier, area_code)
+    if not fitting:
+        return _none_made(shelf.that_may_stand_in(incident_type), incident_type, tier, area_code)
+    best = shelf.plan(fitting[0].code, fitting[0].version)
+    return _matched(best, fitting, tier=tier, figures=figures, words=words, grade=grade, situations=situations)
+
+
+def _fitting(plans: Iterable[Back], incident_type: str, tier: Tier, area_code: str) -> list[Back]:
+    """Return the plans that cover a type at a tier in an area, the best first."""
+    return sorted((plan for plan in plans if _is_here(plan, area_code) and incident_type in plan.hazard_types and plan.acts_at(tier)),
+                  key=lambda plan: _preference(plan, incident_type, tier))
+
+
+def _is_here(plan: PlanBack, area_code: str) -> bool:
+    return not plan.area_code or area_code.startswith(plan.area_code)
+
+
+def _none_made(plans: Iterable[PlanBack], incident_type: str, tier: Tier, area_code: str) -> NoMatch:
+    here = [plan for plan in plans if _is_here(plan, area_code)]
+    return NoMatch(incident_type=incident_type, tier=tier, borrowed=tuple(_borrowed(here, incident_type, tier)))
+
+
+def _matched(
+    plan: Plan, fitting: Sequence[PlanBack], *, tier: Tier, figures: Figures, words: str, grade: Grade | None, situations: Collection[str],
+) -> PlanMatch:
     said = tuple(situation.id for situation in plan.situations
                  if situation.id in situations or any(is_said(word, words) for word in situation.words))
     rule, held = _deciding(plan.levels_of(tier), figures, grade, said)
@@ -246,14 +274,14 @@ def needs_for(plan: Plan, tier: Tier, level: Level) -> Needs:
     return Needs(teams=tuple(teams.items()), items=tuple(items.items()), places=max((needs.places for needs in lists), default=0))
 
 
-def _preference(plan: Plan, incident_type: str, tier: Tier) -> tuple[object, ...]:
+def _preference(plan: PlanBack, incident_type: str, tier: Tier) -> tuple[object, ...]:
     version = tuple(-part for part in clause_key(plan.version))
     return (len(plan.hazard_types), plan.hazard_types.index(incident_type), abs(plan.tier.rank - tier.rank), -len(plan.area_code),
             plan.code, version)
 
 
-def _others(fitting: list[Plan]) -> tuple[Plan, ...]:
-    best: dict[str, Plan] = {}
+def _others(fitting: Iterable[PlanBack]) -> tuple[PlanBack, ...]:
+    best: dict[str, PlanBack] = {}
     for plan in fitting:
         best.setdefault(plan.code, plan)
     return tuple(best.values())[1:]
@@ -310,7 +338,7 @@ def _to_verify(above: list[LevelRule], figures: Figures) -> tuple[str, ...]:
     return tuple(name for name in CONDITION_FIGURES if name in asked and getattr(figures, name) is None)
 
 
-def _borrowed(plans: list[Plan], incident_type: str, tier: Tier) -> Iterable[BorrowedPlan]:
+def _borrowed(plans: list[PlanBack], incident_type: str, tier: Tier) -> Iterable[BorrowedPlan]:
     """Name the plans that Art. 34 lets stand in, in the article's order: one for each kind and code, the newest version."""
     seen: set[str] = set()
     newest = sorted(plans, key=lambda plan: (plan.code, tuple(-part for part in clause_key(plan.version))))
@@ -321,7 +349,7 @@ def _borrowed(plans: list[Plan], incident_type: str, tier: Tier) -> Iterable[Bor
                 yield BorrowedPlan(kind=kind, plan=plan)
 
 
-def _may_stand_in(plan: Plan, kind: BorrowedKind, incident_type: str, tier: Tier) -> bool:
+def _may_stand_in(plan: PlanBack, kind: BorrowedKind, incident_type: str, tier: Tier) -> bool:
     if kind is BorrowedKind.OVERALL:
         return plan.kind is PlanKind.OVERALL
     if plan.kind is not PlanKind.SPECIAL:

@@ -9,6 +9,7 @@ from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
+from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
@@ -30,3 +31,4 @@ class Reference:
     ladder: LadderRules
     working_days: WorkingDays
     superseded: tuple[SupersededText, ...]
+    plan_life: PlanRules

@@ -1,4 +1,4 @@
-"""What the desk knows of its trade at one moment: rules and plans as read from the store's texts, frozen."""
+"""What the desk knows of its trade at one moment: the rules as read from the store's texts, and the shelf of plans."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
 from emergency_desk.domain.ladder import LadderRules
-from emergency_desk.domain.plans import Plan, clause_key
+from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.plan_rules import PlanRules
+from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.superseded import SupersededText
+from emergency_desk.domain.texts import Text
 from emergency_desk.domain.travel import TravelSettings
 from emergency_desk.domain.working_days import WorkingDays
 
@@ -21,7 +24,7 @@ OTHER = "other"  # the type of what fits no other
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """Rules and plans. `plans` holds every version; `current_plans` the newest of each code."""
+    """Rules and plans. Only the backs of the plans are held; a plan is opened when it is asked for."""
 
     types: tuple[IncidentType, ...]
     capabilities: tuple[Capability, ...]
@@ -31,9 +34,9 @@ class Trade:
     travel: TravelSettings
     likeness: LikenessSettings
     ladder: LadderRules
+    plan_life: PlanRules
     added_needs: tuple[AddedNeed, ...] = ()
-    plans: tuple[Plan, ...] = ()
-    current_plans: tuple[Plan, ...] = field(default=())
+    shelf: Shelf = field(default_factory=Shelf)
     working_days: WorkingDays = field(default_factory=WorkingDays)
     superseded: tuple[SupersededText, ...] = ()
 
@@ -55,16 +58,14 @@ class Trade:
         raise NotFound(kind="capabilities", key=id_)
 
     def plan(self, code: str, version: str) -> Plan:
-        """Return one version of a plan: a running incident stays with the version it began with. Raises NotFound."""
-        for plan in self.plans:
-            if plan.code == code and plan.version == version:
-                return plan
-        raise NotFound(kind="plans", key=f"{code} {version}")
+        """Open one version of a plan: a running incident stays with the version it began with. On the store thread. Raises NotFound."""
+        return self.shelf.plan(code, version)
 
+    def plan_title(self, code: str, version: str) -> Text:
+        """Return the title of a version without opening it. Raises NotFound."""
+        return self.shelf.back(code, version).title
 
-def newest_of_each(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:
-    """Return the newest version of each plan code, sorted by code."""
-    newest: dict[str, Plan] = {}
-    for plan in sorted(plans, key=lambda plan: clause_key(plan.version)):
-        newest[plan.code] = plan
-    return tuple(newest[code] for code in sorted(newest))
+    @property
+    def current_plans(self) -> tuple[Plan, ...]:
+        """Every plan in force, opened: for a handful of them. What asks thousands asks the shelf."""
+        return tuple(self.shelf.plan(plan.code, plan.version) for plan in self.shelf.in_force)

@@ -1,30 +1,29 @@
-"""Reads the texts a store keeps (rule tables, plans) into the frozen Trade that the services ask."""
+"""Reads the rule tables a store keeps into the frozen Trade that the services ask, and plans' texts for whoever opens one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from emergency_desk.domain.library import PlanText
+from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.reference import Reference
-from emergency_desk.domain.trade import Trade, newest_of_each
+from emergency_desk.domain.trade import Trade
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.exchange.reference_files import read_reference_texts
 
 
-def read_trade(rules: Mapping[str, str], plans: Iterable[PlanText]) -> Trade:
-    """Read rule tables (name → text) and plan texts. Raises BadFile naming table or plan."""
+def read_trade(rules: Mapping[str, str], shelf: Shelf) -> Trade:
+    """Read rule tables (name → text) and put the shelf of plans beside them. Raises BadFile naming the table."""
     reference = _read_rules(tuple(rules.items()))
-    versions = tuple(_read_plan(plan.body, f"{plan.code} {plan.plan_version}") for plan in plans)
     return Trade(
         types=reference.types, capabilities=reference.capabilities, grading=reference.grading, near_miss=reference.near_miss,
         clocks=reference.clocks, travel=reference.travel, likeness=reference.likeness, ladder=reference.ladder, added_needs=reference.added_needs,
-        plans=versions, current_plans=newest_of_each(versions), working_days=reference.working_days, superseded=reference.superseded)
+        plan_life=reference.plan_life, shelf=shelf, working_days=reference.working_days, superseded=reference.superseded)
 
 
-# The same text says the same: a desk that is founded and opened, or opened again for another officer, reads it once. Records are frozen.
-_read_plan = lru_cache(maxsize=64)(read_plan)
+# The same text says the same: what ships is read once, also where it is taken into a store and opened from it. Records are frozen.
+read_plan_text = lru_cache(maxsize=64)(read_plan)
 
 
 @lru_cache(maxsize=4)
@@ -42,10 +41,10 @@ def shipped_plans(folder: Path) -> list[tuple[str, str, str]]:
     found = []
     for path in sorted(folder.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        plan = _read_plan(text, path.name)
+        plan = read_plan_text(text, path.name)
         found.append((plan.code, plan.version, text))
     return found
 
 
 RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources", "ladder",
-                         "working_days", "superseded"})
+                         "working_days", "superseded", "plan_life"})

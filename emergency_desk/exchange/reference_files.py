@@ -28,6 +28,7 @@ from emergency_desk.domain.reporting import Channel, ClockStart, ReportClocks, R
 from emergency_desk.domain.travel import SpeedBand, TravelSettings
 from emergency_desk.exchange.calendar_files import read_superseded, read_working_days
 from emergency_desk.exchange.ladder_file import read_ladder
+from emergency_desk.exchange.plan_life_file import read_plan_life
 from emergency_desk.exchange.reference_parts import (
     Sources,
     read_basis,
@@ -42,7 +43,7 @@ from emergency_desk.exchange.reference_parts import (
 from emergency_desk.exchange.yaml_places import Place, open_text
 
 FILES = ("sources", "capabilities", "incident_types", "grading", "near_miss", "deadlines", "travel", "duplicates", "ladder",
-         "working_days", "superseded")
+         "working_days", "superseded", "plan_life")
 _ID = r"[a-z][a-z0-9_]{0,39}"
 _FIGURES = tuple(field.name for field in fields(Figures))
 _POINTS = ("distance", "same_road", "same_number", "same_words", "same_area", "other_road", "same_type", "kin_type", "other_type", "recent")
@@ -69,6 +70,7 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
         clocks=_clocks(files["deadlines"], sources), travel=_travel(files["travel"], sources),
         likeness=_likeness(files["duplicates"], sources), ladder=read_ladder(files["ladder"], sources),
         working_days=read_working_days(files["working_days"]), superseded=read_superseded(files["superseded"]),
+        plan_life=read_plan_life(files["plan_life"]),
     )
 
 

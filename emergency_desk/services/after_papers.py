@@ -70,7 +70,7 @@ def aftermath_sheet(desk: Desk, *, incident_id: Id) -> AftermathSheet:
 
 
 def _plan_title(desk: Desk, code: str, version: str) -> Text:
-    return desk.trade.plan(code, version).title if code else Text("")
+    return desk.trade.plan_title(code, version) if code else Text("")
 
 
 def _draft(incident_id: Id) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -15,7 +15,9 @@ from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import PasswordNeeded, RoleMissing, SignInNeeded
 from emergency_desk.domain.ids import Id, uuid7_value
+from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.trade import Trade
+from emergency_desk.services import plan_shelf
 from emergency_desk.services.memory import Memory
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class Desk:
         self._clock = clock or (lambda: datetime.now(UTC))
         self._random_bits = random_bits
         self._last_id = 0
-        self.memory = Memory(store)
+        self.memory = Memory(store, forgot=self._renew_shelf)
         self.rested_minutes = 0  # above 0: nobody touched this desk for so long, and the next act asks for the password
 
     # -- who and when --
@@ -154,8 +156,20 @@ class Desk:
     def open_work(self) -> UnitOfWork:
         """Begin a unit of work in the name of the account."""
         return self.store.open_work(
-            account_id=self.account.id if self.account else None, desk_code=self.facts.code, at=self._clock(), told=self.memory.note)
+            account_id=self.account.id if self.account else None, desk_code=self.facts.code, at=self._clock(), told=self._follow)
 
     def reading(self) -> AbstractContextManager[Reading]:
         """Open a read transaction."""
         return self.store.reading()
+
+    def _follow(self, changes: ChangeSet) -> None:
+        """Let what is kept in memory follow an own commit."""
+        self.memory.note(changes)
+        self._put_beside(plan_shelf.followed(self, changes))
+
+    def _renew_shelf(self) -> None:
+        self._put_beside(plan_shelf.renewed(self))
+
+    def _put_beside(self, shelf: Shelf) -> None:
+        if shelf is not self.trade.shelf:
+            self.trade = replace(self.trade, shelf=shelf)

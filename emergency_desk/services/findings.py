@@ -15,7 +15,7 @@ from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource, FindingState
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps import logbook, suggesting
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 FIELDS = ("problem", "kind", "clause", "unit", "owner", "measure", "funds_yuan", "due_on", "interim", "verifier", "note")
@@ -67,6 +67,7 @@ def add_finding(
             clause=clause.strip(), unit=unit.strip(), owner=owner.strip(), measure=measure.strip(), funds_yuan=funds_yuan, due_on=due_on,
             interim=interim.strip(), verifier=verifier.strip(), is_exercise=is_exercise))
         work.findings.add(finding)
+        suggesting.from_finding(desk, work, finding, at=at)
         _tell(desk, work, finding, "added", at=at, problem=finding.problem)
         return Done(finding, work.commit("add_finding", finding=finding.number))
 
@@ -131,6 +132,8 @@ def _step(
         if version is not None:
             finding = replace(finding, version=version)
         stored = work.findings.put(go(finding))
+        if (stored.clause, stored.problem, stored.measure) != (finding.clause, finding.problem, finding.measure):
+            suggesting.from_finding(desk, work, stored, at=at)
         _tell(desk, work, stored, step, at=at, text=text.strip())
         return Done(stored, work.commit(f"finding_{step}", finding=stored.number))
 

@@ -23,7 +23,7 @@ from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Inc
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left
-from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, recovering, reporting, responding
+from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, recovering, reporting, responding, suggesting
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -44,7 +44,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
             log=tuple(reading.log_lines(incident_id=incident_id, limit=log_limit)),
             log_total=reading.log.count("WHERE incident_id = ?", (incident_id,)), next_act=act, ladder=ladder,
             joined=tuple(reading.incident_lines("WHERE i.joined_to_id = ? ORDER BY i.recorded_at", (incident_id,))),
-            silent_minutes=minutes,
+            silent_minutes=minutes, plan=judging.pinned_plan(desk, incident.plan_code, incident.plan_version),
         )
     return room
 
@@ -260,6 +260,8 @@ def close_incident(desk: Desk, *, incident_id: Id, note: str = "", false_alarm: 
                           reason="teams_out", teams=", ".join(team.name for team in out))
         ending.dissolve_all_posts(desk, work, incident, at=at)
         owed = recovering.lay(desk, work, incident, at=at)
+        if not false_alarm:
+            suggesting.from_incident(desk, work, incident, at=at)
         logbook.write(desk, work, Happening.CLOSED, at=at, incident_id=incident.id, text=note.strip(), state=state.value,
                       number=incident.number, title=incident.title, owed=owed or "")
         reporting.lay_dues(desk, work, incident, at=at)

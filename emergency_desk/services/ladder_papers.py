@@ -158,7 +158,7 @@ def _imprint(desk: Desk, incident: Incident, tier: Tier) -> Imprint:
 
 def _plan_title(desk: Desk, code: str, version: str) -> Text:
     try:
-        return desk.trade.plan(code, version).title if code else Text("")
+        return desk.trade.plan_title(code, version) if code else Text("")
     except NotFound:
         return Text("")
 

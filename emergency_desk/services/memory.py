@@ -27,8 +27,9 @@ _NOTHING_READ = -1
 class Memory:
     """Read and refreshed on the store thread only; whoever looks names up meanwhile finds the last tree."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, forgot: Callable[[], object]) -> None:
         self._store = store
+        self._forgot = forgot  # told when another program moved the world, so that what others keep is read anew too
         self._journal = _NOTHING_READ  # the newest journal entry that this memory knows of
         self._foreign_untold = False  # another program's commit was met, and the screens have not heard of it yet
         self._tree: AreaTree | None = None
@@ -126,6 +127,7 @@ class Memory:
         self._changed_teams.clear()
         if self._tree is not None:
             self._tree = _read_tree(reading)
+        self._forgot()
 
 
 def _read_tree(reading: Reading) -> AreaTree:

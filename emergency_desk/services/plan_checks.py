@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from emergency_desk.domain.areas import LADDER
 from emergency_desk.domain.grading import TableKind
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_check import CheckedAgainst, check
 from emergency_desk.domain.plan_contacts import ContactState, contact_states
 from emergency_desk.domain.plan_faults import PlanFault
 from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Tonight, readiness, worst
+from emergency_desk.domain.plan_shelf import Shelf, ShelvedPlan
+from emergency_desk.domain.plan_wants import PlanWants, wants_of
 from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.sites import SiteKind
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.plan_shelf import StoredPlans
 from emergency_desk.services.steps.contact_trying import last_tries
 
 if TYPE_CHECKING:
+    from emergency_desk.domain.roster import Roster
     from emergency_desk.domain.trade import Trade
+
+MOST_LINKED = 60  # plans that one is held against in one look; the nearest, and one for each hazard and tier below
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLook:
-    """What was found of one plan, and the worst colour of each current plan at the desk's own tier."""
+    """What was found of one plan. `linked` plans cover its hazards or name it; the nearest `compared` of them were opened and held against it."""
 
     code: str
     version: str
@@ -31,25 +39,82 @@ class PlanLook:
     faults: tuple[PlanFault, ...] = ()
     levels: tuple[LevelReadiness, ...] = ()
     contacts: tuple[ContactState, ...] = ()
-    colours: dict[str, Readiness] = field(default_factory=dict)
+    linked: int = 0
+    compared: int = 0
 
 
 def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
-    """Check a plan against the other plans, the register and the law of today, and hold its needs against tonight's forces."""
+    """Check a plan against the plans beside it, the register and the law of today, and hold its needs against tonight's forces."""
     trade, today = desk.trade, local_day(desk.now())
-    roster = desk.memory.roster(today=today)
+    tonight = _tonight(desk)
     with desk.reading() as reading:
         units = tuple(reading.units.where("WHERE is_retired = 0"))
         tries = tuple(last_tries(reading))
-        shelters = tuple(reading.sites.where("WHERE is_retired = 0 AND kind = ?", (SiteKind.SHELTER.value,)))
-    against = CheckedAgainst(today=today, plans=trade.current_plans, units=units, teams=roster.teams, tries=tries,
-                             superseded=trade.superseded, ungraded_types=_ungraded(trade))
-    tonight = Tonight(roster=roster, sites=shelters, desk_area_id=desk.area_id, travel=trade.travel)
-    colours = {one.code: worst(readiness(one, trade.current_plans, tonight, tiers=(desk.tier,))) for one in trade.current_plans}
+    linked = linked_plans(trade.shelf, plan)
+    near = nearest(plan, linked)
+    against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), shelf=trade.shelf.in_force,
+                             units=units, teams=tonight.roster.teams, tries=tries, superseded=trade.superseded,
+                             ungraded_types=_ungraded(trade))
     return PlanLook(code=plan.code, version=plan.version, today=today, faults=check(plan, against),
-                    levels=readiness(plan, trade.current_plans, tonight),
-                    contacts=contact_states(plan, units=units, teams=roster.teams, tries=tries),
-                    colours={code: colour for code, colour in colours.items() if colour is not None})
+                    levels=readiness(plan, wants_in_force(trade.shelf), tonight),
+                    contacts=contact_states(plan, units=units, teams=tonight.roster.teams, tries=tries), linked=len(linked), compared=len(near))
+
+
+def colours(desk: Desk, *, codes: Sequence[str]) -> dict[str, Readiness]:
+    """Return the worst colour at the desk's own tier of some plans in force; those that set no level for it are left out."""
+    tonight, wants = _tonight(desk), wants_in_force(desk.trade.shelf)
+    by_code = {one.code: one for one in wants}
+    found = {code: worst(readiness(by_code[code], wants, tonight, tiers=(desk.tier,))) for code in codes if code in by_code}
+    return {code: colour for code, colour in found.items() if colour is not None}
+
+
+def wants_in_force(shelf: Shelf) -> tuple[PlanWants, ...]:
+    """Return what every plan in force asks for, without opening them."""
+    if isinstance(shelf.source, StoredPlans):
+        return shelf.source.wants(shelf)
+    return tuple(wants_of(shelf.plan(back.code, back.version)) for back in shelf.in_force)
+
+
+def linked_plans(shelf: Shelf, plan: Plan) -> list[ShelvedPlan]:
+    """Return the plans in force that a plan must agree with, the nearest first: above and beside it by name, then those of its hazards."""
+    named = {plan.parent, *plan.aligned}
+    found = {back.code: back for back in shelf.in_force if back.code in named or plan.code in (back.parent, *back.aligned)}
+    for hazard in plan.hazard_types:
+        found.update((back.code, back) for back in shelf.covering(hazard) if _share_ground(plan, back))
+    found.pop(plan.code, None)
+    return sorted(found.values(), key=lambda back: (
+        back.code not in named and plan.code not in (back.parent, *back.aligned), back.area_code != plan.area_code,
+        abs(back.tier.rank - plan.tier.rank), abs(len(back.area_code) - len(plan.area_code)), back.code))
+
+
+def nearest(plan: Plan, linked: Sequence[ShelvedPlan]) -> list[ShelvedPlan]:
+    """Return the plans of a long list that are opened: the nearest, and of the rest one for each hazard and tier below that none of them has."""
+    near = list(linked[:MOST_LINKED])
+    covered = set(_counterparts(plan, near))
+    for back in linked[MOST_LINKED:]:
+        more = set(_counterparts(plan, (back,))) - covered
+        if more:
+            near.append(back)
+            covered |= more
+    return near
+
+
+def _counterparts(plan: Plan, backs: Iterable[ShelvedPlan]) -> Iterator[tuple[str, str]]:
+    for back in backs:
+        for tier in LADDER:
+            if tier.rank > plan.tier.rank and back.acts_at(tier):
+                yield from ((hazard, tier.value) for hazard in plan.hazard_types if hazard in back.hazard_types)
+
+
+def _share_ground(plan: Plan, back: ShelvedPlan) -> bool:
+    return plan.area_code.startswith(back.area_code) or back.area_code.startswith(plan.area_code)
+
+
+def _tonight(desk: Desk) -> Tonight:
+    roster: Roster = desk.memory.roster(today=local_day(desk.now()))
+    with desk.reading() as reading:
+        shelters = tuple(reading.sites.where("WHERE is_retired = 0 AND kind = ?", (SiteKind.SHELTER.value,)))
+    return Tonight(roster=roster, sites=shelters, desk_area_id=desk.area_id, travel=desk.trade.travel)
 
 
 def _ungraded(trade: Trade) -> frozenset[str]:

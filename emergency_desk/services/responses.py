@@ -14,7 +14,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import FieldMissing, NotTheActivator, ReasonMissing, ResponseNotActive, ResponseRuns, StillOpen
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening, Incident
-from emergency_desk.domain.plan_records import Level, PlanFact
+from emergency_desk.domain.plan_records import Level, Plan, PlanFact
 from emergency_desk.domain.responses import ACTIVATOR_ENDS, NOT_HEARD, Heard, Response, ResponseChange, ResponseState, ResponseStep
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import calling_in, ending, hearing, judging, logbook, meeting, opening, recovering, reporting, responding
@@ -34,8 +34,7 @@ class ActivationOffer:
     activated_by_en: str
     matter: str
     expected_hours: int
-    plan_code: str = ""
-    plan_version: str = ""
+    plan: Plan | None = None
 
 
 def offer_activation(desk: Desk, *, incident_id: Id, tier: Tier | None = None) -> ActivationOffer:
@@ -48,7 +47,7 @@ def offer_activation(desk: Desk, *, incident_id: Id, tier: Tier | None = None) -
     return ActivationOffer(
         tier=acting, level=level, clause=rule.clause if rule else "", activated_by=rule.activated_by.zh if rule else "",
         activated_by_en=rule.activated_by.en if rule else "", matter=incident.title, expected_hours=desk.trade.ladder.expected_hours,
-        plan_code=incident.plan_code, plan_version=incident.plan_version)
+        plan=judging.pinned_plan(desk, incident.plan_code, incident.plan_version))
 
 
 def activate_response(

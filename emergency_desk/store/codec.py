@@ -91,20 +91,23 @@ def _optional(hint: Any) -> Any:
     return hint
 
 
-def _value_from_json(hint: Any) -> Callable[[Any], Any]:
-    hint = _optional(hint)
+def reader_of(hint: Any) -> Callable[[Any], Any]:
+    """Return what makes a value of a type from what JSON gave."""
+    if (there := _optional(hint)) is not hint:
+        read_there = reader_of(there)
+        return lambda value: None if value is None else read_there(value)
     if hint is date:
         return lambda value: None if value is None else date.fromisoformat(value)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
     if typing.get_origin(hint) is tuple:
-        inner = [_value_from_json(arm) for arm in typing.get_args(hint) if arm is not ...]
+        inner = [reader_of(arm) for arm in typing.get_args(hint) if arm is not ...]
         if len(inner) > 1:
             return lambda value: tuple(read(one) for read, one in zip(inner, value, strict=True))
         return lambda value: tuple(inner[0](one) for one in value)
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
-        readers = {f.name: _value_from_json(hints[f.name]) for f in dataclasses.fields(hint)}
+        readers = {f.name: reader_of(hints[f.name]) for f in dataclasses.fields(hint)}
         return lambda value: hint(**{name: read(value[name]) for name, read in readers.items() if name in value})  # type: ignore[operator]
     return lambda value: value
 
@@ -150,7 +153,7 @@ def _converters(hint: Any) -> tuple[Converter, Converter]:
         members = {member.value: member for member in hint}
         return (lambda value: None if value is None else value._value_), (lambda value: None if value is None else members[value])
     if typing.get_origin(hint) is tuple or dataclasses.is_dataclass(hint):
-        read = _value_from_json(hint)
+        read = reader_of(hint)
         write = _words_to_json if hint == tuple[str, ...] else to_json
         return (lambda value: "" if not value else write(value)), (lambda text: read(json.loads(text)) if text else ())
     return None, None

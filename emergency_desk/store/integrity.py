@@ -15,8 +15,10 @@ from emergency_desk.domain.library import JournalEntry
 from emergency_desk.store import journal
 from emergency_desk.store.codec import digest_of
 from emergency_desk.store.ladder_integrity import check_ladder
+from emergency_desk.store.plan_integrity import check_plans
+from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
-from emergency_desk.store.rows.tables import metadata
+from emergency_desk.store.rows.tables import DERIVED, metadata
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS
 from emergency_desk.store.unit_of_work import personal_digest
@@ -31,14 +33,15 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
     found: list[Difference] = []
     with store.reading() as reading:
         connection: Any = reading._connection
-        steps: tuple[tuple[str, Callable[[Any, Repositories], Iterator[Difference]]], ...] = (
+        steps: tuple[tuple[str, Callable[[Any, Reading], Iterator[Difference]]], ...] = (
             ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
-            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("personal", _personal))
+            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("personal", _personal),
+            ("plans", check_plans))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
             found += _all_of(connection, name, partial(step, connection, reading))
         tables: list[TableDigest] = []
-        for name in sorted(metadata.tables):
+        for name in sorted(metadata.tables.keys() - set(DERIVED)):
             found += _all_of(connection, name, partial(_take_digest, connection, name, tables))
         tell(len(steps), len(steps), "")
     return IntegrityReport(differences=tuple(found), tables=tuple(tables))

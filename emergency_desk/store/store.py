@@ -13,6 +13,7 @@ from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import Connections
+from emergency_desk.store.plan_shelving import Shelving
 from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.reserve import release_reserve
 from emergency_desk.store.statements import Statements
@@ -86,6 +87,20 @@ class Store:
     def drop_draft(self, name: str) -> None:
         """Drop a draft."""
         self._write("DELETE FROM drafts WHERE name = ?", (name,))
+
+    # -- what is derived from plans, outside the journal too --
+    @contextmanager
+    def shelving(self) -> Iterator[Shelving]:
+        """Write derived rows in one transaction of their own. Raises StoreTrouble."""
+        with self._told_as_trouble(), closing(self._connections.lend()) as connection:
+            driver = connection.driver_connection
+            driver.execute("BEGIN IMMEDIATE")
+            try:
+                yield Shelving(driver)
+                driver.execute("COMMIT")
+            finally:
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
 
     def _write(self, sql: str, values: tuple[Any, ...]) -> None:
         with self._told_as_trouble(), closing(self._connections.lend()) as connection:

@@ -62,6 +62,7 @@ AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
+PLAN_SHELF = "plan_shelf"
 
 
 @dataclass
@@ -129,6 +130,10 @@ class Workplace:
         """Open a plan at the response card of a tier's duty officer, as it reads at a level."""
         page: Any = self.window.show_page(PLANS)
         page.show_card(code, version, tier, level)
+
+    def open_shelf(self) -> None:
+        """Open the shelf: every plan, and the words of all of them."""
+        self.window.show_page(PLAN_SHELF)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""

@@ -11,8 +11,9 @@ from enum import StrEnum
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.plan_labels import PLAN_WORDS
 
-_WORDS: dict[str, dict[str, str]] = {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -42,6 +43,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "personal_erased": N_("Personal data erased"), "response": N_("Response"), "command": N_("Command"), "post": N_("Command post"),
         "notice": N_("Told"), "decision": N_("Decision"), "step": N_("Step of the ladder"), "report": N_("Report"),
         "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
+    },
+    "ShelfStanding": {
+        "in_force": N_("in force"), "draft": N_("draft"), "superseded": N_("superseded"), "withdrawn": N_("withdrawn"),
+    },
+    "PieceKind": {
+        "clause": N_("Clause"), "action": N_("Action"), "card": N_("Response card"), "group": N_("Working group"), "contact": N_("Contact"),
+        "basis": N_("Legal basis"),
     },
     "TaskState": {"open": N_("To do"), "done": N_("Done"), "skipped": N_("Skipped")},
     "TeamKind": {
@@ -87,6 +95,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
         "try_contact": N_("keep that a number was tried"),
+        "approve_plan": N_("review, approve or withdraw a plan"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
         "keep_settings": N_("change a setting of the desk"), "keep_rules": N_("change a rule table"), "keep_views": N_("keep a view of a list"),
         "requisition": N_("requisition property"), "issue_warning": N_("issue a warning"),
@@ -101,6 +110,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
+        "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
+        "contact_try": N_("Contact tried"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.plan_shelf import PlanBack
 from emergency_desk.domain.plans import Condition, LevelRule, Needs, Plan, PlanKind
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import number
@@ -40,12 +41,12 @@ def needs(of: Needs, plan: Plan, capabilities: tuple[Capability, ...]) -> str:
     return _("; ").join(parts)
 
 
-def about(plan: Plan) -> str:
+def about(plan: PlanBack) -> str:
     """Return version, kind and tier of a plan in one line."""
     return _("v{version} · {kind} · {tier}").format(version=plan.version, kind=label(plan.kind), tier=label(plan.tier))
 
 
-def short_title(plan: Plan) -> str:
+def short_title(plan: PlanBack) -> str:
     """Return what a plan is for, without the word that every plan's title has, for a line that names many plans."""
     language = current_language()
     title = plan.title.in_language(language)

@@ -13,9 +13,11 @@ from typing import Any
 
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.plan_errors import PlanNotWhole
 from emergency_desk.wording import formats, import_reasons
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
+from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
 
 _Telling = Callable[[Mapping[str, str], Any], str]
 
@@ -222,7 +224,15 @@ _STORE_REASONS = {
     "not_demo": N_("{path} holds a real desk and not a demo city. Name another file with --store."),
 }
 
+def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
+    why = _(_FILE_REASONS.get(str(error.values.get("reason", "")), _UNREADABLE)).format_map(words)
+    return _("“{plan}” {version} cannot be issued yet: {why}. Have the draft returned and mend it.").format(
+        plan=words["plan"], version=words["version"], why=why)
+
+
 _TELL: dict[type[DeskError], str | _Telling] = {
+    **PLAN_SENTENCES,
+    PlanNotWhole: _tell_not_whole,
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),
     errors.Refused: N_("A rule does not allow this."),
     errors.NotFound: _tell_not_found,

@@ -37,8 +37,8 @@ Act = Callable[[], Any]
 class SideBySide:
     """A desk and a bare connection on equal stores; what the desk writes, the bare connection writes too."""
 
-    def __init__(self, folder: Path) -> None:
-        self.desk: Desk = big_store.big_desk(folder)
+    def __init__(self, folder: Path, desk: Desk | None = None) -> None:
+        self.desk: Desk = desk or big_store.big_desk(folder)
         twin = folder / "twin.store"
         shutil.copyfile(self.desk.store.path, twin)
         self._bare = open_connection(twin)

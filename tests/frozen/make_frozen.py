@@ -13,16 +13,20 @@ from tempfile import TemporaryDirectory
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import DecisionKind, PostRole
+from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.ladder import Step, StepState
-from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.plan_moves import FilingRoute, RevisionScope
+from emergency_desk.domain.plan_records import Clause, Level
 from emergency_desk.domain.recovery import AftermathKind, FindingSource
 from emergency_desk.domain.reports import Element
 from emergency_desk.domain.responses import Heard
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import TeamState
+from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit, UnitKind
+from emergency_desk.errands.plan_issuing import issue_plan
 from emergency_desk.services import (
     calls,
     command,
@@ -34,12 +38,17 @@ from emergency_desk.services import (
     incidents,
     integrity,
     ladder,
+    plan_drafts,
+    plan_editing,
+    plan_life,
+    plan_suggestions,
     posts,
     recovery,
     reports,
     responses,
     units,
 )
+from emergency_desk.services.accounts import act_as
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
 from emergency_desk.store.engine import open_connection
@@ -83,6 +92,7 @@ def _lived_in(folder: Path) -> Path:
     twice = story.take(desk, words="又一个电话说楼上着火")
     calls.join_incident(desk, incident_id=twice.incident.id, into_id=runs.incident.id)
     _climb(desk, runs.incident.id)
+    _plan(desk)
     drafts.keep_draft(desk, name="call", content={"words": "电话还没有接完"})
     assert integrity.check(desk).is_sound
     desk.store.close()
@@ -91,6 +101,26 @@ def _lived_in(folder: Path) -> Path:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
     return desk.store.path
+
+
+def _plan(desk: Desk) -> None:
+    """Issue a minor revision and file it, leave a major one half written, suggest to a clause, try a contact."""
+    act_as(desk, name="planner")
+    minor = plan_drafts.start_revision(desk, code="building_fire", version="1.0", scope=RevisionScope.MINOR).value
+    act_as(desk, name="leader")
+    plan_life.approve(desk, draft_id=minor.id, person="局长", unit="区应急局")
+    act_as(desk, name="planner")
+    issue_plan(desk, draft_id=minor.id, number="北应急〔2026〕7号")
+    plan_life.file(desk, code="building_fire", version="1.1", route=FilingRoute.SPECIAL, unit="市消防救援支队")
+    major = plan_drafts.start_revision(desk, code="building_fire", version="1.1", scope=RevisionScope.MAJOR).value
+    plan_editing.add_part(desk, draft_id=major.id, record=Clause(number="99", title=Text("新章")))
+    plan_editing.undo(desk, draft_id=major.id)
+    plan_suggestions.suggest(desk, code="building_fire", version="1.1", clause="1", text="写明由谁通知供电")
+    act_as(desk, name="leader")
+    with desk.open_work() as work:
+        work.contact_tries.add(ContactTry(id=desk.new_id(), unit="供电公司", role="值班室", phone="0532-00000300", tried_at=desk.now(),
+                                          account_id=desk.who, is_answered=True))
+        work.commit("try_contact")
 
 
 def _climb(desk: Desk, incident_id: Id) -> None:

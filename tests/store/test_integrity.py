@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,14 @@ from emergency_desk.domain.command import (
     PostMember,
     PostRole,
 )
+from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.integrity import Difference, IntegrityReport
 from emergency_desk.domain.ladder import Step, StepMark, StepState
-from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.plan_drafts import EditAct, PartEdit, PartKind, PlanDraft, PlanPart
+from emergency_desk.domain.plan_moves import MoveKind, PlanMove
+from emergency_desk.domain.plan_records import Level, PlanKind
+from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Report, ReportDue, ReportFamily, ReportKind
@@ -49,7 +54,8 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "incidents": "title", "team_moves": "note", "figures_reports": "reported_by", "grade_changes": "basis", "log_entries": "text",
                "agreements": "partner", "area_changes": "what", "responses": "matter", "response_changes": "reason", "command_moves": "reason",
                "command_posts": "place", "decisions": "text", "step_marks": "reason", "report_dues": "reason", "reports": "title",
-               "aftermath_items": "title", "findings": "problem"}
+               "aftermath_items": "title", "findings": "problem", "plan_moves": "note", "plan_drafts": "title", "plan_parts": "content",
+               "plan_edits": "before", "plan_suggestions": "text", "contact_tries": "note"}
 
 
 @pytest.fixture
@@ -74,6 +80,7 @@ def register_the_rest(desk: Desk, team_id: Id) -> None:
         work.units.add(Unit(id=Id("9" * 32), kind=UnitKind.DEPARTMENT, name="应急管理局"))
         incident_id = work.incidents.where("LIMIT 1")[0].id
         put_the_ladder(work, desk, incident_id)
+        put_plans(work, desk)
         work.area_changes.add(AreaChange(id=Id("4" * 32), area_id=STREET, changed_at=desk.now(), account_id=desk.who, what="renamed"))
         work.commit("register")
 
@@ -103,6 +110,22 @@ def put_the_ladder(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
     work.aftermath.add(AftermathItem(id=desk.new_id(), incident_id=incident_id, tier=Tier.STREET, kind=AftermathKind.RELIEF, title="救助",
                                      created_at=at))
     work.findings.add(Finding(id=desk.new_id(), number="F1", source=FindingSource.INCIDENT, problem="慢", found_at=at, account_id=who))
+
+
+def put_plans(work: UnitOfWork, desk: Desk) -> None:
+    """Put a row into each table of the life of plans."""
+    at, who = desk.now(), desk.who
+    draft = work.plan_drafts.add(PlanDraft(id=desk.new_id(), code="fire", plan_version="2.0", kind=PlanKind.SPECIAL, tier=Tier.DISTRICT,
+                                           started_at=at, started_by=who))
+    part = work.plan_parts.add(PlanPart(id=desk.new_id(), draft_id=draft.id, kind=PartKind.CLAUSE, key="1", position=1_000,
+                                        content='{"number":"1","title":"总则"}', changed_at=at, changed_by=who))
+    work.plan_edits.add(PartEdit(id=desk.new_id(), draft_id=draft.id, act_id=desk.new_id(), act=EditAct.ADD, part_id=part.id, at=at,
+                                 account_id=who, part_version=1))
+    work.plan_moves.add(PlanMove(id=desk.new_id(), code="fire", plan_version="2.0", kind=MoveKind.DRAFTED, on_date=date(2026, 11, 5),
+                                 recorded_at=at, account_id=who))
+    work.plan_suggestions.add(PlanSuggestion(id=desk.new_id(), code="fire", plan_version="1.0", clause="1", text="加一句", made_at=at,
+                                             source=SuggestionSource.BY_HAND, account_id=who))
+    work.contact_tries.add(ContactTry(id=desk.new_id(), unit="供电", role="值班", phone="0532-1", tried_at=at, account_id=who, is_answered=True))
 
 
 @pytest.fixture

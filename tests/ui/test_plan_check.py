@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import LegalBasis
+from emergency_desk.domain.plan_shelf import HeldPlans
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
@@ -21,7 +22,7 @@ from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.plans.side import View
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import catalog
-from tests.builders import DISTRICT, acting_as, team, trade
+from tests.builders import DISTRICT, acting_as, team, trade, with_plans
 from tests.ui.fitting import cut_labels
 from tests.ui.test_plan_reader import FIRE, Seat
 
@@ -39,8 +40,7 @@ def spoil(seat: Seat) -> None:
     plan = trade().plan(FIRE, "1.0")
     law = LegalBasis(title=Text("中华人民共和国突发事件应对法", "Emergency Response Law"), number="2007-11-01")
     wrong = replace(plan, basis=(law,), actions=tuple(replace(one, clause="2.5") if one.id == "d03" else one for one in plan.actions))
-    plans = tuple(wrong if one.code == FIRE else one for one in trade().current_plans)
-    seat.desk.trade = replace(seat.desk.trade, plans=plans, current_plans=plans)
+    with_plans(seat.desk, *(wrong if one.code == FIRE else one for one in trade().current_plans))
 
 
 def told(page: PlansPage) -> list[str]:
@@ -70,7 +70,7 @@ def test_the_check_tells_what_is_wrong_first_and_leads_to_its_clause(seat: Seat,
 
 def test_a_finding_without_a_clause_leaves_the_text_where_it_is(seat: Seat) -> None:
     bare = replace(trade().plan(FIRE, "1.0"), title=Text("建筑火灾应急预案"))
-    seat.desk.trade = replace(seat.desk.trade, plans=(bare,), current_plans=(bare,))
+    seat.desk.trade = replace(seat.desk.trade, shelf=HeldPlans((bare,)).shelf())
     page = seat.open("4.1")
     seat.window.acts.do("plans_check")
     found = next(line for line in page.side.check.list.lines if line.cells[0].text.startswith("Title without English"))

@@ -17,12 +17,11 @@ from emergency_desk.domain.plans import Level, actions_for
 from emergency_desk.errands.background import Background
 from emergency_desk.ui import dressing
 from emergency_desk.ui.main_window import MainWindow
-from emergency_desk.ui.plans.finding import find
 from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.theme import Scheme
 from emergency_desk.ui.workplace import PLANS, Workplace
 from emergency_desk.wording import catalog
-from tests.builders import SetClock, make_desk, trade
+from tests.builders import SetClock, make_desk, trade, with_plans
 from tests.ui.fitting import cut_labels
 
 FIRE = "building_fire"
@@ -126,15 +125,19 @@ def test_chinese_words_find_clauses_of_all_plans_with_the_shown_one_first(seat: 
     assert page.text.marked in keys_of(page)
 
 
-def test_both_languages_are_searched_whatever_the_desk_speaks() -> None:
-    plans = trade().current_plans
-    assert [hit.clause.number for hit in find(plans, "指挥权移交")][:1] == [hit.clause.number for hit in find(plans, "transfer of command")][:1]
+def test_both_languages_are_searched_whatever_the_desk_speaks(seat: Seat) -> None:
+    page = seat.open()
+    page.search.setText("指挥权移交")
+    chinese = keys_of(page)[:1]
+    page.search.setText("transfer of command")
+    assert chinese and keys_of(page)[:1] == chinese
 
 
-def test_what_an_action_says_is_found_too() -> None:
-    plan = trade().plan(FIRE, "1.0")
+def test_what_an_action_says_is_found_too(seat: Seat) -> None:
+    page, plan = seat.open(), trade().plan(FIRE, "1.0")
     action = next(action for action in plan.actions if not any(action.title.zh in clause.body.zh for clause in plan.clauses))
-    assert action.clause in [hit.clause.number for hit in find([plan], action.title.zh)]
+    page.search.setText(action.title.zh)
+    assert action.clause in keys_of(page)
 
 
 def test_nothing_found_says_so_and_leaves_the_text(seat: Seat) -> None:
@@ -180,7 +183,7 @@ def test_a_version_that_is_gone_is_told_and_the_newest_shown(seat: Seat) -> None
 
 def test_an_older_version_is_still_read_by_an_incident_that_began_with_it(seat: Seat) -> None:
     old = replace(trade().plan(FIRE, "1.0"), version="0.9")
-    seat.desk.trade = replace(seat.desk.trade, plans=(old, *seat.desk.trade.plans))
+    with_plans(seat.desk, old, *trade().current_plans)
     page = seat.open("5.2", version="0.9")
     assert "v0.9" in page.text_panel.note.text()
     assert page.text.marked == "5.2"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,6 +14,9 @@ from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.ladder import Step
+from emergency_desk.domain.plan_drafts import PartKind
+from emergency_desk.domain.plan_life import PlanStage
+from emergency_desk.domain.plan_moves import MoveKind, ReviewMatter
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.teams import TeamState
@@ -30,6 +33,10 @@ _VALUES = {
     "rule": "D3", "people": 2, "reports": 1, "items": ("7", "8"),
     "allowed": (TeamState.TRAINING, TeamState.UNAVAILABLE), "last_at": _AT, "order": "370203-2026-0017-D03", "at": _AT,
     "level": Level.III, "activator": Tier.CITY, "own": Tier.DISTRICT, "holder": Tier.STREET, "to": Tier.CITY, "due_at": _AT, "next": (Tier.CITY,),
+    "part": PartKind.CLAUSE, "plan": "7", "version": "7", "person": "7", "clause": "7",
+    "move": MoveKind.ISSUED, "stage": PlanStage.DRAFT, "possible": (MoveKind.SUBMITTED,), "missing": (MoveKind.CONSULTED,),
+    "matters": (ReviewMatter.LAWFUL,), "day": date(2026, 11, 24), "earliest": date(2026, 11, 24), "latest": date(2026, 11, 24),
+    "kinds": (PartKind.LEVEL,), "keys": ("7",),
     "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.grading import GradeSuggestion, suggest_grade
 from emergency_desk.domain.incident_types import default_needs
 from emergency_desk.domain.incidents import Figures, Grade
-from emergency_desk.domain.plans import LevelRule, NoMatch, Plan, PlanMatch, matching, needs_for
+from emergency_desk.domain.plans import LevelRule, NoMatch, Plan, PlanMatch, matching, matching_on, needs_for
 
 if TYPE_CHECKING:
     from emergency_desk.domain.advice import CallDraft
@@ -54,8 +54,8 @@ def plan_of(
     area = desk.tree.by_id.get(area_id) if area_id else None
     answers: list[tuple[PlanMatch | NoMatch, Tier]] = []
     for tier in _from_own_tier_down(desk.tier, desk.tree.tiers):
-        answer = matching(
-            desk.trade.current_plans, incident_type=type_id, tier=tier, figures=figures, words=words, grade=grade,
+        answer = matching_on(
+            desk.trade.shelf, incident_type=type_id, tier=tier, figures=figures, words=words, grade=grade,
             situations=situations, area_code=area.code if area else "")
         if isinstance(answer, PlanMatch) and answer.rule is not None:
             return answer, tier

@@ -15,6 +15,8 @@ from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
+from emergency_desk.store.readings.plan_shelf import PlanShelfReading
+from emergency_desk.store.readings.plans import PlanReading
 from emergency_desk.store.readings.register import RegisterReading
 from emergency_desk.store.readings.timeline import TimelineReading
 
@@ -63,7 +65,7 @@ _WORDS = "SELECT about_id, max(occurred_at) FROM log_entries WHERE incident_id =
 LOG_PAGE = 200
 
 
-class Reading(RegisterReading, TimelineReading):
+class Reading(RegisterReading, TimelineReading, PlanReading, PlanShelfReading):
     """One moment of the store."""
 
     def incident_lines(self, rest: str, values: Sequence[Any] = ()) -> list[IncidentLine]:

@@ -5,7 +5,7 @@ Append-only tables carry a `seq` that orders them; triggers in the migrations gu
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event
 
 metadata = MetaData()
 
@@ -264,8 +264,29 @@ journal = Table(
     "journal", metadata, Column("number", Integer, primary_key=True), _whole("at"), Column("account_id", Text), _text("desk_code"),
     _text("action"), _text("values"), _text("touched"), _text("previous"), _text("hash"),
 )
+# -- derived from the texts of plans, outside the journal, built anew whenever missing; beside them stands the index `plan_tokens` (FTS5)
+plan_backs = Table(
+    "plan_backs", metadata, Column("plan_id", Text, primary_key=True), _text("code"), _text("plan_version"), _text("title"), _text("title_en"),
+    _text("kind"), _text("tier"), _text("area_code"), _text("hazard_types"), _text("near_types"), _text("parent"), _text("aligned"),
+    _text("tiers"), _whole("clauses"), _text("mark"),
+)
+plan_contents = Table(
+    "plan_contents", metadata, Column("plan_id", Text, primary_key=True), _text("wants"),
+    Column("content", LargeBinary, nullable=False, server_default=""),
+)
+plan_indexed = Table(
+    "plan_indexed", metadata, Column("owner_id", Text, primary_key=True), _text("mark"), _text("code"), _text("plan_version"),
+)
+plan_pieces = Table(
+    "plan_pieces", metadata, Column("place", Integer, primary_key=True), Column("owner_id", Text, nullable=False), _text("kind"),
+    _text("clause"), _text("zh"), _text("en"), Index("plan_pieces_by_owner", "owner_id"),
+)
+plan_words = Table("plan_words", metadata, Column("word", Text, primary_key=True), sqlite_with_rowid=False)
+event.listen(metadata, "after_create", DDL(
+    "CREATE VIRTUAL TABLE plan_tokens USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')"))
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries")
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
-OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters")
+DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
+OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", *DERIVED)

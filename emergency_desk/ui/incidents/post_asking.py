@@ -53,11 +53,11 @@ class PostAsking:
         place = " ".join(part for part in (self._work.place.namer().area(incident.area_id), incident.address) if part)
         fields: tuple[Ask, ...] = (
             Ask(name="place", label=field_label("place"), value=place, span=4), Ask(name="post_phone", label=_("Phone of the post"), span=2),
-            Ask(name="radio", label=field_label("channel"), span=2), ask_at_span(), *self._commander(self._plan_of(at.room)))
+            Ask(name="radio", label=field_label("channel"), span=2), ask_at_span(), *self._commander(at.room.plan))
         if has_fire_ground(desk.trade.type(incident.type_id)):
-            fields += self._fire_commander(self._plan_of(at.room))
+            fields += self._fire_commander(at.room.plan)
         title = _("Form the command post of {area}: its place and who commands").format(area=self._area(at))
-        note = _("The work groups of the plan are copied with it.") if self._plan_of(at.room) is not None else ""
+        note = _("The work groups of the plan are copied with it.") if at.room.plan is not None else ""
         self._form.ask(title, (*fields, *heard_fields(at.room.ladder, at.tier)), _("Form the post"), lambda answers: self._form_post(at, answers),
                        note=note, focus="commander")
 
@@ -182,10 +182,6 @@ class PostAsking:
             self._work.tell(_("No command post stands yet. Form it first."))
             return None
         return at
-
-    def _plan_of(self, room: IncidentRoom) -> Plan | None:
-        incident = room.incident
-        return self._work.desk.trade.plan(incident.plan_code, incident.plan_version) if incident.plan_code else None
 
     def _area(self, at: AtPost) -> str:
         line = at.room.ladder.line(at.tier)

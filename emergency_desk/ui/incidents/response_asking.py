@@ -94,8 +94,7 @@ class ResponseAsking:
         box.currentIndexChanged.connect(lambda _row: follow())
 
     def _measures(self, view: RoomView, offer: ActivationOffer, level: Level | None) -> str:
-        plan = self._work.desk.trade.plan(offer.plan_code, offer.plan_version) if offer.plan_code else None
-        return handing_over.measures(plan, tier=offer.tier, level=level, tasks=view.room.tasks)
+        return handing_over.measures(offer.plan, tier=offer.tier, level=level, tasks=view.room.tasks)
 
     def _activate(self, view: RoomView, tier: Tier, answers: Answers) -> None:
         desk = self._work.desk

@@ -313,13 +313,13 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
     def open_plan(self) -> None:
         """Open the plan at the clause of the level."""
-        told = plan_of(self._view, self.place.namer()) if self._view is not None else None
+        told = plan_of(self._view) if self._view is not None else None
         if told is not None:
             self.place.open_plan(*told[:3])
 
     def open_card(self) -> None:
         """Open the duty officer's response card of the running plan, as it reads at our level."""
-        told = plan_of(self._view, self.place.namer()) if self._view is not None else None
+        told = plan_of(self._view) if self._view is not None else None
         if told is not None and self._view is not None:
             own = self._view.room.ladder.line(self.own_tier)
             self.place.open_card(*told[:2], self.own_tier, own.level if own is not None else None)

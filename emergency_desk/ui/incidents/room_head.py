@@ -151,7 +151,7 @@ class RoomHead(Panel):
         self.figures.show_figures(incident)
         self.to_next.setText(_grading_words(view) if incident.is_open else "")
         self._show_gravity(view)
-        self._show_plan(view, namer)
+        self._show_plan(view)
         self.show_age(view, now)
 
     def _show_gravity(self, view: RoomView) -> None:
@@ -186,8 +186,8 @@ class RoomHead(Panel):
         if self.isVisible():
             self.waiting.emit()
 
-    def _show_plan(self, view: RoomView, namer: Namer) -> None:
-        told = plan_of(view, namer)
+    def _show_plan(self, view: RoomView) -> None:
+        told = plan_of(view)
         self.plan.setEnabled(told is not None)
         self.card.setVisible(told is not None)
         if told is None:
@@ -208,11 +208,10 @@ def _grading_words(view: RoomView) -> str:
     return _(" · ").join(told)
 
 
-def plan_of(view: RoomView, namer: Namer) -> tuple[str, str, str, str] | None:
+def plan_of(view: RoomView) -> tuple[str, str, str, str] | None:
     """Return code, version, the clause of the level, and what the plan an incident runs by is for; None without one."""
-    incident = view.room.incident
-    found = [plan for plan in namer.trade.plans if (plan.code, plan.version) == (incident.plan_code, incident.plan_version)]
-    if not found:
+    incident, plan = view.room.incident, view.room.plan
+    if plan is None:
         return None
-    rule = found[0].level_rule(Tier(incident.plan_tier), Level(incident.plan_level)) if incident.plan_level else None
-    return incident.plan_code, incident.plan_version, rule.clause if rule else "", plan_words.short_title(found[0])
+    rule = plan.level_rule(Tier(incident.plan_tier), Level(incident.plan_level)) if incident.plan_level else None
+    return plan.code, plan.version, rule.clause if rule else "", plan_words.short_title(plan)

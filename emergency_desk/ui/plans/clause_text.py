@@ -138,9 +138,11 @@ class ClauseText(QTextEdit):
         laws = [_("{law} ({number})").format(law=said(law.title), number=law.number) if not law.article else
                 _("{law} ({number}), Art. {article}").format(law=said(law.title), number=law.number, article=law.article)
                 for law in plan.basis]
-        for title, lines in ((_("Working groups"), groups), (_("Contacts"), contacts), (_("Legal basis"), laws)):
+        for place, title, lines in (("~group", _("Working groups"), groups), ("~contact", _("Contacts"), contacts),
+                                    ("~basis", _("Legal basis"), laws)):
             if lines:
-                self._line(cursor, title, _title_look(1), above=16)
+                start = self._line(cursor, title, _title_look(1), above=16)
+                self._blocks[place] = (start, start + len(lines))
             for each in lines:
                 self._line(cursor, each, _look(_BODY - 1), leading=112)
 

@@ -15,13 +15,16 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.plan_contacts import ContactState
 from emergency_desk.domain.plan_readiness import Readiness
+from emergency_desk.domain.plan_search import words_of
+from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
 from emergency_desk.domain.plans import Clause, Level, Plan
-from emergency_desk.services import plan_checks, plan_contacts
+from emergency_desk.services import plan_checks, plan_contacts, plan_search
 from emergency_desk.services.plan_checks import PlanLook
-from emergency_desk.ui.actions import Action
+from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.plans.clause_text import ClauseText
-from emergency_desk.ui.plans.finding import Hit, depth, find
+from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
 from emergency_desk.ui.plans.links_line import LinksLine
+from emergency_desk.ui.plans.reader_actions import ACTIONS
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
@@ -29,29 +32,20 @@ from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import PLANS, Workplace
+from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import plan_words
-from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
 
 _LEFT, _RIGHT = 320, 396
 _PLANS_HEIGHT = 178
-_PAGE = (PLANS,)
-ACTIONS = (
-    Action("plans_search", N_("Search the plans"), "focus_search", "Ctrl+F", _PAGE, short=N_("search")),
-    Action("plans_search_too", N_("Search the plans"), "focus_search", "/", _PAGE, in_bar=False),
-    Action("plans_levels", N_("Show what the levels of the plan bring"), "show_levels", "Alt+L", _PAGE, in_bar=False),
-    Action("plans_cards", N_("Show the response cards"), "show_cards", "Alt+D", _PAGE, short=N_("cards")),
-    Action("plans_contacts", N_("Show whom the plan says to ring"), "show_contacts", "Alt+T", _PAGE, short=N_("phones")),
-    Action("plans_above", N_("Open the plan above this one"), "show_above", "Alt+Up", _PAGE, in_bar=False),
-    Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
-    Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
-    Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
-)
+_MOST_LISTED, _AT_ONCE = 40, 4  # plans beside the text; those whose colour is judged in one job, so that nobody waits for the rest
+_ALL = "all plans"
 
 
 class PlansPage(Screen):
-    """Turn it with `show_clause`. It reads the plans that the desk keeps in memory."""
+    """Turn it with `show_clause`. Plans are opened on the store thread; of several that were asked for the last one is shown."""
 
     subjects = frozenset({Subject.PLAN, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA, Subject.CONTACT_TRY})
 
@@ -59,9 +53,12 @@ class PlansPage(Screen):
         super().__init__(place.background)
         self._place = place
         self._plan: Plan | None = None
-        self._hits: dict[str, Hit] = {}
+        self._wanted, self._clause_wanted = ("", ""), ""
+        self._post_wanted: tuple[Tier, Level | None] | None = None
+        self._round = self._judging = 0
         self.search = QLineEdit()
         self._colours: dict[str, Readiness] = {}
+        self._listed: list[ShelvedPlan] = []
         self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
                                empty=_("No plan has been taken into this desk yet."))
         self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
@@ -74,31 +71,28 @@ class PlansPage(Screen):
         self.search.returnPressed.connect(self._open_current)
         self.search.installEventFilter(self)
         self.plans.chosen.connect(self._choose_plan)
-        self.plans.opened.connect(lambda _key: self.outline.setFocus())
+        self.plans.opened.connect(self._open_plan)
         self.outline.chosen.connect(self._choose_clause)
         self.outline.opened.connect(lambda _key: self.text.setFocus())
         self.side.clause_wanted.connect(self.mark)
         self.side.tried.connect(self._tried)
         self.links.plan_wanted.connect(self._open_linked)
         place.window.acts.register(ACTIONS)
-        self._show_plans(place.desk.trade.plans)
+        self._show_plans()
 
     # -- turning -------------------------------------------------------------------------------------------------------
     def show_clause(self, code: str, version: str, clause: str) -> None:
         """Open a plan at a clause; a version that is gone is told and its newest one shown."""
         self.search.clear()
-        try:
-            plan = self._place.desk.trade.plan(code, version)
-        except NotFound as error:
-            self.refused(error)
-            plans = [plan for plan in self._place.desk.trade.current_plans if plan.code == code]
-            if not plans:
+        shelf = self._place.desk.trade.shelf
+        if not shelf.has(code, version):
+            self.refused(NotFound(kind="plans", key=f"{code} {version}"))
+            newest = shelf.current(code)
+            if newest is None:
                 return
-            plan = plans[0]
-        self.plans.choose(_key(plan))
-        self._show_plan(plan)
-        if clause:
-            self.mark(clause)
+            version = newest.version
+        self._open((code, version), clause)
+        self.plans.choose(f"{code} {version}")
         self.outline.setFocus()
 
     def mark(self, clause: str) -> None:
@@ -108,15 +102,59 @@ class PlansPage(Screen):
             if self._plan is not None:
                 self.outline.choose(_clause_key(self._plan, clause))
 
+    def _open(self, name: tuple[str, str], clause: str = "") -> None:
+        """Open a version, unless it is open or on its way, and mark a clause of it."""
+        if self._plan is not None and name == (self._plan.code, self._plan.version):
+            self._wanted = name
+            self._turn_to(clause)
+            return
+        if name == self._wanted:
+            self._clause_wanted = clause or self._clause_wanted
+            return
+        self._wanted, self._clause_wanted = name, clause
+        desk = self._place.desk
+        self._place.ask(lambda: desk.trade.plan(*name), then=self._opened)
+
+    def _opened(self, plan: Plan) -> None:
+        if (plan.code, plan.version) != self._wanted:
+            return  # another one was asked for meanwhile
+        clause, self._clause_wanted = self._clause_wanted, ""
+        self._show_plan(plan)
+        self._turn_to(clause)
+
+    def _turn_to(self, clause: str) -> None:
+        """Mark what was asked for of the plan that is open now: a clause, or a post's card."""
+        if clause:
+            self.mark(clause)
+        if self._post_wanted is not None:
+            self.side.cards.show_post(*self._post_wanted)
+            self._post_wanted = None
+
     def reader(self) -> Callable[[], Any]:
         desk, plan = self._place.desk, self._plan
         return lambda: plan_checks.look_over(desk, plan=plan) if plan is not None else None
 
     def show_read(self, answer: PlanLook | None) -> None:
-        self._colours = answer.colours if answer is not None else {}
-        self._show_plans(self._place.desk.trade.plans)
+        self._show_plans()
         if answer is not None and self._plan is not None and (answer.code, answer.version) == (self._plan.code, self._plan.version):
             self.side.show_look(answer, self._plan, self._place.namer())
+        self._judging += 1
+        self._judge(self._judging, [back.code for back in self._listed if back.standing is ShelfStanding.IN_FORCE])
+
+    def _judge(self, turn: int, codes: list[str]) -> None:
+        """Ask for the colours of the plans that are listed, a few in each job: what a call asks for meanwhile goes between."""
+        if not codes or turn != self._judging:
+            return
+        some, rest, desk = codes[:_AT_ONCE], codes[_AT_ONCE:], self._place.desk
+
+        def show(colours: dict[str, Readiness]) -> None:
+            if turn == self._judging:
+                self._colours = {code: colour for code, colour in self._colours.items() if code not in some} | colours
+                if not rest:
+                    self._show_plans()
+                self._judge(turn, rest)
+
+        self._place.ask(lambda: plan_checks.colours(desk, codes=some) if turn == self._judging else {}, then=show)
 
     def show_levels(self) -> None:
         """Turn the right side to the levels."""
@@ -124,8 +162,8 @@ class PlansPage(Screen):
 
     def show_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
         """Open a plan at the card of a tier's duty officer; steps that need a higher level than this one step back."""
+        self._post_wanted = (tier, level)
         self.show_clause(code, version, "")
-        self.side.cards.show_post(tier, level)
         self.show_cards()
 
     def show_cards(self) -> None:
@@ -138,8 +176,7 @@ class PlansPage(Screen):
 
     def show_above(self) -> None:
         """Open the plan above the one that is shown."""
-        if self._plan is not None and self._plan.parent:
-            self._open_linked(self._plan.parent)
+        self._open_linked(self._plan.parent if self._plan is not None else "")
 
     def show_check(self) -> None:
         """Turn the right side to what is wrong with the plan."""
@@ -175,16 +212,21 @@ class PlansPage(Screen):
         return False
 
     # -- what is shown -------------------------------------------------------------------------------------------------
-    def _show_plans(self, plans: tuple[Plan, ...]) -> None:
-        newest = self._place.desk.trade.current_plans
-        ordered = [*newest, *(plan for plan in plans if plan not in newest)]
-        language = current_language()
-        self.plans.show_lines([
-            Line(_key(plan), (
-                Cell(plan.title.in_language(language), Tone.TEXT if plan in newest else Tone.SECONDARY, hint=plan_words.about(plan)),
-                Cell(_("v{version} · {tier}").format(version=plan.version, tier=label(plan.tier)), Tone.SECONDARY, size="small"),
-                colour_cell(self._colours.get(plan.code) if plan in newest else None)))
-            for plan in ordered])
+    def _show_plans(self) -> None:
+        shelf, language = self._place.desk.trade.shelf, current_language()
+        self._listed = listed(shelf, self._plan)
+        lines = [
+            Line(plan_key(back), (
+                Cell(back.title.in_language(language), Tone.TEXT if back.standing is ShelfStanding.IN_FORCE else Tone.SECONDARY,
+                     hint=plan_words.about(back)),
+                Cell(_("v{version} · {tier}").format(version=back.version, tier=label(back.tier)), Tone.SECONDARY, size="small"),
+                colour_cell(self._colours.get(back.code) if back.standing is ShelfStanding.IN_FORCE else None)))
+            for back in self._listed]
+        more = sum(back.standing is not ShelfStanding.DRAFT for back in shelf.plans) - len(lines)
+        if more > 0:
+            told = ngettext("{count} more plan: all plans", "{count} more plans: all plans", more).format(count=number(more))
+            lines.append(Line(_ALL, (Cell(told, Tone.ACT), Cell("Ctrl+L", Tone.SECONDARY, size="small"), Cell())))
+        self.plans.show_lines(lines)
         self.plans.fit()
         if self._plan is None:
             self.plans.choose_first()
@@ -194,11 +236,14 @@ class PlansPage(Screen):
             return
         self._plan = plan
         self.text.show_plan(plan)
-        self.links.show_links(plan, self._place.desk.trade.current_plans)
+        self.links.show_links(plan, self._place.desk.trade.shelf.in_force)
         self.side.show_plan(plan, tier=self._place.desk.tier)
         self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
         if not self.search.text().strip():
             self._show_outline(plan)
+        if plan_key(plan) not in {line.key for line in self.plans.lines}:
+            self._show_plans()
+            self.plans.choose(plan_key(plan))
         if self.isVisible():
             self.forget()  # what was found of the plan before is not this one's
 
@@ -207,47 +252,72 @@ class PlansPage(Screen):
         self.outline.show_lines([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses])
 
     def _searched(self, text: str) -> None:
-        words = tuple(text.split())
+        words, plan = words_of(text), self._plan
+        self._round += 1
         self.text.light_up(words)
         if not words:
-            self._hits = {}
-            if self._plan is not None:
-                self._show_outline(self._plan)
-                self.outline.choose(_clause_key(self._plan, self.text.marked))
+            if plan is not None:
+                self._show_outline(plan)
+                self.outline.choose(_clause_key(plan, self.text.marked))
             return
-        found = find(self._place.desk.trade.current_plans, text, first=self._plan)
-        self._hits = {_clause_key(hit.plan, hit.clause.number): hit for hit in found}
-        self.outline_panel.set_head(title=_("Found"), note=ngettext("{count} clause", "{count} clauses", len(found)).format(count=len(found)))
-        self.outline.show_lines(_found_lines(found))
-        if found and self.outline.current_key not in self._hits:
-            self.outline.choose(next(iter(self._hits)))
-        elif found:
+        clauses = numbered(plan, text) if plan is not None else []
+        if plan is not None and clauses:
+            self._show_found([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in clauses], len(clauses))
+            return
+        turn, desk, first = self._round, self._place.desk, self._wanted
+
+        def look() -> Found | None:
+            return plan_search.find(desk, text=text, first=first) if turn == self._round else None  # a later letter asks for more
+
+        self._place.ask(look, then=lambda found: self._take_found(turn, found))
+
+    def _take_found(self, turn: int, found: Found | None) -> None:
+        if found is not None and turn == self._round:
+            self._show_found(list(outline_lines(found)), found.hits, is_more=found.is_more)
+
+    def _show_found(self, lines: list[Line], count: int, *, is_more: bool = False) -> None:
+        told = _("more than {count}").format(count=number(count)) if is_more else \
+            ngettext("{count} found", "{count} found", count).format(count=number(count))
+        self.outline_panel.set_head(title=_("Found"), note=told)
+        self.outline.show_lines(lines)
+        places = [line.key for line in lines if not line.key.endswith("|")]
+        if places and self.outline.current_key not in places:
+            self.outline.choose(places[0])
+        elif places:
             self._choose_clause(self.outline.current_key)
 
     def _choose_plan(self, key: str) -> None:
-        for plan in self._place.desk.trade.plans:
-            if _key(plan) == key:
-                self._show_plan(plan)
+        if key and key != _ALL:
+            code, _blank, version = key.partition(" ")
+            self._open((code, version))
+
+    def _open_plan(self, key: str) -> None:
+        if key == _ALL:
+            self.open_shelf()
+        else:
+            self.outline.setFocus()
+
+    def open_shelf(self) -> None:
+        """Show every plan, and what stands in them."""
+        self._place.open_shelf()
 
     def _choose_clause(self, key: str) -> None:
         if not key:
             return
-        plan_key, _bar, number = key.rpartition("|")
-        if self._plan is None or plan_key != _key(self._plan):
-            self._choose_plan(plan_key)
-            self.plans.choose(plan_key)
-            self.text.light_up(tuple(self.search.text().split()))
-        if number:
-            self.text.mark(number)
-            self.levels.show_clause(number)
+        version_key, _bar, place = key.rpartition("|")
+        if self._plan is None or version_key != plan_key(self._plan):
+            code, _blank, version = version_key.partition(" ")
+            self._open((code, version), place)
+            self.plans.choose(version_key)
+        elif place:
+            self.text.mark(place)
+            self.levels.show_clause(place)
 
     def _open_linked(self, code: str) -> None:
-        """Open the newest version of a linked plan at its top."""
-        found = next((plan for plan in self._place.desk.trade.current_plans if plan.code == code), None)
+        """Open the version in force of a linked plan at its top."""
+        found = self._place.desk.trade.shelf.current(code)
         if found is not None:
-            self.search.clear()
-            self.plans.choose(_key(found))
-            self._show_plan(found)
+            self.show_clause(code, found.version, "")
 
     def _tried(self, state: ContactState, is_answered: bool) -> None:
         """Keep how the ringing of a contact ended."""
@@ -317,21 +387,14 @@ def _cells(clause: Clause) -> tuple[Cell, Cell]:
             Cell(title, Tone.TEXT, strong=chapter, hint=clause.body.in_language(current_language())[:300]))
 
 
-def _found_lines(found: list[Hit]) -> list[Line]:
-    """Return what was found, the clauses of each plan below its title."""
-    lines, before = [], None
-    for hit in found:
-        if hit.plan is not before:
-            before = hit.plan
-            title = hit.plan.title.in_language(current_language())
-            lines.append(Line(_clause_key(hit.plan, ""), (Cell(), Cell(title, Tone.SECONDARY, size="small", hint=title))))
-        lines.append(Line(_clause_key(hit.plan, hit.clause.number), _cells(hit.clause)))
-    return lines
+def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:
+    """Return the plans beside the text: those in force, then older versions; of many the first, and the one that is open among them."""
+    ordered = [*shelf.in_force, *(back for back in shelf.plans if back.standing in (ShelfStanding.SUPERSEDED, ShelfStanding.WITHDRAWN))]
+    near = ordered[:_MOST_LISTED]
+    if shown is not None and shelf.has(shown.code, shown.version) and all(plan_key(back) != plan_key(shown) for back in near):
+        near.insert(0, shelf.back(shown.code, shown.version))
+    return near
 
 
-def _key(plan: Plan) -> str:
-    return f"{plan.code} {plan.version}"
-
-
-def _clause_key(plan: Plan, number: str) -> str:
-    return f"{_key(plan)}|{number}"
+def _clause_key(plan: Plan, place: str) -> str:
+    return f"{plan_key(plan)}|{place}"

@@ -110,7 +110,7 @@ def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, letter
 
 @lru_cache(maxsize=1_024)
 def _halves(cell: Cell) -> tuple[Cell, Cell]:
-    return replace(cell, below=""), Cell(cell.below, Tone.SECONDARY, size="small")
+    return replace(cell, below="", lit=()), Cell(cell.below, Tone.SECONDARY, size="small", lit=cell.lit)
 
 
 def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, letters: str) -> None:
@@ -125,12 +125,22 @@ def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, le
         return
     if cell.text:
         shown, width = _elided(cell.text, int(inner.width()), cell.size, cell.strong, letters)
+        for start, end in cell.lit:
+            _light_up(painter, inner, QFontMetrics(_font(cell, letters)), shown, start, min(end, len(shown)))
         painter.drawText(inner, _MIDDLE_LEFT, shown)
         inner.setLeft(inner.left() + width + _GAP)
     if cell.after and inner.width() > 20:
         painter.setFont(_dressed(letters, SMALL, False))
         painter.setPen(colour(Tone.SECONDARY))
         painter.drawText(inner, _MIDDLE_LEFT, _elided(cell.after, int(inner.width()), "small", False, letters)[0])
+
+
+def _light_up(painter: QPainter, inner: QRectF, metrics: QFontMetrics, shown: str, start: int, end: int) -> None:
+    """Lay the colour of what was looked for behind a part of a line."""
+    if start < end:
+        left = inner.left() + metrics.horizontalAdvance(shown[:start])
+        box = QRectF(left, inner.center().y() - metrics.height() / 2, metrics.horizontalAdvance(shown[start:end]), metrics.height())
+        painter.fillRect(box, blend(colour(Tone.YELLOW), QColor(colours().panel), 0.35))
 
 
 @lru_cache(maxsize=1_024)

@@ -14,6 +14,7 @@ class Cell:
     """One cell: a shape, then a pill, then text; `after` follows in the secondary tone. Sizes: "" 13, "small" 12, "large" 15.
 
     What stands `below` is a second line, small and in the secondary tone. A `brief` cell keeps to one line also where its column wraps.
+    `lit` are places (from, to) that were looked for: in the second line where there is one, else in the text; not where it wraps.
     """
 
     text: str = ""
@@ -27,6 +28,7 @@ class Cell:
     below: str = ""
     hint: str = ""
     brief: bool = False
+    lit: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

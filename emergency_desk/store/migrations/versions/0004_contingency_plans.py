@@ -66,8 +66,30 @@ STATEMENTS = (
 )
 
 # Derived from the plans' texts and outside the journal: what a shelf of thousands of plans is listed and searched by. Built anew whenever
-# it is missing, so that it is no record of anything.
-DERIVED: tuple[str, ...] = ()
+# it is missing, so that it is no record of anything. The index keeps no text and no places: what it finds is looked over again.
+DERIVED = (
+    """CREATE TABLE plan_backs (
+        plan_id TEXT NOT NULL, code TEXT DEFAULT '' NOT NULL, plan_version TEXT DEFAULT '' NOT NULL, title TEXT DEFAULT '' NOT NULL,
+        title_en TEXT DEFAULT '' NOT NULL, kind TEXT DEFAULT '' NOT NULL, tier TEXT DEFAULT '' NOT NULL, area_code TEXT DEFAULT ''
+        NOT NULL, hazard_types TEXT DEFAULT '' NOT NULL, near_types TEXT DEFAULT '' NOT NULL, parent TEXT DEFAULT '' NOT NULL,
+        aligned TEXT DEFAULT '' NOT NULL, tiers TEXT DEFAULT '' NOT NULL, clauses INTEGER DEFAULT '0' NOT NULL, mark TEXT DEFAULT ''
+        NOT NULL, PRIMARY KEY (plan_id)
+    )""",
+    """CREATE TABLE plan_contents (
+        plan_id TEXT NOT NULL, wants TEXT DEFAULT '' NOT NULL, content BLOB DEFAULT '' NOT NULL, PRIMARY KEY (plan_id)
+    )""",
+    """CREATE TABLE plan_indexed (
+        owner_id TEXT NOT NULL, mark TEXT DEFAULT '' NOT NULL, code TEXT DEFAULT '' NOT NULL, plan_version TEXT DEFAULT '' NOT NULL,
+        PRIMARY KEY (owner_id)
+    )""",
+    """CREATE TABLE plan_pieces (
+        place INTEGER NOT NULL, owner_id TEXT NOT NULL, kind TEXT DEFAULT '' NOT NULL, clause TEXT DEFAULT '' NOT NULL, zh TEXT
+        DEFAULT '' NOT NULL, en TEXT DEFAULT '' NOT NULL, PRIMARY KEY (place)
+    )""",
+    "CREATE INDEX plan_pieces_by_owner ON plan_pieces (owner_id)",
+    "CREATE TABLE plan_words (word TEXT NOT NULL, PRIMARY KEY (word)) WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE plan_tokens USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')",
+)
 
 
 def upgrade() -> None:

@@ -1,0 +1,84 @@
+"""The refusals about drafts and the life of plans. An error carries values; `wording.plan_refusals` chooses the words."""
+
+from __future__ import annotations
+
+from emergency_desk.domain.errors import Refused, Stale
+
+
+class PartChanged(Stale):
+    """Somebody saved this part after it was read. Values: part (kind), key, person (whose it is), at, theirs, ours (records), kind, id."""
+
+
+class DraftNotOpen(Refused):
+    """A draft that was sent for review, issued or discarded is not written on. Values: plan, version, state."""
+
+
+class DraftExists(Refused):
+    """A draft of this plan is being written already. Values: plan, version, person, at."""
+
+
+class PlanCodeTaken(Refused):
+    """Another plan bears this code. Values: code, title."""
+
+    field = "code"
+
+
+class PlanVersionTaken(Refused):
+    """This version of the plan is there already. Values: code, version."""
+
+    field = "version"
+
+
+class PartKeyTaken(Refused):
+    """The draft has a part of this number or id already. Values: part (kind), key."""
+
+    field = "key"
+
+
+class NothingToUndo(Refused):
+    """No change of one's own is left to take back, or to bring back. Values: act (EditAct)."""
+
+
+class UndoOvertaken(Refused):
+    """Somebody changed the part after the change that was to be taken back. Values: part (kind), key, person, at."""
+
+
+class ClauseNotThere(Refused):
+    """A clause is moved among its sisters, and this is none. Values: clause."""
+
+    field = "clause"
+
+
+# -- the life of a plan --------------------------------------------------------------------------------------------------
+class PlanMoveRefused(Refused):
+    """The move does not follow where the plan stands. Values: plan, version, move, stage, possible (moves)."""
+
+
+class PlanStepsMissing(Refused):
+    """Before the draft is submitted something is still to be done. Values: plan, version, missing (moves), basis."""
+
+
+class MattersOpen(Refused):
+    """The review found matters that are not met. Values: plan, version, matters."""
+
+
+class DrafterDecides(Refused):
+    """Whoever began the draft does not review or approve it alone. Values: plan, version, move."""
+
+
+class PlanDayWrong(Refused):
+    """A move lies in the future or before what it rests on. Values: move, day, earliest (or None), latest."""
+
+    field = "on_date"
+
+
+class NotMinor(Refused):
+    """A minor revision touched what takes the whole path (Art. 36). Values: plan, version, kinds (of parts), keys, basis."""
+
+
+class PlanNotWhole(Refused):
+    """The draft cannot be put into the text of a plan yet. Values: plan, version, reason, detail (of the file format)."""
+
+
+class SuggestionDecided(Refused):
+    """The suggestion was taken or declined before. Values: text, state, person."""

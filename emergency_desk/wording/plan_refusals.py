@@ -1,0 +1,41 @@
+"""One clear sentence for every refusal about drafts and the life of plans; `refusals` takes them into its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from emergency_desk.domain import plan_errors as errors
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.wording.catalog import N_, _
+
+Telling = Callable[[Mapping[str, str], Any], str]
+
+
+def _tell_day(words: Mapping[str, str], error: Any) -> str:
+    if error.values.get("earliest"):
+        return _("“{move}” cannot lie on {day}: not before {earliest} and not after {latest}. Check the day.").format_map(words)
+    return _("“{move}” cannot lie on {day}, which is still to come. Check the day.").format_map(words)
+
+
+PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
+    errors.PartChanged: N_("{part} {key} was saved by {person} at {at}, after you opened it. What you typed is kept: compare both, then save "
+                           "again."),
+    errors.DraftNotOpen: N_("The draft of “{plan}” {version} is not open for writing ({state}). Have it returned first, or begin a new draft."),
+    errors.DraftExists: N_("A draft of “{plan}” {version} is being written already, begun by {person} at {at}. Go on with that one."),
+    errors.PlanCodeTaken: N_("The code {code} belongs to “{title}”. Type another, or begin a revision of that plan."),
+    errors.PlanVersionTaken: N_("Version {version} of {code} is there already. Choose a higher number."),
+    errors.PartKeyTaken: N_("{part} {key} is there already. Give this one another number."),
+    errors.NothingToUndo: N_("Nothing of yours is left that could be {act}."),
+    errors.UndoOvertaken: N_("{part} {key} was changed by {person} at {at}, after your change. Change it by hand instead."),
+    errors.ClauseNotThere: N_("Clause {clause} does not stand beside that one. Clauses are moved within their own chapter."),
+    errors.PlanMoveRefused: N_("“{move}” does not follow: {plan} {version} is {stage}. What may follow now: {possible}."),
+    errors.PlanStepsMissing: N_("Before {plan} {version} is submitted these are still to be done: {missing}."),
+    errors.MattersOpen: N_("The review of {plan} {version} found something lacking: {matters}. Have the draft returned and mended, then reviewed "
+                           "again."),
+    errors.DrafterDecides: N_("Whoever began the draft of {plan} {version} does not review or approve it too. Somebody else must."),
+    errors.PlanDayWrong: _tell_day,
+    errors.NotMinor: N_("This revision of “{plan}” changes what takes the whole path ({kinds}: {keys}). Make it a major revision, or bring these "
+                        "back to what they were."),
+    errors.SuggestionDecided: N_("That suggestion is {state} already, by {person}."),
+}
