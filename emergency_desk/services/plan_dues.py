@@ -106,9 +106,10 @@ def list_states(desk: Desk) -> list[PlanState]:
     """Return every version and draft with where it stands and what it owes next, by code and version."""
     desk.may(Act.READ)
     states, drafts = _every(desk)
-    owed = _all_dues(desk, states)
-    return [PlanState(header, life, next((due for due in owed if due.header == header), None), drafts.get((header.code, header.version)))
-            for header, life in states]
+    next_due: dict[Version, PlanDue] = {}
+    for due in _all_dues(desk, states):
+        next_due.setdefault((due.header.code, due.header.version), due)
+    return [PlanState(header, life, next_due.get((life.code, life.version)), drafts.get((life.code, life.version))) for header, life in states]
 
 
 def _every(desk: Desk) -> tuple[list[tuple[PlanHeader, PlanLife]], dict[Version, Id]]:
