@@ -14,10 +14,12 @@ from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import Clock, open_desk
+from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
+from emergency_desk.errands.trade import renew_plans
 from emergency_desk.services import accounts, areas, incidents, integrity, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
@@ -25,6 +27,7 @@ from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
+from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
@@ -164,6 +167,8 @@ class Session:
         assert self.desk is not None
         changes = self.desk.memory.foreign_changes()
         if changes is not None:
+            if changes.about(Subject.PLAN):
+                renew_plans(self.desk)
             self.background.announce(changes)
         return None
 
@@ -272,6 +277,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.BOARD, board, RailEntry(workplace.BOARD, "duty", N_("Duty")))
     window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
+    add_plan_pages(window, place)
     add_register_pages(window, place)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)

@@ -60,6 +60,7 @@ AFTER, FINDINGS, REPLAY, TIMELINE = "after", "findings", "replay", "timeline"
 UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
+PLAN_DUES = "plan_dues"
 STOCK, STOCK_ITEM, STOCK_ALARMS = "stock", "stock_item", "stock_alarms"
 
 
@@ -123,6 +124,11 @@ class Workplace:
         """Open a plan at a clause."""
         page: Any = self.window.show_page(PLANS)
         page.show_clause(code, version, clause)
+
+    def open_plan_life(self, code: str, version: str) -> None:
+        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_life(code, version)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""

@@ -18,6 +18,7 @@ from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.plans.clause_text import ClauseText
 from emergency_desk.ui.plans.finding import Hit, depth, find
+from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
@@ -39,6 +40,7 @@ ACTIONS = (
     Action("plans_levels", N_("Show what the levels of the plan bring"), "show_levels", "Alt+L", _PAGE, in_bar=False),
     Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
     Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
+    Action("plans_life", N_("Where the plan stands and what is next"), "show_life_view", "Alt+I", _PAGE, short=N_("life")),
     Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
 )
 
@@ -59,7 +61,8 @@ class PlansPage(Screen):
                                empty=_("No plan has been taken into this desk yet."))
         self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()
-        self.side = PlanSide(place.desk.trade)
+        self.side = PlanSide(place.desk.trade, LifePanel(place))
+        self.side.life.marked = lambda: self.text.marked
         self.levels = self.side.levels
         self._lay_out()
         self.search.textChanged.connect(self._searched)
@@ -120,6 +123,20 @@ class PlansPage(Screen):
         """Turn the right side to whether the plan could be fought tonight."""
         self.side.show_view(View.TONIGHT)
 
+    def show_life_view(self) -> None:
+        """Turn the right side to the life of the plan."""
+        self.side.show_view(View.LIFE)
+
+    def show_life(self, code: str, version: str) -> None:
+        """Open a plan and its life at a version; a draft is shown beside the version that stands."""
+        standing = [plan for plan in self._place.desk.trade.plans if plan.code == code]
+        exact = [plan for plan in standing if plan.version == version]
+        current = [plan for plan in self._place.desk.trade.current_plans if plan.code == code]
+        for plan in (exact or current or standing)[:1]:
+            self.show_clause(code, plan.version, "")
+        self.side.life.show_version(code, version)
+        self.show_life_view()
+
     # -- keys ----------------------------------------------------------------------------------------------------------
     def focus_search(self) -> None:
         """Go to the search line."""
@@ -166,6 +183,7 @@ class PlansPage(Screen):
         self._plan = plan
         self.text.show_plan(plan)
         self.levels.show_plan(plan, tier=self._place.desk.tier)
+        self.side.life.show_version(plan.code, plan.version)
         self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
         if not self.search.text().strip():
             self._show_outline(plan)

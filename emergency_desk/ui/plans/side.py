@@ -1,4 +1,4 @@
-"""The right side of the plan page: what the levels bring, what the check found, and whether it could be fought tonight."""
+"""The right side of the plan page: what the levels bring, what the check found, whether it could be fought tonight, and its life."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from emergency_desk.domain.trade import Trade
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.ui.plans.check_panel import CheckPanel
 from emergency_desk.ui.plans.level_panel import LevelPanel
+from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.tonight_panel import TonightPanel
 from emergency_desk.ui.theme import GAP, PAD
 from emergency_desk.wording.advice import Namer
@@ -24,6 +25,7 @@ class View(StrEnum):
     LEVELS = "levels"
     CHECK = "check"
     TONIGHT = "tonight"
+    LIFE = "life"
 
 
 class PlanSide(QWidget):
@@ -31,17 +33,18 @@ class PlanSide(QWidget):
 
     clause_wanted = Signal(str)
 
-    def __init__(self, trade: Trade) -> None:
+    def __init__(self, trade: Trade, life: LifePanel) -> None:
         super().__init__()
-        self.levels, self.check, self.tonight = LevelPanel(trade), CheckPanel(), TonightPanel()
-        self.views = {View.LEVELS: QRadioButton(_("Levels")), View.CHECK: QRadioButton(_("Check")), View.TONIGHT: QRadioButton(_("Tonight"))}
+        self.levels, self.check, self.tonight, self.life = LevelPanel(trade), CheckPanel(), TonightPanel(), life
+        self.views = {View.LEVELS: QRadioButton(_("Levels")), View.CHECK: QRadioButton(_("Check")), View.TONIGHT: QRadioButton(_("Tonight")),
+                      View.LIFE: QRadioButton(_("Life"))}
         self._stack = QStackedWidget()
         row = QHBoxLayout()
         row.setContentsMargins(PAD, 4, PAD, 0)
         row.setSpacing(PAD)
-        for wanted in (self.levels.clause_wanted, self.check.clause_wanted, self.tonight.clause_wanted):
+        for wanted in (self.levels.clause_wanted, self.check.clause_wanted, self.tonight.clause_wanted, self.life.clause_wanted):
             wanted.connect(self.clause_wanted)
-        for (view, button), panel in zip(self.views.items(), (self.levels, self.check, self.tonight), strict=True):
+        for (view, button), panel in zip(self.views.items(), (self.levels, self.check, self.tonight, self.life), strict=True):
             self._stack.addWidget(panel)
             button.toggled.connect(lambda checked, chosen=view: self._turn(chosen) if checked else None)
             row.addWidget(button)
@@ -56,7 +59,8 @@ class PlanSide(QWidget):
     def show_view(self, view: View) -> None:
         """Turn to a view and put the cursor into its list."""
         self.views[view].setChecked(True)
-        target = {View.LEVELS: self.levels.levels, View.CHECK: self.check.list, View.TONIGHT: self.tonight.list}[view]
+        target = {View.LEVELS: self.levels.levels, View.CHECK: self.check.list, View.TONIGHT: self.tonight.list,
+                  View.LIFE: self.life.list}[view]
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
