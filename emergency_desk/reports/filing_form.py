@@ -94,7 +94,7 @@ def _plan(sheet: FilingSheet, paper: PaperSettings) -> Iterator[tuple[str, str]]
 
 def _route(sheet: FilingSheet, paper: PaperSettings) -> Iterator[tuple[str, str]]:
     rule = sheet.rule
-    yield _("Route"), label(rule.route)
+    yield pgettext("filing", "Route"), label(rule.route)
     yield _("Filed with"), in_paper(rule.to, paper)
     yield _("Copy to"), in_paper(rule.copies, paper)
     yield _("Basis"), _("{law} Art. {article}").format(law=in_paper(rule.basis.title, paper), article=rule.basis.article)

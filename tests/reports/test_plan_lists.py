@@ -88,7 +88,8 @@ def test_the_form_of_an_issued_plan_names_its_last_day_and_whether_a_notice_may_
 
 def test_the_form_can_be_edited(tmp_path: Path) -> None:
     told = said_in(document_xml(set_paper(filing(), tmp_path / "form.docx", paper("zh_CN")).path))
-    assert "突发事件应急预案备案表" in told and "突发事件总体应急预案" in told and "受理备案单位填写" in told
+    for words in ("突发事件应急预案备案表", "突发事件总体应急预案", "印发单位", "备案途径", "受理备案单位填写", "受理人"):
+        assert words in told
 
 
 # -- what changed -----------------------------------------------------------------------------------------------------
