@@ -87,11 +87,12 @@ def test_who_may_not_change_plans_is_not_offered_to(planner: Planner) -> None:
 
 
 def test_the_outline_shows_what_is_empty_and_what_the_standard_outline_has_besides(planner: Planner) -> None:
-    planner.revise()
+    planner.write(Plan(code="small", version="1.0", title=Text("小预案"), kind=PlanKind.SPECIAL, hazard_types=(), tier=Tier.STREET,
+                       clauses=(Clause(number="5", title=Text("应急响应")), Clause(number="5.1", title=Text("先期处置", "First response")))))
     lines = shown(planner.editor.outline)
     assert lines[0] == "Head of the plan" and "5.1 First response" in [" ".join(line.split()[:3]) for line in lines]
     assert any(line.startswith("+ ") for line in lines)
-    assert any(line.startswith("Actions ") for line in lines)
+    assert any(line.startswith("Actions and owners") for line in lines)
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------
@@ -229,13 +230,16 @@ def test_a_clause_is_added_in_between_and_what_rests_on_the_others_follows(plann
 
 
 def test_a_section_of_the_standard_outline_is_added_where_it_belongs(planner: Planner) -> None:
-    planner.revise()
+    titles = (("1", "总则"), ("1.1", "编制目的"), ("1.2", "适用范围"), ("2", "应急响应"))
+    planner.write(Plan(code="small", version="1.0", title=Text("小预案"), kind=PlanKind.SPECIAL, hazard_types=(), tier=Tier.STREET,
+                       clauses=tuple(Clause(number=number, title=Text(title)) for number, title in titles)))
     line = next(line for line in planner.editor.outline.lines if line.key == "missing 1.2")
     planner.editor.outline.setFocus()
     planner.editor.outline.choose(line.key)
     planner.press("Return")
     plan = planner.kept().plan
-    assert plan.clause("1.2").title.zh == "编制依据"  # type: ignore[union-attr]
+    assert [(one.number, one.title.zh) for one in plan.clauses] == [
+        ("1", "总则"), ("1.1", "编制目的"), ("1.2", "编制依据"), ("1.3", "适用范围"), ("2", "应急响应")]
     assert planner.editor.clause_editor.body.hasFocus()
     assert not any(line.key == "missing 1.2" for line in planner.editor.outline.lines)
 

@@ -35,6 +35,7 @@ from emergency_desk.ui.plans.part_table import PartTable
 from emergency_desk.ui.plans.part_values import record_from, values_of
 from emergency_desk.ui.workplace import PLANS, Workplace
 from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.formats import number
 from emergency_desk.wording.plan_editor_words import what_for
 from emergency_desk.wording.plan_part_words import kind_word
 
@@ -126,7 +127,9 @@ class PlanEditorPage(EditorFrame):
         self.places = places_of(self.draft.plan, self.standard)
         self.outline.show_lines(outline_lines(self.draft, self.places, self.faults))
         missing = missing_content(self.draft.plan, self.standard, self.places)
-        self.top.show_plan(self.draft.draft, self.draft.header, words_of(self.draft), missing)
+        self.top.show_plan(self.draft.draft, self.draft.header, missing)
+        counts = words_of(self.draft)
+        self.outline_panel.set_head(note=_("{zh} characters, {en} words").format(zh=number(counts["zh"]), en=number(counts["en"])))
 
     def _show_section(self, key: str, *, is_same: bool = False) -> None:
         """Show what a line of the outline stands for."""

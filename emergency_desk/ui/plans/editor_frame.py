@@ -76,8 +76,8 @@ class EditorFrame(Screen):
 
     # -- building ------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        self._left, self.middle = Panel(_("Outline")), Panel(" ")
-        self._left.add_list(self.outline, 1)
+        self.outline_panel, self.middle = Panel(_("Outline")), Panel(" ")
+        self.outline_panel.add_list(self.outline, 1)
         self._head_area.setWidgetResizable(True)
         self._head_area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._head_area.viewport().setAutoFillBackground(False)
@@ -94,7 +94,7 @@ class EditorFrame(Screen):
         column.addWidget(self.middle, 1)
         across = QHBoxLayout()
         across.setSpacing(PAD)
-        across.addWidget(self._left)
+        across.addWidget(self.outline_panel)
         across.addWidget(centre, 1)
         across.addWidget(self.side)
         whole = QVBoxLayout(self)
@@ -106,5 +106,5 @@ class EditorFrame(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = min(int(self.width() * _SHARE), _MOST)
-        for part, least in zip((self._left, self.side), _SIDES, strict=True):
+        for part, least in zip((self.outline_panel, self.side), _SIDES, strict=True):
             part.setFixedWidth(max(least, wide))

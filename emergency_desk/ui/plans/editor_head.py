@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
@@ -16,7 +15,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.catalog import _, current_language
-from emergency_desk.wording.formats import clock_time, number
+from emergency_desk.wording.formats import clock_time
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.plan_editor_words import still_missing
 
@@ -29,7 +28,6 @@ class EditorHead(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.name = ElidedLabel(size="title", least_width=160)
         self.about = ElidedLabel(tone=Tone.SECONDARY, size="small", least_width=80)
-        self.words = text_label(tone=Tone.SECONDARY, size="small")
         self.keeping = text_label(strong=True)
         self.missing = ElidedLabel(tone=Tone.ORANGE, size="small", least_width=0)
         self.compare = KeyButton(_("Compare"), "Alt+V")
@@ -39,18 +37,17 @@ class EditorHead(Panel):
         line.setSpacing(GAP * 2)
         line.addWidget(self.name)
         line.addWidget(self.about, 1)
-        for part in (self.words, self.keeping, self.compare, self.check, self.review):
+        for part in (self.keeping, self.compare, self.check, self.review):
             line.addWidget(part)
         self.body.addLayout(line)
         self.body.addWidget(self.missing)
 
-    def show_plan(self, draft: PlanDraft, header: PlanHeader, counts: Counter[str], missing: tuple[Content, ...]) -> None:
+    def show_plan(self, draft: PlanDraft, header: PlanHeader, missing: tuple[Content, ...]) -> None:
         """Show which plan it is, and what of it is written."""
         self.name.setText(header.title.in_language(current_language()) or _("(no title yet)"))
         begun = _("revised from v{version}").format(version=draft.base_version) if draft.base_version else _("new")
         self.about.setText(_("draft v{version}, {begun} · {kind} · {tier}").format(
             version=draft.plan_version, begun=begun, kind=label(header.kind), tier=label(header.tier)))
-        self.words.setText(_("{zh} characters, {en} words").format(zh=number(counts["zh"]), en=number(counts["en"])))
         told = still_missing(missing)
         self.missing.setText(told)
         self.missing.setVisible(bool(told))

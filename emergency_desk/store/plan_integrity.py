@@ -20,7 +20,7 @@ _STATES = {
 }
 
 
-def check_plan_life(_connection: Any, reading: Repositories) -> Iterator[Difference]:
+def check_plans(_connection: Any, reading: Repositories) -> Iterator[Difference]:
     """Yield what does not follow from the appended moves."""
     try:
         moves: dict[tuple[str, str], list[PlanMove]] = {}

@@ -19,7 +19,7 @@ _TEXTS = (f"SELECT p.id, p.code, p.plan_version, p.body, b.mark, c.wants, c.cont
 _PIECES = "SELECT kind, clause, zh, en FROM plan_pieces WHERE owner_id = ? ORDER BY place DESC"
 
 
-def check_plan_shelf(connection: Any, reading: PlanShelfReading) -> Iterator[Difference]:
+def check_shelf(connection: Any, reading: PlanShelfReading) -> Iterator[Difference]:
     """Hold everything derived against the plans and against one another."""
     indexed = reading.indexed_owners()
     for id_, code, version, body, mark, wants, content, *back in connection.exec_driver_sql(_TEXTS):
