@@ -177,7 +177,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     imports.add_argument("--confirm", choices=("none", "sure"), default="none",
                          help=_("for plan-text: confirm nothing (as set), or what the plan says outright"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
-    exports = add("export", N_("write a list of the desk as a table that can be imported again, an incident as a walk, or plans for another desk"))
+    exports = add("export", N_("write a list of the desk as a table that can be imported again, an incident as a walk, or plans for another "
+                               "desk"))
     exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK, PLANS), help=", ".join((*LISTS, WALK, PLANS)))
     exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv, .yaml or .edplan to write"))
     exports.add_argument("--plan", metavar="CODE", action="append", default=[], help=_("which plans, by code; else all; may be repeated"))

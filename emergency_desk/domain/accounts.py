@@ -55,6 +55,9 @@ class Act(StrEnum):
     SEND_REPORT = "send_report"
     RECOVER = "recover"  # aftermath, settlement, archive
     KEEP_FINDINGS = "keep_findings"
+    KEEP_STOCK = "keep_stock"  # items, depots, targets, promises
+    MOVE_STOCK = "move_stock"
+    CLAIM_STOCK = "claim_stock"  # keep back for an incident, call off an agreement
     READ = "read"
 
 
@@ -88,6 +91,7 @@ _COMMAND = Text("突发事件应对法第十七条，安委〔2013〕8号三（�
                 "Emergency Response Law Art. 17; State Council Safety Committee [2013] No. 8, 3(2)")
 _REPORTING = Text("突发事件应对法第六十一条", "Emergency Response Law Art. 61")
 _RECOVERY = Text("突发事件应对法第八十七、九十二条", "Emergency Response Law Art. 87 and 92")
+_STOCK = Text("山东省突发事件应急保障条例第四十二、四十三条", "Shandong Regulations on Emergency Support Art. 42 and 43")
 _APPROVING = Text("突发事件应急预案管理办法第二十四、二十五条", "Measures for the Management of Contingency Plans Art. 24 and 25")
 _ENDING = Text("突发事件应对法第八十六条；谁启动、谁终止", "Emergency Response Law Art. 86; whoever started a response ends it")
 
@@ -119,6 +123,9 @@ AUTHORITY: dict[Act, Right] = {
     Act.SEND_REPORT: Right(_DUTY, DESK_TIERS, _REPORTING),
     Act.RECOVER: Right(_DUTY | {Role.PLANNER, Role.KEEPER, Role.ADMINISTRATOR}, DESK_TIERS, _RECOVERY),
     Act.KEEP_FINDINGS: Right(_DUTY | {Role.PLANNER, Role.KEEPER, Role.DRILL_LEADER, Role.ADMINISTRATOR}, DESK_TIERS, _RECOVERY),
+    Act.KEEP_STOCK: Right(frozenset({Role.KEEPER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
+    Act.MOVE_STOCK: Right(frozenset({Role.KEEPER, Role.DUTY_LEADER}), DESK_TIERS, _STOCK),
+    Act.CLAIM_STOCK: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _STOCK),
     Act.READ: Right(frozenset(Role), frozenset(Tier)),
 }
 

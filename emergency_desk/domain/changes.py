@@ -35,6 +35,10 @@ class Subject(StrEnum):
     REPORT_DUE = "report_due"
     AFTERMATH = "aftermath"
     FINDING = "finding"
+    SUPPLY = "supply"  # items, targets
+    DEPOT = "depot"
+    STOCK = "stock"  # lots and what there is of them
+    PROMISE = "promise"
     SETTING = "setting"
     RULE = "rule"
 

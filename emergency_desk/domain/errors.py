@@ -358,23 +358,6 @@ class ParentCircle(Refused):
     """An incident cannot be the child of itself or of its own child. Values: number."""
 
 
-# -- plans between desks ----------------------------------------------------------------------------------------------
-class PartsUndecided(Refused):
-    """Parts of a plan that both sides changed wait for a person. Values: plan (its title), count."""
-
-
-class PlansUnknown(Refused):
-    """Plans were asked for that this desk does not have. Values: codes, known."""
-
-    field = "plan"
-
-
-class WordsUnknown(Refused):
-    """A plan of another desk speaks of what this one does not know. Values: words."""
-
-    field = "match"
-
-
 # -- papers -----------------------------------------------------------------------------------------------------------
 class PaperUnknown(Refused):
     """There is no paper of this name. Values: name, known."""

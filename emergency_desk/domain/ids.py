@@ -34,6 +34,11 @@ def order_number(incident: str, serial: int) -> str:
     return f"{incident}-D{serial:02d}"
 
 
+def stock_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-S00031", the 31st stock document of a desk in a year."""
+    return f"{desk_code}-{year}-S{serial:05d}"
+
+
 def finding_number(desk_code: str, year: int, serial: int) -> str:
     """Return "370203-2026-Z0004", the fourth finding of a desk in a year."""
     return f"{desk_code}-{year}-Z{serial:04d}"

@@ -277,6 +277,7 @@ class Happening(StrEnum):
     REPORT_SKIPPED = "report_skipped"
     AFTERMATH = "aftermath"
     FINDING = "finding"
+    STOCK = "stock"  # supplies kept back, sent, brought back, called off
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,34 @@ class NotMinor(Refused):
     """A minor revision touched what takes the whole path (Art. 36). Values: plan, version, kinds (of parts), keys, basis."""
 
 
+class PlanOvertaken(Refused):
+    """A newer version was issued since the draft was begun. Values: plan, version, base, newer."""
+
+
+class NothingToFollow(Refused):
+    """The version the draft was begun from still stands. Values: plan, version, base."""
+
+
 class PlanNotWhole(Refused):
     """The draft cannot be put into the text of a plan yet. Values: plan, version, reason, detail (of the file format)."""
 
 
 class SuggestionDecided(Refused):
     """The suggestion was taken or declined before. Values: text, state, person."""
+
+
+# -- plans between desks ----------------------------------------------------------------------------------------------
+class PartsUndecided(Refused):
+    """Parts of a plan that both sides changed wait for a person. Values: plan (its title), count."""
+
+
+class PlansUnknown(Refused):
+    """Plans were asked for that this desk does not have. Values: codes, known."""
+
+    field = "plan"
+
+
+class WordsUnknown(Refused):
+    """A plan of another desk speaks of what this one does not know. Values: words."""
+
+    field = "match"

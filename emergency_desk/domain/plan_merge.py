@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from emergency_desk.domain.errors import PartsUndecided
 from emergency_desk.domain.part_merge import lay_together
 from emergency_desk.domain.part_order import are_alike, is_reordered, merged_order
+from emergency_desk.domain.plan_errors import PartsUndecided
 from emergency_desk.domain.plan_records import Level, Plan
 from emergency_desk.domain.plan_sections import NOTHING, SECTIONS, PartKey, PlanSection, Sectioned, put_together, take_apart
 from emergency_desk.domain.plans import clause_key
@@ -70,7 +70,8 @@ class MergedPart:
         """Return what the part says; without a decision what came of it by itself."""
         if decision is None:
             return {MergeOutcome.THEIRS: self.theirs, MergeOutcome.COMBINED: self.both}.get(self.outcome, self.mine)
-        return {MergeChoice.MINE: self.mine, MergeChoice.THEIRS: self.theirs, MergeChoice.BOTH: self.both, MergeChoice.EDITED: decision.value}[decision.choice]
+        values = {MergeChoice.MINE: self.mine, MergeChoice.THEIRS: self.theirs, MergeChoice.BOTH: self.both}
+        return values.get(decision.choice, decision.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ def _keep_what_is_spoken_of(kept: dict[PartKey, Any], merged: PlanMerge) -> tupl
     """Put back what another part speaks of; adds to what is kept."""
     stay: list[tuple[PartKey, PartKey]] = []
     while True:
-        missing = next(((wanted, key) for key, value in kept.items() for wanted in _spoken_of(key, value, kept, merged) if wanted not in kept), None)
+        spoken_of = ((wanted, key) for key, value in kept.items() for wanted in _spoken_of(key, value, kept, merged))
+        missing = next((pair for pair in spoken_of if pair[0] not in kept), None)
         if missing is None:
             return tuple(stay)
         kept[missing[0]] = _had(missing[0], merged)

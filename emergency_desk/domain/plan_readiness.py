@@ -2,8 +2,9 @@
 
 **Teams.** Who counts is decided by the recommendation's own checks (`judgement`): free, ready, certificate and agreement valid, this
 tier's to order, within its radius of the area's middle. One team fills one place, the most places that can be filled at once.
-**Shelters** are the sites of that kind that are in use and have a known capacity, within the tier's area. **Items:** no stock is kept yet,
-so a level that asks for items is never green. **Two plans** that want more of a team than there is, each at this level, are both amber.
+**Shelters** are the sites of that kind that are in use and have a known capacity, within the tier's area. **Items** are what the depots of the
+area may issue tonight (`plan_stock`); too little is red, what expires within a month is not relied on, and what no ledger keeps is
+never green. **Two plans** that want more of a team than there is, each at this level, are both amber.
 
 A tier above the desk is judged for the area of that tier the desk lies in; a tier below for each of its areas, and the worst speaks.
 Where there are too many of them (the streets of a city, which answer to their districts) the tier is left to the desks between.
@@ -22,7 +23,8 @@ from emergency_desk.domain.areas import LADDER, Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.matching import Places
-from emergency_desk.domain.plan_records import NO_NEEDS, NO_TEXT, Level, Needs, Plan
+from emergency_desk.domain.plan_records import NO_NEEDS, NO_TEXT, Item, Level, Needs, Plan
+from emergency_desk.domain.plan_stock import StockTonight
 from emergency_desk.domain.plan_wants import PlanWants, wants_of
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import CAN, Roster
@@ -52,22 +54,25 @@ class ShortfallKind(StrEnum):
 
     TEAMS = "teams"
     PLACES = "places"
+    ITEMS = "items"
     SHARED_TEAMS = "shared_teams"
     SHARED_PLACES = "shared_places"
+    EXPIRING_ITEMS = "expiring_items"
+    NOT_KEPT = "not_kept"
     NO_STOCK = "no_stock"
 
     @property
     def is_red(self) -> bool:
         """Say whether the level cannot be met."""
-        return self in (ShortfallKind.TEAMS, ShortfallKind.PLACES)
+        return self in (ShortfallKind.TEAMS, ShortfallKind.PLACES, ShortfallKind.ITEMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
-    """One thing that binds. `what` is a capability; `others` says why further teams that have it do not count, and `elsewhere`
-    how many could go and fill another need of the level.
+    """One thing that binds. `what` is a capability, `item` the name of an item; `others` says why further teams that have it do not count,
+    and `elsewhere` how many could go and fill another need of the level.
 
-    `unknown` counts shelters whose capacity nobody noted, or for NO_STOCK the kinds of items that are asked for.
+    `unknown` counts shelters whose capacity nobody noted, or for NO_STOCK and NOT_KEPT the kinds of items that are asked for.
     """
 
     kind: ShortfallKind
@@ -78,6 +83,8 @@ class Shortfall:
     elsewhere: int = 0
     unknown: int = 0
     other_plan: Text = NO_TEXT
+    item: Text = NO_TEXT
+    unit: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +113,13 @@ class LevelReadiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tonight:
-    """What stands ready: the teams, the sites, and for which desk it is asked."""
+    """What stands ready: the teams, the sites, the shelves (None when no stock is kept), and for which desk it is asked."""
 
     roster: Roster
     sites: tuple[Site, ...]
     desk_area_id: Id
     travel: TravelSettings
+    stock: StockTonight | None = None
 
 
 def readiness(
@@ -161,9 +169,9 @@ def _of_tier(plan: PlanWants, others: Rivals, tier: Tier, areas: list[Area], ton
         rivals = [rival for rival in (each.of(one.needs, one.level) for each in near) if rival is not None]
         judged = [LevelReadiness(
             tier=tier, level=one.level, clause=one.clause, area_id=forces.area.id, areas=len(areas),
-            shortfalls=tuple(forces.shortfalls(one.needs, rivals, most=1))) for forces in grounds]
+            shortfalls=tuple(forces.shortfalls(one.needs, one.goods, rivals, most=1))) for forces in grounds]
         worst_of = min(range(len(judged)), key=lambda place: (judged[place].colour.rank, -_missing(judged[place])))
-        told = replace(judged[worst_of], shortfalls=tuple(grounds[worst_of].shortfalls(one.needs, rivals, most=_MOST_TOLD)))
+        told = replace(judged[worst_of], shortfalls=tuple(grounds[worst_of].shortfalls(one.needs, one.goods, rivals, most=_MOST_TOLD)))
         lines.append(grounds[worst_of].explained(told))
     return lines
 
@@ -251,7 +259,7 @@ class _Forces:
     """What one area's desk could send and open tonight."""
 
     def __init__(self, area: Area, kinds: _Kinds, tonight: Tonight) -> None:
-        self.area = area
+        self.area, self._tonight = area, tonight
         question = Question(needs=dict.fromkeys(kinds.names, 1), place=None, area_id=area.id, desk_area_id=area.id, travel=tonight.travel)
         self._judged = Judgement(tonight.roster, question)
         alike = Counter(compress(kinds.of_row, self._judged.could_go))
@@ -265,18 +273,34 @@ class _Forces:
         self.places = sum(site.capacity or 0 for site in here)
         self._unknown = sum(site.capacity is None for site in here)
 
-    def shortfalls(self, needs: Needs, rivals: list[_Rival], *, most: int) -> list[Shortfall]:
+    def shortfalls(self, needs: Needs, goods: tuple[Item, ...], rivals: list[_Rival], *, most: int) -> list[Shortfall]:
         """Return what binds, in the order in which it is told; of other plans that want the same at most so many."""
         met = self._met(dict(needs.teams))
         found = [Shortfall(kind=ShortfallKind.TEAMS, what=name, wanted=count, there=met[name])
                  for name, count in needs.teams if met[name] < count]
         if needs.places > self.places:
             found.append(Shortfall(kind=ShortfallKind.PLACES, wanted=needs.places, there=self.places, unknown=self._unknown))
-        if most > 1 or not (found or needs.items):  # one that binds gives the colour already
+        on_shelf = self._items(goods, needs)
+        found += [one for one in on_shelf if one.kind.is_red]
+        if most > 1 or not (found or on_shelf):  # one that binds gives the colour already
             found += self._wanted_by_two(needs, rivals, {one.what for one in found}, most)
-        if needs.items:
-            found.append(Shortfall(kind=ShortfallKind.NO_STOCK, unknown=len(needs.items)))
-        return found
+        return found + [one for one in on_shelf if not one.kind.is_red]
+
+    def _items(self, goods: tuple[Item, ...], needs: Needs) -> list[Shortfall]:
+        """Return what the shelves lack of what is asked for."""
+        shelf, tree = self._tonight.stock, self._tonight.roster.tree
+        if shelf is None:
+            return [Shortfall(kind=ShortfallKind.NO_STOCK, unknown=len(needs.items))] if needs.items else []
+        known, found, unkept = {item.id: item for item in goods}, [], 0
+        for name, wanted in needs.items:
+            item = known.get(name)
+            there = shelf.of(item, lambda area: tree.is_within(area, self.area.id)) if item is not None else None
+            if item is None or there is None:
+                unkept += 1
+            elif there.lasting < wanted:
+                kind, count = ((ShortfallKind.ITEMS, there.there) if there.there < wanted else (ShortfallKind.EXPIRING_ITEMS, there.lasting))
+                found.append(Shortfall(kind=kind, what=name, wanted=wanted, there=count, item=item.name, unit=item.unit))
+        return [*found, *([Shortfall(kind=ShortfallKind.NOT_KEPT, unknown=unkept)] if unkept else [])]
 
     def _met(self, needs: Mapping[str, int]) -> Counter[str]:
         """Return how many places of each capability can be filled at once."""

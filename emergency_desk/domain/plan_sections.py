@@ -54,8 +54,9 @@ class Sectioned:
 
 
 _LISTS: dict[PlanSection, str] = {
-    PlanSection.BASIS: "basis", PlanSection.CLAUSE: "clauses", PlanSection.SITUATION: "situations", PlanSection.ITEM: "items", PlanSection.LEVEL: "levels",
-    PlanSection.WORK_GROUP: "work_groups", PlanSection.ACTION: "actions", PlanSection.CONTACT: "contacts", PlanSection.CARD: "cards",
+    PlanSection.BASIS: "basis", PlanSection.CLAUSE: "clauses", PlanSection.SITUATION: "situations", PlanSection.ITEM: "items",
+    PlanSection.LEVEL: "levels", PlanSection.WORK_GROUP: "work_groups", PlanSection.ACTION: "actions", PlanSection.CONTACT: "contacts",
+    PlanSection.CARD: "cards",
 }
 # What tells entries of a list from one another, coarse to fine.
 _KEYS: dict[PlanSection, tuple[Callable[[Any], tuple[str, ...]], ...]] = {

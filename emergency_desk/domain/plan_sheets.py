@@ -5,35 +5,26 @@ Sources: 突发事件应急预案管理办法 (国办发〔2024〕5号) Art. 26 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.capabilities import Capability
-from emergency_desk.domain.plan_moves import MoveKind, PlanMove
+from emergency_desk.domain.plan_life import PlanLife, PlanStage
+from emergency_desk.domain.plan_moves import MoveKind
 from emergency_desk.domain.plan_records import Plan, PlanKind, ResponseCard
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.working_days import DueDay
 
 
-class Standing(StrEnum):
-    """What a paper must say of the version that stands on it."""
-
-    MODEL = "model"  # it came with the desk or from elsewhere, and nobody adopted it here
-    DRAFT = "draft"  # on its way: drafted, asked about, reviewed or approved, and not issued
-    ISSUED = "issued"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStanding:
     """How far a version has come, with what its life says of it."""
 
-    standing: Standing = Standing.MODEL
+    stage: PlanStage = PlanStage.MODEL
     number: str = ""  # 文号
     issued_on: date | None = None
     issued_by: str = ""
@@ -48,7 +39,7 @@ class PlanStanding:
     @property
     def is_in_force(self) -> bool:
         """Say whether it was issued here and still stands."""
-        return self.standing is Standing.ISSUED
+        return self.stage is PlanStage.ISSUED
 
 
 NOT_ADOPTED = PlanStanding()
@@ -171,23 +162,12 @@ def filed_with(kind: PlanKind, tier: Tier) -> FiledWith:
 _GRASSROOTS = {Tier.STREET: FiledWith.DISTRICT_GOVERNMENT, Tier.VILLAGE: FiledWith.TOWNSHIP}
 
 
-def standing_of(moves: Iterable[PlanMove], *, replaced_by: str = "") -> PlanStanding:
-    """Return how a version stands by the moves of its life, the oldest first; those before its last draft was begun are over."""
-    own: list[PlanMove] = []
-    for move in moves:
-        own = [move] if move.kind is MoveKind.DRAFTED else [*own, move]
-    last = {move.kind: move for move in own}
-    issued, filed, gone = last.get(MoveKind.ISSUED), last.get(MoveKind.FILED), last.get(MoveKind.WITHDRAWN)
-    standing = Standing.DRAFT if own else Standing.MODEL
-    if issued:
-        standing = Standing.REPLACED if replaced_by else Standing.ISSUED
-    approved, reviewed = last.get(MoveKind.APPROVED), last.get(MoveKind.REVIEWED)
+def standing_of(life: PlanLife) -> PlanStanding:
+    """Return how a version stands, with what its life says of it."""
+    approved, issued, filed = life.last(MoveKind.APPROVED), life.last(MoveKind.ISSUED), life.last(MoveKind.FILED)
+    reviewed = life.last(MoveKind.REVIEWED)
     return PlanStanding(
-        standing=Standing.WITHDRAWN if gone else standing, number=issued.number if issued else "", issued_on=issued.on_date if issued else None,
-        issued_by=_first(issued.unit if issued else "", approved.unit if approved else ""), approved_by=approved.person if approved else "",
-        reviewed_by=reviewed.person if reviewed else "", filed_on=filed.on_date if filed else None, filed_with=filed.unit if filed else "",
-        filing_number=filed.number if filed else "", replaced_by=replaced_by, withdrawn_on=gone.on_date if gone else None)
-
-
-def _first(*texts: str) -> str:
-    return next((text for text in texts if text), "")
+        stage=life.stage, number=issued.number if issued else "", issued_on=life.day(MoveKind.ISSUED),
+        issued_by=(issued.unit if issued else "") or (approved.unit if approved else ""), approved_by=approved.person if approved else "",
+        reviewed_by=reviewed.person if reviewed else "", filed_on=life.day(MoveKind.FILED), filed_with=filed.unit if filed else "",
+        filing_number=filed.number if filed else "", replaced_by=life.replaced_by, withdrawn_on=life.day(MoveKind.WITHDRAWN))

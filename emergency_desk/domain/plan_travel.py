@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from itertools import pairwise
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_moves import PlanMove
@@ -150,7 +151,7 @@ def _age(node: PlanNode) -> tuple[bool, tuple[int, ...], str]:
 def with_parents(versions: Sequence[PlanNode]) -> History:
     """Let each issued version whose base nobody noted have grown from the one before it by number."""
     ordered = sorted((node for node in versions if not node.is_draft and not node.is_memory), key=lambda node: clause_key(node.plan.version))
-    before = {node.digest: earlier.digest for earlier, node in zip(ordered, ordered[1:], strict=False)}
+    before = {node.digest: earlier.digest for earlier, node in pairwise(ordered)}
     return tuple(node if node.parents or node.digest not in before else replace(node, parents=(before[node.digest],)) for node in versions)
 
 

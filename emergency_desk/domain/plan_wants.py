@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.plan_records import NO_NEEDS, Level, Needs, Plan
+from emergency_desk.domain.plan_records import NO_NEEDS, Item, Level, Needs, Plan
 from emergency_desk.domain.plans import needs_for
 from emergency_desk.domain.texts import Text
 
@@ -19,6 +19,7 @@ class LevelWants:
     level: Level
     clause: str
     needs: Needs = NO_NEEDS
+    goods: tuple[Item, ...] = ()  # the items that are asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,4 +43,7 @@ def wants_of(plan: Plan) -> PlanWants:
 
 def _levels(plan: Plan) -> Iterator[LevelWants]:
     for rule in plan.levels:
-        yield LevelWants(tier=rule.tier, level=rule.level, clause=rule.clause, needs=needs_for(plan, rule.tier, rule.level))
+        needs = needs_for(plan, rule.tier, rule.level)
+        asked = {name for name, _count in needs.items}
+        yield LevelWants(tier=rule.tier, level=rule.level, clause=rule.clause, needs=needs,
+                         goods=tuple(item for item in plan.items if item.id in asked))

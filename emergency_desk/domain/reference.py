@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.catalogue import Catalogue
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
@@ -12,6 +13,7 @@ from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plan_outline import Outline
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
 from emergency_desk.domain.working_days import WorkingDays
@@ -33,4 +35,6 @@ class Reference:
     working_days: WorkingDays
     superseded: tuple[SupersededText, ...]
     outlines: tuple[Outline, ...]
+    catalogue: Catalogue
+    stock: StockRules
     plan_life: PlanRules

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from emergency_desk.domain.capabilities import Capability
+from emergency_desk.domain.catalogue import Catalogue
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.grading import GradingTable, NearMissRule
@@ -15,6 +16,7 @@ from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.travel import TravelSettings
@@ -41,6 +43,8 @@ class Trade:
     working_days: WorkingDays = field(default_factory=WorkingDays)
     superseded: tuple[SupersededText, ...] = ()
     outlines: tuple[Outline, ...] = ()
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    stock: StockRules = field(default_factory=StockRules)
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

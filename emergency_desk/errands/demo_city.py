@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.areas import Area
 from emergency_desk.domain.moments import from_local, local_day
 from emergency_desk.errands.city_areas import Place, city_areas
@@ -17,6 +18,7 @@ from emergency_desk.errands.demo_dice import Dice, read_material
 from emergency_desk.errands.demo_ground import City, known_positions, read_places, village_positions
 from emergency_desk.errands.demo_register import demo_agreements, demo_members, demo_units, equipped
 from emergency_desk.errands.demo_sites import demo_sites
+from emergency_desk.errands.demo_stock import demo_stock
 from emergency_desk.errands.demo_teams import demo_teams
 from emergency_desk.exchange.divisions import Divisions, read_divisions
 from emergency_desk.services import founding, library
@@ -31,8 +33,8 @@ DESK_PHONE = "0532-8000-0000"  # of the same invented block as every number of t
 _SEED = 3702_2026
 _SALT = b"the demo city"  # fixed, so that two demo cities of one day are alike
 _STEPS = (N_("Laying out districts, streets and communities"), N_("Opening accounts"), N_("Filling the register"), N_("Taking the rules"),
-          N_("Taking the plans"))
-_MATERIAL = ("names", "streets", "teams", "sites", "accounts", "register")
+          N_("Taking the plans"), N_("Filling the depots"))
+_MATERIAL = ("names", "streets", "teams", "sites", "accounts", "register", "stock")
 Progress = Callable[[int, int, str], None]
 
 
@@ -66,8 +68,9 @@ def build_demo(
     teams = demo_teams(city, material["teams"], dice, today=today, known=known)
     more, own_dice = material["register"], Dice(_SEED + 1, material["names"])  # dice of its own: the teams stay who they were
     teams = equipped(teams, more, today=today)
+    sites = demo_sites(city, material["sites"], dice, known=known)
     founding.fill(
-        founder, teams=teams, sites=demo_sites(city, material["sites"], dice, known=known),
+        founder, teams=teams, sites=sites,
         members=demo_members(teams, more, own_dice, today=today), agreements=demo_agreements(teams, own_dice),
         units=demo_units(more, own_dice, city_id=city.area.id))
 
@@ -76,6 +79,12 @@ def build_demo(
     _tell(progress, 4)
     library.take_plans(founder, texts=plans, source="shipped")
     founding.add_first_accounts(founder, accounts=accounts, password=DEMO_PASSWORD, salt=_SALT)
+
+    _tell(progress, 5)
+    founder.account = next(account for account in accounts if Role.KEEPER in account.roles)
+    founding.fill_stock(founder, stock=demo_stock(
+        sites, material["stock"], Dice(_SEED + 2, material["names"]), today=today, account_id=founder.account.id, desk_code=DESK_CODE,
+        tree=founder.memory.tree(), city_id=city.area.id))
     desk.facts = facts
     desk.memory.forget()
     _tell(progress, len(_STEPS))

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable, PlansUnknown, WordsUnknown
+from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable
 from emergency_desk.domain.plan_drafts import PlanDraft
+from emergency_desk.domain.plan_errors import PlansUnknown, WordsUnknown
 from emergency_desk.domain.plan_merge import Decisions, PlanMerge, brings_nothing, merge, settle
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_references import KnownWords, Matches, UnknownReference, matched, unknown
@@ -194,7 +195,8 @@ def _in_own_words(history: History, meant: Matches, known: KnownWords, codes: se
 def _check_parents(desk: Desk, plans: tuple[History, ...], name: str) -> None:
     parents = {plan.code: plan.parent for plan in desk.trade.current_plans}
     for history in plans:
-        newest = max((node for node in history if not node.is_memory), key=lambda node: (node.is_draft, clause_key(node.plan.version)), default=history[-1])
+        written = [node for node in history if not node.is_memory] or list(history)
+        newest = max(written, key=lambda node: (node.is_draft, clause_key(node.plan.version)))
         parents[history[0].plan.code] = newest.plan.parent
     circle = circle_of_parents(parents, [history[0].plan.code for history in plans])
     if circle:

@@ -31,6 +31,7 @@ ENGLISH = Setting(size=12, leading=18, indent=0, gap=5, cell=9.5, cell_leading=1
 
 
 BELOW_NOTE = 5.0  # points
+_FOOT_EMS = 40.0
 
 
 def setting_for(language: str) -> Setting:
@@ -127,6 +128,16 @@ class Document:
         return tuple(piece for piece in self.pieces if isinstance(piece, Heading) and piece.in_contents)
 
 
+def shortly(text: str) -> str:
+    """Return a title as it stands at the foot of a page: as much of it as a line of small print holds."""
+    room = _FOOT_EMS
+    for place, sign in enumerate(text):
+        room -= 1 if sign > "\u2e80" else 0.55
+        if room < 0:
+            return f"{text[:place].rstrip()}…"
+    return text
+
+
 def words(text: str, *, strong: bool = False) -> Words:
     """Return plain text as words."""
     return (Run(text, strong),) if text else ()
@@ -137,9 +148,10 @@ def prose(text: str, *, is_note: bool = False) -> Prose:
     return Prose(words(text), is_note)
 
 
-def grid(heads: Iterable[str], rows: Iterable[Iterable[str]], shares: tuple[float, ...] = (), *, least: float = 0) -> Grid:
+def grid(heads: Iterable[str], rows: Iterable[Iterable[str]], shares: tuple[float, ...] = (), *, least: float = 0,
+         whole: bool = False) -> Grid:
     """Return a table of plain text."""
-    return Grid(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows), shares, least)
+    return Grid(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows), shares, least, whole)
 
 
 def body_pieces(text: str) -> Iterator[Piece]:

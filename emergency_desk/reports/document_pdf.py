@@ -24,7 +24,7 @@ from emergency_desk.wording.catalog import _
 _PAGE_NUMBER, _TITLE, _TITLE_LEADING = 14.0, 22.0, 34.0  # 4号, 2号
 _COVER_TITLES = ((30.0, 46.0), (26.0, 40.0), (22.0, 34.0), (18.0, 28.0), (15.0, 23.0), (12.0, 18.0))
 _CONTENTS, _CONTENTS_LEADING = 12.0, 20.0
-_SIGNED_ROW = 27.0
+_SIGNED_ROW, _TO_WRITE = 27.0, 26.0
 _RED = (0.76, 0.07, 0.09)
 
 
@@ -146,7 +146,9 @@ class _Text:
             return least_height(following, self._grids, self.book.layout) + 6
         if isinstance(following, Prose):
             return self._least_of(self._lines(following), self._kind_of_prose(following).leading)
-        return 2 * self._setting.leading if isinstance(following, Entries | ToWrite) else 0
+        if isinstance(following, ToWrite):
+            return min(4, following.lines) * _TO_WRITE
+        return 2 * self._setting.leading if isinstance(following, Entries) else 0
 
     def _least_of(self, lines: Sequence[WordLine], leading: float) -> float:
         """Return the height of the lines that must begin together: a short paragraph whole, else two."""
@@ -196,8 +198,8 @@ class _Text:
             self.book.y -= self._setting.gap * share
 
     def _to_write(self, wanted: ToWrite) -> None:
-        leading = 26.0
-        self.book.need(min(2, wanted.lines) * leading)
+        leading = _TO_WRITE
+        self.book.need(min(4, wanted.lines) * leading)
         for _number in range(wanted.lines):
             self.book.need(leading)
             self.book.y -= leading

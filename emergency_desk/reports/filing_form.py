@@ -12,7 +12,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_sheets import FiledWith, FilingSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
-from emergency_desk.reports.document import Document, Heading, Piece, Setting, grid
+from emergency_desk.reports.document import Document, Heading, Piece, Setting, grid, shortly
 from emergency_desk.reports.document_docx import set_document_docx
 from emergency_desk.reports.document_pdf import compose, set_document
 from emergency_desk.reports.fonts import Faces
@@ -50,8 +50,8 @@ def _document(sheet: FilingSheet, paper: PaperSettings, setting: Setting) -> Doc
     title = in_paper(sheet.plan.title, paper)
     number = sheet.standing.filing_number or "____________"
     return Document(title=_("Filing form of a contingency plan"), heading=(_("Filing number: {number}").format(number=number),),
-                    pieces=tuple(_pieces(sheet, paper)), subject=title, running=title, mark=stands_shortly(sheet.standing), setting=setting,
-                    layout=FORM)
+                    pieces=tuple(_pieces(sheet, paper)), subject=title, running=shortly(title), mark=stands_shortly(sheet.standing),
+                    setting=setting, layout=FORM)
 
 
 def _pieces(sheet: FilingSheet, paper: PaperSettings) -> Iterator[Piece]:

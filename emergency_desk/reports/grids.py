@@ -50,13 +50,14 @@ def set_grid(book: Booklet, grid: Grid, types: GridTypes) -> None:
 
 
 def least_height(grid: Grid, types: GridTypes, layout: Layout) -> float:
-    """Return what must begin together: the head and the first row; of a table that stays whole all of it, if a page holds it."""
+    """Return what must begin together: the head and the first rows; of a table that stays whole all of it, if a page holds it."""
     widths = widths_of(grid, types, layout.measure)
     head = _height(_broken(grid.heads, widths, types, types.head), types) if any(grid.heads) else 0
     rows = [_height(_broken(row, widths, types, types.text), replace(types, least=grid.least)) for row in grid.rows]
     if grid.whole and head + sum(rows) + 4 * types.leading < layout.top - layout.bottom:
         return head + sum(rows)
-    return head + min(rows[0] if rows else 0, 12 * types.leading)
+    first = sum(rows[:2 if len(rows) > 2 else 1])  # one row alone below its head looks lost
+    return head + min(first, 12 * types.leading)
 
 
 def widths_of(grid: Grid, types: GridTypes, measure: float) -> list[float]:

@@ -14,7 +14,7 @@ from emergency_desk.domain.plan_markup import Run, Words
 from emergency_desk.domain.plan_sheets import CompareSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
-from emergency_desk.reports.document import Document, Grid, Heading, Piece, prose, setting_for, words
+from emergency_desk.reports.document import Document, Grid, Heading, Piece, prose, setting_for, shortly, words
 from emergency_desk.reports.document_docx import set_document_docx
 from emergency_desk.reports.document_pdf import set_document
 from emergency_desk.reports.page import in_paper, worded
@@ -45,7 +45,7 @@ def document_of(sheet: CompareSheet, paper: PaperSettings) -> Document:
     versions = _("version {before} → version {after}").format(before=sheet.before.version, after=sheet.plan.version)
     found = changes(sheet.before, sheet.plan)
     return Document(title=title, heading=(plan, versions), pieces=tuple(_pieces(found, sheet, paper)), subject=plan,
-                    running=" ".join((plan, versions)), mark=stands_shortly(sheet.standing),
+                    running=" ".join((shortly(plan), versions)), mark=stands_shortly(sheet.standing),
                     setting=replace(setting_for(paper.language), size=12, leading=19, indent=0, gap=4))
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from emergency_desk.domain.plan_life import PlanStage
 from emergency_desk.domain.plan_records import Clause, Plan
-from emergency_desk.domain.plan_sheets import PlanSheet, PlanStanding, Standing
+from emergency_desk.domain.plan_sheets import PlanSheet, PlanStanding
 from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.reports.document import Cover, Document, Heading, Piece, body_pieces, setting_for
+from emergency_desk.reports.document import Cover, Document, Heading, Piece, body_pieces, setting_for, shortly
 from emergency_desk.reports.document_docx import set_document_docx
 from emergency_desk.reports.document_pdf import set_document
 from emergency_desk.reports.page import in_paper, worded
@@ -38,29 +39,32 @@ def document_of(sheet: PlanSheet, paper: PaperSettings) -> Document:
     plan, title = sheet.plan, in_paper(sheet.plan.title, paper)
     version = _("Version {version}").format(version=plan.version)
     return Document(
-        title=title, cover=_cover(sheet, paper), contents=_("Contents"), running=_("{title}, {version}").format(title=title, version=version),
-        mark=stands_shortly(sheet.standing), subject=f"{plan.code} {plan.version}",
+        title=title, cover=_cover(sheet, paper), contents=_("Contents"), mark=stands_shortly(sheet.standing),
+        running=_("{title}, {version}").format(title=shortly(title), version=version), subject=f"{plan.code} {plan.version}",
         setting=setting_for(paper.language), pieces=(*_text(plan, paper), *annexes(sheet, paper)))
 
 
 def stands_as(standing: PlanStanding) -> str:
     """Return what must be said of a plan that is not in force; "" for one that is."""
-    if standing.standing is Standing.WITHDRAWN:
+    if standing.is_in_force:
+        return ""
+    if standing.stage is PlanStage.WITHDRAWN:
         return _("Withdrawn on {day}. Nobody rests on it any more.").format(
             day=written_date(standing.withdrawn_on) if standing.withdrawn_on else "____")
-    return {
-        Standing.MODEL: _("Model plan, not adopted here. It must be reviewed, approved and filed before anybody may rest on it."),
-        Standing.DRAFT: _("Draft. It was not issued, and nobody may rest on it."),
-        Standing.REPLACED: _("Replaced by version {version}. It stands only for incidents that began with it.").format(
-            version=standing.replaced_by),
-    }.get(standing.standing, "")
+    if standing.stage is PlanStage.REPLACED:
+        return _("Replaced by version {version}. It stands only for incidents that began with it.").format(version=standing.replaced_by)
+    if standing.stage is PlanStage.MODEL:
+        return _("Model plan, not adopted here. It must be reviewed, approved and filed before anybody may rest on it.")
+    return _("Draft. It was not issued, and nobody may rest on it.")
 
 
 def stands_shortly(standing: PlanStanding) -> str:
     """Return the same in a word or two, for the head of every page."""
-    return {Standing.MODEL: _("Model plan, not adopted here"), Standing.DRAFT: _("Draft, not issued"),
-            Standing.REPLACED: _("Replaced by version {version}").format(version=standing.replaced_by),
-            Standing.WITHDRAWN: _("Withdrawn")}.get(standing.standing, "")
+    if standing.is_in_force:
+        return ""
+    words = {PlanStage.MODEL: _("Model plan, not adopted here"), PlanStage.WITHDRAWN: _("Withdrawn"),
+             PlanStage.REPLACED: _("Replaced by version {version}").format(version=standing.replaced_by)}
+    return words.get(standing.stage) or _("Draft, not issued")
 
 
 def _cover(sheet: PlanSheet, paper: PaperSettings) -> Cover:

@@ -25,6 +25,7 @@ from emergency_desk.wording.formats import calendar_day, number, written_date
 from emergency_desk.wording.labels import label
 
 _COUNTED = "〇一二三四五六七八九十"
+_SHORT = 14  # rows of a table that is not torn
 _SHELTERS, _CURE = (SiteKind.SHELTER,), (SiteKind.HOSPITAL, SiteKind.AMBULANCE_POST)
 _OTHERS = (SiteKind.FIRE_STATION, SiteKind.LOGISTICS, SiteKind.PROTECTED, SiteKind.OTHER)
 
@@ -161,7 +162,7 @@ def _sites(kinds: tuple[SiteKind, ...], sheet: SurveySheet, paper: PaperSettings
         capacity = sum(one.capacity for one in found)
         rows.append([_("In all"), *([""] if several else []), number(sum(one.sites for one in found)), number(capacity) if capacity else "—",
                      number(sum(one.unknown for one in found))])
-    yield grid(heads, rows, (0.34, 0.2, 0.12, 0.16, 0.18) if several else (0.4, 0.16, 0.22, 0.22))
+    yield grid(heads, rows, (0.34, 0.2, 0.12, 0.16, 0.18) if several else (0.4, 0.16, 0.22, 0.22), whole=len(rows) <= _SHORT)
 
 
 def _area(area: Text, paper: PaperSettings) -> str:
@@ -190,7 +191,7 @@ def _cooperation(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     if sheet.agreements:
         yield grid((_("Kind"), _("Capability"), _("Agreements"), _("In force"), _("Counts as own (there within 5 min)")), (
             (label(one.kind), in_paper(sheet.names.get(one.capability, Text(one.capability)), paper) or "—", number(one.agreements),
-             number(one.in_force), number(one.as_own) if one.as_own else "—") for one in sheet.agreed), (0.24, 0.26, 0.14, 0.12, 0.24))
+             number(one.in_force), number(one.as_own) if one.as_own else "—") for one in sheet.agreed), (0.23, 0.25, 0.16, 0.12, 0.24))
     else:
         yield prose(_("No agreement stands in the register."))
     yield _section(2, _("Forces that are asked for or apply"))

@@ -85,6 +85,7 @@ def merge_areas(desk: Desk, *, area_id: Id, into_id: Id) -> Done[Area]:
         for table, rest in _belongings(work):
             for record in table.where(rest, (area_id,)):
                 table.put(replace(record, area_id=into_id))
+        _add_targets(work, area_id, into_id)
         kept = work.areas.put(replace(area, is_retired=True, successor_id=into_id))
         _tell(desk, work, kept, "merged", area.name, into.name)
         _tell(desk, work, into, "merged", area.name, into.name)
@@ -133,7 +134,20 @@ def _tell(desk: Desk, work: UnitOfWork, area: Area, what: str, before: str, afte
 def _belongings(work: UnitOfWork) -> tuple[tuple[Any, str], ...]:
     """Return what lies in areas. An ended incident stays where it happened."""
     here = "WHERE area_id = ?"
-    return ((work.teams, here), (work.sites, here), (work.units, here), (work.agreements, here), (work.accounts, here), (work.incidents, _OPEN))
+    return ((work.teams, here), (work.sites, here), (work.units, here), (work.agreements, here), (work.accounts, here), (work.incidents, _OPEN),
+            (work.supply_promises, here))
+
+
+def _add_targets(work: UnitOfWork, area_id: Id, into_id: Id) -> None:
+    """Bring what an area should have in stock to what another should have; where both say something of an item, the numbers add up."""
+    for target in work.stock_targets.where("WHERE area_id = ? AND target > 0", (area_id,)):
+        same = work.stock_targets.where("WHERE item_id = ? AND kind = ? AND area_id = ?", (target.item_id, target.kind.value, into_id))
+        if not same:
+            work.stock_targets.put(replace(target, area_id=into_id))
+            continue
+        most = None if target.most is None or same[0].most is None else target.most + same[0].most
+        work.stock_targets.put(replace(same[0], minimum=same[0].minimum + target.minimum, target=same[0].target + target.target, most=most))
+        work.stock_targets.put(replace(target, minimum=0, target=0, most=None))
 
 
 def _refuse_belongings(work: UnitOfWork, area: Area) -> None:
@@ -141,7 +155,8 @@ def _refuse_belongings(work: UnitOfWork, area: Area) -> None:
     teams = work.teams.count("WHERE area_id = ? AND is_retired = 0", (area.id,))
     incidents = work.incidents.count(_OPEN, (area.id,))
     others = sum(table.count("WHERE area_id = ? AND is_retired = 0", (area.id,)) for table in (work.sites, work.units, work.accounts))
-    others += work.agreements.count("WHERE area_id = ?", (area.id,))
+    others += work.agreements.count("WHERE area_id = ?", (area.id,)) + work.supply_promises.count("WHERE area_id = ?", (area.id,))
+    others += work.stock_targets.count("WHERE area_id = ? AND target > 0", (area.id,))
     if children or teams or incidents or others:
         raise AreaHasBelongings(area=area.name, areas=children, teams=teams, incidents=incidents, others=others)
 

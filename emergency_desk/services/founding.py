@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from emergency_desk.domain.accounts import Account, Act
 from emergency_desk.domain.agreements import Agreement
@@ -11,7 +12,10 @@ from emergency_desk.domain.areas import Area
 from emergency_desk.domain.errors import DeskFounded, FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText, RuleTable, Setting
+from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.sites import Site
+from emergency_desk.domain.stock import Lot, Movement, play
+from emergency_desk.domain.supplies import Depot, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import Team, TeamMember
 from emergency_desk.domain.units import Unit
 from emergency_desk.services.accounts import hash_password
@@ -94,6 +98,41 @@ def fill(
         counts = (work.teams.add_many(teams), work.sites.add_many(sites))
         more = (work.members.add_many(members), work.agreements.add_many(agreements), work.units.add_many(units))
         return Done(counts, work.commit("fill", teams=counts[0], sites=counts[1], members=more[0], agreements=more[1], units=more[2]))
+
+
+@dataclass
+class FoundStock:
+    """Everything that stands in depots when a desk is filled at once."""
+
+    items: list[SupplyItem] = field(default_factory=list)
+    depots: list[Depot] = field(default_factory=list)
+    places: list[StockPlace] = field(default_factory=list)
+    lots: list[Lot] = field(default_factory=list)
+    movements: list[Movement] = field(default_factory=list)
+    targets: list[StockTarget] = field(default_factory=list)
+    promises: list[SupplyPromise] = field(default_factory=list)
+
+
+def fill_stock(desk: Desk, *, stock: FoundStock) -> Done[int]:
+    """Put stock into the depots, with every movement that brought it there, in one commit; the movements are in the order of their moments.
+
+    Raises StockShort where a balance would fall below nothing.
+    """
+    desk.may_lay(Act.MOVE_STOCK)
+    movements = sorted(stock.movements, key=lambda one: (one.recorded_at, one.id))
+    play(movements)
+    with desk.open_work() as work:
+        work.supply_items.add_many(stock.items)
+        work.depots.add_many(stock.depots)
+        work.stock_places.add_many(stock.places)
+        work.lots.add_many(stock.lots)
+        work.movements.add_many(movements)
+        work.stock_targets.add_many(stock.targets)
+        work.supply_promises.add_many(stock.promises)
+        work.balances.build_anew()
+        for _document in movements:
+            work.next_number(f"stock {desk.facts.code} {local_year(desk.now())}")
+        return Done(len(movements), work.commit("fill_stock", lots=len(stock.lots), movements=len(movements)))
 
 
 def _facts_setting(facts: DeskFacts) -> Setting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.areas import LADDER
@@ -14,13 +14,17 @@ from emergency_desk.domain.plan_check import CheckedAgainst, check
 from emergency_desk.domain.plan_contacts import ContactState, contact_states
 from emergency_desk.domain.plan_faults import PlanFault
 from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Rivals, Tonight, readiness, worst
+from emergency_desk.domain.plan_records import Item
 from emergency_desk.domain.plan_shelf import Shelf, ShelvedPlan
+from emergency_desk.domain.plan_stock import StockTonight, code_of
 from emergency_desk.domain.plan_wants import wants_of
 from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.sites import SiteKind
+from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.plan_shelf import PlansWants, StoredPlans
 from emergency_desk.services.steps.contact_trying import last_tries
+from emergency_desk.services.steps.stocking import rules_of
 
 if TYPE_CHECKING:
     from emergency_desk.domain.roster import Roster
@@ -46,7 +50,7 @@ class PlanLook:
 def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
     """Check a plan against the plans beside it, the register and the law of today, and hold its needs against tonight's forces."""
     trade, today = desk.trade, local_day(desk.now())
-    tonight = _tonight(desk)
+    tonight = _tonight(desk, plan.items)
     with desk.reading() as reading:
         units = tuple(reading.units.where("WHERE is_retired = 0"))
         tries = tuple(last_tries(reading))
@@ -61,8 +65,10 @@ def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
 
 def colours(desk: Desk, *, codes: Sequence[str]) -> dict[str, Readiness]:
     """Return the worst colour at the desk's own tier of some plans in force; those that set no level for it are left out."""
-    tonight, wants = _tonight(desk), wants_in_force(desk.trade.shelf)
-    found = {code: worst(readiness(wants.by_code[code], wants.rivals, tonight, tiers=(desk.tier,))) for code in codes if code in wants.by_code}
+    wants = wants_in_force(desk.trade.shelf)
+    asked = [wants.by_code[code] for code in codes if code in wants.by_code]
+    tonight = _tonight(desk, [item for one in asked for level in one.levels for item in level.goods])
+    found = {one.code: worst(readiness(one, wants.rivals, tonight, tiers=(desk.tier,))) for one in asked}
     return {code: colour for code, colour in found.items() if colour is not None}
 
 
@@ -109,11 +115,12 @@ def _share_ground(plan: Plan, back: ShelvedPlan) -> bool:
     return plan.area_code.startswith(back.area_code) or back.area_code.startswith(plan.area_code)
 
 
-def _tonight(desk: Desk) -> Tonight:
+def _tonight(desk: Desk, goods: Iterable[Item]) -> Tonight:
     roster: Roster = desk.memory.roster(today=local_day(desk.now()))
     with desk.reading() as reading:
         shelters = tuple(reading.sites.where("WHERE is_retired = 0 AND kind = ?", (SiteKind.SHELTER.value,)))
-    return Tonight(roster=roster, sites=shelters, desk_area_id=desk.area_id, travel=desk.trade.travel)
+    return Tonight(roster=roster, sites=shelters, desk_area_id=desk.area_id, travel=desk.trade.travel,
+                   stock=stock_tonight(desk, goods))
 
 
 def faults_of(desk: Desk, *, plan: Plan) -> tuple[PlanFault, ...]:
@@ -124,8 +131,28 @@ def faults_of(desk: Desk, *, plan: Plan) -> tuple[PlanFault, ...]:
         tries = tuple(last_tries(reading))
     near = nearest(plan, linked_plans(trade.shelf, plan))
     against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), units=units,
-                             teams=desk.memory.roster(today=today).teams, tries=tries, superseded=trade.superseded, ungraded_types=_ungraded(trade))
+                             teams=desk.memory.roster(today=today).teams, tries=tries, superseded=trade.superseded,
+                             ungraded_types=_ungraded(trade))
     return check(plan, against)
+
+
+def stock_tonight(desk: Desk, goods: Iterable[Item]) -> StockTonight | None:
+    """Return what the depots hold of what plans ask for; None when this desk keeps no stock."""
+    codes, today = {code_of(item) for item in goods}, local_day(desk.now())
+    with desk.reading() as reading:
+        if not reading.supply_items.count("WHERE is_retired = 0"):
+            return None
+        rules = rules_of(desk, reading)
+        kept: dict[str, tuple[SupplyItem, ...]] = {}
+        for item in reading.supply_items.where("WHERE is_retired = 0 ORDER BY code, name, id"):
+            if item.code in codes:
+                kept[item.code] = (*kept.get(item.code, ()), item)
+        ids = [item.id for some in kept.values() for item in some]
+        month = timedelta(days=min(rules.alarm_days, default=0))
+        return StockTonight(items=kept, there=reading.balances.available(ids, rules.last_expired(today)),
+                            lasting=reading.balances.available(ids, rules.last_expired(today + month)),
+                            areas={site.id: site.area_id for site in reading.sites.where(
+                                "WHERE is_retired = 0 AND id IN (SELECT id FROM depots)")})
 
 
 def _ungraded(trade: Trade) -> frozenset[str]:

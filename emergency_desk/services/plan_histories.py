@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.ids import Id
@@ -48,14 +50,20 @@ def histories(desk: Desk, *, codes: Collection[str] = ()) -> dict[str, History]:
                   for draft in drafts if draft.state is not DraftState.DISCARDED}
     found = {}
     shelf = desk.trade.shelf
-    issued = {back.code: [each for each in shelf.versions(back.code) if each.standing is not ShelfStanding.DRAFT] for back in shelf.plans}
-    for code in sorted(issued.keys() | {draft.code for draft in drafts}):
-        if not wanted or code in wanted:
-            found[code] = _history(_Kept(
-                desk.facts.code, people, [shelf.plan(back.code, back.version) for back in issued.get(code, ())],
-                [draft for draft in drafts if draft.code == code], living, [move for move in moves if move.code == code],
-                [travel for travel in travels if travel.code == code]))
+    plans_of = {back.code: [each for each in shelf.versions(back.code) if each.standing is not ShelfStanding.DRAFT] for back in shelf.plans}
+    drafts_of, moves_of, travels_of = (_by_code(each) for each in (drafts, moves, travels))
+    for code in sorted(plans_of.keys() | drafts_of.keys()):
+        if not codes or code in codes:
+            issued = [shelf.plan(back.code, back.version) for back in plans_of.get(code, ())]
+            found[code] = _history(_Kept(desk.facts.code, people, issued, drafts_of[code], living, moves_of[code], travels_of[code]))
     return {code: history for code, history in found.items() if any(not node.is_memory for node in history)}
+
+
+def _by_code(records: Iterable[Any]) -> defaultdict[str, list[Any]]:
+    sorted_out: defaultdict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        sorted_out[record.code].append(record)
+    return sorted_out
 
 
 def _history(kept: _Kept) -> History:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import NotFound, NothingToPrint, PlanLacks
+from emergency_desk.domain.plan_life import IN_FORCE, PlanStage, life_of
 from emergency_desk.domain.plan_records import Plan, PlanKind
 from emergency_desk.domain.plan_sheets import (
     CardsSheet,
@@ -14,7 +16,6 @@ from emergency_desk.domain.plan_sheets import (
     PlanContactsSheet,
     PlanSheet,
     PlanStanding,
-    Standing,
     ToRing,
     filed_with,
     standing_of,
@@ -108,12 +109,13 @@ def find_plan(desk: Desk, *, code: str = "", version: str = "") -> Plan:
 
 
 def standing(desk: Desk, plan: Plan) -> PlanStanding:
-    """Return how far a version has come."""
-    current = desk.trade.shelf.current(plan.code)
-    newer = current.version if current is not None and current.version != plan.version else ""
+    """Return how far a version has come; one that is not offered any more names the version in its place."""
     with desk.reading() as reading:
         moves = reading.plan_moves.where("WHERE code = ? AND plan_version = ? ORDER BY seq", (plan.code, plan.version))
-    return standing_of(moves, replaced_by=newer)
+    life, current = life_of(plan.code, plan.version, moves), desk.trade.shelf.current(plan.code)
+    if life.stage in IN_FORCE and current is not None and current.version != plan.version:
+        life = replace(life, stage=PlanStage.REPLACED, replaced_by=current.version)
+    return standing_of(life)
 
 
 def to_ring(plans: Iterable[Plan], units: Iterable[Unit]) -> tuple[ToRing, ...]:
@@ -139,7 +141,7 @@ def titles(desk: Desk) -> dict[str, Text]:
 
 
 def _due(desk: Desk, stands: PlanStanding) -> DueDay | None:
-    if stands.issued_on is None or stands.standing is not Standing.ISSUED:
+    if stands.issued_on is None or not stands.is_in_force:
         return None
     return desk.trade.working_days.after(stands.issued_on, FILING_DAYS)
 

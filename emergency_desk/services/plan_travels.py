@@ -15,9 +15,10 @@ from emergency_desk.domain.plan_drafts import DraftState, PlanDraft
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_references import KnownWords, Matches
 from emergency_desk.domain.plan_travel import Arrival, PlanNode
+from emergency_desk.domain.plans import clause_key
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.library import PLAN_MATCHES, keep_setting, read_setting
-from emergency_desk.services.steps.arriving_plans import Sender, free_number, lay_draft, note_moves, remember, write_over
+from emergency_desk.services.steps.arriving_plans import Sender, close_draft, free_number, lay_draft, note_moves, remember, write_over
 
 __all__ = ["Sender", "Taken", "known_matches", "known_words", "note_departure", "put_merge", "remember_matches", "take_arrivals"]
 
@@ -51,6 +52,8 @@ def take_arrivals(desk: Desk, *, arrivals: Iterable[Arrival], texts: Mapping[str
     with desk.open_work() as work:
         kept = {(text.code, text.plan_version) for text in work.plans.where("")}
         for arrival in arrivals:
+            if arrival.here is not None and arrival.here.draft_id is not None and not arrival.head.is_draft:
+                close_draft(desk, work, arrival.here.draft_id, at=at, sender=sender)
             for node in arrival.issued:
                 if (node.plan.code, node.plan.version) not in kept:
                     kept.add((node.plan.code, node.plan.version))
@@ -98,7 +101,7 @@ def _base_version(arrival: Arrival, kept: set[tuple[str, str]]) -> str:
     if here is not None and not here.is_draft:
         return here.plan.version
     issued = [node.plan.version for node in arrival.issued] + [version for code, version in kept if code == arrival.code]
-    return issued[-1] if issued else ""
+    return max(issued, key=clause_key, default="")
 
 
 # -- words of other desks ---------------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ MOST_LISTED = 1_000  # a longer list is given as a table by the export
 def survey_sheet(desk: Desk) -> SurveySheet:
     """Return what the registers hold of the desk's area; a register that is empty is worth a report too."""
     desk.may(Act.READ)
-    today, plans, known = local_day(desk.now()), plan_checks.wants_in_force(desk.trade.shelf), [one.id for one in desk.trade.capabilities]
+    today, known = local_day(desk.now()), [one.id for one in desk.trade.capabilities]
+    plans = tuple(plan_checks.wants_in_force(desk.trade.shelf).by_code.values())
     every = desk.memory.roster(today=today).teams
     tree, below = desk.tree, desk.tree.living_children(desk.area_id)
     own = [team for team in every if tree.is_within(team.area_id, desk.area_id)]

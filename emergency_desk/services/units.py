@@ -7,6 +7,7 @@ from typing import Any
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.agreements import Agreement, AgreementKind
+from emergency_desk.domain.errors import FieldRefused
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.register import check_agreement, check_site, check_unit
 from emergency_desk.domain.sites import Site, SiteKind
@@ -78,10 +79,14 @@ def keep_site(desk: Desk, *, site: Site) -> Done[Site]:
 
 
 def retire_site(desk: Desk, *, site_id: Id) -> Done[Site]:
-    """Take a site out of use: it leaves lists and pickers and stays in history. Raises NotFound."""
+    """Take a site out of use: it leaves lists and pickers and stays in history. Raises NotFound; FieldRefused while goods stand there."""
     desk.may(Act.KEEP_REGISTER)
     with desk.open_work() as work:
-        kept = work.sites.put(replace(work.sites.get(site_id), is_retired=True))
+        site = work.sites.get(site_id)
+        lots = work.balances.lots_at(site_id)
+        if lots:
+            raise FieldRefused(name="site", reason="depot_not_empty", typed=site.name, other=str(lots))
+        kept = work.sites.put(replace(site, is_retired=True))
         return Done(kept, work.commit("retire_site", site=kept.name))
 
 

@@ -1,4 +1,4 @@
-"""The pages of the register: teams, what expires, the state board, units, sites and agreements; each is built at its first showing."""
+"""The pages of the register: teams, what expires, the state board, units, sites, stock and agreements; each is built at its first showing."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.UNIT_FORM, "units.units_page", "UnitFormPage", "", ""),
     (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
+    (workplace.STOCK, "supplies.stock_page", "StockPage", "supplies", N_("Supplies")),
+    (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
+    (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )

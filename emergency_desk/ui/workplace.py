@@ -65,6 +65,7 @@ POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
+STOCK, STOCK_ITEM, STOCK_ALARMS = "stock", "stock_item", "stock_alarms"
 
 
 @dataclass
@@ -128,11 +129,6 @@ class Workplace:
         page: Any = self.window.show_page(PLANS)
         page.show_clause(code, version, clause)
 
-    def open_plan_life(self, code: str, version: str) -> None:
-        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
-        page: Any = self.window.show_page(PLANS)
-        page.show_life(code, version)
-
     def open_plan_editor(self, draft_id: Id, *, clause: str = "", action_id: str = "") -> None:
         """Open a draft of a plan for writing, at a clause or an action where one is named."""
         page: Any = self.window.show_page(PLAN_EDITOR)
@@ -146,6 +142,7 @@ class Workplace:
     def open_shelf(self) -> None:
         """Open the shelf: every plan, and the words of all of them."""
         self.window.show_page(PLAN_SHELF)
+
     def open_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
         """Open a plan at the response card of a tier's duty officer, as it reads at a level."""
         page: Any = self.window.show_page(PLANS)
@@ -205,6 +202,11 @@ class Workplace:
         """Open the form of a team, or an empty one."""
         page: Any = self.window.show_page(TEAM_FORM)
         page.open(team_id)
+
+    def open_item(self, item_id: Id) -> None:
+        """Show one item of the stock whole."""
+        page: Any = self.window.show_page(STOCK_ITEM)
+        page.show_item(item_id)
 
     def open_after(self, incident_id: Id) -> None:
         """Open what follows an incident: what is owed, how it went, its findings."""

@@ -13,8 +13,9 @@ from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
 from emergency_desk.wording.plan_import_labels import IMPORT_FIELDS, IMPORT_LABELS
 from emergency_desk.wording.plan_labels import PLAN_WORDS
+from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 
-_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -43,7 +44,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | {
         "closed": N_("Incident closed"), "reopened": N_("Incident reopened"), "duty": N_("Duty"),
         "personal_erased": N_("Personal data erased"), "response": N_("Response"), "command": N_("Command"), "post": N_("Command post"),
         "notice": N_("Told"), "decision": N_("Decision"), "step": N_("Step of the ladder"), "report": N_("Report"),
-        "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
+        "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"), "stock": N_("Supplies"),
     },
     "ShelfStanding": {
         "in_force": N_("in force"), "draft": N_("draft"), "superseded": N_("superseded"), "withdrawn": N_("withdrawn"),
@@ -95,6 +96,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | {
         "take_call": N_("take a call"), "send_team": N_("send a team"), "report_team": N_("report a team's state"),
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
+        "keep_stock": N_("change items, depots and targets"), "move_stock": N_("move stock"), "claim_stock": N_("keep stock back"),
         "approve_plan": N_("review, approve or withdraw a plan"),
         "try_contact": N_("keep that a number was tried"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
@@ -111,6 +113,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | {
         "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
+        "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "promise": N_("Promise"),
         "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
         "contact_try": N_("Contact tried"),
     },
@@ -270,7 +273,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | {
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = IMPORT_FIELDS | {
+_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),

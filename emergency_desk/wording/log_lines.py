@@ -22,6 +22,7 @@ from emergency_desk.wording import ladder_lines
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.drafting import report_name
 from emergency_desk.wording.labels import field_label, label
+from emergency_desk.wording.stock_lines import stock_line
 
 _FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "at_risk", "loss_yuan", "hectares")
 
@@ -293,5 +294,5 @@ _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.NOTICE: ladder_lines.notice, Happening.DECISION: ladder_lines.decision, Happening.STEP: ladder_lines.step,
     Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased,
     Happening.REPORT: _report, Happening.REPORT_SKIPPED: _report_skipped,
-    Happening.AFTERMATH: _aftermath, Happening.FINDING: _finding,
+    Happening.AFTERMATH: _aftermath, Happening.FINDING: _finding, Happening.STOCK: stock_line,
 }  # fmt: skip

@@ -280,7 +280,23 @@ def _no_stock(one: Shortfall, _namer: Namer) -> str:
                     one.unknown).format(count=number(one.unknown))
 
 
+def _items(one: Shortfall, _namer: Namer) -> str:
+    return _("{item}: {wanted} {unit} asked for, {there} available").format(
+        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), there=number(one.there))
+
+
+def _expiring_items(one: Shortfall, _namer: Namer) -> str:
+    return _("{item}: {wanted} {unit} asked for; {there} of them last beyond the next month").format(
+        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), there=number(one.there))
+
+
+def _not_kept(one: Shortfall, _namer: Namer) -> str:
+    return ngettext("{count} kind of item stands in no ledger and cannot be vouched for",
+                    "{count} kinds of items stand in no ledger and cannot be vouched for", one.unknown).format(count=number(one.unknown))
+
+
 _SHORTFALLS: dict[ShortfallKind, Callable[[Shortfall, Namer], str]] = {
     ShortfallKind.TEAMS: _teams, ShortfallKind.PLACES: _places, ShortfallKind.SHARED_TEAMS: _shared_teams,
     ShortfallKind.SHARED_PLACES: _shared_places, ShortfallKind.NO_STOCK: _no_stock,
+    ShortfallKind.ITEMS: _items, ShortfallKind.EXPIRING_ITEMS: _expiring_items, ShortfallKind.NOT_KEPT: _not_kept,
 }

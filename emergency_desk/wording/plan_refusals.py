@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from emergency_desk.domain import errors as all_errors
 from emergency_desk.domain import plan_errors as errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording.catalog import N_, _
@@ -29,9 +28,10 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.PartKeyTaken: N_("{part} {key} is there already. Give this one another number."),
     errors.NothingToUndo: N_("Nothing of yours is left that could be {act}."),
     errors.UndoOvertaken: N_("{part} {key} was changed by {person} at {at}, after your change. Change it by hand instead."),
-    all_errors.PartsUndecided: N_("“{plan}” still has parts that both sides changed ({count}). Decide each of them: ours, theirs, both, or edited."),
-    all_errors.PlansUnknown: N_("This desk has no plan {codes}. Choose one of: {known}."),
-    all_errors.WordsUnknown: N_("This desk does not know: {words}. Say which of its own words is meant, then take the plans."),
+    errors.PartsUndecided: N_("“{plan}” still has parts that both sides changed ({count}). Decide each of them: ours, theirs, both, or "
+                                  "edited."),
+    errors.PlansUnknown: N_("This desk has no plan {codes}. Choose one of: {known}."),
+    errors.WordsUnknown: N_("This desk does not know: {words}. Say which of its own words is meant, then take the plans."),
     errors.ClauseNotThere: N_("Clause {clause} does not stand beside that one. Clauses are moved within their own chapter."),
     errors.PlanMoveRefused: N_("“{move}” does not follow: {plan} {version} is {stage}. What may follow now: {possible}."),
     errors.PlanStepsMissing: N_("Before {plan} {version} is submitted these are still to be done: {missing}."),
@@ -42,5 +42,8 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.PlanDayWrong: _tell_day,
     errors.NotMinor: N_("This revision of “{plan}” changes what takes the whole path ({kinds}: {keys}). Make it a major revision, or bring these "
                         "back to what they were."),
+    errors.PlanOvertaken: N_("Version {newer} was issued since the draft of “{plan}” {version} was begun from {base}. Bring over what it changed "
+                             "first, so that nothing of it is lost."),
+    errors.NothingToFollow: N_("Nothing is to be brought over: version {base}, from which “{plan}” {version} was begun, still stands."),
     errors.SuggestionDecided: N_("That suggestion is {state} already, by {person}."),
 }

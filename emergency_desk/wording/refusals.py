@@ -18,6 +18,7 @@ from emergency_desk.wording import bundle_words, formats, import_reasons, plan_i
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
+from emergency_desk.wording.stock_refusals import STOCK_FIELD_REASONS, STOCK_REASONS, STOCK_SENTENCES
 
 _Telling = Callable[[Mapping[str, str], Any], str]
 
@@ -166,6 +167,8 @@ _KINDS = {
     "call": N_("The call"), "incident": N_("The incident"), "log": N_("The log line"), "task": N_("The task"),
     "dispatch": N_("The order"), "dispatche": N_("The order"), "division": N_("The administrative division"), "draft": N_("The draft"),
     "unit": N_("The unit"), "agreement": N_("The agreement"), "team_member": N_("The team member"),
+    "supply_item": N_("The item"), "depot": N_("The depot"), "lot": N_("The lot"), "stock_place": N_("The place"),
+    "stock_movement": N_("The document"), "supply_promise": N_("The promise"),
 }  # fmt: skip
 
 _FILE_REASONS = {
@@ -181,6 +184,8 @@ _FILE_REASONS = {
     "not_an_id": N_("an id may hold small letters, digits, _ and - only: {detail}"),
     "not_a_version": N_("a version is digits and dots, such as 1.10: {detail}"),
     "not_a_code": N_("the code has the wrong number of digits: {detail}"),
+    "not_an_entry": N_("an entry is written code|name|English name|note|doubt: {detail}"),
+    "not_rising": N_("numbers or days are expected to rise at {detail}"),
     "not_a_clause_number": N_("a clause number is digits and dots, such as 4.10: {detail}"),
     "too_many_steps": N_("a response card fits on one page with at most 7 steps, this one has {detail}"),
     "not_a_due_time": N_("a due time is written T+15, in minutes from the report: {detail}"),
@@ -195,7 +200,7 @@ _FILE_REASONS = {
     "not_made_yet": N_("no step above has the name “{word}” and makes what is needed at {detail}"),
 }  # fmt: skip
 
-_FIELD_REASONS = {
+_FIELD_REASONS = STOCK_FIELD_REASONS | {
     "taken_twice": N_("“{field}”: {typed} is confirmed already by another proposal. Choose another, or leave one of the two as text."),
     "negative": N_("“{field}” cannot be {typed}: a number below nought counts nothing. Leave it empty when it is not known."),
     "not_above_zero": N_("“{field}” cannot be {typed}. It is more than nought, or empty when it is not known."),
@@ -237,6 +242,8 @@ def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
 
 _TELL: dict[type[DeskError], str | _Telling] = {
     **PLAN_SENTENCES,
+    **STOCK_SENTENCES,
+    **{kind: _by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),
     errors.Refused: N_("A rule does not allow this."),

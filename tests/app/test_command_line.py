@@ -8,7 +8,6 @@ import logging
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,6 @@ given: {city: demo, date: 2026-11-05, clock: "19:00"}
 steps:
   - {at: "19:31", tier: tier_city, act: call, words: 楼着火了, where: 北河区, expect: {type: gas_leak, calls: 1}}
 """
-
-
-@pytest.fixture(autouse=True)
-def quiet_log() -> Iterator[None]:
-    level = logging.getLogger().level
-    yield
-    log.stop(paths.logs())
-    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from emergency_desk.app import log, paths
 from emergency_desk.app.main import main
 from emergency_desk.services.plan_drafts import list_drafts, open_draft
 from emergency_desk.store.opening import open_store
 from tests.builders import PASSWORD, acting_as, make_desk
 from tests.errands import plan_word_files as files
-
-
-@pytest.fixture(autouse=True)
-def quiet_log() -> Iterator[None]:
-    level = logging.getLogger().level
-    yield
-    log.stop(paths.logs())
-    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture

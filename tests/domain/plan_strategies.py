@@ -94,15 +94,18 @@ def plans(draw: Any, base: Plan | None = None) -> Plan:
         for tier, level in places], lambda one: (one.tier, one.level))
     tiers = sorted({rule.tier for rule in levels})
     actions = whole("actions", [draw(st.builds(
-        Action, id=st.just(id_), clause=st.sampled_from(numbers), tier=st.sampled_from(tiers), role=st.sampled_from((PlanRole.DUTY_OFFICER, PlanRole.RESCUE)),
-        due_minutes=st.integers(1, 3), from_level=st.just(Level.IV), title=texts(), needs=needs(item_ids))) for id_ in draw(some(ACTIONS))]) if tiers else ()
+        Action, id=st.just(id_), clause=st.sampled_from(numbers), tier=st.sampled_from(tiers),
+        role=st.sampled_from((PlanRole.DUTY_OFFICER, PlanRole.RESCUE)), due_minutes=st.integers(1, 3), from_level=st.just(Level.IV),
+        title=texts(), needs=needs(item_ids))) for id_ in draw(some(ACTIONS))]) if tiers else ()
     actions = tuple(one for one in actions if any(rule.tier == one.tier for rule in levels))
     cards = tuple(one for one in pick("cards", [draw(st.builds(
-        ResponseCard, id=st.just(id_), post=texts(), tier=st.sampled_from(TIERS), clause=st.sampled_from(numbers), from_level=st.just(Level.IV), trigger=texts(),
+        ResponseCard, id=st.just(id_), post=texts(), tier=st.sampled_from(TIERS), clause=st.sampled_from(numbers),
+        from_level=st.just(Level.IV), trigger=texts(),
         steps=st.lists(st.builds(CardStep, due_minutes=st.integers(1, 3), text=texts()), min_size=1, max_size=3, unique=True).map(tuple)))
         for id_ in draw(some(("card_a", "card_b")))]) if one.clause in numbers)
-    groups = pick("work_groups", [draw(st.builds(WorkGroup, id=st.just(role), lead=texts(), members=st.lists(texts(), unique=True, max_size=2).map(tuple),
-                                                 duties=texts())) for role in (PlanRole.RESCUE, PlanRole.MEDICAL) if draw(st.booleans())])
+    members = st.lists(texts(), unique=True, max_size=2).map(tuple)
+    groups = pick("work_groups", [draw(st.builds(WorkGroup, id=st.just(role), lead=texts(), members=members, duties=texts()))
+                                  for role in (PlanRole.RESCUE, PlanRole.MEDICAL) if draw(st.booleans())])
     contact = st.builds(Contact, role=texts(), unit=texts(), phone=st.sampled_from(("", "119", "120")))
     basis = st.builds(LegalBasis, title=texts(), number=st.sampled_from(("", "2024")), article=st.sampled_from(("1", "2")))
     return Plan(
@@ -110,8 +113,8 @@ def plans(draw: Any, base: Plan | None = None) -> Plan:
         hazard_types=head("hazard_types", some(("typhoon", "rainstorm_flood", "marine"))), tier=head("tier", st.sampled_from(TIERS)),
         area_code=head("area_code", st.sampled_from(("", "3702"))), parent=head("parent", st.sampled_from(("", "overall"))),
         aligned=head("aligned", some(("gas", "fire"))), near_types=head("near_types", some(("snow_ice", "drowning"))),
-        basis=head("basis", st.lists(basis, max_size=3).map(tuple)), clauses=clauses, items=items, situations=situations, levels=levels, work_groups=groups,
-        actions=actions, contacts=head("contacts", st.lists(contact, max_size=3).map(tuple)), cards=cards)
+        basis=head("basis", st.lists(basis, max_size=3).map(tuple)), clauses=clauses, items=items, situations=situations, levels=levels,
+        work_groups=groups, actions=actions, contacts=head("contacts", st.lists(contact, max_size=3).map(tuple)), cards=cards)
 
 
 @st.composite

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.errors import PartsUndecided
+from emergency_desk.domain.plan_errors import PartsUndecided
 from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome, PlanMerge, brings_nothing, merge, mirrored, settle
 from emergency_desk.domain.plan_records import Level, Needs, Plan
 from emergency_desk.domain.plan_sections import PartKey, PlanSection, take_apart
@@ -130,7 +130,8 @@ def test_both_changed_the_same_sentence_and_a_person_decides() -> None:
     assert [part.outcome for part in merged.parts] == [MergeOutcome.CLASH]
     with pytest.raises(PartsUndecided):
         settle(merged, version="1.1")
-    for choice, words in ((MergeChoice.MINE, "设前方指挥部。"), (MergeChoice.THEIRS, "设后方指挥部。"), (MergeChoice.BOTH, "设前方指挥部。\n设后方指挥部。")):
+    for choice, words in ((MergeChoice.MINE, "设前方指挥部。"), (MergeChoice.THEIRS, "设后方指挥部。"),
+                          (MergeChoice.BOTH, "设前方指挥部。\n设后方指挥部。")):
         made = settle(merged, {CLAUSE_1: Decision(choice)}, version="1.1").plan
         assert made.clause("1").body.zh == words  # type: ignore[union-attr]
     edited = replace(base.clauses[0], body=Text("前后方各设指挥部。"))
@@ -153,7 +154,8 @@ def test_two_due_times_cannot_both_stand() -> None:
 
 def test_the_greater_need_is_offered_where_both_set_one_and_never_taken_in_silence() -> None:
     base = sound_plan()
-    merged = merge(base, with_action(base, "s1", needs=Needs(teams=(("drainage", 2),))), with_action(base, "s1", needs=Needs(teams=(("drainage", 5),))))
+    two, five = (with_action(base, "s1", needs=Needs(teams=(("drainage", count),))) for count in (2, 5))
+    merged = merge(base, two, five)
     assert (merged.parts[0].outcome, merged.parts[0].both.needs.teams) == (MergeOutcome.CLASH, (("drainage", 5),))
 
 

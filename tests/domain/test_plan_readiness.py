@@ -12,9 +12,11 @@ from emergency_desk.domain.areas import AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_readiness import MOST_AREAS, LevelReadiness, Readiness, Shortfall, ShortfallKind, Tonight, readiness, worst
 from emergency_desk.domain.plan_records import Level, Needs, Plan
+from emergency_desk.domain.plan_stock import StockTonight
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import Roster
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.supplies import PackUnit, SupplyItem
 from emergency_desk.domain.teams import Certificate, Team, TeamKind, TeamState
 from emergency_desk.domain.texts import Text
 from tests.builders import CITY, DISTRICT, FAR_STREET, OTHER_DISTRICT, OTHER_STREET, STREET, areas, team
@@ -96,7 +98,25 @@ def test_a_shelter_without_a_known_capacity_is_told_and_not_counted() -> None:
     assert first == Shortfall(kind=ShortfallKind.PLACES, wanted=300, there=200, unknown=1)
 
 
-def test_what_asks_for_items_is_never_green_because_no_stock_is_kept() -> None:
+def shelf(*amounts: tuple[int, int], unit: str = "台", area: Id = STREET, code: str = "x-pump") -> StockTonight:
+    """What there is of pumps: (tonight, in a month) in one depot of an area each."""
+    item = SupplyItem(id=Id("pump"), code=code, name="水泵", unit=unit, packs=(PackUnit("台", 2),) if unit != "台" else ())
+    there, lasting = ({(item.id, Id(f"depot{number}")): pair[which] for number, pair in enumerate(amounts)} for which in (0, 1))
+    return StockTonight(items={code: (item,)}, there=there, lasting=lasting, areas={Id(f"depot{number}"): area for number in range(len(amounts))})
+
+
+@pytest.mark.parametrize(("on", "kind", "colour"), [
+    (shelf((2, 2)), None, Readiness.GREEN), (shelf((1, 1), (1, 1)), None, Readiness.GREEN), (shelf((4, 4), unit="件"), None, Readiness.GREEN),
+    (shelf((2, 1)), ShortfallKind.EXPIRING_ITEMS, Readiness.AMBER), (shelf((1, 1)), ShortfallKind.ITEMS, Readiness.RED),
+    (shelf((3, 3), unit="件"), ShortfallKind.ITEMS, Readiness.RED), (shelf((2, 2), area=FAR_STREET), ShortfallKind.ITEMS, Readiness.RED),
+    (shelf((2, 2), code="x-other"), ShortfallKind.NOT_KEPT, Readiness.AMBER),
+])
+def test_items_are_what_the_depots_of_the_area_may_issue(on: StockTonight, kind: ShortfallKind | None, colour: Readiness) -> None:
+    line = stand(plan_of(Needs(items=(("pump", 2),))), replace(tonight(), stock=on))
+    assert (line.colour, line.first.kind if line.first else None) == (colour, kind)
+
+
+def test_what_asks_for_items_is_never_green_where_no_stock_is_kept() -> None:
     line = stand(plan_of(Needs(items=(("pump", 2),))), tonight())
     assert (line.colour, line.first) == (Readiness.AMBER, Shortfall(kind=ShortfallKind.NO_STOCK, unknown=1))
 

@@ -25,6 +25,8 @@ from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.recommendation import Choice
 from emergency_desk.domain.register import contact_is_due
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.stock_alarms import StockAlarmKind
+from emergency_desk.domain.supplies import check_item
 from emergency_desk.domain.teams import SENDABLE, Team, TeamKind, TeamState
 from emergency_desk.domain.travel import distance_km
 from emergency_desk.domain.units import UnitKind
@@ -32,7 +34,7 @@ from emergency_desk.errands.city_areas import city_areas, english_name
 from emergency_desk.errands.demo_city import DEMO_ACCOUNT, DEMO_PASSWORD, build_demo
 from emergency_desk.errands.trade import shipped_plans, shipped_rules
 from emergency_desk.exchange.divisions import Division, read_divisions
-from emergency_desk.services import calls, integrity
+from emergency_desk.services import calls, integrity, stock_lists, supplies
 from emergency_desk.services.accounts import act_as, list_accounts, sign_in
 from emergency_desk.services.desk import Desk
 from tests.builders import START, SetClock
@@ -124,8 +126,8 @@ def test_a_city_of_another_day_is_as_fresh(city: Desk, tmp_path: Path) -> None:
 def test_building_tells_how_far_it_is() -> None:
     built()
     told = TOLD
-    assert [done for done, _total, _what in told] == [0, 1, 2, 3, 4, 5]
-    assert {total for _done, total, _what in told} == {5}
+    assert [done for done, _total, _what in told] == [0, 1, 2, 3, 4, 5, 6]
+    assert {total for _done, total, _what in told} == {6}
     assert all(what for _done, _total, what in told[:-1])
 
 
@@ -338,3 +340,29 @@ def test_agreements_stand_behind_the_numbers_that_teams_bear(city: Desk) -> None
 def test_some_contacts_are_due_and_most_are_not(city: Desk) -> None:
     due = [team for team in teams_of(city) if contact_is_due(team.contact_tried_on, local_day(city.now()))]
     assert 5 < len(due) < 60
+
+
+# -- stock ------------------------------------------------------------------------------------------------------------
+def test_every_depot_holds_something_and_all_of_it_is_marked_as_invented(city: Desk) -> None:
+    with city.reading() as reading:
+        sites = {site.id for site in reading.sites.where("WHERE kind = 'depot'")}
+        depots, lots = reading.depots.where(), reading.lots.where("LIMIT 5000")
+        assert {depot.id for depot in depots} == sites and all(depot.phone and depot.keeper and depot.is_demo for depot in depots)
+        assert all(lot.is_demo and lot.expires_on and lot.produced_on and lot.received_on >= lot.produced_on for lot in lots)
+        assert all(item.is_demo for item in reading.supply_items.where())
+        holding = {site for item in reading.supply_items.where() for _item, site in reading.balances.available([item.id], TODAY)}
+    assert holding == sites
+
+
+def test_all_three_kinds_of_reserve_are_there_and_each_alarm_has_something_to_tell(city: Desk) -> None:
+    blankets = supplies.list_items(city, text="1110202")[0]
+    last = stock_lists.item_page(city, item_id=blankets.id).supply[-1]
+    assert last.goods > 10_000 and last.agreements > 0 and last.capacity > 0
+    kinds = {alarm.kind for alarm in stock_lists.stock_alarms(city)}
+    assert {StockAlarmKind.BELOW_MINIMUM, StockAlarmKind.EXPIRED, StockAlarmKind.EXPIRING, StockAlarmKind.COUNT_OVERDUE,
+            StockAlarmKind.PROMISE_ENDED, StockAlarmKind.PROMISE_ENDING} <= kinds
+
+
+def test_every_item_of_the_city_is_a_class_of_the_catalogue_or_its_own(city: Desk) -> None:
+    for item in supplies.list_items(city):
+        assert check_item(item, city.trade.catalogue) is item

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from emergency_desk.domain.errors import BadFile, FieldUnreadable, PartsUndecided, PlansUnknown, RoleMissing, WordsUnknown
+from emergency_desk.domain.errors import BadFile, FieldUnreadable, RoleMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind, PlanDraft
+from emergency_desk.domain.plan_errors import PartsUndecided, PlansUnknown, WordsUnknown
 from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome
 from emergency_desk.domain.plan_moves import MoveKind, RevisionScope
 from emergency_desk.domain.plan_records import Plan
@@ -193,7 +194,9 @@ def test_whichever_desk_merges_both_end_with_the_same_words_and_twice_changes_no
 def test_what_one_desk_merged_is_newer_for_the_other(here: Desk, there: Desk, carrier: Path) -> None:
     both_went_on(here, there, carrier)
     shown = carry(there, here, carrier)
-    plan_bundles.put_merge(here, shown, shown.arrivals[0], {FIRST: Decision(MergeChoice.EDITED, replace(shown.arrivals[0].head.plan.clause("1.1"), body=Text("商定的。")))})
+    theirs = shown.arrivals[0].head.plan.clause("1.1")
+    assert theirs is not None
+    plan_bundles.put_merge(here, shown, shown.arrivals[0], {FIRST: Decision(MergeChoice.EDITED, replace(theirs, body=Text("商定的。")))})
     back = carry(here, there, carrier)
     assert verdicts(back) == ["newer"]
     plan_bundles.take(there, back)
@@ -246,8 +249,8 @@ def test_words_that_are_not_known_are_named_matched_and_remembered(here: Desk, c
     assert (stands.hazard_types, stands.parent, stands.area_code) == (("earthquake",), "overall", "3301")
     assert verdicts(plan_bundles.preview(here, path=carrier)) == ["same"]
     newer = replace(plan, version="1.1", title=Text("火山预案"))
-    write_bundle(PlanBundle("330100", "别处", "钱七", SetClock()(), ((PlanNode(plan, digest_of(plan)), PlanNode(newer, digest_of(newer), (digest_of(plan),))),)),
-                 carrier)
+    history = (PlanNode(plan, digest_of(plan)), PlanNode(newer, digest_of(newer), (digest_of(plan),)))
+    write_bundle(PlanBundle("330100", "别处", "钱七", SetClock()(), (history,)), carrier)
     assert verdicts(plan_bundles.preview(here, path=carrier)) == ["newer"]
 
 
@@ -318,3 +321,32 @@ def test_what_left_and_what_came_stands_in_the_journal(here: Desk, there: Desk, 
     with there.reading() as reading:
         moves = reading.plan_moves.where("WHERE code = ?", (CODE,))
         assert [(move.kind, move.note) for move in moves] == [(MoveKind.DRAFTED, "990101 北河区应急指挥中心")]
+
+
+def test_a_draft_that_was_issued_at_the_other_desk_ends_here(here: Desk, there: Desk, carrier: Path) -> None:
+    revise(here)
+    write(here, "1.1", "甲席位写的。")
+    plan_bundles.take(there, carry(here, there, carrier))
+    issued = plan_of_draft(there)
+    library.take_plans(there, texts=[(CODE, issued.version, write_plan(issued))], source="own")
+    plan_drafts.discard_draft(there, draft_id=draft_of(there).id, reason="已印发")
+    write(here, "1.1", "甲席位写的。")
+    again = replace(issued, version="1.2", title=Text("定稿"))
+    library.take_plans(there, texts=[(CODE, "1.2", write_plan(again))], source="own")
+    shown = carry(there, here, carrier)
+    assert verdicts(shown) == ["newer"]
+    plan_bundles.take(here, shown)
+    assert plan_drafts.list_drafts(here, code=CODE) == [] and here.trade.plan(CODE, "1.2") == again
+
+
+def test_a_draft_comes_back_after_it_was_issued_here(here: Desk, there: Desk, carrier: Path) -> None:
+    revise(here)
+    plan_bundles.take(there, carry(here, there, carrier))
+    issued = plan_of_draft(here)
+    library.take_plans(here, texts=[(CODE, issued.version, write_plan(issued))], source="own")
+    plan_drafts.discard_draft(here, draft_id=draft_of(here).id, reason="已印发")
+    write(there, "1.2", "乙席位写的。")
+    shown = carry(there, here, carrier)
+    assert verdicts(shown) == ["newer"]
+    draft = plan_bundles.take(here, shown).value.drafts[0]
+    assert (draft.plan_version, draft.base_version) == ("1.2", "1.1") and words(plan_of_draft(here), "1.2") == "乙席位写的。"

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import pytest
-
 from emergency_desk.domain.plan_markup import plain
 from emergency_desk.domain.plan_proposals import PlanProposal
 from emergency_desk.exchange.plan_facts import KnownToDesk
@@ -20,7 +18,6 @@ PLANS = Path(__file__).resolve().parents[3] / "shared" / "data" / "plans"
 NANJING = PLANS / "南京市防汛预案2020_市级.txt"
 NATION = PLANS / "国家突发事件总体应急预案.docx"
 NATION_TEXT = PLANS / "国家突发事件总体应急预案.md"
-needs_real_plans = pytest.mark.skipif(not NATION.exists(), reason="the real plans do not lie beside this tree")
 
 
 def lines_of(text: str) -> tuple[Written, ...]:

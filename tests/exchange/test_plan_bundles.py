@@ -76,11 +76,13 @@ def whole_history() -> tuple[PlanNode, ...]:
     """Return a version with its filing, and a draft that grew from it."""
     first = sound_plan()
     draft = replace(first, version="1.1", clauses=first.clauses[:-1], levels=first.levels[:-1], actions=first.actions[1:])
-    issued = PlanMove(id=Id(""), code="flood", plan_version="1.0", kind=MoveKind.FILED, on_date=date(2026, 5, 1), recorded_at=AT, account_id=Id(""),
-                      person="李四", unit="市应急局", number="备〔2026〕3号", route=FilingRoute.SPECIAL, due_on=date(2026, 6, 1),
-                      matters=(MatterFinding(ReviewMatter.LAWFUL, True), MatterFinding(ReviewMatter.OTHER, False, "缺附图")), note="附: 两份\n第二行")
+    matters = (MatterFinding(ReviewMatter.LAWFUL, True), MatterFinding(ReviewMatter.OTHER, False, "缺附图"))
+    issued = PlanMove(id=Id(""), code="flood", plan_version="1.0", kind=MoveKind.FILED, on_date=date(2026, 5, 1), recorded_at=AT,
+                      account_id=Id(""), person="李四", unit="市应急局", number="备〔2026〕3号", route=FilingRoute.SPECIAL,
+                      due_on=date(2026, 6, 1), matters=matters, note="附: 两份\n第二行")
+    wrote_contact = ((PartKey(PlanSection.CONTACT, "值班\x1f区水务局"), Author("赵六", "370203", AT)),)
     return (node(first, moves=(issued,)), node(draft, is_draft=True, parents=(digest_of(first),), author=Author("王五", "370203", AT),
-                                                    part_authors=((PartKey(PlanSection.CONTACT, "值班\x1f区水务局"), Author("赵六", "370203", AT)),)))
+                                               part_authors=wrote_contact))
 
 
 def test_a_history_comes_back_as_it_went() -> None:
@@ -138,8 +140,8 @@ def test_a_file_with_something_behind_its_end_is_refused() -> None:
 
 
 # -- what somebody made by hand ----------------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "plans/../x.yaml", "C:\\x.yaml", "plans/flood/0-1.0.exe", "plans/flood/", "x/" * 2000,
-                                  "plans/flood\\..\\..\\x.yaml", "plans/FLOOD/0-1.0.yaml"])
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "plans/../x.yaml", "C:\\x.yaml", "plans/flood/0-1.0.exe", "plans/flood/",
+                                  "x/" * 2000, "plans/flood\\..\\..\\x.yaml", "plans/FLOOD/0-1.0.yaml"])
 def test_a_member_with_any_other_name_is_refused(name: str) -> None:
     assert reason(packed(*members(bundle_bytes(bundle())).items(), (name, b"x"))) == "bundle_member"
 
@@ -170,8 +172,9 @@ def test_more_members_than_any_desk_has_plans_are_refused() -> None:
 
 @pytest.mark.parametrize(("change", "why"), [
     ((b"format: 1", b"format: 2"), "bundle_newer"), ((b"desk: 370203", b"desk: &a 370203"), "yaml_feature"),
-    ((b"desk: 370203", b"desk: *a"), "yaml_feature"), ((b"person:", b"persons:"), "unknown_key"), ((b"state: issued", b"state: law"), "unknown_word"),
-    ((b"0-1.0.yaml", b"0-1.1.yaml"), "bundle_list"), ((b"plans/flood", b"../flood"), "bundle_member"), ((b"written_at:", b"written_at: soon #"), "not_a_moment"),
+    ((b"desk: 370203", b"desk: *a"), "yaml_feature"), ((b"person:", b"persons:"), "unknown_key"),
+    ((b"state: issued", b"state: law"), "unknown_word"), ((b"0-1.0.yaml", b"0-1.1.yaml"), "bundle_list"),
+    ((b"plans/flood", b"../flood"), "bundle_member"), ((b"written_at:", b"written_at: soon #"), "not_a_moment"),
     ((b"versions:", b"versions: ["), "yaml"), ((b"format: 1", b"<!DOCTYPE x [<!ENTITY a 'b'>]>"), "yaml"), ((b"format: 1\n", b"- 1\n"), "yaml"),
 ])
 def test_a_list_of_contents_with_a_slip_is_told(change: tuple[bytes, bytes], why: str) -> None:

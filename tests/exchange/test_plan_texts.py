@@ -12,9 +12,7 @@ from emergency_desk.domain.plan_records import Level, PlanKind, PlanRole
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.exchange.plan_texts import read_plan_text
 from emergency_desk.exchange.plan_writing import write_plan
-from tests.exchange.plan_words import NANJING, NATION, NATION_TEXT, needs_real_plans, outline, signs, source_signs, titles, told_signs
-
-pytestmark = needs_real_plans
+from tests.exchange.plan_words import NANJING, NATION, NATION_TEXT, outline, signs, source_signs, titles, told_signs
 
 
 def only(path: Path) -> PlanProposal:

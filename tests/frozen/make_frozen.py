@@ -8,6 +8,7 @@ from __future__ import annotations
 import lzma
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,12 +18,15 @@ from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.ladder import Step, StepState
+from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_moves import FilingRoute, RevisionScope
 from emergency_desk.domain.plan_records import Clause, Level
 from emergency_desk.domain.recovery import AftermathKind, FindingSource
 from emergency_desk.domain.reports import Element
 from emergency_desk.domain.responses import Heard
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.stock_acts import Asked, Receipt
+from emergency_desk.domain.supplies import Depot, DepotKind, PackUnit, ReserveKind, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit, UnitKind
@@ -46,6 +50,8 @@ from emergency_desk.services import (
     recovery,
     reports,
     responses,
+    stock,
+    supplies,
     units,
 )
 from emergency_desk.services.accounts import act_as
@@ -92,6 +98,7 @@ def _lived_in(folder: Path) -> Path:
     twice = story.take(desk, words="又一个电话说楼上着火")
     calls.join_incident(desk, incident_id=twice.incident.id, into_id=runs.incident.id)
     _climb(desk, runs.incident.id)
+    _stock(desk, runs.incident.id)
     _plan(desk)
     drafts.keep_draft(desk, name="call", content={"words": "电话还没有接完"})
     assert integrity.check(desk).is_sound
@@ -101,6 +108,28 @@ def _lived_in(folder: Path) -> Path:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
     return desk.store.path
+
+
+def _stock(desk: Desk, incident_id: Id) -> None:
+    """A depot with two lots: kept back, sent, brought back in part, a count, a document taken back; a target and an agreement."""
+    site = units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.DEPOT, name="区救灾物资库", area_id=STREET)).value.id
+    supplies.keep_depot(desk, depot=Depot(site, DepotKind.WAREHOUSE, keeper="管库员"))
+    place = supplies.add_place(desk, site_id=site, zone="A", bin_="03").value
+    item = supplies.keep_item(desk, item=SupplyItem(id=Id(""), code="1110202", name="毛毯", unit="条", packs=(PackUnit("包", 10),))).value.id
+    day = local_day(desk.now())
+    for number, days in (("甲", 30), ("乙", 300)):
+        stock.receive(desk, receipt=Receipt(item_id=item, site_id=site, place_id=place.id, quantity=10, unit="包", lot_number=number,
+                                            expires_on=day + timedelta(days=days), price_fen=4_550))
+    asked = Asked(item_id=item, site_id=site, quantity=120, incident_id=incident_id)
+    stock.reserve(desk, asked=asked)
+    stock.issue(desk, asked=asked)
+    stock.bring_back(desk, asked=replace(asked, quantity=20))
+    wrong = stock.issue(desk, asked=replace(asked, quantity=5, incident_id=None)).value
+    stock.void_document(desk, number=wrong.number, reason="错发")
+    supplies.keep_target(desk, target=StockTarget(id=Id(""), item_id=item, kind=ReserveKind.PHYSICAL, minimum=50, target=80, area_id=STREET))
+    promise = supplies.keep_promise(desk, promise=SupplyPromise(
+        id=Id(""), kind=ReserveKind.CONTRACT, item_id=item, partner="商超", quantity=500, call_off_hours=6)).value.id
+    supplies.call_off(desk, promise_id=promise, quantity=100, told_to="店长", incident_id=incident_id)
 
 
 def _plan(desk: Desk) -> None:

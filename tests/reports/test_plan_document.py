@@ -11,8 +11,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from emergency_desk.domain.plan_life import PlanStage
 from emergency_desk.domain.plan_records import Clause
-from emergency_desk.domain.plan_sheets import PlanStanding, Standing
+from emergency_desk.domain.plan_sheets import PlanStanding
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands.papers import set_paper
 from emergency_desk.reports.document import Heading
@@ -107,7 +108,7 @@ def test_a_model_says_on_every_page_that_nobody_adopted_it(tmp_path: Path) -> No
 
 
 def test_an_issued_plan_bears_number_day_and_names_and_no_warning(tmp_path: Path) -> None:
-    standing = PlanStanding(standing=Standing.ISSUED, number="青政办字〔2026〕17号", issued_on=date(2026, 9, 28), approved_by="李安",
+    standing = PlanStanding(stage=PlanStage.ISSUED, number="青政办字〔2026〕17号", issued_on=date(2026, 9, 28), approved_by="李安",
                             issued_by="青岛市人民政府办公厅", filed_on=date(2026, 10, 12), filing_number="鲁应急备2026-31")
     pages = [closed_up(page) for page in text_of(
         set_paper(plan_sheet(shipped(), standing=standing), tmp_path / "plan.pdf", paper("zh_CN")).path)]
@@ -117,8 +118,8 @@ def test_an_issued_plan_bears_number_day_and_names_and_no_warning(tmp_path: Path
 
 
 @pytest.mark.parametrize(("standing", "words"), [
-    (PlanStanding(standing=Standing.DRAFT), "草案，尚未印发"), (PlanStanding(standing=Standing.REPLACED, replaced_by="2.0"), "已由版本2.0替代"),
-    (PlanStanding(standing=Standing.WITHDRAWN, withdrawn_on=date(2026, 5, 4)), "已废止")])
+    (PlanStanding(stage=PlanStage.DRAFT), "草案，尚未印发"), (PlanStanding(stage=PlanStage.REPLACED, replaced_by="2.0"), "已由版本2.0替代"),
+    (PlanStanding(stage=PlanStage.WITHDRAWN, withdrawn_on=date(2026, 5, 4)), "已废止")])
 def test_what_is_not_in_force_says_so_on_every_page(tmp_path: Path, standing: PlanStanding, words: str) -> None:
     pages = text_of(set_paper(plan_sheet(shipped(), standing=standing), tmp_path / "plan.pdf", paper("zh_CN")).path)
     assert all(words in closed_up(page) for page in pages[1:])
@@ -158,7 +159,10 @@ def test_a_title_of_any_length_stays_above_the_table_that_is_signed(tmp_path: Pa
     file = pypdfium2.PdfDocument(path)
     words = file[0].get_textpage()
     heights = [words.get_charbox(words.search(text).get_next()[0])[1] for text in ("石岐", "版本 1.0", "示范预案", "编制")]
+    foot = file[6].get_textpage()
+    left = min(foot.get_charbox(place)[0] for place in range(foot.count_chars()))
     file.close()
+    assert left > 70  # the title at the foot of a page is shortened
     assert heights == sorted(heights, reverse=True) and min(one - other for one, other in pairwise(heights)) > 8
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.plan_life import PlanStage
 from emergency_desk.domain.plan_records import Clause, PlanKind
-from emergency_desk.domain.plan_sheets import CompareSheet, FiledWith, FilingSheet, PlanContactsSheet, PlanStanding, Standing, ToRing, filed_with
+from emergency_desk.domain.plan_sheets import CompareSheet, FiledWith, FilingSheet, PlanContactsSheet, PlanStanding, ToRing, filed_with
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.working_days import DueDay
 from emergency_desk.errands.papers import set_paper
@@ -85,7 +86,7 @@ def test_a_plan_of_a_street_is_filed_one_tier_up_whatever_its_kind() -> None:
 
 @OF_BOTH
 def test_the_form_of_an_issued_plan_names_its_last_day_and_whether_a_notice_may_move_it(tmp_path: Path, language: str) -> None:
-    issued = PlanStanding(standing=Standing.ISSUED, issued_on=date(2026, 9, 28), number="青政办字17号", issued_by="市政府办公厅")
+    issued = PlanStanding(stage=PlanStage.ISSUED, issued_on=date(2026, 9, 28), number="青政办字17号", issued_by="市政府办公厅")
     told = whole(filing(standing=issued, due=DueDay(day=date(2026, 10, 30))), tmp_path / "form.pdf", language)
     assert {"en": "30October2026:20workingdays", "zh_CN": "2026年10月30日前（印发后20个工作日"}[language] in told and "青政办字17号" in told
     later = whole(filing(standing=issued, due=DueDay(day=date(2027, 1, 8), unannounced=(2027,))), tmp_path / "form.pdf", language)

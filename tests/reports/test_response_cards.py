@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 
 from emergency_desk.domain.errors import CardTooLong
+from emergency_desk.domain.plan_life import PlanStage
 from emergency_desk.domain.plan_records import CardStep, ResponseCard
-from emergency_desk.domain.plan_sheets import PlanStanding, Standing
+from emergency_desk.domain.plan_sheets import PlanStanding
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands.papers import set_paper
 from emergency_desk.reports.response_cards import SIZES
@@ -96,7 +97,7 @@ def test_a_card_that_cannot_be_read_at_arms_length_is_refused_by_its_post_and_no
 
 def test_a_card_of_a_model_says_so_and_one_of_an_issued_plan_bears_day_and_issuer(tmp_path: Path) -> None:
     (model,) = pages_of(tmp_path / "cards.pdf", card())
-    issued = PlanStanding(standing=Standing.ISSUED, issued_on=date(2026, 9, 28), issued_by="市政府办公厅")
+    issued = PlanStanding(stage=PlanStage.ISSUED, issued_on=date(2026, 9, 28), issued_by="市政府办公厅")
     (kept,) = pages_of(tmp_path / "cards.pdf", card(), standing=issued)
     assert "示范预案，本单位尚未采用" in model and "2026-09-28市政府办公厅签发" in kept and "尚未采用" not in kept
 

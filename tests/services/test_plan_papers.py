@@ -11,9 +11,10 @@ import pytest
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import NotFound, PlanLacks
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_life import PlanStage, life_of, lives
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Contact
-from emergency_desk.domain.plan_sheets import CardsSheet, CompareSheet, FilingSheet, PlanContactsSheet, PlanSheet, Standing, standing_of
+from emergency_desk.domain.plan_sheets import CardsSheet, CompareSheet, FilingSheet, PlanContactsSheet, PlanSheet, standing_of
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit, UnitKind
 from emergency_desk.errands.papers import PaperAsked, file_stem, papers_of_plan, read_sheet
@@ -44,7 +45,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_without_a_code_the_overall_plan_is_meant_and_a_plan_that_is_not_there_is_refused(desk: Desk) -> None:
     sheet = read_sheet(desk, PaperAsked("plan"))
-    assert isinstance(sheet, PlanSheet) and sheet.plan.code == "overall" and sheet.standing.standing is Standing.MODEL
+    assert isinstance(sheet, PlanSheet) and sheet.plan.code == "overall" and sheet.standing.stage is PlanStage.MODEL
     with pytest.raises(NotFound):
         read_sheet(desk, PaperAsked("plan", number="flood_of_frogs"))
     with pytest.raises(NotFound):
@@ -70,20 +71,29 @@ def test_a_plan_without_cards_or_contacts_is_refused_with_what_it_lacks(desk: De
 def test_an_issued_version_tells_number_day_and_names_and_when_it_is_to_be_filed(desk: Desk) -> None:
     issue(desk, move(MoveKind.DRAFTED), move(MoveKind.APPROVED, person="李安", unit="市政府"), move(MoveKind.ISSUED, number="青政办字17号"))
     sheet = plan_papers.filing_sheet(desk, code="overall")
-    assert (sheet.standing.standing, sheet.standing.number, sheet.standing.approved_by, sheet.standing.issued_by) == (
-        Standing.ISSUED, "青政办字17号", "李安", "市政府")
+    assert (sheet.standing.stage, sheet.standing.number, sheet.standing.approved_by, sheet.standing.issued_by) == (
+        PlanStage.ISSUED, "青政办字17号", "李安", "市政府")
     assert sheet.due is not None and sheet.due.day == date(2026, 10, 30)
 
 
 @pytest.mark.parametrize(("moves", "standing"), [
-    ((), Standing.MODEL), ((MoveKind.DRAFTED, MoveKind.APPROVED), Standing.DRAFT), ((MoveKind.ISSUED, MoveKind.WITHDRAWN), Standing.WITHDRAWN),
-    ((MoveKind.ISSUED, MoveKind.FILED, MoveKind.EVALUATED), Standing.ISSUED), ((MoveKind.ISSUED, MoveKind.DRAFTED), Standing.DRAFT)])
-def test_how_a_version_stands_follows_from_its_moves(moves: tuple[MoveKind, ...], standing: Standing) -> None:
-    assert standing_of([move(kind) for kind in moves]).standing is standing
+    ((), PlanStage.MODEL), ((MoveKind.DRAFTED, MoveKind.APPROVED), PlanStage.APPROVED),
+    ((MoveKind.ISSUED, MoveKind.WITHDRAWN), PlanStage.WITHDRAWN),
+    ((MoveKind.ISSUED, MoveKind.FILED, MoveKind.EVALUATED), PlanStage.ISSUED), ((MoveKind.ISSUED, MoveKind.DRAFTED), PlanStage.DRAFT)])
+def test_how_a_version_stands_follows_from_its_moves(moves: tuple[MoveKind, ...], standing: PlanStage) -> None:
+    assert standing_of(life_of("overall", "1.0", [move(kind) for kind in moves])).stage is standing
 
 
 def test_an_issued_version_that_a_newer_one_took_the_place_of_says_which() -> None:
-    assert standing_of([move(MoveKind.ISSUED)], replaced_by="2.0").standing is Standing.REPLACED
+    told = lives([("overall", "1.0"), ("overall", "2.0")], [move(MoveKind.ISSUED), move(MoveKind.ISSUED, plan_version="2.0")])
+    assert standing_of(told["overall", "1.0"]).replaced_by == "2.0"
+
+
+def test_a_model_that_a_newer_version_took_the_place_of_says_which(desk: Desk) -> None:
+    plan = trade().plan("overall", "1.0")
+    with_plans(desk, plan, replace(plan, version="1.1"))
+    stands = plan_papers.plan_sheet(desk, code="overall", version="1.0").standing
+    assert (stands.stage, stands.replaced_by) == (PlanStage.REPLACED, "1.1")
 
 
 def test_whom_to_ring_stands_once_by_tier_and_unit_and_its_number_comes_from_plan_or_register(desk: Desk) -> None:

@@ -155,7 +155,8 @@ def test_check_tells_what_is_not_what_the_texts_give_and_it_is_made_anew(desk: D
 
 def test_records_that_are_another_texts_are_told(desk: Desk) -> None:
     alter(desk, "UPDATE plan_contents SET content = "
-                "(SELECT content FROM plan_contents c JOIN plans p ON p.id = c.plan_id WHERE p.code = 'hazmat') WHERE plan_id = (SELECT id FROM plans WHERE code = 'epidemic')")
+                "(SELECT content FROM plan_contents c JOIN plans p ON p.id = c.plan_id WHERE p.code = 'hazmat') "
+                "WHERE plan_id = (SELECT id FROM plans WHERE code = 'epidemic')")
     assert [(one.what, one.where) for one in plan_texts.differences(desk, progress=quiet)] == [("plan_back", "plans epidemic 1.0")]
 
 

@@ -37,6 +37,8 @@ from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Report, ReportDue, ReportFamily, ReportKind
 from emergency_desk.domain.responses import Response, ResponseChange, ResponseStep
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.stock import Lot, Movement, MovementKind, accounts_of
+from emergency_desk.domain.supplies import Depot, DepotKind, PromiseDraw, ReserveKind, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import TeamMember, TeamState
 from emergency_desk.domain.units import Unit, UnitKind
 from emergency_desk.services import dispatches, founding, incidents, integrity, library
@@ -55,7 +57,9 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "agreements": "partner", "area_changes": "what", "responses": "matter", "response_changes": "reason", "command_moves": "reason",
                "command_posts": "place", "decisions": "text", "step_marks": "reason", "report_dues": "reason", "reports": "title",
                "aftermath_items": "title", "findings": "problem", "plan_moves": "note", "plan_drafts": "title", "plan_parts": "content",
-               "plan_edits": "before", "plan_suggestions": "text", "contact_tries": "note"}
+               "plan_edits": "before", "plan_suggestions": "text", "contact_tries": "note",
+               "depots": "keeper", "stock_places": "note", "stock_targets": "basis", "supply_promises": "partner", "promise_draws": "reason",
+               "lots": "note", "stock_movements": "note"}
 
 
 @pytest.fixture
@@ -81,6 +85,7 @@ def register_the_rest(desk: Desk, team_id: Id) -> None:
         incident_id = work.incidents.where("LIMIT 1")[0].id
         put_the_ladder(work, desk, incident_id)
         put_plans(work, desk)
+        put_stock(work, desk)
         work.area_changes.add(AreaChange(id=Id("4" * 32), area_id=STREET, changed_at=desk.now(), account_id=desk.who, what="renamed"))
         work.commit("register")
 
@@ -128,6 +133,26 @@ def put_plans(work: UnitOfWork, desk: Desk) -> None:
     work.contact_tries.add(ContactTry(id=desk.new_id(), unit="供电", role="值班", phone="0532-1", tried_at=at, account_id=who, is_answered=True))
 
 
+def put_stock(work: UnitOfWork, desk: Desk) -> None:
+    """Put a row into each table of stock: ten of a lot on the shelf of a depot, four of them out."""
+    at, who = desk.now(), desk.who
+    site = work.sites.add(Site(id=desk.new_id(), kind=SiteKind.DEPOT, name="物资库", area_id=STREET)).id
+    item = work.supply_items.add(SupplyItem(id=desk.new_id(), code="1110202", name="毛毯", unit="条")).id
+    work.depots.add(Depot(site, DepotKind.WAREHOUSE))
+    work.stock_places.add(StockPlace(id=site, site_id=site))
+    work.stock_targets.add(StockTarget(id=desk.new_id(), item_id=item, kind=ReserveKind.PHYSICAL, minimum=5, target=9, site_id=site))
+    promise = work.supply_promises.add(SupplyPromise(id=desk.new_id(), kind=ReserveKind.CONTRACT, item_id=item, partner="商超", quantity=50))
+    work.promise_draws.add(PromiseDraw(id=desk.new_id(), promise_id=promise.id, quantity=5, occurred_at=at, recorded_at=at, account_id=who))
+    lot = work.lots.add(Lot(id=desk.new_id(), item_id=item, number="1", received_on=date(2026, 11, 5), expires_on=date(2027, 11, 5)))
+    for kind, quantity in ((MovementKind.PURCHASE_IN, 10), (MovementKind.ISSUE, 4)):
+        start, end = accounts_of(kind)
+        moved = work.movements.add(Movement(
+            id=desk.new_id(), document=kind, kind=kind, lot_id=lot.id, item_id=item, quantity=quantity, from_account=start, to_account=end,
+            occurred_at=at, recorded_at=at, account_id=who, from_place=site if kind is MovementKind.ISSUE else "",
+            to_place=site if kind is MovementKind.PURCHASE_IN else ""))
+        work.balances.carry(moved, lot)
+
+
 @pytest.fixture
 def bare(desk: Desk) -> Iterator[Any]:
     """A connection that knows nothing of the desk, as a foreign hand would have."""
@@ -149,6 +174,28 @@ def test_one_altered_value_is_found_in_every_table(desk: Desk, bare: Any, table:
     assert ("seal", table) in found(desk)
 
 
+@pytest.mark.parametrize(("changed", "what"), [
+    ("UPDATE stock_balances SET free = free + 1, on_hand = on_hand + 1", ("balance", "stock_balances")),
+    ("DELETE FROM stock_balances", ("balance", "stock_balances")),
+    ("UPDATE stock_balances SET expires_on = '2030-01-01'", ("balance_of", "stock_balances")),
+    ("UPDATE stock_claims SET quantity = 3", ("claim", "stock_claims")), ("DELETE FROM stock_claims", ("claim", "stock_claims")),
+    ("UPDATE stock_movements SET quantity = 11 WHERE kind = 'purchase_in'", ("balance", "stock_balances")),
+    ("UPDATE stock_movements SET quantity = 0 WHERE kind = 'issue'", ("movement", "stock_movements")),
+    ("UPDATE promise_draws SET quantity = -5", ("draw", "supply_promises")),
+])
+def test_a_balance_that_does_not_follow_from_the_movements_is_found(desk: Desk, bare: Any, changed: str, what: tuple[str, str]) -> None:
+    bare.execute(changed)
+    assert what in found(desk)
+
+
+@pytest.mark.parametrize("changed", [
+    "UPDATE stock_balances SET free = -1, on_hand = -1, stands = 0", "UPDATE stock_balances SET stands = 0",
+    "UPDATE stock_claims SET quantity = -1"])
+def test_the_store_itself_refuses_a_balance_below_nothing(bare: Any, changed: str) -> None:
+    with pytest.raises(dbapi2.IntegrityError):
+        bare.execute(changed)
+
+
 @pytest.mark.parametrize("table", [table for table in TABLES if table not in ("areas", "accounts")])
 def test_a_row_taken_out_is_found(desk: Desk, bare: Any, table: str) -> None:
     bare.execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})")
@@ -158,7 +205,7 @@ def test_a_row_taken_out_is_found(desk: Desk, bare: Any, table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_slipped_in_is_found(desk: Desk, bare: Any, table: str) -> None:
     bare.execute(f"CREATE TEMP TABLE forged AS SELECT * FROM {table} LIMIT 1")
-    unique = [name for name in ("id", "name", "number", "order_number", "code") if name in metadata.tables[table].columns]
+    unique = [name for name in ("id", "name", "number", "order_number", "code", "bin") if name in metadata.tables[table].columns]
     bare.execute("UPDATE forged SET " + ", ".join(f"{column} = '{'7' * 32}'" for column in unique))
     for key in ("seq", "sequence"):
         if key in metadata.tables[table].columns:
@@ -197,6 +244,8 @@ def test_an_entry_rewritten_with_a_new_hash_breaks_the_next_link(desk: Desk, bar
     ("UPDATE incidents SET grade = 'grade_1'", "grade"), ("UPDATE dispatches SET receipt_at = NULL", "receipt"),
     ("UPDATE personal SET content = '{}'", "personal"), ("DELETE FROM log_entries WHERE sequence = 2", "log"),
     ("UPDATE incidents SET area_id = 'nowhere'", "reference"), ("UPDATE grade_changes SET grade = 'purple'", "grade"),
+    ("UPDATE plan_drafts SET state = 'issued'", "draft"), ("UPDATE plan_moves SET kind = 'issued'", "plan_text"),
+    ("UPDATE plan_moves SET kind = 'submitted'", "draft"), ("DELETE FROM plan_moves", "draft"), ("UPDATE plan_moves SET kind = 'x'", "plans"),
     ("UPDATE responses SET level = 'I'", "response_level"), ("UPDATE responses SET state = 'ended'", "response_state"),
     ("UPDATE responses SET ended_at = activated_at", "response_ended"), ("UPDATE responses SET expected_until = 7", "response_times"),
     ("UPDATE response_changes SET step = 'ended'", "response_changes"), ("DELETE FROM response_changes", "response_changes"),

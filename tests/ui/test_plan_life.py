@@ -320,3 +320,14 @@ def test_nothing_is_cut_off_at_the_smallest_screen(seat: Seat, language: str, sc
     seat.window.acts.do("open_plan_dues")
     QApplication.processEvents()
     assert cut_labels(seat.window.page) == []  # type: ignore[arg-type]
+
+
+def test_a_draft_that_a_newer_version_overtook_brings_over_what_it_changed(seat: Seat) -> None:
+    plan_drafts.start_revision(seat.desk, code=FIRE, version="1.0", scope=RevisionScope.MAJOR)
+    panel = seat.life("2.0")
+    assert "follow" not in [line.key for line in panel.list.lines]
+    issued(seat)
+    panel.refresh()
+    seat.go(panel, "follow")
+    assert "0 parts were brought over" in seat.notice
+    assert "follow" not in [line.key for line in panel.list.lines]

@@ -104,7 +104,9 @@ def test_kind_tier_type_and_standing_narrow_the_list(seat: Seat) -> None:
         page.filter.tell_now()
 
 
-def test_words_are_found_plan_after_plan_and_enter_opens_the_clause(seat: Seat, qtbot: QtBot, type_chinese: Callable[[QWidget, str], None]) -> None:
+def test_words_are_found_plan_after_plan_and_enter_opens_the_clause(
+    seat: Seat, qtbot: QtBot, type_chinese: Callable[[QWidget, str], None],
+) -> None:
     page = seat.open()
     seat.window.acts.do("shelf_search")
     assert page.filter.text.hasFocus()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
-from emergency_desk.domain.plan_drafts import EditAct, PartKind, PlanDraft, PlanPart
+from emergency_desk.domain.plan_drafts import DraftState, EditAct, PartKind, PlanDraft, PlanPart
 from emergency_desk.domain.plan_life import next_version
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove, RevisionScope
 from emergency_desk.domain.plan_parts import STEP, Part, PlanHeader, content_of, parts_of
@@ -17,7 +17,7 @@ from emergency_desk.domain.plan_travel import History, PlanNode
 from emergency_desk.domain.plan_travel_records import PlanTravel, authors_content, plan_content
 from emergency_desk.domain.texts import Text
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.steps.drafting_plans import Pen
+from emergency_desk.services.steps.drafting_plans import Pen, writable
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 
@@ -79,6 +79,13 @@ def write_over(desk: Desk, work: UnitOfWork, draft_id: Id, plan: Plan, *, sender
     return stored
 
 
+def close_draft(desk: Desk, work: UnitOfWork, draft_id: Id, *, sender: Sender, at: datetime) -> None:
+    """End a draft of which another desk has issued what grew from it; its parts stay readable. Raises DraftNotOpen."""
+    draft = writable(work, draft_id)
+    work.plan_drafts.put(replace(draft, state=DraftState.DISCARDED))
+    _move(desk, work, draft, MoveKind.DISCARDED, at, note=sender.words)
+
+
 def _write_kind(pen: Pen, kind: PartKind, parts: list[Part]) -> None:
     """Write what differs; a part keeps its place as long as it stands behind the one before it."""
     there = {part.key: part for part in pen.living(kind)}
@@ -118,8 +125,8 @@ def note_moves(desk: Desk, work: UnitOfWork, issued: History, *, sender: Sender)
     """Write down the life of versions that came in, as the other desk told it."""
     for node in issued:
         for move in node.moves:
-            note = f"[{sender.words}] {move.note}".strip()
-            work.plan_moves.add(replace(move, id=desk.new_id(), code=node.plan.code, plan_version=node.plan.version, account_id=desk.who, note=note))
+            work.plan_moves.add(replace(move, id=desk.new_id(), code=node.plan.code, plan_version=node.plan.version, account_id=desk.who,
+                                        note=f"[{sender.words}] {move.note}".strip()))
 
 
 def _by_kind(plan: Plan) -> dict[PartKind, list[Part]]:

@@ -22,9 +22,12 @@ from emergency_desk.domain.recovery import AftermathItem, Finding
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.sites import Site
+from emergency_desk.domain.stock import Lot, Movement
+from emergency_desk.domain.supplies import Depot, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
+from emergency_desk.store.repositories.stock_balances import StockBalances
 from emergency_desk.store.rows import tables
 
 AREAS = Shape(tables.areas, Area, Subject.AREA)
@@ -63,13 +66,23 @@ PLAN_EDITS = Shape(tables.plan_edits, PartEdit)
 PLAN_SUGGESTIONS = Shape(tables.plan_suggestions, PlanSuggestion, Subject.PLAN_SUGGESTION)
 PLAN_TRAVELS = Shape(tables.plan_travels, PlanTravel)
 CONTACT_TRIES = Shape(tables.contact_tries, ContactTry, Subject.CONTACT_TRY)
+SUPPLY_ITEMS = Shape(tables.supply_items, SupplyItem, Subject.SUPPLY)
+DEPOTS = Shape(tables.depots, Depot, Subject.DEPOT)
+STOCK_PLACES = Shape(tables.stock_places, StockPlace, Subject.DEPOT)
+STOCK_TARGETS = Shape(tables.stock_targets, StockTarget, Subject.SUPPLY)
+SUPPLY_PROMISES = Shape(tables.supply_promises, SupplyPromise, Subject.PROMISE)
+PROMISE_DRAWS = Shape(tables.promise_draws, PromiseDraw, Subject.PROMISE)
+LOTS = Shape(tables.lots, Lot, Subject.STOCK)
+MOVEMENTS = Shape(tables.stock_movements, Movement, Subject.STOCK)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
 JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, PLANS, INCIDENTS, CALLS, FIGURES, GRADES, LOG, TASKS,
                                      DISPATCHES, SETTINGS, RULES, MEMBERS, AGREEMENTS, UNITS, AREA_CHANGES, RESPONSES, RESPONSE_CHANGES,
                                      COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
-                                     AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES, PLAN_TRAVELS)
+                                     AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
+                                     PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
+                                     MOVEMENTS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -114,6 +127,15 @@ class Repositories:
         self.plan_suggestions = Repository(PLAN_SUGGESTIONS, connection, touch)
         self.plan_travels = Repository(PLAN_TRAVELS, connection, touch)
         self.contact_tries = Repository(CONTACT_TRIES, connection, touch)
+        self.supply_items = Repository(SUPPLY_ITEMS, connection, touch)
+        self.depots = Repository(DEPOTS, connection, touch)
+        self.stock_places = Repository(STOCK_PLACES, connection, touch)
+        self.stock_targets = Repository(STOCK_TARGETS, connection, touch)
+        self.supply_promises = Repository(SUPPLY_PROMISES, connection, touch)
+        self.promise_draws = Repository(PROMISE_DRAWS, connection, touch)
+        self.lots = Repository(LOTS, connection, touch)
+        self.movements = Repository(MOVEMENTS, connection, touch)
+        self.balances = StockBalances(connection)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 
@@ -133,6 +155,12 @@ class Repositories:
     def draft_names(self) -> list[str]:
         """Return the names of the drafts that are kept, the newest first."""
         return [str(row[0]) for row in self._connection.exec_driver_sql("SELECT name FROM drafts ORDER BY kept_at DESC, name")]
+
+    def plan_keys(self, code: str = "") -> list[tuple[str, str]]:
+        """Return code and version of every plan, or of one, without the texts."""
+        wanted, values = ("WHERE code = ? ", (code,)) if code else ("", ())
+        rows = self._connection.exec_driver_sql(f"SELECT code, plan_version FROM plans {wanted}ORDER BY code, plan_version", values)
+        return [(str(row[0]), str(row[1])) for row in rows]
 
     def journal_after(self, number: int) -> list[JournalEntry]:
         """Return the journal entries after a number, oldest first."""

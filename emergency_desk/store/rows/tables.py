@@ -5,7 +5,7 @@ Append-only tables carry a `seq` that orders them; triggers in the migrations gu
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event
+from sqlalchemy import DDL, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event, text
 
 metadata = MetaData()
 
@@ -259,6 +259,68 @@ contact_tries = Table(
     "contact_tries", metadata, *_appended_id(), _text("unit"), _text("role"), _text("phone"), _whole("tried_at"),
     _reference("account_id", "accounts"), _whole("is_answered"), _text("note"), Index("contact_tries_by_unit", "unit", "role", "seq"),
 )
+supply_items = Table(
+    "supply_items", metadata, _id(), _text("code"), _text("name"), _text("unit"), _text("name_en"), _text("specification"), _text("packs"),
+    _maybe("shelf_months"), _text("note"), _whole("is_retired"), _text("search_key"), _whole("is_demo"), _whole("version"),
+    Index("supply_items_by_code", "code", "name"),
+)
+depots = Table(  # what a site is as a store of goods; the id is the site's
+    "depots", metadata, Column("id", Text, ForeignKey("sites.id"), primary_key=True), _text("kind"), _text("owner"), _text("keeper"),
+    _text("phone"), _text("kept_for"), _maybe("docks"), _maybe("forklifts"), _maybe("largest_truck_tonnes"), _maybe("loading_minutes"),
+    _text("loading_note"), Column("counted_on", Text), _whole("is_demo"), _whole("version"),
+)
+stock_places = Table(
+    "stock_places", metadata, _id(), _reference("site_id", "sites"), _text("zone"), _text("bin"), _text("note"), _whole("is_retired"),
+    _whole("version"), Index("stock_places_by_site", "site_id", "zone", "bin", unique=True),
+)
+stock_targets = Table(
+    "stock_targets", metadata, _id(), _reference("item_id", "supply_items"), _text("kind"), _whole("minimum"), _whole("target"),
+    _reference("area_id", "areas", optional=True), _reference("site_id", "sites", optional=True), _maybe("most"), _text("basis"),
+    _whole("is_demo"), _whole("version"), Index("stock_targets_by_item", "item_id", "kind"),
+)
+supply_promises = Table(
+    "supply_promises", metadata, _id(), _text("kind"), _reference("item_id", "supply_items"), _text("partner"), _text("number"),
+    _text("owner"), _whole("quantity"), _whole("call_off_hours"), _whole("start_up_days"), _whole("units_a_day"), _text("contact"),
+    _text("phone"), _text("terms"), Column("signed_on", Text), Column("valid_until", Text), _reference("area_id", "areas", optional=True),
+    _whole("is_demo"), _whole("version"), Index("supply_promises_by_item", "item_id", "kind"),
+)
+promise_draws = Table(
+    "promise_draws", metadata, *_appended_id(), _reference("promise_id", "supply_promises"), _whole("quantity"), _whole("occurred_at"),
+    _whole("recorded_at"), _reference("account_id", "accounts"), _reference("incident_id", "incidents", optional=True), _text("told_to"),
+    _text("reason"), _whole("is_exercise"), Index("promise_draws_by_promise", "promise_id", "seq"),
+)
+lots = Table(
+    "lots", metadata, _id(), _reference("item_id", "supply_items"), _text("number"), _text("received_on"), _text("source"),
+    Column("produced_on", Text), Column("expires_on", Text), _text("supplier"), _text("origin"), _maybe("price_fen"), _text("inspection"),
+    Column("inspected_on", Text), _text("responsible"), _text("note"), _whole("is_demo"), _whole("version"),
+    Index("lots_by_item", "item_id", "number"), Index("lots_by_number", "number"),
+)
+stock_movements = Table(
+    "stock_movements", metadata, *_appended_id(), _text("document"), _text("kind"), _reference("lot_id", "lots"),
+    _reference("item_id", "supply_items"), _whole("quantity"), _text("from_account"), _text("to_account"), _whole("occurred_at"),
+    _whole("recorded_at"), _reference("account_id", "accounts"), _text("from_place"), _text("to_place"),
+    _reference("incident_id", "incidents", optional=True), _text("counterpart"), _text("reason"), _text("approved_by"), _text("note"),
+    Column("reverses_id", Text), _whole("is_exercise"),
+    Index("movements_by_lot", "lot_id", "seq"), Index("movements_by_item", "item_id", "seq"), Index("movements_by_document", "document"),
+    Index("movements_by_incident", "incident_id", "seq", sqlite_where=text("incident_id IS NOT NULL")),
+    Index("movements_reversed_once", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
+)
+stock_balances = Table(  # derived from the movements, so that a balance is read and not added up; `check` adds it up again
+    "stock_balances", metadata, Column("lot_id", Text, primary_key=True), Column("place_id", Text, primary_key=True), _text("item_id"),
+    _text("site_id"), _text("expires_on"), _whole("stands"), _whole("on_hand"), _whole("free"), _whole("reserved"), _whole("quarantined"),
+    CheckConstraint("free >= 0 AND reserved >= 0 AND quarantined >= 0 AND on_hand = free + reserved + quarantined AND stands = (on_hand > 0)",
+                    name="never_below_nothing"),
+    Index("balances_by_expiry", "stands", "expires_on", "lot_id", "place_id"),
+    Index("balances_by_item", "stands", "item_id", "expires_on", "lot_id", "place_id"),
+    Index("balances_by_site", "stands", "site_id", "expires_on", "lot_id", "place_id"),
+    Index("balances_of_item_at", "stands", "item_id", "site_id", "expires_on", "lot_id", "place_id"), sqlite_with_rowid=False,
+)
+stock_claims = Table(  # derived: what is kept back for whom, and what is out in use
+    "stock_claims", metadata, Column("lot_id", Text, primary_key=True), Column("kind", Text, primary_key=True),
+    Column("place_id", Text, primary_key=True), Column("claim", Text, primary_key=True), _whole("quantity"),
+    CheckConstraint("quantity >= 0", name="no_claim_below_nothing"), Index("claims_by_claim", "claim", "kind", "lot_id"),
+    sqlite_with_rowid=False,
+)
 settings = Table("settings", metadata, _id(), _text("content"), _whole("version"))  # id is the setting's name
 rules = Table("rules", metadata, _id(), _text("content"), _text("source"), _whole("version"))  # id is the rule table's name
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), _whole("last"))
@@ -291,7 +353,8 @@ event.listen(metadata, "after_create", DDL(
     "CREATE VIRTUAL TABLE plan_tokens USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize='ascii')"))
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
-               "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels")
+               "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels", "promise_draws",
+               "stock_movements")
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
-OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", *DERIVED)
+OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", "stock_balances", "stock_claims", *DERIVED)

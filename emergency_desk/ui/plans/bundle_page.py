@@ -75,8 +75,8 @@ class PlanBundlePage(QWidget):
         self.take_button = KeyButton(_("Take the new and newer plans"), "Ctrl+Return", filled=True)
         self.merge_button = KeyButton(_("Put into a draft"), "Ctrl+M", filled=True)
         self.part_buttons = {
-            MergeChoice.MINE: KeyButton(_("Ours"), "1"), MergeChoice.THEIRS: KeyButton(_("Theirs"), "2"), MergeChoice.BOTH: KeyButton(_("Both"), "3"),
-            MergeChoice.EDITED: KeyButton(_("Edit"), "E")}
+            MergeChoice.MINE: KeyButton(_("Ours"), "1"), MergeChoice.THEIRS: KeyButton(_("Theirs"), "2"),
+            MergeChoice.BOTH: KeyButton(_("Both"), "3"), MergeChoice.EDITED: KeyButton(_("Edit"), "E")}
         self._lay_out()
         self._connect()
         place.window.acts.register(ACTIONS)
@@ -140,7 +140,8 @@ class PlanBundlePage(QWidget):
         if not fields:
             self.place.window.notices.done(_("This part has no text to write here. Choose ours or theirs; the draft itself can be edited."))
             return
-        self.form.ask(bundle_words.part_name(part), fields, _("It shall say so"), lambda answers: self._edited(part, begun, answers))
+        self.form.ask(bundle_words.part_name(part), fields, _("It shall say so"), lambda answers: self._edited(part, begun, answers),
+                      focus=part_editing.first_that_differs(part.mine, part.theirs))
 
     def put_merge(self) -> None:
         """Put what was decided into a draft."""
@@ -240,7 +241,8 @@ class PlanBundlePage(QWidget):
                 self.matches = before
                 self.word_form.refused(error)
 
-            plan_bundles.ask_preview(self.place.background, self.place.desk, path=shown.path, matches=self.matches, then=self._show, refused=refused)
+            plan_bundles.ask_preview(self.place.background, self.place.desk, path=shown.path, matches=self.matches, then=self._show,
+                                     refused=refused)
 
     def _taken(self, done: Done[Taken]) -> None:
         count = len(done.value.versions) + len(done.value.drafts)

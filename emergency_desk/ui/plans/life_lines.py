@@ -20,7 +20,7 @@ from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
 HEAD, MOVE, DUE, DRAFT, BACK, SUGGESTED, DONE = "#head:", "move:", "due:", "draft:", "back:", "suggested:", "done:"
-REVISE, SUGGEST, WRITE = "revise", "suggest", "write"  # what may be done beside the moves
+REVISE, SUGGEST, WRITE, FOLLOW = "revise", "suggest", "write", "follow"  # what may be done beside the moves
 ENTER = "Enter"  # the key; its name is the same in both languages
 _SUGGESTIONS = {SuggestionState.OPEN: (Shape.TO_DO, Tone.ORANGE), SuggestionState.TAKEN: (Shape.DONE, Tone.GREEN),
                 SuggestionState.DECLINED: (Shape.SKIPPED, Tone.SECONDARY)}
@@ -51,6 +51,9 @@ def _next(view: LifeView, *, can_write: bool) -> Iterator[Line]:
     is_model = view.life.stage is PlanStage.MODEL
     if is_model:
         yield from _revision(view)
+    if view.overtaken_by and view.may_write:
+        yield line(FOLLOW, Cell(_("Bring over what v{version} changed").format(version=view.overtaken_by), Tone.ORANGE, strong=True,
+                                shape=Shape.DOUBTFUL, below=_("it was issued since this draft was begun")), Cell(ENTER, Tone.ACT, size="small"))
     for place, kind in enumerate(view.possible):
         mine = kind in view.mine
         told = Cell(words.verb(kind), Tone.TEXT if mine else Tone.SECONDARY, strong=mine and place == 0 and not is_model,

@@ -1,4 +1,7 @@
-"""Fields for writing a part anew while two versions are merged: its texts, numbers and words. Tables of needs and conditions keep the chosen side's."""
+"""Fields for writing a part anew while two versions are merged: its texts, numbers and words.
+
+Needs, conditions and steps keep what the part began with; they are edited in the draft itself.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,14 @@ def asked(value: Any) -> list[Ask]:
         elif field.name not in _KEYS and type(own) in (str, int):
             found.append(Ask(name=field.name, label=field_name(field.name), value=str(own)))
     return found
+
+
+def first_that_differs(mine: Any, theirs: Any) -> str:
+    """Return the name of the first field that two sides wrote differently, "" where that is no field of words."""
+    if not is_dataclass(mine) or not is_dataclass(theirs):
+        return ""
+    differs = next((field.name for field in fields(mine) if getattr(mine, field.name) != getattr(theirs, field.name)), "")
+    return f"{differs}.zh" if isinstance(getattr(mine, differs, None), Text) else differs
 
 
 def edited(value: Any, answers: Mapping[str, str]) -> Any:

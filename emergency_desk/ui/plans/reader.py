@@ -75,6 +75,7 @@ class PlansPage(Screen):
         self._plan: Plan | None = None
         self._wanted, self._clause_wanted = ("", ""), ""
         self._round = self._judging = 0
+        self._life_wanted = ("", "")
         self.search = QLineEdit()
         self._colours: dict[str, Readiness] = {}
         self._listed: list[ShelvedPlan] = []
@@ -219,11 +220,12 @@ class PlansPage(Screen):
         self.side.show_view(View.LIFE)
 
     def show_life(self, code: str, version: str) -> None:
-        """Open a plan and its life at a version, a draft too; where that version is gone, beside the one that stands."""
+        """Open a plan and its life at a version; a draft is shown beside the version that stands."""
         shelf = self._place.desk.trade.shelf
-        standing = shelf.current(code)
-        exact = [back for back in shelf.versions(code) if back.version == version]
-        for back in (exact or ([standing] if standing else list(shelf.versions(code))))[:1]:
+        issued = [back for back in shelf.issued if back.code == code]
+        exact, current = [back for back in issued if back.version == version], shelf.current(code)
+        self._life_wanted = (code, version)
+        for back in (exact or ([current] if current is not None else []) or issued or shelf.versions(code))[:1]:
             self.show_clause(code, back.version, "")
         self.side.life.show_version(code, version)
         self.show_life_view()
@@ -286,7 +288,8 @@ class PlansPage(Screen):
         self.text.show_plan(plan)
         self.links.show_links(plan, self._place.desk.trade.shelf.in_force)
         self.side.show_plan(plan, tier=self._place.desk.tier)
-        self.side.life.show_version(plan.code, plan.version)
+        life, self._life_wanted = self._life_wanted, ("", "")
+        self.side.life.show_version(*(life if life[0] == plan.code else (plan.code, plan.version)))
         self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
         if not self.search.text().strip():
             self._show_outline(plan)
@@ -298,7 +301,7 @@ class PlansPage(Screen):
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
-        self.outline.show_lines([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses])
+        self.outline.show_lines([*(Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses), *_end_lines(plan)])
 
     def _searched(self, text: str) -> None:
         words, plan = words_of(text), self._plan
@@ -328,11 +331,13 @@ class PlansPage(Screen):
         told = _("more than {count}").format(count=number(count)) if is_more else \
             ngettext("{count} found", "{count} found", count).format(count=number(count))
         self.outline_panel.set_head(title=_("Found"), note=told)
+        places, kept = [line.key for line in lines if not line.key.endswith("|")], self.outline.current_key
+        self.outline.blockSignals(True)  # what becomes current of itself is not what is shown
         self.outline.show_lines(lines)
-        places = [line.key for line in lines if not line.key.endswith("|")]
-        if places and self.outline.current_key not in places:
+        if places and kept not in places:
             self.outline.choose(places[0])
-        elif places:
+        self.outline.blockSignals(False)
+        if places:
             self._choose_clause(self.outline.current_key)
 
     def _choose_plan(self, key: str) -> None:
@@ -436,6 +441,13 @@ def _cells(clause: Clause) -> tuple[Cell, Cell]:
     title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
     return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
             Cell(title, Tone.TEXT, strong=chapter, hint=plain(clause.body.in_language(current_language()))[:300]))
+
+
+def _end_lines(plan: Plan) -> list[Line]:
+    """Return the lines of what stands behind the clauses."""
+    parts = (("~group", _("Working groups"), plan.work_groups), ("~contact", _("Contacts"), plan.contacts),
+             ("~basis", _("Legal basis"), plan.basis))
+    return [Line(_clause_key(plan, place), (Cell(), Cell(title, Tone.TEXT, strong=True))) for place, title, what in parts if what]
 
 
 def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:

@@ -1,0 +1,108 @@
+"""What the screens of stock show: a line of the long list, an item whole, a line of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from emergency_desk.domain.catalogue import CatalogueEntry
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.stock import NEVER, Inspection, Movement
+from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supply_over_time import SupplyAt
+
+Place = tuple[str, str, str]  # day of expiry, lot, place: what the page after a line begins behind
+
+
+@dataclass(frozen=True, slots=True)
+class StockFilter:
+    """Which lots a list shows. Empty means any; `area_id` holds everything below it; `ends_by`: expired or expiring by that day."""
+
+    text: str = ""
+    item_id: Id | None = None
+    site_id: Id | None = None
+    area_id: Id | None = None
+    ends_by: date | None = None
+
+
+class StockLine(NamedTuple):
+    """What there is of one lot at one place, as it was read: pages of them are made while somebody scrolls, and most are only passed by."""
+
+    lot_id: Id
+    place_id: Id
+    item_id: Id
+    item: str
+    item_en: str
+    specification: str
+    unit: str
+    number: str
+    expires: str
+    inspected: str
+    site_id: Id
+    site: str
+    site_en: str
+    zone: str
+    bin_number: str
+    free: int
+    reserved: int
+    quarantined: int
+
+    @property
+    def expires_on(self) -> date | None:
+        """The day the lot expires, None when it never does."""
+        return None if self.expires == NEVER else date.fromisoformat(self.expires)
+
+    @property
+    def inspection(self) -> Inspection:
+        """What the last inspection found."""
+        return Inspection(self.inspected)
+
+    @property
+    def bin(self) -> str:
+        """Where in the depot: "A-03", or ""."""
+        return "-".join(part for part in (self.zone, self.bin_number) if part)
+
+    @property
+    def place(self) -> Place:
+        """What the page after this line begins behind."""
+        return self.expires, self.lot_id, self.place_id
+
+    @property
+    def on_hand(self) -> int:
+        """What stands on the shelf."""
+        return self.free + self.reserved + self.quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class MovementLine:
+    """One movement as it is read: with the lot's number, the depots' names, the incident's number, and whether it was taken back."""
+
+    movement: Movement
+    lot_number: str
+    from_name: tuple[str, str]  # Chinese, English
+    to_name: tuple[str, str]
+    incident_number: str
+    recorded_at: datetime
+    is_taken_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPage:
+    """One item whole."""
+
+    item: SupplyItem
+    classes: tuple[CatalogueEntry, ...]
+    supply: tuple[SupplyAt, ...]
+    on_hand: int
+    available: int
+    reserved: int
+    quarantined: int
+    expired: int
+    targets: tuple[StockTarget, ...] = ()
+    held: dict[Id, int] = field(default_factory=dict)  # by target: what its place has of its own kind
+    promises: tuple[SupplyPromise, ...] = ()
+    drawn: dict[Id, int] = field(default_factory=dict)
+    site_names: dict[Id, tuple[str, str]] = field(default_factory=dict)
+    lot_numbers: dict[Id, str] = field(default_factory=dict)
+    movements: tuple[MovementLine, ...] = ()

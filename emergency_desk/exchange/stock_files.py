@@ -1,0 +1,80 @@
+"""Reads `supply_catalogue.yaml` (classes and codes of supplies, packaging colours) and `stock.yaml` (the numbers of stock keeping).
+
+Both name their sources themselves, so that a desk with an older table of sources reads them as they ship.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRule, PackColour
+from emergency_desk.domain.stock_rules import StockRules
+from emergency_desk.domain.texts import Text
+from emergency_desk.exchange.reference_parts import Sources, read_basis, read_sources, read_yes
+from emergency_desk.exchange.yaml_places import Place
+
+_CODE = re.compile(r"[1-9][0-9]{6}")
+_PARTS = 5  # code, name, English name, note, doubt
+
+
+def read_catalogue(file: Place) -> Catalogue:
+    """Return the catalogue. Raises BadFile."""
+    file.only(required=("sources", "basis", "colours", "entries"))
+    sources = _own_sources(file)
+    colours = file.at("colours").only(required=("basis", "heaviest_kg", "classes"))
+    read_basis(colours, sources)
+    entries = tuple(_entries(file.at("entries")))
+    rules = tuple(_colour(place) for place in colours.each("classes"))
+    return Catalogue.of(entries, colours=rules, heaviest_kg=colours.at("heaviest_kg").whole_number(), basis=read_basis(file, sources))
+
+
+def _entries(place: Place) -> Iterator[CatalogueEntry]:
+    """Read the lines "code|name|English name|note|doubt"; a class stands below one that is there, and every code once."""
+    seen: set[str] = set()
+    for written in place.string().splitlines():
+        parts = [part.strip() for part in written.split("|")]
+        if len(parts) != _PARTS or not _CODE.fullmatch(parts[0]) or not parts[1]:
+            place.wrong("not_an_entry", written)
+        code, zh, en, note, doubt = parts
+        entry = CatalogueEntry(code, Text(zh, en), note, doubt)
+        if code in seen:
+            place.wrong("duplicate", code)
+        if entry.parent and entry.parent not in seen:
+            place.wrong("unknown_word", entry.parent)
+        seen.add(code)
+        yield entry
+
+
+def _colour(place: Place) -> ColourRule:
+    place.only(required=("codes", "colour"))
+    colours = {colour.value.removeprefix("pack_"): colour for colour in PackColour}
+    return ColourRule(colours[place.at("colour").word(colours)], tuple(one.matching(_CODE.pattern, "not_a_code") for one in place.each("codes")))
+
+
+def read_stock_rules(file: Place) -> StockRules:
+    """Return the numbers of stock keeping. Raises BadFile."""
+    file.only(required=("sources", "expiry", "alarm_days", "count", "horizons"))
+    sources = _own_sources(file)
+    expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
+    alarms = file.at("alarm_days").only(required=("days", "basis"))
+    count = file.at("count").only(required=("every_days", "basis"))
+    horizons = file.at("horizons").only(required=("hours", "basis"))
+    read_basis(horizons, sources)
+    return StockRules(
+        usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
+        alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
+        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"))
+
+
+def _numbers(place: Place, key: str) -> tuple[int, ...]:
+    """Read whole numbers, each once, the smallest first; at least one."""
+    found = sorted(one.whole_number() for one in place.each(key))
+    if not found or len(set(found)) != len(found):
+        place.at(key).wrong("not_rising", key)
+    return tuple(found)
+
+
+def _own_sources(file: Place) -> Sources:
+    return read_sources(replace(file, value={"sources": file.at("sources").value}))

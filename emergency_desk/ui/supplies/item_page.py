@@ -1,0 +1,210 @@
+"""One item whole: how many by when and from where, what was left out and why, targets, and the ledger. Escape goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.stock_boards import ItemPage
+from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
+from emergency_desk.services import incidents, stock, stock_lists, supplies
+from emergency_desk.services.desk import Done
+from emergency_desk.ui.actions import Action
+from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
+from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.supplies.item_panel import made_of_words
+from emergency_desk.ui.supplies.reading_amounts import as_amount
+from emergency_desk.ui.supplies.register_acts import RegisterActs
+from emergency_desk.ui.supplies.stock_acts import NarrowChoice
+from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, ledger_line, source_lines, target_line
+from emergency_desk.ui.teams.team_lines import in_words
+from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
+from emergency_desk.ui.widgets.lines import Column
+from emergency_desk.ui.widgets.lines_list import LinesList
+from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.workplace import STOCK_ITEM, Workplace
+from emergency_desk.wording import formats
+from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.labels import field_label
+
+_HERE = (STOCK_ITEM,)
+ACTIONS = (
+    Action("item_call", N_("Call goods off from an agreement"), "call_off", "Alt+A", _HERE, short=N_("call off")),
+    Action("item_target", N_("Set how much there should be"), "set_target", "Alt+T", _HERE, short=N_("target")),
+    Action("item_promise", N_("Add what somebody promised"), "add_promise", "Alt+P", _HERE, short=N_("promise")),
+    Action("item_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
+)
+
+
+class ItemWholePage(LivePage):
+    """Everything about one item."""
+
+    subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.PROMISE, Subject.SETTING})
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        place.window.acts.register(ACTIONS)
+        self.item_id = Id("")
+        self.shown: ItemPage | None = None
+        self._running: list[tuple[str, str]] = []
+        self.name, self.code = ElidedLabel(size="title"), ElidedLabel(tone=Tone.SECONDARY, size="small")
+        self.available, self.made_of = text_label(size="figure"), ElidedLabel(tone=Tone.SECONDARY, size="small")
+        self.bands = LinesList(band_columns(place.desk.trade.stock.hours), row_height=26, header=True, marks_current=False)
+        self.bands.setAccessibleName(_("How many by when"))
+        self.sources = KeyedList((Column(_("From where"), stretch=5), Column(_("How"), stretch=6), Column(_("Risk"), stretch=5),
+                                  Column(_("How many"), width=90, right=True)), {}, row_height=26, header=True,
+                                 empty=_("Nothing can be had of this item."))
+        self.sources.setAccessibleName(_("From where, at what risk"))
+        self.targets = LinesList((Column(_("Place"), stretch=1), Column(_("Is"), width=112, right=True), Column(_("Should be"), width=182),
+                                  Column("", width=56, right=True)), row_height=26, header=True,
+                                 empty=_("No target is set for this item."))
+        self.targets.setAccessibleName(_("Targets"))
+        self.ledger = KeyedList((Column(_("When"), width=128), Column(_("Movement"), width=190), Column(_("Lot"), width=112),
+                                 Column(_("From and to"), stretch=2), Column(_("About"), stretch=1), Column(_("How many"), width=110, right=True),
+                                 Column(_("Document"), width=150)), {Qt.Key.Key_Z: "void"}, row_height=26, header=True,
+                                empty=_("Nothing of this item was ever moved."))
+        self.ledger.setAccessibleName(_("Movements"))
+        self.ledger.key_pressed.connect(lambda _name, key: self._void(key))
+        self.form = InlineForm(in_a_row=3)
+        self.register = RegisterActs(place, self.form)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.head, self.right, self.below = Panel(), Panel(_("Targets")), Panel(_("Movements"))
+        figure, across, down = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        figure.setSpacing(GAP)
+        figure.addWidget(self.name)
+        figure.addWidget(self.available)
+        figure.addWidget(self.made_of, 1)
+        self.head.body.addLayout(figure)
+        self.head.body.addWidget(self.code)
+        self.head.add_list(self.bands)
+        self.head.add_list(self.sources, 1)
+        self.head.body.addWidget(self.form)
+        self.right.add_list(self.targets, 1)
+        self.below.add_list(self.ledger, 1)
+        across.setSpacing(GAP)
+        across.addWidget(self.head, 3)
+        across.addWidget(self.right, 2)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(GAP)
+        down.addLayout(across, 5)
+        down.addWidget(self.below, 2)
+
+    def show_item(self, item_id: Id) -> None:
+        """Turn to an item."""
+        self.item_id = item_id
+        self.form.put_away()
+        self.forget()
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+    def reader(self) -> Callable[[], tuple[ItemPage | None, list[tuple[str, str]]]]:
+        desk, item_id = self.place.desk, self.item_id
+        return lambda: (stock_lists.item_page(desk, item_id=item_id) if item_id else None,
+                        [(each.id, f"{each.number} {each.title}") for each in incidents.list_open(desk)])
+
+    def show_read(self, answer: tuple[ItemPage | None, list[tuple[str, str]]]) -> None:
+        page, self._running = answer
+        self.shown = page
+        if page is None:
+            return
+        item, namer, now = page.item, self.place.namer(), self.now()
+        self.name.setText(in_words(item.name, item.name_en))
+        path = " › ".join(in_words(each.name.zh, each.name.en) for each in page.classes)
+        doubt = page.classes[-1].doubt if page.classes else ""
+        packs = _("; ").join(_("1 {pack} = {count} {unit}").format(pack=pack.name, count=pack.holds, unit=item.unit) for pack in item.packs)
+        told = (item.code, item.specification, packs, path, _("code in doubt: {doubt}").format(doubt=doubt) if doubt else "")
+        self.code.setText(" · ".join(part for part in told if part))
+        self.available.setText(formats.number(page.available))
+        self.made_of.setText(made_of_words(page))
+        self.bands.show_lines(band_lines(page.supply))
+        self.bands.setFixedHeight(self.bands.height_of_lines() + 2)
+        self.sources.show_lines(source_lines(page, page.supply[-1]) if page.supply else ())
+        hours = page.supply[-1].hours if page.supply else 0
+        self.head.set_head(_("How many by when"), _("from where by +{hours} h · agreements are called off Alt+A").format(hours=hours))
+        self.targets.show_lines([target_line(each, page.held.get(each.id, 0), namer, in_words(
+            *page.site_names.get(each.site_id or Id(""), ("", ""))), item.unit) for each in page.targets])
+        self.ledger.show_lines([ledger_line(each, now, item.unit) for each in page.movements])
+        count = len(page.movements)
+        self.below.set_head(note=ngettext("{count} newest · take back Z", "{count} newest · take back Z", count).format(count=count))
+        if not self.sources.hasFocus() and not self.ledger.hasFocus() and not self.form.isVisible():
+            self.sources.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- acts ----------------------------------------------------------------------------------------------------------
+    def call_off(self) -> None:
+        """Ask for goods that are called off from an agreement."""
+        page = self.shown
+        agreements = [one for one in page.promises if one.kind is ReserveKind.CONTRACT] if page else []
+        if page is None or not agreements:
+            self.place.window.notices.refuse(_("Nobody has agreed to deliver this item."))
+            return
+        choices = [(one.id, self._agreement(page, one)) for one in agreements]
+        chosen = self.sources.current_key.removeprefix("reserve_contract:")
+        fields = (NarrowChoice(name="promise", label=field_label("promise"), choices=choices, value=chosen, is_long=True),
+                  Ask(name="quantity", label=field_label("quantity")), Ask(name="told_to", label=field_label("told_to")),
+                  NarrowChoice(name="incident_id", label=field_label("incident_id"), choices=[("", _("without an incident")), *self._running]))
+        self.form.ask(_("Call off from an agreement"), fields, _("Call off"), self._call_off, focus="quantity",
+                      note=_("The shelf does not change before the goods come in; then receive them."))
+
+    def set_target(self) -> None:
+        """Ask how much there should be."""
+        if self.shown is not None:
+            self.register.target(self.shown)
+
+    def add_promise(self) -> None:
+        """Ask what somebody promised."""
+        if self.shown is not None:
+            self.register.promise(self.shown)
+
+    def _agreement(self, page: ItemPage, one: SupplyPromise) -> str:
+        left = max(0, one.quantity - page.drawn.get(one.id, 0))
+        return _("{partner}: {left} left, within {hours} h · {phone}").format(
+            partner=one.partner, left=formats.number(left), hours=one.call_off_hours, phone=one.phone or "—")
+
+    def _call_off(self, answers: Answers) -> None:
+        desk, page = self.place.desk, self.shown
+        if page is None:
+            return
+        promise_id = Id(answers["promise"])
+
+        def act() -> Done[object]:
+            quantity, unit = as_amount("quantity", answers["quantity"])
+            return supplies.call_off(desk, promise_id=promise_id, quantity=page.item.in_units(quantity, unit), told_to=answers["told_to"],
+                                     incident_id=Id(answers["incident_id"]) if answers["incident_id"] else None)  # type: ignore[return-value]
+
+        def done(answer: Done[object]) -> None:
+            self.form.put_away()
+            quantity = answer.value.quantity  # type: ignore[attr-defined]
+            self.place.window.notices.done(
+                _("{count} called off. Receive the goods when they come.").format(count=formats.number(quantity)),
+                lambda: self.place.ask(lambda: supplies.give_back_draw(desk, promise_id=promise_id, quantity=quantity,
+                                                                      reason=_("taken back at once"))))
+
+        self.place.ask(act, then=done, refused=self.form.refused)
+
+    def _void(self, key: str) -> None:
+        """Ask why a document is taken back."""
+        if not key:
+            return
+        document, desk = key.split(":")[0], self.place.desk
+
+        def do(answers: Answers) -> None:
+            self.place.ask(lambda: stock.void_document(desk, number=document, reason=answers["reason"]),
+                           then=lambda _done: self._voided(document), refused=self.form.refused)
+
+        self.form.ask(_("Take document {document} back").format(document=document), (
+            Ask(name="reason", label=field_label("reason"), is_long=True),), _("Take back"), do,
+            note=_("The document stays in the books; a further one takes it back."))
+
+    def _voided(self, document: str) -> None:
+        self.form.put_away()
+        self.place.window.notices.done(_("Document {document} is taken back.").format(document=document))
+
+    def leave(self) -> None:
+        """Go back."""
+        self.place.window.show_page_before()

@@ -1,0 +1,69 @@
+"""The words of stock keeping: kinds of reserve, depots, lots, accounts, movements, alarms, and the fields of its forms."""
+
+from __future__ import annotations
+
+from emergency_desk.wording.catalog import N_
+
+STOCK_WORDS: dict[str, dict[str, str]] = {
+    "ReserveKind": {
+        "reserve_physical": N_("Goods in stock"), "reserve_contract": N_("Agreed deliveries"), "reserve_capacity": N_("Production capacity"),
+    },
+    "ReserveOwner": {
+        "owner_government": N_("Government"), "owner_enterprise": N_("Enterprise"), "owner_society": N_("Society"),
+    },
+    "DepotKind": {
+        "warehouse": N_("Reserve warehouse"), "consigned": N_("Consigned stock"), "logistics": N_("Logistics point"),
+        "street_point": N_("Street reserve point"), "village_room": N_("Village reserve room"),
+    },
+    "PackColour": {
+        "pack_red": N_("Red, medical"), "pack_orange": N_("Orange, equipment"), "pack_yellow": N_("Yellow, food and drink"),
+        "pack_green": N_("Green, cold protection"), "pack_blue": N_("Blue, other"),
+    },
+    "LotSource": {
+        "purchase": N_("Bought"), "donation": N_("Donated"), "transfer": N_("Transferred in"), "requisition": N_("Requisitioned"),
+        "opening": N_("Found when the books were opened"),
+    },
+    "Inspection": {"not_inspected": N_("Not inspected yet"), "passed": N_("Passed"), "failed": N_("Failed")},
+    "StockAccount": {
+        "free": N_("In stock, free"), "reserved": N_("In stock, reserved"), "quarantined": N_("In stock, quarantined"),
+        "in_use": N_("Out in use"),
+        "supplier": N_("Supplier"), "donor": N_("Donor"), "other_store": N_("Another store"), "property_owner": N_("Owner of the property"),
+        "before_the_books": N_("Before the books"), "people": N_("People"), "consumed": N_("Used up"), "market": N_("Rotated out"),
+        "scrap": N_("Scrapped"), "count": N_("Difference of a count"),
+    },
+    "MovementKind": {
+        "opening_entry": N_("Opening entry"), "purchase_in": N_("Receipt, bought"), "donation_in": N_("Receipt, donated"),
+        "transfer_in": N_("Receipt, transferred in"), "return_in": N_("Brought back"), "requisition_in": N_("Receipt, requisitioned"),
+        "issue": N_("Issue for use"), "allocate_out": N_("Allocated to another store"), "distribute": N_("Distributed to people"),
+        "consume": N_("Used up on scene"), "rotate_out": N_("Issue for rotation"), "write_off": N_("Written off"), "overage": N_("Overage"),
+        "shortage": N_("Shortage"), "relocate": N_("Moved"), "reserve": N_("Kept back"), "unreserve": N_("No longer kept back"),
+        "quarantine": N_("Put in quarantine"), "release": N_("Released from quarantine"),
+    },
+    "ClaimKind": {"claim_reserved": N_("Kept back"), "claim_in_use": N_("Out in use")},
+    "StockAlarmKind": {
+        "below_minimum": N_("Below minimum"), "lot_is_expired": N_("Expired lot"), "lot_expiring": N_("Expires soon"),
+        "count_overdue": N_("Count overdue"), "promise_has_ended": N_("Promise has ended"), "promise_ending": N_("Promise ends soon"),
+        "below_target": N_("Below target"), "above_most": N_("Above the most"),
+    },
+    "SupplyRisk": {
+        "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"),
+        "must_start": N_("must start up first"),
+    },
+    "LeftOutReason": {
+        "lot_expires": N_("the lot expires before"), "promise_ended": N_("the promise has ended by then"),
+        "promise_not_begun": N_("the promise does not hold yet"), "promise_used_up": N_("the agreement is used up"),
+    },
+}  # fmt: skip
+
+STOCK_FIELDS = {
+    "item": N_("Item"), "item_id": N_("Item"), "site_id": N_("Depot"), "depot": N_("Depot"), "lot": N_("Lot"), "lot_number": N_("Lot number"),
+    "to_site_id": N_("To depot"), "to_place": N_("To place"), "bin": N_("Bin"), "zone": N_("Zone"), "produced_on": N_("Produced on"),
+    "expires_on": N_("Expires on"), "received_on": N_("Received on"), "supplier": N_("Supplier"), "origin": N_("Origin"),
+    "price": N_("Price"), "responsible": N_("Responsible"), "counted": N_("Counted"), "counted_on": N_("Counted on"), "minimum": N_("Minimum"),
+    "target": N_("Target"), "most": N_("Most"), "packs": N_("Packs"), "shelf_months": N_("Shelf life in months"),
+    "specification": N_("Specification"), "call_off_hours": N_("Delivers within hours"), "start_up_days": N_("Days to start up"),
+    "units_a_day": N_("Units a day"), "promise": N_("Promise"), "told_to": N_("Told to"), "keeper": N_("Keeper"), "kept_for": N_("Kept for"),
+    "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
+    "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
+    "from_account": N_("Taken from"), "incident_id": N_("Incident"),
+}  # fmt: skip

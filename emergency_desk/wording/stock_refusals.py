@@ -1,0 +1,47 @@
+"""One clear sentence for every refusal of stock keeping; `refusals` takes them into its tables."""
+
+from __future__ import annotations
+
+from emergency_desk.domain import stock_errors as errors
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.wording.catalog import N_
+
+STOCK_SENTENCES: dict[type[DeskError], str] = {
+    errors.StockShort: N_("{item}: {wanted} are asked for, and {there} are there ({place}). Take less, or take from another depot."),
+    errors.LotExpired: N_("Lot {lot} expired on {expires_on} and is no longer issued. Choose another lot; this one is written off."),
+    errors.PromiseShort: N_("{partner}: {wanted} are asked for, and {there} are left. Ask for less."),
+    errors.PromiseEnded: N_("What {partner} promised does not hold today ({valid_until}). Renew it first, or ask another partner."),
+}
+STOCK_REASONS: dict[type[DeskError], tuple[dict[str, str], str]] = {
+    errors.MovementNotVoidable: ({
+        "reversed": N_("Document {document} was taken back already."),
+        "is_reversal": N_("Document {document} is itself a taking back. Enter anew what was right."),
+        "used": N_("Document {document} cannot be taken back: its goods have been used since. Take those documents back first."),
+    }, N_("Document {document} cannot be taken back.")),
+}
+STOCK_FIELD_REASONS = {
+    "quantity": N_("“{field}” cannot be {typed}. It lies within {other}."),
+    "unit_unknown": N_("“{field}”: the item is not counted in “{typed}”. It is counted in {other}."),
+    "unit_in_use": N_("“{field}”: goods were moved in {other}, so the unit stays. Add a new item counted in {typed}."),
+    "code_unknown": N_("“{field}”: {typed} is no code of the catalogue. Choose one, or begin your own with {other}."),
+    "pack": N_("“{field}”: “{typed}” is no pack. Write its name and how many {other} it holds, 2 or more."),
+    "unit_twice": N_("“{field}”: every unit has its own name, and here one stands twice: {typed}."),
+    "months": N_("“{field}” cannot be {typed}. It lies within {other}, or is empty when it is not known."),
+    "target_below_minimum": N_("“{field}”: {typed} is less than the minimum, {other}. Check both numbers."),
+    "most_below_target": N_("“{field}”: {typed} is less than the target, {other}. Check both numbers."),
+    "goods_are_no_promise": N_("“{field}”: goods in stock are no promise. Choose agreements or production capacity."),
+    "ends_before_it_begins": N_("“{field}” is {typed}, before it begins on {other}. Check both days."),
+    "account": N_("“{field}”: {other} does not begin there ({typed})."),
+    "in_future": N_("“{field}” is {typed}, and today is {other}. Check the day."),
+    "expiry_before_production": N_("“{field}” is {typed}, before the goods were produced on {other}. Check both days."),
+    "expired_already": N_("“{field}” is {typed}: goods past their date are not taken in. Give them back."),
+    "lot_other_dates": N_("“{field}”: this lot stands in the books with {other}, not {typed}. Check the number and the dates on the goods."),
+    "inspection_failed": N_("Lot {typed} failed its inspection. Have it inspected again first, or write it off."),
+    "same_place": N_("“{field}”: the goods stand there already. Choose another place."),
+    "count_agrees": N_("“{field}”: {typed} is what the books say. Nothing is to be corrected."),
+    "count_below_bound": N_("“{field}”: {other} are kept back or in quarantine there, and {typed} are fewer. Free those first."),
+    "still_in_stock": N_("{typed} cannot be retired while {other} of it stand on a shelf."),
+    "depot_not_empty": N_("{typed} cannot be retired: {other} lots stand there. Move them first, or write them off."),
+    "place_twice": N_("“{field}”: {typed} is there already."),
+    "only_agreements": N_("Only an agreement is called off. Order from {typed} by phone, and take the goods in when they come."),
+}
