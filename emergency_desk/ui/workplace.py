@@ -129,6 +129,11 @@ class Workplace:
         page: Any = self.window.show_page(PLANS)
         page.show_clause(code, version, clause)
 
+    def open_plan_life(self, code: str, version: str) -> None:
+        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_life(code, version)
+
     def open_plan_editor(self, draft_id: Id, *, clause: str = "", action_id: str = "") -> None:
         """Open a draft of a plan for writing, at a clause or an action where one is named."""
         page: Any = self.window.show_page(PLAN_EDITOR)
