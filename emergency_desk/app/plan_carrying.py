@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.progress import ProgressLine
-from emergency_desk.domain.plan_merge import MergedPart
+from emergency_desk.domain.plan_merge import MergedPart, PlanMerge
 from emergency_desk.domain.plan_sections import PartKey
 from emergency_desk.domain.plan_travel import Arrival, Author, PlanVerdict
 from emergency_desk.errands import plan_bundles
@@ -76,14 +76,14 @@ def _tell_diverged(arrival: Arrival) -> None:
                           "{count} parts differ. Open the file in the window and decide part by part.", len(merged.parts)).format(
         count=len(merged.parts)))
     for part in merged.clashes:
-        mine, theirs = _authors(arrival, part.key)
+        mine, theirs = _authors(arrival, merged, part.key)
         print("  " + _("{part}: here {mine}; there {theirs}").format(part=bundle_words.part_name(part), mine=bundle_words.author(mine),
                                                                      theirs=bundle_words.author(theirs)))
 
 
-def _authors(arrival: Arrival, key: PartKey) -> tuple[Author, Author]:
+def _authors(arrival: Arrival, merged: PlanMerge, key: PartKey) -> tuple[Author, Author]:
     assert arrival.here is not None, "only plans that this desk has diverge"
-    return arrival.here.author_of(key), arrival.head.author_of(key)
+    return arrival.here.author_of(merged.key_mine(key)), arrival.head.author_of(merged.key_theirs(key))
 
 
 def _tell_json(shown: BundlePreview, taken: Taken) -> None:
@@ -101,13 +101,14 @@ def _arrival(shown: BundlePreview, arrival: Arrival) -> dict[str, object]:
         "base": arrival.base.plan.version if arrival.base else None,
         "unknown": [{"kind": one.kind.value, "word": one.word, "is_needed": one.is_needed} for one in shown.unknown if one.plan == arrival.code]}
     if arrival.verdict is PlanVerdict.DIVERGED:
-        told["parts"] = [_part(arrival, part) for part in plan_bundles.merge_of(arrival).parts]
+        merged = plan_bundles.merge_of(arrival)
+        told["parts"] = [_part(arrival, merged, part) for part in merged.parts]
     return told
 
 
-def _part(arrival: Arrival, part: MergedPart) -> dict[str, object]:
-    mine, theirs = _authors(arrival, part.key)
-    return {"section": part.key.section.value, "key": " ".join(part.key.words), "outcome": part.outcome.value, "mine": _author(mine),
+def _part(arrival: Arrival, merged: PlanMerge, part: MergedPart) -> dict[str, object]:
+    mine, theirs = _authors(arrival, merged, part.key)
+    return {"section": part.key.section.value, "key": " ".join(part.key.words).strip(), "outcome": part.outcome.value, "mine": _author(mine),
             "theirs": _author(theirs)}
 
 

@@ -16,7 +16,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.plan_cards import card_faults
 from emergency_desk.domain.plan_contacts import contact_faults, contact_states
-from emergency_desk.domain.plan_family import link_faults
+from emergency_desk.domain.plan_family import Linked, link_faults
 from emergency_desk.domain.plan_faults import NO_SPOT, FaultKind, PlanFault, PlanPart, Severity, Spot, by_weight
 from emergency_desk.domain.plan_links import contradictions
 from emergency_desk.domain.plan_records import Action, Condition, LevelRule, Needs, Plan, PlanFact, PlanRole, ResponseCard
@@ -44,7 +44,8 @@ class CheckedAgainst:
     """What a plan is held against: the other plans, the register, the law of the day."""
 
     today: date
-    plans: tuple[Plan, ...] = ()
+    plans: tuple[Plan, ...] = ()  # opened and held against it
+    shelf: tuple[Linked, ...] = ()  # every plan that a link may name; empty: the opened ones
     units: tuple[Unit, ...] = ()
     teams: Collection[Team] = ()
     tries: tuple[ContactTry, ...] = ()
@@ -164,7 +165,7 @@ def _cards(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
 
 
 def _links(plan: Plan, against: CheckedAgainst) -> Iterable[PlanFault]:
-    return (*link_faults(plan, against.plans), *contradictions(plan, against.plans))
+    return (*link_faults(plan, against.shelf or against.plans), *contradictions(plan, against.plans))
 
 
 # -- texts ------------------------------------------------------------------------------------------------------------

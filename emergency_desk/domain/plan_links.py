@@ -38,7 +38,7 @@ def contradictions(plan: Plan, plans: Iterable[Plan]) -> tuple[PlanFault, ...]:
     return (*found, *_without_counterpart(plan, linked))
 
 
-def _kin(kin: Family) -> tuple[Plan, ...]:
+def _kin(kin: Family[Plan]) -> tuple[Plan, ...]:
     return (*kin.above, *kin.below, *kin.beside)
 
 

@@ -16,6 +16,7 @@ from emergency_desk.domain.part_merge import lay_together
 from emergency_desk.domain.part_order import are_alike, is_reordered, merged_order
 from emergency_desk.domain.plan_errors import PartsUndecided
 from emergency_desk.domain.plan_records import Level, Plan
+from emergency_desk.domain.plan_renumbering import Renumbered, in_known, numbered_again, renumbered
 from emergency_desk.domain.plan_sections import NOTHING, SECTIONS, PartKey, PlanSection, Sectioned, put_together, take_apart
 from emergency_desk.domain.plans import clause_key
 
@@ -83,6 +84,19 @@ class PlanMerge:
     theirs: Plan
     parts: tuple[MergedPart, ...]
     sections: tuple[Sectioned, Sectioned, Sectioned]
+    renumbered: Renumbered | None = None  # where a side gave clauses other numbers: parts then bear the numbers of the base
+
+    def key_mine(self, key: PartKey) -> PartKey:
+        """Return the key that a part has on this side alone."""
+        return self._own(key, self.renumbered.mine if self.renumbered else {})
+
+    def key_theirs(self, key: PartKey) -> PartKey:
+        """Return the key that a part has on the other side alone."""
+        return self._own(key, self.renumbered.theirs if self.renumbered else {})
+
+    @staticmethod
+    def _own(key: PartKey, numbers: Mapping[str, str]) -> PartKey:
+        return PartKey(key.section, numbers.get(key.key, key.key)) if key.section is PlanSection.CLAUSE else key
 
     @property
     def clashes(self) -> tuple[MergedPart, ...]:
@@ -108,16 +122,22 @@ Decisions = Mapping[PartKey, Decision]
 # -- what changed -----------------------------------------------------------------------------------------------------
 def merge(base: Plan | None, mine: Plan, theirs: Plan) -> PlanMerge:
     """Hold two versions of a plan against their common base; two that have none grew from nothing."""
+    other_numbers: Renumbered | None = None
     if base is None:
         one, other = take_apart(mine, theirs)
         sections = (NOTHING, one, other)
     else:
-        before, one, other = take_apart(base, mine, theirs)
+        other_numbers = renumbered(base, mine, theirs)
+        versions = (base, mine, theirs)
+        if other_numbers is not None:
+            before, one, other = take_apart(*(in_known(plan, numbers) for plan, numbers in zip(versions, other_numbers, strict=True)))
+        else:
+            before, one, other = take_apart(*versions)
         sections = (before, one, other)
     keys = dict.fromkeys(key for each in sections for key in each.parts)
     parts = [part for key in keys if (part := _part(key, *(each.parts.get(key) for each in sections)))]
     orders = [part for section in SECTIONS if (part := _order(section, *(each.orders[section] for each in sections)))]
-    return PlanMerge(base, mine, theirs, tuple(sorted((*parts, *orders), key=_in_text_order)), sections)
+    return PlanMerge(base, mine, theirs, tuple(sorted((*parts, *orders), key=_in_text_order)), sections, other_numbers)
 
 
 def _part(key: PartKey, base: Any, mine: Any, theirs: Any) -> MergedPart | None:
@@ -164,7 +184,8 @@ def settle(merged: PlanMerge, decisions: Decisions | None = None, *, version: st
     kept = {key: value for key, value in values.items() if value is not None}
     stay = _keep_what_is_spoken_of(kept, merged)
     orders = {section: _settled_order(merged, decided, section, kept) for section in SECTIONS}
-    return Settled(put_together(merged.mine, kept, orders, version=version), stay)
+    plan = put_together(merged.mine, kept, orders, version=version)
+    return Settled(numbered_again(plan, merged.renumbered) if merged.renumbered else plan, stay)
 
 
 def _settled_order(merged: PlanMerge, decided: Decisions, section: PlanSection, kept: Mapping[PartKey, Any]) -> tuple[str, ...]:
@@ -225,9 +246,13 @@ def mirrored(merged: PlanMerge) -> PlanMerge:
     other = {MergeOutcome.MINE: MergeOutcome.THEIRS, MergeOutcome.THEIRS: MergeOutcome.MINE}
     parts = tuple(replace(part, mine=part.theirs, theirs=part.mine, outcome=other.get(part.outcome, part.outcome)) for part in merged.parts)
     base, mine, theirs = merged.sections
-    return PlanMerge(merged.base, merged.theirs, merged.mine, parts, (base, theirs, mine))
+    numbers = merged.renumbered and Renumbered(merged.renumbered.base, merged.renumbered.theirs, merged.renumbered.mine)
+    return PlanMerge(merged.base, merged.theirs, merged.mine, parts, (base, theirs, mine), numbers)
 
 
 def brings_nothing(merged: PlanMerge) -> bool:
     """Say whether this side holds already all that the other one changed."""
-    return all(part.outcome in (MergeOutcome.MINE, MergeOutcome.ALIKE) for part in merged.parts)
+    numbers = merged.renumbered
+    is_numbered_so = numbers is None or all(number == numbers.mine.get(known, number) or number == numbers.base.get(known)
+                                            for known, number in numbers.theirs.items())
+    return is_numbered_so and all(part.outcome in (MergeOutcome.MINE, MergeOutcome.ALIKE) for part in merged.parts)

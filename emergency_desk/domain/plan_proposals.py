@@ -177,6 +177,7 @@ class PlanProposal:
 
     file: str
     facts: PlanFacts
+    title_words: str = ""  # the lines that the title fills in the file, and that stand in no clause
     clauses: tuple[ReadClause, ...]
     basis: tuple[Proposed[LegalBasis], ...] = ()
     situations: tuple[Situation, ...] = ()

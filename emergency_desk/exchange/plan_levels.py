@@ -26,6 +26,7 @@ _LEVEL_ALONE = re.compile(rf"^\s*{_NUMERAL}\s*级\s*(?:[（(][^）)]{{1,8}}[）)
 _OF_CONDITIONS = re.compile(r"条件|标准|情形|分级|启动|级别|响应$|响应[（(]|响应级")
 _NOT_OF_CONDITIONS = re.compile(r"行动|措施|处置|程序|终止|结束|调整|解除|预警")
 _BEGINS_LIST = re.compile(r"(?:下列|以下|如下)[^。：:]{0,12}(?:情形|情况|条件|标准|之一)|之一(?:的|时|者)?|(?:启动|响应)条件")
+_ENDS_LIST = re.compile(r"上述|以上(?:条件|情形|情况)|前款")
 _ACTIVATED = (
     re.compile(r"由(?P<who>[^，,；;。：:]{2,40}?)(?:研究)?(?:决定|批准|宣布|签发|签署|下达|下令|同意|负责)[^，,；;。]{0,8}?启动"),
     re.compile(r"由(?P<who>[^，,；;。：:]{2,40}?)后?(?:负责)?(?:启动|批准|宣布)"),
@@ -121,20 +122,40 @@ def _take(at: _Found, read: Sequence[tuple[list[Condition], set[Doubt]]]) -> Non
 def _conditions_of(lines: Sequence[BodyLine], conditions: Conditions, *, is_titled_so: bool) -> Iterator[tuple[list[Condition], set[Doubt]]]:
     """Read the items below "下列情形之一", or the items of a clause that is titled so; else a sentence with a figure or a grade."""
     items = list(_items(lines))
-    begins = next((at for at, (words, _is_item) in enumerate(items) if _BEGINS_LIST.search(simplified(words))), None)
+    begins = next((at for at, (words, _is_item) in enumerate(items) if _begins_list(words)), None)
     if begins is None and is_titled_so:
         begins = -1
     if begins is not None:
-        listed = [words for words, is_item in items[begins + 1:] if is_item] or [words for words, _is_item in items[begins + 1:]]
-        for words in listed:
-            if not _activator(words, None):
-                yield conditions.read(words)
-        if listed:
+        after = [one for one in items[begins + 1:] if not _ENDS_LIST.search(one[0])]
+        listed = [words for words, is_item in after if is_item] or [words for words, _is_item in after]
+        told = list(filter(None, map(_without_activation, listed)))
+        is_more = len(told) < sum(not _activator(words, None) for words, _is_item in after)
+        for words in told:
+            read, doubts = conditions.read(words)
+            yield read, doubts | ({Doubt.PARTLY_READ} if is_more else set())
+        if told:
             return
-    for words, _is_item in items:
-        for sentence in re.split(r"(?<=[。；;])", words):
-            if figures_in(sentence) or grade_in(sentence) is not None:
-                yield conditions.read(_before_activation(sentence))
+    yield from _sentences_that_decide(items, conditions)
+
+
+def _begins_list(words: str) -> bool:
+    plain = simplified(words)
+    return _BEGINS_LIST.search(plain) is not None and not _ENDS_LIST.search(plain)
+
+
+def _without_activation(words: str) -> str:
+    """Return an item without the sentence that says who activates the level."""
+    return "".join(part for part in re.split(r"(?<=。)", words) if not _activator(part, None)).strip()
+
+
+def _sentences_that_decide(items: Sequence[tuple[str, bool]], conditions: Conditions) -> Iterator[tuple[list[Condition], set[Doubt]]]:
+    """Read the sentences with a figure or a grade; where items stand beside them that have neither, say that there is more."""
+    sentences = [sentence for words, _is_item in items for sentence in re.split(r"(?<=[。；;])", words)]
+    deciding = [sentence for sentence in sentences if figures_in(sentence) or grade_in(sentence) is not None]
+    is_more = sum(is_item for _words, is_item in items) > len(deciding)
+    for sentence in deciding:
+        read, doubts = conditions.read(_before_activation(sentence))
+        yield read, doubts | ({Doubt.PARTLY_READ} if is_more else set())
 
 
 def _items(lines: Sequence[BodyLine]) -> Iterator[tuple[str, bool]]:

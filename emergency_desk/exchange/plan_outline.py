@@ -17,6 +17,7 @@ from emergency_desk.exchange.written_lines import Written
 Number = tuple[int, ...]
 _DEEPEST = 6  # as deep as a clause's number goes (plans/README.md)
 _MOST_JUMPED = 4
+_MOST_CHAPTERS = 10  # so many may be missing before one that its clauses bear out
 _LONGEST_OF_ARTICLE = 20
 _RUN_IN = re.compile(r"([^。：:；]{2,24})([。：:])\s*(\S.*)", re.DOTALL)
 _FIRST_WORDS = re.compile(r"[^，,；;：:。]{1,20}")
@@ -124,7 +125,7 @@ class _Walk:
 
     def _is_numbered_chapter(self, at: int, one: Marked, mark: Mark) -> bool:
         """Say whether "3 监测预警" heads a chapter where clauses are 3.1, 3.2; "3. 水泵" in a list does not."""
-        if not one.is_title or len(mark.rest) > LONGEST_TITLE // 2 or mark.ordinal != self._top + 1:
+        if not one.is_title or len(mark.rest) > LONGEST_TITLE // 2 or mark.ordinal not in range(self._top + 1, self._top + _MOST_CHAPTERS):
             return False
         if one.line.level or is_standard_chapter(mark.rest):
             return True
@@ -133,7 +134,7 @@ class _Walk:
                 return after.mark.path[0] == mark.ordinal
             if after.mark and after.mark.kind is MarkKind.DIGIT:
                 break
-        return _style(mark) in self.styles and at not in self.lists
+        return _style(mark) in self.styles and at not in self.lists and mark.ordinal == self._top + 1
 
     def _open_chinese(self, at: int, one: Marked, mark: Mark) -> bool:
         if self.habit.decimals:
@@ -207,7 +208,8 @@ class _Walk:
     def _open_decimal(self, one: Marked, mark: Mark) -> bool:
         path = (*self.base, *mark.path)
         top = mark.path[0]
-        if len(path) > _DEEPEST or not (top in (self._top, self._top + 1) or one.line.level):
+        begins_later = top in range(self._top + 2, self._top + _MOST_CHAPTERS) and set(mark.path[1:]) == {1} and one.is_title
+        if len(path) > _DEEPEST or not (top in (self._top, self._top + 1) or one.line.level or begins_later):
             return False
         parent, last = path[:-1], self.last.get(path[:-1], 0)
         doubts: list[Doubt] = []

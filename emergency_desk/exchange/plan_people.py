@@ -42,6 +42,7 @@ _UNIT = re.compile(rf"[一-鿿（）()、A-Za-z·]{{2,40}}?{_UNIT_ENDS}(?:[（(]
 _DUTY_LINE = re.compile(r"^(?P<unit>[^：:。；;，,]{2,40})\s*[：:]\s*(?P<duty>(?:主要)?(?:负责|承担|组织|协调|协助|参与|参加|配合|做好"
                         r"|指导|统筹|发挥|牵头|监督|加强|保障|依法|落实|按照|根据|会同|履行|开展|提供"
                         r"|督促|把握|及时|将|在|对|制定|编制|支援|调动|执行|完成|建立|管理).+)$", re.DOTALL)
+_LISTED = re.compile(r"成员(?:单位)?(?:包括|有|为|主要包括|由)\s*[：:]?([^。；;]{6,600})")
 _PHONE = re.compile(r"(?<![\d.])(?:(?:\+?86[-\s]?)?1[3-9]\d{9}|(?:[（(]?0\d{2,3}[）)]?[-—–\s]?)?[2-8]\d{6,7}(?:[-—转]\d{1,5})?"
                     r"|400[-\s]?\d{3}[-\s]?\d{4}"
                     r"|1(?:10|19|20|22)|12\d{3}|9[56]\d{3,4})(?![\d.])")
@@ -158,7 +159,8 @@ def _first(patterns: Sequence[re.Pattern[str]], told: str) -> str:
 
 def _members(told: str, lead: str) -> list[str]:
     listed = _first(_MEMBERS, told)
-    names = [re.sub(r"等$|^(?:由|会同|组织)", "", name.strip(" 。")) for name in _SPLIT_UNITS.split(listed)]
+    surplus = re.compile(r"等(?:有关|相关)?(?:部门|单位|人员)?.{0,4}$|^(?:由|会同|组织)")
+    names = [surplus.sub("", name.strip(" 。")) for name in _SPLIT_UNITS.split(listed)]
     return [name for name in dict.fromkeys(names) if 2 <= len(name) <= 40 and name != lead and "牵头" not in name]
 
 
@@ -203,12 +205,22 @@ def _member_units(text: ClauseText) -> Iterator[_Told]:
     for line in text.lines:
         mark = read_mark(line.words) if line.words else None
         words = mark.rest if mark is not None and mark.kind is not MarkKind.DECIMAL else line.words
+        yield from (_Told(_MEMBER, unit, "", line.line, text.number, words) for unit in _listed_members(words))
         found = _DUTY_LINE.match(words)
         if found and _UNIT.fullmatch(found["unit"].strip()) and not _GROUP.fullmatch(found["unit"].strip()):
             for unit in _units(found["unit"]):
                 yield _Told(_MEMBER, unit, "", line.line, text.number, words)
         if line.table:
             yield from _member_rows(line, text)
+
+
+def _listed_members(words: str) -> list[str]:
+    """Return the units that a sentence names as members: "成员单位包括甲局、乙局等"."""
+    listed = _LISTED.search(simplified(words))
+    if listed is None:
+        return []
+    names = (re.sub(r"等.{0,6}$|^(?:由|有)", "", name.strip()) for name in _SPLIT_UNITS.split(words[listed.start(1):listed.end(1)]))
+    return [name for name in names if _UNIT.fullmatch(name)]
 
 
 def _units(written: str) -> list[str]:

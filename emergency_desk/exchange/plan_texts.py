@@ -92,7 +92,8 @@ def _proposal(lines: Sequence[Written], text: WrittenText, known: KnownToDesk) -
     levels = read_levels(texts, facts.tier, conditions)
     named = {id_ for level in levels for condition in level.record.conditions for id_ in condition.situations}
     return PlanProposal(
-        file=text.name, facts=facts, clauses=tuple(map(_clause, clauses, texts)), basis=plan_people.read_basis(texts),
+        file=text.name, facts=facts, title_words="".join(lines[at].said for at in sorted(own_lines)),
+        clauses=tuple(map(_clause, clauses, texts)), basis=plan_people.read_basis(texts),
         situations=tuple(one for one in conditions.situations if one.id in named), levels=levels,
         grades=read_grades(texts, is_exclusive=conditions.is_exclusive), work_groups=plan_people.read_groups(texts),
         contacts=plan_people.read_contacts(texts), items=plan_people.read_items(texts), notes=text.notes)

@@ -56,8 +56,9 @@ def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
         tries = tuple(last_tries(reading))
     linked = linked_plans(trade.shelf, plan)
     near = nearest(plan, linked)
-    against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), units=units,
-                             teams=tonight.roster.teams, tries=tries, superseded=trade.superseded, ungraded_types=_ungraded(trade))
+    against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), shelf=trade.shelf.in_force,
+                             units=units, teams=tonight.roster.teams, tries=tries, superseded=trade.superseded,
+                             ungraded_types=_ungraded(trade))
     return PlanLook(code=plan.code, version=plan.version, today=today, faults=check(plan, against),
                     levels=readiness(plan, wants_in_force(trade.shelf).rivals, tonight), linked=len(linked), compared=len(near),
                     contacts=contact_states(plan, units=units, teams=tonight.roster.teams, tries=tries))
@@ -130,8 +131,8 @@ def faults_of(desk: Desk, *, plan: Plan) -> tuple[PlanFault, ...]:
         units = tuple(reading.units.where("WHERE is_retired = 0"))
         tries = tuple(last_tries(reading))
     near = nearest(plan, linked_plans(trade.shelf, plan))
-    against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), units=units,
-                             teams=desk.memory.roster(today=today).teams, tries=tries, superseded=trade.superseded,
+    against = CheckedAgainst(today=today, plans=tuple(trade.plan(back.code, back.version) for back in near), shelf=trade.shelf.in_force,
+                             units=units, teams=desk.memory.roster(today=today).teams, tries=tries, superseded=trade.superseded,
                              ungraded_types=_ungraded(trade))
     return check(plan, against)
 

@@ -10,6 +10,7 @@ from typing import Any
 from emergency_desk.domain.plan_merge import MergedPart
 from emergency_desk.domain.plan_records import Clause, Condition, LevelRule, Needs
 from emergency_desk.domain.plan_references import UnknownReference
+from emergency_desk.domain.plan_renumbering import plain
 from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Arrival, Author
 from emergency_desk.domain.texts import Text
@@ -85,7 +86,8 @@ def _mark(key: PartKey, value: Any) -> str:
     if isinstance(value, LevelRule):
         return f"{label(value.tier)} {label(value.level)}"
     if isinstance(value, Clause):
-        return f"{value.number} {_said(value.title)}"
+        words = _said(value.title)
+        return words if value.number.endswith(value.title.zh) else f"{value.number} {words}"
     if key.section in (PlanSection.BASIS, PlanSection.CONTACT):
         return _(" · ").join(word for word in key.words if word)
     title = next((getattr(value, name) for name in ("title", "name", "post", "lead") if hasattr(value, name)), None)
@@ -137,7 +139,7 @@ def _in_words(value: Any) -> str:
         return _("; ").join(_in_words(each) for each in value)
     if is_dataclass(value):
         return _(" · ").join(told for field in fields(value) if (told := _in_words(getattr(value, field.name))))
-    return str(value)
+    return plain(str(value))
 
 
 def _condition(of: Condition) -> str:

@@ -14,12 +14,9 @@ from emergency_desk.errands import plan_bundles
 from emergency_desk.exchange.plan_writing import write_plan
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
-from tests.app.test_command_line import quiet_log
 from tests.builders import PASSWORD, SetClock, make_desk
 from tests.domain.plan_parts import sound_plan
 from tests.errands.test_plan_bundles import CODE, both_went_on, foreign
-
-__all__ = ["quiet_log"]
 
 
 @pytest.fixture(autouse=True)

@@ -201,7 +201,7 @@ def test_nothing_happens_before_what_it_rests_on_or_in_the_future(kind: MoveKind
 def test_a_minor_revision_may_change_a_phone_and_never_a_level() -> None:
     from tests.builders import trade
 
-    whole = next(one for one in trade().plans if one.contacts and one.levels)
+    whole = next(one for one in trade().current_plans if one.contacts and one.levels)
     phone = replace(whole, contacts=(replace(whole.contacts[0], phone="0532-1"), *whole.contacts[1:]))
     assert weighty_changes(parts_of(whole), parts_of(phone)) == ()
     fewer = replace(whole, levels=whole.levels[1:], actions=(replace(whole.actions[0], due_minutes=99), *whole.actions[1:]))

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_errors import PartsUndecided
 from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome, PlanMerge, brings_nothing, merge, mirrored, settle
-from emergency_desk.domain.plan_records import Level, Needs, Plan
+from emergency_desk.domain.plan_parts import shifted
+from emergency_desk.domain.plan_records import Clause, Level, Needs, Plan
+from emergency_desk.domain.plan_renumbering import with_numbers
 from emergency_desk.domain.plan_sections import PartKey, PlanSection, take_apart
+from emergency_desk.domain.plans import clause_key
 from emergency_desk.domain.text_merge import merge_texts
 from emergency_desk.domain.texts import Text
 from tests.domain.plan_parts import ALWAYS, action, level, sound_plan
@@ -203,6 +207,73 @@ def test_both_put_a_list_in_another_order() -> None:
 def test_sentences_that_both_touched_apart_become_one_text() -> None:
     assert merge_texts("甲。乙。丙。", "甲一。乙。丙。", "甲。乙。丙三。") == ("甲一。乙。丙三。", True)
     assert merge_texts("甲。乙。", "甲。", "甲。乙。丙。") == ("甲。乙。丙。", False)  # struck out beside what came in: somebody looks
+
+
+# -- renumbered clauses -----------------------------------------------------------------------------------------------
+def with_clause(plan: Plan, number: str, title: str) -> Plan:
+    """Return a plan with a clause put in: the one that had its number and its later sisters count one on, with all that rests on them."""
+    numbers = shifted([one.number for one in plan.clauses], number)
+    moved = with_numbers(plan, numbers)
+    clauses = (*moved.clauses, Clause(number=number, title=Text(title), body=Text(f"{title}。")))
+    return replace(moved, clauses=tuple(sorted(clauses, key=lambda one: clause_key(one.number))))
+
+
+def chapters(count: int = 5) -> Plan:
+    """Return a plan whose clauses have titles of their own, one action under each."""
+    base = sound_plan()
+    clauses = tuple(Clause(number=f"2.{place}", title=Text(f"第{place}节"), body=Text(f"第{place}节的内容。")) for place in range(1, count + 1))
+    levels = tuple(replace(rule, clause="2.1") for rule in base.levels)
+    return replace(base, clauses=clauses, levels=levels,
+                   actions=tuple(action(f"s{place}", Tier.STREET, f"第{place}件事", clause=f"2.{place}") for place in range(1, count + 1)))
+
+
+def by_title(plan: Plan) -> dict[str, tuple[str, str]]:
+    return {one.title.zh: (one.number, one.body.zh) for one in plan.clauses}
+
+
+def test_a_clause_put_in_on_one_side_does_not_disturb_what_the_other_changed() -> None:
+    base = chapters()
+    mine = with_clause(base, "2.2", "新的一节")
+    theirs = with_action(body(base, "2.4", "改过的第4节。"), "s5", due_minutes=3)
+    merged = merge(base, mine, theirs)
+    assert not merged.clashes and {part.outcome for part in merged.parts} == {MergeOutcome.MINE, MergeOutcome.THEIRS}
+    assert len(merged.parts) == 3
+    made = settle(merged, version="1.1").plan
+    assert by_title(made)["第4节"] == ("2.5", "改过的第4节。") and by_title(made)["新的一节"][0] == "2.2"
+    assert [(one.id, one.clause) for one in made.actions] == [("s1", "2.1"), ("s2", "2.3"), ("s3", "2.4"), ("s4", "2.5"), ("s5", "2.6")]
+
+
+def test_an_action_put_under_a_clause_follows_it_when_the_other_side_renumbered() -> None:
+    base = chapters()
+    theirs = replace(base, actions=(*base.actions, action("s9", Tier.STREET, "封路", clause="2.3")))
+    made = settle(merge(base, with_clause(base, "2.2", "新的一节"), theirs), version="1.1").plan
+    assert next(one.clause for one in made.actions if one.id == "s9") == by_title(made)["第3节"][0] == "2.4"
+
+
+def test_the_author_of_a_renumbered_clause_is_looked_for_under_its_own_number() -> None:
+    base = chapters()
+    merged = merge(base, with_clause(base, "2.2", "新的一节"), body(base, "2.4", "改过。"))
+    key = PartKey(PlanSection.CLAUSE, "2.4")
+    assert (merged.key_mine(key).key, merged.key_theirs(key).key) == ("2.5", "2.4")
+
+
+@MANY
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5), st.booleans())
+def test_clauses_put_in_on_both_sides_come_together_whoever_begins(mine_at: int, theirs_at: int, changed: int, alike: bool) -> None:
+    base = chapters()
+    mine = with_clause(base, f"2.{mine_at}", "甲方的一节")
+    theirs = with_clause(body(base, f"2.{changed}", "对方改过。"), f"2.{theirs_at}", "甲方的一节" if alike else "乙方的一节")
+    here, there = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert mirrored(here) == there
+    made = settle(here, preferred(here), version="1.1").plan
+    assert made == settle(there, preferred(there, otherwise=MergeChoice.THEIRS), version="1.1").plan
+    assert set(by_title(made)) == set(by_title(mine)) | set(by_title(theirs)) and len(made.clauses) == 7 - alike
+    assert len({one.number for one in made.clauses}) == len(made.clauses)
+    assert by_title(made)[f"第{changed}节"][1] == "对方改过。"
+    assert all(one.clause == by_title(made)[f"第{one.id[1:]}节"][0] for one in made.actions)
+    for side in (mine, theirs):
+        again = merge(base, made, side)
+        assert settle(again, preferred(again), version="1.1").plan == made
 
 
 @pytest.mark.parametrize("count", [2, 3])

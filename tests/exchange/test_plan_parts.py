@@ -35,6 +35,29 @@ LEVELS = """某市危险化学品事故应急预案
 """
 
 
+STEPS = """某市森林火灾应急预案
+1 总则
+1.1 目的
+应急处置。
+5 应急响应
+5.1 市级层面应对工作
+5.1.1 Ⅳ级响应
+5.1.1.1 启动条件
+（1）发生1起森林火灾，2小时尚未得到有效控制的；
+（2）造成1人以上死亡或者3人以上重伤的森林火灾。
+符合上述条件之一时，经分析评估，由市森防指办公室常务副主任决定启动Ⅳ级响应。
+5.1.1.2 响应措施
+（1）加强监测，10人以上死亡的及时报告。
+5.1.2 III级响应
+5.1.2.1 启动条件
+（1）初判发生较大森林火灾的。
+5.1.2.2 启动程序
+由市森防指办公室主任决定启动III级响应。
+5.1.3 二级应急响应启动条件及权限
+出现下列情况之一：1.造成10人以上死亡；2.同时发生3起以上森林火灾的。二级响应由市森防指总指挥批准启动。
+"""
+
+
 def levels(plan: PlanProposal) -> dict[Level, tuple[str, list[dict[str, int]], list[Grade | None]]]:
     return {one.record.level: (one.record.activated_by.zh, [dict(each.figures) for each in one.record.conditions],
                                [each.grade for each in one.record.conditions]) for one in plan.levels}
@@ -49,6 +72,30 @@ def test_levels_by_clauses_with_lists_and_with_sentences() -> None:
     assert [one.sureness for one in plan.levels] == [Sureness.SURE] * 3
     assert [one.record.clause for one in plan.levels] == ["2.1.1", "2.1.2", "2.1.3"]
     assert plan.levels[0].source.line == 10
+
+
+def test_conditions_in_clauses_of_their_own_are_read_whole_and_measures_are_none() -> None:
+    plan = read(STEPS)
+    assert levels(plan) == {
+        Level.II: ("市森防指总指挥", [{"dead": 10}, {}], [None, None]),
+        Level.III: ("市森防指办公室主任", [{}], [Grade.RELATIVELY_MAJOR]),
+        Level.IV: ("市森防指办公室常务副主任", [{}, {"dead": 1}, {"badly_hurt": 3}], [None, None, None])}
+    assert [one.name.zh for one in plan.situations] == ["发生1起森林火灾，2小时尚未得到有效控制的", "同时发生3起以上森林火灾的"]
+    assert [one.sureness for one in plan.levels] == [Sureness.LIKELY, Sureness.SURE, Sureness.LIKELY]
+    assert plan.clauses[2].doubts == (Doubt.NUMBER_JUMPS,)  # chapters 2 to 4 are not in the file
+
+
+def test_a_sentence_that_was_not_read_whole_is_never_said_to_be_sure() -> None:
+    sentence = "发生较大事故，由分管副市长决定启动二级响应。"
+    plan = read(LEVELS.replace(sentence, f"{sentence}\n（1）道路中断；\n（2）通信中断。"))
+    second = next(one for one in plan.levels if one.record.level is Level.II)
+    assert second.sureness is Sureness.DOUBTFUL and Doubt.PARTLY_READ in second.doubts
+
+
+def test_member_units_that_a_sentence_lists() -> None:
+    plan = read(HEAD + "市指挥部\n成员单位包括市公安局、市应急局、市园林和林业局等。\n市应急局值班室：0532-85911111")
+    assert [(one.record.unit.zh, one.record.phone) for one in plan.contacts] == [
+        ("市公安局", ""), ("市应急局", "0532-85911111"), ("市园林和林业局", "")]
 
 
 def test_the_plans_own_grading_is_read_with_both_bounds() -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_cards import cards_of
+from emergency_desk.domain.plan_shelf import HeldPlans
 from emergency_desk.domain.plans import Level, Plan
 from emergency_desk.domain.units import Unit, UnitKind
 from emergency_desk.services import units
@@ -43,7 +44,7 @@ def fire() -> Plan:
 def use(seat: Seat, plan: Plan) -> None:
     """Let the desk know another fire plan."""
     plans = tuple(plan if one.code == plan.code else one for one in trade().current_plans)
-    seat.desk.trade = replace(seat.desk.trade, plans=plans, current_plans=plans)
+    seat.desk.trade = replace(seat.desk.trade, shelf=HeldPlans(plans).shelf())
 
 
 def with_numbers(seat: Seat) -> None:
@@ -85,7 +86,7 @@ def test_a_step_leads_to_the_clause_of_its_action(seat: Seat) -> None:
 def test_another_tier_and_another_post_show_their_own_card(seat: Seat) -> None:
     page = seat.open()
     page.side.cards.tiers[Tier.STREET].setChecked(True)
-    assert page.side.cards.shown is cards_of(fire(), Tier.STREET)[0]
+    assert page.side.cards.shown == cards_of(fire(), Tier.STREET)[0]
     page.side.cards.posts.choose("s_leader")
     assert page.side.cards.shown is not None and page.side.cards.shown.id == "s_leader"
     assert words(page)[0] == page.side.cards.shown.trigger.en

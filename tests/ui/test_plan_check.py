@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import LegalBasis
+from emergency_desk.domain.plan_shelf import HeldPlans
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
@@ -69,7 +70,7 @@ def test_the_check_tells_what_is_wrong_first_and_leads_to_its_clause(seat: Seat,
 
 def test_a_finding_without_a_clause_leaves_the_text_where_it_is(seat: Seat) -> None:
     bare = replace(trade().plan(FIRE, "1.0"), title=Text("建筑火灾应急预案"))
-    seat.desk.trade = replace(seat.desk.trade, plans=(bare,), current_plans=(bare,))
+    seat.desk.trade = replace(seat.desk.trade, shelf=HeldPlans((bare,)).shelf())
     page = seat.open("4.1")
     seat.window.acts.do("plans_check")
     found = next(line for line in page.side.check.list.lines if line.cells[0].text.startswith("Title without English"))

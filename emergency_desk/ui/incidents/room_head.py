@@ -209,7 +209,7 @@ def _grading_words(view: RoomView) -> str:
 
 
 def plan_of(view: RoomView) -> tuple[str, str, str, str] | None:
-    """Return code, version, the clause of the level, and the title of the plan an incident runs by; None without one."""
+    """Return code, version, the clause of the level, and what the plan an incident runs by is for; None without one."""
     incident, plan = view.room.incident, view.room.plan
     if plan is None:
         return None

@@ -86,4 +86,5 @@ def progress(merged: PlanMerge, decisions: Mapping[PartKey, Decision]) -> str:
     """Return how many parts differ, and how many of them wait."""
     left = sum(part.key not in decisions for part in merged.clashes)
     count = ngettext("{count} part differs", "{count} parts differ", len(merged.parts)).format(count=len(merged.parts))
-    return _("{parts}, {left} to decide").format(parts=count, left=left)
+    told = _("{parts}, {left} to decide").format(parts=count, left=left)
+    return _("{parts}; clauses were renumbered").format(parts=told) if merged.renumbered else told

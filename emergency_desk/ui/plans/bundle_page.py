@@ -272,7 +272,9 @@ class PlanBundlePage(QWidget):
         if part is None or arrival is None or arrival.here is None:
             self.panes.clear()
         else:
-            self.panes.show_part(part, arrival.here.author_of(part.key), arrival.head.author_of(part.key), self._decision(part))
+            assert self.merged is not None, "a part is one of a merge"
+            mine, theirs = arrival.here.author_of(self.merged.key_mine(part.key)), arrival.head.author_of(self.merged.key_theirs(part.key))
+            self.panes.show_part(part, mine, theirs, self._decision(part))
         self._show_state()
 
     def _decide(self, choice: MergeChoice, value: Any = None) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel
 
 from emergency_desk.domain.plan_family import family
-from emergency_desk.domain.plan_shelf import PlanBack
+from emergency_desk.domain.plan_shelf import ShelvedPlan
+from emergency_desk.domain.plans import Plan
 from emergency_desk.ui.theme import Tone, colours
 from emergency_desk.ui.widgets.labels import dress
 from emergency_desk.wording import plan_words
@@ -23,7 +24,7 @@ class LinksLine(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[PlanBack, tuple[PlanBack, ...]] | None = None
+        self._shown: tuple[Plan, tuple[ShelvedPlan, ...]] | None = None
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
@@ -32,7 +33,7 @@ class LinksLine(QLabel):
         self.codes: tuple[str, ...] = ()
         self.linkActivated.connect(self.plan_wanted)
 
-    def show_links(self, plan: PlanBack, plans: Iterable[PlanBack]) -> None:
+    def show_links(self, plan: Plan, plans: Iterable[ShelvedPlan]) -> None:
         """Show the plans that are linked to one; a code that no plan has is told as it stands."""
         self._shown = (plan, tuple(plans))
         of = family(*self._shown)
@@ -50,5 +51,5 @@ class LinksLine(QLabel):
             QTimer.singleShot(0, self, lambda: self.show_links(*self._shown) if self._shown is not None else None)
 
 
-def _link(plan: PlanBack) -> str:
+def _link(plan: ShelvedPlan) -> str:
     return f'<a href="{escape(plan.code)}" style="text-decoration: none; color: {colours().act};">{escape(plan_words.short_title(plan))}</a>'

@@ -11,7 +11,7 @@ from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
     Action("open_plan_dues", N_("What planners owe: filing, publication, drills, evaluation, drafts"), "open_plan_dues", in_bar=False),
-    Action("open_plan_dues_here", N_("What planners owe"), "open_plan_dues", "Alt+D", (PLANS,), short=N_("plan dues")),
+    Action("open_plan_dues_here", N_("What planners owe"), "open_plan_dues", "Alt+O", (PLANS,), short=N_("plan dues")),
 )
 
 

@@ -22,13 +22,13 @@ from emergency_desk.domain.plans import Clause, Level, Plan
 from emergency_desk.services import plan_checks, plan_contacts, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
-from emergency_desk.ui.actions import Action
 from emergency_desk.ui.plans import plan_starting
 from emergency_desk.ui.plans.clause_text import ClauseText
 from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.plan_starting import PlanStarting
+from emergency_desk.ui.plans.reader_actions import ACTIONS
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
@@ -36,9 +36,9 @@ from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import PLANS, Workplace
+from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import plan_words
-from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
 
@@ -47,21 +47,6 @@ _PLANS_HEIGHT = 178
 _MOST_LISTED, _AT_ONCE = 40, 4  # plans beside the text; those whose colour is judged in one job, so that nobody waits for the rest
 _ALL = "all plans"
 STARTING_ACTIONS = frozenset(action.id for action in plan_starting.ACTIONS)
-_PAGE = (PLANS,)
-ACTIONS = (
-    Action("plans_search", N_("Search the plans"), "focus_search", "Ctrl+F", _PAGE, short=N_("search")),
-    Action("plans_search_too", N_("Search the plans"), "focus_search", "/", _PAGE, in_bar=False),
-    Action("plans_shelf", N_("All plans and the words of all of them"), "open_shelf", "Ctrl+L", _PAGE, short=N_("all plans")),
-    Action("plans_levels", N_("Show what the levels of the plan bring"), "show_levels", "Alt+L", _PAGE, in_bar=False),
-    Action("plans_cards", N_("Show the response cards"), "show_cards", "Alt+D", _PAGE, short=N_("cards")),
-    Action("plans_contacts", N_("Show whom the plan says to ring"), "show_contacts", "Alt+T", _PAGE, short=N_("phones")),
-    Action("plans_above", N_("Open the plan above this one"), "show_above", "Alt+Up", _PAGE, in_bar=False),
-    Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
-    Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
-    Action("plans_print", N_("Print the plan, its cards, whom to ring, its filing form"), "print_plan", "F9", _PAGE, short=N_("print")),
-    Action("plans_life", N_("Where the plan stands and what is next"), "show_life_view", "Alt+I", _PAGE, short=N_("life")),
-    Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
-)
 
 
 class PlansPage(Screen):
@@ -74,6 +59,7 @@ class PlansPage(Screen):
         self._place = place
         self._plan: Plan | None = None
         self._wanted, self._clause_wanted = ("", ""), ""
+        self._post_wanted: tuple[Tier, Level | None] | None = None
         self._round = self._judging = 0
         self._life_wanted = ("", "")
         self.search = QLineEdit()
@@ -135,8 +121,7 @@ class PlansPage(Screen):
         """Open a version, unless it is open or on its way, and mark a clause of it."""
         if self._plan is not None and name == (self._plan.code, self._plan.version):
             self._wanted = name
-            if clause:
-                self.mark(clause)
+            self._turn_to(clause)
             return
         if name == self._wanted:
             self._clause_wanted = clause or self._clause_wanted
@@ -150,8 +135,15 @@ class PlansPage(Screen):
             return  # another one was asked for meanwhile
         clause, self._clause_wanted = self._clause_wanted, ""
         self._show_plan(plan)
+        self._turn_to(clause)
+
+    def _turn_to(self, clause: str) -> None:
+        """Mark what was asked for of the plan that is open now: a clause, or a post's card."""
         if clause:
             self.mark(clause)
+        if self._post_wanted is not None:
+            self.side.cards.show_post(*self._post_wanted)
+            self._post_wanted = None
 
     def reader(self) -> Callable[[], Any]:
         desk, plan = self._place.desk, self._plan
@@ -185,8 +177,8 @@ class PlansPage(Screen):
 
     def show_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
         """Open a plan at the card of a tier's duty officer; steps that need a higher level than this one step back."""
+        self._post_wanted = (tier, level)
         self.show_clause(code, version, "")
-        self.side.cards.show_post(tier, level)
         self.show_cards()
 
     def show_cards(self) -> None:
@@ -199,8 +191,7 @@ class PlansPage(Screen):
 
     def show_above(self) -> None:
         """Open the plan above the one that is shown."""
-        if self._plan is not None and self._plan.parent:
-            self._open_linked(self._plan.parent)
+        self._open_linked(self._plan.parent if self._plan is not None else "")
 
     def show_check(self) -> None:
         """Turn the right side to what is wrong with the plan."""
@@ -368,12 +359,10 @@ class PlansPage(Screen):
             self.levels.show_clause(place)
 
     def _open_linked(self, code: str) -> None:
-        """Open the newest version of a linked plan at its top."""
+        """Open the version in force of a linked plan at its top."""
         found = self._place.desk.trade.shelf.current(code)
         if found is not None:
-            self.search.clear()
-            self._open((found.code, found.version))
-            self.plans.choose(plan_key(found))
+            self.show_clause(code, found.version, "")
 
     def _tried(self, state: ContactState, is_answered: bool) -> None:
         """Keep how the ringing of a contact ended."""
