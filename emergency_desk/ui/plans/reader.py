@@ -212,7 +212,7 @@ class PlansPage(Screen):
         self.side.show_view(View.LIFE)
 
     def show_life(self, code: str, version: str) -> None:
-        """Open a plan and its life at a version, a draft too; where that version is gone, beside the one that stands."""
+        """Open a plan and its life at a version; a draft is shown beside the version that stands."""
         shelf = self._place.desk.trade.shelf
         issued = [back for back in shelf.issued if back.code == code]
         exact, current = [back for back in issued if back.version == version], shelf.current(code)
