@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from emergency_desk.domain.plan_faults import PlanFault, Severity
 from emergency_desk.domain.plans import Plan
 from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -35,6 +36,9 @@ class CheckPanel(Panel):
         self.list = LinesList(_COLUMNS, ruled=True, empty=_("The check found nothing wrong with this plan."))
         self._clauses: dict[str, str] = {}
         self.add_list(self.list, 1)
+        self.compared = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
+        self.compared.hide()
+        self.body.addWidget(self.compared)
         self.list.chosen.connect(self._jump)
         self.list.opened.connect(self._jump)
 
@@ -54,6 +58,12 @@ class CheckPanel(Panel):
                 lines.append(Line(key, (Cell(told, size="small", hint=told), Cell(at, Tone.SECONDARY, size="small"))))
         self.list.show_lines(lines)
         self.set_head(note=ngettext("{count} finding", "{count} findings", len(faults)).format(count=len(faults)))
+
+    def show_compared(self, compared: int, linked: int) -> None:
+        """Say where a plan was held against some of the linked plans only."""
+        self.compared.setVisible(compared < linked)
+        self.compared.setText(_("Held against {compared} of the {linked} linked plans, the nearest first.").format(
+            compared=number(compared), linked=number(linked)))
 
     def _jump(self, key: str) -> None:
         if self._clauses.get(key):

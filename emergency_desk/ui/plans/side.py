@@ -71,6 +71,7 @@ class PlanSide(QWidget):
     def show_look(self, look: PlanLook, plan: Plan, namer: Namer) -> None:
         """Show what was found of the plan."""
         self.check.show_faults(look.faults, plan, namer)
+        self.check.show_compared(look.compared, look.linked)
         self.tonight.show_levels(look.levels, plan, namer)
         self.views[View.CHECK].setText(_("Check ({count})").format(count=len(look.faults)) if look.faults else _("Check"))
 
