@@ -293,10 +293,10 @@ class PlansPage(Screen):
 
     def _follow_life(self, code: str, version: str) -> None:
         """Show the text of the version whose life was turned to; a draft stays beside the text that was there."""
-        standing = [plan for plan in self._place.desk.trade.plans if (plan.code, plan.version) == (code, version)]
-        if standing and self._plan is not standing[0]:
-            self.plans.choose(_key(standing[0]))
-            self._show_plan(standing[0])
+        shelf = self._place.desk.trade.shelf
+        if shelf.has(code, version) and shelf.back(code, version).standing is not ShelfStanding.DRAFT:
+            self._open((code, version))
+            self.plans.choose(f"{code} {version}")
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
