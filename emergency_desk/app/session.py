@@ -26,6 +26,7 @@ from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
+from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
@@ -38,6 +39,7 @@ from emergency_desk.wording.levels import use_numerals
 BACKUP_SECONDS = 1_800  # every half hour of use
 _MOST_SOUNDED = 200  # plans that the box may look through by pinyin at each letter
 _OPENED_AHEAD, _OPENED_AT_ONCE = 120, 4  # plans a call may want, and those opened in one job, so that nobody waits for the rest
+_LEARNT_AT_ONCE = 150
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 
 
@@ -145,12 +147,19 @@ class Session:
         desk = self.desk
         self.background.store(lambda: plan_shelf.likely(desk, most=_OPENED_AHEAD), then=self._open_ahead)
         self._index_on(1)
+        self._learn_on(1)
 
     def _open_ahead(self, names: list[tuple[str, str]]) -> None:
         """Open the plans a call may want, a few at a time between other work, so that the first call of the night finds them open."""
         some, rest, desk = names[:_OPENED_AT_ONCE], names[_OPENED_AT_ONCE:], self.desk
         if desk is not None and some:
             self.background.store(lambda: plan_shelf.open_ahead(desk, names=some), then=lambda _nothing: self._open_ahead(rest))
+
+    def _learn_on(self, left: int) -> None:
+        """Learn what the plans in force ask for, some at a time, so that the first look at one does not wait for all."""
+        desk = self.desk
+        if desk is not None and left:
+            self.background.store(lambda: plan_shelf.learn_wants(desk, most=_LEARNT_AT_ONCE), then=self._learn_on)
 
     def _index_on(self, left: int) -> None:
         """Bring the index of words up with the plans in force, a few at a time between other work."""
@@ -295,6 +304,7 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.BOARD, board, RailEntry(workplace.BOARD, "duty", N_("Duty")))
     window.add_page(workplace.INCIDENTS, incident_list, RailEntry(workplace.INCIDENTS, "incidents", N_("Incidents")))
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
+    add_plan_pages(window, place)
     add_register_pages(window, place)
     window.add_page(workplace.PLAN_SHELF, shelf)
     window.add_page(workplace.CALL, call)

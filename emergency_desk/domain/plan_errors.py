@@ -62,6 +62,12 @@ class MattersOpen(Refused):
     """The review found matters that are not met. Values: plan, version, matters."""
 
 
+class MattersUnanswered(Refused):
+    """A review answers each of the six matters. Values: matters."""
+
+    field = "matters"
+
+
 class DrafterDecides(Refused):
     """Whoever began the draft does not review or approve it alone. Values: plan, version, move."""
 
@@ -74,6 +80,14 @@ class PlanDayWrong(Refused):
 
 class NotMinor(Refused):
     """A minor revision touched what takes the whole path (Art. 36). Values: plan, version, kinds (of parts), keys, basis."""
+
+
+class PlanOvertaken(Refused):
+    """A newer version was issued since the draft was begun. Values: plan, version, base, newer."""
+
+
+class NothingToFollow(Refused):
+    """The version the draft was begun from still stands. Values: plan, version, base."""
 
 
 class PlanNotWhole(Refused):

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from emergency_desk.domain.errors import FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind
-from emergency_desk.domain.plan_errors import DrafterDecides, MattersOpen, PlanDayWrong, PlanMoveRefused, PlanStepsMissing
+from emergency_desk.domain.plan_errors import DrafterDecides, MattersOpen, MattersUnanswered, PlanDayWrong, PlanMoveRefused, PlanStepsMissing
 from emergency_desk.domain.plan_life import PlanLife, PlanStage
 from emergency_desk.domain.plan_moves import MatterFinding, MoveKind, ReviewMatter, RevisionScope
 from emergency_desk.domain.plan_parts import Part
@@ -71,11 +70,11 @@ def check_move(life: PlanLife, kind: MoveKind, path: LifePath, *, on_date: date,
 
 
 def check_matters(matters: Iterable[MatterFinding]) -> tuple[MatterFinding, ...]:
-    """Return the six matters in their order; each is answered, and what is not met says why. Raises FieldMissing."""
+    """Return the six matters in their order; each is answered, and what is not met says why. Raises MattersUnanswered."""
     found = {one.matter: one for one in matters}
-    for matter in ReviewMatter:
-        if matter not in found or (not found[matter].is_met and not found[matter].remark.strip()):
-            raise FieldMissing(name=f"matter_{matter}")
+    silent = tuple(matter for matter in ReviewMatter if matter not in found or not (found[matter].is_met or found[matter].remark.strip()))
+    if silent:
+        raise MattersUnanswered(matters=silent)
     return tuple(found[matter] for matter in ReviewMatter)
 
 

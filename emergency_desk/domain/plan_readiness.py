@@ -22,7 +22,7 @@ from emergency_desk.domain.areas import LADDER, Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.matching import Places
-from emergency_desk.domain.plan_records import NO_TEXT, Level, Needs, Plan
+from emergency_desk.domain.plan_records import NO_NEEDS, NO_TEXT, Level, Needs, Plan
 from emergency_desk.domain.plan_wants import PlanWants, wants_of
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import CAN, Roster
@@ -115,10 +115,10 @@ class Tonight:
 
 
 def readiness(
-    plan: Plan | PlanWants, plans: Iterable[Plan | PlanWants], tonight: Tonight, *, tiers: Sequence[Tier] = LADDER,
+    plan: Plan | PlanWants, plans: Iterable[Plan | PlanWants] | Rivals, tonight: Tonight, *, tiers: Sequence[Tier] = LADDER,
 ) -> tuple[LevelReadiness, ...]:
     """Return how each level of each tier of a plan stands tonight, street first, the highest level first. A plan is asked for its wants alone."""
-    own, others = _wants(plan), [_wants(other) for other in plans if other.code != plan.code]
+    own, others = _wants(plan), plans if isinstance(plans, Rivals) else Rivals(map(_wants, plans))
     lines = []
     for tier in tiers:
         areas = _areas(tonight.roster.tree, tonight.desk_area_id, tier)
@@ -151,25 +151,26 @@ def _areas(tree: AreaTree, desk_area_id: Id, tier: Tier) -> list[Area]:
     return sorted(found, key=lambda area: (area.code, area.name)) if len(found) <= MOST_AREAS else []
 
 
-def _of_tier(plan: PlanWants, others: list[PlanWants], tier: Tier, areas: list[Area], tonight: Tonight) -> list[LevelReadiness]:
-    wants = {one.level: one.needs for one in plan.of_tier(tier)}
-    rivals = {level: _rivals(others, tier, level, needs) for level, needs in wants.items()}
-    capabilities = {name for needs in wants.values() for name, _count in needs.teams}
-    kinds = _Kinds(tonight.roster, sorted(capabilities))
+def _of_tier(plan: PlanWants, others: Rivals, tier: Tier, areas: list[Area], tonight: Tonight) -> list[LevelReadiness]:
+    wants = plan.of_tier(tier)
+    near = [rival for rival in others.at(tier, without=plan.code) if any(_touch(area.code, rival.area_code) for area in areas)]
+    kinds = _Kinds(tonight.roster, sorted({name for one in wants for name, _count in one.needs.teams}))
     grounds = [_Forces(area, kinds, tonight) for area in areas]
     lines = []
-    for one in plan.of_tier(tier):
+    for one in wants:
+        rivals = [rival for rival in (each.of(one.needs, one.level) for each in near) if rival is not None]
         judged = [LevelReadiness(
             tier=tier, level=one.level, clause=one.clause, area_id=forces.area.id, areas=len(areas),
-            shortfalls=tuple(forces.shortfalls(one.needs, rivals[one.level]))) for forces in grounds]
+            shortfalls=tuple(forces.shortfalls(one.needs, rivals, most=1))) for forces in grounds]
         worst_of = min(range(len(judged)), key=lambda place: (judged[place].colour.rank, -_missing(judged[place])))
-        lines.append(grounds[worst_of].explained(judged[worst_of]))
+        told = replace(judged[worst_of], shortfalls=tuple(grounds[worst_of].shortfalls(one.needs, rivals, most=_MOST_TOLD)))
+        lines.append(grounds[worst_of].explained(told))
     return lines
 
 
 @dataclass(frozen=True, slots=True)
 class _Rival:
-    """What another plan wants of that which is wanted here; of many that want the same in an area, the first speaks."""
+    """What another plan wants of that which is wanted here."""
 
     title: Text
     area_code: str
@@ -182,16 +183,48 @@ class _Rival:
         return self.places <= other.places and all(count <= more.get(name, 0) for name, count in self.teams)
 
 
-def _rivals(others: Iterable[PlanWants], tier: Tier, level: Level, needs: Needs) -> list[_Rival]:
-    """Return what the other plans want of the same capabilities and places at a level of a tier, or at their nearest lower one."""
-    own, found = frozenset(name for name, _count in needs.teams), dict[tuple[object, ...], _Rival]()
-    for other in others:
-        theirs = other.at_or_below(tier, level)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What a plan wants at each level of one tier, the highest first, as (rank, needs). Of plans that want the same the first speaks."""
+
+    title: Text
+    area_code: str
+    wants: tuple[tuple[int, Needs], ...]
+
+    def of(self, needs: Needs, level: Level) -> _Rival | None:
+        """Return what it wants of the same capabilities and places at a level, or at its nearest lower one; None where that is nothing."""
+        theirs = next((wants for rank, wants in self.wants if rank >= level.rank), NO_NEEDS)
+        own = {name for name, _count in needs.teams}
         teams = tuple((name, count) for name, count in theirs.teams if name in own)
         places = theirs.places if needs.places else 0
-        if teams or places:
-            found.setdefault((other.area_code, teams, places), _Rival(other.title, other.area_code, teams, places))
-    return list(found.values())
+        return _Rival(self.title, self.area_code, teams, places) if teams or places else None
+
+
+def _greedy_first(numbered: tuple[int, _Rival]) -> tuple[int, int, int]:
+    number, rival = numbered
+    return -sum(count for _name, count in rival.teams), -rival.places, number
+
+
+class Rivals:
+    """The plans in force as rivals for teams and places, put together once for all questions: many want the very same."""
+
+    def __init__(self, plans: Iterable[PlanWants]) -> None:
+        self._groups: dict[Tier, dict[tuple[str, tuple[tuple[int, Needs], ...]], list[tuple[str, Text]]]] = {}
+        for plan in plans:
+            for tier in dict.fromkeys(one.tier for one in plan.levels):
+                key = (plan.area_code, tuple((one.level.rank, one.needs) for one in plan.of_tier(tier)))
+                alike = self._groups.setdefault(tier, {}).setdefault(key, [])
+                if len(alike) < 2:  # one speaks for all; a second one where the first is the plan that asks
+                    alike.append((plan.code, plan.title))
+
+    def at(self, tier: Tier, *, without: str) -> list[_Standing]:
+        """Return what others than one plan want at a tier."""
+        found = []
+        for (area_code, wants), alike in self._groups.get(tier, {}).items():
+            title = next((title for code, title in alike if code != without), None)
+            if title is not None:
+                found.append(_Standing(title, area_code, wants))
+        return found
 
 
 def _touch(area_code: str, plan_area: str) -> bool:
@@ -232,14 +265,15 @@ class _Forces:
         self.places = sum(site.capacity or 0 for site in here)
         self._unknown = sum(site.capacity is None for site in here)
 
-    def shortfalls(self, needs: Needs, rivals: list[_Rival]) -> list[Shortfall]:
-        """Return what binds, in the order in which it is told."""
+    def shortfalls(self, needs: Needs, rivals: list[_Rival], *, most: int) -> list[Shortfall]:
+        """Return what binds, in the order in which it is told; of other plans that want the same at most so many."""
         met = self._met(dict(needs.teams))
         found = [Shortfall(kind=ShortfallKind.TEAMS, what=name, wanted=count, there=met[name])
                  for name, count in needs.teams if met[name] < count]
         if needs.places > self.places:
             found.append(Shortfall(kind=ShortfallKind.PLACES, wanted=needs.places, there=self.places, unknown=self._unknown))
-        found += self._wanted_by_two(needs, rivals, {one.what for one in found})
+        if most > 1 or not (found or needs.items):  # one that binds gives the colour already
+            found += self._wanted_by_two(needs, rivals, {one.what for one in found}, most)
         if needs.items:
             found.append(Shortfall(kind=ShortfallKind.NO_STOCK, unknown=len(needs.items)))
         return found
@@ -255,16 +289,15 @@ class _Forces:
                 row += 1
         return Counter(places.served().values())
 
-    def _wanted_by_two(self, needs: Needs, rivals: list[_Rival], short: set[str]) -> list[Shortfall]:
+    def _wanted_by_two(self, needs: Needs, rivals: list[_Rival], short: set[str], most: int) -> list[Shortfall]:
         """Return, for the first plans that could not be met besides, the first team or the places both want.
 
         The greedy ones are tried first: where one can be met, so can all that want no more.
         """
         found: dict[int, Shortfall] = {}
         easy: list[_Rival] = []
-        numbered = [(number, rival) for number, rival in enumerate(rivals) if _touch(self.area.code, rival.area_code)]
-        for number, rival in sorted(numbered, key=lambda each: (-sum(count for _name, count in each[1].teams), -each[1].places, each[0])):
-            if len(found) >= _MOST_TOLD:
+        for number, rival in sorted(self._distinct(rivals), key=_greedy_first):
+            if len(found) >= most:
                 break
             if any(rival.is_within(other) for other in easy):
                 continue
@@ -274,6 +307,14 @@ class _Forces:
             else:
                 found[number] = shortfall
         return [found[number] for number in sorted(found)]
+
+    def _distinct(self, rivals: list[_Rival]) -> list[tuple[int, _Rival]]:
+        """Return the rivals on this ground with their number; of those that want the same the first."""
+        firsts: dict[tuple[object, ...], tuple[int, _Rival]] = {}
+        for number, rival in enumerate(rivals):
+            if _touch(self.area.code, rival.area_code):
+                firsts.setdefault((rival.teams, rival.places), (number, rival))
+        return list(firsts.values())
 
     def _with_rival(self, needs: Needs, rival: _Rival, short: set[str]) -> Shortfall | None:
         own, both = dict(needs.teams), Counter(dict(needs.teams))

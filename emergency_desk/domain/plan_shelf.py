@@ -18,6 +18,7 @@ from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.plan_moves import MoveKind
 from emergency_desk.domain.plan_order import clause_key
 from emergency_desk.domain.plan_records import Plan, PlanKind
+from emergency_desk.domain.plan_search import fold
 from emergency_desk.domain.texts import Text
 
 Name = tuple[str, str]  # code and version
@@ -105,6 +106,9 @@ class ShelvedPlan:
         return tier in self.tiers
 
 
+SEARCHED = frozenset({ShelfStanding.IN_FORCE, ShelfStanding.DRAFT})
+
+
 class PlanSource(Protocol):
     """Opens plans. What it gives is frozen; asking again is cheap while it remembers."""
 
@@ -157,6 +161,16 @@ class Shelf:
         """Every version that has a text, drafts left out."""
         return tuple(plan for plan in self.plans if plan.standing is not ShelfStanding.DRAFT)
 
+    @cached_property
+    def searched(self) -> Mapping[str, Name]:
+        """Code and version of what is searched, by id: the versions in force, and the drafts."""
+        return {plan.id: (plan.code, plan.version) for plan in self.plans if plan.standing in SEARCHED}
+
+    def titled(self, words: Iterable[str]) -> list[ShelvedPlan]:
+        """Return the versions whose title or code holds every folded word."""
+        asked = tuple(words)
+        return [plan for told, plan in self._titles if all(word in told for word in asked)]
+
     def covering(self, incident_type: str) -> tuple[ShelvedPlan, ...]:
         """Return the plans in force that cover a type of incident."""
         return tuple(self._by_hazard.get(incident_type, ()))
@@ -182,6 +196,10 @@ class Shelf:
             for hazard in plan.hazard_types:
                 found[hazard].append(plan)
         return found
+
+    @cached_property
+    def _titles(self) -> tuple[tuple[str, ShelvedPlan], ...]:
+        return tuple((fold(f"{plan.title.zh}\n{plan.title.en}\n{plan.code}"), plan) for plan in self.plans)
 
     @cached_property
     def _general(self) -> tuple[ShelvedPlan, ...]:

@@ -34,10 +34,6 @@ class PlanWants:
         """Return the levels of a tier, the highest first."""
         return tuple(sorted((one for one in self.levels if one.tier is tier), key=lambda one: one.level.rank))
 
-    def at_or_below(self, tier: Tier, level: Level) -> Needs:
-        """Return what the plan wants at a level of a tier, or at its nearest lower one."""
-        return next((one.needs for one in self.of_tier(tier) if one.level.rank >= level.rank), NO_NEEDS)
-
 
 def wants_of(plan: Plan) -> PlanWants:
     """Return what a plan asks for."""

@@ -13,13 +13,13 @@ from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_check import CheckedAgainst, check
 from emergency_desk.domain.plan_contacts import ContactState, contact_states
 from emergency_desk.domain.plan_faults import PlanFault
-from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Tonight, readiness, worst
+from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Rivals, Tonight, readiness, worst
 from emergency_desk.domain.plan_shelf import Shelf, ShelvedPlan
-from emergency_desk.domain.plan_wants import PlanWants, wants_of
+from emergency_desk.domain.plan_wants import wants_of
 from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.sites import SiteKind
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.plan_shelf import StoredPlans
+from emergency_desk.services.plan_shelf import PlansWants, StoredPlans
 from emergency_desk.services.steps.contact_trying import last_tries
 
 if TYPE_CHECKING:
@@ -56,23 +56,23 @@ def look_over(desk: Desk, *, plan: Plan) -> PlanLook:
                              units=units, teams=tonight.roster.teams, tries=tries, superseded=trade.superseded,
                              ungraded_types=_ungraded(trade))
     return PlanLook(code=plan.code, version=plan.version, today=today, faults=check(plan, against),
-                    levels=readiness(plan, wants_in_force(trade.shelf), tonight),
+                    levels=readiness(plan, wants_in_force(trade.shelf).rivals, tonight),
                     contacts=contact_states(plan, units=units, teams=tonight.roster.teams, tries=tries), linked=len(linked), compared=len(near))
 
 
 def colours(desk: Desk, *, codes: Sequence[str]) -> dict[str, Readiness]:
     """Return the worst colour at the desk's own tier of some plans in force; those that set no level for it are left out."""
     tonight, wants = _tonight(desk), wants_in_force(desk.trade.shelf)
-    by_code = {one.code: one for one in wants}
-    found = {code: worst(readiness(by_code[code], wants, tonight, tiers=(desk.tier,))) for code in codes if code in by_code}
+    found = {code: worst(readiness(wants.by_code[code], wants.rivals, tonight, tiers=(desk.tier,))) for code in codes if code in wants.by_code}
     return {code: colour for code, colour in found.items() if colour is not None}
 
 
-def wants_in_force(shelf: Shelf) -> tuple[PlanWants, ...]:
+def wants_in_force(shelf: Shelf) -> PlansWants:
     """Return what every plan in force asks for, without opening them."""
     if isinstance(shelf.source, StoredPlans):
         return shelf.source.wants(shelf)
-    return tuple(wants_of(shelf.plan(back.code, back.version)) for back in shelf.in_force)
+    wants = [wants_of(shelf.plan(back.code, back.version)) for back in shelf.in_force]
+    return PlansWants({one.code: one for one in wants}, Rivals(wants))
 
 
 def linked_plans(shelf: Shelf, plan: Plan) -> list[ShelvedPlan]:

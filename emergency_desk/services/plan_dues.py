@@ -40,6 +40,7 @@ class LifeView:
     people: dict[Id, str]
     today: date
     may_write: bool = False
+    overtaken_by: str = ""  # the version that was issued since the draft was begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def read_life(desk: Desk, *, code: str, version: str) -> LifeView:
     desk.may(Act.READ)
     today = local_day(desk.now())
     with desk.reading() as reading:
-        keys = [key for key in reading.plan_keys() if key[0] == code]
+        keys = reading.plan_keys(code)
         moves = reading.plan_moves.where("WHERE code = ? ORDER BY seq", (code,))
         every = reading.plan_drafts.where("WHERE code = ? ORDER BY started_at, id", (code,))
         suggestions = reading.plan_suggestions.where("WHERE code = ? ORDER BY state <> 'open', made_at DESC, id", (code,))
@@ -84,7 +85,8 @@ def read_life(desk: Desk, *, code: str, version: str) -> LifeView:
         header=header, life=life, path=path, possible=possible, mine=frozenset(kind for kind in possible if _may_make(desk, kind, life)),
         left=steps_left(life, path) if draft is not None else (),
         dues=dues([header], found, rules, desk.trade.working_days, area_code=_area_code(desk)), routes=rules.routes_of(header.kind),
-        draft=draft, drafts=drafts, suggestions=tuple(suggestions), people=people, today=today, may_write=desk.can(Act.KEEP_PLANS))
+        overtaken_by=_overtaken(draft, found), draft=draft, drafts=drafts,
+        suggestions=tuple(suggestions), people=people, today=today, may_write=desk.can(Act.KEEP_PLANS))
 
 
 def list_dues(desk: Desk) -> DueList:
@@ -125,6 +127,11 @@ def _drafted_header(drafts: list[PlanDraft], code: str, version: str) -> PlanHea
     if draft is None:
         raise NotFound(kind="plans", key=f"{code} {version}")
     return header_of_draft(draft)
+
+
+def _overtaken(draft: PlanDraft | None, found: dict[Version, PlanLife]) -> str:
+    base = found.get((draft.code, draft.base_version)) if draft is not None and draft.state is DraftState.OPEN else None
+    return base.replaced_by if base is not None else ""
 
 
 def _may_make(desk: Desk, kind: MoveKind, life: PlanLife) -> bool:

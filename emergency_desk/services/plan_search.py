@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_order import clause_key
 from emergency_desk.domain.plan_records import PlanKind
-from emergency_desk.domain.plan_search import Hit, holds, words_of
-from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan
+from emergency_desk.domain.plan_search import Hit, words_of
+from emergency_desk.domain.plan_shelf import SEARCHED, Name, Shelf, ShelfStanding, ShelvedPlan
 from emergency_desk.services import plan_shelf
 from emergency_desk.services.desk import Desk
 
@@ -61,39 +61,35 @@ class Found:
 
 def list_plans(desk: Desk, *, asked: PlanFilter = ANY, text: str = "") -> tuple[ShelvedPlan, ...]:
     """Return the versions a filter lets through whose title or code holds every word, by title. From memory."""
-    words = words_of(text)
-    chosen = [back for back in desk.trade.shelf.plans if asked.lets(back) and (not words or _is_titled(back, words))]
+    chosen = [back for back in desk.trade.shelf.titled(words_of(text)) if asked.lets(back)]
     return tuple(sorted(chosen, key=lambda back: (_ORDER[back.standing], back.title.zh, back.code, clause_key(back.version))))
 
 
 def find(
-    desk: Desk, *, text: str, asked: PlanFilter = ANY, first: tuple[str, str] = ("", ""), most: int = MOST_HITS,
+    desk: Desk, *, text: str, asked: PlanFilter = ANY, first: Name = ("", ""), most: int = MOST_HITS,
 ) -> Found:
-    """Return what holds every word. `first`: the version that is open, whose hits stand before all others, whatever its standing."""
+    """Return what holds every word. `first`: the version that is open, whose hits stand before all others, whatever the filter says."""
     words = words_of(text)
     if not words:
         return Found(())
-    shelf, unindexed = desk.trade.shelf, plan_shelf.catch_up(desk)
-    backs = {(back.code, back.version): back for back in shelf.plans if back.standing in plan_shelf.SEARCHED}
-    names = {back.id: name for name, back in backs.items() if asked.lets(back) and name != first}
+    unindexed = plan_shelf.catch_up(desk)
+    shelf = desk.trade.shelf
+    own = shelf.back(*first).id if shelf.has(*first) and shelf.back(*first).id in shelf.searched else ""
+    names = shelf.searched if asked == ANY and not own else {
+        id_: name for id_, name in shelf.searched.items() if id_ != own and (asked == ANY or asked.lets(shelf.back(*name)))}
     with desk.reading() as reading:
-        own = reading.find_pieces_of(backs[first].id, words, owners={backs[first].id: first}) if first in backs else []
-        hits = [*own, *reading.find_pieces(words, owners=names, limit=max(1, most + 1 - len(own)))]
-    titled = {name: back for name, back in backs.items() if asked.lets(back) and _is_titled(back, words)}
-    return Found(words, _by_plan(hits[:most], backs, titled, first), len(hits) > most, unindexed)
+        hits = reading.find_pieces_of(own, words, owners={own: first}) if own else []
+        hits += reading.find_pieces(words, owners=names, limit=max(1, most + 1 - len(hits)))
+    titled = [back for back in shelf.titled(words) if back.standing in SEARCHED and asked.lets(back)]
+    return Found(words, _by_plan(shelf, hits[:most], titled, first), len(hits) > most, unindexed)
 
 
-def _is_titled(back: ShelvedPlan, words: Iterable[str]) -> bool:
-    return holds(f"{back.title.zh} {back.code}", back.title.en, words)
-
-
-def _by_plan(
-    hits: Sequence[Hit], backs: dict[tuple[str, str], ShelvedPlan], titled: dict[tuple[str, str], ShelvedPlan], first: tuple[str, str],
-) -> tuple[FoundPlan, ...]:
+def _by_plan(shelf: Shelf, hits: Sequence[Hit], titled: list[ShelvedPlan], first: Name) -> tuple[FoundPlan, ...]:
     """Put what was found below its plan: the open one, those of the title from the newest down, the others as they came."""
-    grouped: dict[tuple[str, str], list[Hit]] = {}
+    grouped: dict[Name, list[Hit]] = {}
     for hit in hits:
         grouped.setdefault((hit.code, hit.version), []).append(hit)
-    by_title = sorted(titled, key=lambda name: backs[name].id, reverse=True)
-    order = dict.fromkeys([*([first] if first in grouped or first in titled else []), *by_title, *grouped])
-    return tuple(FoundPlan(backs[name], tuple(grouped.get(name, ())), name in titled) for name in order)
+    by_title = [(back.code, back.version) for back in sorted(titled, key=lambda back: back.id, reverse=True)]
+    order = dict.fromkeys([*([first] if first in grouped or first in by_title else []), *by_title, *grouped])
+    named = set(by_title)
+    return tuple(FoundPlan(shelf.back(*name), tuple(grouped.get(name, ())), name in named) for name in order)

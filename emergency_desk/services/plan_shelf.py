@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,10 +20,11 @@ from emergency_desk.domain.errors import BadFile, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_drafts import PlanDraft
+from emergency_desk.domain.plan_readiness import Rivals
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_search import pieces
-from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
-from emergency_desk.domain.plan_wants import PlanWants
+from emergency_desk.domain.plan_shelf import SEARCHED, Shelf, ShelvedPlan
+from emergency_desk.domain.plan_wants import LevelWants, PlanWants
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
@@ -32,9 +33,16 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 160  # opened plans that are remembered; some 100 KB each
 BITE = 25  # plans derived in one transaction, so that nobody waits long
-SEARCHED = frozenset({ShelfStanding.IN_FORCE, ShelfStanding.DRAFT})
 _log = logging.getLogger(__name__)
 ReadText = Callable[[str, str], Plan]  # (text, name for a complaint) → plan; raises BadFile
+
+
+@dataclass(frozen=True, slots=True)
+class PlansWants:
+    """What the plans in force ask for, by code, and all of them as rivals."""
+
+    by_code: Mapping[str, PlanWants]
+    rivals: Rivals
 
 
 class StoredPlans:
@@ -44,7 +52,8 @@ class StoredPlans:
         self._store, self._read_text = store, read_text
         self._kept: OrderedDict[tuple[str, str], Plan] = OrderedDict()
         self._lock = Lock()
-        self._wants: tuple[PlanWants, ...] | None = None
+        self._wants: PlansWants | None = None
+        self._levels: dict[str, tuple[LevelWants, ...]] = {}
         self._is_behind = True  # something was written since the index was last held against it
 
     def plan(self, code: str, version: str) -> Plan:
@@ -74,14 +83,23 @@ class StoredPlans:
         """Hold the index against what is written before it is next asked: a part of a draft was saved."""
         self._is_behind = True
 
-    def wants(self, shelf: Shelf) -> tuple[PlanWants, ...]:
+    def wants(self, shelf: Shelf) -> PlansWants:
         """Return what the plans in force ask for, remembered until the shelf changes."""
         if self._wants is None:
-            backs = {back.id: back for back in shelf.in_force}
-            with self._store.reading() as reading:
-                self._wants = tuple(PlanWants(code=backs[id_].code, title=backs[id_].title, area_code=backs[id_].area_code, levels=levels)
-                                    for id_, levels in reading.plan_wants(backs))
+            while self.read_wants(shelf, 1_000):
+                pass
+            wants = [PlanWants(code=back.code, title=back.title, area_code=back.area_code, levels=self._levels[back.id])
+                     for back in shelf.in_force if back.id in self._levels]
+            self._wants = PlansWants({one.code: one for one in wants}, Rivals(wants))
         return self._wants
+
+    def read_wants(self, shelf: Shelf, most: int) -> int:
+        """Read what some of the plans in force ask for that is not known yet; return how many are left. A text says the same for ever."""
+        unknown = [back.id for back in shelf.in_force if back.id not in self._levels]
+        with self._store.reading() as reading:
+            found = reading.plan_wants(unknown[:most])
+        self._levels |= {id_: found.get(id_, ()) for id_ in unknown[:most]}
+        return max(0, len(unknown) - most)
 
     def rebuild(self, progress: Callable[[int, int, str], None] | None = None) -> int:
         """Throw everything derived away and make it anew from the texts; return how many plans were put up."""
@@ -180,6 +198,12 @@ def catch_up(desk: Desk) -> int:
     """Index some of the plans that are not yet; return how many are still missing. Called between other work until nothing is left."""
     source = desk.trade.shelf.source
     return source.index_some(desk.trade.shelf) if isinstance(source, StoredPlans) else 0
+
+
+def learn_wants(desk: Desk, *, most: int) -> int:
+    """Read what some of the plans in force ask for, so that the first look at one needs not wait for all; return how many are left."""
+    source = desk.trade.shelf.source
+    return source.read_wants(desk.trade.shelf, most) if isinstance(source, StoredPlans) else 0
 
 
 def text_ids(desk: Desk) -> list[Id]:

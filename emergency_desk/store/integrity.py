@@ -19,6 +19,7 @@ from emergency_desk.store.plan_integrity import check_plans
 from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
 from emergency_desk.store.rows.tables import DERIVED, metadata
+from emergency_desk.store.shelf_integrity import check_shelf
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS
 from emergency_desk.store.unit_of_work import personal_digest
@@ -35,8 +36,8 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
         connection: Any = reading._connection
         steps: tuple[tuple[str, Callable[[Any, Reading], Iterator[Difference]]], ...] = (
             ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
-            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("personal", _personal),
-            ("plans", check_plans))
+            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("plans", check_plans),
+            ("personal", _personal), ("shelf", check_shelf))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
             found += _all_of(connection, name, partial(step, connection, reading))

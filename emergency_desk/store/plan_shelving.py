@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -91,6 +91,7 @@ def unpacked(content: bytes) -> Plan:
     return plan
 
 
+@lru_cache(maxsize=4_096)  # many plans ask for the very same
 def wants_from(text: str) -> tuple[LevelWants, ...]:
     """Return what the levels of a plan ask for."""
     wants: tuple[LevelWants, ...] = _reader(tuple[LevelWants, ...])(json.loads(text))

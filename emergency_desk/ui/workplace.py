@@ -63,6 +63,7 @@ UNITS, UNIT_FORM, SITES, SITE_FORM = "units", "unit_form", "sites", "site_form"
 AGREEMENTS, AGREEMENT_FORM = "agreements", "agreement_form"
 POST = "command_post"
 PLAN_SHELF = "plan_shelf"
+PLAN_DUES = "plan_dues"
 
 
 @dataclass
@@ -134,6 +135,11 @@ class Workplace:
     def open_shelf(self) -> None:
         """Open the shelf: every plan, and the words of all of them."""
         self.window.show_page(PLAN_SHELF)
+
+    def open_plan_life(self, code: str, version: str) -> None:
+        """Open where a version of a plan stands; a draft is shown beside the text of its plan."""
+        page: Any = self.window.show_page(PLANS)
+        page.show_life(code, version)
 
     def open_post(self, incident_id: Id, *, begin: bool = False) -> None:
         """Open the command post of an incident; `begin` goes straight to forming it."""

@@ -304,9 +304,16 @@ _FIELDS = {
     "owner": N_("Owner"), "due_at": N_("Due"), "due_on": N_("Due"), "from_whom": N_("From whom"), "problem": N_("Problem"),
     "measure": N_("Measure"), "funds_yuan": N_("Money in yuan"), "interim": N_("Until then"), "verifier": N_("Verified by"),
     "evidence": N_("Evidence"), "override_reason": N_("Reason all the same"), "clause": N_("Clause"),
+    "units": N_("Sent to"), "on_date": N_("Day"), "person": N_("By name"), "matters": N_("The six matters"),
+    "result": N_("Result"), "trigger": N_("Occasion"), "scope": N_("Path"), "replaced_by": N_("Code of the plan in its place"),
+    "version": N_("Version"),
 }  # fmt: skip
 
 _SHORT = {
+    "ReviewMatter": {
+        "lawful": N_("Lawful"), "linked": N_("Linked"), "complete": N_("Complete"), "workable": N_("Workable"), "agreed": N_("Agreed"),
+        "other": N_("Other matters"),
+    },
     "Grade": {
         "grade_1": N_("Esp. major"), "grade_2": N_("Major"), "grade_3": N_("Rel. major"), "grade_4": N_("Ordinary"),
     },

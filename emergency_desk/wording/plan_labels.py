@@ -47,6 +47,7 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
     },
     "EditAct": {
         "add": N_("added"), "save": N_("changed"), "remove": N_("removed"), "move": N_("moved"), "header": N_("head changed"),
+        "follow": N_("brought over"),
         "undo": N_("taken back"), "redo": N_("done again"),
     },
     "SuggestionSource": {

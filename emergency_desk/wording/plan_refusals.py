@@ -33,9 +33,13 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.PlanStepsMissing: N_("Before {plan} {version} is submitted these are still to be done: {missing}."),
     errors.MattersOpen: N_("The review of {plan} {version} found something lacking: {matters}. Have the draft returned and mended, then reviewed "
                            "again."),
+    errors.MattersUnanswered: N_("Tick each of the six matters, or write what it lacks: {matters}."),
     errors.DrafterDecides: N_("Whoever began the draft of {plan} {version} does not review or approve it too. Somebody else must."),
     errors.PlanDayWrong: _tell_day,
     errors.NotMinor: N_("This revision of “{plan}” changes what takes the whole path ({kinds}: {keys}). Make it a major revision, or bring these "
                         "back to what they were."),
+    errors.PlanOvertaken: N_("Version {newer} was issued since the draft of “{plan}” {version} was begun from {base}. Bring over what it changed "
+                             "first, so that nothing of it is lost."),
+    errors.NothingToFollow: N_("Nothing is to be brought over: version {base}, from which “{plan}” {version} was begun, still stands."),
     errors.SuggestionDecided: N_("That suggestion is {state} already, by {person}."),
 }

@@ -1,7 +1,7 @@
 """A desk with 5,000 plans of 40 sections, built once: the clauses of the shipped library shuffled, each plan with words of its own.
 
-It is kept in the system's folder for temporary files and copied for each run. The texts are written as planners' files are, and everything
-derived from them is made as a desk makes it.
+It is kept in the system's folder for temporary files and opened where it lies, for it takes half a gigabyte. The texts are written as
+planners' files are, and everything derived from them is made as a desk makes it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,12 @@ RARE, TWO = "榫卯", "龘靐"  # a word of some hundred plans, and one of a sin
 _SIGNS = "山海林泉松石云溪湾港桥岭河湖塘坡沟崖岗营屯店铺庄坊巷里街路场"
 
 
-def desk_with_plans(folder: Path) -> Desk:
-    """Return a desk over a fresh copy of the store with many plans, building the store first where it is not kept yet."""
+def desk_with_plans() -> Desk:
+    """Return a desk over the store with many plans, building the store first where it is not kept yet."""
     kept = _kept()
     if not kept.exists():
         _build(kept)
-    path = folder / "plans.store"
-    shutil.copyfile(kept, path)
-    store = open_store(path)
+    store = open_store(kept)
     desk = Desk(store, facts=library.read_facts(store), trade=trade_of(store), clock=SetClock(), random_bits=Random(8).getrandbits)
     act_as(desk, name="leader")
     return desk

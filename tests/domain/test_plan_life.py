@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.errors import FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_clocks import PlanDue, PlanDueKind, after_months, dues
 from emergency_desk.domain.plan_drafts import PartKind
-from emergency_desk.domain.plan_errors import DrafterDecides, MattersOpen, PlanDayWrong, PlanMoveRefused, PlanStepsMissing
+from emergency_desk.domain.plan_errors import DrafterDecides, MattersOpen, MattersUnanswered, PlanDayWrong, PlanMoveRefused, PlanStepsMissing
 from emergency_desk.domain.plan_life import IN_FORCE, PlanStage, current_of, life_of, lives, next_version
 from emergency_desk.domain.plan_moves import Evaluation, MatterFinding, MoveKind, PlanMove, ReviewMatter, RevisionScope
 from emergency_desk.domain.plan_parts import PlanHeader, parts_of
@@ -177,9 +176,9 @@ def test_a_matter_that_is_not_met_sends_the_draft_back() -> None:
 
 def test_all_six_matters_are_answered_and_what_is_not_met_says_why() -> None:
     assert check_matters(reversed(ALL_MET)) == ALL_MET
-    with pytest.raises(FieldMissing):
+    with pytest.raises(MattersUnanswered):
         check_matters(ALL_MET[:5])
-    with pytest.raises(FieldMissing):
+    with pytest.raises(MattersUnanswered):
         check_matters((MatterFinding(ReviewMatter.LAWFUL, False), *ALL_MET[1:]))
 
 

@@ -86,7 +86,8 @@ def test_a_plain_scan_finds_what_like_finds(store: Store, texts: list[str], type
 
 
 @pytest.mark.parametrize("typed", [
-    "指挥", "应急", "119", "现场指挥部", "消防救援", "command", "omman", "T+", "5.2", "市 应急", "（", "Ⅲ级", "e", "的", "疏散 楼", "％", "10人以上"])
+    "指挥", "应急", "119", "现场指挥部", "消防救援", "command", "omman", "T+", "5.2", "市 应急", "（", "Ⅲ级", "e", "的", "疏散 楼", "％",
+    "10人以上"])
 def test_the_shipped_plans_are_searched_as_by_a_plain_scan(store: Store, typed: str) -> None:
     plans = trade().current_plans
     assert alike(found(store, put_up(store, *plans), typed)) == alike(scan(plans, typed))

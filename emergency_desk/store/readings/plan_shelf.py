@@ -26,7 +26,9 @@ from emergency_desk.store.repositories.shapes import Repositories
 Names = Mapping[str, tuple[str, str]]
 _UNSHELVED = ("SELECT p.id FROM plans p LEFT JOIN plan_backs b ON b.plan_id = p.id LEFT JOIN plan_contents c ON c.plan_id = p.id "
               "WHERE b.plan_id IS NULL OR c.plan_id IS NULL OR b.code <> p.code OR b.plan_version <> p.plan_version ORDER BY p.id")
+_DERIVED = ("plans", "plan_backs", "plan_contents")
 _FACTS = "SELECT code, plan_version, kind FROM plan_moves WHERE kind IN ('drafted', 'issued', 'withdrawn') ORDER BY seq"
+_WANTS = "SELECT plan_id, wants FROM plan_contents WHERE plan_id IN (SELECT value FROM json_each(?))"
 _UNDER_WAY = "state IN ('open', 'submitted')"
 _DRAFTS = ("SELECT id, code, plan_version, title, title_en, kind, tier, area_code, hazard_types, near_types, parent, aligned, "
            "(SELECT count(*) FROM plan_parts x WHERE x.draft_id = d.id AND x.kind = 'clause' AND x.is_removed = 0) FROM plan_drafts d "
@@ -35,7 +37,7 @@ _COLUMNS = "SELECT p.owner_id, p.kind, p.clause, p.zh, p.en FROM"
 _PIECES = f"{_COLUMNS} plan_pieces p"
 _FOUND = (f"{_COLUMNS} plan_tokens CROSS JOIN plan_pieces p ON p.place = plan_tokens.rowid WHERE plan_tokens MATCH ? "
           "ORDER BY plan_tokens.rowid DESC")
-_MOST_WORDS = 1_500  # Latin words that hold a part; a part of more stands in so many pieces that reading from the newest down is quicker
+_MOST_WORDS = 400  # Latin words that hold a part; a part of more stands in so many pieces that reading from the newest down is quicker
 
 
 class PlanShelfReading(Repositories):
@@ -51,7 +53,9 @@ class PlanShelfReading(Repositories):
         return tuple(sorted((*(_back(row, where[row[1], row[2]]) for row in rows), *map(_draft, drafts)), key=by_name))
 
     def unshelved_plans(self) -> list[str]:
-        """Return the ids of the texts whose derived rows are missing, the oldest first."""
+        """Return the ids of the texts whose derived rows are missing, the oldest first. Mostly none is, which their numbers tell."""
+        if len({self._connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() for table in _DERIVED}) == 1:
+            return []
         return [str(row[0]) for row in self._connection.exec_driver_sql(_UNSHELVED)]
 
     def plan_text(self, code: str, version: str) -> list[PlanText]:
@@ -74,12 +78,10 @@ class PlanShelfReading(Repositories):
         kept = self._connection.exec_driver_sql("SELECT content FROM plan_contents WHERE plan_id = ?", (plan_id,)).scalar()
         return unpacked(kept) if kept else None
 
-    def plan_wants(self, plan_ids: Iterable[str]) -> Iterator[tuple[str, tuple[LevelWants, ...]]]:
-        """Return (id, what its levels ask for) of some plans."""
-        wanted = set(plan_ids)
-        for id_, wants in self._connection.exec_driver_sql("SELECT plan_id, wants FROM plan_contents"):
-            if id_ in wanted:
-                yield id_, wants_from(wants)
+    def plan_wants(self, plan_ids: Sequence[str]) -> dict[str, tuple[LevelWants, ...]]:
+        """Return what the levels of some plans ask for, by their ids."""
+        rows = self._connection.exec_driver_sql(_WANTS, (json.dumps(plan_ids),))
+        return {id_: wants_from(wants) for id_, wants in rows}
 
     # -- the index -----------------------------------------------------------------------------------------------------
     def indexed_owners(self) -> dict[str, str]:

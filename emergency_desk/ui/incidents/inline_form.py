@@ -111,6 +111,19 @@ class AskPlace(Ask):
         return made
 
 
+class Compound(QWidget):
+    """An editor of several parts that tells several answers."""
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The parts the cursor goes through, in their order."""
+        return ()
+
+    def told(self, name: str) -> dict[str, str]:
+        """Return the answers, each under a name of its own that begins with `name`."""
+        return {name: ""}
+
+
 class ChoiceBox(QComboBox):
     """A choice with its mark; Up and Down turn it."""
 
@@ -249,7 +262,7 @@ class InlineForm(QWidget):
         for field in fields:
             editor = self.editors[field.name] = field.editor()
             editor.setAccessibleName(field.label)
-            for part in editor.boxes.values() if isinstance(editor, TickBoxes) else (editor,):
+            for part in _parts(editor):
                 part.installEventFilter(self)
         self._lay(grid, fields)
         for button in (self.act, self.cancel):
@@ -279,10 +292,17 @@ class InlineForm(QWidget):
         return word
 
     def _order_tabs(self) -> None:
-        editors = (next(iter(each.boxes.values()), each) if isinstance(each, TickBoxes) else each for each in self.editors.values())
-        chain = [*editors, self.act, self.cancel]
+        stops = (part for each in self.editors.values() for part in (_parts(each)[:1] if isinstance(each, TickBoxes) else _parts(each)))
+        chain = [*stops, self.act, self.cancel]
         for one, after in pairwise(chain):
             QWidget.setTabOrder(one, after)
+
+
+def _parts(editor: QWidget) -> tuple[QWidget, ...]:
+    """Return what of an editor takes keys."""
+    if isinstance(editor, TickBoxes):
+        return tuple(editor.boxes.values()) or (editor,)
+    return editor.parts if isinstance(editor, Compound) else (editor,)
 
 
 def _answer(name: str, editor: QWidget) -> dict[str, str]:
@@ -293,6 +313,8 @@ def _answer(name: str, editor: QWidget) -> dict[str, str]:
         return {name: str(editor.currentData() or "")}
     if isinstance(editor, TickBoxes):
         return {name: " ".join(editor.ticked)}
+    if isinstance(editor, Compound):
+        return editor.told(name)
     if isinstance(editor, QPlainTextEdit):
         return {name: editor.toPlainText().strip()}
     if isinstance(editor, NumberEdit):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.accounts import Act
@@ -16,21 +16,22 @@ from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.plan_contacts import ContactState
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
-from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
+from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan
 from emergency_desk.domain.plans import Clause, Level, Plan
 from emergency_desk.services import plan_checks, plan_contacts, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.plans.clause_text import ClauseText
 from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.reader_actions import ACTIONS
+from emergency_desk.ui.plans.reader_lists import Outline, PlanList, listed
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
-from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import plan_words
@@ -39,8 +40,7 @@ from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
 
 _LEFT, _RIGHT = 320, 396
-_PLANS_HEIGHT = 178
-_MOST_LISTED, _AT_ONCE = 40, 4  # plans beside the text; those whose colour is judged in one job, so that nobody waits for the rest
+_AT_ONCE = 4  # plans whose colour is judged in one job, so that nobody waits for the rest
 _ALL = "all plans"
 
 
@@ -56,15 +56,17 @@ class PlansPage(Screen):
         self._wanted, self._clause_wanted = ("", ""), ""
         self._post_wanted: tuple[Tier, Level | None] | None = None
         self._round = self._judging = 0
+        self._life_wanted = ("", "")
         self.search = QLineEdit()
         self._colours: dict[str, Readiness] = {}
         self._listed: list[ShelvedPlan] = []
-        self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
+        self.plans = PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
                                empty=_("No plan has been taken into this desk yet."))
-        self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
+        self.outline = Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()
         self.links = LinksLine()
-        self.side = PlanSide(place.desk.trade, may_try=place.desk.can(Act.TRY_CONTACT))
+        self.side = PlanSide(place.desk.trade, LifePanel(place), may_try=place.desk.can(Act.TRY_CONTACT))
+        self.side.life.marked = lambda: self.text.marked
         self.levels = self.side.levels
         self._lay_out()
         self.search.textChanged.connect(self._searched)
@@ -186,6 +188,21 @@ class PlansPage(Screen):
         """Turn the right side to whether the plan could be fought tonight."""
         self.side.show_view(View.TONIGHT)
 
+    def show_life_view(self) -> None:
+        """Turn the right side to the life of the plan."""
+        self.side.show_view(View.LIFE)
+
+    def show_life(self, code: str, version: str) -> None:
+        """Open a plan and its life at a version; a draft is shown beside the version that stands."""
+        shelf = self._place.desk.trade.shelf
+        issued = [back for back in shelf.issued if back.code == code]
+        exact, current = [back for back in issued if back.version == version], shelf.current(code)
+        self._life_wanted = (code, version)
+        for back in (exact or ([current] if current is not None else []) or issued or shelf.versions(code))[:1]:
+            self.show_clause(code, back.version, "")
+        self.side.life.show_version(code, version)
+        self.show_life_view()
+
     # -- keys ----------------------------------------------------------------------------------------------------------
     def focus_search(self) -> None:
         """Go to the search line."""
@@ -238,6 +255,8 @@ class PlansPage(Screen):
         self.text.show_plan(plan)
         self.links.show_links(plan, self._place.desk.trade.shelf.in_force)
         self.side.show_plan(plan, tier=self._place.desk.tier)
+        life, self._life_wanted = self._life_wanted, ("", "")
+        self.side.life.show_version(*(life if life[0] == plan.code else (plan.code, plan.version)))
         self.text_panel.set_head(title=plan.title.in_language(current_language()), note=plan_words.about(plan))
         if not self.search.text().strip():
             self._show_outline(plan)
@@ -249,7 +268,7 @@ class PlansPage(Screen):
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
-        self.outline.show_lines([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses])
+        self.outline.show_lines([*(Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses), *_end_lines(plan)])
 
     def _searched(self, text: str) -> None:
         words, plan = words_of(text), self._plan
@@ -279,11 +298,13 @@ class PlansPage(Screen):
         told = _("more than {count}").format(count=number(count)) if is_more else \
             ngettext("{count} found", "{count} found", count).format(count=number(count))
         self.outline_panel.set_head(title=_("Found"), note=told)
+        places, kept = [line.key for line in lines if not line.key.endswith("|")], self.outline.current_key
+        self.outline.blockSignals(True)  # what becomes current of itself is not what is shown
         self.outline.show_lines(lines)
-        places = [line.key for line in lines if not line.key.endswith("|")]
-        if places and self.outline.current_key not in places:
+        if places and kept not in places:
             self.outline.choose(places[0])
-        elif places:
+        self.outline.blockSignals(False)
+        if places:
             self._choose_clause(self.outline.current_key)
 
     def _choose_plan(self, key: str) -> None:
@@ -359,41 +380,17 @@ class PlansPage(Screen):
         whole.addWidget(self.side)
 
 
-class _PlanList(LinesList):
-    """As high as its lines, which wrap as its width wants."""
-
-    def fit(self) -> None:
-        """Take the height of the lines, up to what leaves the clauses their room."""
-        wanted = min(_PLANS_HEIGHT, max(self.height_of_lines() + 2, 2 * self.row_height))
-        if wanted != self.height():
-            self.setFixedHeight(wanted)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-
-class _Outline(LinesList):
-    """Keeps the marked clause in sight when the room for it changes."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scrollTo(self.currentIndex())
-
-
 def _cells(clause: Clause) -> tuple[Cell, Cell]:
     title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
     return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
             Cell(title, Tone.TEXT, strong=chapter, hint=clause.body.in_language(current_language())[:300]))
 
 
-def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:
-    """Return the plans beside the text: those in force, then older versions; of many the first, and the one that is open among them."""
-    ordered = [*shelf.in_force, *(back for back in shelf.plans if back.standing in (ShelfStanding.SUPERSEDED, ShelfStanding.WITHDRAWN))]
-    near = ordered[:_MOST_LISTED]
-    if shown is not None and shelf.has(shown.code, shown.version) and all(plan_key(back) != plan_key(shown) for back in near):
-        near.insert(0, shelf.back(shown.code, shown.version))
-    return near
+def _end_lines(plan: Plan) -> list[Line]:
+    """Return the lines of what stands behind the clauses."""
+    parts = (("~group", _("Working groups"), plan.work_groups), ("~contact", _("Contacts"), plan.contacts),
+             ("~basis", _("Legal basis"), plan.basis))
+    return [Line(_clause_key(plan, place), (Cell(), Cell(title, Tone.TEXT, strong=True))) for place, title, what in parts if what]
 
 
 def _clause_key(plan: Plan, place: str) -> str:

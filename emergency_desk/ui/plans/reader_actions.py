@@ -12,10 +12,11 @@ ACTIONS = (
     Action("plans_search_too", N_("Search the plans"), "focus_search", "/", _PAGE, in_bar=False),
     Action("plans_shelf", N_("All plans and the words of all of them"), "open_shelf", "Ctrl+L", _PAGE, short=N_("all plans")),
     Action("plans_levels", N_("Show what the levels of the plan bring"), "show_levels", "Alt+L", _PAGE, in_bar=False),
-    Action("plans_cards", N_("Show the response cards"), "show_cards", "Alt+D", _PAGE, short=N_("cards")),
+    Action("plans_cards", N_("Show the response cards"), "show_cards", "Alt+C", _PAGE, short=N_("cards")),
     Action("plans_contacts", N_("Show whom the plan says to ring"), "show_contacts", "Alt+T", _PAGE, short=N_("phones")),
     Action("plans_above", N_("Open the plan above this one"), "show_above", "Alt+Up", _PAGE, in_bar=False),
     Action("plans_check", N_("Show what is wrong with the plan"), "show_check", "Alt+K", _PAGE, short=N_("check")),
     Action("plans_tonight", N_("Could we fight this plan tonight?"), "show_tonight", "Alt+N", _PAGE, short=N_("tonight")),
+    Action("plans_life", N_("Where the plan stands and what is next"), "show_life_view", "Alt+I", _PAGE, short=N_("life")),
     Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
 )

@@ -38,7 +38,7 @@ class ShelfFilter(QWidget):
         self.text.installEventFilter(self)
         self.kind = _choice(_("Kind"), [("", _("All kinds")), *((kind.value, label(kind)) for kind in PlanKind)])
         self.tier = _choice(_("Tier"), [("", _("All tiers")), *((tier.value, label(tier)) for tier in _TIERS)])
-        self.hazard = _choice(_("Type of incident"), [("", _("All types of incidents")), *hazards])
+        self.hazard = _choice(_("Type of incident"), [("", _("All types")), *hazards])
         self.standing = _choice(_("Standing"), [("", _("All versions")), *((one.value, label(one)) for one in ShelfStanding)])
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

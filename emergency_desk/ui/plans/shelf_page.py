@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from emergency_desk.domain.changes import Subject
@@ -84,6 +85,10 @@ class PlanShelfPage(LivePage):
         down.setSpacing(GAP)
         down.addWidget(self.filter)
         down.addWidget(self.panel, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.filter.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Shelved]:

@@ -1,11 +1,11 @@
-"""The right side of the plan page: what the levels bring, the cards, whom to ring, what the check found, whether it could be fought tonight."""
+"""The right side of the plan page: levels, cards, whom to ring, what the check found, whether it could be fought tonight, and its life."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plans import Plan
@@ -15,10 +15,13 @@ from emergency_desk.ui.plans.card_panel import CardPanel
 from emergency_desk.ui.plans.check_panel import CheckPanel
 from emergency_desk.ui.plans.contact_panel import ContactPanel
 from emergency_desk.ui.plans.level_panel import LevelPanel
+from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.tonight_panel import TonightPanel
 from emergency_desk.ui.theme import GAP, PAD
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
+
+_IN_A_ROW = 3
 
 
 class View(StrEnum):
@@ -29,6 +32,7 @@ class View(StrEnum):
     CONTACTS = "contacts"
     CHECK = "check"
     TONIGHT = "tonight"
+    LIFE = "life"
 
 
 class PlanSide(QWidget):
@@ -37,26 +41,26 @@ class PlanSide(QWidget):
     clause_wanted = Signal(str)
     tried = Signal(object, bool)  # a contact's state, and whether somebody answered
 
-    def __init__(self, trade: Trade, *, may_try: bool) -> None:
+    def __init__(self, trade: Trade, life: LifePanel, *, may_try: bool) -> None:
         super().__init__()
         self.levels, self.cards, self.contacts = LevelPanel(trade), CardPanel(), ContactPanel(may_try=may_try)
-        self.check, self.tonight = CheckPanel(may_try=may_try), TonightPanel()
+        self.check, self.tonight, self.life = CheckPanel(may_try=may_try), TonightPanel(), life
         self.views = {View.LEVELS: QRadioButton(_("Levels")), View.CARDS: QRadioButton(_("Cards")), View.CONTACTS: QRadioButton(_("Phones")),
-                      View.CHECK: QRadioButton(_("Check")), View.TONIGHT: QRadioButton(_("Tonight"))}
-        panels: tuple[LevelPanel | CardPanel | ContactPanel | CheckPanel | TonightPanel, ...] = (
-            self.levels, self.cards, self.contacts, self.check, self.tonight)
+                      View.CHECK: QRadioButton(_("Check")), View.TONIGHT: QRadioButton(_("Tonight")), View.LIFE: QRadioButton(_("Life"))}
+        panels: tuple[LevelPanel | CardPanel | ContactPanel | CheckPanel | TonightPanel | LifePanel, ...] = (
+            self.levels, self.cards, self.contacts, self.check, self.tonight, self.life)
         self._stack = QStackedWidget()
-        row = QHBoxLayout()
+        row = QGridLayout()
         row.setContentsMargins(PAD, 4, PAD, 0)
-        row.setSpacing(GAP)
+        row.setHorizontalSpacing(PAD)
+        row.setVerticalSpacing(2)
         for rung in (self.contacts.tried, self.check.tried):
             rung.connect(self.tried)
-        for (view, button), panel in zip(self.views.items(), panels, strict=True):
+        for place, ((view, button), panel) in enumerate(zip(self.views.items(), panels, strict=True)):
             panel.clause_wanted.connect(self.clause_wanted)
             self._stack.addWidget(panel)
             button.toggled.connect(lambda checked, chosen=view: self._turn(chosen) if checked else None)
-            row.addWidget(button)
-        row.addStretch(1)
+            row.addWidget(button, *divmod(place, _IN_A_ROW))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
@@ -68,7 +72,7 @@ class PlanSide(QWidget):
         """Turn to a view and put the cursor into its list."""
         self.views[view].setChecked(True)
         target = {View.LEVELS: self.levels.levels, View.CARDS: self.cards.card, View.CONTACTS: self.contacts.list, View.CHECK: self.check.list,
-                  View.TONIGHT: self.tonight.list}[view]
+                  View.TONIGHT: self.tonight.list, View.LIFE: self.life.list}[view]
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
