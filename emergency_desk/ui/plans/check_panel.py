@@ -11,6 +11,7 @@ from emergency_desk.domain.plan_faults import FaultKind, PlanFault, Severity
 from emergency_desk.domain.plans import Plan
 from emergency_desk.ui.plans.contact_panel import TRIED_KEYS, RungList, TriedButtons
 from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
@@ -41,6 +42,9 @@ class CheckPanel(Panel):
         self._clauses: dict[str, str] = {}
         self._contacts: dict[str, ContactState] = {}
         self.add_list(self.list, 1)
+        self.compared = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
+        self.compared.hide()
+        self.body.addWidget(self.compared)
         self.body.addWidget(self.buttons)
         self.list.chosen.connect(self._jump)
         self.list.opened.connect(self._jump)
@@ -77,6 +81,12 @@ class CheckPanel(Panel):
     def _rang(self, *, is_answered: bool) -> None:
         if self.buttons.isVisibleTo(self):
             self.tried.emit(self._contacts[self.list.current_key], is_answered)
+
+    def show_compared(self, compared: int, linked: int) -> None:
+        """Say where a plan was held against some of the linked plans only."""
+        self.compared.setVisible(compared < linked)
+        self.compared.setText(_("Held against {compared} of the {linked} linked plans, the nearest first.").format(
+            compared=number(compared), linked=number(linked)))
 
     def _jump(self, key: str) -> None:
         self._offer()

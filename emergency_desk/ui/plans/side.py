@@ -90,6 +90,7 @@ class PlanSide(QWidget):
         self.check.show_faults(look.faults, plan, namer, look.contacts)
         self.contacts.show_contacts(look.contacts, look.today)
         self.cards.show_phones({(one.contact.role.zh, one.contact.unit.zh): one.phone for one in look.contacts if one.phone})
+        self.check.show_compared(look.compared, look.linked)
         self.tonight.show_levels(look.levels, plan, namer)
         self.views[View.CHECK].setText(_("Check {count}").format(count=len(look.faults)) if look.faults else _("Check"))
 
