@@ -126,6 +126,10 @@ class PlanSource(Protocol):
         """Return one version. Raises NotFound."""
         ...
 
+    def draft(self, code: str, version: str) -> Plan:
+        """Return a draft as it is written now. Raises NotFound."""
+        ...
+
     def shelf(self) -> Shelf:
         """Return the shelf as it stands now."""
         ...
@@ -139,8 +143,13 @@ class Shelf:
     source: PlanSource = field(default_factory=lambda: HeldPlans(()))
 
     def plan(self, code: str, version: str) -> Plan:
-        """Open one version. On the store thread only, for the first asking reads the store. Raises NotFound."""
+        """Open one issued version. On the store thread only, for the first asking reads the store. Raises NotFound."""
         return self.source.plan(code, version)
+
+    def plan_or_draft(self, code: str, version: str) -> Plan:
+        """Open one version to be read, a draft as it is written now. On the store thread. Raises NotFound."""
+        is_draft = self.has(code, version) and self.back(code, version).standing is ShelfStanding.DRAFT
+        return self.source.draft(code, version) if is_draft else self.source.plan(code, version)
 
     def back(self, code: str, version: str) -> ShelvedPlan:
         """Return the back of one version. Raises NotFound."""
@@ -228,6 +237,10 @@ class HeldPlans:
             return self._plans[code, version]
         except KeyError:
             raise NotFound(kind="plans", key=f"{code} {version}") from None
+
+    def draft(self, code: str, version: str) -> Plan:
+        """Raise NotFound: what ships has no drafts."""
+        raise NotFound(kind="plans", key=f"{code} {version}")
 
     def shelf(self) -> Shelf:
         """Return the shelf of them all."""

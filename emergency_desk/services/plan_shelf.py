@@ -16,19 +16,17 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.draft_plan import plan_of_draft
-from emergency_desk.domain.errors import BadFile, StoreTrouble
+from emergency_desk.domain.errors import BadFile, NotFound, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText
-from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_readiness import Rivals
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_search import pieces
-from emergency_desk.domain.plan_shelf import SEARCHED, Shelf, ShelvedPlan
+from emergency_desk.domain.plan_shelf import SEARCHED, Shelf, ShelfStanding, ShelvedPlan
 from emergency_desk.domain.plan_wants import LevelWants, PlanWants
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
-    from emergency_desk.store.readings.reading import Reading
     from emergency_desk.store.store import Store
 
 MOST_KEPT = 160  # opened plans that are remembered; some 100 KB each
@@ -63,8 +61,13 @@ class StoredPlans:
             if plan is not None:
                 self._kept.move_to_end((code, version))
                 return plan
-        plan, is_draft = self._read(code, version)
-        return plan if is_draft else self._keep(plan)
+        return self._keep(self._read(code, version))
+
+    def draft(self, code: str, version: str) -> Plan:
+        """Return a draft as it is written now: it is another one after the next letter, so it is not remembered. Raises NotFound."""
+        with self._store.reading() as reading:
+            draft = reading.draft_under_way(code, version)
+            return plan_of_draft(draft, reading.plan_parts.where("WHERE draft_id = ? AND is_removed = 0", (draft.id,)))
 
     def shelf(self) -> Shelf:
         """Return the shelf as the store has it now, after putting up what was missing."""
@@ -115,17 +118,13 @@ class StoredPlans:
         return made
 
     # -- inside --------------------------------------------------------------------------------------------------------
-    def _read(self, code: str, version: str) -> tuple[Plan, bool]:
-        """Return a plan, and whether it is a draft, which is another one after the next letter."""
+    def _read(self, code: str, version: str) -> Plan:
         with self._store.reading() as reading:
             text = reading.plan_text(code, version)
             if not text:
-                return self._draft(reading, reading.draft_under_way(code, version)), True
+                raise NotFound(kind="plans", key=f"{code} {version}")
             plan = reading.plan_content(text[0].id)
-        return plan if plan is not None else self._read_text(text[0].body, f"{code} {version}"), False
-
-    def _draft(self, reading: Reading, draft: PlanDraft) -> Plan:
-        return plan_of_draft(draft, reading.plan_parts.where("WHERE draft_id = ? AND is_removed = 0", (draft.id,)))
+        return plan if plan is not None else self._read_text(text[0].body, f"{code} {version}")
 
     def _keep(self, plan: Plan) -> Plan:
         with self._lock:
@@ -183,9 +182,11 @@ class StoredPlans:
 
     def _unkept(self, back: ShelvedPlan) -> Plan:
         """Return a plan without remembering it: what is indexed is not what is used tonight."""
+        if back.standing is ShelfStanding.DRAFT:
+            return self.draft(back.code, back.version)
         with self._lock:
             kept = self._kept.get((back.code, back.version))
-        return kept if kept is not None else self._read(back.code, back.version)[0]
+        return kept if kept is not None else self._read(back.code, back.version)
 
 
 def _in_bites(ids: list[str]) -> Iterator[list[str]]:

@@ -200,8 +200,10 @@ def test_a_draft_is_found_as_it_is_written_now_and_opened(desk: Desk) -> None:
     plan_editing.save_part(desk, part_id=part.id, version=part.version, record=said)
     found = plan_search.find(desk, text="斗拱").plans
     assert [(one.back.code, one.hits[0].piece.clause) for one in found] == [("new_one", "1.1")]
-    clause = desk.trade.plan("new_one", "1.0").clause("1.1")
+    clause = desk.trade.shelf.plan_or_draft("new_one", "1.0").clause("1.1")
     assert clause is not None and clause.body.zh == "斗拱起火先断电"
+    with pytest.raises(NotFound):  # where an issued version is wanted a draft is none
+        desk.trade.plan("new_one", "1.0")
     assert desk.trade.shelf.current("new_one") is None  # a draft never answers a call
 
 

@@ -128,7 +128,7 @@ class PlansPage(Screen):
             return
         self._wanted, self._clause_wanted = name, clause
         desk = self._place.desk
-        self._place.ask(lambda: desk.trade.plan(*name), then=self._opened)
+        self._place.ask(lambda: desk.trade.shelf.plan_or_draft(*name), then=self._opened)
 
     def _opened(self, plan: Plan) -> None:
         if (plan.code, plan.version) != self._wanted:
