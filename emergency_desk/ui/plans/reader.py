@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.accounts import Act
@@ -14,27 +14,26 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.plan_contacts import ContactState
-from emergency_desk.domain.plan_markup import plain
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
-from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
-from emergency_desk.domain.plans import Clause, Level, Plan
+from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan
+from emergency_desk.domain.plans import Level, Plan
 from emergency_desk.services import plan_checks, plan_contacts, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.plans import plan_starting
 from emergency_desk.ui.plans.clause_text import ClauseText
-from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.finding import numbered, outline_lines, plan_key
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.plan_starting import PlanStarting
 from emergency_desk.ui.plans.reader_actions import ACTIONS
+from emergency_desk.ui.plans.reader_lists import Outline, PlanList, clause_cells, clause_line_key, end_lines, listed
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
-from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import plan_words
@@ -43,8 +42,7 @@ from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
 
 _LEFT, _RIGHT = 320, 396
-_PLANS_HEIGHT = 178
-_MOST_LISTED, _AT_ONCE = 40, 4  # plans beside the text; those whose colour is judged in one job, so that nobody waits for the rest
+_AT_ONCE = 4  # plans whose colour is judged in one job, so that nobody waits for the rest
 _ALL = "all plans"
 STARTING_ACTIONS = frozenset(action.id for action in plan_starting.ACTIONS)
 
@@ -65,9 +63,9 @@ class PlansPage(Screen):
         self.search = QLineEdit()
         self._colours: dict[str, Readiness] = {}
         self._listed: list[ShelvedPlan] = []
-        self.plans = _PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
+        self.plans = PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
                                empty=_("No plan has been taken into this desk yet."))
-        self.outline = _Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
+        self.outline = Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
         self.text = ClauseText()
         self.links = LinksLine()
         self.side = PlanSide(place.desk.trade, LifePanel(place), may_try=place.desk.can(Act.TRY_CONTACT))
@@ -116,7 +114,7 @@ class PlansPage(Screen):
         if self.text.mark(clause):
             self.levels.show_clause(clause)
             if self._plan is not None:
-                self.outline.choose(_clause_key(self._plan, clause))
+                self.outline.choose(clause_line_key(self._plan, clause))
 
     def _open(self, name: tuple[str, str], clause: str = "") -> None:
         """Open a version, unless it is open or on its way, and mark a clause of it."""
@@ -293,14 +291,15 @@ class PlansPage(Screen):
 
     def _follow_life(self, code: str, version: str) -> None:
         """Show the text of the version whose life was turned to; a draft stays beside the text that was there."""
-        standing = [plan for plan in self._place.desk.trade.plans if (plan.code, plan.version) == (code, version)]
-        if standing and self._plan is not standing[0]:
-            self.plans.choose(_key(standing[0]))
-            self._show_plan(standing[0])
+        shelf = self._place.desk.trade.shelf
+        if shelf.has(code, version) and shelf.back(code, version).standing is not ShelfStanding.DRAFT:
+            self.plans.choose(f"{code} {version}")
+            self._open((code, version))
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
-        self.outline.show_lines([*(Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses), *_end_lines(plan)])
+        clauses = [Line(clause_line_key(plan, clause.number), clause_cells(clause)) for clause in plan.clauses]
+        self.outline.show_lines([*clauses, *end_lines(plan)])
 
     def _searched(self, text: str) -> None:
         words, plan = words_of(text), self._plan
@@ -309,11 +308,11 @@ class PlansPage(Screen):
         if not words:
             if plan is not None:
                 self._show_outline(plan)
-                self.outline.choose(_clause_key(plan, self.text.marked))
+                self.outline.choose(clause_line_key(plan, self.text.marked))
             return
         clauses = numbered(plan, text) if plan is not None else []
         if plan is not None and clauses:
-            self._show_found([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in clauses], len(clauses))
+            self._show_found([Line(clause_line_key(plan, clause.number), clause_cells(clause)) for clause in clauses], len(clauses))
             return
         turn, desk, first = self._round, self._place.desk, self._wanted
 
@@ -410,52 +409,3 @@ class PlansPage(Screen):
         whole.addWidget(left)
         whole.addWidget(self.starting.above(self.text_panel), 1)
         whole.addWidget(self.side)
-
-
-class _PlanList(LinesList):
-    """As high as its lines, which wrap as its width wants."""
-
-    def fit(self) -> None:
-        """Take the height of the lines, up to what leaves the clauses their room."""
-        wanted = min(_PLANS_HEIGHT, max(self.height_of_lines() + 2, 2 * self.row_height))
-        if wanted != self.height():
-            self.setFixedHeight(wanted)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-
-class _Outline(LinesList):
-    """Keeps the marked clause in sight when the room for it changes."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scrollTo(self.currentIndex())
-
-
-def _cells(clause: Clause) -> tuple[Cell, Cell]:
-    title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
-    return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
-            Cell(title, Tone.TEXT, strong=chapter, hint=plain(clause.body.in_language(current_language()))[:300]))
-
-
-def _end_lines(plan: Plan) -> list[Line]:
-    """Return the lines of what stands behind the clauses."""
-    parts = (("~group", _("Working groups"), plan.work_groups), ("~contact", _("Contacts"), plan.contacts),
-             ("~basis", _("Legal basis"), plan.basis))
-    return [Line(_clause_key(plan, place), (Cell(), Cell(title, Tone.TEXT, strong=True))) for place, title, what in parts if what]
-
-
-def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:
-    """Return the plans beside the text: those in force, then older versions; of many the first, and the one that is open among them."""
-    drafts = [back for back in shelf.plans if back.standing is ShelfStanding.DRAFT]
-    ordered = [*drafts, *shelf.in_force, *(back for back in shelf.plans if back.standing in (ShelfStanding.SUPERSEDED, ShelfStanding.WITHDRAWN))]
-    near = ordered[:_MOST_LISTED]
-    if shown is not None and shelf.has(shown.code, shown.version) and all(plan_key(back) != plan_key(shown) for back in near):
-        near.insert(0, shelf.back(shown.code, shown.version))
-    return near
-
-
-def _clause_key(plan: Plan, place: str) -> str:
-    return f"{plan_key(plan)}|{place}"
