@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.plan_life import PlanLife, PlanStage
 from emergency_desk.domain.plan_moves import MoveKind
-from emergency_desk.domain.plan_records import Plan, PlanKind, ResponseCard
+from emergency_desk.domain.plan_records import Plan, ResponseCard
+from emergency_desk.domain.plan_rules import FilingRule, WorkingTerm
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.working_days import DueDay
@@ -101,25 +101,14 @@ class PlanContactsSheet:
         return self.imprint.is_exercise
 
 
-class FiledWith(StrEnum):
-    """With whom a plan is filed, and through whose office. Source: PMM24 Art. 26, the seven routes."""
-
-    UPPER_GOVERNMENT = "upper_government"  # (1) overall plans, straight to its emergency department
-    UPPER_LEAD = "upper_lead"  # (2) special plans, with a copy to the emergency department above
-    OWN_GOVERNMENT = "own_government"  # (3) departmental plans, straight to its emergency department
-    JOINT = "joint"  # (4) as special or departmental plans, with a copy to the emergency department above all parties
-    DISTRICT_GOVERNMENT = "district_government"  # (6) townships and streets
-    TOWNSHIP = "township"  # (6) villages and communities
-    BY_TRADE = "by_trade"  # (5), (7) and the rules of a unit's own trade
-
-
 @dataclass(frozen=True, slots=True)
 class FilingSheet:
-    """The filing form of a plan (备案表). `due` is the last day, where the day of issue is known."""
+    """The filing form of a plan (备案表): the route it goes, the term and, where the day of issue is known, the last day."""
 
     imprint: Imprint
     plan: Plan
-    route: FiledWith
+    rule: FilingRule
+    term: WorkingTerm
     area: Text
     standing: PlanStanding = NOT_ADOPTED
     due: DueDay | None = None
@@ -148,18 +137,6 @@ class CompareSheet:
 
 
 PlanPaper = PlanSheet | CardsSheet | PlanContactsSheet | FilingSheet | CompareSheet
-
-
-def filed_with(kind: PlanKind, tier: Tier) -> FiledWith:
-    """Return with whom a plan of a kind and a tier is filed. Source: 突发事件应急预案管理办法 Art. 26."""
-    if kind is PlanKind.OVERALL and tier not in _GRASSROOTS:
-        return FiledWith.UPPER_GOVERNMENT
-    named = {PlanKind.DEPARTMENT: FiledWith.OWN_GOVERNMENT, PlanKind.JOINT: FiledWith.JOINT, PlanKind.UNIT: FiledWith.BY_TRADE,
-             PlanKind.VILLAGE: FiledWith.TOWNSHIP, PlanKind.TOWNSHIP: FiledWith.DISTRICT_GOVERNMENT}
-    return named.get(kind) or _GRASSROOTS.get(tier, FiledWith.UPPER_LEAD)
-
-
-_GRASSROOTS = {Tier.STREET: FiledWith.DISTRICT_GOVERNMENT, Tier.VILLAGE: FiledWith.TOWNSHIP}
 
 
 def standing_of(life: PlanLife) -> PlanStanding:

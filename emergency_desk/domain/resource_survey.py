@@ -14,9 +14,12 @@ from datetime import date
 from emergency_desk.domain.agreements import Agreement, AgreementKind, counts_as_own
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_records import Item
+from emergency_desk.domain.plan_stock import code_of
 from emergency_desk.domain.plan_wants import PlanWants
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.supplies import SupplyPromise
 from emergency_desk.domain.teams import BY_APPLICATION, BY_REQUEST, Team, TeamKind
 from emergency_desk.domain.texts import Text
 
@@ -55,6 +58,31 @@ class Held:
     unit: str
     count: int
     teams: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedGoods:
+    """Goods that plans ask for: the most that one of them does, and what may be issued of it. `there` None: the stock keeps no such item."""
+
+    name: Text
+    unit: Text
+    wanted: int
+    plan: str
+    there: int | None = None
+
+    @property
+    def gap(self) -> int:
+        """How many are missing to what is asked for."""
+        return max(0, self.wanted - (self.there or 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedGoods:
+    """An agreement about goods or a production line, never counted as stock (R-5.1)."""
+
+    promise: SupplyPromise
+    item: Text
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +135,7 @@ class AgreementCount:
 
 @dataclass(frozen=True, slots=True)
 class SurveySheet:
-    """What the registers hold of the desk's area on one day. Sites stand with the area they lie in; goods are not kept yet."""
+    """What the registers hold of the desk's area on one day. Sites stand with the area they lie in."""
 
     imprint: Imprint
     area: Text
@@ -124,7 +152,9 @@ class SurveySheet:
     teams: tuple[ListedTeam, ...] = ()
     teams_in_all: int = 0  # the list may be shorter
     without_phone: int = 0
-    asked_items: int = 0  # kinds of goods that the plans in use ask for
+    goods: tuple[WantedGoods, ...] = ()
+    stock_lines: int = 0  # lots on the shelves of the area's depots; 0: nothing was entered
+    promises: tuple[PromisedGoods, ...] = ()
     names: Mapping[str, Text] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
 
@@ -191,6 +221,20 @@ def site_counts(sites: Iterable[Site], part_of: Callable[[Id | None], Text]) -> 
         found.setdefault((site.kind, part_of(site.area_id)), []).append(site)
     return tuple(SiteCount(kind=kind, area=area, sites=len(several), capacity=sum(site.capacity or 0 for site in several),
                            unknown=sum(site.capacity is None for site in several)) for (kind, area), several in found.items())
+
+
+def goods_of(plans: Iterable[PlanWants], tier: Tier, there: Callable[[Item], int | None]) -> tuple[WantedGoods, ...]:
+    """Hold what may be issued of each of the goods against the most that any plan asks for at a tier."""
+    wanted: dict[str, tuple[Item, int, str]] = {}
+    for plan in plans:
+        for level in plan.of_tier(tier):
+            counts = dict(level.needs.items)
+            for item in level.goods:
+                count = counts.get(item.id, 0)
+                if count > wanted.get(code_of(item), (item, 0, ""))[1]:
+                    wanted[code_of(item)] = (item, count, plan.code)
+    return tuple(WantedGoods(name=item.name, unit=item.unit, wanted=count, plan=code, there=there(item))
+                 for item, count, code in wanted.values())
 
 
 def equipment_of(teams: Iterable[Team]) -> tuple[Held, ...]:

@@ -1,6 +1,6 @@
 """The form a plan is filed with (预案备案表), as PDF and as DOCX.
 
-Source of routes, materials and the 20 working days: 突发事件应急预案管理办法 Art. 26.
+Routes and term are data (`resources/reference/plan_life.yaml`); source of the materials: 突发事件应急预案管理办法 Art. 26.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.plan_sheets import FiledWith, FilingSheet
+from emergency_desk.domain.plan_sheets import FilingSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports.document import Document, Heading, Piece, Setting, grid, shortly
@@ -57,8 +56,8 @@ def _document(sheet: FilingSheet, paper: PaperSettings, setting: Setting) -> Doc
 def _pieces(sheet: FilingSheet, paper: PaperSettings) -> Iterator[Piece]:
     yield _heading(_("The plan"))
     yield grid((), ((name, text or " ") for name, text in _plan(sheet, paper)), _SHARES)
-    yield _heading(_("Filed with (Art. 26)"))
-    yield grid((), _route(sheet), _SHARES)
+    yield _heading(_("Where it is filed"))
+    yield grid((), _route(sheet, paper), _SHARES)
     yield _heading(_("Materials"))
     yield grid((), ((_("Handed in"), "\n".join(_BOX + each for each in (
         _("the plan as issued, on paper"), _("the plan as issued, as an electronic file"), _("the explanation of how it was made (编制说明)")))),
@@ -93,13 +92,12 @@ def _plan(sheet: FilingSheet, paper: PaperSettings) -> Iterator[tuple[str, str]]
     yield _("Date of issue"), written_date(standing.issued_on) if standing.issued_on else ""
 
 
-def _route(sheet: FilingSheet) -> Iterator[tuple[str, str]]:
-    to, through, copies = route_words(sheet.route, sheet.plan.tier)
-    yield _("Filed with"), to
-    if through:
-        yield _("Handed to"), through
-    if copies:
-        yield _("Copy to"), copies
+def _route(sheet: FilingSheet, paper: PaperSettings) -> Iterator[tuple[str, str]]:
+    rule = sheet.rule
+    yield pgettext("filing", "Route"), label(rule.route)
+    yield _("Filed with"), in_paper(rule.to, paper)
+    yield _("Copy to"), in_paper(rule.copies, paper)
+    yield _("Basis"), _("{law} Art. {article}").format(law=in_paper(rule.basis.title, paper), article=rule.basis.article)
     yield _("To be filed by"), _due(sheet)
 
 
@@ -107,25 +105,7 @@ def _due(sheet: FilingSheet) -> str:
     if sheet.standing.filed_on:
         return _("filed on {day}").format(day=written_date(sheet.standing.filed_on))
     if sheet.due is None:
-        return _("within 20 working days of the issue; the plan has not been issued here")
-    words = _("{day}: 20 working days after the issue, provisional until the holidays of {years} are announced") if sheet.due.is_provisional \
-        else _("{day}: 20 working days after the issue")
-    return words.format(day=written_date(sheet.due.day), years=_(", ").join(map(str, sheet.due.unannounced)))
-
-
-def route_words(route: FiledWith, tier: Tier) -> tuple[str, str, str]:
-    """Return with whom a plan is filed, to which office it is handed, and who gets a copy."""
-    upper = {Tier.NATION: _("State Council"), Tier.PROVINCE: _("State Council"), Tier.CITY: _("provincial government"),
-             Tier.DISTRICT: _("city government"), Tier.STREET: _("district government"), Tier.VILLAGE: _("township government")}[tier]
-    office = _("the emergency management department of the government one tier up")
-    return {
-        FiledWith.UPPER_GOVERNMENT: (_("the government one tier up ({government})").format(government=upper), office, office),
-        FiledWith.UPPER_LEAD: (_("the department that leads for it one tier up"), "", office),
-        FiledWith.OWN_GOVERNMENT: (_("the government of the same tier"), _("its emergency management department"),
-                                   _("the department in charge one tier up")),
-        FiledWith.JOINT: (_("as a special or departmental plan of each party"), "",
-                          _("the emergency management department above all parties")),
-        FiledWith.DISTRICT_GOVERNMENT: (_("the government one tier up ({government})").format(government=upper), office, ""),
-        FiledWith.TOWNSHIP: (_("the township government or street office"), "", ""),
-        FiledWith.BY_TRADE: (_("the department in charge where the unit lies, by Art. 26 and the rules of its trade"), "", ""),
-    }[route]
+        return _("within {days} working days of the issue; the plan has not been issued here").format(days=sheet.term.days)
+    words = _("{day}: {days} working days after the issue, provisional until the holidays of {years} are announced") \
+        if sheet.due.is_provisional else _("{day}: {days} working days after the issue")
+    return words.format(day=written_date(sheet.due.day), days=sheet.term.days, years=_(", ").join(map(str, sheet.due.unannounced)))

@@ -153,7 +153,7 @@ def _cards(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
 def _card_rows(card: ResponseCard, paper: PaperSettings) -> Iterator[tuple[str, str]]:
     steps = "\n".join(step_line(place, step, paper) for place, step in enumerate(card.steps, start=1))
     told = (
-        (_("Trigger"), in_paper(card.trigger, paper)), (_("Do at once"), steps),
+        (pgettext("card", "Trigger"), in_paper(card.trigger, paper)), (_("Do at once"), steps),
         (pgettext("card", "Report to"), "\n".join(report_line(contact, paper) for contact in card.reports_to)),
         (_("Never"), in_paper(card.never, paper)), (pgettext("card", "Resources"), in_paper(card.resources, paper)),
         (_("Withdraw when"), in_paper(card.withdraw_when, paper)), (_("Clause"), card.clause))

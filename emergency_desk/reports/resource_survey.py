@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from emergency_desk.domain.agreements import Agreement
-from emergency_desk.domain.resource_survey import ListedTeam, SurveySheet
+from emergency_desk.domain.resource_survey import ListedTeam, PromisedGoods, SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.sites import SiteKind
+from emergency_desk.domain.supplies import ReserveKind
 from emergency_desk.domain.teams import BY_APPLICATION, BY_REQUEST, TeamKind
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports.document import Cover, Document, Heading, Piece, ToWrite, grid, prose, setting_for
@@ -62,7 +64,7 @@ def _pieces(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
         (_("Stand-by of important infrastructure"),
          _to_write(_("The desk keeps no register of the stand-by of water, power, gas, communications and roads."))),
         (_("Resources by conversion of production"),
-         _to_write(_("The desk keeps no register of firms whose production can be converted."))),
+         _converted(sheet, paper)),
         (_("Gaps"), gaps(sheet, paper)),
         (_("Conclusions and advice"), iter((ToWrite(6),))),
     )
@@ -98,7 +100,7 @@ def _survey(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     agreements = len(sheet.agreements)
     yield grid((_("Register"), _("Entries")), (
         (_("Teams"), number(sheet.teams_in_all)), (_("Sites"), number(len(sheet.sites))), (_("Agreements"), number(agreements)),
-        (_("Stock of goods"), _("not kept yet"))), (0.6, 0.4))
+        (_("Lots in stock"), number(sheet.stock_lines) if sheet.stock_lines else _("none was entered"))), (0.6, 0.4))
     yield prose(_("A resource that is in no register does not stand here. What the registers do not hold is said in its place and written "
                   "in by hand."))
 
@@ -126,8 +128,7 @@ def _own(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     else:
         yield prose(_("No team has told its equipment."))
     yield _section(4, _("Goods and depots"))
-    yield prose(_("Stock is not kept in this desk yet: the survey says where depots are and nothing of what lies in them. Quantities are to "
-                  "be asked of the keepers."))
+    yield from _goods(sheet, paper)
     yield from _sites((SiteKind.DEPOT,), sheet, paper)
     yield _section(5, _("Shelters"))
     yield from _sites(_SHELTERS, sheet, paper)
@@ -137,6 +138,49 @@ def _own(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     yield from _sites(_CURE, sheet, paper)
     yield _section(8, _("Fire stations and other sites"))
     yield from _sites(_OTHERS, sheet, paper)
+
+
+def _goods(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
+    if not sheet.stock_lines:
+        yield prose(_("No stock was entered: the survey says where depots are and nothing of what lies in them. Quantities are to be asked of "
+                      "the keepers."))
+        return
+    if sheet.goods:
+        yield prose(_("There is what may be issued from the shelves of the area; agreements and production are not counted. Asked for is "
+                      "the most that one plan in use wants at this tier."), is_note=True)
+        yield grid((_("Goods"), pgettext("measure", "Unit"), _("There"), _("Asked for"), pgettext("survey", "Missing"), _("By the plan")), (
+            (in_paper(one.name, paper), in_paper(one.unit, paper), number(one.there) if one.there is not None else _("not kept"),
+             number(one.wanted), number(one.gap) if one.gap else "—", in_paper(sheet.titles.get(one.plan, Text(one.plan)), paper))
+            for one in sheet.goods), (0.27, 0.09, 0.12, 0.12, 0.11, 0.29))
+
+
+def _promised(kind: ReserveKind, sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
+    found = [one for one in sheet.promises if one.promise.kind is kind]
+    if not found:
+        yield prose(_("None stands in the register."))
+        return
+    yield grid((_("Partner"), _("Goods"), _how_much(kind), _("Valid until"), _("Phone")), (
+        (one.promise.partner, in_paper(one.item, paper), _amount(one), _until(one.promise.valid_until, sheet), one.promise.phone or "—")
+        for one in found), (0.24, 0.2, 0.24, 0.14, 0.18))
+
+
+def _how_much(kind: ReserveKind) -> str:
+    return _("How much, and when") if kind is ReserveKind.CONTRACT else _("How much a day, and from when")
+
+
+def _amount(one: PromisedGoods) -> str:
+    promise = one.promise
+    if promise.kind is ReserveKind.CONTRACT:
+        return _("{count} {unit}, {hours} h after the call").format(count=number(promise.quantity), unit=one.unit, hours=promise.call_off_hours)
+    return _("{count} {unit} a day, {days} days after the start").format(
+        count=number(promise.units_a_day), unit=one.unit, days=promise.start_up_days)
+
+
+def _converted(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
+    if sheet.promises:
+        yield from _promised(ReserveKind.CAPACITY, sheet, paper)
+    else:
+        yield from _to_write(_("No production line was entered."))
 
 
 def _teams(count: int) -> str:
@@ -194,14 +238,16 @@ def _cooperation(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
              number(one.in_force), number(one.as_own) if one.as_own else "—") for one in sheet.agreed), (0.23, 0.25, 0.16, 0.12, 0.24))
     else:
         yield prose(_("No agreement stands in the register."))
-    yield _section(2, _("Forces that are asked for or apply"))
+    yield _section(2, _("Agreements about goods"))
+    yield from _promised(ReserveKind.CONTRACT, sheet, paper)
+    yield _section(3, _("Forces that are asked for or apply"))
     asked = [one for one in sheet.kinds if one.kind in BY_REQUEST | BY_APPLICATION]
     if asked:
         yield grid((_("Kind"), _("Teams"), _("People"), _("How they are called")), (
             (label(one.kind), number(one.teams), number(one.people), _called(one.kind)) for one in asked), (0.3, 0.14, 0.14, 0.42))
     else:
         yield prose(_("None stands in the register."))
-    yield _section(3, _("Fire and rescue of the city outside the area"))
+    yield _section(4, _("Fire and rescue of the city outside the area"))
     if sheet.callable_teams:
         yield _listed(sheet.callable_teams, sheet, paper)
     else:
@@ -213,14 +259,13 @@ def _agreement(one: Agreement, sheet: SurveySheet, paper: PaperSettings) -> tupl
     amount = f"{number(one.quantity)} {one.unit}".strip() if one.quantity is not None else ""
     what = " · ".join(part for part in (capability, amount, one.terms) if part)
     soon = _("{minutes} min").format(minutes=one.arrival_minutes) if one.arrival_minutes is not None else "—"
-    return one.partner, label(one.kind), what or "—", soon, _until(one, sheet), one.phone or "—"
+    return one.partner, label(one.kind), what or "—", soon, _until(one.valid_until, sheet), one.phone or "—"
 
 
-def _until(one: Agreement, sheet: SurveySheet) -> str:
-    if one.valid_until is None:
+def _until(end: date | None, sheet: SurveySheet) -> str:
+    if end is None:
         return _("no end")
-    day = calendar_day(one.valid_until)
-    return _("ended {day}").format(day=day) if one.valid_until < sheet.today else day
+    return _("ended {day}").format(day=calendar_day(end)) if end < sheet.today else calendar_day(end)
 
 
 def _agreement_list(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:

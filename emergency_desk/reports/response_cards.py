@@ -65,7 +65,7 @@ class _Card:
         self.parts = 1
         self._paper, self._white = paper, white
         self._text, self._name = Type(faces.text, size, size * _LEADING), Type(faces.label, size * 0.88, size * _LEADING)
-        self._names = {"trigger": _("Trigger"), "report": pgettext("card", "Report to"), "never": _("Never"),
+        self._names = {"trigger": pgettext("card", "Trigger"), "report": pgettext("card", "Report to"), "never": _("Never"),
                        "resources": pgettext("card", "Resources"), "withdraw": _("Withdraw when")}
         minutes = [self._minutes(step) for step in card.steps]
         widths = [self._name.face.width(name, self._name.size) + 3 * _PAD for name in self._names.values()]

@@ -25,11 +25,11 @@ def gaps(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
 
 
 def _gaps(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Words]:
-    for one in sheet.capacities:
-        if one.gap:
+    for capacity in sheet.capacities:
+        if capacity.gap:
             yield words(_("{capability}: {there} of {wanted} teams ({plan})").format(
-                capability=in_paper(sheet.names.get(one.capability, Text(one.capability)), paper), there=number(one.teams),
-                wanted=number(one.wanted), plan=in_paper(sheet.titles.get(one.plan, Text(one.plan)), paper)))
+                capability=in_paper(sheet.names.get(capacity.capability, Text(capacity.capability)), paper), there=number(capacity.teams),
+                wanted=number(capacity.wanted), plan=in_paper(sheet.titles.get(capacity.plan, Text(capacity.plan)), paper)))
     for area, missing in sheet.holes:
         yield words(_("{area} has no team for: {capabilities}").format(area=in_paper(area, paper), capabilities=_(", ").join(
             in_paper(sheet.names.get(name, Text(name)), paper) for name in missing)))
@@ -46,7 +46,12 @@ def _gaps(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Words]:
     if sheet.without_phone:
         yield words(ngettext("{count} team without a duty phone", "{count} teams without a duty phone", sheet.without_phone).format(
             count=number(sheet.without_phone)))
-    if sheet.asked_items:
-        yield words(ngettext("{count} kind of goods that plans ask for cannot be checked, because stock is not kept yet",
-                             "{count} kinds of goods that plans ask for cannot be checked, because stock is not kept yet",
-                             sheet.asked_items).format(count=number(sheet.asked_items)))
+    for one in sheet.goods if sheet.stock_lines else ():
+        if one.gap:
+            yield words(_("{item}: {there} of {wanted} {unit} ({plan})").format(
+                item=in_paper(one.name, paper), there=number(one.there or 0), wanted=number(one.wanted), unit=in_paper(one.unit, paper),
+                plan=in_paper(sheet.titles.get(one.plan, Text(one.plan)), paper)))
+    if sheet.goods and not sheet.stock_lines:
+        yield words(ngettext("{count} kind of goods that plans ask for cannot be checked, because no stock was entered",
+                             "{count} kinds of goods that plans ask for cannot be checked, because no stock was entered",
+                             len(sheet.goods)).format(count=number(len(sheet.goods))))

@@ -17,7 +17,6 @@ from emergency_desk.domain.plan_sheets import (
     PlanSheet,
     PlanStanding,
     ToRing,
-    filed_with,
     standing_of,
 )
 from emergency_desk.domain.plans import clause_key
@@ -26,8 +25,6 @@ from emergency_desk.domain.units import Unit
 from emergency_desk.domain.working_days import DueDay
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint, place_of
-
-FILING_DAYS = 20  # working days after the issue; Source: 突发事件应急预案管理办法 Art. 26
 
 
 def plan_sheet(desk: Desk, *, code: str = "", version: str = "") -> PlanSheet:
@@ -64,9 +61,9 @@ def filing_sheet(desk: Desk, *, code: str = "", version: str = "") -> FilingShee
     """Return what a plan is filed with. Raises NotFound, NothingToPrint."""
     desk.may(Act.READ)
     plan = find_plan(desk, code=code, version=version)
-    stands = standing(desk, plan)
-    return FilingSheet(imprint=imprint(desk), plan=plan, route=filed_with(plan.kind, plan.tier), area=place_of(desk, desk.area_id),
-                       standing=stands, due=_due(desk, stands), types=_types(desk), titles=titles(desk))
+    stands, rules = standing(desk, plan), desk.trade.plan_life
+    return FilingSheet(imprint=imprint(desk), plan=plan, rule=rules.routes_of(plan.kind)[0], term=rules.filing,
+                       area=place_of(desk, desk.area_id), standing=stands, due=_due(desk, stands), types=_types(desk), titles=titles(desk))
 
 
 def compare_sheet(desk: Desk, *, code: str = "", version: str = "", against: str = "") -> CompareSheet:
@@ -143,7 +140,7 @@ def titles(desk: Desk) -> dict[str, Text]:
 def _due(desk: Desk, stands: PlanStanding) -> DueDay | None:
     if stands.issued_on is None or not stands.is_in_force:
         return None
-    return desk.trade.working_days.after(stands.issued_on, FILING_DAYS)
+    return desk.trade.working_days.after(stands.issued_on, desk.trade.plan_life.filing.days)
 
 
 def _names(desk: Desk) -> Mapping[str, Text]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from emergency_desk.domain import resource_survey as survey
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.plan_records import Item
 from emergency_desk.domain.plan_wants import PlanWants
-from emergency_desk.domain.resource_survey import ListedTeam, SurveySheet
+from emergency_desk.domain.resource_survey import ListedTeam, PromisedGoods, SurveySheet
+from emergency_desk.domain.stock_boards import StockFilter
 from emergency_desk.domain.teams import Team, TeamKind
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import plan_checks, plan_papers, units
+from emergency_desk.services import plan_checks, plan_papers, stock_lists, units
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint, place_of
+from emergency_desk.services.plan_checks import stock_tonight
 
 MOST_LISTED = 1_000  # a longer list is given as a table by the export
 
@@ -43,13 +46,27 @@ def survey_sheet(desk: Desk) -> SurveySheet:
         sites=tuple((site, _below(desk, site.area_id) if site.area_id else Text(site.place_path)) for site in sites),
         agreements=tuple(agreements), callable_teams=tuple(_listed(desk, team) for team in outside[:MOST_LISTED]),
         teams=tuple(_listed(desk, team) for team in _ordered(desk, own)[:MOST_LISTED]), teams_in_all=len(own),
-        without_phone=sum(not team.duty_phone for team in own), asked_items=len(_asked(plans, desk.tier)),
+        without_phone=sum(not team.duty_phone for team in own), goods=survey.goods_of(plans, desk.tier, _there(desk, plans)),
+        stock_lines=stock_lists.count_stock(desk, asked=StockFilter(area_id=desk.area_id)), promises=_promises(desk),
         names={one.id: one.name for one in desk.trade.capabilities}, titles=plan_papers.titles(desk))
 
 
-def _asked(plans: Iterable[PlanWants], tier: Tier) -> set[str]:
-    """Return the goods that plans in use ask for at a tier."""
-    return {id_ for plan in plans for level in plan.of_tier(tier) for id_, _count in level.needs.items}
+def _there(desk: Desk, plans: Iterable[PlanWants]) -> Callable[[Item], int | None]:
+    """Return what tells how much of a plan's item the depots of the desk's area may issue; None where the stock keeps no such item."""
+    stock = stock_tonight(desk, [item for plan in plans for level in plan.of_tier(desk.tier) for item in level.goods])
+
+    def there(item: Item) -> int | None:
+        found = stock.of(item, lambda area_id: desk.tree.is_within(area_id, desk.area_id)) if stock is not None else None
+        return found.there if found is not None else None
+    return there
+
+
+def _promises(desk: Desk) -> tuple[PromisedGoods, ...]:
+    with desk.reading() as reading:
+        kept = reading.supply_promises.where("ORDER BY kind, valid_until IS NULL, valid_until, partner, id")
+        items = {item.id: item for item in reading.supply_items.get_many({one.item_id for one in kept})}
+    return tuple(PromisedGoods(promise=one, item=Text(items[one.item_id].name, items[one.item_id].name_en), unit=items[one.item_id].unit)
+                 for one in kept if one.area_id is None or desk.tree.is_within(one.area_id, desk.area_id))
 
 
 def _ordered(desk: Desk, teams: list[Team]) -> list[Team]:

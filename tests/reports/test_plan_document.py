@@ -173,3 +173,9 @@ def test_a_long_english_title_and_a_rare_character_are_printed_whole(tmp_path: P
     for language in LANGUAGES:
         printed = set_paper(plan_sheet(plan), tmp_path / "plan.pdf", paper(language))
         assert closed_up(title.in_language(language)) in closed_up(text_of(printed.path)[0])
+
+
+def test_the_heads_of_the_tables_speak_of_plans(tmp_path: Path) -> None:
+    told = "".join(body_of(set_paper(plan_sheet(shipped()), tmp_path / "plan.pdf", paper("zh_CN")).path))
+    for heads in ("级别启动条件（满足一项即可）启动人条款", "工作组牵头单位成员单位职责", "序号时限起始级别行动责任人条款", "联络事项单位电话"):
+        assert heads in told  # words that mean something else elsewhere: 响应, 队员, 方式, 基本信息, 职责

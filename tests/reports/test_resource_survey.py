@@ -12,8 +12,19 @@ from emergency_desk.domain.agreements import Agreement, AgreementKind
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_wants import wants_of
-from emergency_desk.domain.resource_survey import SurveySheet, capacities, equipment_of, holes, kinds_of, places_of
+from emergency_desk.domain.resource_survey import (
+    PromisedGoods,
+    SurveySheet,
+    WantedGoods,
+    capacities,
+    equipment_of,
+    goods_of,
+    holes,
+    kinds_of,
+    places_of,
+)
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
 from emergency_desk.domain.teams import Equipment, TeamKind
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands.papers import set_paper, write_paper
@@ -80,11 +91,11 @@ def test_the_report_of_a_desk_holds_its_teams_sites_and_agreements_and_says_what
     assert printed.missing_characters == ()
     for words in ("消防特勤站", "东台小学", "420", "北河仓库", "邻厂", "2026-03-01", "0532-7"):
         assert words in told
-    head = {"en": "(3)FireandrescueofthecityoutsidetheareaAreaName", "zh_CN": "（三）本市其他区域的消防救援队伍区域"}[language]
+    head = {"en": "(4)FireandrescueofthecityoutsidetheareaAreaName", "zh_CN": "（四）本市其他区域的消防救援队伍区域"}[language]
     own, _head, outside = told.partition(head)
     assert "远郊消防站" not in own and "远郊消防站" in outside  # the fire and rescue of the whole city may be called
-    for words in {"en": ("Stockisnotkeptinthisdeskyet", "Tobesurveyed", "Agreementsthathaveended:邻厂", "Art.21"),
-                  "zh_CN": ("本系统尚未登记库存", "调查后填写", "已到期的协议：邻厂", "第二十一条")}[language]:
+    for words in {"en": ("Nostockwasentered", "Tobesurveyed", "Agreementsthathaveended:邻厂", "Art.21"),
+                  "zh_CN": ("尚未录入库存", "调查后填写", "已到期的协议：邻厂", "第二十一条")}[language]:
         assert words in told
 
 
@@ -104,9 +115,35 @@ def test_the_parts_are_those_of_article_21_and_the_gap_analysis(tmp_path: Path, 
 
 
 def test_the_report_can_be_completed_as_docx(tmp_path: Path) -> None:
-    sheet = SurveySheet(IMPRINT, Text("青岛市"), date(2026, 11, 24), asked_items=3)
+    goods = tuple(WantedGoods(name=Text(name), unit=Text("台"), wanted=4, plan="overall") for name in ("发电机", "水泵", "工作灯"))
+    sheet = SurveySheet(IMPRINT, Text("青岛市"), date(2026, 11, 24), goods=goods)
     told = said_in(document_xml(set_paper(sheet, tmp_path / "s.docx", paper("zh_CN")).path))
     assert "预案要求的3种物资无法核对" in told and told.count("____") >= 12
+
+
+@OF_BOTH
+def test_stock_is_held_against_the_plans_and_promises_stand_apart_from_it(tmp_path: Path, language: str) -> None:
+    goods = (WantedGoods(name=Text("发电机", "Generator"), unit=Text("台", "sets"), wanted=60, plan="overall", there=12),
+             WantedGoods(name=Text("担架", "Stretcher"), unit=Text("副", "pieces"), wanted=5, plan="overall", there=9),
+             WantedGoods(name=Text("帐篷", "Tent"), unit=Text("顶", "pieces"), wanted=7, plan="overall"))
+    line = SupplyPromise(Id("1"), ReserveKind.CAPACITY, Id("9"), "帐篷厂", start_up_days=2, units_a_day=80)
+    shop = SupplyPromise(Id("2"), ReserveKind.CONTRACT, Id("9"), "商场", quantity=300, call_off_hours=6, valid_until=date(2026, 1, 1))
+    promises = tuple(PromisedGoods(promise=one, item=Text("帐篷", "Tent"), unit="顶") for one in (line, shop))
+    sheet = SurveySheet(IMPRINT, Text("青岛市", "Qingdao"), date(2026, 11, 24), goods=goods, stock_lines=40, promises=promises)
+    told = "".join(body_of(set_paper(sheet, tmp_path / "s.pdf", paper(language)).path))
+    for words in {"en": ("Generator:12of60sets", "Tent:0of7pieces", "80顶aday,2daysafterthestart", "300顶,6hafterthecall", "notkept",
+                         "ended2026-01-01"),
+                  "zh_CN": ("发电机：需要60台，现有12台", "帐篷：需要7顶，现有0顶", "每天80顶，启动后2天", "300顶，通知后6小时", "无此物资",
+                            "已于2026-01-01到期")}[language]:
+        assert words in told
+    assert {"en": "Stretcher:", "zh_CN": "担架："}[language] not in told  # there is enough of it
+
+
+def test_the_most_that_a_plan_asks_for_of_each_of_the_goods_is_held_against_the_shelves() -> None:
+    found = {one.name.zh: one for one in goods_of([FIRE, wants_of(shipped())], Tier.CITY, lambda item: 3 if item.id == "stretcher" else None)}
+    most = max(dict(level.needs.items).get("stretcher", 0) for plan in (FIRE, wants_of(shipped())) for level in plan.of_tier(Tier.CITY))
+    assert (found["担架"].wanted, found["担架"].there, found["担架"].gap) == (most, 3, most - 3)
+    assert found["即食食品"].there is None and found["即食食品"].gap == found["即食食品"].wanted
 
 
 def test_a_list_longer_than_the_report_says_so(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_a_card_is_a_page_of_a5_and_all_of_it_stands_inside_the_margins(tmp_path
 def test_the_parts_stand_in_the_order_in_which_they_are_needed_with_minutes_numbers_and_a_line_to_fill(tmp_path: Path) -> None:
     (page,) = pages_of(tmp_path / "cards.pdf", card())
     order = ("镇（街道）值班员", "触发条件", "3分钟内", "15分钟内", "24小时内", "报告对象", "0532-8000-0119", "________", "严禁", "撤离条件",
-             "资源位置", "版本1.0", "第1张，共1张")
+             "资源位置", "第1.0版", "第1张，共1张")
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
 
 

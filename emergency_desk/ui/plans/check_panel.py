@@ -11,6 +11,7 @@ from emergency_desk.domain.plan_faults import FaultKind, PlanFault, Severity
 from emergency_desk.domain.plans import Plan
 from emergency_desk.ui.plans.contact_panel import TRIED_KEYS, RungList, TriedButtons
 from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
@@ -37,10 +38,13 @@ class CheckPanel(Panel):
         super().__init__(_("What is wrong with this plan"))
         self.list = RungList(_COLUMNS, TRIED_KEYS, ruled=True, empty=_("The check found nothing wrong with this plan."))
         self.buttons = TriedButtons()
-        self._may_try = may_try
+        self._may_try, self._showing = may_try, False
         self._clauses: dict[str, str] = {}
         self._contacts: dict[str, ContactState] = {}
         self.add_list(self.list, 1)
+        self.compared = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
+        self.compared.hide()
+        self.body.addWidget(self.compared)
         self.body.addWidget(self.buttons)
         self.list.chosen.connect(self._jump)
         self.list.opened.connect(self._jump)
@@ -65,7 +69,9 @@ class CheckPanel(Panel):
                 at = _("cl. {clause}").format(clause=fault.at.clause) if fault.at.clause else ""
                 told = plan_check_words.fault(fault, plan, namer)
                 lines.append(Line(key, (Cell(told, size="small", hint=told), Cell(at, Tone.SECONDARY, size="small"))))
+        self._showing = True  # another line under the cursor is not a choice of the reader's
         self.list.show_lines(lines)
+        self._showing = False
         self._offer()
         self.set_head(note=ngettext("{count} finding", "{count} findings", len(faults)).format(count=len(faults)))
 
@@ -76,7 +82,13 @@ class CheckPanel(Panel):
         if self.buttons.isVisibleTo(self):
             self.tried.emit(self._contacts[self.list.current_key], is_answered)
 
+    def show_compared(self, compared: int, linked: int) -> None:
+        """Say where a plan was held against some of the linked plans only."""
+        self.compared.setVisible(compared < linked)
+        self.compared.setText(_("Held against {compared} of the {linked} linked plans, the nearest first.").format(
+            compared=number(compared), linked=number(linked)))
+
     def _jump(self, key: str) -> None:
         self._offer()
-        if self._clauses.get(key):
+        if self._clauses.get(key) and not self._showing:
             self.clause_wanted.emit(self._clauses[key])

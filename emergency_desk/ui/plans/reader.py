@@ -14,21 +14,22 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.plan_contacts import ContactState
+from emergency_desk.domain.plan_markup import plain
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
 from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan
-from emergency_desk.domain.plans import Level, Plan
+from emergency_desk.domain.plans import Clause, Level, Plan
 from emergency_desk.services import plan_checks, plan_contacts, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.plans import plan_starting
 from emergency_desk.ui.plans.clause_text import ClauseText
-from emergency_desk.ui.plans.finding import numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.plan_starting import PlanStarting
 from emergency_desk.ui.plans.reader_actions import ACTIONS
-from emergency_desk.ui.plans.reader_lists import Outline, PlanList, clause_cells, clause_line_key, end_lines, listed
+from emergency_desk.ui.plans.reader_lists import Outline, PlanList, listed
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
@@ -114,7 +115,7 @@ class PlansPage(Screen):
         if self.text.mark(clause):
             self.levels.show_clause(clause)
             if self._plan is not None:
-                self.outline.choose(clause_line_key(self._plan, clause))
+                self.outline.choose(_clause_key(self._plan, clause))
 
     def _open(self, name: tuple[str, str], clause: str = "") -> None:
         """Open a version, unless it is open or on its way, and mark a clause of it."""
@@ -293,13 +294,12 @@ class PlansPage(Screen):
         """Show the text of the version whose life was turned to; a draft stays beside the text that was there."""
         shelf = self._place.desk.trade.shelf
         if shelf.has(code, version) and shelf.back(code, version).standing is not ShelfStanding.DRAFT:
-            self.plans.choose(f"{code} {version}")
             self._open((code, version))
+            self.plans.choose(f"{code} {version}")
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
-        clauses = [Line(clause_line_key(plan, clause.number), clause_cells(clause)) for clause in plan.clauses]
-        self.outline.show_lines([*clauses, *end_lines(plan)])
+        self.outline.show_lines([*(Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses), *_end_lines(plan)])
 
     def _searched(self, text: str) -> None:
         words, plan = words_of(text), self._plan
@@ -308,11 +308,11 @@ class PlansPage(Screen):
         if not words:
             if plan is not None:
                 self._show_outline(plan)
-                self.outline.choose(clause_line_key(plan, self.text.marked))
+                self.outline.choose(_clause_key(plan, self.text.marked))
             return
         clauses = numbered(plan, text) if plan is not None else []
         if plan is not None and clauses:
-            self._show_found([Line(clause_line_key(plan, clause.number), clause_cells(clause)) for clause in clauses], len(clauses))
+            self._show_found([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in clauses], len(clauses))
             return
         turn, desk, first = self._round, self._place.desk, self._wanted
 
@@ -409,3 +409,20 @@ class PlansPage(Screen):
         whole.addWidget(left)
         whole.addWidget(self.starting.above(self.text_panel), 1)
         whole.addWidget(self.side)
+
+
+def _cells(clause: Clause) -> tuple[Cell, Cell]:
+    title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
+    return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
+            Cell(title, Tone.TEXT, strong=chapter, hint=plain(clause.body.in_language(current_language()))[:300]))
+
+
+def _end_lines(plan: Plan) -> list[Line]:
+    """Return the lines of what stands behind the clauses."""
+    parts = (("~group", _("Working groups"), plan.work_groups), ("~contact", _("Contacts"), plan.contacts),
+             ("~basis", _("Legal basis"), plan.basis))
+    return [Line(_clause_key(plan, place), (Cell(), Cell(title, Tone.TEXT, strong=True))) for place, title, what in parts if what]
+
+
+def _clause_key(plan: Plan, place: str) -> str:
+    return f"{plan_key(plan)}|{place}"

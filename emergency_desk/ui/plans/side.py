@@ -87,6 +87,7 @@ class PlanSide(QWidget):
     def show_look(self, look: PlanLook, plan: Plan, namer: Namer) -> None:
         """Show what was found of the plan."""
         self.check.show_faults(look.faults, plan, namer, look.contacts)
+        self.check.show_compared(look.compared, look.linked)
         self.contacts.show_contacts(look.contacts, look.today)
         self.cards.show_phones({(one.contact.role.zh, one.contact.unit.zh): one.phone for one in look.contacts if one.phone})
         self.tonight.show_levels(look.levels, plan, namer)
