@@ -296,21 +296,6 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
 
         return PlansPage(place)
 
-    def editor() -> Any:
-        from emergency_desk.ui.plans.editor import PlanEditorPage
-
-        return PlanEditorPage(place)
-
-    def compare() -> Any:
-        from emergency_desk.ui.plans.compare_page import PlanComparePage
-
-        return PlanComparePage(place)
-
-    def shelf() -> Any:
-        from emergency_desk.ui.plans.shelf_page import PlanShelfPage
-
-        return PlanShelfPage(place)
-
     def paper() -> Any:
         from emergency_desk.ui.papers.preview import PaperPage
 
@@ -321,9 +306,6 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
     add_plan_pages(window, place)
     add_register_pages(window, place)
-    window.add_page(workplace.PLAN_SHELF, shelf)
-    window.add_page(workplace.PLAN_EDITOR, editor)
-    window.add_page(workplace.PLAN_COMPARE, compare)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
     window.add_page(workplace.POST, post)
