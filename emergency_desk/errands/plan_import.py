@@ -80,7 +80,8 @@ def fitted(desk: Desk, proposal: PlanProposal) -> PlanProposal:
 def _free_code(desk: Desk, wanted: str) -> str:
     """Return a code that no plan or draft of the desk bears."""
     with desk.reading() as reading:
-        taken = {plan.code for plan in reading.plans.where("")} | {draft.code for draft in reading.plan_drafts.where("WHERE state = 'open'")}
+        drafts = reading.plan_drafts.where("WHERE state IN ('open', 'submitted')")
+        taken = {plan.code for plan in reading.plans.where("")} | {draft.code for draft in drafts}
     return next(code for at in range(1, len(taken) + 3) if (code := wanted if at == 1 else f"{wanted}_{at}") not in taken)
 
 

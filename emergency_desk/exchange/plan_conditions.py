@@ -41,6 +41,7 @@ _WARNING = re.compile(r"(台风|暴雨|暴雪|寒潮|大风|沙尘暴|高温|干
                       r"|风暴潮|强对流)?(?:灾害)?(?:气象)?"
                       r"(红|橙|黄|蓝)色(?:气象)?(?:灾害)?(?:火险)?预警")
 _LONGEST_NAME = 400
+_SHORTEST = 4  # signs of a part that can be a circumstance
 MOST_CONDITIONS = 40
 
 
@@ -73,8 +74,9 @@ class Conditions:
                 doubts.add(Doubt.FIGURE_WITHOUT_BOUND)
             if re.search(r"死亡\s*[（(]?\s*[含和及、或]?\s*(?:包括)?\s*失踪", sentence):
                 doubts.add(Doubt.MISSING_COUNTED)
-            if _says_more(sentence, figures):
-                doubts.add(Doubt.PARTLY_READ)
+            others, is_more = _without_figures(sentence, figures)
+            conditions += [Condition(situations=(self.situation(words),)) for words in others]
+            doubts |= ({Doubt.CONDITION_IN_WORDS} if others else set()) | ({Doubt.PARTLY_READ} if is_more else set())
             return conditions, doubts
         grade = grade_in(sentence)
         if grade is not None:
@@ -226,13 +228,20 @@ def _alternatives(sentence: str, figures: Sequence[Figure]) -> Iterator[Conditio
         yield Condition(figures=tuple(dict(together).items()))
 
 
-def _says_more(sentence: str, figures: Sequence[Figure]) -> bool:
-    """Say whether a sentence has a part without any figure."""
+def _without_figures(sentence: str, figures: Sequence[Figure]) -> tuple[list[str], bool]:
+    """Return the alternatives of a sentence that have no figure, and whether a part beside a figure says more than it."""
     rest = sentence
     for figure in reversed(figures):
         rest = f"{rest[:figure.start]}#{rest[figure.end:]}"
-    parts = [part for part in re.split(r"[，,；;。]|或者|或|且|同时", rest) if len(part.strip()) > 6]
-    return any("#" not in part and not _FIGURE_WORD.search(part) for part in parts)
+    others, is_more = [], False
+    for alternative in re.split(r"[；;。]|[，,、]?或者?", rest):
+        parts = [part for part in re.split(r"[，,]|且|同时", alternative) if len(part.strip()) >= _SHORTEST]
+        unread = [part for part in parts if "#" not in part and not _FIGURE_WORD.search(simplified(part)) and "损失" not in part]
+        if unread and "#" not in alternative:
+            others.append(alternative.strip("，,、 "))
+        elif unread:
+            is_more = True
+    return others, is_more
 
 
 # -- conditions as somebody types them --------------------------------------------------------------------------------

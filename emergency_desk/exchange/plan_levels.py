@@ -34,7 +34,8 @@ _ACTIVATED = (
     re.compile(r"(?P<who>[^，,；;。：:（）()]{2,30}?)(?:决定|宣布|批准|签发)[^，,；;。]{0,6}?(?:启动|进入)"),
 )
 _BY_WHOM = re.compile(r"[，,]\s*(?:经|由|报)[^，,；;。]{2,40}?(?:批准|同意|决定|宣布|研究|启动)")
-_COMMANDS = re.compile(r"总?指挥(?!部办|机构办)|指挥长|书记|市长|区长|县长|镇长|主任(?!委员)|政府|党委|市委|区委|县委|防指|指挥部(?!办)"
+_COMMANDS = re.compile(r"总?指挥(?!部办|机构办)|指挥长|书记|市长|区长|县长|镇长|(?:办事处|管委会|党工委)主任"
+                       r"|政府|党委|市委|区委|县委|防指|指挥部(?!办)"
                        r"|应急委|领导小组")
 _OFFICES = re.compile(r"办公室|防办|应急办|局|主管部门|牵头部门|值班")
 _MOST_SENTENCE = 300
@@ -95,7 +96,8 @@ def _read_titled(found: dict[Level, _Found], level: Level, text: ClauseText, par
         if own_part and not re.search("条件|启动|标准|情形|程序|权限|批准", title):
             continue
         if not at.activated_by:
-            at.activated_by = next(filter(None, (_activator(line.words, None) for line in part.lines)), "")
+            about = level if own_part else None  # below its own title a sentence need not name the level again
+            at.activated_by = next(filter(None, (_activator(line.words, about) for line in part.lines)), "")
         if (is_about_acts and not own_part) or (own_part and not re.search("条件|启动|标准|情形", title)):
             continue
         read = list(_conditions_of(part.lines, conditions, is_titled_so=own_part or bool(re.search("条件|标准", own + around))))

@@ -103,7 +103,14 @@ class _Walk:
     def _open_chapter(self, at: int, one: Marked, mark: Mark) -> bool:
         if not (one.is_title or one.line.level or self._title_below(at, mark)):
             return False
-        return self._open_ranked(one, mark, float(mark.kind), below=self._title_below(at, mark), at=at)
+        starts_anew = mark.kind is MarkKind.PART and self.habit.decimals  # 第二部分 begins with 1 again
+        if starts_anew:
+            self.base, self.open = (), []
+        is_open = self._open_ranked(one, mark, float(mark.kind), below=self._title_below(at, mark), at=at)
+        if starts_anew and is_open:
+            self.base = self.open[-1].number
+            self.open = [_Open(-1, self.base, one.line.level)]
+        return is_open
 
     def _title_below(self, at: int, mark: Mark) -> str:
         """Return the title of a chapter whose number stands alone in its line."""
@@ -174,7 +181,7 @@ class _Walk:
         number = (self._free((), self._top + 1),)
         self.base = number
         self.open = [_Open(-1, number, one.line.level)]
-        title = f"{mark.written} {tidy_title(below or mark.rest)}"
+        title = f"{mark.written.rstrip('、：:．. ')} {tidy_title(below or mark.rest)}"
         self._begin(one, number, title, [], "", heading=f"{one.words} {below}" if below else "")
         if below:
             self.skip = at + 1

@@ -50,6 +50,10 @@ QMenu::item:selected {{ background: {chosen}; color: {text}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {act}; }}
 QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {secondary}; border-radius: 7px; background: {panel}; }}
 QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {act}; }}
+QRadioButton[tab="true"] {{ padding: 3px 2px; border: none; border-bottom: 2px solid transparent; color: {secondary}; }}
+QRadioButton[tab="true"]::indicator, QRadioButton[tab="true"]::indicator:checked {{ width: 0; height: 0; border: none; }}
+QRadioButton[tab="true"]:checked {{ color: {text}; border-bottom: 2px solid {act}; }}
+QRadioButton[tab="true"]:focus {{ color: {act}; }}
 QSplitter::handle {{ background: transparent; }}
 """
 

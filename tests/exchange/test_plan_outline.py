@@ -177,6 +177,14 @@ def test_appendices_number_anew_below_their_own_number() -> None:
                              ("4", "附件2 流程图")]
 
 
+def test_parts_of_a_units_plan_number_anew() -> None:
+    plan = read("某酒店生产安全事故应急预案\n第一部分 综合应急预案\n1 总则\n1.1 适用范围\n应急处置。\n2 职责\n"
+                "第二部分 现场处置方案\n1 电梯困人\n1.1 风险\n困人。\n"
+                "附件：通讯录\n略。")
+    assert outline(plan) == [("1", "综合应急预案"), ("1.1", "总则"), ("1.1.1", "适用范围"), ("1.2", "职责"), ("2", "现场处置方案"),
+                             ("2.1", "电梯困人"), ("2.1.1", "风险"), ("3", "附件 通讯录")]
+
+
 def test_headings_by_style_alone_get_numbers_and_are_marked() -> None:
     lines = (Written(1, "某厂应急预案", level=1), Written(2, "总则", level=1), Written(3, "编制目的", level=2), Written(4, "为了应急处置。"),
              Written(5, "适用范围", level=2), Written(6, "本厂。"), Written(7, "应急响应", level=1), Written(8, "启动", level=2))

@@ -92,6 +92,38 @@ def test_a_sentence_that_was_not_read_whole_is_never_said_to_be_sure() -> None:
     assert second.sureness is Sureness.DOUBTFUL and Doubt.PARTLY_READ in second.doubts
 
 
+def test_levels_of_a_street_in_chinese_numerals() -> None:
+    plan = read("""某街道防汛防台风应急预案
+一、总则
+（一）编制目的
+提高应急能力。
+二、应急响应
+（一）Ⅳ级响应
+1.启动条件
+区气象局发布台风蓝色预警或者暴雨蓝色预警。
+2.启动程序
+由街道应急办主任决定启动。
+（二）Ⅲ级响应
+1.启动条件
+（1）区气象局发布台风黄色预警；
+（2）辖区转移人员100人以上。
+三、附则
+略。
+""")
+    fourth, third = (next(one for one in plan.levels if one.record.level is level) for level in (Level.IV, Level.III))
+    assert (fourth.record.tier, fourth.record.activated_by.zh) == (Tier.STREET, "街道应急办主任")
+    assert fourth.record.activated_by_role is PlanRole.DUTY_LEADER
+    assert [dict(one.figures) for one in third.record.conditions] == [{}, {"evacuate": 100}]
+    assert {one.words for one in plan.situations} == {("台风蓝色预警", "暴雨蓝色预警"), ("台风黄色预警",)}
+    assert third.doubts == (Doubt.NO_ACTIVATOR, Doubt.CONDITION_IN_WORDS)
+
+
+def test_an_alternative_in_words_beside_figures_is_kept() -> None:
+    plan = read(HEAD + "响应分级\nⅠ级响应：造成3人以上死亡，或者火灾失去控制，由总经理启动；\nⅡ级响应：造成1人以上重伤，由安保部经理启动。")
+    assert [dict(one.figures) for one in plan.levels[0].record.conditions] == [{"dead": 3}, {}]
+    assert [one.name.zh for one in plan.situations] == ["火灾失去控制"]
+
+
 def test_member_units_that_a_sentence_lists() -> None:
     plan = read(HEAD + "市指挥部\n成员单位包括市公安局、市应急局、市园林和林业局等。\n市应急局值班室：0532-85911111")
     assert [(one.record.unit.zh, one.record.phone) for one in plan.contacts] == [

@@ -15,6 +15,7 @@ from emergency_desk.domain.stock import Inspection, LotSource, MovementKind, Sto
 from emergency_desk.domain.stock_errors import LotExpired, MovementNotVoidable, StockShort
 from emergency_desk.domain.supplies import ReserveKind, StockTarget, SupplyPromise
 from emergency_desk.services import area_keeping, incidents, stock, supplies, units
+from emergency_desk.wording import catalog, log_lines
 from tests import story
 from tests.builders import OTHER_STREET, STREET, acting_as
 from tests.services.stock_ground import Ground, ground
@@ -110,6 +111,9 @@ def test_the_log_of_the_incident_tells_what_was_sent(shelf: Ground, fire: Id) ->
     document = stock.issue(shelf.desk, asked=shelf.asked(20, incident_id=fire)).value
     line = next(entry for entry in incidents.read_log(shelf.desk, incident_id=fire) if entry.entry.happening is Happening.STOCK)
     assert (line.entry.value("document"), line.entry.value("quantity"), line.entry.value("item")) == (document.number, "20", "毛毯")
+    assert log_lines.told(line.entry) == f"20 条 Blanket sent from 区救灾物资库 ({document.number})."
+    with catalog.speaking("zh_CN"):
+        assert log_lines.told(line.entry) == f"从区救灾物资库出库毛毯 20 条（{document.number}）。"
 
 
 def test_nothing_is_sent_to_an_incident_that_is_over_and_what_is_out_still_comes_back(shelf: Ground, fire: Id) -> None:

@@ -237,6 +237,21 @@ def test_alarms_stand_by_urgency_and_a_counted_depot_leaves(keeper: Keeper, shel
     assert keeper.window.page_id == STOCK_ITEM
 
 
+def test_whether_the_last_day_counts_is_the_desks_own_setting(keeper: Keeper, shelf: Ground) -> None:
+    keeper.page.open_alarms()
+    keeper.settle()
+    keeper.press("Alt+L")
+    keeper.wait(keeper.page.form.isVisible)
+    box = keeper.page.form.editors["allowed"]
+    box.setCurrentIndex(box.findData("yes"))
+    keeper.press("Return")
+    assert "may not" in keeper.page.form.refusal.text(), "a keeper does not set it"
+    acting_as(shelf.desk, "leader")
+    keeper.press("Return")
+    assert supplies.stock_rules(shelf.desk).usable_on_the_day
+    assert stock.issue(shelf.desk, asked=shelf.asked(1)).value.movements[0].lot_id == shelf.lot("临")
+
+
 def test_an_item_is_added_from_the_catalogue_and_a_doubtful_code_says_so(keeper: Keeper, shelf: Ground) -> None:
     page = keeper.page
     keeper.press("Alt+N")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from emergency_desk.domain.ids import Id
@@ -179,7 +180,12 @@ class StockBalances:
 
 def _holding(row: Sequence[Any]) -> Holding:
     lot, place, item, site, free, reserved, quarantined, expires = row
-    return Holding(lot, place, item, site, free, reserved, quarantined, None if expires == NEVER else date.fromisoformat(expires))
+    return Holding(lot, place, item, site, free, reserved, quarantined, _day(expires))
+
+
+@lru_cache(maxsize=16_384)
+def _day(text: str) -> date | None:
+    return None if text == NEVER else date.fromisoformat(text)
 
 
 def _claim(row: Sequence[Any]) -> Claim:

@@ -72,6 +72,7 @@ class PlansPage(Screen):
         self.links = LinksLine()
         self.side = PlanSide(place.desk.trade, LifePanel(place), may_try=place.desk.can(Act.TRY_CONTACT))
         self.side.life.marked = lambda: self.text.marked
+        self.side.life.turned.connect(self._follow_life)
         self.levels = self.side.levels
         self.starting = PlanStarting(place, lambda: self._plan)
         for name in plan_starting.KEYS:
@@ -289,6 +290,13 @@ class PlansPage(Screen):
             self.plans.choose(plan_key(plan))
         if self.isVisible():
             self.forget()  # what was found of the plan before is not this one's
+
+    def _follow_life(self, code: str, version: str) -> None:
+        """Show the text of the version whose life was turned to; a draft stays beside the text that was there."""
+        standing = [plan for plan in self._place.desk.trade.plans if (plan.code, plan.version) == (code, version)]
+        if standing and self._plan is not standing[0]:
+            self.plans.choose(_key(standing[0]))
+            self._show_plan(standing[0])
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")

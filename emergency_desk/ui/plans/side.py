@@ -57,6 +57,7 @@ class PlanSide(QWidget):
             panel.clause_wanted.connect(self.clause_wanted)
             self._stack.addWidget(panel)
             button.toggled.connect(lambda checked, chosen=view: self._turn(chosen) if checked else None)
+            button.setProperty("tab", True)  # six names stand beside one another only without their circles
             row.addWidget(button)
         row.addStretch(1)
         whole = QVBoxLayout(self)

@@ -12,9 +12,11 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.stock_alarms import StockAlarm, StockAlarmKind
+from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.services import stock_lists, supplies
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.actions import Action
+from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.stock_words import alarm_line
 from emergency_desk.ui.teams.team_lines import in_words
@@ -25,6 +27,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, Workplace
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import label
+from emergency_desk.wording.refusals import word
 
 _HERE = (STOCK_ALARMS,)
 _GROUPS: tuple[tuple[str, tuple[StockAlarmKind, ...]], ...] = (
@@ -32,7 +35,10 @@ _GROUPS: tuple[tuple[str, tuple[StockAlarmKind, ...]], ...] = (
     ("dates", (StockAlarmKind.EXPIRED, StockAlarmKind.EXPIRING)), ("counts", (StockAlarmKind.COUNT_OVERDUE,)),
     ("promises", (StockAlarmKind.PROMISE_ENDED, StockAlarmKind.PROMISE_ENDING)),
 )
-ACTIONS = (Action("alarms_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),)
+ACTIONS = (
+    Action("alarms_last_day", N_("May a lot be issued on the day it expires?"), "ask_last_day", "Alt+L", _HERE, short=N_("last day")),
+    Action("alarms_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
+)
 Read = tuple[list[StockAlarm], dict[Id, tuple[str, str]]]
 
 
@@ -71,6 +77,8 @@ class AlarmsPage(LivePage):
         self.panel = Panel(_("Alarms of the stock"))
         self.panel.body.addLayout(chips)
         self.panel.add_list(self.lines, 1)
+        self.form = InlineForm(in_a_row=1)
+        self.panel.body.addWidget(self.form)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.panel)
@@ -95,7 +103,7 @@ class AlarmsPage(LivePage):
         self.lines.show_lines([alarm_line(each, number, names, namer, today) for number, each in enumerate(self._shown)])
         told = [f"{label(kind)} {count}" for kind in StockAlarmKind if (count := sum(1 for one in found if one.kind is kind))]
         self.panel.set_head(note=" · ".join((*told, _("counted today T"))))
-        if not self.lines.hasFocus():
+        if not self.lines.hasFocus() and not self.form.isVisible():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _alarm(self, key: str) -> StockAlarm | None:
@@ -121,6 +129,25 @@ class AlarmsPage(LivePage):
         self.place.ask(lambda: supplies.note_count(desk, site_id=site_id), then=lambda _done: self.place.window.notices.done(
             _("{depot}: counted today.").format(depot=name),
             (lambda: self.place.ask(lambda: supplies.note_count(desk, site_id=site_id, counted_on=before))) if before else None))
+
+    def ask_last_day(self) -> None:
+        """Ask whether a lot may still be issued on the day it expires."""
+        desk = self.place.desk
+
+        def ask(rules: StockRules) -> None:
+            choices = (("", _("No: it is expired at its date")), ("yes", _("Yes: through the date")))
+            basis = rules.expiry_basis
+            told = word(basis) if basis is not None else ""
+            self.form.ask(_("May a lot be issued on the day it expires?"), (
+                AskChoice(name="allowed", label=_("On the last day"), choices=choices, value="yes" if rules.usable_on_the_day else ""),),
+                _("Keep"), self._keep_last_day, note=_("The table ships with no: {basis}.").format(basis=told))
+
+        self.place.ask(lambda: supplies.stock_rules(desk), then=ask)
+
+    def _keep_last_day(self, answers: Answers) -> None:
+        desk, allowed = self.place.desk, bool(answers["allowed"])
+        self.place.ask(lambda: supplies.let_use_on_the_day(desk, allowed=allowed), then=lambda _done: self.form.put_away(),
+                       refused=self.form.refused)
 
     def leave(self) -> None:
         """Go back."""
