@@ -14,24 +14,22 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.plan_contacts import ContactState
-from emergency_desk.domain.plan_markup import plain
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
 from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan
-from emergency_desk.domain.plans import Clause, Level, Plan
+from emergency_desk.domain.plans import Level, Plan
 from emergency_desk.services import plan_checks, plan_contacts, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.plans import plan_starting
 from emergency_desk.ui.plans.clause_text import ClauseText
-from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.finding import numbered, outline_lines, plan_key
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.plan_starting import PlanStarting
 from emergency_desk.ui.plans.reader_actions import ACTIONS
-from emergency_desk.ui.plans.reader_lists import Outline, PlanList, listed
+from emergency_desk.ui.plans.reader_lists import Outline, PlanList, clause_key, clause_lines, lines_of, listed, plan_line
 from emergency_desk.ui.plans.side import PlanSide, View
-from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
@@ -40,7 +38,6 @@ from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import plan_words
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import number
-from emergency_desk.wording.labels import label
 
 _LEFT, _RIGHT = 320, 396
 _AT_ONCE = 4  # plans whose colour is judged in one job, so that nobody waits for the rest
@@ -115,7 +112,7 @@ class PlansPage(Screen):
         if self.text.mark(clause):
             self.levels.show_clause(clause)
             if self._plan is not None:
-                self.outline.choose(_clause_key(self._plan, clause))
+                self.outline.choose(clause_key(self._plan, clause))
 
     def _open(self, name: tuple[str, str], clause: str = "") -> None:
         """Open a version, unless it is open or on its way, and mark a clause of it."""
@@ -252,17 +249,9 @@ class PlansPage(Screen):
 
     # -- what is shown -------------------------------------------------------------------------------------------------
     def _show_plans(self) -> None:
-        shelf, language = self._place.desk.trade.shelf, current_language()
+        shelf = self._place.desk.trade.shelf
         self._listed = listed(shelf, self._plan)
-        lines = [
-            Line(plan_key(back), (
-                Cell(back.title.in_language(language), Tone.TEXT if back.standing is ShelfStanding.IN_FORCE else Tone.SECONDARY,
-                     hint=plan_words.about(back)),
-                Cell(_("v{version} · {tier}").format(version=back.version, tier=label(back.tier)), Tone.SECONDARY, size="small")
-                if back.standing is not ShelfStanding.DRAFT else
-                Cell(_("v{version} · draft").format(version=back.version), Tone.ORANGE, size="small"),
-                colour_cell(self._colours.get(back.code) if back.standing is ShelfStanding.IN_FORCE else None)))
-            for back in self._listed]
+        lines = [plan_line(back, self._colours.get(back.code)) for back in self._listed]
         more = len(shelf.plans) - len(lines)
         if more > 0:
             told = ngettext("{count} more plan: all plans", "{count} more plans: all plans", more).format(count=number(more))
@@ -299,7 +288,7 @@ class PlansPage(Screen):
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
-        self.outline.show_lines([*(Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses), *_end_lines(plan)])
+        self.outline.show_lines(clause_lines(plan))
 
     def _searched(self, text: str) -> None:
         words, plan = words_of(text), self._plan
@@ -308,11 +297,11 @@ class PlansPage(Screen):
         if not words:
             if plan is not None:
                 self._show_outline(plan)
-                self.outline.choose(_clause_key(plan, self.text.marked))
+                self.outline.choose(clause_key(plan, self.text.marked))
             return
         clauses = numbered(plan, text) if plan is not None else []
         if plan is not None and clauses:
-            self._show_found([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in clauses], len(clauses))
+            self._show_found(lines_of(plan, clauses), len(clauses))
             return
         turn, desk, first = self._round, self._place.desk, self._wanted
 
@@ -409,20 +398,3 @@ class PlansPage(Screen):
         whole.addWidget(left)
         whole.addWidget(self.starting.above(self.text_panel), 1)
         whole.addWidget(self.side)
-
-
-def _cells(clause: Clause) -> tuple[Cell, Cell]:
-    title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
-    return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
-            Cell(title, Tone.TEXT, strong=chapter, hint=plain(clause.body.in_language(current_language()))[:300]))
-
-
-def _end_lines(plan: Plan) -> list[Line]:
-    """Return the lines of what stands behind the clauses."""
-    parts = (("~group", _("Working groups"), plan.work_groups), ("~contact", _("Contacts"), plan.contacts),
-             ("~basis", _("Legal basis"), plan.basis))
-    return [Line(_clause_key(plan, place), (Cell(), Cell(title, Tone.TEXT, strong=True))) for place, title, what in parts if what]
-
-
-def _clause_key(plan: Plan, place: str) -> str:
-    return f"{plan_key(plan)}|{place}"
