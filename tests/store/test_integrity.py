@@ -44,7 +44,7 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.store import journal
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.repositories.shapes import JOURNALED
-from emergency_desk.store.rows.tables import APPEND_ONLY, metadata
+from emergency_desk.store.rows.tables import APPEND_ONLY, DERIVED, metadata
 from emergency_desk.store.unit_of_work import UnitOfWork
 from tests import story
 from tests.builders import STREET, make_desk
