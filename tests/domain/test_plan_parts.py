@@ -38,14 +38,14 @@ def test_a_plan_taken_to_parts_and_put_together_is_the_same_plan(plan: Plan) -> 
 
 
 def test_the_shipped_plans_come_apart_and_together() -> None:
-    for plan in trade().plans:
+    for plan in trade().current_plans:
         assert plan_of(header_of(plan), parts_of(plan)) == plan
 
 
 def test_a_changed_phone_stays_the_same_contact_and_a_second_of_the_same_words_is_counted() -> None:
     desk, again = Contact(role=Text("值班室"), unit=Text("区应急局"), phone="1"), Contact(role=Text("值班室"), unit=Text("区应急局"), phone="2")
     assert key_of(desk) == key_of(again)
-    plan = trade().plans[0]
+    plan = trade().current_plans[0]
     contacts = [part.key for part in parts_of(_with_contacts(plan, desk, again)) if part.kind is PartKind.CONTACT]
     assert contacts == ["区应急局 值班室", "区应急局 值班室#2"]
 
@@ -93,7 +93,7 @@ def test_moving_loses_no_clause_and_gives_no_number_twice(data: st.DataObject) -
 
 
 def test_what_rests_on_a_clause_follows_its_number() -> None:
-    plan = next(plan for plan in trade().plans if plan.actions and plan.levels)
+    plan = next(plan for plan in trade().current_plans if plan.actions and plan.levels)
     numbers = {plan.actions[0].clause: "99.1"}
     assert renumbered(plan.actions[0], numbers).clause == "99.1"
     other = next(action for action in plan.actions if action.clause != plan.actions[0].clause)

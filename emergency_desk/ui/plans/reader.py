@@ -73,6 +73,7 @@ class PlansPage(Screen):
         self.text = ClauseText()
         self.side = PlanSide(place.desk.trade, LifePanel(place))
         self.side.life.marked = lambda: self.text.marked
+        self.side.life.turned.connect(self._follow_life)
         self.levels = self.side.levels
         self._lay_out()
         self.search.textChanged.connect(self._searched)
@@ -244,6 +245,14 @@ class PlansPage(Screen):
             self.plans.choose(plan_key(plan))
         if self.isVisible():
             self.forget()  # what was found of the plan before is not this one's
+
+    def _follow_life(self, code: str, version: str) -> None:
+        """Show the text of the version whose life was turned to; a draft stays beside the text that was there."""
+        shelf, shown = self._place.desk.trade.shelf, self._plan
+        is_issued = shelf.has(code, version) and shelf.back(code, version).standing is not ShelfStanding.DRAFT
+        if is_issued and (shown is None or (shown.code, shown.version) != (code, version)):
+            self._open((code, version))
+            self.plans.choose(f"{code} {version}")
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
