@@ -111,6 +111,11 @@ class ShelvedPlan:
     clauses: int = 0
     standing: ShelfStanding = ShelfStanding.IN_FORCE
 
+    @property
+    def owner(self) -> str:
+        """What its pieces are indexed under; no text bears a draft's."""
+        return f"draft {self.id}" if self.standing is ShelfStanding.DRAFT else self.id
+
     def acts_at(self, tier: Tier) -> bool:
         """Say whether it sets levels for a tier."""
         return tier in self.tiers
@@ -182,8 +187,8 @@ class Shelf:
 
     @cached_property
     def searched(self) -> Mapping[str, Name]:
-        """Code and version of what is searched, by id: the versions in force, and the drafts."""
-        return {plan.id: (plan.code, plan.version) for plan in self.plans if plan.standing in SEARCHED}
+        """Code and version of what is searched, by owner: the versions in force, and the drafts."""
+        return {plan.owner: (plan.code, plan.version) for plan in self.plans if plan.standing in SEARCHED}
 
     def titled(self, words: Iterable[str]) -> list[ShelvedPlan]:
         """Return the versions whose title or code holds every folded word."""

@@ -160,9 +160,9 @@ class StoredPlans:
         with self._store.reading() as reading:
             indexed = reading.indexed_owners()
             marks = reading.plan_marks() | reading.draft_marks()
-        searched = [back for back in shelf.plans if back.standing in SEARCHED and back.id in marks]
-        wanted = sorted((back for back in searched if indexed.get(back.id) != marks[back.id]), key=lambda back: back.id)
-        gone = indexed.keys() - {back.id for back in searched}
+        searched = [back for back in shelf.plans if back.standing in SEARCHED and back.owner in marks]
+        wanted = sorted((back for back in searched if indexed.get(back.owner) != marks[back.owner]), key=lambda back: back.id)
+        gone = indexed.keys() - {back.owner for back in searched}
         if wanted or gone:
             self._index(wanted[:most], marks, gone)
         left = max(0, len(wanted) - most)
@@ -175,7 +175,7 @@ class StoredPlans:
             for owner in gone:
                 shelving.drop(owner)
             for back, some in found:
-                shelving.index(back.id, mark=marks[back.id], code=back.code, version=back.version, pieces=some)
+                shelving.index(back.owner, mark=marks[back.owner], code=back.code, version=back.version, pieces=some)
 
     def _unkept(self, back: ShelvedPlan) -> Plan:
         """Return a plan without remembering it: what is indexed is not what is used tonight."""

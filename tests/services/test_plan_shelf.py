@@ -25,7 +25,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.errands import plan_texts
 from emergency_desk.errands.trade import read_plan_text
 from emergency_desk.exchange.plan_files import write_plan
-from emergency_desk.services import integrity, library, plan_checks, plan_drafts, plan_editing, plan_search, plan_shelf, stored_plans
+from emergency_desk.services import integrity, library, plan_checks, plan_drafts, plan_editing, plan_search, stored_plans
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.plan_search import PlanFilter
 from emergency_desk.services.stored_plans import StoredPlans

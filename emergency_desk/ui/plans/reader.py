@@ -281,8 +281,9 @@ class PlansPage(Screen):
 
     def _follow_life(self, code: str, version: str) -> None:
         """Show the text of the version whose life was turned to; a draft stays beside the text that was there."""
-        shelf = self._place.desk.trade.shelf
-        if shelf.has(code, version) and shelf.back(code, version).standing is not ShelfStanding.DRAFT:
+        shelf, shown = self._place.desk.trade.shelf, self._plan
+        is_issued = shelf.has(code, version) and shelf.back(code, version).standing is not ShelfStanding.DRAFT
+        if is_issued and (shown is None or (shown.code, shown.version) != (code, version)):
             self._open((code, version))
             self.plans.choose(f"{code} {version}")
 
