@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -27,7 +28,7 @@ from emergency_desk.ui.plans.finding import numbered, outline_lines, plan_key
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.links_line import LinksLine
 from emergency_desk.ui.plans.plan_starting import PlanStarting
-from emergency_desk.ui.plans.reader_actions import ACTIONS
+from emergency_desk.ui.plans.reader_actions import ACTIONS, VIEWS
 from emergency_desk.ui.plans.reader_lists import Outline, PlanList, clause_key, clause_lines, lines_of, listed, plan_line
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.refresh import Screen
@@ -70,6 +71,8 @@ class PlansPage(Screen):
         self.side.life.marked = lambda: self.text.marked
         self.side.life.turned.connect(self._follow_life)
         self.levels = self.side.levels
+        for name, view in VIEWS.items():
+            setattr(self, name, partial(self.side.show_view, view))
         self.starting = PlanStarting(place, lambda: self._plan)
         for name in plan_starting.KEYS:
             setattr(self, name, getattr(self.starting, name))
@@ -168,44 +171,20 @@ class PlansPage(Screen):
 
         self._place.ask(lambda: plan_checks.colours(desk, codes=some) if turn == self._judging else {}, then=show)
 
-    def show_levels(self) -> None:
-        """Turn the right side to the levels."""
-        self.side.show_view(View.LEVELS)
-
     def show_card(self, code: str, version: str, tier: Tier, level: Level | None) -> None:
         """Open a plan at the card of a tier's duty officer; steps that need a higher level than this one step back."""
         self._post_wanted = (tier, level)
         self.show_clause(code, version, "")
-        self.show_cards()
-
-    def show_cards(self) -> None:
-        """Turn the right side to the response cards."""
         self.side.show_view(View.CARDS)
-
-    def show_contacts(self) -> None:
-        """Turn the right side to whom the plan says to ring."""
-        self.side.show_view(View.CONTACTS)
 
     def show_above(self) -> None:
         """Open the plan above the one that is shown."""
         self._open_linked(self._plan.parent if self._plan is not None else "")
 
-    def show_check(self) -> None:
-        """Turn the right side to what is wrong with the plan."""
-        self.side.show_view(View.CHECK)
-
-    def show_tonight(self) -> None:
-        """Turn the right side to whether the plan could be fought tonight."""
-        self.side.show_view(View.TONIGHT)
-
     def print_plan(self) -> None:
         """Preview the plan that is shown, with its other papers beside it."""
         if self._plan is not None:
             self._place.preview_plan(self._plan.code, self._plan.version)
-
-    def show_life_view(self) -> None:
-        """Turn the right side to the life of the plan."""
-        self.side.show_view(View.LIFE)
 
     def show_life(self, code: str, version: str) -> None:
         """Open a plan and its life at a version; a draft is shown beside the version that stands."""
@@ -216,7 +195,7 @@ class PlansPage(Screen):
         for back in (exact or ([current] if current is not None else []) or issued or shelf.versions(code))[:1]:
             self.show_clause(code, back.version, "")
         self.side.life.show_version(code, version)
-        self.show_life_view()
+        self.side.show_view(View.LIFE)
 
     # -- keys ----------------------------------------------------------------------------------------------------------
     def focus_search(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emergency_desk.ui.actions import Action
+from emergency_desk.ui.plans.side import View
 from emergency_desk.ui.workplace import PLANS
 from emergency_desk.wording.catalog import N_
 
@@ -21,3 +22,7 @@ ACTIONS = (
     Action("plans_print", N_("Print the plan, its cards, whom to ring, its filing form"), "print_plan", "F9", _PAGE, short=N_("print")),
     Action("plans_leave", N_("Back to the page before"), "leave", "Escape", _PAGE, short=N_("back")),
 )
+VIEWS = {  # what turns the right side, by the act that does it
+    "show_levels": View.LEVELS, "show_cards": View.CARDS, "show_contacts": View.CONTACTS, "show_check": View.CHECK, "show_tonight": View.TONIGHT,
+    "show_life_view": View.LIFE,
+}
