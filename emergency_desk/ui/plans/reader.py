@@ -13,15 +13,16 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.plan_readiness import Readiness
 from emergency_desk.domain.plan_search import words_of
-from emergency_desk.domain.plan_shelf import Shelf, ShelfStanding, ShelvedPlan
-from emergency_desk.domain.plans import Clause, Plan
+from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan
+from emergency_desk.domain.plans import Plan
 from emergency_desk.services import plan_checks, plan_search
 from emergency_desk.services.plan_checks import PlanLook
 from emergency_desk.services.plan_search import Found
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.plans.clause_text import ClauseText
-from emergency_desk.ui.plans.finding import depth, numbered, outline_lines, plan_key
+from emergency_desk.ui.plans.finding import numbered, outline_lines, plan_key
 from emergency_desk.ui.plans.life_panel import LifePanel
+from emergency_desk.ui.plans.reader_lines import clause_cells, clause_key, end_lines, listed
 from emergency_desk.ui.plans.side import PlanSide, View
 from emergency_desk.ui.plans.tonight_panel import colour_cell
 from emergency_desk.ui.refresh import Screen
@@ -37,7 +38,7 @@ from emergency_desk.wording.labels import label
 
 _LEFT, _RIGHT = 320, 396
 _PLANS_HEIGHT = 178
-_MOST_LISTED, _AT_ONCE = 40, 4  # plans beside the text; those whose colour is judged in one job, so that nobody waits for the rest
+_AT_ONCE = 4  # plans whose colour is judged in one job, so that nobody waits for the rest
 _ALL = "all plans"
 _PAGE = (PLANS,)
 ACTIONS = (
@@ -107,7 +108,7 @@ class PlansPage(Screen):
         if self.text.mark(clause):
             self.levels.show_clause(clause)
             if self._plan is not None:
-                self.outline.choose(_clause_key(self._plan, clause))
+                self.outline.choose(clause_key(self._plan, clause))
 
     def _open(self, name: tuple[str, str], clause: str = "") -> None:
         """Open a version, unless it is open or on its way, and mark a clause of it."""
@@ -256,7 +257,7 @@ class PlansPage(Screen):
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
-        self.outline.show_lines([*(Line(_clause_key(plan, clause.number), _cells(clause)) for clause in plan.clauses), *_end_lines(plan)])
+        self.outline.show_lines([*(Line(clause_key(plan, clause.number), clause_cells(clause)) for clause in plan.clauses), *end_lines(plan)])
 
     def _searched(self, text: str) -> None:
         words, plan = words_of(text), self._plan
@@ -265,11 +266,11 @@ class PlansPage(Screen):
         if not words:
             if plan is not None:
                 self._show_outline(plan)
-                self.outline.choose(_clause_key(plan, self.text.marked))
+                self.outline.choose(clause_key(plan, self.text.marked))
             return
         clauses = numbered(plan, text) if plan is not None else []
         if plan is not None and clauses:
-            self._show_found([Line(_clause_key(plan, clause.number), _cells(clause)) for clause in clauses], len(clauses))
+            self._show_found([Line(clause_key(plan, clause.number), clause_cells(clause)) for clause in clauses], len(clauses))
             return
         turn, desk, first = self._round, self._place.desk, self._wanted
 
@@ -372,29 +373,3 @@ class _Outline(LinesList):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scrollTo(self.currentIndex())
-
-
-def _cells(clause: Clause) -> tuple[Cell, Cell]:
-    title, chapter = clause.title.in_language(current_language()), depth(clause) == 1
-    return (Cell(clause.number, Tone.TEXT if chapter else Tone.SECONDARY, strong=chapter, size="" if chapter else "small"),
-            Cell(title, Tone.TEXT, strong=chapter, hint=clause.body.in_language(current_language())[:300]))
-
-
-def _end_lines(plan: Plan) -> list[Line]:
-    """Return the lines of what stands behind the clauses."""
-    parts = (("~group", _("Working groups"), plan.work_groups), ("~contact", _("Contacts"), plan.contacts),
-             ("~basis", _("Legal basis"), plan.basis))
-    return [Line(_clause_key(plan, place), (Cell(), Cell(title, Tone.TEXT, strong=True))) for place, title, what in parts if what]
-
-
-def listed(shelf: Shelf, shown: Plan | None) -> list[ShelvedPlan]:
-    """Return the plans beside the text: those in force, then older versions; of many the first, and the one that is open among them."""
-    ordered = [*shelf.in_force, *(back for back in shelf.plans if back.standing in (ShelfStanding.SUPERSEDED, ShelfStanding.WITHDRAWN))]
-    near = ordered[:_MOST_LISTED]
-    if shown is not None and shelf.has(shown.code, shown.version) and all(plan_key(back) != plan_key(shown) for back in near):
-        near.insert(0, shelf.back(shown.code, shown.version))
-    return near
-
-
-def _clause_key(plan: Plan, place: str) -> str:
-    return f"{plan_key(plan)}|{place}"
