@@ -19,7 +19,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_search import holds, words_of
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, areas, incidents, integrity, plan_shelf, teams
+from emergency_desk.services import accounts, areas, incidents, integrity, plan_keeping, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
@@ -145,7 +145,7 @@ class Session:
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settled())  # the board's own reading was asked for before
         desk = self.desk
-        self.background.store(lambda: plan_shelf.likely(desk, most=_OPENED_AHEAD), then=self._open_ahead)
+        self.background.store(lambda: plan_keeping.likely(desk, most=_OPENED_AHEAD), then=self._open_ahead)
         self._index_on(1)
         self._learn_on(1)
 
@@ -153,19 +153,19 @@ class Session:
         """Open the plans a call may want, a few at a time between other work, so that the first call of the night finds them open."""
         some, rest, desk = names[:_OPENED_AT_ONCE], names[_OPENED_AT_ONCE:], self.desk
         if desk is not None and some:
-            self.background.store(lambda: plan_shelf.open_ahead(desk, names=some), then=lambda _nothing: self._open_ahead(rest))
+            self.background.store(lambda: plan_keeping.open_ahead(desk, names=some), then=lambda _nothing: self._open_ahead(rest))
 
     def _learn_on(self, left: int) -> None:
         """Learn what the plans in force ask for, some at a time, so that the first look at one does not wait for all."""
         desk = self.desk
         if desk is not None and left:
-            self.background.store(lambda: plan_shelf.learn_wants(desk, most=_LEARNT_AT_ONCE), then=self._learn_on)
+            self.background.store(lambda: plan_keeping.learn_wants(desk, most=_LEARNT_AT_ONCE), then=self._learn_on)
 
     def _index_on(self, left: int) -> None:
         """Bring the index of words up with the plans in force, a few at a time between other work."""
         desk = self.desk
         if desk is not None and left:
-            self.background.store(lambda: plan_shelf.catch_up(desk), then=self._index_on)
+            self.background.store(lambda: plan_keeping.catch_up(desk), then=self._index_on)
 
     def show_head(self) -> None:
         """Show whose desk it is and who sits at it."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.integrity import Difference
 from emergency_desk.exchange.plan_files import read_plan
-from emergency_desk.services import plan_shelf
+from emergency_desk.services import plan_keeping
 from emergency_desk.services.desk import Desk
 
 Progress = Callable[[int, int, str], None]
@@ -15,10 +15,10 @@ Progress = Callable[[int, int, str], None]
 
 def differences(desk: Desk, *, progress: Progress) -> Iterator[Difference]:
     """Read every text again and tell which plan's records say something else, or which text cannot be read."""
-    ids = plan_shelf.text_ids(desk)
+    ids = plan_keeping.text_ids(desk)
     for done, id_ in enumerate(ids):
         progress(done, len(ids), "plans")
-        text, kept = plan_shelf.text_and_records(desk, text_id=id_)
+        text, kept = plan_keeping.text_and_records(desk, text_id=id_)
         where = f"plans {text.code} {text.plan_version}"
         try:
             plan = read_plan(text.body, f"{text.code} {text.plan_version}")
@@ -33,4 +33,4 @@ def differences(desk: Desk, *, progress: Progress) -> Iterator[Difference]:
 
 def rebuild(desk: Desk, *, progress: Progress) -> int:
     """Make everything derived from plans anew from their texts; return how many plans there are."""
-    return plan_shelf.rebuild(desk, progress=progress)
+    return plan_keeping.rebuild(desk, progress=progress)

@@ -165,10 +165,10 @@ class Desk:
     def _follow(self, changes: ChangeSet) -> None:
         """Let what is kept in memory follow an own commit."""
         self.memory.note(changes)
-        self._put_beside(plan_shelf.followed(self, changes))
+        self._put_beside(plan_shelf.followed(self.trade.shelf, changes))
 
     def _renew_shelf(self) -> None:
-        self._put_beside(plan_shelf.renewed(self))
+        self._put_beside(plan_shelf.renewed(self.trade.shelf))
 
     def _put_beside(self, shelf: Shelf) -> None:
         if shelf is not self.trade.shelf:

@@ -10,7 +10,7 @@ from emergency_desk.domain.plan_order import clause_key
 from emergency_desk.domain.plan_records import PlanKind
 from emergency_desk.domain.plan_search import Hit, words_of
 from emergency_desk.domain.plan_shelf import SEARCHED, Name, Shelf, ShelfStanding, ShelvedPlan
-from emergency_desk.services import plan_shelf
+from emergency_desk.services import plan_keeping
 from emergency_desk.services.desk import Desk
 
 MOST_HITS = 500
@@ -72,7 +72,7 @@ def find(
     words = words_of(text)
     if not words:
         return Found(())
-    unindexed = plan_shelf.catch_up(desk)
+    unindexed = plan_keeping.catch_up(desk)
     shelf = desk.trade.shelf
     own = shelf.back(*first).owner if shelf.has(*first) and shelf.back(*first).owner in shelf.searched else ""
     names = shelf.searched if asked == ANY and not own else {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.draft_plan import plan_of_draft
 from emergency_desk.domain.errors import BadFile, NotFound, StoreTrouble
-from emergency_desk.domain.ids import Id
-from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_readiness import Rivals
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_search import pieces
@@ -26,7 +24,6 @@ from emergency_desk.domain.plan_shelf import SEARCHED, Shelf, ShelfStanding, She
 from emergency_desk.domain.plan_wants import LevelWants, PlanWants
 
 if TYPE_CHECKING:
-    from emergency_desk.services.desk import Desk
     from emergency_desk.store.store import Store
 
 MOST_KEPT = 160  # opened plans that are remembered; some 100 KB each
@@ -195,67 +192,19 @@ def _in_bites(ids: list[str]) -> Iterator[list[str]]:
         yield some
 
 
-def catch_up(desk: Desk) -> int:
-    """Index some of the plans that are not yet; return how many are still missing. Called between other work until nothing is left."""
-    source = desk.trade.shelf.source
-    return source.index_some(desk.trade.shelf) if isinstance(source, StoredPlans) else 0
-
-
-def learn_wants(desk: Desk, *, most: int) -> int:
-    """Read what some of the plans in force ask for, so that the first look at one needs not wait for all; return how many are left."""
-    source = desk.trade.shelf.source
-    return source.read_wants(desk.trade.shelf, most) if isinstance(source, StoredPlans) else 0
-
-
-def text_ids(desk: Desk) -> list[Id]:
-    """Return the ids of the texts of all versions, the oldest first."""
-    with desk.reading() as reading:
-        return reading.plan_text_ids()
-
-
-def text_and_records(desk: Desk, *, text_id: Id) -> tuple[PlanText, Plan | None]:
-    """Return a text and the records that were derived from it, None where there are none. Raises NotFound."""
-    with desk.reading() as reading:
-        return reading.plans.get(text_id), reading.plan_content(text_id)
-
-
-def rebuild(desk: Desk, *, progress: Callable[[int, int, str], None]) -> int:
-    """Make everything that is derived from plans anew; return how many versions there are. Changes no record of anything."""
-    source = desk.trade.shelf.source
-    made = source.rebuild(progress) if isinstance(source, StoredPlans) else 0
-    desk.trade = replace(desk.trade, shelf=renewed(desk))
-    return made
-
-
-def likely(desk: Desk, *, most: int) -> list[tuple[str, str]]:
-    """Return (code, version) of the plans in force that a call at this desk may want, the own tier's and area's first."""
-    area = desk.area
-    here = [back for back in desk.trade.shelf.in_force if back.hazard_types and (not back.area_code or area.code.startswith(back.area_code))
-            and back.acts_at(desk.tier)]
-    here.sort(key=lambda back: (abs(back.tier.rank - desk.tier.rank), -len(back.area_code), back.code))
-    return [(back.code, back.version) for back in here[:most]]
-
-
-def open_ahead(desk: Desk, *, names: Iterable[tuple[str, str]]) -> None:
-    """Open plans before they are wanted, so that the first call of the night finds them open. A plan that is gone is passed over."""
-    for code, version in names:
-        if desk.trade.shelf.has(code, version):
-            desk.trade.plan(code, version)
-
-
-def followed(desk: Desk, changes: ChangeSet) -> Shelf:
+def followed(shelf: Shelf, changes: ChangeSet) -> Shelf:
     """Return the shelf after a commit. A part of a draft changes no back, only what is found in it."""
     if changes.about(Subject.PLAN, Subject.PLAN_DRAFT):
-        return renewed(desk)
-    if changes.about(Subject.PLAN_PART) and isinstance(desk.trade.shelf.source, StoredPlans):
-        desk.trade.shelf.source.outdate()
-    return desk.trade.shelf
+        return renewed(shelf)
+    if changes.about(Subject.PLAN_PART) and isinstance(shelf.source, StoredPlans):
+        shelf.source.outdate()
+    return shelf
 
 
-def renewed(desk: Desk) -> Shelf:
-    """Return the desk's shelf as its source has it now; where the disk refuses, the one it has, and the next asking tries again."""
+def renewed(shelf: Shelf) -> Shelf:
+    """Return a shelf as its source has it now; where the disk refuses, the one it has, and the next asking tries again."""
     try:
-        return desk.trade.shelf.source.shelf()
+        return shelf.source.shelf()
     except StoreTrouble as error:
         _log.warning("the shelf of plans could not be brought up to date: %s", error.values.get("reason"))
-        return desk.trade.shelf
+        return shelf
