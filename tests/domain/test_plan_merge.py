@@ -23,7 +23,8 @@ from tests.domain.plan_strategies import bodies, histories
 
 CLAUSE_1, CLAUSE_2 = PartKey(PlanSection.CLAUSE, "1"), PartKey(PlanSection.CLAUSE, "2")
 # A whole plan takes a while to draw, and making a failing one smaller takes minutes: what was drawn is told as it is.
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate])
+MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+                phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def body(plan: Plan, number: str, words: str) -> Plan:
