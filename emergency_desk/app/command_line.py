@@ -188,6 +188,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
     report.add_argument("--from", dest="from_at", metavar="WHEN", default="", help=_("begin of the duty log, such as 2026-11-05 08:00"))
     report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log"))
+    plans = add("plans", N_("show where every plan and draft stands, and what is owed next"))
+    plans.add_argument("--dues", action="store_true", help=_("only what planners owe, the earliest first"))
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
     walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
     walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))

@@ -363,7 +363,18 @@ def walk(asked: argparse.Namespace) -> int:
     return play_walk(asked)
 
 
+def list_plans(asked: argparse.Namespace) -> int:
+    """Print where every plan stands, or what planners owe."""
+    from emergency_desk.app.plan_commands import show_plans
+
+    desk = seat(open_existing(asked), asked)
+    try:
+        return show_plans(desk, asked)
+    finally:
+        desk.store.close()
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "plans": list_plans, "backup": backup, "restore": restore, "version": version,
 }

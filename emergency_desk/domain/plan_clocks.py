@@ -6,10 +6,11 @@ Source: 突发事件应急预案管理办法 Art. 22, 26, 28, 32, 34; 青岛市�
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from emergency_desk.domain.plan_life import PlanLife, PlanStage
 from emergency_desk.domain.plan_moves import MoveKind, RevisionScope
@@ -17,7 +18,7 @@ from emergency_desk.domain.plan_parts import PlanHeader
 from emergency_desk.domain.plan_rules import MonthTerm, PlanRules
 from emergency_desk.domain.plans import clause_key
 from emergency_desk.domain.rules import RuleBasis
-from emergency_desk.domain.working_days import WorkingDays
+from emergency_desk.domain.working_days import DueDay, WorkingDays
 
 SOON_DAYS = 30  # when an evaluation or a drill begins to be shown as near
 
@@ -62,13 +63,15 @@ def dues(
     headers: Iterable[PlanHeader], lives: Mapping[tuple[str, str], PlanLife], rules: PlanRules, calendar: WorkingDays, *, area_code: str,
 ) -> tuple[PlanDue, ...]:
     """Return everything owed for some versions and drafts, the earliest first. `area_code`: of the desk, for plans that name no area."""
+    last_day = cache(calendar.after)  # many plans are issued on one day
     found: list[PlanDue] = []
+    by_code: dict[str, list[PlanLife]] = {}
+    for life in lives.values():
+        by_code.setdefault(life.code, []).append(life)
     for header in headers:
-        life = lives.get((header.code, header.version))
-        if life is None:
-            continue
-        elder = [one for (code, _version), one in lives.items() if code == header.code]
-        found += _dues_of(header, life, elder, rules, calendar, area_code)
+        own = lives.get((header.code, header.version))
+        if own is not None:
+            found += _dues_of(header, own, by_code[header.code], rules, last_day, area_code)
     order = list(PlanDueKind)
     return tuple(sorted(found, key=lambda due: (due.due_on, order.index(due.kind), due.header.code, due.header.version)))
 
@@ -86,7 +89,7 @@ def after_months(day: date, months: int) -> date:
 
 
 def _dues_of(
-    header: PlanHeader, life: PlanLife, elder: list[PlanLife], rules: PlanRules, calendar: WorkingDays, area_code: str,
+    header: PlanHeader, life: PlanLife, elder: list[PlanLife], rules: PlanRules, last_day: Callable[[date, int], DueDay], area_code: str,
 ) -> Iterable[PlanDue]:
     if life.stage is PlanStage.CONSULTATION:
         asked = life.last(MoveKind.CONSULTED)
@@ -98,7 +101,7 @@ def _dues_of(
     for kind, move, term in ((PlanDueKind.FILING, MoveKind.FILED, rules.filing),
                              (PlanDueKind.PUBLICATION, MoveKind.PUBLISHED, rules.publication)):
         if not life.has(move):
-            last = calendar.after(issued, term.days)
+            last = last_day(issued, term.days)
             yield PlanDue(kind=kind, header=header, due_on=last.day, since=issued, basis=term.basis, unannounced=last.unannounced)
     for kind, since, terms in ((PlanDueKind.DRILL, _last_drill(elder), rules.drills),
                                (PlanDueKind.EVALUATION, _last_whole(elder), rules.evaluations)):

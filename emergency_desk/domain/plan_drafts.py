@@ -46,6 +46,7 @@ class EditAct(StrEnum):
     REMOVE = "remove"
     MOVE = "move"
     HEADER = "header"
+    FOLLOW = "follow"  # what a newer version changed was brought over
     UNDO = "undo"
     REDO = "redo"
     MERGE = "merge"  # what another desk wrote was put in

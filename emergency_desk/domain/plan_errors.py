@@ -82,6 +82,14 @@ class NotMinor(Refused):
     """A minor revision touched what takes the whole path (Art. 36). Values: plan, version, kinds (of parts), keys, basis."""
 
 
+class PlanOvertaken(Refused):
+    """A newer version was issued since the draft was begun. Values: plan, version, base, newer."""
+
+
+class NothingToFollow(Refused):
+    """The version the draft was begun from still stands. Values: plan, version, base."""
+
+
 class PlanNotWhole(Refused):
     """The draft cannot be put into the text of a plan yet. Values: plan, version, reason, detail (of the file format)."""
 

@@ -34,7 +34,7 @@ class PlanStage(StrEnum):
 
 
 IN_FORCE = frozenset({PlanStage.MODEL, PlanStage.ISSUED})
-WRITING = frozenset({PlanStage.DRAFT, PlanStage.CONSULTATION})
+_STANDS = IN_FORCE | {PlanStage.WITHDRAWN}
 _STAGES = {
     MoveKind.DRAFTED: PlanStage.DRAFT, MoveKind.CONSULTED: PlanStage.CONSULTATION, MoveKind.OPINIONS_IN: PlanStage.DRAFT,
     MoveKind.SUBMITTED: PlanStage.SUBMITTED, MoveKind.REVIEWED: PlanStage.REVIEWED, MoveKind.RETURNED: PlanStage.DRAFT,
@@ -102,12 +102,15 @@ def lives(versions: Iterable[Version], moves: Iterable[PlanMove]) -> dict[Versio
     for move in moves:
         by_version.setdefault((move.code, move.plan_version), []).append(move)
     found = {version: life_of(*version, own) for version, own in by_version.items()}
-    for code in {code for code, _version in found}:
-        standing = [life for life in found.values() if life.code == code and life.stage in IN_FORCE | {PlanStage.WITHDRAWN}]
-        for life in sorted(standing, key=_rank)[:-1]:
+    by_code: dict[str, list[PlanLife]] = {}
+    for life in found.values():
+        if life.stage in _STANDS:
+            by_code.setdefault(life.code, []).append(life)
+    for standing in by_code.values():
+        *elder, newest = sorted(standing, key=_rank)
+        for life in elder:
             if life.stage in IN_FORCE:
-                newest = max(standing, key=_rank).version
-                found[code, life.version] = replace(life, stage=PlanStage.REPLACED, replaced_by=newest)
+                found[life.code, life.version] = replace(life, stage=PlanStage.REPLACED, replaced_by=newest.version)
     return found
 
 

@@ -91,7 +91,12 @@ def _unmet(life: PlanLife) -> tuple[ReviewMatter, ...]:
 
 
 def _rests_on(kind: MoveKind, earlier: MoveKind) -> bool:
-    """Say whether a move cannot be dated before an earlier one: what leads to the issue follows step by step, what follows it rests on it."""
+    """Say whether a move cannot be dated before an earlier one: what leads to the issue follows step by step, what follows it rests on it.
+
+    The day a draft was begun here binds nothing: an office that brings its plans into the desk writes down what happened long before.
+    """
     if kind in _MOVES[PlanStage.ISSUED] and kind is not MoveKind.WITHDRAWN:
         return earlier is MoveKind.ISSUED
-    return earlier in (MoveKind.DRAFTED, MoveKind.CONSULTED, MoveKind.SUBMITTED, MoveKind.REVIEWED, MoveKind.APPROVED, MoveKind.ISSUED)
+    if kind is MoveKind.OPINIONS_IN:
+        return earlier is MoveKind.CONSULTED
+    return earlier in (MoveKind.SUBMITTED, MoveKind.REVIEWED, MoveKind.APPROVED, MoveKind.ISSUED)

@@ -120,7 +120,7 @@ def start_revision(
     desk.may(Act.KEEP_PLANS)
     base = desk.trade.plan(code, version)
     with desk.reading() as reading:
-        taken = {plan.plan_version for plan in reading.plans.where("WHERE code = ?", (code,))}
+        taken = {key[1] for key in reading.plan_keys(code)}
         taken |= {draft.plan_version for draft in reading.plan_drafts.where("WHERE code = ? AND state IN ('open', 'submitted')", (code,))}
     return start_draft(desk, plan=replace(base, version=next_version(version, taken, scope=scope)), base_version=version, scope=scope,
                        trigger=trigger)
@@ -144,16 +144,16 @@ def discard_draft(desk: Desk, *, draft_id: Id, reason: str) -> Done[PlanDraft]:
 
 def _check_free(work: UnitOfWork, plan: Plan, *, is_new: bool) -> None:
     """Refuse a version that is there, a draft that is being written, and a new plan under another one's code."""
-    kept = work.plans.where("WHERE code = ?", (plan.code,))
+    kept = work.plan_keys(plan.code)
     drafts = work.plan_drafts.where("WHERE code = ? AND state IN ('open', 'submitted') ORDER BY started_at", (plan.code,))
     for draft in drafts:
         if draft.plan_version == plan.version:
             raise DraftExists(plan=draft.title or draft.code, version=draft.plan_version, at=draft.started_at,
                               person=work.accounts.get(draft.started_by).display_name)
-    if any(text.plan_version == plan.version for text in kept):
+    if (plan.code, plan.version) in kept:
         raise PlanVersionTaken(code=plan.code, version=plan.version)
     if is_new and (kept or drafts):
-        raise PlanCodeTaken(code=plan.code, title=drafts[0].title if drafts else f"{plan.code} {kept[-1].plan_version}")
+        raise PlanCodeTaken(code=plan.code, title=drafts[0].title if drafts else " ".join(kept[-1]))
 
 
 def _add_parts(desk: Desk, work: UnitOfWork, draft: PlanDraft, plan: Plan, at: datetime) -> None:

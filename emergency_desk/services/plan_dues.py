@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import NotFound
@@ -20,6 +21,9 @@ from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.plan_drafts import UNDER_WAY, header_of_draft
 from emergency_desk.services.plan_life import RIGHTS
+
+if TYPE_CHECKING:
+    from emergency_desk.store.readings.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,10 @@ class LifeView:
     drafts: tuple[PlanDraft, ...]  # of the plan, being written or reviewed
     suggestions: tuple[PlanSuggestion, ...]  # the open ones first
     people: dict[Id, str]
+    sources: dict[str, str]  # the number of the incident or finding a suggestion rests on, by its id
     today: date
     may_write: bool = False
+    overtaken_by: str = ""  # the version that was issued since the draft was begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,11 @@ def read_life(desk: Desk, *, code: str, version: str) -> LifeView:
     desk.may(Act.READ)
     today = local_day(desk.now())
     with desk.reading() as reading:
-        keys = [key for key in reading.plan_keys() if key[0] == code]
+        keys = reading.plan_keys(code)
         moves = reading.plan_moves.where("WHERE code = ? ORDER BY seq", (code,))
         every = reading.plan_drafts.where("WHERE code = ? ORDER BY started_at, id", (code,))
         suggestions = reading.plan_suggestions.where("WHERE code = ? ORDER BY state <> 'open', made_at DESC, id", (code,))
+        sources = _numbers(reading, [one.source_id for one in suggestions if one.source_id])
         people = {account.id: account.display_name for account in reading.accounts.where("")}
     drafts = tuple(draft for draft in every if draft.state in UNDER_WAY)
     draft = next((one for one in reversed(every) if one.plan_version == version and one.state is not DraftState.DISCARDED), None)
@@ -84,7 +91,8 @@ def read_life(desk: Desk, *, code: str, version: str) -> LifeView:
         header=header, life=life, path=path, possible=possible, mine=frozenset(kind for kind in possible if _may_make(desk, kind, life)),
         left=steps_left(life, path) if draft is not None else (),
         dues=dues([header], found, rules, desk.trade.working_days, area_code=_area_code(desk)), routes=rules.routes_of(header.kind),
-        draft=draft, drafts=drafts, suggestions=tuple(suggestions), people=people, today=today, may_write=desk.can(Act.KEEP_PLANS))
+        overtaken_by=_overtaken(draft, found), draft=draft, drafts=drafts,
+        suggestions=tuple(suggestions), people=people, sources=sources, today=today, may_write=desk.can(Act.KEEP_PLANS))
 
 
 def list_dues(desk: Desk) -> DueList:
@@ -98,9 +106,10 @@ def list_states(desk: Desk) -> list[PlanState]:
     """Return every version and draft with where it stands and what it owes next, by code and version."""
     desk.may(Act.READ)
     states, drafts = _every(desk)
-    owed = _all_dues(desk, states)
-    return [PlanState(header, life, next((due for due in owed if due.header == header), None), drafts.get((header.code, header.version)))
-            for header, life in states]
+    next_due: dict[Version, PlanDue] = {}
+    for due in _all_dues(desk, states):
+        next_due.setdefault((due.header.code, due.header.version), due)
+    return [PlanState(header, life, next_due.get((life.code, life.version)), drafts.get((life.code, life.version))) for header, life in states]
 
 
 def _every(desk: Desk) -> tuple[list[tuple[PlanHeader, PlanLife]], dict[Version, Id]]:
@@ -125,6 +134,18 @@ def _drafted_header(drafts: list[PlanDraft], code: str, version: str) -> PlanHea
     if draft is None:
         raise NotFound(kind="plans", key=f"{code} {version}")
     return header_of_draft(draft)
+
+
+def _numbers(reading: Reading, ids: list[str]) -> dict[str, str]:
+    """Return the numbers of incidents and findings by their ids."""
+    marks = ", ".join("?" for _id in ids)
+    found = {str(incident.id): incident.number for incident in reading.incidents.where(f"WHERE id IN ({marks})", ids)}
+    return found | {str(finding.id): finding.number for finding in reading.findings.where(f"WHERE id IN ({marks})", ids)}
+
+
+def _overtaken(draft: PlanDraft | None, found: dict[Version, PlanLife]) -> str:
+    base = found.get((draft.code, draft.base_version)) if draft is not None and draft.state is DraftState.OPEN else None
+    return base.replaced_by if base is not None else ""
 
 
 def _may_make(desk: Desk, kind: MoveKind, life: PlanLife) -> bool:

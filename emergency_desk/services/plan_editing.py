@@ -14,15 +14,19 @@ from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import FieldMissing, Stale
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import EditAct, PartEdit, PartKind, PlanDraft, PlanPart
-from emergency_desk.domain.plan_errors import ClauseNotThere, NothingToUndo, PartKeyTaken, UndoOvertaken
+from emergency_desk.domain.plan_errors import ClauseNotThere, NothingToFollow, NothingToUndo, PartKeyTaken, UndoOvertaken
+from emergency_desk.domain.plan_following import Following, following
 from emergency_desk.domain.plan_parts import (
+    Part,
     PartRecord,
     PlanHeader,
     content_of,
     header_from,
+    header_of,
     key_of,
     kind_of,
     moved,
+    parts_of,
     record_of,
     renumbered,
     shifted,
@@ -31,7 +35,7 @@ from emergency_desk.domain.plan_records import Clause
 from emergency_desk.domain.plans import clause_key
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.plan_drafts import header_of_draft
-from emergency_desk.services.steps.drafting_plans import Pen, as_read, brought_back, key_for, writable
+from emergency_desk.services.steps.drafting_plans import Pen, as_read, brought_back, key_for, overtaken_by, writable
 
 _NUMBERED = (PartKind.CLAUSE, PartKind.LEVEL, PartKind.ACTION, PartKind.CARD)
 _REMEMBERED = 2_000  # edits that undo looks through
@@ -159,6 +163,31 @@ def save_header(desk: Desk, *, draft_id: Id, header: PlanHeader, version: int) -
         return Done(stored, work.commit("save_plan_header", draft=draft_id))
 
 
+def follow(desk: Desk, *, draft_id: Id) -> Done[Following]:
+    """Bring over what a newer version changed since the draft was begun; it counts as the draft's base from now on, and undo stops there.
+
+    What both changed differently stays as it is in the draft and is named. Raises NothingToFollow, DraftNotOpen.
+    """
+    desk.may(Act.KEEP_PLANS)
+    with desk.open_work() as work:
+        pen = Pen.begin(desk, work, draft_id, EditAct.FOLLOW)
+        draft, newer = pen.draft, overtaken_by(work, pen.draft)
+        if not newer:
+            raise NothingToFollow(plan=draft.title or draft.code, version=draft.plan_version, base=draft.base_version)
+        base, target = desk.trade.plan(draft.code, draft.base_version), desk.trade.plan(draft.code, newer)
+        rows = {(row.kind, row.key): row for kind in PartKind for row in pen.living(kind)}
+        found = following(parts_of(base), parts_of(target), (Part(row.kind, row.key, row.content) for row in rows.values()))
+        for kind, key in found.gone:
+            pen.put(rows[kind, key], replace(rows[kind, key], is_removed=True))
+        for part in found.taken:
+            _take_over(pen, part, rows.get((part.kind, part.key)))
+        if replace(header_of_draft(draft), version=base.version) == header_of(base):
+            draft = _with_header(draft, header_of(target))
+        stored = work.plan_drafts.put(replace(draft, base_version=newer))
+        pen.note(stored.id, stored.version, content_of(header_of_draft(pen.draft)))
+        return Done(found, work.commit("follow_plan", draft=draft_id, base=newer, taken=len(found.taken), clashes=len(found.clashes)))
+
+
 def undo(desk: Desk, *, draft_id: Id) -> Done[EditAct]:
     """Take back one's own last change that still stands; returns what it was. Raises NothingToUndo, UndoOvertaken, DraftNotOpen."""
     desk.may(Act.KEEP_PLANS)
@@ -194,6 +223,15 @@ def _renumber(pen: Pen, numbers: Mapping[str, str], positions: Mapping[str, int]
                 pen.put(part, after)
                 changed += 1
     return changed
+
+
+def _take_over(pen: Pen, part: Part, row: PlanPart | None) -> None:
+    """Write a part of the newer version over the draft's own, or add it."""
+    if row is not None:
+        pen.put(row, replace(row, content=part.content))
+        return
+    parts, record = pen.living(part.kind), record_of(part.kind, part.content)
+    pen.add(pen.new_part(record, part.kind, key=part.key, position=pen.room_after(part.kind, parts, _place(parts, record, None))))
 
 
 def _with_header(draft: PlanDraft, header: PlanHeader) -> PlanDraft:
@@ -238,6 +276,9 @@ def _stacks(own: list[PartEdit]) -> tuple[list[Id], list[Id]]:
             if taken_back and taken_back[-1] == edit.undoes_id:
                 taken_back.pop()
             standing.append(act_id)
+        elif edit.act is EditAct.FOLLOW:  # taken back, what the newer version changed would be lost without a word
+            standing.clear()
+            taken_back.clear()
         else:
             standing.append(act_id)
             taken_back.clear()

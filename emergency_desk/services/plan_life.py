@@ -17,7 +17,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_drafts import DraftState, PlanDraft
-from emergency_desk.domain.plan_errors import NotMinor, PlanVersionTaken
+from emergency_desk.domain.plan_errors import NotMinor, PlanOvertaken, PlanVersionTaken
 from emergency_desk.domain.plan_life import PlanLife, lives
 from emergency_desk.domain.plan_moves import (
     Evaluation,
@@ -32,7 +32,7 @@ from emergency_desk.domain.plan_parts import Part, parts_of
 from emergency_desk.domain.plan_path import WEIGHTY, check_matters, check_move, weighty_changes
 from emergency_desk.domain.plan_records import PlanKind
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps.drafting_plans import writable
+from emergency_desk.services.steps.drafting_plans import overtaken_by, writable
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 ISSUED_HERE = "issued"  # the source of a text that this desk issued
@@ -71,7 +71,7 @@ def coordinate(desk: Desk, *, draft_id: Id, unit: str, note: str = "", on_date: 
 
 
 def submit(desk: Desk, *, draft_id: Id, unit: str = "", note: str = "", on_date: date | None = None) -> Done[PlanMove]:
-    """Submit a draft for review; from now on it is not written on. Raises PlanStepsMissing, NotMinor, PlanMoveRefused."""
+    """Submit a draft for review; from now on it is not written on. Raises PlanStepsMissing, NotMinor, PlanOvertaken, PlanMoveRefused."""
     desk.may(RIGHTS[MoveKind.SUBMITTED])
     return _of_draft(desk, draft_id, MoveKind.SUBMITTED, on_date, unit=unit, note=note)
 
@@ -113,7 +113,7 @@ def issue(desk: Desk, *, draft_id: Id, body: str, number: str, unit: str = "", o
     with desk.open_work() as work:
         draft = work.plan_drafts.get(draft_id)
         move = _append(desk, work, MoveKind.ISSUED, draft.code, draft.plan_version, draft.kind, on_date, number=number, unit=unit, note=note)
-        if work.plans.where("WHERE code = ? AND plan_version = ?", (draft.code, draft.plan_version)):
+        if (draft.code, draft.plan_version) in work.plan_keys(draft.code):
             raise PlanVersionTaken(code=draft.code, version=draft.plan_version)
         text = work.plans.add(PlanText(id=desk.new_id(), code=draft.code, plan_version=draft.plan_version, body=body, source=ISSUED_HERE))
         work.plan_drafts.put(replace(draft, state=DraftState.ISSUED))
@@ -200,7 +200,8 @@ def _of_draft(desk: Desk, draft_id: Id, kind: MoveKind, on_date: date | None, **
     with desk.open_work() as work:
         draft = work.plan_drafts.get(draft_id)
         move = _append(desk, work, kind, draft.code, draft.plan_version, draft.kind, on_date, **values)
-        if kind in _LOCKED and draft.scope is RevisionScope.MINOR:
+        if kind in _LOCKED:
+            _refuse_overtaken(work, draft)
             _refuse_weighty(desk, work, draft)
         state = DraftState.SUBMITTED if kind in _LOCKED else DraftState.OPEN if kind is MoveKind.RETURNED else draft.state
         if state is not draft.state:
@@ -230,12 +231,20 @@ def _append(
 
 def life_in(work: Any, code: str, version: str) -> PlanLife:
     """Return the life of a version as an open unit of work or a reading sees it."""
-    versions = [(plan.code, plan.plan_version) for plan in work.plans.where("WHERE code = ?", (code,))]
-    return lives([*versions, (code, version)], work.plan_moves.where("WHERE code = ? ORDER BY seq", (code,)))[code, version]
+    return lives([*work.plan_keys(code), (code, version)], work.plan_moves.where("WHERE code = ? ORDER BY seq", (code,)))[code, version]
+
+
+def _refuse_overtaken(work: UnitOfWork, draft: PlanDraft) -> None:
+    """Refuse a draft whose base was replaced meanwhile. Raises PlanOvertaken."""
+    newer = overtaken_by(work, draft)
+    if newer:
+        raise PlanOvertaken(plan=draft.title or draft.code, version=draft.plan_version, base=draft.base_version, newer=newer)
 
 
 def _refuse_weighty(desk: Desk, work: UnitOfWork, draft: PlanDraft) -> None:
     """Refuse a minor revision that touched what takes the whole path. Raises NotMinor."""
+    if draft.scope is RevisionScope.MAJOR:
+        return
     kinds = ", ".join(f"'{kind.value}'" for kind in WEIGHTY)
     rows = work.plan_parts.where(f"WHERE draft_id = ? AND is_removed = 0 AND kind IN ({kinds}) ORDER BY kind, position", (draft.id,))
     base = parts_of(desk.trade.plan(draft.code, draft.base_version)) if draft.base_version else ()

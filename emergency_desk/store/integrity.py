@@ -15,6 +15,7 @@ from emergency_desk.domain.library import JournalEntry
 from emergency_desk.store import journal
 from emergency_desk.store.codec import digest_of
 from emergency_desk.store.ladder_integrity import check_ladder
+from emergency_desk.store.plan_integrity import check_plans
 from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
 from emergency_desk.store.rows.tables import metadata
 from emergency_desk.store.store import Store
@@ -33,7 +34,8 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
         connection: Any = reading._connection
         steps: tuple[tuple[str, Callable[[Any, Repositories], Iterator[Difference]]], ...] = (
             ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
-            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("personal", _personal))
+            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("plans", check_plans),
+            ("personal", _personal))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
             found += _all_of(connection, name, partial(step, connection, reading))

@@ -47,7 +47,7 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
     },
     "EditAct": {
         "add": N_("added"), "save": N_("changed"), "remove": N_("removed"), "move": N_("moved"), "header": N_("head changed"),
-        "undo": N_("taken back"), "redo": N_("done again"), "merge": N_("merged"),
+        "follow": N_("brought over"), "undo": N_("taken back"), "redo": N_("done again"), "merge": N_("merged"),
     },
     "PlanSection": {
         "header": N_("Head of the plan"), "basis": N_("Basis"), "clause": N_("Clause"), "situation": N_("Situation"), "item": N_("Item"),

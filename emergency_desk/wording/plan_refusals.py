@@ -42,5 +42,8 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.PlanDayWrong: _tell_day,
     errors.NotMinor: N_("This revision of “{plan}” changes what takes the whole path ({kinds}: {keys}). Make it a major revision, or bring these "
                         "back to what they were."),
+    errors.PlanOvertaken: N_("Version {newer} was issued since the draft of “{plan}” {version} was begun from {base}. Bring over what it changed "
+                             "first, so that nothing of it is lost."),
+    errors.NothingToFollow: N_("Nothing is to be brought over: version {base}, from which “{plan}” {version} was begun, still stands."),
     errors.SuggestionDecided: N_("That suggestion is {state} already, by {person}."),
 }

@@ -16,10 +16,13 @@ import pytest
 
 from emergency_desk.app import log, paths
 from emergency_desk.app.main import main
+from emergency_desk.domain.plan_moves import RevisionScope
+from emergency_desk.errands.plan_issuing import issue_plan
+from emergency_desk.services import plan_drafts, plan_life
 from emergency_desk.services.accounts import add_account
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import open_store
-from tests.builders import PASSWORD, make_desk
+from tests.builders import PASSWORD, acting_as, make_desk
 from tests.errands.test_walks import real_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +106,32 @@ def test_a_demo_store_acts_as_its_leader_and_lists_its_accounts(store: Path, cap
     assert found["street"]["tier"] == "tier_street" and found["street"]["roles"] == ["duty_officer"]
 
 
+def test_plans_tell_where_each_stands_and_what_is_owed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = make_desk(tmp_path, account="planner", name="plans.store")
+    draft = plan_drafts.start_revision(desk, code="building_fire", version="1.0", scope=RevisionScope.MINOR).value
+    acting_as(desk, "leader")
+    plan_life.approve(desk, draft_id=draft.id, person="局长", unit="区应急局")
+    acting_as(desk, "planner")
+    issue_plan(desk, draft_id=draft.id, number="13号")
+    plan_drafts.start_revision(desk, code="hazmat", version="1.0", scope=RevisionScope.MAJOR)
+    desk.store.close()
+    path = str(desk.store.path)
+    assert main(["plans", "--json", "--store", path]) == 0
+    found = {(plan["code"], plan["version"]): plan for plan in said_json(capsys)}
+    assert found["building_fire", "1.1"]["stage"] == "issued" and found["building_fire", "1.1"]["next_due"]["due"] == "filing"
+    assert (found["building_fire", "1.0"]["stage"], found["building_fire", "1.0"]["replaced_by"]) == ("replaced", "1.1")
+    assert found["hazmat", "2.0"]["stage"] == "draft" and found["hazmat", "2.0"]["draft_id"]
+    assert found["hazmat", "1.0"]["stage"] == "model"
+    assert main(["plans", "--store", path]) == 0
+    assert "(building_fire)  in force  2026-12-03 Filing" in capsys.readouterr().out
+    assert main(["plans", "--dues", "--store", path]) == 0
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ["Filing", "Publication", "Drill", "Evaluation"]
+    assert main(["plans", "--dues", "--json", "--store", path]) == 0
+    assert said_json(capsys)[0] | {"is_late": 0} == {
+        "code": "building_fire", "version": "1.1", "due": "filing", "due_on": "2026-12-03", "since": "2026-11-05", "is_late": 0,
+        "is_provisional": False, "is_law": True}
+
+
 # -- refusals ---------------------------------------------------------------------------------------------------------
 def test_a_store_that_is_not_there_is_told_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["areas", "--store", str(tmp_path / "none.store")]) == 2
@@ -134,7 +163,7 @@ def test_the_password_comes_from_the_environment(tmp_path: Path, capsys: pytest.
     path = real_store(tmp_path)
     monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", PASSWORD)
     assert main(["--as", "keeper", "accounts", "--json", "--store", str(path)]) == 0
-    assert len(said_json(capsys)) == 7
+    assert len(said_json(capsys)) == 9
     monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", "guessed")
     assert main(["--as", "keeper", "accounts", "--store", str(path)]) == 2
     assert "do not match" in capsys.readouterr().err
@@ -337,13 +366,13 @@ def test_the_program_itself_answers() -> None:
 
 def test_a_command_without_a_window_never_loads_qt(store: Path) -> None:
     code = ("import sys; from emergency_desk.app.main import main\n"
-            "for command in ('areas', 'check', 'walk collapse_no_plan --in-place', 'accounts'):\n"
+            "for command in ('areas', 'check', 'walk collapse_no_plan --in-place', 'accounts', 'plans'):\n"
             "    main([*command.split(), '--store', sys.argv[1]])\n"
             "    loaded = [name for name in sys.modules if name.startswith(('PySide6', 'shiboken6', 'emergency_desk.ui'))]\n"
             "    print(command, loaded, file=sys.stderr)\n")
     done = subprocess.run([sys.executable, "-c", code, str(store)], capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
     told = [line for line in done.stderr.splitlines() if line.endswith("]")]
-    assert told == ["areas []", "check []", "walk collapse_no_plan --in-place []", "accounts []"], done.stderr
+    assert told == ["areas []", "check []", "walk collapse_no_plan --in-place []", "accounts []", "plans []"], done.stderr
 
 
 def _write(folder: Path, text: str) -> Path:

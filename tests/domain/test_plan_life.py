@@ -198,6 +198,19 @@ def test_nothing_happens_before_what_it_rests_on_or_in_the_future(kind: MoveKind
     check(ISSUED, kind, day=DAY)
 
 
+def test_an_office_writes_down_what_happened_before_its_plans_came_into_the_desk() -> None:
+    long_ago = date(2024, 3, 1)
+    check(moves(MoveKind.DRAFTED), MoveKind.CONSULTED, day=long_ago)
+    asked = [*moves(MoveKind.DRAFTED), move(MoveKind.CONSULTED, day=long_ago)]
+    check(asked, MoveKind.OPINIONS_IN, day=long_ago)
+    with pytest.raises(PlanDayWrong):
+        check(asked, MoveKind.OPINIONS_IN, day=long_ago - timedelta(days=1))
+    approved = [*moves(MoveKind.DRAFTED), move(MoveKind.APPROVED, day=long_ago)]
+    check(approved, MoveKind.ISSUED, day=long_ago)
+    with pytest.raises(PlanDayWrong):
+        check(approved, MoveKind.ISSUED, day=long_ago - timedelta(days=1))
+
+
 def test_a_minor_revision_may_change_a_phone_and_never_a_level() -> None:
     from tests.builders import trade
 

@@ -16,10 +16,13 @@ from emergency_desk.domain.plan_errors import (
     DrafterDecides,
     DraftNotOpen,
     MattersOpen,
+    NothingToFollow,
+    NothingToUndo,
     NotMinor,
     PlanDayWrong,
     PlanMoveRefused,
     PlanNotWhole,
+    PlanOvertaken,
     PlanStepsMissing,
 )
 from emergency_desk.domain.plan_life import PlanStage
@@ -294,3 +297,45 @@ def test_what_may_follow_depends_on_who_sits_there(desk: Desk) -> None:
 def test_only_this_desk_knows_the_draft_by_its_own_id(desk: Desk) -> None:
     with pytest.raises(NotFound):
         plan_life.submit(desk, draft_id=Id("0" * 32))
+
+
+# -- two revisions at a time -------------------------------------------------------------------------------------------
+def test_a_phone_changed_while_a_major_revision_is_written_is_not_lost(desk: Desk) -> None:
+    major, minor = revision(desk), revision(desk, RevisionScope.MINOR)
+    change_phone(desk, minor)
+    acting_as(desk, "leader")
+    plan_life.approve(desk, draft_id=minor.id, person="局长", unit="区应急局")
+    acting_as(desk, "planner")
+    issue_plan(desk, draft_id=minor.id, number="13号")
+    assert plan_dues.read_life(desk, code=CODE, version="2.0").overtaken_by == "1.1"
+    with pytest.raises(PlanOvertaken):
+        submitted(desk, major)
+    done = plan_editing.follow(desk, draft_id=major.id).value
+    assert [part.kind for part in done.taken] == [PartKind.CONTACT] and done.clashes == ()
+    plan_life.submit(desk, draft_id=major.id)
+    approved(desk, major)
+    issue_plan(desk, draft_id=major.id, number="14号")
+    assert standing(desk).contacts[0].phone == "0532-99990001"
+    with pytest.raises(DraftNotOpen):
+        plan_editing.follow(desk, draft_id=major.id)
+    assert integrity.check(desk).is_sound
+
+
+def test_what_both_changed_differently_stays_in_the_draft_and_is_named(desk: Desk) -> None:
+    major, minor = revision(desk), revision(desk, RevisionScope.MINOR)
+    change_phone(desk, minor)
+    view = plan_drafts.open_draft(desk, draft_id=major.id)
+    part = next(part for part in view.parts if part.kind is PartKind.CONTACT)
+    plan_editing.save_part(desk, part_id=part.id, record=replace(view.plan.contacts[0], phone="0532-7"), version=part.version)
+    with pytest.raises(NothingToFollow):
+        plan_editing.follow(desk, draft_id=major.id)
+    acting_as(desk, "leader")
+    plan_life.approve(desk, draft_id=minor.id, person="局长", unit="区应急局")
+    acting_as(desk, "planner")
+    issue_plan(desk, draft_id=minor.id, number="13号")
+    done = plan_editing.follow(desk, draft_id=major.id).value
+    assert (done.taken, done.clashes) == ((), ((PartKind.CONTACT, part.key),))
+    assert plan_drafts.open_draft(desk, draft_id=major.id).plan.contacts[0].phone == "0532-7"
+    assert plan_dues.read_life(desk, code=CODE, version="2.0").overtaken_by == ""
+    with pytest.raises(NothingToUndo):  # undo stops at what was brought over
+        plan_editing.undo(desk, draft_id=major.id)

@@ -13,7 +13,7 @@ from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_errors import SuggestionDecided
 from emergency_desk.domain.plan_moves import RevisionScope
 from emergency_desk.domain.plan_suggestions import SuggestionSource, SuggestionState
-from emergency_desk.services import findings, incidents, integrity, plan_drafts, plan_suggestions
+from emergency_desk.services import findings, incidents, integrity, plan_drafts, plan_dues, plan_suggestions
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
@@ -53,6 +53,7 @@ def test_what_did_not_go_as_planned_comes_back_to_its_clause(desk: Desk, ended: 
     remarks = [remark for one in found for remark in one.remarks]
     assert ("已由消防通知", Outcome.SKIPPED) in {(remark.reason, remark.outcome) for remark in remarks}
     assert any(remark.outcome is Outcome.OVERDUE and remark.late_minutes > 0 for remark in remarks)
+    assert plan_dues.read_life(desk, code=CODE, version="1.0").sources == {ended.id: ended.number}
     incidents.reopen_incident(desk, incident_id=ended.id, reason="复燃")
     incidents.close_incident(desk, incident_id=ended.id)
     assert len(plan_suggestions.list_suggestions(desk, code=CODE)) == len(found)  # said once, however often it is closed

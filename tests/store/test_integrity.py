@@ -197,6 +197,8 @@ def test_an_entry_rewritten_with_a_new_hash_breaks_the_next_link(desk: Desk, bar
     ("UPDATE incidents SET grade = 'grade_1'", "grade"), ("UPDATE dispatches SET receipt_at = NULL", "receipt"),
     ("UPDATE personal SET content = '{}'", "personal"), ("DELETE FROM log_entries WHERE sequence = 2", "log"),
     ("UPDATE incidents SET area_id = 'nowhere'", "reference"), ("UPDATE grade_changes SET grade = 'purple'", "grade"),
+    ("UPDATE plan_drafts SET state = 'issued'", "draft"), ("UPDATE plan_moves SET kind = 'issued'", "plan_text"),
+    ("UPDATE plan_moves SET kind = 'submitted'", "draft"), ("DELETE FROM plan_moves", "draft"), ("UPDATE plan_moves SET kind = 'x'", "plans"),
     ("UPDATE responses SET level = 'I'", "response_level"), ("UPDATE responses SET state = 'ended'", "response_state"),
     ("UPDATE responses SET ended_at = activated_at", "response_ended"), ("UPDATE responses SET expected_until = 7", "response_times"),
     ("UPDATE response_changes SET step = 'ended'", "response_changes"), ("DELETE FROM response_changes", "response_changes"),

@@ -195,6 +195,15 @@ def _review(seat: Seat, panel: LifePanel) -> None:
     assert stage(seat, "2.0") is PlanStage.REVIEWED
 
 
+def test_a_version_that_was_replaced_leads_to_the_one_in_its_place(seat: Seat) -> None:
+    issued(seat)
+    panel = seat.life("1.0")
+    assert "Replaced by version 1.1" in panel.standing.text()
+    seat.go(panel, "back:1.1")
+    assert panel.version == "1.1" and seat.page.plans.current_key == f"{FIRE} 1.1"
+    assert "In force" in panel.standing.text()
+
+
 def test_filing_proposes_the_route_of_the_kind_and_a_wrong_day_stays_in_the_form(seat: Seat) -> None:
     issued(seat)
     panel = seat.life("1.1")
@@ -256,6 +265,7 @@ def test_a_suggestion_leads_to_its_clause_and_is_taken_or_declined(seat: Seat) -
     panel = seat.life("1.0")
     panel.list.choose(f"suggested:{made.id}")
     assert seat.page.text.marked == "4.1"
+    assert next(line for line in panel.list.lines if line.key == f"suggested:{made.id}").cells[0].below == "Suggested by hand"
     seat.go(panel, f"suggested:{made.id}")
     assert "begin a revision first" in panel.form.note.text()
     panel.form.submit()  # only declining is left, and that needs a reason
@@ -320,3 +330,14 @@ def test_nothing_is_cut_off_at_the_smallest_screen(seat: Seat, language: str, sc
     seat.window.acts.do("open_plan_dues")
     QApplication.processEvents()
     assert cut_labels(seat.window.page) == []  # type: ignore[arg-type]
+
+
+def test_a_draft_that_a_newer_version_overtook_brings_over_what_it_changed(seat: Seat) -> None:
+    plan_drafts.start_revision(seat.desk, code=FIRE, version="1.0", scope=RevisionScope.MAJOR)
+    panel = seat.life("2.0")
+    assert "follow" not in [line.key for line in panel.list.lines]
+    issued(seat)
+    panel.refresh()
+    seat.go(panel, "follow")
+    assert "0 parts were brought over" in seat.notice
+    assert "follow" not in [line.key for line in panel.list.lines]

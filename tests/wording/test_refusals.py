@@ -37,7 +37,7 @@ _VALUES = {
     "move": MoveKind.ISSUED, "stage": PlanStage.DRAFT, "possible": (MoveKind.SUBMITTED,), "missing": (MoveKind.CONSULTED,),
     "matters": (ReviewMatter.LAWFUL,), "day": date(2026, 11, 24), "earliest": date(2026, 11, 24), "latest": date(2026, 11, 24),
     "count": 2, "codes": ("7",), "words": ("7",),
-    "kinds": (PartKind.LEVEL,), "keys": ("7",),
+    "base": "7", "newer": "7", "kinds": (PartKind.LEVEL,), "keys": ("7",),
     "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",
 }  # fmt: skip
 

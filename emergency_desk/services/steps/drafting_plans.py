@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import DraftState, EditAct, PartEdit, PartKind, PlanDraft, PlanPart
 from emergency_desk.domain.plan_errors import DraftNotOpen, PartChanged, PartKeyTaken
+from emergency_desk.domain.plan_life import lives
 from emergency_desk.domain.plan_parts import STEP, PartRecord, content_of, free_key, has_own_key, key_of
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -22,6 +24,15 @@ def writable(work: UnitOfWork, draft_id: Id) -> PlanDraft:
     if draft.state is not DraftState.OPEN:
         raise DraftNotOpen(plan=draft.title or draft.code, version=draft.plan_version, state=draft.state)
     return draft
+
+
+def overtaken_by(work: Any, draft: PlanDraft) -> str:
+    """Return the version that was issued in the place of the one a draft was begun from, or nothing."""
+    if not draft.base_version:
+        return ""
+    moves = work.plan_moves.where("WHERE code = ? ORDER BY seq", (draft.code,))
+    base = lives(work.plan_keys(draft.code), moves).get((draft.code, draft.base_version))
+    return base.replaced_by if base is not None else ""
 
 
 @dataclass(slots=True)

@@ -32,10 +32,6 @@ class PlanReading(Repositories):
         rows = self._connection.exec_driver_sql(_CHANGES.format(marks=", ".join("?" for _ in draft_ids)), tuple(draft_ids))
         return {Id(row[0]): DraftChange(row[1], _moment(row[2]), Id(row[3])) for row in rows}
 
-    def plan_keys(self) -> list[tuple[str, str]]:
-        """Return code and version of every plan."""
-        return [(row[0], row[1]) for row in self._connection.exec_driver_sql("SELECT code, plan_version FROM plans ORDER BY code, plan_version")]
-
 
 def _moment(value: int) -> datetime:
     moment = moment_from_column(value)

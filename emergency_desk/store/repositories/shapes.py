@@ -135,6 +135,12 @@ class Repositories:
         """Return the names of the drafts that are kept, the newest first."""
         return [str(row[0]) for row in self._connection.exec_driver_sql("SELECT name FROM drafts ORDER BY kept_at DESC, name")]
 
+    def plan_keys(self, code: str = "") -> list[tuple[str, str]]:
+        """Return code and version of every plan, or of one, without the texts."""
+        wanted, values = ("WHERE code = ? ", (code,)) if code else ("", ())
+        rows = self._connection.exec_driver_sql(f"SELECT code, plan_version FROM plans {wanted}ORDER BY code, plan_version", values)
+        return [(str(row[0]), str(row[1])) for row in rows]
+
     def journal_after(self, number: int) -> list[JournalEntry]:
         """Return the journal entries after a number, oldest first."""
         return [JournalEntry(*row) for row in self._connection.exec_driver_sql(_JOURNAL, (number,))]

@@ -11,13 +11,13 @@ from emergency_desk.domain.errors import DeskError, FieldUnreadable
 from emergency_desk.domain.plan_moves import Evaluation, FilingRoute, MoveKind, RevisionScope, RevisionTrigger
 from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.errands import plan_issuing
-from emergency_desk.services import plan_drafts, plan_life, plan_suggestions
+from emergency_desk.services import plan_drafts, plan_editing, plan_life, plan_suggestions
 from emergency_desk.services.plan_dues import LifeView
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskText, InlineForm
 from emergency_desk.ui.plans.matters_edit import AskMatters, matters_of
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import plan_life_words as words
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import field_label, label
 
 OPINION_DAYS = 14  # what the form begins with; the planner sets the day
@@ -70,6 +70,21 @@ class LifeAsking:
 
         self._form.ask(_("Begin a revision of v{version}").format(version=header.version), fields, _("Begin the draft"), begin,
                        note=_("Whatever touches command, procedure, main measures or grading is major and goes the whole way (Art. 36)."))
+
+    def follow(self, view: LifeView) -> None:
+        """Bring over what a newer version changed, and tell what both changed."""
+        desk, draft = self._place.desk, view.draft
+        assert draft is not None, "only a draft is overtaken"
+
+        def told(done: Any) -> None:
+            clashes = _(", ").join(f"{label(kind)} {key}" for kind, key in done.value.clashes)
+            count = ngettext("{count} part was brought over.", "{count} parts were brought over.", len(done.value.taken)).format(
+                count=len(done.value.taken))
+            notice = _("{brought} Both changed these, look at them: {parts}").format(brought=count, parts=clashes) if clashes else count
+            self._place.window.notices.done(notice)
+            self._done(done)
+
+        self._place.ask(lambda: plan_editing.follow(desk, draft_id=draft.id), then=told)
 
     def ask_suggestion(self, view: LifeView, clause: str) -> None:
         """Ask what somebody suggests to change."""

@@ -20,7 +20,7 @@ from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
 HEAD, MOVE, DUE, DRAFT, BACK, SUGGESTED, DONE = "#head:", "move:", "due:", "draft:", "back:", "suggested:", "done:"
-REVISE, SUGGEST, WRITE = "revise", "suggest", "write"  # what may be done beside the moves
+REVISE, SUGGEST, WRITE, FOLLOW = "revise", "suggest", "write", "follow"  # what may be done beside the moves
 ENTER = "Enter"  # the key; its name is the same in both languages
 _SUGGESTIONS = {SuggestionState.OPEN: (Shape.TO_DO, Tone.ORANGE), SuggestionState.TAKEN: (Shape.DONE, Tone.GREEN),
                 SuggestionState.DECLINED: (Shape.SKIPPED, Tone.SECONDARY)}
@@ -31,7 +31,7 @@ def life_lines(view: LifeView, *, can_write: bool) -> Iterator[Line]:
     yield from _next(view, can_write=can_write)
     yield from _headed("owed", _("Owed"), [due_line(due, view.today) for due in view.dues])
     yield from _headed("drafts", _("Being written"), list(_drafts(view)))
-    yield from _headed("suggested", _("Suggestions"), [_suggested(one) for one in view.suggestions])
+    yield from _headed("suggested", _("Suggestions"), [_suggested(one, view) for one in view.suggestions])
     yield from _headed("done", _("What was done"), [_done(move, view) for move in reversed(view.life.moves)])
 
 
@@ -51,6 +51,9 @@ def _next(view: LifeView, *, can_write: bool) -> Iterator[Line]:
     is_model = view.life.stage is PlanStage.MODEL
     if is_model:
         yield from _revision(view)
+    if view.overtaken_by and view.may_write:
+        yield line(FOLLOW, Cell(_("Bring over what v{version} changed").format(version=view.overtaken_by), Tone.ORANGE, strong=True,
+                                shape=Shape.DOUBTFUL, below=_("it was issued since this draft was begun")), Cell(ENTER, Tone.ACT, size="small"))
     for place, kind in enumerate(view.possible):
         mine = kind in view.mine
         told = Cell(words.verb(kind), Tone.TEXT if mine else Tone.SECONDARY, strong=mine and place == 0 and not is_model,
@@ -75,7 +78,10 @@ def _revision(view: LifeView) -> Iterator[Line]:
 
 
 def _ways_back(view: LifeView) -> Iterator[Line]:
-    """A draft leads back to the version it began from."""
+    """A draft leads back to the version it began from, a replaced version to the one that stands in its place."""
+    if view.life.replaced_by:
+        yield line(f"{BACK}{view.life.replaced_by}", Cell(_("Go to version {version}").format(version=view.life.replaced_by), strong=True),
+                   Cell(ENTER, Tone.ACT, size="small"))
     begun = view.life.last(MoveKind.DRAFTED)
     if view.draft is not None and begun is not None and begun.base_version and view.life.stage not in IN_FORCE:
         yield line(f"{BACK}{begun.base_version}", Cell(_("Back to version {version}").format(version=begun.base_version)), Cell())
@@ -100,13 +106,13 @@ def _drafts(view: LifeView) -> Iterator[Line]:
             yield line(f"{DRAFT}{draft.plan_version}", Cell(told, below=begun), Cell(ENTER, Tone.ACT, size="small"))
 
 
-def _suggested(one: PlanSuggestion) -> Line:
+def _suggested(one: PlanSuggestion, view: LifeView) -> Line:
     shape, tone = _SUGGESTIONS[one.state]
     at = _("cl. {clause}").format(clause=one.clause) if one.clause else ""
     state = label(one.state) if one.state is not SuggestionState.OPEN else label(one.source)
     into = _("into v{version}").format(version=one.taken_into) if one.taken_into else one.reason
     told = words.suggestion(one)
-    below = _(" · ").join(part for part in (state, into) if part)
+    below = _(" · ").join(part for part in (state, view.sources.get(one.source_id, ""), into) if part)
     words_tone = Tone.TEXT if one.state is SuggestionState.OPEN else Tone.SECONDARY
     return line(f"{SUGGESTED}{one.id}", Cell(told, words_tone, shape=shape, shape_tone=tone, below=below, hint=told),
                 Cell(at, Tone.SECONDARY, size="small"))

@@ -115,6 +115,8 @@ class LifePanel(Screen):
             self.show_version(self._code, key.partition(":")[2])
         elif key == life_lines.WRITE and view.draft is not None:
             self.draft_wanted.emit(view.draft.id)
+        elif key == life_lines.FOLLOW:
+            self.asking.follow(view)
         elif key == life_lines.REVISE:
             self.asking.ask_revision(view)
         elif key == life_lines.SUGGEST:

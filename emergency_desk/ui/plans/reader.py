@@ -63,6 +63,7 @@ class PlansPage(Screen):
         self.text = ClauseText()
         self.side = PlanSide(place.desk.trade, LifePanel(place))
         self.side.life.marked = lambda: self.text.marked
+        self.side.life.turned.connect(self._follow_life)
         self.levels = self.side.levels
         self._lay_out()
         self.search.textChanged.connect(self._searched)
@@ -194,6 +195,13 @@ class PlansPage(Screen):
             self._show_outline(plan)
         if self.isVisible():
             self.forget()  # what was found of the plan before is not this one's
+
+    def _follow_life(self, code: str, version: str) -> None:
+        """Show the text of the version whose life was turned to; a draft stays beside the text that was there."""
+        standing = [plan for plan in self._place.desk.trade.plans if (plan.code, plan.version) == (code, version)]
+        if standing and self._plan is not standing[0]:
+            self.plans.choose(_key(standing[0]))
+            self._show_plan(standing[0])
 
     def _show_outline(self, plan: Plan) -> None:
         self.outline_panel.set_head(title=_("Clauses"), note="")
