@@ -265,6 +265,7 @@ class PlanImportPage(QWidget):
             ngettext("{count} confirmed proposal stands in it.", "{count} confirmed proposals stand in it.", confirmed).format(count=confirmed),
             ngettext("{count} stays as text.", "{count} stay as text.", stay).format(count=stay))
         self._tell(" ".join(parts), Tone.GREEN)
+        self.place.window.notices.done(" ".join(parts))
         self.proposal = None
         self._show_state()
         self.path.setFocus(Qt.FocusReason.OtherFocusReason)
