@@ -164,6 +164,7 @@ def test_a_draft_walks_through_its_path_in_the_window_until_the_desk_works_by_it
     assert [line.key for line in panel.list.lines if line.key.startswith("due:")] == ["due:filing", "due:publication", "due:drill",
                                                                                       "due:evaluation"]
     assert seat.page.plans.lines[0].cells[1].text.startswith("v2.0")
+    assert seat.page.plan_shown is not None and seat.page.plan_shown.version == "2.0"
 
 
 def _review(seat: Seat, panel: LifePanel) -> None:

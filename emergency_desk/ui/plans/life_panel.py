@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_moves import MoveKind
 from emergency_desk.domain.plan_suggestions import SuggestionState
@@ -134,9 +135,9 @@ class LifePanel(Screen):
         return next((one for one in self.view.suggestions if one.id == wanted), None) if self.view is not None else None
 
     def _done(self, done: Any) -> None:
-        """A draft that was begun is shown at once."""
+        """A draft that was begun is shown at once, and the text of one that was issued takes the place of the one before."""
         if isinstance(done.value, PlanDraft) and done.value.plan_version != self._version:
             self.show_version(done.value.code, done.value.plan_version)
             self.list.setFocus()
-
-
+        elif isinstance(done.value, PlanText):
+            self.turned.emit(self._code, self._version)
