@@ -6,6 +6,7 @@ from typing import Any
 
 from emergency_desk.app import paths
 from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.ids import Id
 from emergency_desk.ui import level_acts
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import export_acts
@@ -58,7 +59,9 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     def plan_import() -> Any:
         from emergency_desk.ui.plans.importing import PlanImportPage
 
-        return PlanImportPage(place)
+        page = PlanImportPage(place)
+        page.begun.connect(lambda draft_id: place.open_plan_editor(Id(draft_id)))
+        return page
 
     def plan_bundle() -> Any:
         from emergency_desk.ui.plans.bundle_page import PlanBundlePage

@@ -4,7 +4,8 @@
 tier's to order, within its radius of the area's middle. One team fills one place, the most places that can be filled at once.
 **Shelters** are the sites of that kind that are in use and have a known capacity, within the tier's area. **Items** are what the depots of the
 area may issue tonight (`plan_stock`); too little is red, what expires within a month is not relied on, and what no ledger keeps is
-never green. **Two plans** that want more of a team than there is, each at this level, are both amber.
+never green. **Two plans** that want more of a team than there is, each at this level, are both amber. A level that **asks for nothing** is
+amber: nobody wrote what it takes, and a call will ask for what its type of incident needs.
 
 A tier above the desk is judged for the area of that tier the desk lies in; a tier below for each of its areas, and the worst speaks.
 Where there are too many of them (the streets of a city, which answer to their districts) the tier is left to the desks between.
@@ -60,6 +61,7 @@ class ShortfallKind(StrEnum):
     EXPIRING_ITEMS = "expiring_items"
     NOT_KEPT = "not_kept"
     NO_STOCK = "no_stock"
+    ASKS_NOTHING = "asks_nothing"
 
     @property
     def is_red(self) -> bool:
@@ -275,6 +277,8 @@ class _Forces:
 
     def shortfalls(self, needs: Needs, goods: tuple[Item, ...], rivals: list[_Rival], *, most: int) -> list[Shortfall]:
         """Return what binds, in the order in which it is told; of other plans that want the same at most so many."""
+        if not needs:
+            return [Shortfall(kind=ShortfallKind.ASKS_NOTHING)]
         met = self._met(dict(needs.teams))
         found = [Shortfall(kind=ShortfallKind.TEAMS, what=name, wanted=count, there=met[name])
                  for name, count in needs.teams if met[name] < count]

@@ -295,8 +295,13 @@ def _not_kept(one: Shortfall, _namer: Namer) -> str:
                     "{count} kinds of items stand in no ledger and cannot be vouched for", one.unknown).format(count=number(one.unknown))
 
 
+def _asks_nothing(_one: Shortfall, _namer: Namer) -> str:
+    return _("The plan names no team, place or thing for this level: a call will take what its type of incident needs")
+
+
 _SHORTFALLS: dict[ShortfallKind, Callable[[Shortfall, Namer], str]] = {
     ShortfallKind.TEAMS: _teams, ShortfallKind.PLACES: _places, ShortfallKind.SHARED_TEAMS: _shared_teams,
     ShortfallKind.SHARED_PLACES: _shared_places, ShortfallKind.NO_STOCK: _no_stock,
     ShortfallKind.ITEMS: _items, ShortfallKind.EXPIRING_ITEMS: _expiring_items, ShortfallKind.NOT_KEPT: _not_kept,
+    ShortfallKind.ASKS_NOTHING: _asks_nothing,
 }

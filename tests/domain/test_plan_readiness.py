@@ -136,6 +136,13 @@ def test_two_plans_that_want_the_same_shelter_are_amber_together() -> None:
     assert (line.colour, line.first and line.first.kind, line.first and line.first.wanted) == (Readiness.AMBER, ShortfallKind.SHARED_PLACES, 250)
 
 
+def test_a_level_for_which_nobody_wrote_what_it_takes_is_never_green() -> None:
+    plan = plan_of(DRAINAGE)
+    silent = replace(plan, levels=(replace(plan.levels[0], needs=Needs()),))
+    line = stand(silent, tonight(team(1, "一", "drainage")))
+    assert (line.colour, line.shortfalls) == (Readiness.AMBER, (Shortfall(kind=ShortfallKind.ASKS_NOTHING),))
+
+
 def test_the_city_counts_teams_of_every_district_and_the_district_only_its_own() -> None:
     teams = (team(1, "一", "drainage"), team(2, "二", "drainage", area_id=OTHER_DISTRICT))
     plan = sound_plan(levels=(

@@ -22,6 +22,7 @@ from emergency_desk.services import plan_drafts, plan_dues, plan_life, plan_sugg
 from emergency_desk.ui import dressing
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.plans.dues_page import DRAFTS, PlanDuesPage
+from emergency_desk.ui.plans.editor import PlanEditorPage
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.matters_edit import MattersEdit
 from emergency_desk.ui.plans.plan_pages import add_plan_pages
@@ -29,7 +30,7 @@ from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.plans.side import View
 from emergency_desk.ui.theme import Scheme
 from emergency_desk.ui.widgets.notices import Notice
-from emergency_desk.ui.workplace import PLANS, Workplace
+from emergency_desk.ui.workplace import PLAN_EDITOR, PLANS, Workplace
 from emergency_desk.wording import catalog
 from tests.builders import SetClock, acting_as, make_desk
 from tests.ui.fitting import cut_labels
@@ -163,6 +164,7 @@ def test_a_draft_walks_through_its_path_in_the_window_until_the_desk_works_by_it
     assert [line.key for line in panel.list.lines if line.key.startswith("due:")] == ["due:filing", "due:publication", "due:drill",
                                                                                       "due:evaluation"]
     assert seat.page.plans.lines[0].cells[1].text.startswith("v2.0")
+    assert seat.page.plan_shown is not None and seat.page.plan_shown.version == "2.0"
 
 
 def _review(seat: Seat, panel: LifePanel) -> None:
@@ -294,16 +296,13 @@ def test_somebody_suggests_a_change_to_the_marked_clause(seat: Seat) -> None:
     assert [(one.clause, one.text) for one in plan_suggestions.list_suggestions(seat.desk)] == [("4.1", "加一句")]
 
 
-def test_an_editor_that_stands_ready_is_offered_and_hears_which_draft(seat: Seat) -> None:
+def test_a_draft_that_is_written_on_opens_in_the_editor_from_its_life(seat: Seat) -> None:
     draft = plan_drafts.start_revision(seat.desk, code=FIRE, version="1.0", scope=RevisionScope.MAJOR).value
-    panel = seat.life("2.0")
-    assert "write" not in [line.key for line in panel.list.lines]
-    wanted: list[str] = []
-    panel.draft_wanted.connect(wanted.append)
-    panel.can_write = True
-    panel.refresh()
-    seat.go(panel, "write")
-    assert wanted == [draft.id]
+    seat.window.add_page(PLAN_EDITOR, lambda: PlanEditorPage(seat.place))
+    seat.go(seat.life("2.0"), "write")
+    editor = seat.window.page
+    assert isinstance(editor, PlanEditorPage) and editor.draft.draft is not None
+    assert editor.draft.draft.id == draft.id
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

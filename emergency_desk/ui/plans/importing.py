@@ -29,7 +29,7 @@ from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import Workplace
+from emergency_desk.ui.workplace import PLANS, Workplace
 from emergency_desk.wording import plan_import_words
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.refusals import sentence
@@ -265,6 +265,7 @@ class PlanImportPage(QWidget):
             ngettext("{count} confirmed proposal stands in it.", "{count} confirmed proposals stand in it.", confirmed).format(count=confirmed),
             ngettext("{count} stays as text.", "{count} stay as text.", stay).format(count=stay))
         self._tell(" ".join(parts), Tone.GREEN)
+        self.place.window.notices.done(" ".join(parts))
         self.proposal = None
         self._show_state()
         self.path.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -328,6 +329,7 @@ class PlanImportPage(QWidget):
     # -- looks ---------------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.place.window.rail.mark(PLANS)
         self.place.background.expect_file()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -26,9 +26,9 @@ _SUGGESTIONS = {SuggestionState.OPEN: (Shape.TO_DO, Tone.ORANGE), SuggestionStat
                 SuggestionState.DECLINED: (Shape.SKIPPED, Tone.SECONDARY)}
 
 
-def life_lines(view: LifeView, *, can_write: bool) -> Iterator[Line]:
-    """Return all lines below their headings. `can_write`: an editor stands ready for drafts."""
-    yield from _next(view, can_write=can_write)
+def life_lines(view: LifeView) -> Iterator[Line]:
+    """Return all lines below their headings."""
+    yield from _next(view)
     yield from _headed("owed", _("Owed"), [due_line(due, view.today) for due in view.dues])
     yield from _headed("drafts", _("Being written"), list(_drafts(view)))
     yield from _headed("suggested", _("Suggestions"), [_suggested(one, view) for one in view.suggestions])
@@ -46,7 +46,7 @@ def due_line(due: PlanDue, today: date, *, key: str = "", title: str = "") -> Li
                 Cell(day, tone, strong=is_late, below=words.days_left(due, today)))
 
 
-def _next(view: LifeView, *, can_write: bool) -> Iterator[Line]:
+def _next(view: LifeView) -> Iterator[Line]:
     yield _heading("next", _("What may follow"))
     is_model = view.life.stage is PlanStage.MODEL
     if is_model:
@@ -60,7 +60,7 @@ def _next(view: LifeView, *, can_write: bool) -> Iterator[Line]:
                     below=_reason(view, kind), hint=words.basis(view.path.basis))
         whose = Cell(ENTER, Tone.ACT, size="small") if mine else Cell(words.whose(kind), Tone.SECONDARY, size="small")
         yield line(f"{MOVE}{kind}", told, whose)
-    if view.draft is not None and can_write and view.life.stage in (PlanStage.DRAFT, PlanStage.CONSULTATION):
+    if view.draft is not None and view.may_write and view.life.stage in (PlanStage.DRAFT, PlanStage.CONSULTATION):
         yield line(WRITE, Cell(_("Write on the draft")), Cell(ENTER, Tone.ACT, size="small"))
     if not is_model:
         yield from _revision(view)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_drafts import PlanDraft
 from emergency_desk.domain.plan_moves import MoveKind
 from emergency_desk.domain.plan_suggestions import SuggestionState
@@ -29,15 +30,10 @@ from emergency_desk.wording.labels import label
 
 
 class LifePanel(Screen):
-    """Turn it with `show_version`: a version that stands or one being drafted.
-
-    `clause_wanted(number)` when a suggestion is chosen. `draft_wanted(draft id)` when somebody wants to write on a draft; where an editor
-    hears that, set `can_write`.
-    """
+    """Turn it with `show_version`: a version that stands or one being drafted. `clause_wanted(number)` when a suggestion is chosen."""
 
     subjects = frozenset({Subject.PLAN, Subject.PLAN_DRAFT, Subject.PLAN_SUGGESTION})
     clause_wanted = Signal(str)
-    draft_wanted = Signal(str)
     turned = Signal(str, str)  # code and version that is shown now
 
     def __init__(self, place: Workplace) -> None:
@@ -46,7 +42,6 @@ class LifePanel(Screen):
         self._code = self._version = ""
         self.view: LifeView | None = None
         self.marked: Callable[[], str] = lambda: ""  # the clause that is marked in the text beside
-        self.can_write = False
         self.panel = Panel(_("Life of the plan"))
         self.standing = text_label(size="small", wrap=True)
         self.list = LinesList((Column(stretch=True, wrap=True), Column(right=True, wrap=True, width=104)), ruled=True,
@@ -92,7 +87,7 @@ class LifePanel(Screen):
         self.view = answer
         self.panel.set_head(note=_("v{version} · {stage}").format(version=answer.life.version, stage=label(answer.life.stage)))
         self.standing.setText(words.standing(answer.life))
-        self.list.show_lines(list(life_lines.life_lines(answer, can_write=self.can_write)))
+        self.list.show_lines(list(life_lines.life_lines(answer)))
         if self.list.current_key in ("", f"{life_lines.HEAD}next"):
             first = [each.key for each in self.list.lines if not each.key.startswith(life_lines.HEAD)]
             self.list.choose(first[0] if first else "")
@@ -114,7 +109,7 @@ class LifePanel(Screen):
         elif key.startswith((life_lines.DRAFT, life_lines.BACK)):
             self.show_version(self._code, key.partition(":")[2])
         elif key == life_lines.WRITE and view.draft is not None:
-            self.draft_wanted.emit(view.draft.id)
+            self._place.open_plan_editor(view.draft.id)
         elif key == life_lines.FOLLOW:
             self.asking.follow(view)
         elif key == life_lines.REVISE:
@@ -140,9 +135,9 @@ class LifePanel(Screen):
         return next((one for one in self.view.suggestions if one.id == wanted), None) if self.view is not None else None
 
     def _done(self, done: Any) -> None:
-        """A draft that was begun is shown at once."""
+        """A draft that was begun is shown at once, and the text of one that was issued takes the place of the one before."""
         if isinstance(done.value, PlanDraft) and done.value.plan_version != self._version:
             self.show_version(done.value.code, done.value.plan_version)
             self.list.setFocus()
-
-
+        elif isinstance(done.value, PlanText):
+            self.turned.emit(self._code, self._version)
