@@ -15,7 +15,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_rules
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, DeskFacts
-from emergency_desk.services.plan_shelf import StoredPlans
+from emergency_desk.services.stored_plans import StoredPlans
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.store import Store
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from emergency_desk.app import paths
+from emergency_desk.app import paths, plans_ahead
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
@@ -19,7 +19,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_search import holds, words_of
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, areas, incidents, integrity, plan_shelf, teams
+from emergency_desk.services import accounts, areas, incidents, integrity, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
@@ -38,8 +38,6 @@ from emergency_desk.wording.levels import use_numerals
 
 BACKUP_SECONDS = 1_800  # every half hour of use
 _MOST_SOUNDED = 200  # plans that the box may look through by pinyin at each letter
-_OPENED_AHEAD, _OPENED_AT_ONCE = 120, 4  # plans a call may want, and those opened in one job, so that nobody waits for the rest
-_LEARNT_AT_ONCE = 150
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 
 
@@ -144,28 +142,7 @@ class Session:
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
-        desk = self.desk
-        self.background.store(lambda: plan_shelf.likely(desk, most=_OPENED_AHEAD), then=self._open_ahead)
-        self._index_on(1)
-        self._learn_on(1)
-
-    def _open_ahead(self, names: list[tuple[str, str]]) -> None:
-        """Open the plans a call may want, a few at a time between other work, so that the first call of the night finds them open."""
-        some, rest, desk = names[:_OPENED_AT_ONCE], names[_OPENED_AT_ONCE:], self.desk
-        if desk is not None and some:
-            self.background.store(lambda: plan_shelf.open_ahead(desk, names=some), then=lambda _nothing: self._open_ahead(rest))
-
-    def _learn_on(self, left: int) -> None:
-        """Learn what the plans in force ask for, some at a time, so that the first look at one does not wait for all."""
-        desk = self.desk
-        if desk is not None and left:
-            self.background.store(lambda: plan_shelf.learn_wants(desk, most=_LEARNT_AT_ONCE), then=self._learn_on)
-
-    def _index_on(self, left: int) -> None:
-        """Bring the index of words up with the plans in force, a few at a time between other work."""
-        desk = self.desk
-        if desk is not None and left:
-            self.background.store(lambda: plan_shelf.catch_up(desk), then=self._index_on)
+        plans_ahead.begin(self.background, self.desk)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""
@@ -296,21 +273,6 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
 
         return PlansPage(place)
 
-    def editor() -> Any:
-        from emergency_desk.ui.plans.editor import PlanEditorPage
-
-        return PlanEditorPage(place)
-
-    def compare() -> Any:
-        from emergency_desk.ui.plans.compare_page import PlanComparePage
-
-        return PlanComparePage(place)
-
-    def shelf() -> Any:
-        from emergency_desk.ui.plans.shelf_page import PlanShelfPage
-
-        return PlanShelfPage(place)
-
     def paper() -> Any:
         from emergency_desk.ui.papers.preview import PaperPage
 
@@ -321,9 +283,6 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.PLANS, plans, RailEntry(workplace.PLANS, "plans", N_("Plans")))
     add_plan_pages(window, place)
     add_register_pages(window, place)
-    window.add_page(workplace.PLAN_SHELF, shelf)
-    window.add_page(workplace.PLAN_EDITOR, editor)
-    window.add_page(workplace.PLAN_COMPARE, compare)
     window.add_page(workplace.CALL, call)
     window.add_page(workplace.ROOM, room)
     window.add_page(workplace.POST, post)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
-from emergency_desk.domain.part_order import merged_order
+from emergency_desk.domain.part_order import common_order, merged_order
 from emergency_desk.domain.plan_records import MOST_CARD_STEPS, Needs, ResponseCard
 from emergency_desk.domain.text_merge import merge_texts
 from emergency_desk.domain.texts import Text
@@ -73,7 +73,8 @@ def _needs(base: Needs, mine: Needs, theirs: Needs) -> Joint:
 def _counts(base: Mapping[str, int], mine: Mapping[str, int], theirs: Mapping[str, int]) -> tuple[tuple[tuple[str, int], ...], bool]:
     merged = {name: _count(base.get(name, 0), mine.get(name, 0), theirs.get(name, 0)) for name in {**base, **mine, **theirs}}
     kept = {name for name, (count, _clear) in merged.items() if count}
-    order = merged_order(tuple(base), tuple(mine), tuple(theirs), kept=kept, as_in=tuple(base))
+    common, _is_clear = common_order(tuple(base), tuple(mine), tuple(theirs))  # in which order needs are named means nothing
+    order = merged_order(tuple(base), tuple(mine), tuple(theirs), kept=kept, as_in=common)
     return tuple((name, merged[name][0]) for name in order), all(clear for _number, clear in merged.values())
 
 
@@ -94,6 +95,7 @@ def _lists(base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...]
     def named(side: tuple[Any, ...]) -> tuple[str, ...]:
         return tuple(names[one] for one in side)
 
-    order = merged_order(named(base), named(mine), named(theirs), kept={names[one] for one in kept}, as_in=named(base))
+    common, is_clear = common_order(named(base), named(mine), named(theirs))
+    order = merged_order(named(base), named(mine), named(theirs), kept={names[one] for one in kept}, as_in=common)
     replaced = (set(base) - set(mine)) & (set(base) - set(theirs)) and set(mine) - set(base) != set(theirs) - set(base)
-    return Joint(tuple(values[name] for name in order), not replaced)
+    return Joint(tuple(values[name] for name in order), is_clear and not replaced)

@@ -22,6 +22,15 @@ def are_alike(mine: Keys, theirs: Keys) -> bool:
     return not is_reordered(mine, theirs)
 
 
+def common_order(base: Keys, mine: Keys, theirs: Keys) -> tuple[tuple[str, ...], bool]:
+    """Return the order of what all three have, and whether it is clear: where both sides changed it differently, one of the two is taken."""
+    shared = set(base) & set(mine) & set(theirs)
+    before, here, there = (tuple(key for key in side if key in shared) for side in (base, mine, theirs))
+    if here == there or there == before:
+        return here, True
+    return (there, True) if here == before else (min(here, there), False)
+
+
 def merged_order(base: Keys, mine: Keys, theirs: Keys, *, kept: Collection[str], as_in: Keys) -> tuple[str, ...]:
     """Return the order of what is kept; `as_in` is the side whose order the common ones take."""
     spine = _spine(base, kept, as_in)

@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9]+|\s+|.", re.DOTALL)
 _Record = TypeVar("_Record")
 
 
-class Change(StrEnum):
+class PartFate(StrEnum):
     """What became of a part."""
 
     SAME = "same"
@@ -43,7 +43,7 @@ class PartChange:
     """One part of both versions. `kind` None is the head of the plan; `fields` names what differs."""
 
     kind: PartKind | None
-    change: Change
+    change: PartFate
     before: PartRecord | Plan | None
     after: PartRecord | Plan | None
     fields: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Piece:
     """Words of a text that stayed (SAME), went (REMOVED) or came (ADDED)."""
 
     words: str
-    change: Change
+    change: PartFate
 
 
 def compare(before: Plan, after: Plan) -> tuple[PartChange, ...]:
@@ -71,7 +71,7 @@ def compare(before: Plan, after: Plan) -> tuple[PartChange, ...]:
 
 def changes(before: Plan, after: Plan) -> tuple[PartChange, ...]:
     """Return what differs, alone."""
-    return tuple(one for one in compare(before, after) if one.change is not Change.SAME)
+    return tuple(one for one in compare(before, after) if one.change is not PartFate.SAME)
 
 
 def marked(before: str, after: str) -> tuple[Piece, ...]:
@@ -83,9 +83,9 @@ def marked(before: str, after: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for tag, a, b, c, d in _without_islands(SequenceMatcher(None, old, new, autojunk=False).get_opcodes(), old):
         if tag == "equal":
-            pieces.append(Piece("".join(old[a:b]), Change.SAME))
+            pieces.append(Piece("".join(old[a:b]), PartFate.SAME))
             continue
-        pieces += [Piece("".join(tokens), change) for tokens, change in ((old[a:b], Change.REMOVED), (new[c:d], Change.ADDED)) if tokens]
+        pieces += [Piece("".join(tokens), change) for tokens, change in ((old[a:b], PartFate.REMOVED), (new[c:d], PartFate.ADDED)) if tokens]
     return tuple(pieces)
 
 
@@ -162,10 +162,10 @@ def _alike(before: list[Clause], after: list[Clause]) -> Iterator[tuple[int, int
 # -- what differs -----------------------------------------------------------------------------------------------------
 def _told(kind: PartKind | None, before: Any, after: Any, differing: tuple[str, ...]) -> PartChange:
     if before is None or after is None:
-        return PartChange(kind, Change.ADDED if before is None else Change.REMOVED, before, after)
+        return PartChange(kind, PartFate.ADDED if before is None else PartFate.REMOVED, before, after)
     if not differing:
-        return PartChange(kind, Change.SAME, before, after)
-    return PartChange(kind, Change.MOVED if differing == ("number",) else Change.CHANGED, before, after, differing)
+        return PartChange(kind, PartFate.SAME, before, after)
+    return PartChange(kind, PartFate.MOVED if differing == ("number",) else PartFate.CHANGED, before, after, differing)
 
 
 def _header(before: Plan, after: Plan) -> tuple[str, ...]:

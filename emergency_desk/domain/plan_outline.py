@@ -15,7 +15,7 @@ from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.domain.texts import Text
 
 
-class Content(StrEnum):
+class PlanContent(StrEnum):
     """What the law wants every plan to say. Source: 突发事件应对法 (2024) Art. 28."""
 
     COMMAND = "command"  # 突发事件应对管理工作的组织指挥体系与职责
@@ -33,7 +33,7 @@ class OutlineSection:
     title: Text
     hint: Text
     words: tuple[str, ...] = ()
-    content: Content | None = None
+    content: PlanContent | None = None
     sections: tuple[OutlineSection, ...] = ()
 
     def fits(self, title: Text) -> bool:
@@ -85,12 +85,12 @@ def places(plan: Plan, outline: Outline | None) -> tuple[Place, ...]:
     return (*found, *(Place(None, chapter, 1) for chapter in chapters if chapter.number not in met))
 
 
-def missing_content(plan: Plan, outline: Outline | None, known: Iterable[Place] | None = None) -> tuple[Content, ...]:
+def missing_content(plan: Plan, outline: Outline | None, known: Iterable[Place] | None = None) -> tuple[PlanContent, ...]:
     """Return what the law wants and the plan says nowhere; `known` are the places where somebody has them already."""
     told = {place.section.content for place in (places(plan, outline) if known is None else known)
             if place.section and place.section.content and place.clause and _says(plan, place.clause)}
     wanted = {chapter.content for chapter in outline.chapters if chapter.content} if outline else set()
-    return tuple(content for content in Content if content in wanted - told)
+    return tuple(content for content in PlanContent if content in wanted - told)
 
 
 def first_clauses(outline: Outline | None) -> tuple[Clause, ...]:

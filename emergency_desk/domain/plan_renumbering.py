@@ -1,11 +1,11 @@
 """Clauses that a side renumbered, because another was put in or moved: they stay the same clauses, found again by their titles.
 
-Only titles that no version has twice are trusted. Where nobody renumbered, a clause is its number, and all of this stays out of the way.
+They are trusted only where no version has a title twice. Where nobody renumbered, a clause is its number, and all of this stays out of
+the way. Clauses that were renumbered and given another title at once cannot be told from others: they count as struck out and put in.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -28,22 +28,23 @@ class Renumbered(NamedTuple):
 
 def renumbered(base: Plan, mine: Plan, theirs: Plan) -> Renumbered | None:
     """Return what the clauses are known by, or None where no side renumbered any."""
-    titles = [Counter(clause.title.zh for clause in plan.clauses) for plan in (base, mine, theirs)]
-    sure = {title for count in titles for title in count if all(each[title] <= 1 for each in titles)}
-    sides = [_side(base, plan, sure) for plan in (mine, theirs)]
+    titles = [[clause.title.zh for clause in plan.clauses] for plan in (base, mine, theirs)]
+    if any(len(set(each)) < len(each) for each in titles):
+        return None
+    sides = [_side(base, plan) for plan in (mine, theirs)]
     if not any(number != known for side in sides for known, number in side.items() if not known.startswith(_NEW)):
         return None
     return Renumbered({clause.number: clause.number for clause in base.clauses}, *sides)
 
 
-def _side(base: Plan, side: Plan, sure: set[str]) -> dict[str, str]:
-    by_title = {clause.title.zh: clause.number for clause in base.clauses if clause.title.zh in sure}
+def _side(base: Plan, side: Plan) -> dict[str, str]:
+    by_title = {clause.title.zh: clause.number for clause in base.clauses}
     known = {clause.number: by_title[clause.title.zh] for clause in side.clauses if clause.title.zh in by_title}
     claimed, numbers = set(known.values()), {clause.number for clause in base.clauses}
     for clause in side.clauses:
         if clause.number not in known:
             is_same = clause.number in numbers and clause.number not in claimed
-            known[clause.number] = clause.number if is_same else f"{_NEW}{clause.title.zh if clause.title.zh in sure else clause.number}"
+            known[clause.number] = clause.number if is_same else f"{_NEW}{clause.title.zh}"
     return {known_by: number for number, known_by in known.items()}
 
 

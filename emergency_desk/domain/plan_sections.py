@@ -1,6 +1,7 @@
 """A plan taken apart for comparing and merging: its header by fields, its lists by entries, each under a key that stays when it is edited.
 
-Entries with a number or an id keep it as their key. Laws and contacts have none: their name is the key as long as no version has it twice.
+Entries with a number or an id keep it as their key. Contacts have none: their post and unit are the key. A law is all it says, so that
+another article of it is another entry.
 """
 
 from __future__ import annotations
@@ -58,12 +59,12 @@ _LISTS: dict[PlanSection, str] = {
     PlanSection.LEVEL: "levels", PlanSection.WORK_GROUP: "work_groups", PlanSection.ACTION: "actions", PlanSection.CONTACT: "contacts",
     PlanSection.CARD: "cards",
 }
-# What tells entries of a list from one another, coarse to fine.
+# What an entry is known by; where a plan has that twice, by all that is told behind it.
 _KEYS: dict[PlanSection, tuple[Callable[[Any], tuple[str, ...]], ...]] = {
-    PlanSection.BASIS: (lambda one: (one.title.zh,), lambda one: (one.title.zh, one.number), lambda one: (one.title.zh, one.number, one.article)),
+    PlanSection.BASIS: (lambda one: (one.title.zh, one.number, one.article),),
     PlanSection.CLAUSE: (lambda one: (one.number,),),
     PlanSection.LEVEL: (lambda one: (one.tier.value, one.level.value),),
-    PlanSection.CONTACT: (lambda one: (one.role.zh,), lambda one: (one.role.zh, one.unit.zh), lambda one: (one.role.zh, one.unit.zh, one.phone)),
+    PlanSection.CONTACT: (lambda one: (one.role.zh, one.unit.zh), lambda one: (one.role.zh, one.unit.zh, one.phone)),
 }
 _BY_ID: tuple[Callable[[Any], tuple[str, ...]], ...] = (lambda one: (str(one.id),),)
 SECTIONS = tuple(_LISTS)
@@ -71,9 +72,9 @@ NOTHING = Sectioned({}, dict.fromkeys(_LISTS, ()))  # what two plans grew from t
 
 
 def take_apart(*plans: Plan) -> tuple[Sectioned, ...]:
-    """Take versions of one plan apart, so that an entry has the same key in all of them."""
-    keys = {section: _keys([getattr(plan, name) for plan in plans], _KEYS.get(section, _BY_ID)) for section, name in _LISTS.items()}
-    return tuple(_sectioned(plan, {section: each[at] for section, each in keys.items()}) for at, plan in enumerate(plans))
+    """Take versions of one plan apart; an entry's key does not depend on what the other versions say."""
+    return tuple(_sectioned(plan, {section: _keys(getattr(plan, name), _KEYS.get(section, _BY_ID)) for section, name in _LISTS.items()})
+                 for plan in plans)
 
 
 def put_together(plan: Plan, parts: Mapping[PartKey, Any], orders: Mapping[PlanSection, Iterable[str]], *, version: str) -> Plan:
@@ -90,19 +91,16 @@ def _sectioned(plan: Plan, orders: dict[PlanSection, tuple[str, ...]]) -> Sectio
     return Sectioned(parts, orders)
 
 
-def _keys(lists: Sequence[Sequence[Any]], chain: Sequence[Callable[[Any], tuple[str, ...]]]) -> list[tuple[str, ...]]:
-    """Return a key for each entry of each list: the coarsest that no list holds twice."""
-    taken: list[list[str]] = [[""] * len(entries) for entries in lists]
-    waiting = [list(range(len(entries))) for entries in lists]
+def _keys(entries: Sequence[Any], chain: Sequence[Callable[[Any], tuple[str, ...]]]) -> tuple[str, ...]:
+    """Return a key for each entry: the shortest that no other entry of the plan has."""
+    keys = [""] * len(entries)
+    left = list(range(len(entries)))
     for told_by in chain:
-        written = [[_BETWEEN.join(told_by(entry)) for entry in entries] for entries in lists]
-        counts = [Counter(words[at] for at in left) for words, left in zip(written, waiting, strict=True)]
-        twice = {word for count in counts for word, number in count.items() if number > 1}
-        for keys, words, left in zip(taken, written, waiting, strict=True):
-            for at in left:
-                keys[at] = words[at]
-            left[:] = [at for at in left if words[at] in twice]
-    return [_numbered(keys) for keys in taken]
+        for at in left:
+            keys[at] = _BETWEEN.join(told_by(entries[at]))
+        counts = Counter(keys[at] for at in left)
+        left = [at for at in left if counts[keys[at]] > 1]
+    return _numbered(keys)
 
 
 def _numbered(keys: list[str]) -> tuple[str, ...]:

@@ -111,6 +111,11 @@ class ShelvedPlan:
     clauses: int = 0
     standing: ShelfStanding = ShelfStanding.IN_FORCE
 
+    @property
+    def owner(self) -> str:
+        """What its pieces are indexed under; no text bears a draft's."""
+        return f"draft {self.id}" if self.standing is ShelfStanding.DRAFT else self.id
+
     def acts_at(self, tier: Tier) -> bool:
         """Say whether it sets levels for a tier."""
         return tier in self.tiers
@@ -126,6 +131,10 @@ class PlanSource(Protocol):
         """Return one version. Raises NotFound."""
         ...
 
+    def draft(self, code: str, version: str) -> Plan:
+        """Return a draft as it is written now. Raises NotFound."""
+        ...
+
     def shelf(self) -> Shelf:
         """Return the shelf as it stands now."""
         ...
@@ -139,8 +148,13 @@ class Shelf:
     source: PlanSource = field(default_factory=lambda: HeldPlans(()))
 
     def plan(self, code: str, version: str) -> Plan:
-        """Open one version. On the store thread only, for the first asking reads the store. Raises NotFound."""
+        """Open one issued version. On the store thread only, for the first asking reads the store. Raises NotFound."""
         return self.source.plan(code, version)
+
+    def plan_or_draft(self, code: str, version: str) -> Plan:
+        """Open one version to be read, a draft as it is written now. On the store thread. Raises NotFound."""
+        is_draft = self.has(code, version) and self.back(code, version).standing is ShelfStanding.DRAFT
+        return self.source.draft(code, version) if is_draft else self.source.plan(code, version)
 
     def back(self, code: str, version: str) -> ShelvedPlan:
         """Return the back of one version. Raises NotFound."""
@@ -173,8 +187,8 @@ class Shelf:
 
     @cached_property
     def searched(self) -> Mapping[str, Name]:
-        """Code and version of what is searched, by id: the versions in force, and the drafts."""
-        return {plan.id: (plan.code, plan.version) for plan in self.plans if plan.standing in SEARCHED}
+        """Code and version of what is searched, by owner: the versions in force, and the drafts."""
+        return {plan.owner: (plan.code, plan.version) for plan in self.plans if plan.standing in SEARCHED}
 
     def titled(self, words: Iterable[str]) -> list[ShelvedPlan]:
         """Return the versions whose title or code holds every folded word."""
@@ -228,6 +242,10 @@ class HeldPlans:
             return self._plans[code, version]
         except KeyError:
             raise NotFound(kind="plans", key=f"{code} {version}") from None
+
+    def draft(self, code: str, version: str) -> Plan:
+        """Raise NotFound: what ships has no drafts."""
+        raise NotFound(kind="plans", key=f"{code} {version}")
 
     def shelf(self) -> Shelf:
         """Return the shelf of them all."""

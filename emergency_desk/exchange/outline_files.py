@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from emergency_desk.domain.plan_outline import Content, Outline, OutlineSection
+from emergency_desk.domain.plan_outline import Outline, OutlineSection, PlanContent
 from emergency_desk.domain.plan_records import PlanKind
 from emergency_desk.domain.rules import NO_NOTE, RuleBasis
 from emergency_desk.domain.texts import Text
@@ -51,7 +51,7 @@ def _section(place: Place) -> OutlineSection:
     place.only("words", "content", "sections", required=("number", "zh", "en", "hint"))
     return OutlineSection(
         number=place.at("number").matching(_NUMBER, "not_a_clause_number"), title=read_text(place), hint=_hint(place.at("hint")),
-        words=read_names(place, "words"), content=place.at("content").member(Content) if place.has("content") else None,
+        words=read_names(place, "words"), content=place.at("content").member(PlanContent) if place.has("content") else None,
         sections=tuple(_section(one) for one in place.each("sections")))
 
 

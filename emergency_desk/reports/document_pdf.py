@@ -89,6 +89,8 @@ class _Text:
         if isinstance(piece, Heading):
             self._heading(piece, after)
         elif isinstance(piece, Prose):
+            if after and isinstance(after[0], ToWrite):
+                self.book.need(len(self._lines(piece)) * self._kind_of_prose(piece).leading + self._least(after))
             self._prose(piece)
         elif isinstance(piece, Entries):
             self._entries(piece)

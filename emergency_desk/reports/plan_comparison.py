@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from emergency_desk.domain.plan_compare import Change, PartChange, changes, marked
+from emergency_desk.domain.plan_compare import PartChange, PartFate, changes, marked
 from emergency_desk.domain.plan_markup import Run, Words
 from emergency_desk.domain.plan_sheets import CompareSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
@@ -65,15 +65,15 @@ def _pieces(found: Sequence[PartChange], sheet: CompareSheet, paper: PaperSettin
 
 def _counted(found: Sequence[PartChange]) -> Iterator[str]:
     count = Counter(one.change for one in found)
-    if count[Change.CHANGED]:
-        yield ngettext("{count} part changed", "{count} parts changed", count[Change.CHANGED]).format(count=number(count[Change.CHANGED]))
-    if count[Change.ADDED]:
-        yield ngettext("{count} part added", "{count} parts added", count[Change.ADDED]).format(count=number(count[Change.ADDED]))
-    if count[Change.REMOVED]:
-        yield ngettext("{count} part removed", "{count} parts removed", count[Change.REMOVED]).format(count=number(count[Change.REMOVED]))
-    if count[Change.MOVED]:
-        yield ngettext("{count} clause renumbered only", "{count} clauses renumbered only", count[Change.MOVED]).format(
-            count=number(count[Change.MOVED]))
+    if count[PartFate.CHANGED]:
+        yield ngettext("{count} part changed", "{count} parts changed", count[PartFate.CHANGED]).format(count=number(count[PartFate.CHANGED]))
+    if count[PartFate.ADDED]:
+        yield ngettext("{count} part added", "{count} parts added", count[PartFate.ADDED]).format(count=number(count[PartFate.ADDED]))
+    if count[PartFate.REMOVED]:
+        yield ngettext("{count} part removed", "{count} parts removed", count[PartFate.REMOVED]).format(count=number(count[PartFate.REMOVED]))
+    if count[PartFate.MOVED]:
+        yield ngettext("{count} clause renumbered only", "{count} clauses renumbered only", count[PartFate.MOVED]).format(
+            count=number(count[PartFate.MOVED]))
 
 
 def _row(one: PartChange, sheet: CompareSheet, namer: Namer) -> tuple[Words, Words, Words]:
@@ -81,9 +81,9 @@ def _row(one: PartChange, sheet: CompareSheet, namer: Namer) -> tuple[Words, Wor
     name = words(name_of(one.after if one.after is not None else one.before))
     before = told(one.before, sheet.before, namer) if one.before is not None else []
     after = told(one.after, sheet.plan, namer) if one.after is not None else []
-    if one.change is Change.ADDED:
+    if one.change is PartFate.ADDED:
         return name, words(_("(added)")), _fields(after, strong=True)
-    if one.change is Change.REMOVED:
+    if one.change is PartFate.REMOVED:
         return name, _fields(before, strong=True), words(_("(removed)"))
     earlier, later = dict(before), dict(after)
     went, came = [], []
@@ -91,8 +91,8 @@ def _row(one: PartChange, sheet: CompareSheet, namer: Namer) -> tuple[Words, Wor
         old, new = earlier.get(field, ""), later.get(field, "")
         if old != new:
             pieces = marked(old, new)
-            went.append((field, [Run(piece.words, piece.change is Change.REMOVED) for piece in pieces if piece.change is not Change.ADDED]))
-            came.append((field, [Run(piece.words, piece.change is Change.ADDED) for piece in pieces if piece.change is not Change.REMOVED]))
+            went.append((field, [Run(piece.words, piece.change is PartFate.REMOVED) for piece in pieces if piece.change is not PartFate.ADDED]))
+            came.append((field, [Run(piece.words, piece.change is PartFate.ADDED) for piece in pieces if piece.change is not PartFate.REMOVED]))
     if not went:
         same = words(_("(only in the other language, or in what is not printed)"))
         return name, same, same

@@ -48,7 +48,9 @@ def _gaps(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Words]:
             count=number(sheet.without_phone)))
     for one in sheet.goods if sheet.stock_lines else ():
         if one.gap:
-            yield words(_("{item}: {there} of {wanted} {unit} ({plan})").format(
+            sentence = _("{item}: {there} of {wanted} {unit} ({plan})") if one.there is not None else _(
+                "{item}: {wanted} {unit} asked for, and the stock keeps none of the kind ({plan})")
+            yield words(sentence.format(
                 item=in_paper(one.name, paper), there=number(one.there or 0), wanted=number(one.wanted), unit=in_paper(one.unit, paper),
                 plan=in_paper(sheet.titles.get(one.plan, Text(one.plan)), paper)))
     if sheet.goods and not sheet.stock_lines:

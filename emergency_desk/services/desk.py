@@ -17,7 +17,7 @@ from emergency_desk.domain.errors import PasswordNeeded, RoleMissing, SignInNeed
 from emergency_desk.domain.ids import Id, uuid7_value
 from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.trade import Trade
-from emergency_desk.services import plan_shelf
+from emergency_desk.services import stored_plans
 from emergency_desk.services.memory import Memory
 
 if TYPE_CHECKING:
@@ -167,10 +167,10 @@ class Desk:
     def _follow(self, changes: ChangeSet) -> None:
         """Let what is kept in memory follow an own commit."""
         self.memory.note(changes)
-        self._put_beside(plan_shelf.followed(self, changes))
+        self._put_beside(stored_plans.followed(self.trade.shelf, changes))
 
     def _renew_shelf(self) -> None:
-        self._put_beside(plan_shelf.renewed(self))
+        self._put_beside(stored_plans.renewed(self.trade.shelf))
 
     def _put_beside(self, shelf: Shelf) -> None:
         if shelf is not self.trade.shelf:

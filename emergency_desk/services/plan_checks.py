@@ -22,9 +22,9 @@ from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.sites import SiteKind
 from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.plan_shelf import PlansWants, StoredPlans
 from emergency_desk.services.steps.contact_trying import last_tries
 from emergency_desk.services.steps.stocking import rules_of
+from emergency_desk.services.stored_plans import PlansWants, StoredPlans
 
 if TYPE_CHECKING:
     from emergency_desk.domain.roster import Roster

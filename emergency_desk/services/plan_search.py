@@ -74,9 +74,9 @@ def find(
         return Found(())
     unindexed = plan_shelf.catch_up(desk)
     shelf = desk.trade.shelf
-    own = shelf.back(*first).id if shelf.has(*first) and shelf.back(*first).id in shelf.searched else ""
+    own = shelf.back(*first).owner if shelf.has(*first) and shelf.back(*first).owner in shelf.searched else ""
     names = shelf.searched if asked == ANY and not own else {
-        id_: name for id_, name in shelf.searched.items() if id_ != own and (asked == ANY or asked.lets(shelf.back(*name)))}
+        owner: name for owner, name in shelf.searched.items() if owner != own and (asked == ANY or asked.lets(shelf.back(*name)))}
     with desk.reading() as reading:
         hits = reading.find_pieces_of(own, words, owners={own: first}) if own else []
         hits += reading.find_pieces(words, owners=names, limit=max(1, most + 1 - len(hits)))

@@ -111,7 +111,7 @@ def known_words(desk: Desk) -> KnownWords:
     return KnownWords(
         frozenset(one.id for one in trade.capabilities), frozenset(one.id for one in trade.types),
         frozenset(area.code for area in desk.tree.by_id.values() if area.code), frozenset(back.code for back in trade.shelf.plans),
-        frozenset(item.code for plan in trade.current_plans for item in plan.items))
+        frozenset(trade.catalogue.by_code))
 
 
 def known_matches(desk: Desk) -> dict[str, str]:

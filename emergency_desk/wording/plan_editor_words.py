@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from emergency_desk.domain.plan_drafts import PartKind
-from emergency_desk.domain.plan_outline import Content
+from emergency_desk.domain.plan_outline import PlanContent
 from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.labels import label
 
 _FOR = {
     None: N_("Which incidents the plan covers decides when the desk opens it: the plan for the fewest types goes first, then the tier's own."),
@@ -22,10 +23,6 @@ _FOR = {
     PartKind.BASIS: N_("The law and the plans above that this one rests on, with number or day in force. The check tells what was replaced."),
     PartKind.CLAUSE: N_("The text of the plan."),
 }
-_CONTENTS = {
-    Content.COMMAND: N_("command and duties"), Content.PREVENTION: N_("prevention and warning"), Content.PROCEDURE: N_("procedure"),
-    Content.SUPPORT: N_("support"), Content.RECOVERY: N_("recovery"),
-}
 
 
 def what_for(kind: PartKind | None) -> str:
@@ -33,9 +30,9 @@ def what_for(kind: PartKind | None) -> str:
     return _(_FOR[kind])
 
 
-def still_missing(contents: tuple[Content, ...]) -> str:
+def still_missing(contents: tuple[PlanContent, ...]) -> str:
     """Tell which of the five contents the law wants are not written yet; "" when all are."""
     if not contents:
         return ""
-    names = _(", ").join(_(_CONTENTS[content]) for content in contents)
+    names = _(", ").join(label(content) for content in contents)
     return _("The law wants these in every plan, and nothing is written yet: {contents}").format(contents=names)

@@ -41,6 +41,13 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
     },
     "Evaluation": {"keep": N_("keep as it is"), "revise": N_("revise")},
     "DraftState": {"open": N_("being written"), "submitted": N_("under review"), "issued": N_("issued"), "discarded": N_("discarded")},
+    "PartFate": {
+        "same": N_("same"), "changed": N_("changed"), "moved": N_("renumbered"), "added": N_("added"), "removed": N_("removed"),
+    },
+    "PlanContent": {
+        "command": N_("command and duties"), "prevention": N_("prevention and warning"), "procedure": N_("procedure"),
+        "support": N_("support"), "recovery": N_("recovery"),
+    },
     "PartKind": {
         "basis": N_("Basis"), "clause": N_("Clause"), "situation": N_("Situation"), "item": N_("Item"), "level": N_("Level"),
         "work_group": N_("Work group"), "action": N_("Action"), "contact": N_("Contact"), "card": N_("Response card"),

@@ -20,8 +20,8 @@ from emergency_desk.domain.plans import matching_on
 from emergency_desk.domain.roster import Roster
 from emergency_desk.services import plan_checks, plan_search
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.plan_shelf import StoredPlans
 from emergency_desk.services.steps import judging
+from emergency_desk.services.stored_plans import StoredPlans
 from emergency_desk.store.plan_shelving import BACK_COLUMNS
 from tests.benchmarks.bench_recommendation import CITY, MAKERS, TODAY, TRAVEL, city_tree
 from tests.benchmarks.many_plans import RARE, TWO, desk_with_plans

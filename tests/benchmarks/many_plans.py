@@ -22,7 +22,7 @@ from emergency_desk.errands.trade import read_plan_text
 from emergency_desk.exchange.plan_files import write_plan
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.plan_shelf import StoredPlans
+from emergency_desk.services.stored_plans import StoredPlans
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.rows.tables import metadata
 from tests.builders import SetClock, act_as, make_desk, trade, trade_of

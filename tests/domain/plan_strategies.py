@@ -108,13 +108,16 @@ def plans(draw: Any, base: Plan | None = None) -> Plan:
                                   for role in (PlanRole.RESCUE, PlanRole.MEDICAL) if draw(st.booleans())])
     contact = st.builds(Contact, role=texts(), unit=texts(), phone=st.sampled_from(("", "119", "120")))
     basis = st.builds(LegalBasis, title=texts(), number=st.sampled_from(("", "2024")), article=st.sampled_from(("1", "2")))
+    # A post of a unit stands once, and so does an article: exact doubles cannot be told from one another.
+    contacts = st.lists(contact, max_size=3, unique_by=lambda one: (one.role.zh, one.unit.zh)).map(tuple)
+    laws = st.lists(basis, max_size=3, unique_by=lambda one: (one.title.zh, one.number, one.article)).map(tuple)
     return Plan(
         code="flood", version="1.0", title=head("title", texts()), kind=head("kind", st.sampled_from((PlanKind.SPECIAL, PlanKind.OVERALL))),
         hazard_types=head("hazard_types", some(("typhoon", "rainstorm_flood", "marine"))), tier=head("tier", st.sampled_from(TIERS)),
         area_code=head("area_code", st.sampled_from(("", "3702"))), parent=head("parent", st.sampled_from(("", "overall"))),
         aligned=head("aligned", some(("gas", "fire"))), near_types=head("near_types", some(("snow_ice", "drowning"))),
-        basis=head("basis", st.lists(basis, max_size=3).map(tuple)), clauses=clauses, items=items, situations=situations, levels=levels,
-        work_groups=groups, actions=actions, contacts=head("contacts", st.lists(contact, max_size=3).map(tuple)), cards=cards)
+        basis=head("basis", laws), clauses=clauses, items=items, situations=situations, levels=levels,
+        work_groups=groups, actions=actions, contacts=head("contacts", contacts), cards=cards)
 
 
 @st.composite

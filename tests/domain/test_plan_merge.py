@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from emergency_desk.domain.areas import Tier
@@ -22,7 +22,9 @@ from tests.domain.plan_parts import ALWAYS, action, level, sound_plan
 from tests.domain.plan_strategies import bodies, histories
 
 CLAUSE_1, CLAUSE_2 = PartKey(PlanSection.CLAUSE, "1"), PartKey(PlanSection.CLAUSE, "2")
-MANY = settings(max_examples=40, deadline=None)
+# A whole plan takes a while to draw, and making a failing one smaller takes minutes: what was drawn is told as it is.
+MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+                phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def body(plan: Plan, number: str, words: str) -> Plan:
@@ -59,6 +61,8 @@ def test_merging_the_result_again_changes_nothing(history: tuple[Plan, Plan, Pla
     result = settle(first, preferred(first), version="2.0").plan
     for side in (theirs, mine):
         again = merge(base, result, side)
+        # Whose clauses go by their titles is found from texts drawn at random here; how renumbering behaves is tested below.
+        assume(first.renumbered is None and again.renumbered is None)
         assert settle(again, preferred(again), version="2.0").plan == result
     assert brings_nothing(merge(base, result, result))
 
@@ -276,10 +280,16 @@ def test_clauses_put_in_on_both_sides_come_together_whoever_begins(mine_at: int,
         assert settle(again, preferred(again), version="1.1").plan == made
 
 
-@pytest.mark.parametrize("count", [2, 3])
-def test_the_same_law_named_twice_is_told_apart(count: int) -> None:
+def test_another_article_of_a_law_is_another_entry() -> None:
     base = sound_plan()
     law = base.basis[0]
-    many = replace(base, basis=tuple(replace(law, article=str(number)) for number in range(count)))
-    keys = [key for key in take_apart(base, many)[1].parts if key.section is PlanSection.BASIS]
-    assert len(keys) == count
+    mine, theirs = (replace(base, basis=(*base.basis, replace(law, article=article))) for article in ("72", "73"))
+    made = settle(merge(base, mine, theirs), version="1.1").plan
+    assert [one.article for one in made.basis] == ["71", "72", "73"]
+
+
+def test_two_phones_for_one_contact_wait_for_a_person() -> None:
+    base = sound_plan()
+    mine, theirs = (replace(base, contacts=(replace(base.contacts[0], phone=phone),)) for phone in ("0532-1", "0532-2"))
+    (clash,) = merge(base, mine, theirs).clashes
+    assert (clash.key.words, clash.mine.phone, clash.theirs.phone) == (("值班", "区水务局"), "0532-1", "0532-2")

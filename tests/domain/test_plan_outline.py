@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from emergency_desk.domain.plan_outline import Content, first_clauses, missing_content, next_number, outline_for, places
+from emergency_desk.domain.plan_outline import PlanContent, first_clauses, missing_content, next_number, outline_for, places
 from emergency_desk.domain.plan_records import Clause, PlanKind
 from emergency_desk.domain.texts import Text
 from tests.builders import trade
@@ -21,7 +21,7 @@ def outline(kind: PlanKind = PlanKind.SPECIAL):  # type: ignore[no-untyped-def]
 def test_every_kind_of_plan_has_an_outline_with_what_the_law_wants(kind: PlanKind) -> None:
     found = outline(kind)
     assert found is not None and found.basis
-    assert {chapter.content for chapter in found.chapters} >= set(Content)
+    assert {chapter.content for chapter in found.chapters} >= set(PlanContent)
     assert all(section.hint.zh and section.hint.en for chapter in found.chapters for section in (chapter, *chapter.sections))
 
 
@@ -54,7 +54,7 @@ def test_a_new_plan_begins_with_every_chapter_and_nothing_said() -> None:
     plan = replace(sound_plan(), kind=PlanKind.TOWNSHIP, clauses=begun)
     assert begun[0] == Clause(number="1", title=Text("总则", "General"))
     assert not any(place.is_missing for place in places(plan, outline(PlanKind.TOWNSHIP)))
-    assert missing_content(plan, outline(PlanKind.TOWNSHIP)) == tuple(Content)
+    assert missing_content(plan, outline(PlanKind.TOWNSHIP)) == tuple(PlanContent)
 
 
 def test_a_new_clause_gets_the_number_after_the_last_of_its_chapter() -> None:

@@ -8,7 +8,6 @@ from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.plan_moves import RevisionScope
 from emergency_desk.errands.plan_issuing import compose, issue_plan, withdraw_plan
-from emergency_desk.errands.trade import renew_plans
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.services import plan_drafts, plan_life
 from emergency_desk.services.accounts import act_as
@@ -29,18 +28,17 @@ def test_another_program_at_the_same_store_hears_of_an_issue_and_of_a_withdrawal
     issue_plan(desk, draft_id=draft.id, number="13号")
     changes = other.memory.foreign_changes()
     assert changes is not None and changes.about(Subject.PLAN)
-    renew_plans(other)
     assert [plan.version for plan in other.trade.current_plans if plan.code == FIRE] == ["1.1"]
     assert other.trade.plan(FIRE, "1.0").version == "1.0"
     assert other.trade.current_plans == desk.trade.current_plans
     acting_as(desk, "leader")
     withdraw_plan(desk, code=FIRE, version="1.1", reason="并入总体预案")
-    renew_plans(other)
+    assert other.memory.foreign_changes() is not None
     assert FIRE not in {plan.code for plan in other.trade.current_plans} and other.trade.plan(FIRE, "1.1")
     for each in (desk, other):
         each.store.close()
 
 
 def test_what_is_issued_reads_as_the_very_plan_that_was_drafted() -> None:
-    for plan in trade().plans:
+    for plan in trade().current_plans:
         assert read_plan(compose(plan), plan.code) == plan

@@ -25,10 +25,10 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.errands import plan_texts
 from emergency_desk.errands.trade import read_plan_text
 from emergency_desk.exchange.plan_files import write_plan
-from emergency_desk.services import integrity, library, plan_checks, plan_drafts, plan_editing, plan_search, plan_shelf
+from emergency_desk.services import integrity, library, plan_checks, plan_drafts, plan_editing, plan_search, stored_plans
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.plan_search import PlanFilter
-from emergency_desk.services.plan_shelf import StoredPlans
+from emergency_desk.services.stored_plans import StoredPlans
 from emergency_desk.store.backups import back_up
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.restoring import restore
@@ -78,7 +78,7 @@ def test_opening_a_desk_opens_no_plan(desk: Desk) -> None:
 
 
 def test_the_plans_remembered_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_shelf, "MOST_KEPT", 3)
+    monkeypatch.setattr(stored_plans, "MOST_KEPT", 3)
     source = StoredPlans(desk.store, read_plan_text)
     plans = [source.plan(back.code, back.version) for back in source.shelf().in_force]
     assert len(source._kept) == 3 and plans == list(trade().current_plans)
@@ -181,7 +181,7 @@ def test_a_backup_brings_its_shelf_and_index_back(desk: Desk, tmp_path: Path) ->
 
 def test_the_index_is_brought_up_in_bites(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     alter(desk, "DELETE FROM plan_indexed")
-    monkeypatch.setattr(plan_shelf, "BITE", 4)
+    monkeypatch.setattr(stored_plans, "BITE", 4)
     source = StoredPlans(desk.store, read_plan_text)
     shelf = source.shelf()
     left = [source.index_some(shelf, 4) for _turn in range(3)]
@@ -200,8 +200,10 @@ def test_a_draft_is_found_as_it_is_written_now_and_opened(desk: Desk) -> None:
     plan_editing.save_part(desk, part_id=part.id, version=part.version, record=said)
     found = plan_search.find(desk, text="斗拱").plans
     assert [(one.back.code, one.hits[0].piece.clause) for one in found] == [("new_one", "1.1")]
-    clause = desk.trade.plan("new_one", "1.0").clause("1.1")
+    clause = desk.trade.shelf.plan_or_draft("new_one", "1.0").clause("1.1")
     assert clause is not None and clause.body.zh == "斗拱起火先断电"
+    with pytest.raises(NotFound):  # where an issued version is wanted a draft is none
+        desk.trade.plan("new_one", "1.0")
     assert desk.trade.shelf.current("new_one") is None  # a draft never answers a call
 
 

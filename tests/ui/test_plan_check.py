@@ -118,6 +118,14 @@ def test_the_list_of_plans_tells_the_worst_of_tonight_at_this_desk(seat: Seat) -
     assert {(line.cells[2].text, line.cells[2].shape) for line in page.plans.lines} == {("Short", Shape.UNAVAILABLE)}
 
 
+def test_a_plan_that_is_opened_at_a_clause_stays_there_while_its_findings_come_in(seat: Seat) -> None:
+    page = seat.open()
+    seat.window.acts.do("plans_check")
+    page.side.check.list.choose(page.side.check.list.lines[-1].key)
+    seat.open("5.2.5", code="hazmat")
+    assert (page.side.view, page.text.marked) == (View.CHECK, "5.2.5")
+
+
 def test_another_plan_is_looked_over_when_it_is_chosen(seat: Seat) -> None:
     page = seat.open()
     before = told(page)

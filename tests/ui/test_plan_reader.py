@@ -130,9 +130,9 @@ def test_chinese_words_find_clauses_of_all_plans_with_the_shown_one_first(seat: 
 def test_both_languages_are_searched_whatever_the_desk_speaks(seat: Seat) -> None:
     page = seat.open()
     page.search.setText("指挥权移交")
-    chinese = keys_of(page)[:1]
+    assert "2.3" in keys_of(page)
     page.search.setText("transfer of command")
-    assert chinese and keys_of(page)[:1] == chinese
+    assert keys_of(page)[:1] == ["2.3"]
 
 
 def test_what_an_action_says_is_found_too(seat: Seat) -> None:

@@ -19,7 +19,8 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.errands.background import Background
 from emergency_desk.services import plan_search
 from emergency_desk.ui.main_window import MainWindow
-from emergency_desk.ui.plans.reader import PlansPage, listed
+from emergency_desk.ui.plans.reader import PlansPage
+from emergency_desk.ui.plans.reader_lists import listed
 from emergency_desk.ui.plans.shelf_page import PlanShelfPage
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.workplace import PLAN_SHELF, PLANS, Workplace

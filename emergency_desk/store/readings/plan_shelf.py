@@ -93,8 +93,8 @@ class PlanShelfReading(Repositories):
         return dict(self._connection.exec_driver_sql("SELECT plan_id, mark FROM plan_backs").fetchall())
 
     def draft_marks(self) -> dict[str, str]:
-        """Return a mark of each open draft that changes with whatever is saved in it."""
-        sql = ("SELECT d.id, d.version || ' ' || coalesce(sum(p.version), 0) || ' ' || count(p.id) FROM plan_drafts d "
+        """Return a mark of each draft under way that changes with whatever is saved in it, by what it is indexed under."""
+        sql = ("SELECT 'draft ' || d.id, d.version || ' ' || coalesce(sum(p.version), 0) || ' ' || count(p.id) FROM plan_drafts d "
                f"LEFT JOIN plan_parts p ON p.draft_id = d.id WHERE d.{_UNDER_WAY} GROUP BY d.id")
         return dict(self._connection.exec_driver_sql(sql).fetchall())
 

@@ -38,7 +38,7 @@ class CheckPanel(Panel):
         super().__init__(_("What is wrong with this plan"))
         self.list = RungList(_COLUMNS, TRIED_KEYS, ruled=True, empty=_("The check found nothing wrong with this plan."))
         self.buttons = TriedButtons()
-        self._may_try = may_try
+        self._may_try, self._showing = may_try, False
         self._clauses: dict[str, str] = {}
         self._contacts: dict[str, ContactState] = {}
         self.add_list(self.list, 1)
@@ -69,7 +69,9 @@ class CheckPanel(Panel):
                 at = _("cl. {clause}").format(clause=fault.at.clause) if fault.at.clause else ""
                 told = plan_check_words.fault(fault, plan, namer)
                 lines.append(Line(key, (Cell(told, size="small", hint=told), Cell(at, Tone.SECONDARY, size="small"))))
+        self._showing = True  # another line under the cursor is not a choice of the reader's
         self.list.show_lines(lines)
+        self._showing = False
         self._offer()
         self.set_head(note=ngettext("{count} finding", "{count} findings", len(faults)).format(count=len(faults)))
 
@@ -88,5 +90,5 @@ class CheckPanel(Panel):
 
     def _jump(self, key: str) -> None:
         self._offer()
-        if self._clauses.get(key):
+        if self._clauses.get(key) and not self._showing:
             self.clause_wanted.emit(self._clauses[key])

@@ -6,22 +6,21 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from emergency_desk.domain.plan_compare import Change, PartChange, Piece, marked
+from emergency_desk.domain.plan_compare import PartChange, PartFate, Piece, marked
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.ui.plans.marked_text import Marked
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import number
+from emergency_desk.wording.labels import label
 from emergency_desk.wording.plan_part_words import kind_word, name_of, told, told_in_both
 
 LINES = (Column(most=74), Column(stretch=1), Column(right=True, most=40))
-_WORDS = {Change.ADDED: N_("added"), Change.REMOVED: N_("removed"), Change.CHANGED: N_("changed"), Change.MOVED: N_("renumbered"),
-          Change.SAME: N_("same")}
-_TONES = {Change.ADDED: Tone.GREEN, Change.REMOVED: Tone.RED, Change.CHANGED: Tone.ORANGE, Change.MOVED: Tone.BLUE,
-          Change.SAME: Tone.SECONDARY}
+_TONES = {PartFate.ADDED: Tone.GREEN, PartFate.REMOVED: Tone.RED, PartFate.CHANGED: Tone.ORANGE, PartFate.MOVED: Tone.BLUE,
+          PartFate.SAME: Tone.SECONDARY}
 
 
 def change_lines(changes: Iterable[PartChange]) -> tuple[list[Line], dict[str, PartChange]]:
@@ -34,7 +33,7 @@ def change_lines(changes: Iterable[PartChange]) -> tuple[list[Line], dict[str, P
         for place, one in enumerate(found):
             key = f"{kind} {place}"
             by_key[key] = one
-            lines.append(Line(key, (Cell(_(_WORDS[one.change]), _TONES[one.change], size="small"), Cell(_name(one)), Cell())))
+            lines.append(Line(key, (Cell(label(one.change), _TONES[one.change], size="small"), Cell(_name(one)), Cell())))
     return lines, by_key
 
 
@@ -55,8 +54,8 @@ def sides_of(before: Any, after: Any, plans: tuple[Plan, Plan], namer: Namer, *,
     fields = [field for field in dict.fromkeys((*right, *left)) if left.get(field, "") != right.get(field, "")
               or (not only_changed and field in own and right.get(field, ""))]
     pieces = {field: marked(left.get(field, ""), right.get(field, "")) for field in fields}
-    return _side(pieces, Change.ADDED), _side(pieces, Change.REMOVED)
+    return _side(pieces, PartFate.ADDED), _side(pieces, PartFate.REMOVED)
 
 
-def _side(pieces: dict[str, tuple[Piece, ...]], without: Change) -> Marked:
+def _side(pieces: dict[str, tuple[Piece, ...]], without: PartFate) -> Marked:
     return [(field, [piece for piece in found if piece.change is not without]) for field, found in pieces.items()]

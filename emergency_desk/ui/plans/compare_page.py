@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.plan_compare import Change, PartChange, compare
+from emergency_desk.domain.plan_compare import PartChange, PartFate, compare
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_shelf import ShelfStanding
@@ -121,7 +121,7 @@ class PlanComparePage(Screen):
             return
         before, after = self._plan(self.before.value), self._plan(self.after.value)
         found = compare(before, after)
-        differing = [one for one in found if one.change is not Change.SAME]
+        differing = [one for one in found if one.change is not PartFate.SAME]
         lines, self._changes = change_lines(found if self.all_parts.isChecked() else differing)
         self.list.show_lines(lines)
         for side, box in zip(self._sides, (self.before, self.after), strict=True):
@@ -155,7 +155,7 @@ class PlanComparePage(Screen):
         lines, row = self.list.lines, self.list.currentIndex().row() + by
         while 0 <= row < len(lines):
             change = self._changes.get(lines[row].key)
-            if change is not None and change.change is not Change.SAME:
+            if change is not None and change.change is not PartFate.SAME:
                 self.list.choose(lines[row].key)
                 return
             row += by

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from emergency_desk.domain.plan_drafts import PlanDraft
-from emergency_desk.domain.plan_outline import Content
+from emergency_desk.domain.plan_outline import PlanContent
 from emergency_desk.domain.plan_parts import PlanHeader
 from emergency_desk.ui.plans.open_draft import Keeping
 from emergency_desk.ui.theme import GAP, Tone
@@ -42,7 +42,7 @@ class EditorHead(Panel):
         self.body.addLayout(line)
         self.body.addWidget(self.missing)
 
-    def show_plan(self, draft: PlanDraft, header: PlanHeader, missing: tuple[Content, ...]) -> None:
+    def show_plan(self, draft: PlanDraft, header: PlanHeader, missing: tuple[PlanContent, ...]) -> None:
         """Show which plan it is, and what of it is written."""
         self.name.setText(header.title.in_language(current_language()) or _("(no title yet)"))
         begun = _("revised from v{version}").format(version=draft.base_version) if draft.base_version else _("new")

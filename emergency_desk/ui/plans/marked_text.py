@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from emergency_desk.domain.plan_compare import Change, Piece
+from emergency_desk.domain.plan_compare import PartFate, Piece
 from emergency_desk.ui.theme import BODY, SMALL, Tone, blend, colour, colours
 
 Marked = Sequence[tuple[str, Sequence[Piece]]]  # the word of a field, and its words
@@ -60,12 +60,12 @@ def _look(pixels: int, ink: QColor) -> QTextCharFormat:
     return made
 
 
-def _piece_look(change: Change) -> QTextCharFormat:
+def _piece_look(change: PartFate) -> QTextCharFormat:
     made = _look(BODY + 1, QColor(colours().text))
-    tone = {Change.REMOVED: Tone.RED, Change.ADDED: Tone.GREEN}.get(change)
+    tone = {PartFate.REMOVED: Tone.RED, PartFate.ADDED: Tone.GREEN}.get(change)
     if tone is not None:
         made.setForeground(colour(tone))
         made.setBackground(blend(colour(tone), QColor(colours().panel), 0.12))
-        made.setFontStrikeOut(change is Change.REMOVED)
-        made.setFontUnderline(change is Change.ADDED)
+        made.setFontStrikeOut(change is PartFate.REMOVED)
+        made.setFontUnderline(change is PartFate.ADDED)
     return made

@@ -68,7 +68,7 @@ def _level(rule: LevelRule, plan: Plan, _namer: Namer) -> tuple[Cell, ...]:
 
 
 def _action_columns() -> tuple[Column, ...]:
-    return (Column(_("Due"), right=True), Column(_("Tier")), Column(_("Owner"), most=120), Column(_("From")),
+    return (Column(_("Due"), right=True), Column(_("Tier")), Column(_("Owner"), most=120), Column(_("Level from")),
             Column(_("What is to be done"), stretch=3), Column(_("Clause")), Column(_("Needs"), stretch=1))
 
 
@@ -111,7 +111,7 @@ _COLUMNS: dict[PartKind, Callable[[], tuple[Column, ...]]] = {
     PartKind.CONTACT: lambda: (Column(_("Who"), stretch=2), Column(_("Unit"), stretch=2), Column(_("Phone"), stretch=1)),
     PartKind.ITEM: lambda: (Column(_("Name"), stretch=2), Column(_("Unit of count"), stretch=1), Column(_("Code"), stretch=1)),
     PartKind.SITUATION: lambda: (Column(_("Name"), stretch=1), Column(_("Words that tell it"), stretch=2)),
-    PartKind.CARD: lambda: (Column(_("Post"), stretch=2), Column(_("Tier")), Column(_("From")), Column(_("What starts it"), stretch=3),
+    PartKind.CARD: lambda: (Column(_("Post"), stretch=2), Column(_("Tier")), Column(_("Level from")), Column(_("What starts it"), stretch=3),
                             Column(_("Clause")), Column(_("Steps"))),
     PartKind.BASIS: lambda: (Column(_("Law or plan"), stretch=3), Column(_("Number"), stretch=1), Column(_("Articles"), stretch=1)),
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.main_window import MainWindow
-from emergency_desk.ui.workplace import PLAN_DUES, PLANS, Workplace
+from emergency_desk.ui.workplace import PLAN_COMPARE, PLAN_DUES, PLAN_EDITOR, PLAN_SHELF, PLANS, Workplace
 from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
@@ -23,6 +23,24 @@ def add_plan_pages(window: MainWindow, place: Workplace) -> None:
 
         return PlanDuesPage(place)
 
+    def shelf() -> Any:
+        from emergency_desk.ui.plans.shelf_page import PlanShelfPage
+
+        return PlanShelfPage(place)
+
+    def editor() -> Any:
+        from emergency_desk.ui.plans.editor import PlanEditorPage
+
+        return PlanEditorPage(place)
+
+    def compare() -> Any:
+        from emergency_desk.ui.plans.compare_page import PlanComparePage
+
+        return PlanComparePage(place)
+
     window.add_page(PLAN_DUES, dues)
+    window.add_page(PLAN_SHELF, shelf)
+    window.add_page(PLAN_EDITOR, editor)
+    window.add_page(PLAN_COMPARE, compare)
     window.open_plan_dues = lambda: window.show_page(PLAN_DUES)  # type: ignore[attr-defined]
     window.acts.register(ACTIONS)

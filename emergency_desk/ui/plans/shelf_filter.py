@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_records import PlanKind
 from emergency_desk.domain.plan_shelf import ShelfStanding
 from emergency_desk.services.plan_search import PlanFilter
-from emergency_desk.ui.incidents.inline_form import ChoiceBox
+from emergency_desk.ui.teams.filters import Choices, choice_box
 from emergency_desk.ui.theme import GAP
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import label
 
 PAUSE_MS = 40  # a breath between two letters of somebody who types quickly
 _TIERS = (Tier.CITY, Tier.DISTRICT, Tier.STREET, Tier.VILLAGE)
-Choices = Sequence[tuple[str, str]]
 
 
 class ShelfFilter(QWidget):
@@ -36,10 +33,10 @@ class ShelfFilter(QWidget):
         self.text.setAccessibleName(_("Search the plans"))
         self.text.setClearButtonEnabled(True)
         self.text.installEventFilter(self)
-        self.kind = _choice(_("Kind"), [("", _("All kinds")), *((kind.value, label(kind)) for kind in PlanKind)])
-        self.tier = _choice(_("Tier"), [("", _("All tiers")), *((tier.value, label(tier)) for tier in _TIERS)])
-        self.hazard = _choice(_("Type of incident"), [("", _("All types")), *hazards])
-        self.standing = _choice(_("Standing"), [("", _("All versions")), *((one.value, label(one)) for one in ShelfStanding)])
+        self.kind = choice_box(_("Kind"), [("", _("All kinds")), *((kind.value, label(kind)) for kind in PlanKind)])
+        self.tier = choice_box(_("Tier"), [("", _("All tiers")), *((tier.value, label(tier)) for tier in _TIERS)])
+        self.hazard = choice_box(_("Type of incident"), [("", _("All types")), *hazards])
+        self.standing = choice_box(_("Standing"), [("", _("All versions")), *((one.value, label(one)) for one in ShelfStanding)])
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -83,15 +80,3 @@ class ShelfFilter(QWidget):
                 self.entered.emit()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _choice(name: str, choices: Choices) -> ChoiceBox:
-    made = ChoiceBox()
-    made.setAccessibleName(name)
-    for value, words in choices:
-        made.addItem(words, value)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(9)
-    made.setMaxVisibleItems(24)
-    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    return made

@@ -38,13 +38,13 @@ class FilterLine(QWidget):
         self.text.setAccessibleName(_("Find teams"))
         self.text.setClearButtonEnabled(True)
         self.text.installEventFilter(self)
-        self.area = _choice(_("Area"), [("", _("All areas")), *areas])
-        self.kind = _choice(_("Kind"), [("", _("All kinds")), *((kind.value, label(kind)) for kind in TeamKind)])
-        self.capability = _choice(_("Capability"), [("", _("All capabilities")), *capabilities])
+        self.area = choice_box(_("Area"), [("", _("All areas")), *areas])
+        self.kind = choice_box(_("Kind"), [("", _("All kinds")), *((kind.value, label(kind)) for kind in TeamKind)])
+        self.capability = choice_box(_("Capability"), [("", _("All capabilities")), *capabilities])
         states = [(state.value, label(state)) for state in TeamState]
-        self.state = _choice(_("State"), [("", _("All states")), *states, ("retired", _("retired"))])
-        self.days = _choice(_("What ends"), [("", _("Any papers")), *((str(days), _ending(days)) for days in _DAYS)])
-        self.order = _choice(_("Sorted"), [(order.value, label(order)) for order in TeamOrder])
+        self.state = choice_box(_("State"), [("", _("All states")), *states, ("retired", _("retired"))])
+        self.days = choice_box(_("What ends"), [("", _("Any papers")), *((str(days), _ending(days)) for days in _DAYS)])
+        self.order = choice_box(_("Sorted"), [(order.value, label(order)) for order in TeamOrder])
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -131,7 +131,8 @@ def _ending(days: int) -> str:
     return _("Papers ended") if days == 0 else ngettext("Ends in {days} day", "Ends in {days} days", days).format(days=days)
 
 
-def _choice(name: str, choices: Choices) -> ChoiceBox:
+def choice_box(name: str, choices: Choices) -> ChoiceBox:
+    """Return a choice of (value, words) for a filter line."""
     made = ChoiceBox()
     made.setAccessibleName(name)
     for value, words in choices:
