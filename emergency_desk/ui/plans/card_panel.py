@@ -138,7 +138,7 @@ class CardPanel(QWidget):
                 Cell("" if number else _("Tell whom"), Tone.SECONDARY, strong=True, size="small"),
                 Cell(_("{role}, {unit}: {phone}").format(role=_said(one.role), unit=_said(one.unit), phone=self._phone(one)))))
         for key, word, said, tone in (("never", _("Never do"), card.never, Tone.RED), ("use", _("Resources"), card.resources, Tone.TEXT),
-                                      ("out", _("Withdraw if"), card.withdraw_when, Tone.ORANGE)):
+                                      ("out", _("Get out if"), card.withdraw_when, Tone.ORANGE)):
             if said:
                 yield _told(key, word, said, tone)
 
