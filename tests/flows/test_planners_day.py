@@ -25,8 +25,6 @@ from tests.ui.seat import texts
 
 CODE, TITLE, ENGLISH = "nanjing_flood", "南京市防汛应急预案", "Flood Control Plan of Nanjing"
 
-pytestmark = pytest.mark.skipif(not NANJING.exists(), reason="the text of the plan lies beside the tree only where it may")
-
 
 @pytest.fixture
 def here(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanningDesk]:
@@ -239,40 +237,43 @@ def merge(desk: PlanningDesk, path: Path) -> Plan:
     return merged
 
 
-def test_a_flood_plan_goes_from_its_text_to_the_paper_of_its_second_version(
-    here: PlanningDesk, there: PlanningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    here.come_forward()
-    import_plan(here)
-    assert "15 confirmed proposals stand in it" in here.notice
-    complete(here)
-    plan = here.draft(CODE)
-    assert (plan.title.zh, plan.title.en, len(plan.clauses), len(plan.basis)) == (TITLE, ENGLISH, 70, 10)
-    assert [rule.level for rule in plan.levels_of(Tier.DISTRICT)] == list(Level)
-    top = plan.level_rule(Tier.DISTRICT, Level.I)
-    assert top is not None and (top.clause, top.conditions[0].figures) == ("4.1.3", (("dead", 10),))
-    assert [(one.title.zh, one.role, one.due_minutes, one.clause) for one in plan.actions] == [("通知抢险队伍集结", "grp_rescue", 20, "4.3.1")]
-    assert [(one.unit.zh, one.phone) for one in plan.contacts] == [("区水务局", "0532-00009999")]
-    mend_what_is_wrong(here)
-    here.press("Ctrl+Return")
-    goes_the_whole_way(here, "1.0", "12号")
+if NANJING.exists():
 
-    carry(here, tmp_path / "out.edplan", monkeypatch)
-    incident = take_call(here)
-    assert pinned(here, incident) == (CODE, "1.0", "II")
-    here.sit_down("planner")
+    def test_a_flood_plan_goes_from_its_text_to_the_paper_of_its_second_version(
+        here: PlanningDesk, there: PlanningDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        here.come_forward()
+        import_plan(here)
+        assert "15 confirmed proposals stand in it" in here.notice
+        complete(here)
+        plan = here.draft(CODE)
+        assert (plan.title.zh, plan.title.en, len(plan.clauses), len(plan.basis)) == (TITLE, ENGLISH, 70, 10)
+        assert [rule.level for rule in plan.levels_of(Tier.DISTRICT)] == list(Level)
+        top = plan.level_rule(Tier.DISTRICT, Level.I)
+        assert top is not None and (top.clause, top.conditions[0].figures) == ("4.1.3", (("dead", 10),))
+        assert [(one.title.zh, one.role, one.due_minutes, one.clause) for one in plan.actions] == [
+            ("通知抢险队伍集结", "grp_rescue", 20, "4.3.1")]
+        assert [(one.unit.zh, one.phone) for one in plan.contacts] == [("区水务局", "0532-00009999")]
+        mend_what_is_wrong(here)
+        here.press("Ctrl+Return")
+        goes_the_whole_way(here, "1.0", "12号")
 
-    revise_elsewhere(there, tmp_path, monkeypatch)
-    here.come_forward()
-    revise(here, {"1.1": "甲席位写的。", "5.4": "甲席位也写的。"})
-    merged = merge(here, tmp_path / "back.edplan")
-    goes_the_whole_way(here, "2.0", "13号")
-    assert here.desk.trade.plan(CODE, "2.0").clauses == merged.clauses
-    assert pinned(here, incident) == (CODE, "1.0", "II")
+        carry(here, tmp_path / "out.edplan", monkeypatch)
+        incident = take_call(here)
+        assert pinned(here, incident) == (CODE, "1.0", "II")
+        here.sit_down("planner")
 
-    here.press("F9")
-    page = here.page
-    assert isinstance(page, PaperPage)
-    paper = closed_up("".join(text_of(page.making.path)))
-    assert all(closed_up(said) in paper for said in (ENGLISH, "Version 2.0", "No.13号", "甲席位也写的。", "乙席位也写的。"))
-    assert integrity.check(here.desk).is_sound and integrity.check(there.desk).is_sound
+        revise_elsewhere(there, tmp_path, monkeypatch)
+        here.come_forward()
+        revise(here, {"1.1": "甲席位写的。", "5.4": "甲席位也写的。"})
+        merged = merge(here, tmp_path / "back.edplan")
+        goes_the_whole_way(here, "2.0", "13号")
+        assert here.desk.trade.plan(CODE, "2.0").clauses == merged.clauses
+        assert pinned(here, incident) == (CODE, "1.0", "II")
+
+        here.press("F9")
+        page = here.page
+        assert isinstance(page, PaperPage)
+        paper = closed_up("".join(text_of(page.making.path)))
+        assert all(closed_up(said) in paper for said in (ENGLISH, "Version 2.0", "No.13号", "甲席位也写的。", "乙席位也写的。"))
+        assert integrity.check(here.desk).is_sound and integrity.check(there.desk).is_sound

@@ -72,6 +72,15 @@ def test_every_plan_of_the_desk_is_listed_with_version_and_tier(seat: Seat) -> N
     assert "Contingency Plan for Building Fires" in [line.cells[0].text for line in page.plans.lines]
 
 
+def test_the_plan_that_is_open_stays_in_sight_when_the_lines_above_it_grow(seat: Seat) -> None:
+    page = seat.open()
+    last = page.plans.lines[-1].key
+    page.plans.choose(last)
+    page.plans.show_lines([replace(one, cells=(replace(one.cells[0], text=one.cells[0].text * 3), *one.cells[1:])) for one in page.plans.lines])
+    row = page.plans.visualRect(page.plans.currentIndex())
+    assert page.plans.current_key == last and page.plans.viewport().rect().contains(row.center())
+
+
 def test_a_clause_is_marked_and_scrolled_to(seat: Seat) -> None:
     page = seat.open("5.2.3")
     assert page.text.marked == "5.2.3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtGui import QResizeEvent
 
@@ -23,7 +23,7 @@ _PLANS_HEIGHT, _MOST_LISTED = 178, 40
 
 
 class PlanList(LinesList):
-    """As high as its lines, which wrap as its width wants."""
+    """As high as its lines, which wrap as its width wants; keeps the plan that is open in sight."""
 
     def fit(self) -> None:
         """Take the height of the lines, up to what leaves the clauses their room."""
@@ -31,9 +31,18 @@ class PlanList(LinesList):
         if wanted != self.height():
             self.setFixedHeight(wanted)
 
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; the plan that was in sight stays there, though words beside it (its colour) make lines wrap."""
+        was_seen = self.visualRect(self.currentIndex()).intersects(self.viewport().rect())
+        super().show_lines(lines)
+        if was_seen:
+            self.updateGeometries()  # Qt knows of the new heights only later, and scrolls no further than it knows
+            self.scrollTo(self.currentIndex())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        self.scrollTo(self.currentIndex())
 
 
 class Outline(LinesList):

@@ -17,7 +17,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column
 from emergency_desk.ui.widgets.pills import HEIGHT, paint_pill, pill_size
 from emergency_desk.ui.widgets.shapes import Shape, paint_shape
 
-_SIDE, _MARK, _GAP, _MOST_LINES = 6, 11, 6, 4
+_SIDE, _MARK, _GAP, _MOST_LINES = 6, 11, 6, 6
 _MIDDLE_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _BREAKING = re.compile(r"(?<=[0-9])-(?=[A-Z0-9])")
 _PIXELS = {"": BODY, "small": SMALL, "large": BODY + 2}
@@ -39,7 +39,7 @@ def cell_width(cell: Cell, letters: str) -> int:
 
 
 def cell_height(cell: Cell, column: Column, width: int, letters: str) -> int:
-    """Return the height a wrapped cell needs, four lines at most."""
+    """Return the height a wrapped cell needs, six lines at most."""
     if not column.wrap:
         return 0
     metrics = _metrics(cell, letters)
@@ -48,8 +48,8 @@ def cell_height(cell: Cell, column: Column, width: int, letters: str) -> int:
         return above + _small(letters).lineSpacing()
     if cell.brief or _text_width(metrics, cell.text) <= _text_room(cell, width, letters):
         return 0
-    box = metrics.boundingRect(QRect(0, 0, _text_room(cell, width, letters), 10_000), int(Qt.TextFlag.TextWordWrap), _unbroken(cell.text))
-    return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 10
+    wanted = _height_of_words(cell.text, cell.size, cell.strong, _text_room(cell, width, letters), letters)
+    return min(wanted, _MOST_LINES * metrics.lineSpacing()) + 10
 
 
 def whole_lines(column: Column, box: QRect, room: int, letters: str) -> int:
@@ -117,10 +117,12 @@ def _paint_text(painter: QPainter, cell: Cell, column: Column, inner: QRectF, le
     painter.setFont(_font(cell, letters))
     painter.setPen(colour(cell.tone))
     if column.wrap and not cell.brief and _advance(cell.text, cell.size, cell.strong, letters) > inner.width():
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        is_too_long = _height_of_words(cell.text, cell.size, cell.strong, int(inner.width()), letters) > inner.height()
+        down = Qt.AlignmentFlag.AlignTop if is_too_long else Qt.AlignmentFlag.AlignVCenter  # what is cut is read from its beginning
+        flags = Qt.TextFlag.TextWordWrap | down | Qt.AlignmentFlag.AlignLeft
         painter.save()
         painter.setClipRect(inner.adjusted(0, 3, 0, -3), Qt.ClipOperation.IntersectClip)
-        painter.drawText(inner, int(flags), _unbroken(cell.text))
+        painter.drawText(inner.adjusted(0, 5, 0, 0) if is_too_long else inner, int(flags), _unbroken(cell.text))
         painter.restore()
         return
     if cell.text:
@@ -160,6 +162,12 @@ def _elided(text: str, room: int, size: str, strong: bool, letters: str) -> tupl
 @lru_cache(maxsize=4_096)
 def _advance(text: str, size: str, strong: bool, letters: str) -> int:
     return QFontMetrics(_dressed(letters, _PIXELS[size], strong)).horizontalAdvance(text) if text else 0
+
+
+@lru_cache(maxsize=4_096)
+def _height_of_words(text: str, size: str, strong: bool, width: int, letters: str) -> int:
+    metrics = QFontMetrics(_dressed(letters, _PIXELS[size], strong))
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), _unbroken(text)).height()
 
 
 def _text_room(cell: Cell, width: int, letters: str) -> int:

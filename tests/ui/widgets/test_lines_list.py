@@ -87,6 +87,23 @@ def test_a_long_log_line_is_written_in_several_lines(qtbot: QtBot) -> None:
     assert log.rowHeight(1) > log.row_height
 
 
+def test_words_that_no_line_holds_are_read_from_their_beginning(qtbot: QtBot) -> None:
+    findings = LinesList((Column(stretch=True, wrap=True),))
+    qtbot.addWidget(findings)
+    findings.resize(240, 400)
+    findings.show()
+    words = [f"finding {number} of this plan," for number in range(60)]
+    spacing = findings.fontMetrics().lineSpacing()
+
+    def first_line(text: str) -> object:
+        findings.show_lines([line("1", text)])
+        return findings.viewport().grab(QRect(0, 5, 230, spacing - 2)).toImage()
+
+    assert first_line(" ".join(words)) == first_line(" ".join(words[:40]))
+    assert findings.rowHeight(0) > 5 * spacing
+    assert first_line(" ".join(words)) != first_line(" ".join(words[30:]))
+
+
 def test_ten_thousand_lines_are_taken_without_measuring_each(qtbot: QtBot) -> None:
     many = LinesList((Column("Team", stretch=True), Column("State")))
     qtbot.addWidget(many)
