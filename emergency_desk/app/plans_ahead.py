@@ -17,15 +17,15 @@ def begin(background: Background, desk: Desk) -> None:
 
     def open_ahead(names: list[tuple[str, str]]) -> None:
         some, rest = names[:_OPENED_AT_ONCE], names[_OPENED_AT_ONCE:]
-        if some:
+        if some and background.takes_work:
             background.store(lambda: plan_shelf.open_ahead(desk, names=some), then=lambda _nothing: open_ahead(rest))
 
     def index_on(left: int) -> None:
-        if left:
+        if left and background.takes_work:
             background.store(lambda: plan_shelf.catch_up(desk), then=index_on)
 
     def learn_on(left: int) -> None:
-        if left:
+        if left and background.takes_work:
             background.store(lambda: plan_shelf.learn_wants(desk, most=_LEARNT_AT_ONCE), then=learn_on)
 
     background.store(lambda: plan_shelf.likely(desk, most=_OPENED), then=open_ahead)

@@ -64,6 +64,11 @@ class Background:
         self._outstanding, self._finished = 0, threading.Condition()
         self._periodic: list[tuple[Callable[[], object], Callable[[], None]]] = []
 
+    @property
+    def takes_work(self) -> bool:
+        """Say whether work is still taken. Work that goes on by itself, bite by bite, asks before the next bite."""
+        return not self._store_worker.is_closed
+
     # -- work ----------------------------------------------------------------------------------------------------------
     def store(
         self, job: Callable[[], Any], *, then: Then | None = None, refused: Refused | None = None, broken: Broken | None = None,

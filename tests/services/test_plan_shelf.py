@@ -246,9 +246,13 @@ def test_a_snippet_shows_the_words_with_their_places() -> None:
 def test_a_plan_is_held_against_the_nearest_of_very_many_and_the_number_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan_checks, "MOST_LINKED", 3)
     take(desk, *(fire(code=f"fire_{number}") for number in range(6)), fire(code="above", hazard_types=("hazmat",)))
-    look = plan_checks.look_over(desk, plan=fire(parent="above"))
-    assert (look.linked, look.compared) == (7 + sum(FIRE in plan.hazard_types for plan in trade().current_plans if plan.code != FIRE), 3)
-    assert plan_checks.linked_plans(desk.trade.shelf, fire(parent="above"))[0].code == "above"
+    plan = fire(parent="above")
+    look, linked = plan_checks.look_over(desk, plan=plan), plan_checks.linked_plans(desk.trade.shelf, plan)
+    shipped = [other for other in trade().current_plans
+               if other.code != FIRE and FIRE in (*other.hazard_types, other.parent, *other.aligned)]
+    assert look.linked == len(linked) == 7 + len(shipped)
+    assert look.compared == len(plan_checks.nearest(plan, linked)) < look.linked
+    assert linked[0].code == "above" and plan_checks.nearest(plan, linked)[:3] == linked[:3]
 
 
 def test_the_colour_of_a_plan_is_told_without_opening_one(desk: Desk) -> None:

@@ -32,6 +32,7 @@ from emergency_desk.domain.plan_drafts import EditAct, PartEdit, PartKind, PlanD
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Level, PlanKind
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource
+from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Report, ReportDue, ReportFamily, ReportKind
@@ -57,7 +58,7 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "agreements": "partner", "area_changes": "what", "responses": "matter", "response_changes": "reason", "command_moves": "reason",
                "command_posts": "place", "decisions": "text", "step_marks": "reason", "report_dues": "reason", "reports": "title",
                "aftermath_items": "title", "findings": "problem", "plan_moves": "note", "plan_drafts": "title", "plan_parts": "content",
-               "plan_edits": "before", "plan_suggestions": "text", "contact_tries": "note",
+               "plan_edits": "before", "plan_suggestions": "text", "contact_tries": "note", "plan_travels": "content",
                "depots": "keeper", "stock_places": "note", "stock_targets": "basis", "supply_promises": "partner", "promise_draws": "reason",
                "lots": "note", "stock_movements": "note"}
 
@@ -131,6 +132,8 @@ def put_plans(work: UnitOfWork, desk: Desk) -> None:
     work.plan_suggestions.add(PlanSuggestion(id=desk.new_id(), code="fire", plan_version="1.0", clause="1", text="加一句", made_at=at,
                                              source=SuggestionSource.BY_HAND, account_id=who))
     work.contact_tries.add(ContactTry(id=desk.new_id(), unit="供电", role="值班", phone="0532-1", tried_at=at, account_id=who, is_answered=True))
+    work.plan_travels.add(PlanTravel(id=desk.new_id(), code="fire", plan_version="2.0", digest="d" * 32, parents=(), is_outgoing=True,
+                                     desk="990101", person="张三", at=at, account_id=who, draft_id=draft.id))
 
 
 def put_stock(work: UnitOfWork, desk: Desk) -> None:
