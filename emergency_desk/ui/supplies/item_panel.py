@@ -36,7 +36,7 @@ class ItemPanel(Panel):
         self.available = text_label(size="figure")
         self.made_of = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.buttons = {name: KeyButton(words, key) for name, words, key in (
-            ("issue", _("Issue"), "I"), ("receive", _("Take in"), "R"), ("keep_back", _("Keep back"), "K"), ("move", _("Relocate"), "M"),
+            ("issue", _("Issue goods"), "I"), ("receive", _("Take in"), "R"), ("keep_back", _("Keep back"), "K"), ("move", _("Relocate"), "M"),
             ("bring_back", _("Return to stock"), "B"), ("count", _("Stock-take"), "C"), ("quarantine", _("Quarantine"), "Q"),
             ("release", _("Release"), "L"),            ("write_off", _("Write off"), "W"), ("open", _("All about it"), "Return"))}
         self.bands = LinesList(band_columns(_HOURS), row_height=26, header=True, marks_current=False)

@@ -113,7 +113,7 @@ class StockActs:
     def issue(self, line: StockLine) -> None:
         """Ask for goods that go out."""
         fields = (self._quantity(line), self._incident(), self._lot(line), Ask(name="counterpart", label=_("To whom")))
-        self._ask(line, _("{item}: issue from {depot}"), _("Issue"), fields,
+        self._ask(line, _("{item}: issue from {depot}"), _("Issue goods"), fields,
                   lambda asked, _answers: stock.issue(self.place.desk, asked=asked), told=_("Issued"))
 
     def keep_back(self, line: StockLine) -> None:
