@@ -19,6 +19,8 @@ class StockRules:
     count_days: int = 0
     count_basis: RuleBasis | None = None
     hours: tuple[int, ...] = ()
+    rotate_one_in: int = 0  # a lot is to be swapped when one in so many parts of its life is left; 0: nobody said
+    rotate_basis: RuleBasis | None = None
 
     def is_expired(self, expires_on: date | None, day: date) -> bool:
         """Say whether a lot can no longer be issued on a day: at its date, unless the desk may use it through that day (SDG20 Art. 43)."""
@@ -38,6 +40,12 @@ class StockRules:
             return 0
         left = (expires_on - day).days
         return min((days for days in self.alarm_days if left <= days), default=None)
+
+    def rotate_by(self, expires_on: date, began_on: date) -> date:
+        """Return the day by which a lot is to be swapped with a shop or partner (R-5.4); where no table says so, that of the first alarm."""
+        if self.rotate_one_in:
+            return expires_on - timedelta(days=(expires_on - began_on).days // self.rotate_one_in)
+        return expires_on - timedelta(days=max(self.alarm_days, default=0))
 
     def with_use_on_the_day(self, allowed: bool) -> StockRules:
         """Return the rules with the desk's own choice."""

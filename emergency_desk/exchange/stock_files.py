@@ -55,17 +55,20 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    file.only(required=("sources", "expiry", "alarm_days", "count", "horizons"))
+    file.only("rotation", required=("sources", "expiry", "alarm_days", "count", "horizons"))
     sources = _own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
     count = file.at("count").only(required=("every_days", "basis"))
     horizons = file.at("horizons").only(required=("hours", "basis"))
     read_basis(horizons, sources)
+    # A table that a desk changed before there was a rule of rotation has none, and is read all the same.
+    rotation = file.at("rotation").only(required=("one_in", "basis")) if file.has("rotation") else None
     return StockRules(
         usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
         alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
-        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"))
+        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"),
+        rotate_one_in=rotation.at("one_in").whole_number() if rotation else 0, rotate_basis=read_basis(rotation, sources) if rotation else None)
 
 
 def _numbers(place: Place, key: str) -> tuple[int, ...]:
