@@ -58,8 +58,8 @@ def test_a_depot_tells_keeper_phone_and_whose_goods_it_keeps(keeper: Keeper, she
     keeper.page.forget()
     keeper.settle()
     told = {words.split()[0]: words for words in texts(keeper.page.lines)}
-    assert "keeper 管库员 · 0532-80000001" in told["区救灾物资库"] and "2 docks" in told["区救灾物资库"]
-    assert "no 24-hour phone · kept for 市应急局" in told["街道储备点"]
+    assert "管库员 0532-80000001" in told["区救灾物资库"] and "2 docks" in told["区救灾物资库"]
+    assert "kept for 市应急局 Consigned stock 管库员 no 24-hour phone" in told["街道储备点"]
 
 
 def test_a_depot_is_changed_with_what_is_known_of_it(keeper: Keeper, shelf: Ground) -> None:

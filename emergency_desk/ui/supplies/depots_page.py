@@ -23,7 +23,6 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.register_acts import RegisterActs
-from emergency_desk.ui.supplies.stock_words import depot_words
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
@@ -68,8 +67,9 @@ class DepotsPage(LivePage):
         super().__init__(place)
         place.window.acts.register(ACTIONS)
         self._known: Known | None = None
-        self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=150), Column(_("Keeper and phone"), stretch=4),
-                                Column(_("Loading"), stretch=3), Column(_("Lots"), width=64, right=True), Column(_("Counted"), width=130)),
+        self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=96), Column(_("Keeper"), stretch=2),
+                                Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=2), Column(_("Lots"), width=48, right=True),
+                                Column(_("Last counted"), width=110)),
                                {Qt.Key.Key_E: "edit"}, row_height=28, header=True, empty=_("No depot yet. Ctrl+N makes one of a site."))
         self.lines.setAccessibleName(_("Depots"))
         self.bins = KeyedList((Column(_("Zone and bin"), stretch=2), Column(_("Lots"), width=56, right=True), Column(_("Note"), stretch=3)),
@@ -90,7 +90,7 @@ class DepotsPage(LivePage):
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         self.beside.add_list(self.bins, 1)
-        self.beside.setFixedWidth(360)
+        self.beside.setFixedWidth(300)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
@@ -110,6 +110,7 @@ class DepotsPage(LivePage):
         self.lines.show_lines([depot_line(one, sum(answer.lots[one.site.id].values()), answer.rules, today) for one in answer.depots])
         count = len(answer.depots)
         self.panel.set_head(note=ngettext("{count} depot · goods ⏎ · change E", "{count} depots · goods ⏎ · change E", count).format(count=count))
+        self.lines.choose_first()
         self._show_bins()
         if not self.bins.hasFocus() and not self.form.isVisible():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -210,7 +211,9 @@ def depot_line(known: KnownDepot, lots: int, rules: StockRules, today: date) -> 
                           *([depot.loading_note] if depot.loading_note else [])])
     overdue = bool(count_alarms([depot], rules, today))
     counted = formats.calendar_day(depot.counted_on) if depot.counted_on else _("never counted")
-    who = depot_words(depot)
-    return line(site.id, Cell(in_words(site.name, site.name_en), strong=True, after=label(depot.owner)), Cell(label(depot.kind)),
-                Cell(who, Tone.TEXT if depot.phone else Tone.ORANGE, hint=who), Cell(loading or "—", Tone.SECONDARY, hint=loading),
+    kept_for = _("kept for {owner}").format(owner=depot.kept_for) if depot.kept_for else ""
+    phone = Cell(depot.phone, strong=True) if depot.phone else Cell(_("no 24-hour phone"), Tone.ORANGE)
+    return line(site.id, Cell(in_words(site.name, site.name_en), strong=True, after=kept_for, hint=label(depot.owner)), Cell(label(depot.kind)),
+                Cell(depot.keeper, hint=depot.keeper) if depot.keeper else Cell(_("no keeper named"), Tone.ORANGE), phone,
+                Cell(loading or "—", Tone.SECONDARY, hint=loading),
                 Cell(formats.number(lots)), Cell(counted, Tone.ORANGE if overdue else Tone.SECONDARY, shape=Shape.DUE if overdue else Shape.NONE))

@@ -78,7 +78,7 @@ def expiry_cell(day: date | None, rules: StockRules, today: date) -> Cell:
 def band_columns(hours: tuple[int, ...], *, with_sureness: bool = False) -> tuple[Column, ...]:
     """Return the columns of the answer "how many by"; where there is room, also how sure each band is."""
     numbers = (Column(_("by +{hours} h").format(hours=each), width=74, right=True) for each in hours)
-    return (Column("", stretch=2), *numbers, *((Column(_("How sure"), stretch=5),) if with_sureness else ()))
+    return (Column("", stretch=2), *numbers, *((Column(_("How sure"), stretch=5, wrap=True),) if with_sureness else ()))
 
 
 def band_lines(page: ItemPage, *, with_sureness: bool = False) -> list[Line]:
@@ -122,7 +122,8 @@ def _source(page: ItemPage, promises: Mapping[Id, SupplyPromise], one: SupplySou
         promise = promises[one.id]
         name, how = promise.partner, promise_words(promise)
     risks = _("; ").join(label(risk) for risk in one.risks)
-    name_cell = Cell(name, shape=_SHORT_KIND[one.kind], shape_tone=Tone.SECONDARY, after=_("from +{hours} h").format(hours=begins))
+    begins_late = _("from +{hours} h").format(hours=begins) if page.supply and begins > page.supply[0].hours else ""
+    name_cell = Cell(name, shape=_SHORT_KIND[one.kind], shape_tone=Tone.SECONDARY, after=begins_late)
     return line(f"{one.kind.value}:{one.id}", name_cell, Cell(how, Tone.SECONDARY),
                 Cell(risks, Tone.ORANGE if risks else Tone.SECONDARY), Cell(formats.number(one.quantity), strong=True))
 
