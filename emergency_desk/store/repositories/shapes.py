@@ -32,7 +32,7 @@ from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import tables
+from emergency_desk.store.rows import request_tables, tables
 
 AREAS = Shape(tables.areas, Area, Subject.AREA)
 ACCOUNTS = Shape(tables.accounts, Account, Subject.ACCOUNT)
@@ -78,16 +78,16 @@ SUPPLY_PROMISES = Shape(tables.supply_promises, SupplyPromise, Subject.PROMISE)
 PROMISE_DRAWS = Shape(tables.promise_draws, PromiseDraw, Subject.PROMISE)
 LOTS = Shape(tables.lots, Lot, Subject.STOCK)
 MOVEMENTS = Shape(tables.stock_movements, Movement, Subject.STOCK)
-SUPPLY_REQUESTS = Shape(tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
-REQUEST_LINES = Shape(tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
-SUPPLY_DECISIONS = Shape(tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
-RELEASE_ORDERS = Shape(tables.release_orders, ReleaseOrder, Subject.RELEASE)
-RELEASE_LINES = Shape(tables.release_lines, ReleaseLine, Subject.RELEASE)
-RELEASE_STEPS = Shape(tables.release_steps, ReleaseMark, Subject.RELEASE)
-DISTRIBUTIONS = Shape(tables.distributions, Distribution, Subject.STOCK)
-REQUISITIONS = Shape(tables.requisitions, Requisition, Subject.REQUISITION)
-REQUISITION_STEPS = Shape(tables.requisition_steps, RequisitionMark, Subject.REQUISITION)
-DONATION_PUBLICATIONS = Shape(tables.donation_publications, DonationPublication, Subject.STOCK)
+SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
+REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
+SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
+RELEASE_ORDERS = Shape(request_tables.release_orders, ReleaseOrder, Subject.RELEASE)
+RELEASE_LINES = Shape(request_tables.release_lines, ReleaseLine, Subject.RELEASE)
+RELEASE_STEPS = Shape(request_tables.release_steps, ReleaseMark, Subject.RELEASE)
+DISTRIBUTIONS = Shape(request_tables.distributions, Distribution, Subject.STOCK)
+REQUISITIONS = Shape(request_tables.requisitions, Requisition, Subject.REQUISITION)
+REQUISITION_STEPS = Shape(request_tables.requisition_steps, RequisitionMark, Subject.REQUISITION)
+DONATION_PUBLICATIONS = Shape(request_tables.donation_publications, DonationPublication, Subject.STOCK)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 

@@ -5,39 +5,17 @@ Append-only tables carry a `seq` that orders them; triggers in the migrations gu
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event, text
+from sqlalchemy import DDL, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, event, text
 
-metadata = MetaData()
-
-
-def _text(name: str, **more: object) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="", **more)  # type: ignore[arg-type]
-
-
-def _whole(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
-
-
-def _maybe(name: str) -> Column[int]:
-    return Column(name, Integer)
-
-
-def _id() -> Column[str]:
-    return Column("id", Text, primary_key=True)
-
-
-def _appended_id() -> list[Column[object]]:
-    return [Column("seq", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)]
-
-
-def _reference(name: str, table: str, *, optional: bool = False) -> Column[str]:
-    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=optional)
-
-
-def _figures() -> list[Column[object]]:
-    whole = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "loss_yuan", "at_risk")
-    return [*(_maybe(name) for name in whole), Column("hectares", Float)]
-
+from emergency_desk.store.rows.columns import appended_id as _appended_id
+from emergency_desk.store.rows.columns import figures_columns as _figures
+from emergency_desk.store.rows.columns import id_column as _id
+from emergency_desk.store.rows.columns import maybe as _maybe
+from emergency_desk.store.rows.columns import metadata
+from emergency_desk.store.rows.columns import reference as _reference
+from emergency_desk.store.rows.columns import text as _text
+from emergency_desk.store.rows.columns import whole as _whole
+from emergency_desk.store.rows.request_tables import REQUESTS_APPEND_ONLY
 
 areas = Table(
     "areas", metadata, _id(), _text("name"), _text("tier"), _reference("parent_id", "areas", optional=True), _text("code"),
@@ -322,71 +300,6 @@ stock_claims = Table(  # derived: what is kept back for whom, and what is out in
     CheckConstraint("quantity >= 0", name="no_claim_below_nothing"), Index("claims_by_claim", "claim", "kind", "lot_id"),
     sqlite_with_rowid=False,
 )
-supply_requests = Table(
-    "supply_requests", metadata, _id(), Column("number", Text, nullable=False, unique=True), _text("tier"), _reference("area_id", "areas"),
-    _text("to_tier"), _whole("asked_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _text("purpose"),
-    _reference("incident_id", "incidents", optional=True), _reference("site_id", "sites", optional=True), _text("place"), _text("asked_by"),
-    _text("phone"), _text("priority"), _maybe("needed_by"), _text("note"), _reference("follows_id", "supply_requests", optional=True),
-    _text("state"), _text("heard_from"), _text("heard_how"), _whole("read_back"), _whole("is_exercise"), _whole("version"),
-    Index("supply_requests_by_state", "state", "needed_by"), Index("supply_requests_by_incident", "incident_id"),
-    Index("supply_requests_by_follows", "follows_id"),
-)
-supply_request_lines = Table(
-    "supply_request_lines", metadata, *_appended_id(), _reference("request_id", "supply_requests"), _whole("quantity"),
-    _reference("item_id", "supply_items", optional=True), _text("capability"), _text("unit"), _text("note"),
-    Index("request_lines_by_request", "request_id", "seq"),
-)
-supply_decisions = Table(
-    "supply_decisions", metadata, *_appended_id(), _reference("request_id", "supply_requests"), _reference("line_id", "supply_request_lines"),
-    _text("kind"), _whole("quantity"), _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _text("decided_by"),
-    _text("reason"), _reference("upward_id", "supply_requests", optional=True), _text("heard_from"), _text("heard_how"), _whole("read_back"),
-    Index("supply_decisions_by_request", "request_id", "seq"),
-)
-release_orders = Table(
-    "release_orders", metadata, _id(), Column("number", Text, nullable=False, unique=True), _reference("site_id", "sites"),
-    _whole("ordered_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _text("approved_by"), _text("approved_how"),
-    _reference("request_id", "supply_requests", optional=True), _reference("incident_id", "incidents", optional=True),
-    _reference("to_site_id", "sites", optional=True), _text("place"), _text("receiver"), _text("phone"), _text("state"), _text("carrier"),
-    _text("vehicle"), _text("driver"), _text("driver_phone"), _text("waybill"), _maybe("departed_at"), _maybe("expected_at"),
-    _maybe("arrived_at"), _text("note"), _whole("is_exercise"), _whole("version"),
-    Index("release_orders_by_state", "state", "expected_at"), Index("release_orders_by_incident", "incident_id"),
-    Index("release_orders_by_request", "request_id"),
-)
-release_lines = Table(
-    "release_lines", metadata, *_appended_id(), _reference("order_id", "release_orders"), _reference("item_id", "supply_items"),
-    _reference("lot_id", "lots"), _text("place_id"), _whole("quantity"), _reference("request_line_id", "supply_request_lines", optional=True),
-    Index("release_lines_by_order", "order_id", "seq"), Index("release_lines_by_request_line", "request_line_id"),
-)
-release_steps = Table(
-    "release_steps", metadata, *_appended_id(), _reference("order_id", "release_orders"), _text("step"), _whole("occurred_at"),
-    _whole("recorded_at"), _reference("account_id", "accounts"), _text("document"), _text("person"), _text("how"), _maybe("packages"),
-    _text("reason"), _text("approved_by"), Index("release_steps_by_order", "order_id", "seq"),
-)
-distributions = Table(
-    "distributions", metadata, *_appended_id(), _text("document"), _reference("item_id", "supply_items"), _whole("quantity"),
-    _whole("households"), _whole("heads"), _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _text("place"),
-    _text("handed_by"), _text("kept_at"), _reference("incident_id", "incidents", optional=True), _text("note"), _whole("is_exercise"),
-    Index("distributions_by_incident", "incident_id", "seq"), Index("distributions_by_document", "document"),
-)
-requisitions = Table(
-    "requisitions", metadata, _id(), Column("number", Text, nullable=False, unique=True), _reference("incident_id", "incidents"),
-    _text("tier"), _reference("area_id", "areas"), _text("what"), _whole("quantity"), _text("unit"), _whole("decided_at"),
-    _whole("recorded_at"), _reference("account_id", "accounts"), _text("decided_by"), _text("purpose"), _text("model"), _text("place"),
-    _text("executor"), _reference("item_id", "supply_items", optional=True), Column("from_on", Text), Column("until_on", Text),
-    _text("basis"), Column("personal_id", Text), _text("personal_digest"), _whole("is_post_hoc"), _maybe("paper_due_at"),
-    _maybe("issued_at"), _reference("return_item_id", "aftermath_items", optional=True),
-    _reference("compensation_item_id", "aftermath_items", optional=True), _text("state"), _text("note"), _whole("is_exercise"),
-    _whole("version"), Index("requisitions_by_incident", "incident_id"), Index("requisitions_by_state", "state", "paper_due_at"),
-)
-requisition_steps = Table(
-    "requisition_steps", metadata, *_appended_id(), _reference("requisition_id", "requisitions"), _text("step"), _whole("occurred_at"),
-    _whole("recorded_at"), _reference("account_id", "accounts"), _whole("quantity"), _whole("fen"), _text("document"), _text("person"),
-    _text("note"), Index("requisition_steps_by_requisition", "requisition_id", "seq"),
-)
-donation_publications = Table(
-    "donation_publications", metadata, *_appended_id(), _whole("published_at"), _whole("recorded_at"), _reference("account_id", "accounts"),
-    _text("place"), _whole("lots"), _text("note"),
-)
 settings = Table("settings", metadata, _id(), _text("content"), _whole("version"))  # id is the setting's name
 rules = Table("rules", metadata, _id(), _text("content"), _text("source"), _whole("version"))  # id is the rule table's name
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), _whole("last"))
@@ -420,8 +333,7 @@ event.listen(metadata, "after_create", DDL(
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels", "promise_draws",
-               "stock_movements", "supply_request_lines", "supply_decisions", "release_lines", "release_steps", "distributions",
-               "requisition_steps", "donation_publications")
+               "stock_movements", *REQUESTS_APPEND_ONLY)
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", "stock_balances", "stock_claims", *DERIVED)
