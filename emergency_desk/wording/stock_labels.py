@@ -49,6 +49,13 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"),
         "must_start": N_("must start up first"),
     },
+    "Surety": {
+        "nothing_there": N_("nothing to be had"), "on_the_shelf": N_("on the shelf; the way is not counted in"),
+        "way_estimated": N_("on the shelf; way estimated without traffic and weather"),
+        "way_partly_unknown": N_("on the shelf; the way from some depots is unknown"), "count_is_old": N_("some not counted for too long"),
+        "partner_must_deliver": N_("as sure as the partner's word; nothing comes before it is called off"),
+        "line_must_start": N_("as sure as the works start up in time"), "promise_ends": N_("some of it ends soon"),
+    },
     "LeftOutReason": {
         "lot_expires": N_("the lot expires before"), "promise_ended": N_("the promise has ended by then"),
         "promise_not_begun": N_("the promise does not hold yet"), "promise_used_up": N_("the agreement is used up"),

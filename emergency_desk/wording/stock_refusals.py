@@ -43,5 +43,7 @@ STOCK_FIELD_REASONS = {
     "still_in_stock": N_("{typed} cannot be retired while {other} of it stand on a shelf."),
     "depot_not_empty": N_("{typed} cannot be retired: {other} lots stand there. Move them first, or write them off."),
     "place_twice": N_("“{field}”: {typed} is there already."),
+    "place_not_empty": N_("Bin {typed} stays: {other} lots stand there. Move them first, or write them off."),
+    "place_is_depot": N_("The depot as a whole is no bin. Retire the depot under Sites."),
     "only_agreements": N_("Only an agreement is called off. Order from {typed} by phone, and take the goods in when they come."),
 }

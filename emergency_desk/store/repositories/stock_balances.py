@@ -104,6 +104,11 @@ class StockBalances:
         sql = "SELECT count(*) FROM stock_balances WHERE stands = 1 AND site_id = ?"
         return int(self._connection.exec_driver_sql(sql, (site_id,)).scalar_one())
 
+    def lots_in(self, site_id: Id) -> dict[Id, int]:
+        """Return how many lots stand at each place of a depot."""
+        sql = "SELECT place_id, count(*) FROM stock_balances WHERE stands = 1 AND site_id = ? GROUP BY place_id"
+        return {Id(place): count for place, count in self._connection.exec_driver_sql(sql, (site_id,))}
+
     def on_hand(self, item_id: Id) -> int:
         """Return how much of an item stands on all shelves."""
         sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE stands = 1 AND item_id = ?"
