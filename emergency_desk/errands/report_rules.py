@@ -16,7 +16,7 @@ from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.errors import FieldUnreadable, NotFound, RuleIsLaw
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.library import CHANGED, SHIPPED, RuleTable, mark_of
-from emergency_desk.domain.reporting import Channel, ReportRule
+from emergency_desk.domain.reporting import Channel, ClockStart, ReportRule
 from emergency_desk.errands.trade import shipped_rules
 from emergency_desk.exchange.reference_files import read_report_clocks
 from emergency_desk.services import library, report_settings
@@ -42,7 +42,8 @@ def change_minutes(desk: Desk, *, rule_id: str, minutes: int) -> Done[int]:
         raise RuleIsLaw(rule=rule.row)
     _check_minutes(minutes)
     text = _table(desk)
-    lines = [_row(rule_id, rule.row, rule.profile, rule.sender, rule.receiver, rule.channel, rule.grades, minutes, applies_to=rule.applies_to)
+    lines = [_row(rule_id, rule.row, rule.profile, rule.sender, rule.receiver, rule.channel, rule.grades, minutes, applies_to=rule.applies_to,
+                  clock=rule.clock_start)
              if re.match(rf"\s*- \{{id: {re.escape(rule_id)},", line) else line for line in text.split("\n")]
     return _take(desk, "\n".join(lines))
 
@@ -72,6 +73,15 @@ def add_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, min
     if OWN not in settings.profiles:
         report_settings.choose_profiles(desk, profiles=[*settings.profiles, OWN], counts_first_day=settings.counts_first_day)
     return done
+
+
+def hold_row(desk: Desk, *, from_tier: Tier, to_tier: Tier, channel: Channel, minutes: int, grades: tuple[Grade, ...] = ()) -> Done[int]:
+    """Add a row of one's own, or give the one that is like it other minutes. Raises FieldUnreadable, RoleMissing."""
+    like = next((rule for rule in desk.trade.clocks.rules if rule.profile == OWN and set(rule.grades) == set(grades)
+                 and (rule.sender, rule.receiver, rule.channel) == (from_tier, to_tier, channel)), None)
+    if like is not None:
+        return change_minutes(desk, rule_id=like.id, minutes=minutes)
+    return add_row(desk, from_tier=from_tier, to_tier=to_tier, channel=channel, minutes=minutes, grades=grades)
 
 
 def restore(desk: Desk, *, folder: Path) -> Done[int]:
@@ -109,6 +119,11 @@ def _kept(desk: Desk) -> RuleTable:
     return next(rule for rule in library.rule_tables(desk.store) if rule.id == TABLE)
 
 
+def is_changed(desk: Desk) -> bool:
+    """Say whether the office has changed the table."""
+    return not _kept(desk).is_shipped
+
+
 def _take(desk: Desk, text: str, *, source: str = "") -> Done[int]:
     """Read the changed table before it is taken, so that a slip changes nothing. Raises BadFile.
 
@@ -124,9 +139,9 @@ def _take(desk: Desk, text: str, *, source: str = "") -> Done[int]:
 
 def _row(
     rule_id: str, row: str, profile: str, sender: str, receiver: str, channel: Channel, grades: tuple[Grade, ...], minutes: int,
-    *, applies_to: str = "any",
+    *, applies_to: str = "any", clock: ClockStart = ClockStart.RECEIPT,
 ) -> str:
     bound = f"grades: [{', '.join(grade.value for grade in grades)}], " if grades else ""
     says_zh, says_en = f"{minutes}分钟内报（本单位设定的内部时限）", f"within {minutes} minutes (internal limit set by this office)"
     return (f'  - {{id: {rule_id}, row: {row}, profile: {profile}, law: "no", for: {applies_to}, {bound}from: {sender}, to: {receiver}, '
-            f'channel: {channel}, clock: receipt, minutes: {minutes}, zh: {says_zh}, en: {json.dumps(says_en)}, {_HOUSE_BASIS}}}')
+            f'channel: {channel}, clock: {clock}, minutes: {minutes}, zh: {says_zh}, en: {json.dumps(says_en)}, {_HOUSE_BASIS}}}')

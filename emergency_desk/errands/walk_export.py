@@ -17,15 +17,15 @@ from emergency_desk.domain.areas import Area
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.replay import History
-from emergency_desk.domain.walks import YES, City, Given, GivenArea, GivenTeam, Step, Walk
+from emergency_desk.domain.walks import City, Given, GivenArea, GivenTeam, Walk
 from emergency_desk.errands.walk_expecting import Expecting
 from emergency_desk.errands.walk_scrubbing import Scrubber
 from emergency_desk.errands.walk_telling import Telling, place_of, whole
 from emergency_desk.errands.walk_telling_after import AfterTelling
+from emergency_desk.errands.walk_telling_limits import tell_limits
 from emergency_desk.exchange.walk_writing import write_walk
-from emergency_desk.services import findings, ladder, recovery, replay, report_settings
+from emergency_desk.services import findings, ladder, recovery, replay
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.steps.reporting import ReportSettings
 
 _REMARKS = ("由事件日志导出。来电人的姓名和电话已经去掉；别人写进正文的姓名，请在交出去以前再看一遍。",
             "Written from an incident's log. Callers' names and phones were taken out; look it over for names typed into texts.")
@@ -63,20 +63,17 @@ def walk_of(desk: Desk, *, incident_id: Id) -> Walk:
     telling = Telling(desk, kept, {call.id: call for call in calls}, climbed, after, scrub)
     told = list(telling.steps())
     expecting = Expecting(kept, climbed.dues, is_told_as_act=telling.is_told_as_act, at_once=desk.trade.clocks.at_once)
-    expected = expecting.put_on([*_profile(desk, told[0]), *told])
+    limits = tell_limits(desk, climbed.dues, first=told[0], account=_planner(desk))
+    expected = expecting.put_on(sorted([*limits, *told], key=lambda step: step.at))
     steps = tuple(replace(step, number=number) for number, step in enumerate(expected, start=1))
     given = _given(desk, kept, start=whole(min([kept.begins_at, *(call.received_at for call in calls)])))
     title = scrub(kept.incident.title)
     return Walk(title=f"{title}（由日志导出）", title_en=f"{title} (from the log)", given=given, steps=steps)
 
 
-def _profile(desk: Desk, first: Step) -> Iterator[Step]:
-    """Yield the choice of the rows by which reports are owed, where it is not the shipped one."""
-    followed = report_settings.read_report_settings(desk)
-    if followed != ReportSettings():
-        planner = "planner" if desk.facts.is_demo else f"planner_{_coded_area(desk).code}"
-        yield Step(number=0, at=first.at, act="report_profile", account=planner,
-                   arguments={"profiles": followed.profiles, **({"counts_first_day": YES} if followed.counts_first_day else {})})
+def _planner(desk: Desk) -> str:
+    """Return who may keep the table of deadlines where the walk is played."""
+    return "planner" if desk.facts.is_demo else f"planner_{_coded_area(desk).code}"
 
 
 # -- what it begins with ----------------------------------------------------------------------------------------------

@@ -7,16 +7,19 @@ from datetime import timedelta
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import WalkLacks
+from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.moments import CHINA
 from emergency_desk.domain.report_drafts import gaps
 from emergency_desk.domain.reporting import PROFILES, Channel
 from emergency_desk.domain.reports import ELEMENTS, DueState, Report, ReportDue, ReportFamily, ReportKind, ReportState
 from emergency_desk.domain.walks import NO, YES, ActShape, ArgumentKind, ArgumentShape, Found, Step
-from emergency_desk.errands import drafting
+from emergency_desk.errands import drafting, report_rules
 from emergency_desk.errands.walk_acts import Act
 from emergency_desk.errands.walk_figures import Figure, asked_of, plain
 from emergency_desk.errands.walk_stage import Made, Stage
 from emergency_desk.services import report_settings, reports
+
+AT_ONCE = "at_once"  # the row of what is due at once, to which the office may give minutes of its own
 
 
 # -- what a step says -------------------------------------------------------------------------------------------------
@@ -99,6 +102,20 @@ def _profile(stage: Stage, step: Step) -> None:
     report_settings.choose_profiles(stage.desk, profiles=profiles, counts_first_day=stage.text(step, "counts_first_day") == YES)
 
 
+def _limit(stage: Stage, step: Step) -> None:
+    rule, minutes = stage.text(step, "rule"), int(stage.text(step, "minutes"))
+    if rule == AT_ONCE:
+        report_rules.change_at_once(stage.desk, minutes=minutes)
+    else:
+        report_rules.change_minutes(stage.desk, rule_id=rule, minutes=minutes)
+
+
+def _row(stage: Stage, step: Step) -> None:
+    grades = tuple(Grade(each) for each in stage.texts(step, "grades"))
+    report_rules.hold_row(stage.desk, from_tier=Tier(stage.text(step, "from")), to_tier=Tier(stage.text(step, "to")),
+                          channel=_channel(stage, step), minutes=int(stage.text(step, "minutes")), grades=grades)
+
+
 _TEXT, _MOMENT = ArgumentShape(), ArgumentShape(ArgumentKind.MOMENT)
 _INCIDENT = ArgumentShape(ArgumentKind.INCIDENT)
 _YES_NO = ArgumentShape(ArgumentKind.CHOICE, choices=(YES, NO))
@@ -108,6 +125,8 @@ def _choice(values: Iterable[str]) -> ArgumentShape:
     return ArgumentShape(ArgumentKind.CHOICE, choices=tuple(str(value) for value in values))
 
 
+_TEXTS, _TIER = ArgumentShape(ArgumentKind.TEXTS), ArgumentShape(ArgumentKind.CHOICE, is_required=True, choices=tuple(map(str, Tier)))
+_MINUTES = ArgumentShape(ArgumentKind.NUMBER, is_required=True)
 _WHICH = {"incident": _INCIDENT, "from": _choice(Tier), "to": _choice(Tier), "channel": _choice(Channel), "kind": _choice(ReportKind),
           "family": _choice(ReportFamily)}
 _WENT = {"signer": _TEXT, "received_by": _TEXT, "read_back": _YES_NO, "sent": _MOMENT}
@@ -119,6 +138,8 @@ REPORT_ACTS: dict[str, Act] = {
     "skip_report": Act(ActShape({**_WHICH, "reason": _TEXT}), _skip),
     "may_become_major": Act(ActShape({"incident": _INCIDENT, "reason": _TEXT}), _may_become_major),
     "report_profile": Act(ActShape({"profiles": ArgumentShape(ArgumentKind.TEXTS, is_required=True), "counts_first_day": _YES_NO}), _profile),
+    "report_limit": Act(ActShape({"rule": ArgumentShape(is_required=True), "minutes": _MINUTES}), _limit),
+    "report_row": Act(ActShape({"from": _TIER, "to": _TIER, "channel": _choice(Channel), "minutes": _MINUTES, "grades": _TEXTS}), _row),
 }
 
 

@@ -202,6 +202,7 @@ _FILE_REASONS = {
 
 _FIELD_REASONS = STOCK_FIELD_REASONS | {
     "taken_twice": N_("“{field}”: {typed} is confirmed already by another proposal. Choose another, or leave one of the two as text."),
+    "too_many": N_("“{field}”: there are {typed}, and one page holds {other} at most. Join some of them, or leave some out."),
     "negative": N_("“{field}” cannot be {typed}: a number below nought counts nothing. Leave it empty when it is not known."),
     "not_above_zero": N_("“{field}” cannot be {typed}. It is more than nought, or empty when it is not known."),
     "more_than_total": N_("“{field}”: {typed} cannot be ready when there are {other} in all. Check both numbers."),
@@ -217,7 +218,8 @@ _PAPER_REASONS = {
     "no_permission": N_("{path} may not be written. Choose another folder, or ask who keeps this machine for the right to write there."),
     "no_folder": N_("{path} could not be written: its folder is not there or is no folder. Choose another one."),
     "in_use": N_("{path} is open in another program. Close it there and try again."),
-    "no_docx": N_("{path} was not written: this paper is made as PDF only. Give the file a name that ends in .pdf."),
+    "no_docx": N_("{path} was not written: this paper is not made as a Word file. Give the file a name that ends in .pdf."),
+    "no_xlsx": N_("{path} was not written: this paper is not made as a workbook. Give the file a name that ends in .pdf."),
 }
 
 _STORE_REASONS = {
