@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from emergency_desk.assignment.solver import quiet_solver
 from emergency_desk.assignment.transport import Solved
 from emergency_desk.domain.allocation import AllocationLine
 from emergency_desk.domain.allocation_ground import Ground
@@ -104,9 +105,7 @@ class _Choice:
         for number, one in enumerate(self._solved):
             self._lay(number, one)
         self._lay_lorries()
-        solver = highspy.Highs()
-        for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("mip_max_nodes", _MOST_NODES), ("mip_rel_gap", 0.0)):
-            solver.setOptionValue(name, value)
+        solver = quiet_solver(mip_max_nodes=_MOST_NODES, mip_rel_gap=0.0)
         solver.passModel(self._model())
         solver.run()
         if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from emergency_desk.assignment.solver import quiet_solver
 from emergency_desk.domain.allocation import PRIORITIES, AllocationLine, GoodsNeed
 from emergency_desk.domain.allocation_ground import Ground, half_point
 from emergency_desk.domain.ids import Id
@@ -183,9 +184,7 @@ class Programme:
     """The linear programme over the ways that are in it: each need is met or lacks, no supply gives more than it has."""
 
     def __init__(self, wanted: Ints, there: Ints, penalty: Ints) -> None:
-        self._needs, self._solver = len(wanted), highspy.Highs()
-        for name, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("solver", "simplex"), ("random_seed", 0)):
-            self._solver.setOptionValue(name, value)
+        self._needs, self._solver = len(wanted), quiet_solver(presolve="off", solver="simplex")
         self._solver.passModel(_begun(wanted, there, penalty))
         self.ways: Ints = np.zeros((0, 2), dtype=np.int64)
         self.sent: Ints = np.zeros(0, dtype=np.int64)
