@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from emergency_desk.domain.catalogue import CatalogueEntry
+from emergency_desk.domain.catalogue import CatalogueEntry, PackColour
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock import NEVER, Inspection, Movement
-from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supplies import Depot, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_over_time import SupplyAt
+from emergency_desk.domain.texts import Text
 
 Place = tuple[str, str, str]  # day of expiry, lot, place: what the page after a line begins behind
 
@@ -176,3 +177,7 @@ class ItemPage:
     site_names: dict[Id, tuple[str, str]] = field(default_factory=dict)
     lot_numbers: dict[Id, str] = field(default_factory=dict)
     movements: tuple[MovementLine, ...] = ()
+    depots: dict[Id, Depot] = field(default_factory=dict)
+    not_counted: frozenset[Id] = frozenset()  # the depots whose count is overdue
+    wanted_at: Text | None = None  # the place of need, where one was named
+    colour: PackColour = PackColour.BLUE

@@ -21,6 +21,8 @@ class StockRules:
     hours: tuple[int, ...] = ()
     rotate_one_in: int = 0  # a lot is to be swapped when one in so many parts of its life is left; 0: nobody said
     rotate_basis: RuleBasis | None = None
+    paper_hours: int = 24  # until the notice of a requisition in special urgency is on paper
+    paper_basis: RuleBasis | None = None
 
     def is_expired(self, expires_on: date | None, day: date) -> bool:
         """Say whether a lot can no longer be issued on a day: at its date, unless the desk may use it through that day (SDG20 Art. 43)."""

@@ -6,7 +6,7 @@ An agreement counts from its call-off hours on, a production line by whole days 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -27,6 +27,19 @@ class SupplyRisk(StrEnum):
     NOT_CALLED = "not_called"  # a promise: nothing of it is here before the partner has kept it
     ENDS_SOON = "ends_soon"  # the agreement ends within the days asked about
     MUST_START = "must_start"  # a line that has to be switched over first
+
+
+class Surety(StrEnum):
+    """How sure a band is, in words: what it rests on, and what could still make less of it."""
+
+    NOTHING_THERE = "nothing_there"
+    ON_THE_SHELF = "on_the_shelf"  # no place of need was named, so no way is counted
+    WAY_ESTIMATED = "way_estimated"  # on the shelf, less the depots that are too far by then
+    WAY_PARTLY_UNKNOWN = "way_partly_unknown"  # some depots stand at no known place
+    COUNT_IS_OLD = "count_is_old"  # some of it nobody counted for longer than a count may wait
+    PARTNER_MUST_DELIVER = "partner_must_deliver"
+    LINE_MUST_START = "line_must_start"
+    PROMISE_ENDS = "promise_ends"  # some of it rests on a promise that ends soon
 
 
 class LeftOutReason(StrEnum):
@@ -79,6 +92,18 @@ class SupplyAt:
     def band(self, kind: ReserveKind) -> int:
         """Return the number of one kind of reserve."""
         return {ReserveKind.PHYSICAL: self.goods, ReserveKind.CONTRACT: self.agreements, ReserveKind.CAPACITY: self.capacity}[kind]
+
+    def sureness(self, kind: ReserveKind, *, has_place: bool, not_counted: Container[Id] = ()) -> tuple[Surety, ...]:
+        """Return how sure a band is. `has_place`: a place of need was named; `not_counted`: the depots whose count is overdue."""
+        some = [one for one in self.sources if one.kind is kind]
+        if not some:
+            return (Surety.NOTHING_THERE,)
+        ends = (Surety.PROMISE_ENDS,) if any(SupplyRisk.ENDS_SOON in one.risks for one in some) else ()
+        if kind is not ReserveKind.PHYSICAL:
+            return (Surety.PARTNER_MUST_DELIVER if kind is ReserveKind.CONTRACT else Surety.LINE_MUST_START, *ends)
+        unknown = any(SupplyRisk.WAY_UNKNOWN in one.risks for one in some)
+        way = Surety.ON_THE_SHELF if not has_place else Surety.WAY_PARTLY_UNKNOWN if unknown else Surety.WAY_ESTIMATED
+        return (way, *((Surety.COUNT_IS_OLD,) if any(one.id in not_counted for one in some) else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from emergency_desk.domain.stock_boards import ItemPage, MovementLine, Place, St
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.supplies import Depot, StockTarget
 from emergency_desk.domain.supply_over_time import SupplyAt, SupplyQuestion, supply_over_time
+from emergency_desk.domain.texts import Text
 from emergency_desk.domain.travel import distance_km, travel_minutes
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.stocking import rules_of
@@ -56,10 +57,12 @@ def _items(reading: Reading, asked: StockFilter) -> list[str] | None:
 
 
 # -- an item ----------------------------------------------------------------------------------------------------------
-def item_page(desk: Desk, *, item_id: Id, area_id: Id | None = None, to_area_id: Id | None = None, ledger: int = 60) -> ItemPage:
+def item_page(
+    desk: Desk, *, item_id: Id, area_id: Id | None = None, to_area_id: Id | None = None, to_incident_id: Id | None = None, ledger: int = 60,
+) -> ItemPage:
     """Return an item whole: what there is in an area (the desk's own), what can be had by when, targets, promises, the newest movements.
 
-    `to_area_id`: where it is wanted; then goods count only once they can be there. Raises NotFound.
+    `to_area_id` or `to_incident_id`: where it is wanted; then goods count only once they can be there. Raises NotFound.
     """
     at = desk.now()
     today, tree = local_day(at), desk.tree
@@ -72,16 +75,20 @@ def item_page(desk: Desk, *, item_id: Id, area_id: Id | None = None, to_area_id:
         longest = today + timedelta(hours=max(rules.hours, default=0), days=1)
         holdings = reading.balances.of_item(item_id, good_after=longest, sites=sites)
         held = _held(reading, tree, (item_id,), rules, drawn, today)
+        wanted_at, there = _place_of_need(reading, tree, to_area_id, to_incident_id)
         supply = supply_over_time(SupplyQuestion(
             at=at, hours=rules.hours, holdings=holdings, promises=promises, rules=rules, drawn=drawn,
-            travel_minutes=_ways(desk, tree, sites.values(), to_area_id) if to_area_id is not None else None))
+            travel_minutes=_ways(desk, sites.values(), there) if wanted_at else None))
+        depots = {depot.id: depot for depot in reading.depots.get_many(set(sites))}
         return ItemPage(
             item=item, classes=desk.trade.catalogue.path(item.code), supply=supply, on_hand=sum(one.on_hand for one in holdings),
             available=sum(one.available(rules, today) for one in holdings), reserved=sum(one.reserved for one in holdings),
             quarantined=sum(one.quarantined for one in holdings), expired=sum(one.expired(rules, today) for one in holdings),
             targets=targets, held={target.id: held.of(target) for target in targets}, promises=promises, drawn=drawn,
             site_names={site.id: (site.name, site.name_en) for site in sites.values()}, lot_numbers=_named(reading, holdings, supply),
-            movements=tuple(reading.ledger_of(item_id, limit=ledger)))
+            movements=tuple(reading.ledger_of(item_id, limit=ledger)), depots=depots, wanted_at=wanted_at,
+            not_counted=frozenset(one.site_id for one in alarms.count_alarms(depots.values(), rules, today) if one.site_id),
+            colour=desk.trade.catalogue.colour_of(item.code))
 
 
 def _named(reading: Reading, holdings: Iterable[Holding], supply: Iterable[SupplyAt]) -> dict[Id, str]:
@@ -94,9 +101,23 @@ def _sites(reading: Reading, tree: AreaTree, area_id: Id) -> dict[Id, Site]:
     return {site.id: site for site in sites if site.area_id is None or tree.is_within(site.area_id, area_id)}
 
 
-def _ways(desk: Desk, tree: AreaTree, sites: Iterable[Site], to_area_id: Id) -> dict[Id, int]:
+def _place_of_need(
+    reading: Reading, tree: AreaTree, area_id: Id | None, incident_id: Id | None,
+) -> tuple[Text | None, tuple[float, float] | None]:
+    """Return what the place of need is called, and where it lies: an incident's own point, else its area's."""
+    if incident_id is not None:
+        incident = reading.incidents.get(incident_id)
+        known = incident.latitude is not None and incident.longitude is not None
+        where = (incident.latitude, incident.longitude) if known else tree.position(incident.area_id)
+        return Text(f"{incident.number} {incident.title}"), where  # type: ignore[return-value]
+    if area_id is None:
+        return None, None
+    area = tree.by_id[area_id]
+    return Text(area.name, area.name_en), tree.position(area_id)
+
+
+def _ways(desk: Desk, sites: Iterable[Site], there: tuple[float, float] | None) -> dict[Id, int]:
     """Return the estimated minutes on the road from each depot whose position is known."""
-    there = tree.position(to_area_id)
     if there is None:
         return {}
     return {site.id: travel_minutes(distance_km(site.latitude, site.longitude, *there), desk.trade.travel)

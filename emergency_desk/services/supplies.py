@@ -104,6 +104,37 @@ def add_place(desk: Desk, *, site_id: Id, zone: str, bin_: str = "", note: str =
         return Done(place, work.commit("add_place", place=place.words))
 
 
+def keep_place(desk: Desk, *, place: StockPlace) -> Done[StockPlace]:
+    """Change the zone, the bin or the note of a place. Raises FieldMissing, FieldRefused when another one is called so, Stale."""
+    desk.may(Act.KEEP_STOCK)
+    supplies.check_named(zone=place.zone)
+    named = replace(place, zone=place.zone.strip(), bin=place.bin.strip(), note=place.note.strip())
+    with desk.open_work() as work:
+        twins = work.stock_places.where("WHERE site_id = ? AND zone = ? AND bin = ?", (named.site_id, named.zone, named.bin))
+        if any(one.id != named.id for one in twins):
+            raise FieldRefused(name="bin", reason="place_twice", typed=named.words, other="")
+        kept = work.stock_places.put(named)
+        return Done(kept, work.commit("keep_place", place=kept.words))
+
+
+def set_place_retired(desk: Desk, *, place_id: Id, is_retired: bool) -> Done[StockPlace]:
+    """Take a zone or a bin out of use, or into use again. Raises FieldRefused while goods stand there, and for the depot as a whole."""
+    desk.may(Act.KEEP_STOCK)
+    with desk.open_work() as work:
+        place = work.stock_places.get(place_id)
+        lots = work.balances.lots_in(place.site_id).get(place_id, 0)
+        if is_retired and (lots or place.id == place.site_id):
+            raise FieldRefused(name="bin", reason="place_not_empty" if lots else "place_is_depot", typed=place.words, other=str(lots))
+        kept = work.stock_places.put(replace(place, is_retired=is_retired))
+        return Done(kept, work.commit("retire_place" if is_retired else "bring_back_place", place=kept.words))
+
+
+def lots_by_place(desk: Desk, *, site_id: Id) -> dict[Id, int]:
+    """Return how many lots stand at each place of a depot."""
+    with desk.reading() as reading:
+        return reading.balances.lots_in(site_id)
+
+
 def note_count(desk: Desk, *, site_id: Id, counted_on: date | None = None) -> Done[Depot]:
     """Note that a depot was counted. Raises FieldRefused for a day to come, NotFound."""
     desk.may(Act.MOVE_STOCK)

@@ -65,7 +65,7 @@ POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
-STOCK, STOCK_ITEM, STOCK_ALARMS = "stock", "stock_item", "stock_alarms"
+STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
 
 
 @dataclass
@@ -207,6 +207,11 @@ class Workplace:
         """Open the form of a team, or an empty one."""
         page: Any = self.window.show_page(TEAM_FORM)
         page.open(team_id)
+
+    def open_stock_of(self, site_id: Id) -> None:
+        """List what stands in one depot."""
+        page: Any = self.window.show_page(STOCK)
+        page.show_depot(site_id)
 
     def open_item(self, item_id: Id) -> None:
         """Show one item of the stock whole."""

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.supplies import ReserveKind, StockTarget, SupplyPromise
-from emergency_desk.services import stock, stock_lists, supplies, units
+from emergency_desk.services import stock, stock_lists, supplies
 from emergency_desk.ui.supplies.reading_amounts import as_amount, as_fen
 from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, STOCK_ITEM
 from emergency_desk.wording import catalog
@@ -279,16 +278,6 @@ def test_an_own_item_bears_an_own_code(keeper: Keeper, shelf: Ground) -> None:
     assert [one.name for one in supplies.list_items(shelf.desk, text="x-sandbag")] == ["沙袋"]
 
 
-def test_a_site_becomes_a_depot_with_its_first_bin(keeper: Keeper, shelf: Ground) -> None:
-    site = units.keep_site(acting_as(shelf.desk, "leader"), site=Site(id=Id(""), kind=SiteKind.DEPOT, name="新库", area_id=DISTRICT)).value
-    acting_as(shelf.desk, "keeper")
-    keeper.press("Alt+D")
-    fill(keeper, keeper="老张", largest_truck_tonnes="15", bin="B-07")
-    keeper.press("Return")
-    known = next(one for one in supplies.list_depots(shelf.desk, with_places=True) if one.site.id == site.id)
-    assert (known.depot.keeper, known.depot.largest_truck_tonnes, [one.words for one in known.places]) == ("老张", 15, ["", "B-07"])
-
-
 def test_a_target_and_a_promise_are_set_on_the_page_of_an_item(keeper: Keeper, shelf: Ground) -> None:
     keeper.place.open_item(shelf.item.id)
     keeper.settle()
@@ -305,6 +294,12 @@ def test_a_target_and_a_promise_are_set_on_the_page_of_an_item(keeper: Keeper, s
     assert [(one.minimum, one.target, page.held[one.id]) for one in page.targets] == [(90, 100, 70)]
     assert [(one.partner, one.quantity, one.call_off_hours) for one in page.promises] == [("商超", 50, 6)]
     keeper.wait(lambda: "商超" in " ".join(texts(keeper.page.sources)))
+    keeper.page.targets.setFocus()
+    keeper.press("E")
+    assert keeper.page.form.answers["minimum"] == "90" and keeper.page.form.answers["target"] == "100"
+    fill(keeper, minimum="50", target="60")
+    keeper.press("Return")
+    assert [(one.minimum, one.target) for one in supplies.list_targets(shelf.desk, item_id=shelf.item.id)] == [(50, 60)]
 
 
 def test_a_long_list_is_read_by_pages(keeper: Keeper, shelf: Ground) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain import stock
@@ -47,11 +47,15 @@ class Taken:
 class Moving:
     """One act of stock keeping under way. `write` makes its movements, `done` its document and log line."""
 
-    def __init__(self, desk: Desk, work: UnitOfWork, kind: MovementKind, asked: Asked, *, at: datetime) -> None:
+    def __init__(
+        self, desk: Desk, work: UnitOfWork, kind: MovementKind, asked: Asked, *, at: datetime, document: str = "", tells: bool = True,
+        good_on: date | None = None,
+    ) -> None:
         if asked.occurred_at is not None and asked.occurred_at > at:
             raise OccurredInFuture()
         self.desk, self.work, self.kind, self.asked, self.at = desk, work, kind, asked, at
         self.today = local_day(at)
+        self.good_on = good_on or self.today  # what is chosen must still be in date on that day
         self.rules = rules_of(desk, work)
         self.item: SupplyItem = work.supply_items.get(asked.item_id)
         work.depots.get(asked.site_id)
@@ -60,7 +64,7 @@ class Moving:
         if self.incident is not None and kind in _TO_OPEN and not self.incident.is_open:
             raise IncidentIsClosed(number=self.incident.number)
         self._made: list[Movement] = []
-        self._number = ""
+        self._number, self._tells = document, tells  # several movings may share one document and one line of the log
 
     # -- choosing ------------------------------------------------------------------------------------------------------
     def first_out(self) -> list[Taken]:
@@ -70,8 +74,8 @@ class Moving:
         asked, picks = self.asked, list[Pick]()
         if left:
             there = self.work.balances.first_out(
-                asked.item_id, asked.site_id, wanted=left, last_expired=self.rules.last_expired(self.today), place_id=asked.place_id)
-            picks = stock.first_expired_first_out(there, left, rules=self.rules, day=self.today, item=self.item.name, place=self._depot_name())
+                asked.item_id, asked.site_id, wanted=left, last_expired=self.rules.last_expired(self.good_on), place_id=asked.place_id)
+            picks = stock.first_expired_first_out(there, left, rules=self.rules, day=self.good_on, item=self.item.name, place=self._depot_name())
         return [*kept_back, *(self._taken(pick, StockAccount.FREE) for pick in picks)]
 
     def of_lot(self, account: StockAccount) -> list[Taken]:
@@ -116,7 +120,7 @@ class Moving:
 
     def _kept_back(self) -> list[Taken]:
         taken, left, asked = [], self.quantity, self.asked
-        for claim in self.work.balances.claims_for(asked.incident_id or ""):
+        for claim in self.work.balances.claims_for(asked.order_id or asked.incident_id or ""):
             here = self.work.balances.at_place(claim.lot_id, claim.place_id) if claim.kind is ClaimKind.RESERVED else None
             if here is None or (here.item_id, here.site_id) != (asked.item_id, asked.site_id) or asked.place_id not in (None, here.place_id):
                 continue
@@ -148,7 +152,7 @@ class Moving:
                 from_account=start, to_account=end, occurred_at=self.asked.occurred_at or self.at, recorded_at=self.at,
                 account_id=self.desk.who, from_place=place, to_place=target, incident_id=self.asked.incident_id,
                 counterpart=self.asked.counterpart.strip(), reason=self.asked.reason.strip(), approved_by=self.asked.approved_by.strip(),
-                note=self.asked.note.strip(), is_exercise=self.is_exercise), one.lot)
+                note=self.asked.note.strip(), is_exercise=self.is_exercise, order_id=self.asked.order_id), one.lot)
         return self.done()
 
     def _add(self, movement: Movement, lot: Lot) -> None:
@@ -169,7 +173,7 @@ class Moving:
     def done(self) -> StockDocument:
         """Return the document; an incident's log is told in the same commit."""
         document = StockDocument(self._number, tuple(self._made))
-        if self.incident is not None:
+        if self.incident is not None and self._tells:
             tell(self.desk, self.work, self.incident, self.item, document, self.kind, at=self.at, depot=self._depot_name())
         return document
 

@@ -6,11 +6,12 @@ no fact of their own and no seal.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from emergency_desk.domain.allocation import BoundBy, BoundGoods, Goods
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock import NEVER, Claim, ClaimKind, Holding, Lot, Movement, effects_of
 from emergency_desk.domain.stock_errors import StockShort
@@ -42,14 +43,15 @@ added AS (
     sum(CASE WHEN account = 'quarantined' THEN change ELSE 0 END) AS quarantined
   FROM entries WHERE account IN ('free', 'reserved', 'quarantined') GROUP BY lot_id, place)"""
 ADDED_CLAIMS = """entries AS (
-  SELECT lot_id, CASE from_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END AS kind,
-    from_place AS place, coalesce(incident_id, '') AS claim, -quantity AS change FROM stock_movements
-  WHERE from_account = 'in_use' OR from_account = 'reserved' AND is_exercise = 0
+  SELECT lot_id, from_account AS account, from_place AS place, order_id, incident_id, -quantity AS change FROM stock_movements
+  WHERE from_account IN ('in_use', 'in_transit') OR from_account = 'reserved' AND is_exercise = 0
   UNION ALL
-  SELECT lot_id, CASE to_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END,
-    to_place, coalesce(incident_id, ''), quantity FROM stock_movements
-  WHERE to_account = 'in_use' OR to_account = 'reserved' AND is_exercise = 0),
-added AS (SELECT lot_id, kind, place, claim, sum(change) AS quantity FROM entries GROUP BY lot_id, kind, place, claim)"""
+  SELECT lot_id, to_account, to_place, order_id, incident_id, quantity FROM stock_movements
+  WHERE to_account IN ('in_use', 'in_transit') OR to_account = 'reserved' AND is_exercise = 0),
+claimed AS (
+  SELECT lot_id, CASE account WHEN 'in_use' THEN 'claim_in_use' WHEN 'in_transit' THEN 'claim_in_transit' ELSE 'claim_reserved' END AS kind,
+    place, CASE account WHEN 'in_use' THEN coalesce(incident_id, '') ELSE coalesce(order_id, incident_id, '') END AS claim, change FROM entries),
+added AS (SELECT lot_id, kind, place, claim, sum(change) AS quantity FROM claimed GROUP BY lot_id, kind, place, claim)"""
 _REBUILD = (
     "DELETE FROM stock_balances", "DELETE FROM stock_claims",
     f"""INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined)
@@ -104,6 +106,11 @@ class StockBalances:
         sql = "SELECT count(*) FROM stock_balances WHERE stands = 1 AND site_id = ?"
         return int(self._connection.exec_driver_sql(sql, (site_id,)).scalar_one())
 
+    def lots_in(self, site_id: Id) -> dict[Id, int]:
+        """Return how many lots stand at each place of a depot."""
+        sql = "SELECT place_id, count(*) FROM stock_balances WHERE stands = 1 AND site_id = ? GROUP BY place_id"
+        return {Id(place): count for place, count in self._connection.exec_driver_sql(sql, (site_id,))}
+
     def on_hand(self, item_id: Id) -> int:
         """Return how much of an item stands on all shelves."""
         sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE stands = 1 AND item_id = ?"
@@ -127,6 +134,27 @@ class StockBalances:
             for site_id, free in self._connection.exec_driver_sql(sql, (item_id, last_expired.isoformat())):
                 found[item_id, Id(site_id)] = free
         return found
+
+    def free_goods(self, items: Collection[Id]) -> Iterator[Goods]:
+        """Return what is free of some items, by depot and day of expiry."""
+        sql = ("SELECT site_id, expires_on, sum(free) FROM stock_balances WHERE stands = 1 AND item_id = ? AND free > 0 "
+               "GROUP BY site_id, expires_on ORDER BY site_id, expires_on")
+        for item_id in sorted(items):
+            for site_id, expires_on, free in self._connection.exec_driver_sql(sql, (item_id,)):
+                yield Goods(Id(site_id), item_id, free, _day(expires_on))
+
+    def bound_goods(self, items: Collection[Id]) -> Iterator[BoundGoods]:
+        """Return what of some items is kept back, by depot and for whom, or in quarantine."""
+        kept = ("SELECT b.site_id, c.claim, sum(c.quantity) FROM stock_balances b JOIN stock_claims c "
+                "ON c.lot_id = b.lot_id AND c.place_id = b.place_id AND c.kind = 'claim_reserved' AND c.quantity > 0 "
+                "WHERE b.stands = 1 AND b.item_id = ? AND b.reserved > 0 GROUP BY b.site_id, c.claim ORDER BY b.site_id, c.claim")
+        aside = ("SELECT site_id, sum(quarantined) FROM stock_balances WHERE stands = 1 AND item_id = ? AND quarantined > 0 "
+                 "GROUP BY site_id ORDER BY site_id")
+        for item_id in sorted(items):
+            for site_id, claim, quantity in self._connection.exec_driver_sql(kept, (item_id,)):
+                yield BoundGoods(Id(site_id), item_id, quantity, BoundBy.RESERVED, claim)
+            for site_id, quantity in self._connection.exec_driver_sql(aside, (item_id,)):
+                yield BoundGoods(Id(site_id), item_id, quantity, BoundBy.QUARANTINED)
 
     def claims_of_lot(self, lot_id: Id) -> list[Claim]:
         """Return who has a claim on a lot."""

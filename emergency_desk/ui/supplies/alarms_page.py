@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -24,7 +23,7 @@ from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, Workplace
+from emergency_desk.ui.workplace import STOCK_ALARMS, Workplace
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.refusals import word
@@ -116,8 +115,7 @@ class AlarmsPage(LivePage):
         if alarm.item_id is not None:
             self.place.open_item(alarm.item_id)
         elif alarm.site_id is not None:
-            page: Any = self.place.window.show_page(STOCK)
-            page.show_depot(alarm.site_id)
+            self.place.open_stock_of(alarm.site_id)
 
     def _counted(self, key: str) -> None:
         """The depot was counted today and the books agree."""

@@ -12,30 +12,35 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage
 from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
 from emergency_desk.services import incidents, stock, stock_lists, supplies
+from emergency_desk.services.areas import find_in
 from emergency_desk.services.desk import Done
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
+from emergency_desk.ui.incidents.call_telling import candidates
+from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskPlace, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.item_panel import made_of_words
 from emergency_desk.ui.supplies.reading_amounts import as_amount
 from emergency_desk.ui.supplies.register_acts import RegisterActs
 from emergency_desk.ui.supplies.stock_acts import NarrowChoice
-from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, ledger_line, source_lines, target_line
+from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, colour_pill, ledger_line, source_lines, target_line
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.widgets.pills import PillLabel
 from emergency_desk.ui.workplace import STOCK_ITEM, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.labels import field_label
 
 _HERE = (STOCK_ITEM,)
 ACTIONS = (
     Action("item_call", N_("Call goods off from an agreement"), "call_off", "Alt+A", _HERE, short=N_("call off")),
     Action("item_target", N_("Set how much there should be"), "set_target", "Alt+T", _HERE, short=N_("target")),
+    Action("item_where", N_("Say where it is wanted"), "ask_where", "Alt+W", _HERE, short=N_("wanted at")),
     Action("item_promise", N_("Add what somebody promised"), "add_promise", "Alt+P", _HERE, short=N_("promise")),
     Action("item_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
@@ -54,16 +59,20 @@ class ItemWholePage(LivePage):
         self._running: list[tuple[str, str]] = []
         self.name, self.code = ElidedLabel(size="title"), ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.available, self.made_of = text_label(size="figure"), ElidedLabel(tone=Tone.SECONDARY, size="small")
-        self.bands = LinesList(band_columns(place.desk.trade.stock.hours), row_height=26, header=True, marks_current=False)
+        self.colour = PillLabel()
+        self.wanted_at: tuple[str, str] = ("", "")  # "area" or "incident", and its id
+        self.bands = LinesList(band_columns(place.desk.trade.stock.hours, with_sureness=True), row_height=26, header=True, marks_current=False)
         self.bands.setAccessibleName(_("How many by when"))
         self.sources = KeyedList((Column(_("From where"), stretch=5), Column(_("How"), stretch=6), Column(_("Risk"), stretch=5),
                                   Column(_("How many"), width=90, right=True)), {}, row_height=26, header=True,
                                  empty=_("Nothing can be had of this item."))
         self.sources.setAccessibleName(_("From where, at what risk"))
-        self.targets = LinesList((Column(_("Place"), stretch=1), Column(_("Is"), width=112, right=True), Column(_("Should be"), width=182),
-                                  Column("", width=56, right=True)), row_height=26, header=True,
+        self.targets = KeyedList((Column(_("Place"), stretch=1), Column(_("Is"), width=112, right=True), Column(_("Should be"), width=182),
+                                  Column("", width=56, right=True)), {Qt.Key.Key_E: "edit"}, row_height=26, header=True,
                                  empty=_("No target is set for this item."))
         self.targets.setAccessibleName(_("Targets"))
+        self.targets.key_pressed.connect(lambda _name, key: self._change_target(key))
+        self.targets.opened.connect(self._change_target)
         self.ledger = KeyedList((Column(_("When"), width=128), Column(_("Movement"), width=190), Column(_("Lot"), width=112),
                                  Column(_("From and to"), stretch=2), Column(_("About"), stretch=1), Column(_("How many"), width=110, right=True),
                                  Column(_("Document"), width=150)), {Qt.Key.Key_Z: "void"}, row_height=26, header=True,
@@ -81,6 +90,7 @@ class ItemWholePage(LivePage):
         figure.addWidget(self.name)
         figure.addWidget(self.available)
         figure.addWidget(self.made_of, 1)
+        figure.addWidget(self.colour)
         self.head.body.addLayout(figure)
         self.head.body.addWidget(self.code)
         self.head.add_list(self.bands)
@@ -97,7 +107,9 @@ class ItemWholePage(LivePage):
         down.addWidget(self.below, 2)
 
     def show_item(self, item_id: Id) -> None:
-        """Turn to an item."""
+        """Turn to an item; where it was wanted is asked anew for another one."""
+        if item_id != self.item_id:
+            self.wanted_at = ("", "")
         self.item_id = item_id
         self.form.put_away()
         self.forget()
@@ -105,7 +117,9 @@ class ItemWholePage(LivePage):
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], tuple[ItemPage | None, list[tuple[str, str]]]]:
         desk, item_id = self.place.desk, self.item_id
-        return lambda: (stock_lists.item_page(desk, item_id=item_id) if item_id else None,
+        sort, id_ = self.wanted_at
+        area, incident = (Id(id_) if sort == each else None for each in ("area", "incident"))
+        return lambda: (stock_lists.item_page(desk, item_id=item_id, to_area_id=area, to_incident_id=incident) if item_id else None,
                         [(each.id, f"{each.number} {each.title}") for each in incidents.list_open(desk)])
 
     def show_read(self, answer: tuple[ItemPage | None, list[tuple[str, str]]]) -> None:
@@ -122,17 +136,21 @@ class ItemWholePage(LivePage):
         self.code.setText(" · ".join(part for part in told if part))
         self.available.setText(formats.number(page.available))
         self.made_of.setText(made_of_words(page))
-        self.bands.show_lines(band_lines(page.supply))
+        self.colour.show_pill(colour_pill(page.colour))
+        self.bands.show_lines(band_lines(page, with_sureness=True))
         self.bands.setFixedHeight(self.bands.height_of_lines() + 2)
         self.sources.show_lines(source_lines(page, page.supply[-1]) if page.supply else ())
         hours = page.supply[-1].hours if page.supply else 0
-        self.head.set_head(_("How many by when"), _("from where by +{hours} h · agreements are called off Alt+A").format(hours=hours))
+        where = in_words(page.wanted_at.zh, page.wanted_at.en) if page.wanted_at else ""
+        note = _("wanted at {place} · from where by +{hours} h") if where else _("from where by +{hours} h · wanted at Alt+W")
+        self.head.set_head(_("How many by when"), note.format(hours=hours, place=where))
         self.targets.show_lines([target_line(each, page.held.get(each.id, 0), namer, in_words(
             *page.site_names.get(each.site_id or Id(""), ("", ""))), item.unit) for each in page.targets])
+        self.right.set_head(note=_("change E") if page.targets else "")
         self.ledger.show_lines([ledger_line(each, now, item.unit) for each in page.movements])
         count = len(page.movements)
         self.below.set_head(note=ngettext("{count} newest · take back Z", "{count} newest · take back Z", count).format(count=count))
-        if not self.sources.hasFocus() and not self.ledger.hasFocus() and not self.form.isVisible():
+        if not any(each.hasFocus() for each in (self.sources, self.ledger, self.targets)) and not self.form.isVisible():
             self.sources.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- acts ----------------------------------------------------------------------------------------------------------
@@ -151,10 +169,37 @@ class ItemWholePage(LivePage):
         self.form.ask(_("Call off from an agreement"), fields, _("Call off"), self._call_off, focus="quantity",
                       note=_("The shelf does not change before the goods come in; then receive them."))
 
+    def ask_where(self) -> None:
+        """Ask where the goods are wanted: goods that are too far by an hour count in the next."""
+        choices = [("", _("an area, written beside")), *self._running]
+        sort, id_ = self.wanted_at
+        fields = (NarrowChoice(name="incident_id", label=_("Place of an incident"), choices=choices, value=id_ if sort == "incident" else ""),
+                  AskPlace(name="area_id", label=_("or an area"), candidates=self._areas))
+        self.form.ask(_("Where it is wanted"), fields, _("Reckon"), self._wanted,
+                      note=_("Both empty: what there is, wherever it is wanted. Ways are estimated as those of teams are."))
+
+    def _areas(self, text: str) -> list[Candidate]:
+        desk = self.place.desk
+        return candidates(find_in(desk.memory.tree(), text=text, below=desk.area_id), text, current_language())
+
+    def _wanted(self, answers: Answers) -> None:
+        if answers["incident_id"]:
+            self.wanted_at = ("incident", answers["incident_id"])
+        else:
+            self.wanted_at = ("area", answers["area_id"]) if answers["area_id"] else ("", "")
+        self.form.put_away()
+        self.forget()
+
     def set_target(self) -> None:
         """Ask how much there should be."""
         if self.shown is not None:
             self.register.target(self.shown)
+
+    def _change_target(self, key: str) -> None:
+        """Ask for other numbers of a target."""
+        known = next((one for one in self.shown.targets if one.id == key), None) if self.shown is not None else None
+        if self.shown is not None and known is not None:
+            self.register.target(self.shown, known)
 
     def add_promise(self) -> None:
         """Ask what somebody promised."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage
-from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, target_line
+from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, colour_pill, depot_words, target_line
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
@@ -15,9 +15,11 @@ from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.widgets.pills import PillLabel
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.labels import label
 
 WIDTH = 430
 _HOURS = (2, 6, 24, 72)
@@ -33,6 +35,8 @@ class ItemPanel(Panel):
         self.setFixedWidth(WIDTH)
         self.name = ElidedLabel(size="large")
         self.code = ElidedLabel(tone=Tone.SECONDARY, size="small")
+        self.depot = ElidedLabel(size="small", strong=True)
+        self.colour = PillLabel()
         self.available = text_label(size="figure")
         self.made_of = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.buttons = {name: KeyButton(words, key) for name, words, key in (
@@ -47,9 +51,11 @@ class ItemPanel(Panel):
         figure.setSpacing(GAP)
         figure.addWidget(self.available)
         figure.addWidget(self.made_of, 1)
+        figure.addWidget(self.colour)
         for part in (self.name, self.code):
             self.body.addWidget(part)
         self.body.addLayout(figure)
+        self.body.addWidget(self.depot)
         for names in (("issue", "receive", "keep_back", "move"), ("bring_back", "count", "quarantine"), ("release", "write_off", "open")):
             row = QHBoxLayout()
             row.setSpacing(4)
@@ -64,26 +70,31 @@ class ItemPanel(Panel):
 
     def show_nothing(self) -> None:
         """Say what belongs here."""
-        for part in (self.name, self.code, self.available, self.made_of):
+        for part in (self.name, self.code, self.available, self.made_of, self.depot):
             part.setText("")
         for button in self.buttons.values():
             button.hide()
         self.bands.hide()
+        self.colour.hide()
         self.facts.set_empty(_("Choose a lot at the left: its item stands here, with what can be had by when."))
         self.facts.show_lines(())
 
-    def show_item(self, page: ItemPage, namer: Namer) -> None:
-        """Show an item."""
+    def show_item(self, page: ItemPage, namer: Namer, site_id: Id | None = None) -> None:
+        """Show an item, and who keeps the depot its chosen lot stands in."""
         item = page.item
         self.name.setText(in_words(item.name, item.name_en))
         path = " › ".join(in_words(each.name.zh, each.name.en) for each in page.classes)
         self.code.setText(" · ".join(part for part in (item.code, item.specification, path) if part))
         self.available.setText(formats.number(page.available))
         self.made_of.setText(made_of_words(page))
+        depot = page.depots.get(site_id) if site_id is not None else None
+        self.depot.setText(f"{label(depot.kind)} · {depot_words(depot)}" if depot is not None else "")
+        self.colour.show_pill(colour_pill(page.colour))
+        self.colour.show()
         for button in self.buttons.values():
             button.show()
         self.bands.show()
-        self.bands.show_lines(band_lines(page.supply))
+        self.bands.show_lines(band_lines(page))
         self.bands.setFixedHeight(self.bands.height_of_lines() + 2)
         self.facts.set_empty(_("No target is set for this item."))
         self.facts.show_lines([self._target(page, number, namer) for number in range(len(page.targets))])

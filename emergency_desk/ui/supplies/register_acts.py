@@ -66,10 +66,12 @@ class RegisterActs:
             one.code, _("code in doubt: {doubt}").format(doubt=one.doubt) if one.doubt else "") if part)) for one in found]
 
     # -- depots --------------------------------------------------------------------------------------------------------
-    def depot(self, sites: Sequence[Site], known: Sequence[KnownDepot]) -> None:
-        """Ask what a site is as a store of goods: one that is none yet, or one that is."""
+    def depot(self, sites: Sequence[Site], known: Sequence[KnownDepot], *, chosen: str = "") -> None:
+        """Ask what a site is as a store of goods: one that is none yet, or one that is; a chosen one with what is known of it."""
         depots = {one.site.id: one.depot for one in known}
-        first = next((site for site in sites if site.id not in depots), sites[0] if sites else None)
+        is_ = depots.get(Id(chosen))
+        named = next((site for site in sites if site.id == chosen), None)
+        first = named or next((site for site in sites if site.id not in depots), sites[0] if sites else None)
         if first is None:
             self.place.window.notices.refuse(_("There is no depot among the sites yet. Add one under Sites first."))
             return
@@ -77,14 +79,21 @@ class RegisterActs:
         choices = [(site.id, in_words(site.name, site.name_en)) for site in sorted(sites, key=lambda site: (site.id in depots, site.name))]
         fields = (
             NarrowChoice(name="site_id", label=field_label("site_id"), choices=choices, value=first.id),
-            AskChoice(name="kind", label=field_label("kind"), choices=[*as_is, *((one.value, label(one)) for one in DepotKind)]),
-            AskChoice(name="owner", label=field_label("owner"), choices=[*as_is, *((one.value, label(one)) for one in ReserveOwner)]),
-            Ask(name="keeper", label=field_label("keeper")), Ask(name="phone", label=_("24-hour phone")),
-            Ask(name="kept_for", label=field_label("kept_for")), *(Ask(name=name, label=field_label(name)) for name in _NUMBERS),
-            Ask(name="loading_note", label=field_label("loading_note")), Ask(name="bin", label=_("A first bin"), hint="A-01"))
+            AskChoice(name="kind", label=field_label("kind"), choices=[*as_is, *((one.value, label(one)) for one in DepotKind)],
+                      value=is_.kind.value if is_ else ""),
+            AskChoice(name="owner", label=field_label("owner"), choices=[*as_is, *((one.value, label(one)) for one in ReserveOwner)],
+                      value=is_.owner.value if is_ else ""),
+            *self._depot_facts(is_), Ask(name="bin", label=_("A first bin"), hint="A-01"))
         phones = {site.id: site.phone for site in sites}
         self.form.ask(_("A site as a depot"), fields, _("Save"), lambda answers: self._depot(answers, depots, phones),
                       note=_("What is left empty stays as it is."))
+
+    def _depot_facts(self, depot: Depot | None) -> list[Ask]:
+        """Return the fields of who keeps a depot and what a lorry finds there, with what is known."""
+        words = {"keeper": field_label("keeper"), "phone": _("24-hour phone"), "kept_for": field_label("kept_for"),
+                 **{name: field_label(name) for name in (*_NUMBERS, "loading_note")}}
+        known = {name: getattr(depot, name, None) for name in words}
+        return [Ask(name=name, label=told, value="" if known[name] is None else str(known[name])) for name, told in words.items()]
 
     def _depot(self, answers: Answers, depots: dict[Id, Depot], phones: dict[Id, str]) -> None:
         site_id, desk = Id(answers["site_id"]), self.place.desk
@@ -104,17 +113,18 @@ class RegisterActs:
         self._keep(read, keep, lambda _kept: _("The depot is kept."))
 
     # -- targets and promises ------------------------------------------------------------------------------------------
-    def target(self, page: ItemPage) -> None:
-        """Ask how much there should be of an item."""
+    def target(self, page: ItemPage, known: StockTarget | None = None) -> None:
+        """Ask how much there should be of an item; a known target comes with its numbers."""
         namer, own = self.place.namer(), self.place.desk.area_id
         below = sorted(self.place.desk.memory.tree().living_children(own), key=lambda area: (area.code, area.name))
         areas = [(f"area:{own}", namer.area(own)), *((f"area:{area.id}", namer.area(area.id)) for area in below)]
         places = [*areas, *((f"site:{id_}", in_words(*names)) for id_, names in page.site_names.items())]
         fields = (
-            AskChoice(name="kind", label=field_label("kind"), choices=[(one.value, label(one)) for one in ReserveKind]),
-            NarrowChoice(name="place", label=field_label("place"), choices=places), Ask(name="minimum", label=field_label("minimum")),
-            Ask(name="target", label=field_label("target")), Ask(name="most", label=field_label("most")),
-            Ask(name="basis", label=_("Rests on")))
+            AskChoice(name="kind", label=field_label("kind"), choices=[(one.value, label(one)) for one in ReserveKind],
+                      value=known.kind.value if known else ""),
+            NarrowChoice(name="place", label=field_label("place"), choices=places, value=_place_key(known)),
+            *(Ask(name=name, label=field_label(name), value=_written(getattr(known, name, None))) for name in ("minimum", "target", "most")),
+            Ask(name="basis", label=_("Rests on"), value=known.basis if known else ""))
         self.form.ask(_("How much there should be of {item}").format(item=in_words(page.item.name, page.item.name_en)), fields, _("Save"),
                       lambda answers: self._target(page, answers), note=_("For production capacity the numbers are units a day."))
 
@@ -175,6 +185,17 @@ class RegisterActs:
             self.place.window.notices.done(told(answer.value))
 
         self.place.ask(lambda: keep(record), then=done, refused=self.form.refused)
+
+
+def _place_key(target: StockTarget | None) -> str:
+    """Return the key of a target's place among the choices of the form."""
+    if target is None:
+        return ""
+    return f"area:{target.area_id}" if target.area_id else f"site:{target.site_id}"
+
+
+def _written(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def as_packs(typed: str) -> tuple[PackUnit, ...]:

@@ -17,10 +17,9 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
-from emergency_desk.domain.sites import SiteKind
 from emergency_desk.domain.stock_boards import ItemPage, Place, StockFilter, StockLine
 from emergency_desk.domain.stock_rules import StockRules
-from emergency_desk.services import stock_lists, supplies, units
+from emergency_desk.services import stock_lists, supplies
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.stock_lists import PAGE
 from emergency_desk.ui.actions import Action
@@ -34,7 +33,7 @@ from emergency_desk.ui.teams.paged_list import Page, PagedList
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, Workplace
+from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, STOCK_DEPOTS, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 
@@ -46,7 +45,7 @@ ACTIONS = (
     Action("stock_receive", N_("Receive goods"), "receive", "Ctrl+N", _HERE, short=N_("receive")),
     Action("stock_find", N_("Find goods"), "focus_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("stock_item", N_("Add an item"), "new_item", "Alt+N", _HERE, short=N_("new item")),
-    Action("stock_depot", N_("A site as a depot"), "new_depot", "Alt+D", _HERE, short=N_("depot")),
+    Action("stock_depots", N_("Depots, their keepers and bins"), "open_depots", "Alt+D", _HERE, short=N_("depots")),
     Action("stock_alarms", N_("Alarms of the stock"), "open_alarms", "F4", _HERE, short=N_("alarms")),
 )
 
@@ -222,7 +221,7 @@ class StockPage(LivePage):
         def show(page: ItemPage) -> None:
             now = self.chosen
             if now is not None and now.item_id == page.item.id:
-                self.detail.show_item(page, self.place.namer())
+                self.detail.show_item(page, self.place.namer(), now.site_id)
 
         self.place.ask(lambda: stock_lists.item_page(desk, item_id=line.item_id, ledger=0), then=show)
 
@@ -254,11 +253,9 @@ class StockPage(LivePage):
         """Ask for an item that was not kept so far."""
         self.register.item()
 
-    def new_depot(self) -> None:
-        """Ask what a site is as a store of goods."""
-        desk = self.place.desk
-        self.place.ask(lambda: [*units.list_sites(desk, kind=SiteKind.DEPOT), *units.list_sites(desk, kind=SiteKind.LOGISTICS)],
-                       then=lambda sites: self.register.depot(sites, self.acts.ground.depots))
+    def open_depots(self) -> None:
+        """Show the depots with their keepers and bins."""
+        self.place.window.show_page(STOCK_DEPOTS)
 
     def focus_find(self) -> None:
         """Put the cursor into the filter."""

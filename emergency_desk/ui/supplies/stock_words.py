@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from emergency_desk.domain.catalogue import PackColour
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock import INSIDE, Inspection, MovementKind
 from emergency_desk.domain.stock_alarms import StockAlarm, StockAlarmKind
 from emergency_desk.domain.stock_boards import ItemPage, MovementLine, StockLine
 from emergency_desk.domain.stock_rules import StockRules
-from emergency_desk.domain.supplies import ReserveKind, StockTarget, SupplyPromise
+from emergency_desk.domain.supplies import Depot, ReserveKind, StockTarget, SupplyPromise
 from emergency_desk.domain.supply_over_time import LeftOut, LeftOutReason, SupplyAt, SupplySource
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.ui.widgets.pills import Pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
@@ -22,6 +24,9 @@ from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.labels import label
 
 _SHORT_KIND = {ReserveKind.PHYSICAL: Shape.WORKING, ReserveKind.CONTRACT: Shape.ON_SCENE, ReserveKind.CAPACITY: Shape.STANDBY}
+
+_COLOURS = {PackColour.RED: Tone.RED, PackColour.ORANGE: Tone.ORANGE, PackColour.YELLOW: Tone.YELLOW, PackColour.GREEN: Tone.GREEN,
+            PackColour.BLUE: Tone.BLUE}
 
 
 # -- the long list ----------------------------------------------------------------------------------------------------
@@ -70,17 +75,28 @@ def expiry_cell(day: date | None, rules: StockRules, today: date) -> Cell:
 
 
 # -- the bands --------------------------------------------------------------------------------------------------------
-def band_columns(hours: tuple[int, ...]) -> tuple[Column, ...]:
-    """Return the columns of the answer "how many by"."""
-    return (Column("", stretch=1), *(Column(_("by +{hours} h").format(hours=each), width=74, right=True) for each in hours))
+def band_columns(hours: tuple[int, ...], *, with_sureness: bool = False) -> tuple[Column, ...]:
+    """Return the columns of the answer "how many by"; where there is room, also how sure each band is."""
+    numbers = (Column(_("by +{hours} h").format(hours=each), width=74, right=True) for each in hours)
+    return (Column("", stretch=2), *numbers, *((Column(_("How sure"), stretch=5, wrap=True),) if with_sureness else ()))
 
 
-def band_lines(supply: tuple[SupplyAt, ...]) -> list[Line]:
+def band_lines(page: ItemPage, *, with_sureness: bool = False) -> list[Line]:
     """Return each kind of reserve in its own band, and below them what there could be if every promise is kept."""
+    supply = page.supply
     lines = [line(kind.value, Cell(label(kind), shape=_SHORT_KIND[kind], shape_tone=Tone.SECONDARY),
-                  *(_band(each.band(kind)) for each in supply)) for kind in ReserveKind]
+                  *(_band(each.band(kind)) for each in supply), *((_sure(page, kind),) if with_sureness else ())) for kind in ReserveKind]
     return [*lines, line("all", Cell(_("if all hold"), Tone.SECONDARY, size="small"),
-                         *(Cell(formats.number(each.if_all_hold), Tone.SECONDARY, size="small") for each in supply))]
+                         *(Cell(formats.number(each.if_all_hold), Tone.SECONDARY, size="small") for each in supply),
+                         *((Cell("", Tone.SECONDARY),) if with_sureness else ()))]
+
+
+def _sure(page: ItemPage, kind: ReserveKind) -> Cell:
+    """Return how sure a band is at the last hour, in words."""
+    last = page.supply[-1] if page.supply else None
+    words = last.sureness(kind, has_place=bool(page.wanted_at), not_counted=page.not_counted) if last is not None else ()
+    told = _("; ").join(label(one) for one in words)
+    return Cell(told, Tone.SECONDARY, size="small", hint=told)
 
 
 def _band(count: int) -> Cell:
@@ -96,15 +112,32 @@ def source_lines(page: ItemPage, supply: SupplyAt) -> list[Line]:
 
 
 def _source(page: ItemPage, promises: Mapping[Id, SupplyPromise], one: SupplySource) -> Line:
+    begins = next((each.hours for each in page.supply if any(other.id == one.id for other in each.sources)), 0)
     if one.kind is ReserveKind.PHYSICAL:
         name = in_words(*page.site_names.get(one.id, ("—", "")))
-        how = formats.about_minutes(one.travel_minutes) if one.travel_minutes is not None else ""
+        depot = page.depots.get(one.id)
+        way = formats.about_minutes(one.travel_minutes) if one.travel_minutes is not None else ""
+        how = " · ".join(part for part in (way, depot_words(depot) if depot is not None else "") if part)
     else:
         promise = promises[one.id]
         name, how = promise.partner, promise_words(promise)
     risks = _("; ").join(label(risk) for risk in one.risks)
-    return line(f"{one.kind.value}:{one.id}", Cell(name, shape=_SHORT_KIND[one.kind], shape_tone=Tone.SECONDARY), Cell(how, Tone.SECONDARY),
+    begins_late = _("from +{hours} h").format(hours=begins) if page.supply and begins > page.supply[0].hours else ""
+    name_cell = Cell(name, shape=_SHORT_KIND[one.kind], shape_tone=Tone.SECONDARY, after=begins_late)
+    return line(f"{one.kind.value}:{one.id}", name_cell, Cell(how, Tone.SECONDARY),
                 Cell(risks, Tone.ORANGE if risks else Tone.SECONDARY), Cell(formats.number(one.quantity), strong=True))
+
+
+def depot_words(depot: Depot) -> str:
+    """Return who keeps a depot and the phone that is answered by day and night; whose goods it keeps, where they are another's."""
+    kept_for = _("kept for {owner}").format(owner=depot.kept_for) if depot.kept_for else ""
+    who = _("keeper {name}").format(name=depot.keeper) if depot.keeper else _("no keeper named")
+    return " · ".join(part for part in (who, depot.phone or _("no 24-hour phone"), kept_for) if part)
+
+
+def colour_pill(colour: PackColour) -> Pill:
+    """Return the colour a class is packed in: word, shape and the colour itself (GB/T 30676-2014)."""
+    return Pill(label(colour), _COLOURS[colour], Shape.WORKING)
 
 
 def promise_words(promise: SupplyPromise) -> str:
