@@ -98,6 +98,10 @@ class SuggestionDecided(Refused):
     """The suggestion was taken or declined before. Values: text, state, person."""
 
 
+class PlanNotBorrowed(Refused):
+    """No plan's actions can be borrowed for this incident. Values: number, reason ("has_plan", "none", "nothing_more"), plan (a title or "")."""
+
+
 # -- plans between desks ----------------------------------------------------------------------------------------------
 class PartsUndecided(Refused):
     """Parts of a plan that both sides changed wait for a person. Values: plan (its title), count."""

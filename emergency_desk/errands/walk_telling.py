@@ -56,6 +56,7 @@ class Telling:
             Happening.ORDER_APPROVED: self._approve, Happening.RECEIPT: self._receipt, Happening.RECEIPT_LATE: self._receipt,
             Happening.TEAM_STATE: self._state_of_team, Happening.GAP_FILLED: self._gap, Happening.TEAM_RECALLED: self._recall,
             Happening.CHECKED_IN: self._check_in, Happening.TASK_DONE: self._task, Happening.TASK_SKIPPED: self._task,
+            Happening.PLAN_BORROWED: self._borrow,
             Happening.NOTE: self._note, Happening.HEARD: self._heard, Happening.STATE: self._say_state, Happening.CLOSED: self._close,
             Happening.REOPENED: self._reopen, Happening.PERSONAL_ERASED: self._erase,
             Happening.AFTERMATH: self._of_after, Happening.FINDING: self._of_after, Happening.GRADE: self._of_grade,
@@ -269,6 +270,9 @@ class Telling:
             yield self._step(entry, at, "task_skip", {"title": title, "reason": self._text(entry.text)})
         else:
             yield self._step(entry, at, "task_done", {"title": title}, occurred=entry.occurred_at)
+
+    def _borrow(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
+        yield self._step(entry, at, "borrow", {"plan": entry.value("plan")})
 
     # -- the log, state and close --
     def _note(self, entry: LogEntry, at: datetime) -> Iterator[Step]:

@@ -35,7 +35,8 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | {
     "Happening": {
         "call_taken": N_("Call taken"), "call_joined": N_("Call joined"), "call_parted": N_("Call parted"),
         "incident_opened": N_("Incident opened"), "corrected": N_("Corrected"), "figures": N_("Figures"), "grade": N_("Grade"),
-        "plan_chosen": N_("Plan chosen"), "no_plan": N_("No matching plan"), "team_sent": N_("Team sent"), "override": N_("Override"),
+        "plan_chosen": N_("Plan chosen"), "no_plan": N_("No matching plan"),
+        "plan_borrowed": N_("Plan borrowed"), "team_sent": N_("Team sent"), "override": N_("Override"),
         "order_approved": N_("Order approved"), "receipt": N_("Receipt"), "receipt_late": N_("Receipt late"),
         "team_state": N_("Team state"), "gap_filled": N_("Gap filled"), "team_recalled": N_("Team recalled"),
         "checked_in": N_("Checked in on scene"), "team_heard": N_("Word of a team"),

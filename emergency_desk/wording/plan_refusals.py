@@ -18,6 +18,16 @@ def _tell_day(words: Mapping[str, str], error: Any) -> str:
     return _("“{move}” cannot lie on {day}, which is still to come. Check the day.").format_map(words)
 
 
+def _tell_not_borrowed(words: Mapping[str, str], error: Any) -> str:
+    return _(_NOT_BORROWED.get(str(error.values.get("reason", "")), _NOT_BORROWED["none"])).format_map(words)
+
+
+_NOT_BORROWED = {
+    "has_plan": N_("{number} runs by a plan of its own, whose actions are laid already."),
+    "nothing_more": N_("All that “{plan}” asks of this tier at this level is laid already."),
+    "none": N_("No plan that may stand in for {number} asks anything of this tier. Add tasks of your own (Ctrl+K)."),
+}
+
 PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.PartChanged: N_("{part} {key} was saved by {person} at {at}, after you opened it. What you typed is kept: compare both, then save "
                            "again."),
@@ -32,6 +42,7 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
                                   "edited."),
     errors.PlansUnknown: N_("This desk has no plan {codes}. Choose one of: {known}."),
     errors.WordsUnknown: N_("This desk does not know: {words}. Say which of its own words is meant, then take the plans."),
+    errors.PlanNotBorrowed: _tell_not_borrowed,
     errors.ClauseNotThere: N_("Clause {clause} does not stand beside that one. Clauses are moved within their own chapter."),
     errors.PlanMoveRefused: N_("“{move}” does not follow: {plan} {version} is {stage}. What may follow now: {possible}."),
     errors.PlanStepsMissing: N_("Before {plan} {version} is submitted these are still to be done: {missing}."),
