@@ -1,4 +1,5 @@
-"""The refusals about drafts and the life of plans. An error carries values; `wording.plan_refusals` chooses the words."""
+"""The refusals about plans: their drafts, their life, their papers, their travels. Of the one tree of `errors`, in a file of their own as stock
+keeps its own; `wording.plan_refusals` chooses the words."""
 
 from __future__ import annotations
 
@@ -117,3 +118,12 @@ class WordsUnknown(Refused):
     """A plan of another desk speaks of what this one does not know. Values: words."""
 
     field = "match"
+
+
+# -- papers --------------------------------------------------------------------------------------------------------------
+class PlanLacks(Refused):
+    """A plan has nothing of what the paper is made of. Values: plan, reason ("cards", "contacts", "versions")."""
+
+
+class CardTooLong(Refused):
+    """Response cards do not fit their page in letters that can be read. Values: plan, posts."""
