@@ -38,7 +38,7 @@ from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
 from emergency_desk.wording.formats import local
 
-DOCX = ".docx"
+DOCX, XLSX = ".docx", ".xlsx"
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -72,7 +72,7 @@ class PaperAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One kind of paper. `reports/<drawn_by>.py` sets it with `write`, and with `write_docx` where `has_docx`."""
+    """One kind of paper. `reports/<drawn_by>.py` sets it with `write`, with `write_docx` where `has_docx`, and `write_xlsx` where `has_xlsx`."""
 
     name: str
     sheet: type
@@ -80,6 +80,7 @@ class Paper:
     read: Callable[[Desk, PaperAsked], Sheet]
     drawn_by: str
     has_docx: bool = False
+    has_xlsx: bool = False
     stem: Callable[[Any], str]  # of its file's name
     title: str  # what its page is called
     number: Callable[[Any], str]  # in the title
@@ -265,16 +266,16 @@ def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
 
 # -- the setting: picklable, for the helper process -------------------------------------------------------------------
 def set_paper(sheet: Sheet, path: Path, settings: PaperSettings) -> Printed:
-    """Set a sheet as a PDF at a path, or as a DOCX where the path ends so and the paper has one, over what lies there.
+    """Set a sheet as a PDF at a path, or as a DOCX or XLSX where the path ends so and the paper has one, over what lies there.
 
     Raises PaperNotWritten.
     """
-    as_docx = path.suffix.lower() == DOCX
-    if as_docx and not has_docx(sheet):
-        raise PaperNotWritten(name=path.name, path=str(path), reason="no_docx", detail="")
+    ending = path.suffix.lower()
+    if (ending == DOCX and not has_docx(sheet)) or (ending == XLSX and not has_xlsx(sheet)):
+        raise PaperNotWritten(name=path.name, path=str(path), reason=f"no_{ending[1:]}", detail="")
     settings = replace(settings, mark=mark_of(sheet, settings))
     try:
-        return _setter(sheet, as_docx=as_docx)(sheet, path, settings)
+        return _setter(sheet, ending)(sheet, path, settings)
     except OSError as error:
         raise _not_written(error, path) from error
 
@@ -306,11 +307,19 @@ def has_docx(sheet: Sheet) -> bool:
     return paper_of(sheet).has_docx
 
 
-def _setter(sheet: Sheet, *, as_docx: bool) -> Callable[[Sheet, Path, PaperSettings], Printed]:
+def has_xlsx(sheet: Sheet) -> bool:
+    """Say whether a paper can be written as a workbook, for those who reckon on with it."""
+    return paper_of(sheet).has_xlsx
+
+
+def _setter(sheet: Sheet, ending: str) -> Callable[[Sheet, Path, PaperSettings], Printed]:
     # Looked up by name, and only now: the window asks for papers and must not carry what draws them.
     drawing = importlib.import_module(f"emergency_desk.reports.{paper_of(sheet).drawn_by}")
-    setter: Callable[[Sheet, Path, PaperSettings], Printed] = drawing.write_docx if as_docx else drawing.write
+    setter: Callable[[Sheet, Path, PaperSettings], Printed] = getattr(drawing, _SETTERS.get(ending, "write"))
     return setter
+
+
+_SETTERS = {DOCX: "write_docx", XLSX: "write_xlsx"}
 
 
 def _free_path(folder: Path, stem: str, mark: str) -> Path:

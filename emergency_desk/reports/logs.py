@@ -64,14 +64,24 @@ def with_days(lines: Iterable[LogLine], days: Iterable[date]) -> Iterator[Band |
         yield line
 
 
-def foot(book: Booklet, page: int, pages: int, imprint: Imprint, paper: PaperSettings, *, is_exercise: bool) -> None:
-    """Put who drew it up and who checks it, the page and the small print at the foot of a page."""
+def foot(book: Booklet, page: int, pages: int, imprint: Imprint, paper: PaperSettings, *, is_exercise: bool, signed: str = "") -> None:
+    """Put who drew it up and who checks it, the page and the small print at the foot of a page. `signed`: by whom else, in words."""
     edges, face, size = book.layout, book.faces.table, 9.0
     y = edges.bottom - 5.5 * mm
-    signed = _("Drawn up by: {name}      Checked by: ____________________      Date: {date}").format(
-        name=in_paper(imprint.printed_by, paper) or "____________", date=calendar_day(local(imprint.printed_at).date()))
-    book.line(edges.left, y, signed, face, size, page=page)
+    book.line(edges.left, y, signed or checked_by(imprint, paper), face, size, page=page)
     book.line(edges.right, y, _("Page {page} of {pages}").format(page=page + 1, pages=pages), face, size, page=page, align="right")
     if is_exercise:
         exercise_mark(book, page)
     small_print(book, page, imprint, paper, is_exercise=is_exercise, y=edges.bottom - 10.5 * mm)
+
+
+def checked_by(imprint: Imprint, paper: PaperSettings) -> str:
+    """Return the line of who drew a paper up and who checks it."""
+    return _("Drawn up by: {name}      Checked by: ____________________      Date: {date}").format(
+        name=in_paper(imprint.printed_by, paper) or "____________", date=calendar_day(local(imprint.printed_at).date()))
+
+
+def approved_by(imprint: Imprint, paper: PaperSettings) -> str:
+    """Return the line of who drew a paper up, who checks it and who approves it."""
+    return _("Drawn up by: {name}      Checked by: ______________      Approved by: ______________      Date: {date}").format(
+        name=in_paper(imprint.printed_by, paper) or "____________", date=calendar_day(local(imprint.printed_at).date()))

@@ -1,153 +1,304 @@
-"""Tables of any length: the head repeated on every page, rows never torn unless one is longer than a page.
+"""Tables of any length: the head repeated on every page, rows never torn unless one is longer than a page, bands and totals.
 
-Drawn the fast way: on each page one text object a column, because a call for every cell makes ten thousand lines take
-three times as long.
+Drawn the fast way: on each page one text object a column, because a call for every cell makes ten thousand lines take three times as long;
+what a cell says is measured, broken and put into the letters of the file once, however often it comes again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
-from emergency_desk.reports.blocks import Line, broken
+from emergency_desk.reports.blocks import broken
 from emergency_desk.reports.fonts import Face
 from emergency_desk.reports.page import HAIRLINE, RULE, Booklet
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.formats import calendar_day, number
 
 _SIZE, _LEADING, _PAD, _GUTTER = 9.0, 12.5, 3.0, 6.0
+_RISE = 3.2  # of a base line above the foot of its line
+_LEAST = 36.0  # points that a column without a width of its own keeps, however many others there are
+
+Cell = str | int | date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, and its width in points; 0 takes what the others leave."""
+    """A column: its head, and its width in points; 0 takes its share of what the others leave.
+
+    `right`: figures, which stand at its right edge. `over`: what stands over it and over its neighbours with the same words.
+    """
 
     name: str
     width: float = 0
+    right: bool = False
+    over: str = ""
+    share: float = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A line across all columns, such as the day that begins."""
+    """A line across all columns, such as the day that begins; one of a deeper level stands within one of a higher."""
 
     text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A line of sums, in bold. It closes the bands of its level and deeper."""
+
+    cells: tuple[Cell, ...]
+    level: int = 0
+
+
+Row = Sequence[Cell] | Band | Total
+_Lines = tuple[tuple[str, float], ...]  # what a cell says, line by line, and how far right of the column's left edge each begins
 
 
 @dataclass(slots=True)
 class _Page:
-    """What was set on one page of the table, by column."""
+    """What was set on one page of the table: by column what stands where, the bold cells, and the rules."""
 
     columns: list[list[tuple[float, float, str]]]
+    bold: list[tuple[float, float, str]] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    top: float = 0
+    foot: float = 0
 
 
 class Table:
-    """A table that goes on from page to page of a booklet."""
+    """A table that goes on from page to page of a booklet. `pad`: the white above and below a row, more where somebody is to write by hand."""
 
-    def __init__(self, book: Booklet, columns: tuple[Column, ...], *, pad: float = _PAD) -> None:
-        self._book = book
-        self._pad = pad  # the white above and below a row: more where somebody is to write by hand
-        self._names = [column.name for column in columns]
-        rest = book.layout.measure - sum(column.width for column in columns) - _GUTTER * (len(columns) - 1)
-        self._widths = [column.width or rest for column in columns]
-        self._band: Band | None = None
-        self._short: dict[tuple[int, str], list[Line]] = {}
-        self._lefts = [book.layout.left + sum(self._widths[:place]) + place * _GUTTER for place in range(len(columns))]
+    def __init__(self, book: Booklet, columns: Sequence[Column], *, pad: float = _PAD, has_uprights: bool = False) -> None:
+        self._book, self._columns, self._pad, self._has_uprights = book, tuple(columns), pad, has_uprights
+        self._widths = widths_of(self._columns, book.layout.measure)
+        self._lefts = [book.layout.left + sum(self._widths[:place]) + place * _GUTTER for place in range(len(self._columns))]
+        self._bands: list[Band] = []
+        self._plain: list[dict[Cell, _Lines]] = [{} for _column in self._columns]
+        self._letters = Letters()
 
-    def set_rows(self, rows: Iterable[tuple[str, ...] | Band]) -> None:
+    def set_rows(self, rows: Iterable[Row]) -> None:
         """Set the rows from where the booklet stands to wherever they end."""
         page = self._begin()
-        book = self._book
-        for row in rows:
+        for row, follower in _with_next(rows):
             if isinstance(row, Band):
                 page = self._set_band(row, page)
-                continue
-            cells = [self._cell(place, text) for place, text in enumerate(row)]
-            lines = max(len(cell) for cell in cells)
-            if book.room < min(lines, self._lines_of_a_page()) * _LEADING + 2 * self._pad:
-                page = self._turn()
-            book.y -= self._pad
-            for number in range(lines):
-                if book.room < _LEADING:
-                    page = self._turn()
-                book.y -= _LEADING
-                for place, cell in enumerate(cells):
-                    if number < len(cell) and cell[number].text:
-                        page.columns[place].append((self._lefts[place], book.y + 3.2, cell[number].text))
-            book.y -= self._pad
-            page.rules.append((book.layout.left, book.y, book.layout.right, book.y))
+            elif isinstance(row, Total):
+                page = self._set_total(row, page)
+            else:
+                page = self._set_row(row, page, room_behind=_LEADING + 2 * self._pad if isinstance(follower, Total) else 0)
+        page.foot = self._book.y
 
-    def _cell(self, place: int, text: str) -> list[Line]:
-        lines = self._short.get((place, text))
-        if lines is None:
-            lines = broken(text, self._book.faces.table, _SIZE, self._widths[place])
-            if len(text) < 20:  # times, kinds and names come again and again; sentences do not
-                self._short[(place, text)] = lines
+    # -- rows ----------------------------------------------------------------------------------------------------------
+    def _set_row(self, row: Sequence[Cell], page: _Page, *, room_behind: float = 0) -> _Page:
+        book, pad, plain = self._book, self._pad, self._plain
+        cells = [known[cell] if cell in known else self._meet(place, cell) for place, (known, cell) in enumerate(zip(plain, row, strict=True))]
+        lines = max(map(len, cells))
+        if book.y - book.layout.bottom < min(lines, self._lines_of_a_page()) * _LEADING + 2 * pad + room_behind:
+            page = self._turn(page)
+        book.y -= pad
+        if lines <= 1:
+            book.y -= _LEADING
+            y = book.y + _RISE
+            for left, column, cell in zip(self._lefts, page.columns, cells, strict=True):
+                if cell:
+                    text, indent = cell[0]
+                    column.append((left + indent, y, text))
+        else:
+            page = self._set_lines(cells, lines, page)
+        book.y -= pad
+        page.rules.append((book.layout.left, book.y, book.layout.right, book.y))
+        return page
+
+    def _set_lines(self, cells: list[_Lines], lines: int, page: _Page) -> _Page:
+        book = self._book
+        for number_ in range(lines):
+            if book.room < _LEADING:
+                page = self._turn(page)
+            book.y -= _LEADING
+            for left, column, cell in zip(self._lefts, page.columns, cells, strict=True):
+                if number_ < len(cell):
+                    text, indent = cell[number_]
+                    column.append((left + indent, book.y + _RISE, text))
+        return page
+
+    def _set_total(self, row: Total, page: _Page) -> _Page:
+        book = self._book
+        cells = [self._meet_strong(place, row.cells) for place in range(len(row.cells))]
+        lines = max(map(len, cells))
+        if book.room < lines * _LEADING + 2 * self._pad:
+            page = self._turn(page)
+        book.y -= self._pad
+        for number_ in range(lines):
+            book.y -= _LEADING
+            page.bold += [(left + cell[number_][1], book.y + _RISE, cell[number_][0])
+                          for left, cell in zip(self._lefts, cells, strict=True) if number_ < len(cell)]
+        book.y -= self._pad
+        book.rule(book.y, thick=RULE)
+        self._bands = [band for band in self._bands if band.level < row.level]
+        return page
+
+    def _meet(self, place: int, cell: Cell) -> _Lines:
+        """Measure and break what a cell says; the next cell that says it again is found."""
+        column, width = self._columns[place], self._widths[place]
+        lines = self._plain[place][cell] = _set_in(as_text(cell), self._book.faces.table, width, is_right=column.right)
         return lines
+
+    def _meet_strong(self, place: int, cells: Sequence[Cell]) -> _Lines:
+        """Measure and break a cell of a line of sums; what its words are may run on over empty neighbours."""
+        is_right, width = self._columns[place].right and not isinstance(cells[place], str), self._widths[place]
+        for behind in range(place + 1, len(cells)):
+            if is_right or cells[behind] not in (None, ""):
+                break
+            width += _GUTTER + self._widths[behind]
+        return _set_in(as_text(cells[place]), self._book.faces.label, width, is_right=is_right)
 
     def _lines_of_a_page(self) -> int:
         layout = self._book.layout
         return int((layout.top - layout.bottom) / _LEADING) - 6
 
-    def _turn(self) -> _Page:
+    # -- pages ---------------------------------------------------------------------------------------------------------
+    def _turn(self, page: _Page) -> _Page:
+        page.foot = self._book.y
         self._book.turn()
         page = self._begin()
-        if self._band is not None:  # the rows that follow still belong to it
-            self._draw_band(_("{title} (continued)").format(title=self._band.text), page)
+        for band in self._bands:  # the rows that follow still belong to them
+            self._draw_band(_("{title} (continued)").format(title=band.text), band.level, page)
         return page
 
     def _begin(self) -> _Page:
         """Set the head of the columns, and open the page that the rows are kept on until it is drawn."""
         book, label = self._book, self._book.faces.label
-        heads = [broken(name, label, _SIZE, width) for name, width in zip(self._names, self._widths, strict=True)]
+        top = book.y
         book.rule(book.y, thick=RULE)
+        if any(column.over for column in self._columns):
+            self._set_over(label)
         book.y -= _PAD
-        for number in range(max(len(head) for head in heads)):
+        heads = [broken(column.name, label, _SIZE, width) for column, width in zip(self._columns, self._widths, strict=True)]
+        for number_ in range(max(len(head) for head in heads)):
             book.y -= _LEADING
-            for left, head in zip(self._lefts, heads, strict=True):
-                if number < len(head):
-                    book.line(left, book.y + 3.2, head[number].text, label, _SIZE)
+            for left, width, column, head in zip(self._lefts, self._widths, self._columns, heads, strict=True):
+                if number_ < len(head):
+                    x = left + width if column.right else left
+                    book.line(x, book.y + _RISE, head[number_].text, label, _SIZE, align="right" if column.right else "left")
         book.y -= _PAD
         book.rule(book.y, thick=RULE)
-        page = _Page([[] for name in self._names])
-        book.put(_drawn(page, book.faces.table))
+        page = _Page([[] for _column in self._columns], top=top)
+        book.put(self._drawn(page))
         return page
+
+    def _set_over(self, label: Face) -> None:
+        book, at = self._book, 0
+        book.y -= _LEADING + _PAD
+        for words, some in groupby(self._columns, key=lambda column: column.over):
+            count = len(list(some))
+            left, right = self._lefts[at], self._lefts[at + count - 1] + self._widths[at + count - 1]
+            if words:
+                book.line((left + right) / 2, book.y + _RISE, words, label, _SIZE, align="middle")
+                book.rule(book.y, left=left, right=right)
+            at += count
 
     def _set_band(self, band: Band, page: _Page) -> _Page:
-        self._band = None
+        self._bands = [one for one in self._bands if one.level < band.level]
         if self._book.room < 3 * _LEADING + 4 * _PAD:  # a day never begins at the foot of a page without its first line
-            page = self._turn()
-        self._draw_band(band.text, page)
-        self._band = band
+            page = self._turn(page)
+        self._draw_band(band.text, band.level, page)
+        self._bands.append(band)
         return page
 
-    def _draw_band(self, text: str, page: _Page) -> None:
-        book = self._book
-        book.y -= _LEADING + _PAD
-        book.line(book.layout.left, book.y + 2.2, text, book.faces.label, _SIZE)
-        book.y -= _PAD
+    def _draw_band(self, text: str, level: int, page: _Page) -> None:
+        book, indent = self._book, 10.0 * level
+        for line in broken(text, book.faces.label, _SIZE, book.layout.measure - indent):
+            book.y -= _LEADING
+            book.line(book.layout.left + indent, book.y + 2.2 - _PAD, line.text, book.faces.label, _SIZE)
+        book.y -= 2 * _PAD
         page.rules.append((book.layout.left, book.y, book.layout.right, book.y))
 
+    def _edges(self) -> list[float]:
+        layout, last = self._book.layout, len(self._lefts) - 1
+        return [layout.left, *(left - _GUTTER / 2 for left in self._lefts[1:]), layout.right] if last else [layout.left, layout.right]
 
-def _drawn(page: _Page, face: Face) -> Callable[[Canvas], None]:
-    def mark(canvas: Canvas) -> None:
-        canvas.setLineWidth(HAIRLINE)
-        canvas.lines(page.rules)
-        for column in page.columns:
-            _draw_column(canvas, column, face)
-    return mark
+    def _drawn(self, page: _Page) -> Callable[[Canvas], None]:
+        def mark(canvas: Canvas) -> None:
+            canvas.setLineWidth(HAIRLINE)
+            edges = self._edges() if self._has_uprights else ()
+            rules = [*page.rules, *((x, page.top, x, page.foot) for x in edges)]
+            if rules:
+                canvas.addLiteral("\n".join((*(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in rules), "S")))
+            for column in page.columns:
+                self._letters.draw(canvas, column, self._book.faces.table, _SIZE)
+            self._letters.draw(canvas, page.bold, self._book.faces.label, _SIZE)
+        return mark
 
 
-def _draw_column(canvas: Canvas, lines: list[tuple[float, float, str]], face: Face) -> None:
-    pen = canvas.beginText()
-    pen.setFont(face.font.fontName, _SIZE)
-    for x, y, text in lines:
-        pen.setTextOrigin(x, y)
-        for font, piece in face.runs(text):
-            if font is not face.font:
-                pen.setFont(font.fontName, _SIZE)
-            pen.textOut(piece)
-            if font is not face.font:
-                pen.setFont(face.font.fontName, _SIZE)
-    canvas.drawText(pen)
+class Letters:
+    """Draws many short texts with one text object, each put into the letters of the file once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
+
+    def draw(self, canvas: Canvas, lines: Sequence[tuple[float, float, str]], face: Face, size: float) -> None:
+        """Draw texts with their base lines at (x, y)."""
+        if not lines:
+            return
+        known, key, told, font = self._known, id(face), ["BT"], ""
+        for x, y, text in lines:
+            pieces = known.get((key, text))
+            if pieces is None:
+                pieces = known[key, text] = tuple(_pieces(canvas, face, text))
+            told.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+            for name, letters in pieces:
+                if name != font:
+                    told.append(f"{name} {size:g} Tf")
+                    font = name
+                told.append(letters)
+        told.append("ET")
+        canvas.addLiteral("\n".join(told))
+
+
+def _pieces(canvas: Canvas, face: Face, text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text as (font of the file, its letters): what reportlab itself writes, asked for once a text."""
+    for font, piece in face.runs(text):
+        for subset, letters in font.splitString(piece, canvas._doc):
+            yield font.getSubsetInternalName(subset, canvas._doc), f"({canvas._escape(letters)}) Tj"
+
+
+# -- cells and widths -------------------------------------------------------------------------------------------------
+def as_text(cell: Cell) -> str:
+    """Return what a cell says on paper: numbers with groups of three, days as 2026-11-24, nothing for None."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    return number(cell) if isinstance(cell, int) else calendar_day(cell)
+
+
+def _set_in(text: str, face: Face, width: float, *, is_right: bool) -> _Lines:
+    lines = broken(text, face, _SIZE, width) if text else ()
+    return tuple((line.text, width - face.width(line.text, _SIZE) if is_right else 0.0) for line in lines)
+
+
+def widths_of(columns: Sequence[Column], measure: float) -> list[float]:
+    """Return how wide the columns are in points; where their own widths leave too little for the others, all of them give way alike."""
+    room = measure - _GUTTER * (len(columns) - 1)
+    own = sum(column.width for column in columns)
+    shares = sum(column.share for column in columns if not column.width)
+    least = min(room / 2, sum(_LEAST * column.share for column in columns if not column.width))
+    shrink = min(1.0, (room - least) / own) if own else 1.0
+    rest = room - own * shrink
+    return [column.width * shrink if column.width else rest * column.share / shares for column in columns]
+
+
+def _with_next(rows: Iterable[Row]) -> Iterator[tuple[Row, Row | None]]:
+    """Yield every row with the one that follows it."""
+    some = iter(rows)
+    row = next(some, None)
+    while row is not None:
+        follower = next(some, None)
+        yield row, follower
+        row = follower

@@ -217,7 +217,8 @@ _PAPER_REASONS = {
     "no_permission": N_("{path} may not be written. Choose another folder, or ask who keeps this machine for the right to write there."),
     "no_folder": N_("{path} could not be written: its folder is not there or is no folder. Choose another one."),
     "in_use": N_("{path} is open in another program. Close it there and try again."),
-    "no_docx": N_("{path} was not written: this paper is made as PDF only. Give the file a name that ends in .pdf."),
+    "no_docx": N_("{path} was not written: this paper is not made as a Word file. Give the file a name that ends in .pdf."),
+    "no_xlsx": N_("{path} was not written: this paper is not made as a workbook. Give the file a name that ends in .pdf."),
 }
 
 _STORE_REASONS = {

@@ -32,6 +32,7 @@ def test_every_paper_of_an_incident_stands_in_its_list() -> None:
 def test_what_draws_a_paper_is_where_its_row_says(paper: Paper) -> None:
     assert callable(vars(_module(paper))["write"])
     assert ("write_docx" in vars(_module(paper))) is paper.has_docx
+    assert ("write_xlsx" in vars(_module(paper))) is paper.has_xlsx
 
 
 @OF_EACH
