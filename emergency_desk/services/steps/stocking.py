@@ -47,7 +47,7 @@ class Taken:
 class Moving:
     """One act of stock keeping under way. `write` makes its movements, `done` its document and log line."""
 
-    def __init__(self, desk: Desk, work: UnitOfWork, kind: MovementKind, asked: Asked, *, at: datetime) -> None:
+    def __init__(self, desk: Desk, work: UnitOfWork, kind: MovementKind, asked: Asked, *, at: datetime, number: str = "") -> None:
         if asked.occurred_at is not None and asked.occurred_at > at:
             raise OccurredInFuture()
         self.desk, self.work, self.kind, self.asked, self.at = desk, work, kind, asked, at
@@ -60,7 +60,7 @@ class Moving:
         if self.incident is not None and kind in _TO_OPEN and not self.incident.is_open:
             raise IncidentIsClosed(number=self.incident.number)
         self._made: list[Movement] = []
-        self._number = ""
+        self._number = number  # of a document that has begun already
 
     # -- choosing ------------------------------------------------------------------------------------------------------
     def first_out(self) -> list[Taken]:

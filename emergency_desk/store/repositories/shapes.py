@@ -23,9 +23,11 @@ from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
-from emergency_desk.domain.supplies import Depot, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.stock_counts import CountLine, StockCount, Tally
+from emergency_desk.domain.supplies import Depot, ItemPhoto, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
+from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
 from emergency_desk.store.rows import tables
@@ -74,6 +76,10 @@ SUPPLY_PROMISES = Shape(tables.supply_promises, SupplyPromise, Subject.PROMISE)
 PROMISE_DRAWS = Shape(tables.promise_draws, PromiseDraw, Subject.PROMISE)
 LOTS = Shape(tables.lots, Lot, Subject.STOCK)
 MOVEMENTS = Shape(tables.stock_movements, Movement, Subject.STOCK)
+STOCK_COUNTS = Shape(tables.stock_counts, StockCount, Subject.STOCK_COUNT)
+COUNT_LINES = Shape(tables.stock_count_lines, CountLine)
+TALLIES = Shape(tables.stock_tallies, Tally, Subject.STOCK_COUNT)
+ITEM_PHOTOS = Shape(tables.item_photos, ItemPhoto, Subject.SUPPLY)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
@@ -82,7 +88,7 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
                                      AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
-                                     MOVEMENTS)
+                                     MOVEMENTS, STOCK_COUNTS, COUNT_LINES, TALLIES, ITEM_PHOTOS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -136,6 +142,11 @@ class Repositories:
         self.lots = Repository(LOTS, connection, touch)
         self.movements = Repository(MOVEMENTS, connection, touch)
         self.balances = StockBalances(connection)
+        self.stock_counts = Repository(STOCK_COUNTS, connection, touch)
+        self.count_lines = Repository(COUNT_LINES, connection, touch)
+        self.tallies = Repository(TALLIES, connection, touch)
+        self.count_books = CountBooks(connection)
+        self.item_photos = Repository(ITEM_PHOTOS, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 
