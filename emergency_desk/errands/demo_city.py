@@ -16,7 +16,7 @@ from emergency_desk.errands.city_areas import Place, city_areas
 from emergency_desk.errands.demo_accounts import demo_accounts
 from emergency_desk.errands.demo_dice import Dice, read_material
 from emergency_desk.errands.demo_ground import City, known_positions, read_places, village_positions
-from emergency_desk.errands.demo_register import demo_agreements, demo_members, demo_units, equipped
+from emergency_desk.errands.demo_register import demo_agreements, demo_members, demo_units, district_units, equipped
 from emergency_desk.errands.demo_sites import demo_sites
 from emergency_desk.errands.demo_stock import demo_stock
 from emergency_desk.errands.demo_teams import demo_teams
@@ -69,10 +69,11 @@ def build_demo(
     more, own_dice = material["register"], Dice(_SEED + 1, material["names"])  # dice of its own: the teams stay who they were
     teams = equipped(teams, more, today=today)
     sites = demo_sites(city, material["sites"], dice, known=known)
+    units = demo_units(more, own_dice, city_id=city.area.id)
     founding.fill(
         founder, teams=teams, sites=sites,
         members=demo_members(teams, more, own_dice, today=today), agreements=demo_agreements(teams, own_dice),
-        units=demo_units(more, own_dice, city_id=city.area.id))
+        units=[*units, *district_units(more, Dice(_SEED + 3, material["names"]), districts=[each.area for each in city.districts])])
 
     _tell(progress, 3)
     library.take_rules(founder, texts=dict(rules), source="shipped")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from emergency_desk.domain.agreements import Agreement, AgreementKind
+from emergency_desk.domain.areas import Area
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.teams import Equipment, Team, TeamKind, TeamMember
 from emergency_desk.domain.units import Unit, UnitKind
@@ -21,13 +22,30 @@ _KINDS = (("command_posts", UnitKind.SPECIAL_HQ), ("departments", UnitKind.DEPAR
 
 def demo_units(material: Any, dice: Dice, *, city_id: Id) -> list[Unit]:
     """Return the units an officer of the city must reach."""
-    return [
-        Unit(id=dice.new_id(), kind=kind, name=entry["zh"], name_en=entry["en"], area_id=city_id, duty_phone=entry["phone"],
-             contact=dice.person()[0], lead_unit=entry.get("lead", ""), member_units=tuple(entry.get("members", ())),
-             office=entry.get("office", ""), standing_members=tuple(dice.person()[0] for _one in range(3 if "lead" in entry else 0)),
-             hazards=tuple(entry.get("hazards", ())), is_demo=True)
-        for part, kind in _KINDS for entry in material[part]
-    ]
+    return [_unit(entry, kind, dice, area_id=city_id) for part, kind in _KINDS for entry in material[part]]
+
+
+def district_units(material: Any, dice: Dice, *, districts: Sequence[Area]) -> Iterator[Unit]:
+    """Return the same departments and command posts of every district, each named after it, with phones of its own."""
+    for number, district in enumerate(districts):
+        for part, kind in _KINDS:
+            for entry in material[part]:
+                own = {**entry, "zh": _of_district(entry["zh"], district), "en": f"{district.name_en} {entry['en']}",
+                       "phone": f"{entry['phone'][:-4]}7{number:1d}{entry['phone'][-2:]}",
+                       "members": [_of_district(name, district) for name in entry.get("members", ())],
+                       **{key: _of_district(entry[key], district) for key in ("lead", "office") if key in entry}}
+                yield _unit(own, kind, dice, area_id=district.id)
+
+
+def _of_district(name: str, district: Area) -> str:
+    return f"{district.name}{name.removeprefix('市')}"
+
+
+def _unit(entry: Any, kind: UnitKind, dice: Dice, *, area_id: Id) -> Unit:
+    return Unit(id=dice.new_id(), kind=kind, name=entry["zh"], name_en=entry["en"], area_id=area_id, duty_phone=entry["phone"],
+                contact=dice.person()[0], lead_unit=entry.get("lead", ""), member_units=tuple(entry.get("members", ())),
+                office=entry.get("office", ""), standing_members=tuple(dice.person()[0] for _one in range(3 if "lead" in entry else 0)),
+                hazards=tuple(entry.get("hazards", ())), is_demo=True)
 
 
 def equipped(teams: Sequence[Team], material: Any, *, today: date) -> list[Team]:

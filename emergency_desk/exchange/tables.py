@@ -17,6 +17,7 @@ from emergency_desk.exchange.escapes import unescaped
 MOST_BYTES = 200 * 1024 * 1024
 MOST_ROWS = 1_000_000  # a house setting: ten times the greatest register
 _MOST_IN_SECOND_HEADER = 20
+_MOST_ABOVE = 10  # rows among which the headers are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +78,31 @@ def _refuse_other_kinds(content: bytes, name: str) -> None:
         raise BadFile(name=name, reason="not_a_table")
 
 
-def _table(name: str, numbered: list[tuple[int, list[str]]], *, encoding: str, separator: str, sheet: str) -> Table:
-    filled = [(line, _trimmed(cells)) for line, cells in numbered if not _is_blank(cells)]
-    filled = [(line, [unescaped(cell) for cell in cells] if "'" in "".join(cells) else cells) for line, cells in filled]
+def _table(name: str, numbered: Sequence[tuple[int, list[str]]], *, encoding: str, separator: str, sheet: str) -> Table:
+    filled = [(line, cells) for line, cells in numbered if any(map(str.strip, cells))]
     if not filled:
         raise BadFile(name=name, reason="empty")
-    first = _header_row(filled)
-    headers = tuple(header.strip() for header in filled[first][1])
-    body = filled[first + 1:]
-    if body and (below := _second_header(headers, body[0][1])):
-        headers, body = below, body[1:]
+    top = [(line, _trimmed(cells)) for line, cells in filled[:_MOST_ABOVE + 1]]
+    first = _header_row(top[:_MOST_ABOVE])
+    headers = tuple(unescaped(header).strip() for header in top[first][1])
+    below = _second_header(headers, list(map(unescaped, top[first + 1][1]))) if first + 1 < len(top) else ()
+    body = filled[first + 2 if below else first + 1:]
+    headers = below or headers
     if not body:
         raise BadFile(name=name, reason="no_rows", line=filled[first][0])
     width = len(headers)
-    rows = tuple(tuple(cells) if len(cells) >= width else (*cells, *("",) * (width - len(cells))) for _line, cells in body)
-    return Table(name, headers, rows, tuple(line for line, _cells in body), encoding, separator, sheet, filled[first][0])
+    rows = [tuple(cells) if len(cells) == width else _fitted(cells, width) for _line, cells in body]
+    if any("'" in "".join(cells) for cells in rows):
+        rows = [tuple(map(unescaped, cells)) if "'" in "".join(cells) else cells for cells in rows]
+    return Table(name, headers, tuple(rows), tuple(line for line, _cells in body), encoding, separator, sheet, filled[first][0])
 
 
 def _header_row(filled: list[tuple[int, list[str]]]) -> int:
     """Return where the headers are: below a title that stands alone in its row, as office sheets have it."""
-    widest = max(sum(bool(cell.strip()) for cell in cells) for _line, cells in filled[:10])
+    widest = max(sum(bool(cell.strip()) for cell in cells) for _line, cells in filled)
     if widest == 1:
         return 0
-    return next(at for at, (_line, cells) in enumerate(filled[:10]) if sum(bool(cell.strip()) for cell in cells) > 1)
+    return next(at for at, (_line, cells) in enumerate(filled) if sum(bool(cell.strip()) for cell in cells) > 1)
 
 
 def _second_header(headers: tuple[str, ...], cells: list[str]) -> tuple[str, ...]:
@@ -124,13 +127,14 @@ def without_header(table: Table) -> Table:
     return replace(table, headers=column_guessing.nameless(len(table.headers)), rows=rows, lines=(table.header_line, *table.lines))
 
 
-def _is_blank(cells: list[str]) -> bool:
-    return not any(cells) or not any(cell.strip() for cell in cells)
+def _fitted(cells: list[str], width: int) -> tuple[str, ...]:
+    """Return the cells of a row that is shorter than the headers, or longer; blanks beyond them are no cells."""
+    if len(cells) > width:
+        return tuple(cells[:max(width, len(_trimmed(cells)))])
+    return (*cells, *("",) * (width - len(cells)))
 
 
 def _trimmed(cells: list[str]) -> list[str]:
-    if cells[-1].strip():
-        return cells
     end = len(cells)
     while end and not cells[end - 1].strip():
         end -= 1

@@ -50,7 +50,8 @@ def _first_sheet(workbook: Any, name: str) -> tuple[str, list[tuple[int, list[st
         if sheet.start is None:
             continue
         first = sheet.start[0] + 1
-        rows = [(first + at, [_as_text(cell) for cell in cells]) for at, cells in enumerate(sheet.to_python(skip_empty_area=True))]
+        rows = [(first + at, [cell if type(cell) is str else _as_text(cell) for cell in cells])
+                for at, cells in enumerate(sheet.to_python(skip_empty_area=True))]
         if any(cell.strip() for _line, cells in rows for cell in cells):
             return about.name, rows
     raise BadFile(name=name, reason="empty")

@@ -14,6 +14,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.plan_records import PlanFact
 from emergency_desk.domain.responses import NOT_HEARD, Heard
+from emergency_desk.domain.units import find_unit
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import ending, hearing, judging, logbook, meeting
 from emergency_desk.services.steps.incident_at_work import open_incident
@@ -60,7 +61,7 @@ def form_post(
             raise PostStands(tier=acting, place=standing[0].place)
         post = work.command_posts.add(CommandPost(id=desk.new_id(), incident_id=incident.id, tier=acting, place=place.strip(),
                                                   formed_at=occurred_at or at, phone=phone.strip(), channel=channel.strip()))
-        for one in (*named, *_groups(desk, incident)):
+        for one in (*named, *_groups(desk, work, incident)):
             _seat(desk, work, post, one, since=post.formed_at)
         commanders = [one for one in named if one.role in (PostRole.COMMANDER, PostRole.FIRE_COMMANDER)]
         logbook.write(desk, work, Happening.POST, at=at, incident_id=incident.id, occurred_at=post.formed_at, about_id=post.id,
@@ -170,13 +171,15 @@ def _standing(desk: Desk, work: UnitOfWork, post_id: Id, heard: Heard) -> Comman
     return post
 
 
-def _groups(desk: Desk, incident: Incident) -> Iterator[Named]:
-    """Return the work groups of the incident's plan as places at the post, each with its lead unit, its members and its duties."""
+def _groups(desk: Desk, work: UnitOfWork, incident: Incident) -> Iterator[Named]:
+    """Return the work groups of the incident's plan as places at the post: lead unit, members, duties, and the phones the register has."""
     plan = judging.pinned_plan(desk, incident.plan_code, incident.plan_version)
+    units, place = work.units.where("WHERE is_retired = 0 ORDER BY name, id"), desk.tree.path(incident.area_id)
     for group in plan.work_groups if plan is not None else ():
-        yield Named(PostRole.GROUP_LEAD, "", unit=group.lead.zh, group_id=group.id.value, duties=group.duties.zh)
-        for member in group.members:
-            yield Named(PostRole.GROUP_MEMBER, "", unit=member.zh, group_id=group.id.value)
+        for number, name in enumerate((group.lead.zh, *(member.zh for member in group.members))):
+            unit = find_unit(name, units, place)
+            yield Named(PostRole.GROUP_MEMBER if number else PostRole.GROUP_LEAD, "", unit=name, group_id=group.id.value,
+                        phone=unit.duty_phone if unit is not None else "", duties="" if number else group.duties.zh)
 
 
 def _seat(desk: Desk, work: UnitOfWork, post: CommandPost, named: Named, *, since: datetime) -> PostMember:

@@ -122,14 +122,26 @@ def _whole_to_column(value: int | None) -> int | None:
     return None if value is None else index(value) + 0
 
 
+def _word_to_column(value: StrEnum | None) -> str | None:
+    return None if value is None else value._value_
+
+
+def _words_to_column(value: tuple[str, ...]) -> str:
+    return "" if not value else _words_to_json(value)
+
+
+def _value_to_column(value: Any) -> str:
+    return "" if not value else to_json(value)
+
+
 def _column_by(convert: Callable[[Any], Any], column: Sequence[Any]) -> Sequence[Any]:
-    """Return a column converted: as it is where it is plain numbers already, each different day once, all else value by value."""
+    """Return a column converted: as it is where it is plain numbers already, each different day or word once, all else value by value."""
     kinds = set(map(type, column))
     if convert is _whole_to_column and kinds <= {int, _NOTHING}:
         return column
     if convert is _float_to_column and kinds == {float} and 0.0 not in column and all(map(math.isfinite, column)):
         return column
-    if kinds <= {date, _NOTHING}:
+    if kinds <= {date, _NOTHING} or convert is _word_to_column or convert is _words_to_column:
         known = {value: convert(value) for value in set(column)}
         return list(map(known.__getitem__, column))
     return list(map(convert, column))
@@ -151,11 +163,11 @@ def _converters(hint: Any) -> tuple[Converter, Converter]:
         return _whole_to_column, None
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         members = {member.value: member for member in hint}
-        return (lambda value: None if value is None else value._value_), (lambda value: None if value is None else members[value])
+        return _word_to_column, (lambda value: None if value is None else members[value])
     if typing.get_origin(hint) is tuple or dataclasses.is_dataclass(hint):
         read = reader_of(hint)
-        write = _words_to_json if hint == tuple[str, ...] else to_json
-        return (lambda value: "" if not value else write(value)), (lambda text: read(json.loads(text)) if text else ())
+        write = _words_to_column if hint == tuple[str, ...] else _value_to_column
+        return write, (lambda text: read(json.loads(text)) if text else ())
     return None, None
 
 

@@ -7,7 +7,7 @@ phrase stand in the text, so both ways give the same; a test holds them against 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 
@@ -65,8 +65,23 @@ def _of_run(run: str) -> tuple[str, str]:
     """Return the sounds and the initials of signs that stand together."""
     if _beginnings().isdisjoint(map(str.__add__, run, run[1:])):
         return run.translate(_sound), run.translate(_initial)
-    syllables = _in_full(run)
+    words = list(map(_of_word, _words(run)))
+    return "".join(word[0] for word in words), "".join(word[1] for word in words)
+
+
+@lru_cache(maxsize=65_536)
+def _of_word(word: str) -> tuple[str, str]:
+    """Return the sounds and the initials of a sign, or of signs that are one phrase."""
+    syllables = _in_full(word)
     return "".join(syllables), "".join(syllable[0] for syllable in syllables if syllable)
+
+
+def _words(run: str) -> Iterable[str]:
+    """Return the phrases and single signs that the dictionary takes a text for; there are few different ones among many names."""
+    from pypinyin.seg.mmseg import seg
+
+    found: Iterable[str] = seg.cut(run)
+    return found
 
 
 def _in_full(text: str) -> list[str]:

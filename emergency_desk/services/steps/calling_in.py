@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import Notice, NoticeKind
 from emergency_desk.domain.incidents import Incident
-from emergency_desk.domain.units import Unit, UnitKind
+from emergency_desk.domain.units import Unit, UnitKind, find_unit
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
@@ -28,14 +28,14 @@ def lay_notices(desk: Desk, work: UnitOfWork, incident: Incident, tier: Tier, *,
 
 def _called_in(desk: Desk, incident: Incident, tier: Tier, units: list[Unit], at: datetime) -> Iterator[Notice]:
     kinds = {incident.type_id, *incident.secondary_types}
-    by_name = {unit.name: unit for unit in units}
+    place = desk.tree.path(incident.area_id)
     for post in units:
         if post.kind is not UnitKind.SPECIAL_HQ or not kinds.intersection(post.hazards) or not _is_of(desk, post, incident, tier):
             continue
         yield _notice(desk, incident, tier, NoticeKind.SPECIAL_HQ, post.name, post, "", at)
         for kind, name in ((NoticeKind.LEAD_UNIT, post.lead_unit), *((NoticeKind.MEMBER_UNIT, name) for name in post.member_units)):
             if name:
-                yield _notice(desk, incident, tier, kind, name, by_name.get(name), post.name, at)
+                yield _notice(desk, incident, tier, kind, name, find_unit(name, units, place), post.name, at)
 
 
 def _is_of(desk: Desk, post: Unit, incident: Incident, tier: Tier) -> bool:
