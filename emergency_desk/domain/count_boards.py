@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from emergency_desk.domain.ids import Id
@@ -22,6 +23,11 @@ class LineNames(NamedTuple):
     zone: str
     bin: str
     price_fen: int | None
+
+    @property
+    def expires_on(self) -> date | None:
+        """The day the lot expires, None when it never does."""
+        return date.fromisoformat(self.expires) if self.expires else None
 
     @property
     def place(self) -> str:
