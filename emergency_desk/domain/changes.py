@@ -40,6 +40,9 @@ class Subject(StrEnum):
     STOCK = "stock"  # lots and what there is of them
     STOCK_COUNT = "stock_count"
     PROMISE = "promise"
+    SUPPLY_REQUEST = "supply_request"
+    RELEASE = "release"
+    REQUISITION = "requisition"
     SETTING = "setting"
     RULE = "rule"
 

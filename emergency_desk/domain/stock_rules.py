@@ -20,6 +20,8 @@ class StockRules:
     count_basis: RuleBasis | None = None
     second_count_beyond: int | None = 0  # a difference beyond so many units is counted again by another person; None: never
     hours: tuple[int, ...] = ()
+    paper_hours: int = 24  # until the notice of a requisition in special urgency is on paper
+    paper_basis: RuleBasis | None = None
 
     def is_expired(self, expires_on: date | None, day: date) -> bool:
         """Say whether a lot can no longer be issued on a day: at its date, unless the desk may use it through that day (SDG20 Art. 43)."""

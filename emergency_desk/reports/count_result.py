@@ -60,7 +60,8 @@ def _rows(board: CountBoard, paper: PaperSettings) -> Iterator[Row]:
             yield Band(f"{title} · " + ngettext("{count} line", "{count} lines", len(some)).format(count=number(len(some))))
             yield from (_row(board, one, paper) for one in some)
             worth = [fen for one in some if (fen := board.value_fen(one)) is not None]
-            yield Total((None, None, _("Sum, {title}").format(title=title), None, None, None, None, _yuan(sum(worth)), None, None))
+            words = _("{title} in all: {worth} yuan").format(title=title, worth=_yuan(sum(worth)))
+            yield Total((None, None, words, *(None,) * 7))
 
 
 def _row(board: CountBoard, one: LineWeighed, paper: PaperSettings) -> Row:

@@ -175,7 +175,7 @@ def _book(
         said = one.tallies[-1].tally.note or reason
         asked = Asked(item_id=line.item_id, site_id=count.site_id, quantity=abs(one.difference), lot_id=lot.id, place_id=line.place_id,
                       counterpart=count.number, reason=said, approved_by=approved_by)
-        moving = Moving(desk, work, kind, asked, at=at, number=number)
+        moving = Moving(desk, work, kind, asked, at=at, document=number)
         parts = [(StockAccount.COUNT, one.difference)] if one.difference > 0 else _missing(work, one, lot, item=moving.item.name)
         document = moving.write([Taken(lot, account, line.place_id, part) for account, part in parts], to_place=line.place_id)
         made.extend(document.movements)
