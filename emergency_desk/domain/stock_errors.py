@@ -88,7 +88,7 @@ class CountNotApprovable(Refused):
 
 
 class CountBoundByClaims(Refused):
-    """A shortage is larger than what is free or in quarantine: the rest is kept back. Values: item, lot, missing, reserved."""
+    """A shortage is larger than what is free or in quarantine: the rest is kept back. Values: item, lot, short, reserved."""
 
 
 class LotCodeUnknown(Refused):

@@ -187,7 +187,7 @@ def _missing(work: UnitOfWork, one: LineWeighed, lot: Lot, *, item: str) -> list
     there, missing = work.balances.at_place(lot.id, one.line.place_id), -one.difference
     parts = counts.shortage_parts(there, missing) if there is not None else []
     if sum(part for _account, part in parts) < missing:
-        raise CountBoundByClaims(item=item, lot=lot.number, missing=missing, reserved=there.reserved if there is not None else 0)
+        raise CountBoundByClaims(item=item, lot=lot.number, short=missing, reserved=there.reserved if there is not None else 0)
     return parts
 
 

@@ -23,7 +23,7 @@ STOCK_SENTENCES: dict[type[DeskError], str] = {
     errors.CountEmpty: N_("Nothing stands there that could be counted ({depot}). Choose other zones or items."),
     errors.CountOverlaps: N_("Some of it is being counted already, under {number} ({place}). Finish that count or give it up first."),
     errors.CountIsClosed: N_("Count {number} is closed. Open another one."),
-    errors.CountBoundByClaims: N_("{item}, lot {lot}: {missing} are missing, and {reserved} of what the books have are kept back. "
+    errors.CountBoundByClaims: N_("{item}, lot {lot}: {short} are missing, and {reserved} of what the books have are kept back. "
                                   "Free those first, then approve."),
 }
 STOCK_REASONS: dict[type[DeskError], tuple[dict[str, str], str]] = {

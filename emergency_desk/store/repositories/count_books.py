@@ -22,12 +22,14 @@ WHERE c.state = 'count_open' AND n.lot_id = ? AND n.place_id = ? LIMIT 1"""
 _OVERLAP = """SELECT c.number FROM stock_counts c JOIN stock_count_lines n ON n.count_id = c.id
 WHERE c.state = 'count_open' AND c.site_id = ? AND (n.lot_id || ' ' || n.place_id) IN (SELECT value FROM json_each(?)) LIMIT 1"""
 # A taking back stands at the moment of what it took back, so that both leave every moment as it was. What corrects the books (account
-# "count") is no movement of goods and changes no moment. Each side of a movement that lies in a depot is one change of what stands there.
+# "count") is no movement of goods and changes no moment; only what came off a lorry beyond its order (it bears the
+# order) did come. Each side of a movement that lies in a depot is one change of what stands there.
 _MOVED = f"""WITH since AS (
   SELECT m.lot_id, m.from_account, m.from_place, m.to_account, m.to_place, m.quantity, coalesce(o.occurred_at, m.occurred_at) AS at,
     coalesce(o.seq, m.seq) AS seq
   FROM stock_movements m LEFT JOIN stock_movements o ON o.id = m.reverses_id
-  WHERE m.seq > ? AND m.seq <= ? AND m.is_exercise = 0 AND m.from_account <> 'count' AND m.to_account <> 'count')
+  WHERE m.seq > ? AND m.seq <= ? AND m.is_exercise = 0
+    AND (m.order_id IS NOT NULL OR m.from_account <> 'count' AND m.to_account <> 'count'))
 SELECT s.lot_id, s.from_place, -s.quantity, s.at, s.seq FROM since s JOIN stock_count_lines n ON n.count_id = ?
   AND n.lot_id = s.lot_id AND n.place_id = s.from_place WHERE s.from_account IN {_INSIDE}
 UNION ALL

@@ -42,7 +42,7 @@ ACTIONS = (
     Action("count_sheet", N_("Print the sheets of the stock-taking"), "print_sheet", "F9", _HERE, short=N_("sheets")),
     Action("count_result", N_("Print what the stock-taking found"), "print_result", "Alt+R", _HERE, short=N_("result")),
     Action("count_approve", N_("Approve and book what differs"), "approve", "Alt+A", _HERE, short=N_("approve")),
-    Action("count_abandon", N_("Give the stock-taking up"), "abandon", "Alt+X", _HERE, short=N_("give up")),
+    Action("count_abandon", N_("Give the stock-taking up"), "abandon", "Alt+G", _HERE, short=N_("give up")),
     Action("count_scan", N_("Scan or type a lot"), "focus_scan", "Ctrl+F", _HERE, short=N_("lot")),
     Action("count_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )

@@ -79,6 +79,7 @@ class CountsPage(LivePage):
         self._read, self.acts.ground = answer, answer.ground
         now = self.now()
         self.lines.show_lines([overview_line(one, now) for one in answer.counts])
+        self.lines.choose_first()
         running = sum(1 for one in answer.counts if one.count.closed_at is None)
         self.panel.set_head(note=ngettext("{count} open · go on ⏎", "{count} open · go on ⏎", running).format(count=running))
         if not self.form.isVisible():
