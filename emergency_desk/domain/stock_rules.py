@@ -18,6 +18,7 @@ class StockRules:
     alarm_basis: RuleBasis | None = None
     count_days: int = 0
     count_basis: RuleBasis | None = None
+    second_count_beyond: int | None = 0  # a difference beyond so many units is counted again by another person; None: never
     hours: tuple[int, ...] = ()
     rotate_one_in: int = 0  # a lot is to be swapped when one in so many parts of its life is left; 0: nobody said
     rotate_basis: RuleBasis | None = None
