@@ -57,7 +57,8 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    file.only("requisition", "second_count", "rotation", required=("sources", "expiry", "alarm_days", "count", "horizons"))  # the first three are younger
+    younger = ("requisition", "second_count", "rotation")
+    file.only(*younger, required=("sources", "expiry", "alarm_days", "count", "horizons"))
     sources = _own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
