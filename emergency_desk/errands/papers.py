@@ -32,21 +32,12 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked, StockPaper
+from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
-from emergency_desk.services import (
-    after_papers,
-    count_papers,
-    ladder_papers,
-    papers,
-    plan_papers,
-    register_papers,
-    stock_ledger_papers,
-    stock_papers,
-    survey_papers,
-)
+from emergency_desk.errands.stock_paper_rows import STOCK_PAPERS
+from emergency_desk.services import after_papers, count_papers, ladder_papers, papers, plan_papers, register_papers, survey_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
@@ -246,13 +237,7 @@ PAPERS: tuple[Paper, ...] = (
           title=N_("What changed: {number}"), number=_plan_title),
     *(Paper(name=one.value, sheet=stock_sheets.SHEETS[one], about=About.STOCK, drawn_by="stock_papers", has_xlsx=True, stem=_of_day(stem),
             read=partial(_of_stock, read), title=title, number=_item_name)
-      for one, read, stem, title in (
-          (StockPaper.STOCK, stock_papers.stock_sheet, "stock", N_("Stock report {number}")),
-          (StockPaper.EXPIRING, stock_papers.expiring_sheet, "stock-expiring", N_("Stock that expires {number}")),
-          (StockPaper.SHORTFALL, stock_papers.shortfall_sheet, "stock-shortfall", N_("Shortfall against targets {number}")),
-          (StockPaper.ROTATION, stock_papers.rotation_sheet, "stock-rotation", N_("Rotation plan {number}")),
-          (StockPaper.MOVEMENTS, stock_ledger_papers.movements_sheet, "stock-movements", N_("Stock movements {number}")),
-          (StockPaper.CARD, stock_ledger_papers.card_sheet, "stock-card", N_("Stock card {number}")))),
+      for one, read, stem, title in STOCK_PAPERS),
     Paper(name=SURVEY, sheet=SurveySheet, about=About.DESK, drawn_by="resource_survey", has_docx=True, stem=_of_day(SURVEY),
           read=lambda desk, _asked: survey_papers.survey_sheet(desk), title=N_("Resource survey report"), number=_no_number),
     Paper(name=COUNT_SHEET, sheet=counts.CountSheet, about=About.STOCK_COUNT, drawn_by="count_sheet",
