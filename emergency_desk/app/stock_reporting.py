@@ -10,7 +10,8 @@ from emergency_desk.app.typed_areas import area_of
 from emergency_desk.domain.errors import FieldRefused
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
-from emergency_desk.domain.stock_reports import StockAsked, StockChoice, StockPaper, choose
+from emergency_desk.domain.stock_columns import StockPaper
+from emergency_desk.domain.stock_reports import StockAsked, StockChoice, choose
 from emergency_desk.errands.papers import XLSX
 from emergency_desk.services import stock_choices, stock_papers, supplies
 from emergency_desk.services.desk import Desk

@@ -1,6 +1,6 @@
-"""What the papers of stock can show: their columns, by what they are grouped and sorted, and what somebody chose of it.
+"""What each paper of stock can show, how it is asked for, and what somebody chose of it.
 
-Figures are added up only within one unit, the kinds of reserve never with one another (R-5.1). Source of the papers: domain §5.5, §18.
+Figures are added up only within one unit, the kinds of reserve never with one another (R-5.1).
 """
 
 from __future__ import annotations
@@ -8,104 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from emergency_desk.domain.errors import FieldRefused
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.stock_columns import StockColumn, StockGroup, StockPaper
+from emergency_desk.domain.stock_columns import StockColumn as C
+from emergency_desk.domain.stock_columns import StockGroup as G
 
-
-class StockPaper(StrEnum):
-    """The papers, by the name each is asked for."""
-
-    STOCK = "stock"
-    EXPIRING = "expiring"
-    SHORTFALL = "shortfall"
-    ROTATION = "rotation"
-    MOVEMENTS = "movements"
-    CARD = "stock-card"
-
-
-class StockColumn(StrEnum):
-    """What can stand in a column. Those of the last block are figures, which are added up."""
-
-    AREA = "area"
-    CATEGORY = "category"
-    DEPOT = "depot"
-    KIND = "kind"
-    CODE = "code"
-    ITEM = "item"
-    SPECIFICATION = "specification"
-    LOT = "lot"
-    BIN = "bin"
-    PLACE = "place"
-    LEVEL = "level"
-    SPAN = "span"
-    MONTH = "month"
-    DAY = "day"
-    WHEN = "when"
-    DOCUMENT = "document"
-    MOVEMENT = "movement"
-    PRODUCED = "produced"
-    EXPIRES = "expires"
-    DAYS_LEFT = "days_left"
-    ROTATE_BY = "rotate_by"
-    LIFE_LEFT = "life_left"
-    INSPECTION = "inspection"
-    SOURCE = "source"
-    SUPPLIER = "supplier"
-    PARTNER = "partner"
-    FROM = "from"
-    TO = "to"
-    INCIDENT = "incident"
-    COUNTERPART = "counterpart"
-    REASON = "reason"
-    WHO = "who"
-    BASIS = "basis"
-    MET = "met"
-    UNIT = "unit"
-    ON_HAND = "on_hand"
-    AVAILABLE = "available"
-    RESERVED = "reserved"
-    QUARANTINED = "quarantined"
-    EXPIRED = "expired"
-    AGREED = "agreed"
-    A_DAY = "a_day"
-    MINIMUM = "minimum"
-    TARGET = "target"
-    HELD = "held"
-    BELOW_MINIMUM = "below_minimum"
-    SHORT = "short"
-    TO_ROTATE = "to_rotate"
-    COMES = "comes"
-    GOES = "goes"
-    WITHIN = "within"
-    OUTSIDE = "outside"
-    BALANCE = "balance"
-    VALUE = "value"
-
-
-class StockGroup(StrEnum):
-    """By what the lines of a paper are banded; each is a column of the same name."""
-
-    NONE = "none"
-    AREA = "area"
-    CATEGORY = "category"
-    DEPOT = "depot"
-    KIND = "kind"
-    ITEM = "item"
-    SPAN = "span"
-    MONTH = "month"
-    DAY = "day"
-    MOVEMENT = "movement"
-    DOCUMENT = "document"
-
-    @property
-    def column(self) -> StockColumn | None:
-        """The column whose values are the bands."""
-        return None if self is StockGroup.NONE else StockColumn(self.value)
-
-
-C, G = StockColumn, StockGroup
 FIGURES = frozenset((C.ON_HAND, C.AVAILABLE, C.RESERVED, C.QUARANTINED, C.EXPIRED, C.AGREED, C.A_DAY, C.MINIMUM, C.TARGET, C.HELD,
                      C.BELOW_MINIMUM, C.SHORT, C.TO_ROTATE, C.COMES, C.GOES, C.WITHIN, C.OUTSIDE, C.BALANCE, C.VALUE))
 ALWAYS = (C.ITEM, C.UNIT)  # without them a figure says nothing

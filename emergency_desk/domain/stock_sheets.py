@@ -11,7 +11,8 @@ from enum import StrEnum
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.stock import MovementKind
-from emergency_desk.domain.stock_reports import FIGURES, StockChoice, StockColumn, StockPaper
+from emergency_desk.domain.stock_columns import StockColumn, StockPaper
+from emergency_desk.domain.stock_reports import FIGURES, StockChoice
 from emergency_desk.domain.supplies import ReserveKind
 from emergency_desk.domain.texts import Text
 

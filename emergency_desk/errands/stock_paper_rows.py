@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from emergency_desk.domain.stock_reports import StockPaper
+from emergency_desk.domain.stock_columns import StockPaper
 from emergency_desk.domain.stock_sheets import StockSheets
 from emergency_desk.services import stock_ledger_papers, stock_papers
 from emergency_desk.wording.catalog import N_

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from emergency_desk.domain.sheets import PaperSettings
-from emergency_desk.domain.stock_reports import FIGURES, StockColumn, StockGroup
+from emergency_desk.domain.stock_columns import StockColumn, StockGroup
+from emergency_desk.domain.stock_reports import FIGURES
 from emergency_desk.domain.stock_sheets import (
     ExpiringSheet,
     MovementsSheet,

@@ -12,7 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.domain.stock_reports import FIGURES, StockColumn, StockGroup
+from emergency_desk.domain.stock_columns import StockColumn, StockGroup
+from emergency_desk.domain.stock_reports import FIGURES
 from emergency_desk.domain.stock_sheets import (
     Named,
     StockCardSheet,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from emergency_desk.domain.library import Setting
-from emergency_desk.domain.stock_reports import StockChoice, StockPaper
+from emergency_desk.domain.stock_columns import StockPaper
+from emergency_desk.domain.stock_reports import StockChoice
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.stock_laying import chosen, setting_of

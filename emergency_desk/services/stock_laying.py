@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.stock_columns import StockPaper
 from emergency_desk.domain.stock_errors import PaperTooLong
-from emergency_desk.domain.stock_reports import StockAsked, StockChoice, StockPaper, fitting
+from emergency_desk.domain.stock_reports import StockAsked, StockChoice, fitting
 from emergency_desk.domain.stock_sheets import SHEETS, StockFact, StockSheet, StockSheets, TargetBar, lay_out
 from emergency_desk.services import library
 from emergency_desk.services.papers import imprint

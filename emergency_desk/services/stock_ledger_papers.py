@@ -14,7 +14,8 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import from_local, local_day
 from emergency_desk.domain.stock import INSIDE, StockAccount
 from emergency_desk.domain.stock_boards import LedgerLine
-from emergency_desk.domain.stock_reports import StockAsked, StockColumn, StockGroup, StockPaper
+from emergency_desk.domain.stock_columns import StockColumn, StockGroup, StockPaper
+from emergency_desk.domain.stock_reports import StockAsked
 from emergency_desk.domain.stock_sheets import CardLine, Named, StockFact, StockSheets, TakenBack, Value
 from emergency_desk.domain.texts import Text
 from emergency_desk.services.desk import Desk

@@ -12,7 +12,8 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.stock import Inspection, LotSource
 from emergency_desk.domain.stock_boards import ShelfLot
-from emergency_desk.domain.stock_reports import StockAsked, StockColumn, StockPaper
+from emergency_desk.domain.stock_columns import StockColumn, StockPaper
+from emergency_desk.domain.stock_reports import StockAsked
 from emergency_desk.domain.stock_sheets import Named, StockFact, StockSheets, TargetBar, Value
 from emergency_desk.domain.supplies import ReserveKind, StockTarget, SupplyPromise
 from emergency_desk.domain.texts import Text

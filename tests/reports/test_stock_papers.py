@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock_reports import FIGURES, StockAsked, StockColumn, StockGroup, StockPaper, choose
+from emergency_desk.domain.stock_columns import StockColumn, StockGroup, StockPaper
+from emergency_desk.domain.stock_reports import FIGURES, StockAsked, choose
 from emergency_desk.domain.stock_sheets import Named, StockFact, StockReportSheet, lay_out
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands.papers import PaperAsked, read_sheet, set_paper, write_paper

@@ -13,7 +13,8 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import FieldRefused, RoleMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_acts import Asked
-from emergency_desk.domain.stock_reports import SHAPES, StockAsked, StockColumn, StockGroup, StockPaper, choose, usual_choice
+from emergency_desk.domain.stock_columns import StockColumn, StockGroup, StockPaper
+from emergency_desk.domain.stock_reports import SHAPES, StockAsked, choose, usual_choice
 from emergency_desk.domain.stock_sheets import CardLine, Named, StockSheet, TakenBack, Value
 from emergency_desk.domain.supplies import ReserveKind, StockTarget
 from emergency_desk.services import stock, stock_choices, stock_ledger_papers, stock_papers, supplies

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.areas import Area
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site
-from emergency_desk.domain.stock_reports import StockColumn
+from emergency_desk.domain.stock_columns import StockColumn
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.stock_sheets import Named, Value
 from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
