@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from emergency_desk.domain.equipment import EquipmentStandard
 from emergency_desk.domain.rules import RuleBasis
 
 
@@ -22,6 +23,7 @@ class StockRules:
     hours: tuple[int, ...] = ()
     rotate_one_in: int = 0  # a lot is to be swapped when one in so many parts of its life is left; 0: nobody said
     rotate_basis: RuleBasis | None = None
+    standards: tuple[EquipmentStandard, ...] = ()  # what one of a kind must hold
     paper_hours: int = 24  # until the notice of a requisition in special urgency is on paper
     paper_basis: RuleBasis | None = None
 
