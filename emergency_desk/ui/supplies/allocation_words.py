@@ -26,7 +26,8 @@ _TONES = {1: Tone.RED, 2: Tone.ORANGE, 3: Tone.BLUE}
 def need_columns() -> tuple[Column, ...]:
     """Return the columns of what is needed."""
     return (Column("", width=44), Column(_("Item"), stretch=4), Column(_("Wanted for"), stretch=4), Column(_("Within"), width=96),
-            Column(_("Amount needed"), width=110, right=True), Column(_("Is sent"), width=88, right=True), Column(_("Not met"), width=96, right=True))
+            Column(_("Amount needed"), width=110, right=True), Column(_("Is sent"), width=88, right=True),
+            Column(_("Not met"), width=96, right=True))
 
 
 def need_line(board: AllocationBoard, answer: Allocation, one: WantedGoods, namer: Namer) -> Line:
