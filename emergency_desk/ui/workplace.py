@@ -66,11 +66,8 @@ PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
-<<<<<<< HEAD
 ALLOCATION = "allocation"
-=======
 STOCK_COUNTS, STOCK_COUNT = "stock_counts", "stock_count"
->>>>>>> main
 
 
 @dataclass
