@@ -23,8 +23,8 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
-LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "lots", "supply-items", "depots", "stock-movements", "supply-promises",
-         "stock-targets")
+LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
+         "supply-promises", "stock-targets")
 WALK, PLANS = "walk", "plans"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)
