@@ -2,10 +2,11 @@
 
 **Teams.** Who counts is decided by the recommendation's own checks (`judgement`): free, ready, certificate and agreement valid, this
 tier's to order, within its radius of the area's middle. One team fills one place, the most places that can be filled at once.
-**Shelters** are the sites of that kind that are in use and have a known capacity, within the tier's area. **Items** are what the depots of the
-area may issue tonight (`plan_stock`); too little is red, what expires within a month is not relied on, and what no ledger keeps is
-never green. **Two plans** that want more of a team than there is, each at this level, are both amber. A level that **asks for nothing** is
-amber: nobody wrote what it takes, and a call will ask for what its type of incident needs.
+**Shelters** are the sites of that kind that are in use and have a known capacity, within the tier's area: what the list of sites says, until a
+register of shelters tells what stands open. **Items** are what the depots of the area may issue tonight and have on the spot in time
+(`plan_stock`, `plan_wants`): too little is red, too late is red, a way that nobody can tell and what expires within a month are not relied on,
+and what no ledger keeps is never green. **Two plans** that want more of a team, of places or of goods than there is, each at this level, are
+both amber. A level that **asks for nothing** is amber: nobody wrote what it takes, and a call will ask for what its type of incident needs.
 
 A tier above the desk is judged for the area of that tier the desk lies in; a tier below for each of its areas, and the worst speaks.
 Where there are too many of them (the streets of a city, which answer to their districts) the tier is left to the desks between.
@@ -24,9 +25,10 @@ from emergency_desk.domain.areas import LADDER, Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.matching import Places
-from emergency_desk.domain.plan_records import NO_NEEDS, NO_TEXT, Item, Level, Needs, Plan
-from emergency_desk.domain.plan_stock import StockTonight
-from emergency_desk.domain.plan_wants import PlanWants, wants_of
+from emergency_desk.domain.plan_records import NO_TEXT, Item, Level, Plan
+from emergency_desk.domain.plan_rivals import Rival, Rivals, greedy_first, touch
+from emergency_desk.domain.plan_stock import Goods, StockHere, StockTonight, code_of
+from emergency_desk.domain.plan_wants import GoodsBy, LevelWants, PlanWants, wants_of
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import CAN, Roster
 from emergency_desk.domain.sites import Site, SiteKind
@@ -56,8 +58,11 @@ class ShortfallKind(StrEnum):
     TEAMS = "teams"
     PLACES = "places"
     ITEMS = "items"
+    LATE_ITEMS = "late_items"
     SHARED_TEAMS = "shared_teams"
     SHARED_PLACES = "shared_places"
+    SHARED_ITEMS = "shared_items"
+    WAY_UNKNOWN = "way_unknown"
     EXPIRING_ITEMS = "expiring_items"
     NOT_KEPT = "not_kept"
     NO_STOCK = "no_stock"
@@ -66,7 +71,10 @@ class ShortfallKind(StrEnum):
     @property
     def is_red(self) -> bool:
         """Say whether the level cannot be met."""
-        return self in (ShortfallKind.TEAMS, ShortfallKind.PLACES, ShortfallKind.ITEMS)
+        return self in _RED
+
+
+_RED = frozenset({ShortfallKind.TEAMS, ShortfallKind.PLACES, ShortfallKind.ITEMS, ShortfallKind.LATE_ITEMS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,9 @@ class Shortfall:
     """One thing that binds. `what` is a capability, `item` the name of an item; `others` says why further teams that have it do not count,
     and `elsewhere` how many could go and fill another need of the level.
 
-    `unknown` counts shelters whose capacity nobody noted, or for NO_STOCK and NOT_KEPT the kinds of items that are asked for.
+    `unknown` counts shelters whose capacity nobody noted, for NO_STOCK and NOT_KEPT the kinds of items that are asked for, for WAY_UNKNOWN
+    how many lie where no way can be told. `by_minutes` is when the goods are wanted, None where the plan names no time; `depot` has `late` of
+    them on the spot `arrives` minutes after T.
     """
 
     kind: ShortfallKind
@@ -87,6 +97,10 @@ class Shortfall:
     other_plan: Text = NO_TEXT
     item: Text = NO_TEXT
     unit: Text = NO_TEXT
+    by_minutes: int | None = None
+    depot: str = ""
+    late: int = 0
+    arrives: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,87 +177,43 @@ def _areas(tree: AreaTree, desk_area_id: Id, tier: Tier) -> list[Area]:
 
 def _of_tier(plan: PlanWants, others: Rivals, tier: Tier, areas: list[Area], tonight: Tonight) -> list[LevelReadiness]:
     wants = plan.of_tier(tier)
-    near = [rival for rival in others.at(tier, without=plan.code) if any(_touch(area.code, rival.area_code) for area in areas)]
+    near = [rival for rival in others.at(tier, without=plan.code) if any(touch(area.code, rival.area_code) for area in areas)]
     kinds = _Kinds(tonight.roster, sorted({name for one in wants for name, _count in one.needs.teams}))
     grounds = [_Forces(area, kinds, tonight) for area in areas]
     lines = []
     for one in wants:
-        rivals = [rival for rival in (each.of(one.needs, one.level) for each in near) if rival is not None]
+        rivals = [rival for rival in (each.of(one) for each in near) if rival is not None]
         judged = [LevelReadiness(
             tier=tier, level=one.level, clause=one.clause, area_id=forces.area.id, areas=len(areas),
-            shortfalls=tuple(forces.shortfalls(one.needs, one.goods, rivals, most=1))) for forces in grounds]
+            shortfalls=tuple(forces.shortfalls(one, rivals, most=1))) for forces in grounds]
         worst_of = min(range(len(judged)), key=lambda place: (judged[place].colour.rank, -_missing(judged[place])))
-        told = replace(judged[worst_of], shortfalls=tuple(grounds[worst_of].shortfalls(one.needs, one.goods, rivals, most=_MOST_TOLD)))
+        told = replace(judged[worst_of], shortfalls=tuple(grounds[worst_of].shortfalls(one, rivals, most=_MOST_TOLD)))
         lines.append(grounds[worst_of].explained(told))
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Rival:
-    """What another plan wants of that which is wanted here."""
-
-    title: Text
-    area_code: str
-    teams: tuple[tuple[str, int], ...]
-    places: int
-
-    def is_within(self, other: _Rival) -> bool:
-        """Say whether another one wants as much of everything."""
-        more = dict(other.teams)
-        return self.places <= other.places and all(count <= more.get(name, 0) for name, count in self.teams)
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What a plan wants at each level of one tier, the highest first, as (rank, needs). Of plans that want the same the first speaks."""
-
-    title: Text
-    area_code: str
-    wants: tuple[tuple[int, Needs], ...]
-
-    def of(self, needs: Needs, level: Level) -> _Rival | None:
-        """Return what it wants of the same capabilities and places at a level, or at its nearest lower one; None where that is nothing."""
-        theirs = next((wants for rank, wants in self.wants if rank >= level.rank), NO_NEEDS)
-        own = {name for name, _count in needs.teams}
-        teams = tuple((name, count) for name, count in theirs.teams if name in own)
-        places = theirs.places if needs.places else 0
-        return _Rival(self.title, self.area_code, teams, places) if teams or places else None
-
-
-def _greedy_first(numbered: tuple[int, _Rival]) -> tuple[int, int, int]:
-    number, rival = numbered
-    return -sum(count for _name, count in rival.teams), -rival.places, number
-
-
-class Rivals:
-    """The plans in force as rivals for teams and places, put together once for all questions: many want the very same."""
-
-    def __init__(self, plans: Iterable[PlanWants]) -> None:
-        self._groups: dict[Tier, dict[tuple[str, tuple[tuple[int, Needs], ...]], list[tuple[str, Text]]]] = {}
-        for plan in plans:
-            for tier in dict.fromkeys(one.tier for one in plan.levels):
-                key = (plan.area_code, tuple((one.level.rank, one.needs) for one in plan.of_tier(tier)))
-                alike = self._groups.setdefault(tier, {}).setdefault(key, [])
-                if len(alike) < 2:  # one speaks for all; a second one where the first is the plan that asks
-                    alike.append((plan.code, plan.title))
-
-    def at(self, tier: Tier, *, without: str) -> list[_Standing]:
-        """Return what others than one plan want at a tier."""
-        found = []
-        for (area_code, wants), alike in self._groups.get(tier, {}).items():
-            title = next((title for code, title in alike if code != without), None)
-            if title is not None:
-                found.append(_Standing(title, area_code, wants))
-        return found
-
-
-def _touch(area_code: str, plan_area: str) -> bool:
-    """Say whether a plan's area and another one have ground in common; an area without a code may lie anywhere."""
-    return not area_code or area_code.startswith(plan_area) or plan_area.startswith(area_code)
-
-
 def _missing(line: LevelReadiness) -> int:
     return sum(one.wanted - one.there for one in line.shortfalls if one.kind is ShortfallKind.TEAMS)
+
+
+def _lacking(item: Item, goods: Goods, by: list[GoodsBy]) -> list[Shortfall]:
+    """Return a list of at most one: what binds of one item; too little before too late, too late before what is not relied on."""
+    doubtful: list[Shortfall] = []
+    everything, most = goods.all(), by[-1].count if by else 0
+    if everything.there < most:
+        return [Shortfall(kind=ShortfallKind.ITEMS, what=item.id, wanted=most, there=everything.there, item=item.name, unit=item.unit)]
+    for one in by:
+        known, at_best = goods.by(one.minutes), goods.by_at_best(one.minutes)
+        short = Shortfall(kind=ShortfallKind.LATE_ITEMS, what=item.id, wanted=one.count, there=known.there, item=item.name, unit=item.unit,
+                          by_minutes=one.minutes)
+        late = goods.late_for(one.minutes, one.count) if one.minutes is not None and at_best.there < one.count else None
+        if late is not None:
+            return [replace(short, depot=late.depot.name, late=late.quantity, arrives=late.arrives)]
+        if known.there < one.count:
+            doubtful.append(replace(short, kind=ShortfallKind.WAY_UNKNOWN, unknown=at_best.there - known.there))
+        elif known.lasting < one.count:
+            doubtful.append(replace(short, kind=ShortfallKind.EXPIRING_ITEMS, there=known.lasting))
+    return doubtful[:1]
 
 
 class _Kinds:
@@ -261,11 +231,12 @@ class _Forces:
     """What one area's desk could send and open tonight."""
 
     def __init__(self, area: Area, kinds: _Kinds, tonight: Tonight) -> None:
-        self.area, self._tonight = area, tonight
+        self.area = area
         question = Question(needs=dict.fromkeys(kinds.names, 1), place=None, area_id=area.id, desk_area_id=area.id, travel=tonight.travel)
         self._judged = Judgement(tonight.roster, question)
         alike = Counter(compress(kinds.of_row, self._judged.could_go))
         self._alike = sorted(((kinds.can[kind], count) for kind, count in alike.items()), key=lambda each: (len(each[0]), each[0]))
+        self._shelf = StockHere(tonight.stock, tonight.roster.tree, area.id, tonight.travel) if tonight.stock is not None else None
         self._shelters(tonight)
 
     def _shelters(self, tonight: Tonight) -> None:
@@ -275,8 +246,9 @@ class _Forces:
         self.places = sum(site.capacity or 0 for site in here)
         self._unknown = sum(site.capacity is None for site in here)
 
-    def shortfalls(self, needs: Needs, goods: tuple[Item, ...], rivals: list[_Rival], *, most: int) -> list[Shortfall]:
+    def shortfalls(self, wants: LevelWants, rivals: list[Rival], *, most: int) -> list[Shortfall]:
         """Return what binds, in the order in which it is told; of other plans that want the same at most so many."""
+        needs = wants.needs
         if not needs:
             return [Shortfall(kind=ShortfallKind.ASKS_NOTHING)]
         met = self._met(dict(needs.teams))
@@ -284,26 +256,23 @@ class _Forces:
                  for name, count in needs.teams if met[name] < count]
         if needs.places > self.places:
             found.append(Shortfall(kind=ShortfallKind.PLACES, wanted=needs.places, there=self.places, unknown=self._unknown))
-        on_shelf = self._items(goods, needs)
+        on_shelf = self._items(wants)
         found += [one for one in on_shelf if one.kind.is_red]
         if most > 1 or not (found or on_shelf):  # one that binds gives the colour already
-            found += self._wanted_by_two(needs, rivals, {one.what for one in found}, most)
+            found += self._wanted_by_two(wants, rivals, {one.what for one in found}, {one.what for one in on_shelf}, most)
         return found + [one for one in on_shelf if not one.kind.is_red]
 
-    def _items(self, goods: tuple[Item, ...], needs: Needs) -> list[Shortfall]:
-        """Return what the shelves lack of what is asked for."""
-        shelf, tree = self._tonight.stock, self._tonight.roster.tree
-        if shelf is None:
-            return [Shortfall(kind=ShortfallKind.NO_STOCK, unknown=len(needs.items))] if needs.items else []
-        known, found, unkept = {item.id: item for item in goods}, [], 0
-        for name, wanted in needs.items:
-            item = known.get(name)
-            there = shelf.of(item, lambda area: tree.is_within(area, self.area.id)) if item is not None else None
-            if item is None or there is None:
+    def _items(self, wants: LevelWants) -> list[Shortfall]:
+        """Return what the shelves lack of what is asked for, or have too far away."""
+        if self._shelf is None:
+            return [Shortfall(kind=ShortfallKind.NO_STOCK, unknown=len(wants.needs.items))] if wants.needs.items else []
+        known, found, unkept = {item.id: item for item in wants.goods}, [], 0
+        for name, _count in wants.needs.items:
+            goods = self._shelf.of(known[name]) if name in known else None
+            if goods is None:
                 unkept += 1
-            elif there.lasting < wanted:
-                kind, count = ((ShortfallKind.ITEMS, there.there) if there.there < wanted else (ShortfallKind.EXPIRING_ITEMS, there.lasting))
-                found.append(Shortfall(kind=kind, what=name, wanted=wanted, there=count, item=item.name, unit=item.unit))
+            else:
+                found += _lacking(known[name], goods, [one for one in wants.by if one.item == name])
         return [*found, *([Shortfall(kind=ShortfallKind.NOT_KEPT, unknown=unkept)] if unkept else [])]
 
     def _met(self, needs: Mapping[str, int]) -> Counter[str]:
@@ -317,43 +286,61 @@ class _Forces:
                 row += 1
         return Counter(places.served().values())
 
-    def _wanted_by_two(self, needs: Needs, rivals: list[_Rival], short: set[str], most: int) -> list[Shortfall]:
-        """Return, for the first plans that could not be met besides, the first team or the places both want.
+    def _wanted_by_two(
+        self, wants: LevelWants, rivals: list[Rival], short_teams: set[str], short_goods: set[str], most: int,
+    ) -> list[Shortfall]:
+        """Return, for the first plans that could not be met besides, the first team, the places or the first goods both want.
 
         The greedy ones are tried first: where one can be met, so can all that want no more.
         """
         found: dict[int, Shortfall] = {}
-        easy: list[_Rival] = []
-        for number, rival in sorted(self._distinct(rivals), key=_greedy_first):
+        easy: list[Rival] = []
+        for number, rival in sorted(self._distinct(rivals), key=greedy_first):
             if len(found) >= most:
                 break
             if any(rival.is_within(other) for other in easy):
                 continue
-            shortfall = self._with_rival(needs, rival, short)
+            shortfall = self._with_rival(wants, rival, short_teams, short_goods)
             if shortfall is None:
                 easy.append(rival)
             else:
                 found[number] = shortfall
         return [found[number] for number in sorted(found)]
 
-    def _distinct(self, rivals: list[_Rival]) -> list[tuple[int, _Rival]]:
+    def _distinct(self, rivals: list[Rival]) -> list[tuple[int, Rival]]:
         """Return the rivals on this ground with their number; of those that want the same the first."""
-        firsts: dict[tuple[object, ...], tuple[int, _Rival]] = {}
+        firsts: dict[tuple[object, ...], tuple[int, Rival]] = {}
         for number, rival in enumerate(rivals):
-            if _touch(self.area.code, rival.area_code):
-                firsts.setdefault((rival.teams, rival.places), (number, rival))
+            if touch(self.area.code, rival.area_code):
+                firsts.setdefault(rival.wants, (number, rival))
         return list(firsts.values())
 
-    def _with_rival(self, needs: Needs, rival: _Rival, short: set[str]) -> Shortfall | None:
+    def _with_rival(self, wants: LevelWants, rival: Rival, short_teams: set[str], short_goods: set[str]) -> Shortfall | None:
+        needs = wants.needs
         own, both = dict(needs.teams), Counter(dict(needs.teams))
         both.update(dict(rival.teams))
-        shared = [name for name in own if both[name] > own[name] and name not in short]
+        shared = [name for name in own if both[name] > own[name] and name not in short_teams]
         met = self._met(both) if shared else Counter[str]()
         name = next((each for each in shared if met[each] < both[each]), None)
         if name is not None:
             return Shortfall(kind=ShortfallKind.SHARED_TEAMS, what=name, wanted=both[name], there=met[name], other_plan=rival.title)
         if needs.places and rival.places and needs.places <= self.places < needs.places + rival.places:
             return Shortfall(kind=ShortfallKind.SHARED_PLACES, wanted=needs.places + rival.places, there=self.places, other_plan=rival.title)
+        return self._goods_with(wants, rival, short_goods) if rival.goods and self._shelf is not None else None
+
+    def _goods_with(self, wants: LevelWants, rival: Rival, short: set[str]) -> Shortfall | None:
+        """Return the first goods that suffice for one of two plans by the time this one wants them, and not for both."""
+        assert self._shelf is not None
+        last = {one.item: one for one in wants.by}  # the latest of each item wants most
+        for item in wants.goods:
+            goods, own = self._shelf.of(item), last.get(item.id)
+            theirs = sum(self._shelf.in_unit_of(item, count, unit) for (code, unit), count in rival.goods if code == code_of(item))
+            if goods is None or own is None or not theirs or item.id in short:
+                continue
+            there = goods.by(own.minutes).lasting
+            if there < own.count + theirs:
+                return Shortfall(kind=ShortfallKind.SHARED_ITEMS, what=item.id, wanted=own.count + theirs, there=there, item=item.name,
+                                 unit=item.unit, by_minutes=own.minutes, other_plan=rival.title)
         return None
 
     def explained(self, line: LevelReadiness) -> LevelReadiness:

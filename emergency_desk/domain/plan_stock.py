@@ -1,18 +1,25 @@
-"""What the shelves hold of what plans ask for, tonight: by code and area, what may be issued and what still may after the next month.
+"""What the shelves hold of what plans ask for, tonight, and when it can be where it is needed.
 
 An item of a plan is one of the stock's with the same code of the catalogue; without a code it is the desk's own item `x-` and the plan's id.
 Only goods on the shelf count: an agreement or a production line fills no shelf (R-5.1).
+
+Goods **arrive** the minutes after T that a lorry is loaded and on the road: from the depot's own position, else the middle of its area, to the
+seat of the area whose desk fights the plan. Both are estimates; where nobody noted how long loading takes the way alone counts. Whose way
+cannot be told arrives at no known time: it is counted apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.catalogue import OWN
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Item
 from emergency_desk.domain.supplies import SupplyItem
+from emergency_desk.domain.texts import Text
+from emergency_desk.domain.travel import TravelSettings, distance_km, travel_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +31,119 @@ class OnShelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DepotTonight:
+    """One depot, as far as a lorry must know it. `place`: (latitude, longitude), None when nobody noted it."""
+
+    id: Id
+    name: str
+    area_id: Id | None
+    place: tuple[float, float] | None = None
+    loading_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one depot has of one item of the stock, in the item's own unit."""
+
+    depot: DepotTonight
+    there: int
+    lasting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StockTonight:
-    """The goods that may be issued tonight, by (item, depot); and where the depots lie."""
+    """The goods that may be issued tonight: the stock's items by code, and where each of them lies."""
 
-    items: Mapping[str, tuple[SupplyItem, ...]]  # by code
-    there: Mapping[tuple[Id, Id], int]
-    lasting: Mapping[tuple[Id, Id], int]
-    areas: Mapping[Id, Id | None]  # of each depot
+    items: Mapping[str, tuple[SupplyItem, ...]]
+    held: Mapping[Id, tuple[Held, ...]]  # by item
 
-    def of(self, wanted: Item, lies_here: Callable[[Id], bool]) -> OnShelf | None:
-        """Return what the depots of an area have of a plan's item; None when the stock keeps no such item, or not in the plan's unit."""
-        kept = [(one, holds) for one in self.items.get(code_of(wanted), ()) for holds in [_holds(one, wanted)] if holds]
+
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """Some of a plan's item in one depot: when it is at the seat (None: nobody can tell), in the stock's own unit, `holds` to the plan's one."""
+
+    arrives: int | None
+    held: Held
+    item_id: Id
+    holds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """The first depot that comes too late to fill what is lacking: what it has, and when it would be there."""
+
+    depot: DepotTonight
+    arrives: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One item of a plan in the depots of an area, the nearest first."""
+
+    _lying: tuple[_Lying, ...]
+
+    def all(self) -> OnShelf:
+        """Return what there is, whenever it arrives."""
+        return _sum(self._lying)
+
+    def by(self, minutes: int | None) -> OnShelf:
+        """Return what is known to be there so many minutes after T; all of it where no time is named."""
+        return _sum(self._lying if minutes is None else tuple(one for one in self._lying if one.arrives is not None and one.arrives <= minutes))
+
+    def by_at_best(self, minutes: int | None) -> OnShelf:
+        """Return what may be there by then, goods whose way nobody can tell included."""
+        return _sum(tuple(one for one in self._lying if minutes is None or one.arrives is None or one.arrives <= minutes))
+
+    def late_for(self, minutes: int, wanted: int) -> Late | None:
+        """Return the depot beyond those in time whose goods would fill what is wanted; None where no known way does."""
+        inside: list[_Lying] = [one for one in self._lying if one.arrives is None or one.arrives <= minutes]
+        for one in self._lying:
+            if one.arrives is not None and one.arrives > minutes:
+                inside.append(one)
+                if _sum(inside).there >= wanted:
+                    here = [each for each in self._lying if each.held.depot.id == one.held.depot.id]
+                    return Late(one.held.depot, one.arrives, _sum(here).there)
+        return None
+
+
+@dataclass(slots=True)
+class StockHere:
+    """Tonight's goods as one area's desk has them: in its own depots, with the way to its seat. Asked again, it answers from memory."""
+
+    stock: StockTonight
+    tree: AreaTree
+    area_id: Id
+    travel: TravelSettings
+    _arrivals: dict[Id, int | None] = field(default_factory=dict)
+    _known: dict[Item, Goods | None] = field(default_factory=dict)
+
+    def of(self, wanted: Item) -> Goods | None:
+        """Return a plan's item in the depots of the area; None when the stock keeps no such item, or not in the plan's unit."""
+        if wanted not in self._known:
+            self._known[wanted] = self._look(wanted)
+        return self._known[wanted]
+
+    def in_unit_of(self, wanted: Item, count: int, unit: Text) -> int:
+        """Return so many of another unit in the unit of a plan's item, rounded up; the count itself where the stock knows no such unit."""
+        item = next((one for one in self.stock.items.get(code_of(wanted), ()) if _holds(one, wanted.unit)), None)
+        theirs = _holds(item, unit) if item is not None else 0
+        return -(-count * theirs // _holds(item, wanted.unit)) if item is not None and theirs else count
+
+    def _look(self, wanted: Item) -> Goods | None:
+        kept = [(one, holds) for one in self.stock.items.get(code_of(wanted), ()) for holds in [_holds(one, wanted.unit)] if holds]
         if not kept:
             return None
-        here = {site for site, area in self.areas.items() if area is not None and lies_here(area)}
-        return OnShelf(*(sum(_sum(amounts, one.id, here) // holds for one, holds in kept) for amounts in (self.there, self.lasting)))
+        lying = [_Lying(self._arrives(held.depot), held, one.id, holds) for one, holds in kept for held in self.stock.held.get(one.id, ())
+                 if held.depot.area_id is not None and self.tree.is_within(held.depot.area_id, self.area_id)]
+        return Goods(tuple(sorted(lying, key=lambda one: (one.arrives is None, one.arrives or 0, one.held.depot.id))))
+
+    def _arrives(self, depot: DepotTonight) -> int | None:
+        if depot.id not in self._arrivals:
+            here, seat = depot.place or _middle(self.tree, depot.area_id), self.tree.position(self.area_id)
+            way = travel_minutes(distance_km(*here, *seat), self.travel) if here is not None and seat is not None else None
+            self._arrivals[depot.id] = way + depot.loading_minutes if way is not None else None
+        return self._arrivals[depot.id]
 
 
 def code_of(item: Item) -> str:
@@ -46,11 +151,22 @@ def code_of(item: Item) -> str:
     return item.code or f"{OWN}{item.id}"
 
 
-def _holds(one: SupplyItem, wanted: Item) -> int:
-    """Return how many of the item's own units the plan's unit holds; 0 when the item has no such unit."""
-    names = (wanted.unit.zh, wanted.unit.en)
+def _middle(tree: AreaTree, area_id: Id | None) -> tuple[float, float] | None:
+    return tree.position(area_id) if area_id is not None else None
+
+
+def _holds(one: SupplyItem, unit: Text) -> int:
+    """Return how many of the item's own units a plan's unit holds; 0 when the item has no such unit."""
+    names = (unit.zh, unit.en)
     return 1 if one.unit in names else next((pack.holds for pack in one.packs if pack.name in names), 0)
 
 
-def _sum(amounts: Mapping[tuple[Id, Id], int], item_id: Id, sites: Iterable[Id]) -> int:
-    return sum(amounts.get((item_id, site), 0) for site in sites)
+def _sum(lying: tuple[_Lying, ...] | list[_Lying]) -> OnShelf:
+    """Add up in the plan's unit: what is left of a pack in one depot is made whole by another."""
+    there: dict[Id, int] = {}
+    lasting: dict[Id, int] = {}
+    holds = {one.item_id: one.holds for one in lying}
+    for one in lying:
+        there[one.item_id] = there.get(one.item_id, 0) + one.held.there
+        lasting[one.item_id] = lasting.get(one.item_id, 0) + one.held.lasting
+    return OnShelf(*(sum(count // holds[id_] for id_, count in counts.items()) for counts in (there, lasting)))

@@ -1,4 +1,8 @@
-"""What a plan asks for at each level of each tier: all that other plans must know of it, to see that two of them want the same team."""
+"""What a plan asks for at each level of each tier: all that other plans must know of it, to see that two of them want the same team.
+
+**By when** goods are wanted is said by the actions that ask for them (T+minutes). The list of a level names no time: what stands only there is
+wanted while the level is fought, so until the last of the tier's actions at that level is due; a level without actions names no time at all.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.plan_records import NO_NEEDS, Item, Level, Needs, Plan
-from emergency_desk.domain.plans import needs_for
+from emergency_desk.domain.plan_records import NO_NEEDS, Item, Level, LevelRule, Needs, Plan
+from emergency_desk.domain.plans import actions_for, needs_for
 from emergency_desk.domain.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsBy:
+    """How many of an item are wanted so many minutes after T; None: the plan names no time. More is never wanted earlier than less."""
+
+    item: str
+    count: int
+    minutes: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +33,7 @@ class LevelWants:
     clause: str
     needs: Needs = NO_NEEDS
     goods: tuple[Item, ...] = ()  # the items that are asked for
+    by: tuple[GoodsBy, ...] = ()  # by item, the earliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,4 +60,17 @@ def _levels(plan: Plan) -> Iterator[LevelWants]:
         needs = needs_for(plan, rule.tier, rule.level)
         asked = {name for name, _count in needs.items}
         yield LevelWants(tier=rule.tier, level=rule.level, clause=rule.clause, needs=needs,
-                         goods=tuple(item for item in plan.items if item.id in asked))
+                         goods=tuple(item for item in plan.items if item.id in asked), by=tuple(_goods_by(plan, rule)))
+
+
+def _goods_by(plan: Plan, rule: LevelRule) -> Iterator[GoodsBy]:
+    """Tell by when what is wanted; of what one action wants and an earlier one wants as much of, nothing."""
+    actions = actions_for(plan, rule.tier, rule.level)
+    last = max((action.due_minutes for action in actions), default=None)
+    told = [GoodsBy(item, count, action.due_minutes) for action in actions for item, count in action.needs.items]
+    told += [GoodsBy(item, count, last) for item, count in rule.needs.items]
+    most: dict[str, int] = {}
+    for one in sorted(told, key=lambda each: (each.minutes is None, each.minutes or 0, -each.count)):
+        if one.count > most.get(one.item, 0):
+            most[one.item] = one.count
+            yield one

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.areas import LADDER
 from emergency_desk.domain.grading import TableKind
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_check import CheckedAgainst, check
 from emergency_desk.domain.plan_contacts import ContactState, contact_states
 from emergency_desk.domain.plan_faults import PlanFault
-from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Rivals, Tonight, readiness, worst
+from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Tonight, readiness, worst
 from emergency_desk.domain.plan_records import Item
+from emergency_desk.domain.plan_rivals import Rivals
 from emergency_desk.domain.plan_shelf import Shelf, ShelvedPlan
-from emergency_desk.domain.plan_stock import StockTonight, code_of
+from emergency_desk.domain.plan_stock import DepotTonight, Held, StockTonight, code_of
 from emergency_desk.domain.plan_wants import wants_of
 from emergency_desk.domain.plans import Plan
 from emergency_desk.domain.sites import SiteKind
@@ -29,6 +31,7 @@ from emergency_desk.services.stored_plans import PlansWants, StoredPlans
 if TYPE_CHECKING:
     from emergency_desk.domain.roster import Roster
     from emergency_desk.domain.trade import Trade
+    from emergency_desk.store.readings.reading import Reading
 
 MOST_LINKED = 60  # plans that one is held against in one look; the nearest, and one for each hazard and tier below
 
@@ -150,10 +153,23 @@ def stock_tonight(desk: Desk, goods: Iterable[Item]) -> StockTonight | None:
                 kept[item.code] = (*kept.get(item.code, ()), item)
         ids = [item.id for some in kept.values() for item in some]
         month = timedelta(days=min(rules.alarm_days, default=0))
-        return StockTonight(items=kept, there=reading.balances.available(ids, rules.last_expired(today)),
-                            lasting=reading.balances.available(ids, rules.last_expired(today + month)),
-                            areas={site.id: site.area_id for site in reading.sites.where(
-                                "WHERE is_retired = 0 AND id IN (SELECT id FROM depots)")})
+        there = reading.balances.available(ids, rules.last_expired(today))
+        lasting = reading.balances.available(ids, rules.last_expired(today + month))
+        depots = _depots(reading)
+    held: dict[Id, list[Held]] = {}
+    for (item_id, site_id), count in there.items():
+        if site_id in depots:
+            held.setdefault(item_id, []).append(Held(depots[site_id], count, lasting.get((item_id, site_id), 0)))
+    return StockTonight(items=kept, held={id_: tuple(some) for id_, some in held.items()})
+
+
+def _depots(reading: Reading) -> dict[Id, DepotTonight]:
+    loading = {depot.id: depot.loading_minutes or 0 for depot in reading.depots.where()}
+    found = {}
+    for site in reading.sites.where("WHERE is_retired = 0 AND id IN (SELECT id FROM depots)"):
+        place = (site.latitude, site.longitude) if site.latitude is not None and site.longitude is not None else None
+        found[site.id] = DepotTonight(id=site.id, name=site.name, area_id=site.area_id, place=place, loading_minutes=loading.get(site.id, 0))
+    return found
 
 
 def _ungraded(trade: Trade) -> frozenset[str]:

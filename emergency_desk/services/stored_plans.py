@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.draft_plan import plan_of_draft
 from emergency_desk.domain.errors import BadFile, NotFound, StoreTrouble
-from emergency_desk.domain.plan_readiness import Rivals
 from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.plan_rivals import Rivals
 from emergency_desk.domain.plan_search import pieces
 from emergency_desk.domain.plan_shelf import SEARCHED, Shelf, ShelfStanding, ShelvedPlan
 from emergency_desk.domain.plan_wants import LevelWants, PlanWants
@@ -50,6 +50,7 @@ class StoredPlans:
         self._wants: PlansWants | None = None
         self._levels: dict[str, tuple[LevelWants, ...]] = {}
         self._is_behind = True  # something was written since the index was last held against it
+        self._may_be_old = True  # the wants may have been kept by an older program
 
     def plan(self, code: str, version: str) -> Plan:
         """Return one version, remembered or read. Raises NotFound, BadFile."""
@@ -70,6 +71,8 @@ class StoredPlans:
         """Return the shelf as the store has it now, after putting up what was missing."""
         self._wants, self._is_behind = None, True
         self._put_up_missing()
+        if self._may_be_old:
+            self._renew_wants()
         with self._store.reading() as reading:
             shelf = Shelf(reading.shelved_plans(), self)
         self._index_some(shelf, BITE)
@@ -146,6 +149,18 @@ class StoredPlans:
             if progress is not None:
                 progress(made, len(missing), "")
         return made
+
+    def _renew_wants(self) -> None:
+        with self._store.reading() as reading:
+            old = reading.plans_with_old_wants()
+        for some in _in_bites(old):
+            with self._store.reading() as reading:
+                plans = [(id_, reading.plan_content(id_)) for id_ in some]
+            with self._store.shelving() as shelving:
+                for id_, plan in plans:
+                    if plan is not None:
+                        shelving.put_wants(id_, plan)
+        self._may_be_old = False
 
     def _readable(self, body: str, name: str) -> list[Plan]:
         """Return a list of at most one plan: a text that nobody can read must not keep a desk from opening; `check` tells of it."""

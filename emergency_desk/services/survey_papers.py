@@ -10,6 +10,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_records import Item
+from emergency_desk.domain.plan_stock import StockHere
 from emergency_desk.domain.plan_wants import PlanWants
 from emergency_desk.domain.resource_survey import ListedTeam, PromisedGoods, SurveySheet
 from emergency_desk.domain.stock_boards import StockFilter
@@ -54,10 +55,11 @@ def survey_sheet(desk: Desk) -> SurveySheet:
 def _there(desk: Desk, plans: Iterable[PlanWants]) -> Callable[[Item], int | None]:
     """Return what tells how much of a plan's item the depots of the desk's area may issue; None where the stock keeps no such item."""
     stock = stock_tonight(desk, [item for plan in plans for level in plan.of_tier(desk.tier) for item in level.goods])
+    here = StockHere(stock, desk.tree, desk.area_id, desk.trade.travel) if stock is not None else None
 
     def there(item: Item) -> int | None:
-        found = stock.of(item, lambda area_id: desk.tree.is_within(area_id, desk.area_id)) if stock is not None else None
-        return found.there if found is not None else None
+        found = here.of(item) if here is not None else None
+        return found.all().there if found is not None else None
     return there
 
 

@@ -36,6 +36,10 @@ class Shelving:
         self._driver.execute("INSERT OR REPLACE INTO plan_contents (plan_id, wants, content) VALUES (?,?,?)",
                              (plan_id, wants_text(plan), packed(plan)))
 
+    def put_wants(self, plan_id: str, plan: Plan) -> None:
+        """Put anew what a plan's levels ask for."""
+        self._driver.execute("UPDATE plan_contents SET wants = ? WHERE plan_id = ?", (wants_text(plan), plan_id))
+
     def index(self, owner_id: str, *, mark: str, code: str, version: str, pieces: Sequence[Piece]) -> None:
         """Index the pieces of a version or a draft, as the newest: what is found is told from the highest place down, so they go in backwards."""
         self.drop(owner_id)

@@ -285,6 +285,22 @@ def _items(one: Shortfall, _namer: Namer) -> str:
         item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), there=number(one.there))
 
 
+def _late_items(one: Shortfall, _namer: Namer) -> str:
+    return _("{item}: {wanted} {unit} needed by {by}, {there} there by then; enough only about {arrives}, with {late} in {depot}").format(
+        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), by=after_start(one.by_minutes or 0), there=number(one.there),
+        late=number(one.late), depot=one.depot, arrives=after_start(one.arrives))
+
+
+def _way_unknown(one: Shortfall, _namer: Namer) -> str:
+    return _("{item}: {wanted} {unit} needed by {by}; {count} of them lie in depots whose way cannot be told: they have no position").format(
+        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), by=after_start(one.by_minutes or 0), count=number(one.unknown))
+
+
+def _shared_items(one: Shortfall, _namer: Namer) -> str:
+    return _("{item}: enough alone, but together with the {plan} {wanted} {unit} are wanted and {there} are there in time").format(
+        item=_said(one.item), plan=_said(one.other_plan), wanted=number(one.wanted), unit=_said(one.unit), there=number(one.there))
+
+
 def _expiring_items(one: Shortfall, _namer: Namer) -> str:
     return _("{item}: {wanted} {unit} asked for; {there} of them last beyond the next month").format(
         item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), there=number(one.there))
@@ -303,5 +319,6 @@ _SHORTFALLS: dict[ShortfallKind, Callable[[Shortfall, Namer], str]] = {
     ShortfallKind.TEAMS: _teams, ShortfallKind.PLACES: _places, ShortfallKind.SHARED_TEAMS: _shared_teams,
     ShortfallKind.SHARED_PLACES: _shared_places, ShortfallKind.NO_STOCK: _no_stock,
     ShortfallKind.ITEMS: _items, ShortfallKind.EXPIRING_ITEMS: _expiring_items, ShortfallKind.NOT_KEPT: _not_kept,
-    ShortfallKind.ASKS_NOTHING: _asks_nothing,
+    ShortfallKind.ASKS_NOTHING: _asks_nothing, ShortfallKind.LATE_ITEMS: _late_items, ShortfallKind.WAY_UNKNOWN: _way_unknown,
+    ShortfallKind.SHARED_ITEMS: _shared_items,
 }

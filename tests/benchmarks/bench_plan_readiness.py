@@ -1,4 +1,4 @@
-"""Could we fight this plan tonight: all levels of all tiers of a shipped plan, held against 10,000 teams and 500 shelters.
+"""Could we fight this plan tonight: all levels of all tiers of a shipped plan, held against 10,000 teams, 500 shelters and 300 depots.
 
 Asked as the city's desk, which looks at the city and each district, and as a district's, which looks at itself, its city and each
 street, with every other plan as a rival for its teams.
@@ -11,8 +11,10 @@ from random import Random
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_readiness import Tonight, readiness
+from emergency_desk.domain.plan_stock import DepotTonight, Held, StockTonight, code_of
 from emergency_desk.domain.roster import Roster
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.supplies import SupplyItem
 from tests.benchmarks.bench_recommendation import CITY, MAKERS, TODAY, TRAVEL, bare_loop, city_tree
 from tests.benchmarks.rows import Row, median_ms
 from tests.builders import trade
@@ -26,14 +28,25 @@ def run() -> list[Row]:
     sites = tuple(Site(id=Id(f"s{number}"), kind=SiteKind.SHELTER, name=f"Shelter {number}", area_id=random.choice(areas),
                        capacity=random.choice([None, 100, 400, 2000])) for number in range(500))
     plan = max(plans, key=lambda each: sum(len(rule.needs.teams) for rule in each.levels))
+    stock = shelves(random, areas)
     for manner, make in MAKERS:
         random = Random(20261124)
         roster = Roster.of((make(random, number, areas) for number in range(10_000)), tree, TODAY)
         tuples = [(team.id, team.code, team.name) for team in roster.teams]
         floor = median_ms(lambda tuples=tuples: bare_loop(tuples))
         for desk in (CITY, Id("d3")):
-            tonight = Tonight(roster=roster, sites=sites, desk_area_id=desk, travel=TRAVEL)
+            tonight = Tonight(roster=roster, sites=sites, desk_area_id=desk, travel=TRAVEL, stock=stock)
             ours = median_ms(lambda tonight=tonight: readiness(plan, plans, tonight))
             rows.append(Row.within_ms(f"readiness of {plan.code}, 10,000 teams, desk {desk}: {manner}",
                                       floor_name="bare loop over as many tuples", floor_ms=floor, ours_ms=ours, ms=200))
     return rows
+
+
+def shelves(random: Random, areas: list[Id]) -> StockTonight:
+    """Return 300 depots, and what any plan asks for in 60 of them."""
+    depots = [DepotTonight(id=Id(f"p{number}"), name=f"Depot {number}", area_id=random.choice(areas), loading_minutes=random.choice([0, 20, 45]),
+                           place=(36 + random.random(), 120 + random.random())) for number in range(300)]
+    wanted = {code_of(item): item for plan in trade().current_plans for item in plan.items}
+    items = {code: (SupplyItem(id=Id(code), code=code, name=item.name.zh, unit=item.unit.zh),) for code, item in wanted.items()}
+    return StockTonight(items=items, held={Id(code): tuple(
+        Held(depot, random.randrange(500), random.randrange(200)) for depot in random.sample(depots, 60)) for code in wanted})

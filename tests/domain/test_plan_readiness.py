@@ -12,7 +12,8 @@ from emergency_desk.domain.areas import AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_readiness import MOST_AREAS, LevelReadiness, Readiness, Shortfall, ShortfallKind, Tonight, readiness, worst
 from emergency_desk.domain.plan_records import Level, Needs, Plan
-from emergency_desk.domain.plan_stock import StockTonight
+from emergency_desk.domain.plan_stock import DepotTonight, Held, StockTonight
+from emergency_desk.domain.plan_wants import wants_of
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import Roster
 from emergency_desk.domain.sites import Site, SiteKind
@@ -101,8 +102,8 @@ def test_a_shelter_without_a_known_capacity_is_told_and_not_counted() -> None:
 def shelf(*amounts: tuple[int, int], unit: str = "台", area: Id = STREET, code: str = "x-pump") -> StockTonight:
     """What there is of pumps: (tonight, in a month) in one depot of an area each."""
     item = SupplyItem(id=Id("pump"), code=code, name="水泵", unit=unit, packs=(PackUnit("台", 2),) if unit != "台" else ())
-    there, lasting = ({(item.id, Id(f"depot{number}")): pair[which] for number, pair in enumerate(amounts)} for which in (0, 1))
-    return StockTonight(items={code: (item,)}, there=there, lasting=lasting, areas={Id(f"depot{number}"): area for number in range(len(amounts))})
+    held = tuple(Held(DepotTonight(id=Id(f"depot{number}"), name=f"库{number}", area_id=area), *pair) for number, pair in enumerate(amounts))
+    return StockTonight(items={code: (item,)}, held={item.id: held})
 
 
 @pytest.mark.parametrize(("on", "kind", "colour"), [
@@ -114,6 +115,91 @@ def shelf(*amounts: tuple[int, int], unit: str = "台", area: Id = STREET, code:
 def test_items_are_what_the_depots_of_the_area_may_issue(on: StockTonight, kind: ShortfallKind | None, colour: Readiness) -> None:
     line = stand(plan_of(Needs(items=(("pump", 2),))), replace(tonight(), stock=on))
     assert (line.colour, line.first.kind if line.first else None) == (colour, kind)
+
+
+def pumps(*depots: tuple[str, int, float | None, int], area: Id = DISTRICT) -> StockTonight:
+    """Pumps in depots: (name, how many, how many degrees north of the district's seat or None, minutes to load)."""
+    north, east = AreaTree(areas()).position(DISTRICT) or (0.0, 0.0)
+    held = tuple(Held(DepotTonight(id=Id(name), name=name, area_id=area if away is not None else NOWHERE, loading_minutes=loading,
+                                   place=(north + away, east) if away is not None else None), count, count)
+                 for name, count, away, loading in depots)
+    return StockTonight(items={"x-pump": (SupplyItem(id=Id("pump"), code="x-pump", name="水泵", unit="台"),)}, held={Id("pump"): held})
+
+
+NOWHERE = Id("nowhere")
+
+
+def nowhere_on(on: Tonight) -> Tonight:
+    """Let the district have a village of which, like of all above it, nobody knows where it lies."""
+    bare = [replace(area, latitude=None, longitude=None) if area.id in (CITY, DISTRICT) else area for area in areas()]
+    village = replace(areas()[2], id=NOWHERE, parent_id=DISTRICT, tier=Tier.VILLAGE, code="", latitude=None, longitude=None)
+    return replace(on, roster=Roster.of((), AreaTree([*bare, village]), TODAY))
+
+
+def timed(minutes: int, count: int = 2, *, code: str = "flood", own: Needs | None = None) -> Plan:
+    """A plan of which one action wants pumps by T+minutes."""
+    plan = plan_of(own or DRAINAGE, code=code)
+    wanting = replace(plan.actions[0], due_minutes=minutes, from_level=Level.IV, tier=Tier.DISTRICT, needs=Needs(items=(("pump", count),)))
+    return replace(plan, levels=(replace(plan.levels[0], needs=own or Needs()),), actions=(wanting,))
+
+
+def test_goods_that_arrive_after_they_are_wanted_do_not_count_and_the_depot_and_its_time_are_told() -> None:
+    stock = pumps(("near", 1, 0.01, 10), ("far", 5, 0.3, 30))
+    line = stand(timed(60), replace(tonight(), stock=stock))
+    first = line.first
+    assert first is not None and line.colour is Readiness.RED
+    assert (first.kind, first.wanted, first.there, first.depot, first.late, first.by_minutes) == (ShortfallKind.LATE_ITEMS, 2, 1, "far", 5, 60)
+    assert first.arrives > 60
+    assert stand(timed(first.arrives), replace(tonight(), stock=stock)).colour is Readiness.GREEN  # the very minute is in time
+    assert stand(timed(first.arrives - 1), replace(tonight(), stock=stock)).colour is Readiness.RED
+
+
+def test_loading_takes_its_time_before_the_road() -> None:
+    beside = pumps(("beside", 2, 0.0, 45))
+    assert stand(timed(30), replace(tonight(), stock=beside)).first == Shortfall(
+        kind=ShortfallKind.LATE_ITEMS, what="pump", wanted=2, there=0, item=Text("水泵", "Pump"), unit=Text("台", "pcs"), by_minutes=30,
+        depot="beside", late=2, arrives=46)
+
+
+def test_too_little_is_told_before_too_late() -> None:
+    line = stand(timed(10, 9), replace(tonight(), stock=pumps(("far", 5, 0.3, 30))))
+    assert (line.first and line.first.kind, line.first and line.first.there) == (ShortfallKind.ITEMS, 5)
+
+
+def test_what_stands_in_the_list_of_a_level_is_wanted_until_its_last_action_is_due() -> None:
+    listed = Needs(items=(("pump", 4),))
+    assert [(one.count, one.minutes) for one in wants_of(timed(60, own=listed)).levels[0].by] == [(4, 60)]
+    plan = timed(30, own=listed)
+    later = replace(plan, actions=(*plan.actions, replace(plan.actions[0], id="later", due_minutes=120, needs=Needs())))
+    assert [(one.count, one.minutes) for one in wants_of(later).levels[0].by] == [(2, 30), (4, 120)]
+    without = replace(plan, actions=())
+    assert [(one.count, one.minutes) for one in wants_of(without).levels[0].by] == [(4, None)]
+    assert stand(without, replace(tonight(), stock=pumps(("far", 4, 3.0, 600)))).colour is Readiness.GREEN
+
+
+def test_goods_whose_way_nobody_can_tell_are_not_relied_on() -> None:
+    line = stand(timed(60), nowhere_on(replace(tonight(), stock=pumps(("somewhere", 2, None, 0)))))
+    assert (line.colour, line.first and line.first.kind, line.first and line.first.unknown) == (Readiness.AMBER, ShortfallKind.WAY_UNKNOWN, 2)
+
+
+def test_two_plans_that_want_the_same_pump_are_amber_together() -> None:
+    one, two = timed(60), replace(timed(90, 3, code="two"), title=Text("二", "Two"))
+    few, many = (replace(tonight(), stock=pumps(("near", count, 0.01, 5))) for count in (4, 5))
+    assert stand(one, few).colour is Readiness.GREEN
+    assert [stand(mine, few, other).colour for mine, other in ((one, two), (two, one))] == [Readiness.AMBER] * 2
+    assert stand(one, few, two).first == Shortfall(kind=ShortfallKind.SHARED_ITEMS, what="pump", wanted=5, there=4, item=Text("水泵", "Pump"),
+                                                   unit=Text("台", "pcs"), by_minutes=60, other_plan=two.title)
+    assert stand(one, many, two).colour is Readiness.GREEN
+
+
+def test_another_plan_s_unit_is_held_against_one_s_own() -> None:
+    one, boxes = timed(60), timed(60, 1, code="two")
+    boxed = replace(boxes, items=(replace(boxes.items[0], unit=Text("箱", "boxes")),))
+    stock = pumps(("near", 5, 0.01, 5))
+    packed = replace(stock, items={"x-pump": (replace(stock.items["x-pump"][0], packs=(PackUnit("箱", 4),)),)})
+    assert stand(one, replace(tonight(), stock=packed), boxed).first == Shortfall(
+        kind=ShortfallKind.SHARED_ITEMS, what="pump", wanted=6, there=5, item=Text("水泵", "Pump"), unit=Text("台", "pcs"), by_minutes=60,
+        other_plan=boxed.title)
 
 
 def test_what_asks_for_items_is_never_green_where_no_stock_is_kept() -> None:

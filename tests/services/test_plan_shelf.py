@@ -167,6 +167,14 @@ def test_what_is_missing_is_made_when_a_desk_is_opened(desk: Desk) -> None:
     assert integrity.check(desk).is_sound
 
 
+def test_wants_that_an_older_program_kept_learn_by_when_goods_are_wanted_when_a_desk_is_opened(desk: Desk) -> None:
+    plain = "(SELECT json_group_array(json_remove(value, '$.by')) FROM json_each(wants))"
+    alter(desk, f"UPDATE plan_contents SET wants = {plain}")
+    assert "plan_back" in {one.what for one in integrity.check(desk).differences}
+    trade_of(desk.store)
+    assert integrity.check(desk).is_sound
+
+
 def test_a_backup_brings_its_shelf_and_index_back(desk: Desk, tmp_path: Path) -> None:
     kept = back_up(desk.store.path, tmp_path / "backups", at=START, reason="routine")
     take(desk, fire(code="later", title=Text("榫卯", "")))

@@ -15,9 +15,11 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import LegalBasis
 from emergency_desk.domain.plan_shelf import HeldPlans
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.stock_acts import Receipt
+from emergency_desk.domain.supplies import Depot, DepotKind, SupplyItem
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import founding, plan_checks, teams, units
+from emergency_desk.services import founding, plan_checks, stock, supplies, teams, units
 from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.plans.side import View
 from emergency_desk.ui.widgets.shapes import Shape
@@ -111,6 +113,29 @@ def test_the_answer_follows_the_shelters(seat: Seat) -> None:
     units.retire_site(acting_as(seat.desk, "keeper"), site_id=Id("5" * 32))
     third = next(line for line in plan_checks.look_over(seat.desk, plan=plan).levels if (line.tier, line.level.value) == (Tier.DISTRICT, "III"))
     assert [one.there for one in third.shortfalls if one.kind.value == "places"] == [0]
+
+
+def test_the_answer_follows_the_stock(seat: Seat) -> None:
+    def blankets() -> str:
+        seat.window.acts.do("plans_tonight")
+        line = next(line for line in page.side.tonight.list.lines if line.key == "tier_district III")
+        return next((one for one in line.cells[2].hint.splitlines() if "lanket" in one or "No stock" in one), "")
+
+    page, desk = seat.open(), seat.desk
+    assert blankets().startswith("No stock is kept in this program")
+    keeper = acting_as(desk, "leader")
+    site = units.keep_site(keeper, site=Site(
+        id=Id(""), kind=SiteKind.DEPOT, name="Far depot", area_id=DISTRICT, latitude=36.4, longitude=120.4)).value
+    supplies.keep_depot(keeper, depot=Depot(site.id, DepotKind.WAREHOUSE, loading_minutes=90))
+    asked = next(item for item in trade().plan(FIRE, "1.0").items if item.name.en.startswith("Blanket"))
+    item = supplies.keep_item(keeper, item=SupplyItem(id=Id(""), code=asked.code, name="毛毯", unit=asked.unit.zh)).value
+    got = stock.receive(keeper, receipt=Receipt(item_id=item.id, site_id=site.id, quantity=50, lot_number="B1"))
+    seat.place.background.announce(got.changes)
+    assert blankets() == "Blanket: 200 pieces asked for, 50 available"
+    got = stock.receive(keeper, receipt=Receipt(item_id=item.id, site_id=site.id, quantity=950, lot_number="B2"))
+    seat.place.background.announce(got.changes)
+    assert blankets().startswith("Blanket: 200 pieces needed by T+45, 0 there by then; enough only about T+")
+    assert blankets().endswith("with 1,000 in Far depot")
 
 
 def test_the_list_of_plans_tells_the_worst_of_tonight_at_this_desk(seat: Seat) -> None:

@@ -133,7 +133,8 @@ def test_a_post_is_dissolved_after_one_more_question_and_the_way_back_is_the_roo
     assert seat.kept(fire.id).ladder.posts[0].dissolved_at is None
     seat.press("Ctrl+Return")
     assert seat.kept(fire.id).ladder.posts[0].dissolved_at is not None
-    assert seat.post.where.text() == "No command post stands yet."
+    assert "post dissolved 19:31" in seat.post.where.text(), "who commanded to the end stays in sight"
+    assert seat.post.commander.name.text() != "nobody named yet" and seat.post.begin.isVisible()
     seat.press("Escape")
     assert seat.window.page_id == ROOM and seat.room.incident_id == fire.id
 

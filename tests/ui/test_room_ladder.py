@@ -87,7 +87,7 @@ def test_a_response_is_activated_with_its_four_facts_drafted_from_the_plan(seat:
     kept = response(seat, fire)
     assert (kept.level.value, kept.measures) == (drafted["level"], drafted["measures"])
     rung = seat.room.head.ladder.rungs[1]
-    assert rung.level and not rung.suggested and "in command since 19:31" in rung.note
+    assert rung.level and not rung.suggested and "in command 0 min, since 19:31" in rung.note
     assert not form.isVisible()
 
 
@@ -122,7 +122,7 @@ def test_another_tiers_response_is_recorded_as_heard_with_who_said_it(seat: Seat
     assert response(seat, fire, Tier.STREET).is_running
     change = seat.kept(fire.incident.id).ladder.changes[-1]
     assert (change.heard_from, change.heard_how, change.read_back) == ("Zhang, street office", "phone", True)
-    assert "responding since 19:31" in seat.room.head.ladder.rungs[0].note
+    assert "since 19:31" in seat.room.head.ladder.rungs[0].note
 
 
 def test_a_response_is_adjusted_extended_suspended_resumed_and_ended(seat: Seat, fire: TakenCall, clock: SetClock) -> None:

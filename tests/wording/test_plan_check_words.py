@@ -44,6 +44,16 @@ def test_every_kind_of_shortfall_has_a_sentence(kind: ShortfallKind, namer: Name
     assert "{" not in plan_check_words.shortfall(one, namer)
 
 
+def test_what_arrives_too_late_is_told_with_its_depot_and_both_times() -> None:
+    one = Shortfall(kind=ShortfallKind.LATE_ITEMS, what="tarp", wanted=300, there=100, item=Text("阳光棚", "Tarps"), unit=Text("顶", "pcs"),
+                    by_minutes=60, depot="城阳库", late=200, arrives=95)
+    of = Namer(trade(), AreaTree(areas()), str)
+    catalog.use_language("en")
+    assert plan_check_words.shortfall(one, of) == "Tarps: 300 pcs needed by T+60, 100 there by then; enough only about T+95, with 200 in 城阳库"
+    catalog.use_language("zh_CN")
+    assert plan_check_words.shortfall(one, of) == "阳光棚：T+60 前需要 300 顶，届时到位 100；约 T+95 才够，其中 200 存放在城阳库"
+
+
 def test_the_area_is_named_where_several_were_judged() -> None:
     catalog.use_language("en")
     of = Namer(trade(), AreaTree(areas()), str)

@@ -31,8 +31,14 @@ def standing_post(ladder: Ladder, tier: Tier | None) -> CommandPost | None:
     return next((post for post in ladder.posts if post.dissolved_at is None and post.tier is tier), None)
 
 
+def last_post(ladder: Ladder, tier: Tier | None) -> CommandPost | None:
+    """Return the post that stands at a tier, else the one that stood there last."""
+    own = [post for post in ladder.posts if post.tier is tier]
+    return max(own, key=lambda post: (post.dissolved_at is None, post.formed_at), default=None)
+
+
 def members_of(ladder: Ladder, post: CommandPost) -> list[PostMember]:
-    """Return who has a place at a post now."""
+    """Return who has a place at a post now; of one that was dissolved, who had one to the end."""
     return [member for member in ladder.members if member.post_id == post.id and member.until is None]
 
 

@@ -142,7 +142,8 @@ class CommandPostPage(LivePage):
         if at is None:
             return
         now, ladder = self.now(), at.room.ladder
-        members = post_lines.members_of(ladder, at.post) if at.post is not None else []
+        post = post_lines.last_post(ladder, at.tier)
+        members = post_lines.members_of(ladder, post) if post is not None else []
         self._show_head(at)
         self._show_links()
         by_role = {member.role: member for member in members}
@@ -162,12 +163,14 @@ class CommandPostPage(LivePage):
         incident, post, now = at.room.incident, at.post, self.now()
         self.what.setText(_("Command post · {title}").format(title=incident.title))
         self.begin.setVisible(post is None and incident.is_open and not self.form.isVisible())
+        post = post or post_lines.last_post(at.room.ladder, at.tier)
         if post is None:
             self.where.setText(_("No command post stands yet."))
             return
         parts = (post.place, _("phone {phone}").format(phone=post.phone) if post.phone else "",
                  _("channel {channel}").format(channel=post.channel) if post.channel else "",
-                 _("formed {age}").format(age=formats.age(post.formed_at, now=now)))
+                 _("formed {age}").format(age=formats.age(post.formed_at, now=now)),
+                 _("post dissolved {age}").format(age=formats.age(post.dissolved_at, now=now)) if post.dissolved_at is not None else "")
         self.where.setText(_(" · ").join(part for part in parts if part))
 
     def _show_links(self) -> None:

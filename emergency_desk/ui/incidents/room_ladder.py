@@ -79,4 +79,5 @@ def _changed_at(ladder: Ladder, response: Response, step: ResponseStep) -> datet
 
 
 def _since(moment: datetime, now: datetime) -> str:
-    return _("since {time}, {span}").format(time=formats.when(moment, now=now), span=formats.span(now - moment))
+    """Return how long and since when; how long comes first, for a narrow rung cuts the end."""
+    return _("{span}, since {time}").format(time=formats.when(moment, now=now), span=formats.span(now - moment))

@@ -49,7 +49,8 @@ STARTING_ACTIONS = frozenset(action.id for action in plan_starting.ACTIONS)
 class PlansPage(Screen):
     """Turn it with `show_clause`. Plans are opened on the store thread; of several that were asked for the last one is shown."""
 
-    subjects = frozenset({Subject.PLAN, Subject.PLAN_DRAFT, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA, Subject.CONTACT_TRY})
+    subjects = frozenset({Subject.PLAN, Subject.PLAN_DRAFT, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA, Subject.CONTACT_TRY,
+                          Subject.STOCK, Subject.SUPPLY, Subject.DEPOT})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
