@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any
@@ -82,9 +82,9 @@ class _Opened:
             "id": self._desk.new_ids(count), "document": Same(document, count), "kind": Same(kind, count), "lot_id": self._lot_ids,
             "item_id": entries.column("item_id"), "quantity": quantities, "from_account": Same(start, count), "to_account": Same(end, count),
             "occurred_at": Same(self._at, count), "recorded_at": Same(self._at, count), "account_id": Same(self._desk.who, count),
-            "from_place": self._places if start in stock.INSIDE else nothing, "to_place": self._places, "incident_id": Same(None, count),
+            "from_place": self._places if start in stock.INSIDE else nothing, "to_place": self._places,
             "counterpart": entries.column("supplier") if kind is MovementKind.OPENING else nothing, "reason": reasons or nothing,
-            "approved_by": nothing, "note": nothing, "reverses_id": Same(None, count), "is_exercise": Same(self._desk.is_exercise, count)})
+            "is_exercise": Same(self._desk.is_exercise, count)})
 
     def reasons(self, source: str) -> Sequence[str]:
         """Return why each row is in quarantine: its own note, else the list that says so."""
@@ -125,4 +125,6 @@ def take_depots(desk: Desk, work: UnitOfWork, entries: RecordColumns[DepotEntry]
 
 
 def _laid_out(kind: type[Any], columns: dict[str, Sequence[Any]]) -> RecordColumns[Any]:
-    return RecordColumns(kind, [columns[name] for name in RecordColumns(kind, ()).names])
+    """Lay out records by their fields; a field that no row has keeps the record's own default."""
+    count = len(columns["id"])
+    return RecordColumns(kind, [columns.get(one.name, Same(one.default, count)) for one in fields(kind)])

@@ -50,7 +50,7 @@ def test_a_list_of_lots_is_brought_from_the_page_of_stock(keeper: Keeper, shelf:
 
 def test_the_lists_of_stock_leave_as_files(keeper: Keeper, shelf: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("emergency_desk.ui.imports.export_acts.export_list", lambda _place, kind: asked.append(kind))
+    monkeypatch.setattr("emergency_desk.ui.export_acts.export_list", lambda _place, kind: asked.append(kind))
     keeper.press("Ctrl+E")
     page: Any = keeper.page
     box = page.form.editors["what"]

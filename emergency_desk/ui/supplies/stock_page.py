@@ -263,7 +263,7 @@ class StockPage(Travels, LivePage):
 
     def export_list(self) -> None:
         """Ask which list of stock leaves the desk."""
-        from emergency_desk.ui.imports.export_acts import export_list
+        from emergency_desk.ui.export_acts import export_list
 
         of_stock = ("lots", "supply_items", "stock_movements", "supply_promises", "stock_targets")
         choices = [(kind, words) for kind, words in kinds_told() if kind in of_stock]
