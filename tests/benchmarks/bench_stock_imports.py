@@ -28,7 +28,8 @@ from tests.benchmarks.rows import Row
 from tests.builders import STREET, make_desk
 
 ITEMS, DEPOTS = 200, 50
-HEADERS = ("仓库", "货位", "物资名称", "规格型号", "批号", "数量", "生产日期", "有效期至", "入库日期", "来源", "供应商", "单价（元）", "检验状态", "备注")
+HEADERS = ("仓库", "货位", "物资名称", "规格型号", "批号", "数量", "生产日期", "有效期至", "入库日期", "来源", "供应商", "单价（元）", "检验状态",
+           "备注")
 _BALANCES = "lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined"
 _TABLES = (
     (f"SELECT {LOTS.columns} FROM lots", LOTS.insert), (f"SELECT {MOVEMENTS.columns} FROM stock_movements ORDER BY seq", MOVEMENTS.insert),
@@ -44,8 +45,9 @@ def lines() -> list[tuple[str, ...]]:
         found.append((
             f"储备库{random.randrange(DEPOTS)}", f"{random.choice('ABCD')}-{random.randrange(40):02}", f"物资{random.randrange(ITEMS)}", "",
             f"P{number:06}", f"{random.randrange(1, 400)}{random.choice(('件', '箱'))}", f"{year}-{month:02}-{day:02}",
-            f"{year + random.randrange(3, 9)}年{month}月{day}日", f"2026/{random.randrange(1, 10)}/{day}", random.choice(("采购", "捐赠", "上级调拨")),
-            random.choice(("利群集团", "海尔", "红十字会")), f"{random.randrange(1, 900)}.{random.randrange(100):02}",
+            f"{year + random.randrange(3, 9)}年{month}月{day}日", f"2026/{random.randrange(1, 10)}/{day}",
+            random.choice(("采购", "捐赠", "上级调拨")), random.choice(("利群集团", "海尔", "红十字会")),
+            f"{random.randrange(1, 900)}.{random.randrange(100):02}",
             random.choice(("合格", "合格", "未检")), ""))
     return found
 
