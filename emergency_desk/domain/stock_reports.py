@@ -111,6 +111,7 @@ class StockAsked:
     site_id: Id | None = None
     item_id: Id | None = None
     lot_id: Id | None = None
+    card_of: Id | None = None  # the item whose card it is, where the other papers are of all items
     days: int | None = None
     from_on: date | None = None
     until_on: date | None = None

@@ -42,7 +42,7 @@ def movements_sheet(desk: Desk, *, asked: StockAsked) -> StockSheets:
 
 def card_sheet(desk: Desk, *, asked: StockAsked) -> StockSheets:
     """Return the card of an item (or of one of its lots) depot by depot: what was there, every movement with what it left, what is there."""
-    item_id = asked.item_id or find_item(desk)
+    item_id = asked.card_of or asked.item_id or find_item(desk)
     asked, names = begin(desk, StockPaper.CARD, replace(asked, item_id=item_id))
     until_on = asked.until_on or local_day(desk.now())
     with desk.reading() as reading:

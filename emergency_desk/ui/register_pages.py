@@ -10,6 +10,7 @@ from emergency_desk.ui import workplace
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.main_window import MainWindow, MakePage
 from emergency_desk.ui.rail import RailEntry
+from emergency_desk.ui.supplies.report_acts import add_report_acts
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import N_
 
@@ -45,6 +46,7 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
     """Register the pages of the register."""
     for page, module, name, icon, word in _PAGES:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
+    add_report_acts(window, place)
     window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
     window.acts.register(OPENING)
 

@@ -13,6 +13,7 @@ from emergency_desk.domain.errors import DeskError, PasswordNeeded
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.sheets import PaperSettings
+from emergency_desk.domain.stock_reports import StockAsked
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
 from emergency_desk.services.desk import Desk
@@ -199,6 +200,13 @@ class Workplace:
 
         page: Any = self.window.show_page(PAPER)
         page.show_paper(PaperAsked(PLAN, number=code, version=version))
+
+    def preview_stock(self, name: str, stock: StockAsked) -> None:
+        """Preview a paper of stock; how it looks is chosen beside it."""
+        from emergency_desk.errands.papers import PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(name, stock=stock))
 
     def open_team(self, team_id: Id) -> None:
         """Show one team in the register."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from emergency_desk.domain.errors import DeskError, PaperNotPrinted
 from emergency_desk.domain.sheets import Printed
+from emergency_desk.errands import papers as errand
+from emergency_desk.services.papers import Sheet
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import PAPER, Workplace
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.refusals import sentence
 
 _PAGE = (PAPER,)
@@ -25,6 +31,30 @@ ACTIONS = (
     Action("paper_whole", N_("Whole page or full width"), "whole_or_width", "Ctrl+0", _PAGE, short=N_("whole page")),
     Action("paper_leave", N_("Back to the room"), "leave", "Escape", _PAGE, short=N_("back")),
 )
+
+
+def ask_where(parent: QWidget, sheet: Sheet, language: str, then: Callable[[Path], object]) -> None:
+    """Ask where a paper is to be saved, in one of the forms it has."""
+    home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kinds = [_("PDF files (*.pdf)"), *((_("Word files (*.docx)"),) if errand.has_docx(sheet) else ()),
+             *((_("Workbooks (*.xlsx)"),) if errand.has_xlsx(sheet) else ())]
+    dialog = QFileDialog(parent, _("Save the paper as"), str(Path(home) / f"{errand.file_stem(sheet, language)}.pdf"), ";;".join(kinds))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(
+        next(ending for ending in ("docx", "xlsx", "pdf") if ending in chosen)))
+    dialog.fileSelected.connect(lambda path: then(Path(path)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def made_words(printed: Printed) -> tuple[str, Tone]:
+    """Return how many pages a paper has, and which of its characters no font has."""
+    told = ngettext("{count} page", "{count} pages", printed.pages).format(count=printed.pages)
+    if not printed.missing_characters:
+        return told, Tone.SECONDARY
+    missing = " ".join(printed.missing_characters)
+    return _("{pages}; no font has {characters}, they stand as 〓").format(pages=told, characters=missing), Tone.ORANGE
 
 
 def tell_printed(place: Workplace, printed: Printed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from emergency_desk.domain.stock_columns import StockPaper
 from emergency_desk.errands import papers as errand
 from emergency_desk.errands.papers import PaperAsked, paper_of
 from emergency_desk.services.papers import PaperLine
@@ -29,7 +30,9 @@ _OF_PLANS = {errand.PLAN: N_("The plan"), errand.CARDS: N_("Response cards"), er
 
 
 def line_of_plan(asked: PaperAsked) -> Line:
-    """Return a paper of a plan, or of all plans, as a line of the list."""
+    """Return a paper of a plan, of all plans or of stock as a line of the list."""
+    if asked.name not in _OF_PLANS:
+        return Line(key_of(asked), (Cell(label(StockPaper(asked.name)), strong=True), Cell(), Cell()))
     about = "" if asked.number or asked.name == errand.SURVEY else _("of all plans")
     return Line(key_of(asked), (Cell(_(_OF_PLANS[asked.name]), strong=True), Cell(about, Tone.SECONDARY, size="small", hint=about), Cell()))
 

@@ -10,6 +10,8 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.sheets import OrderSheet
+from emergency_desk.domain.stock_columns import StockPaper
+from emergency_desk.domain.stock_reports import StockAsked
 from emergency_desk.errands.papers import About, PaperAsked, paper_of, papers_of_plan, read_sheet
 from emergency_desk.services import drafts, papers
 from emergency_desk.services.desk import Desk
@@ -25,7 +27,7 @@ class PaperRead:
     papers: tuple[PaperLine, ...]
     draft: Typed
     now: datetime
-    of_plan: tuple[PaperAsked, ...] = ()
+    of_plan: tuple[PaperAsked, ...] = ()  # the other papers of the plan, or of stock
 
 
 def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
@@ -37,7 +39,19 @@ def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
         lines = papers.papers_of(desk, incident_id=incident.id)
     draft: Typed = drafts.get_draft(desk, name=draft_name(sheet.dispatch.id)) if isinstance(sheet, OrderSheet) else {}
     plan = plan_of(sheet)
-    return PaperRead(sheet, lines, draft, desk.now(), papers_of_plan(desk, plan) if plan is not None else ())
+    beside = papers_of_stock(asked) if is_of_stock(asked) else papers_of_plan(desk, plan) if plan is not None else ()
+    return PaperRead(sheet, lines, draft, desk.now(), beside)
+
+
+def is_of_stock(asked: PaperAsked) -> bool:
+    """Say whether a paper is one of stock, which is chosen how it looks."""
+    return paper_of(asked.name).about is About.STOCK
+
+
+def papers_of_stock(asked: PaperAsked) -> tuple[PaperAsked, ...]:
+    """Return the papers of stock about the same place."""
+    about = StockAsked(area_id=asked.stock.area_id, site_id=asked.stock.site_id, card_of=asked.stock.card_of)
+    return tuple(asked if paper.value == asked.name else PaperAsked(paper.value, stock=about) for paper in StockPaper)
 
 
 def draft_name(dispatch_id: Id) -> str:

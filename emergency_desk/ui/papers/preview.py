@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QRadioButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from emergency_desk.domain.accounts import Act
@@ -19,6 +19,9 @@ from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sheets import OrderSheet, PaperSettings, Printed
+from emergency_desk.domain.stock_columns import StockPaper
+from emergency_desk.domain.stock_reports import StockAsked
+from emergency_desk.domain.stock_sheets import StockSheet
 from emergency_desk.errands import papers as errand
 from emergency_desk.errands.paper_pictures import Preview
 from emergency_desk.errands.papers import PaperAsked
@@ -30,16 +33,17 @@ from emergency_desk.ui.papers import choices, paper_acts
 from emergency_desk.ui.papers.order_facts import OrderFacts
 from emergency_desk.ui.papers.paper_list import COLUMNS, asked_for, key_of, line_of, line_of_plan
 from emergency_desk.ui.papers.paper_making import PaperMaking
-from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, incident_of, read_paper
+from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, incident_of, is_of_stock, read_paper
 from emergency_desk.ui.papers.paper_view import PaperView
 from emergency_desk.ui.refresh import Screen
+from emergency_desk.ui.supplies.report_choices import ReportChoices
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
-from emergency_desk.wording.catalog import LANGUAGES, _, ngettext
+from emergency_desk.wording.catalog import LANGUAGES, _
 from emergency_desk.wording.labels import label
 
 _LEFT, _LEFT_LEAST = 408, 330
@@ -50,7 +54,7 @@ _Job = Callable[[Sheet, Path, PaperSettings], Printed]
 class PaperPage(Screen):
     """Turn it with `show_order`, `show_incident_log`, `show_duty_log`."""
 
-    subjects = frozenset({Subject.DISPATCH, Subject.INCIDENT, Subject.LOG, Subject.CALL, Subject.PLAN})
+    subjects = frozenset({Subject.DISPATCH, Subject.INCIDENT, Subject.LOG, Subject.CALL, Subject.PLAN, Subject.STOCK})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
@@ -95,6 +99,7 @@ class PaperPage(Screen):
         self._asked, self._sheet, self._shown_mark, self._is_new = asked, None, "", True
         self._choose_language(choices.language_for(self._place.papers, asked.name, self._place.language))
         self.facts_panel.setVisible(asked.name == errand.ORDER)
+        self.choices_panel.setVisible(is_of_stock(asked))
         self.making.stop()
         self._show_busy(True)
         self.forget()
@@ -113,6 +118,8 @@ class PaperPage(Screen):
             typed = answer.draft if self._is_new else self.facts.typed
             self.facts.show_order(answer.sheet.dispatch, typed, may_fill=self._may_fill,
                                   serves=answer.sheet.serves.in_language(self._place.language))
+        if isinstance(answer.sheet, StockSheet):
+            self.choices.show_choice(StockPaper(self._asked.name), self._asked.stock, answer.sheet.choice)
         self._show_facts_state()
         if self._is_new:
             self._is_new = False
@@ -126,7 +133,9 @@ class PaperPage(Screen):
             offered = answer.of_plan or tuple(asked_for(paper) for paper in answer.papers)
             self._offered = {key_of(each): each for each in offered}
             self.list.show_lines([line_of_plan(each) for each in answer.of_plan] or [line_of(paper, now=answer.now) for paper in answer.papers])
-            self.list_panel.set_head(title=_("Papers of the plan") if answer.of_plan else _("Papers of the incident"))
+            titles = (_("Papers of the stock"), _("Papers of the plan"), _("Papers of the incident"))
+            self.list_panel.set_head(title=titles[0 if is_of_stock(asked) else 1 if answer.of_plan else 2])
+            self.list.setMaximumHeight(self.list.height_of_lines() + 2 if is_of_stock(asked) else 16_777_215)
             self.list_panel.setVisible(bool(offered))
         self.list.choose(key_of(asked))
 
@@ -235,11 +244,7 @@ class PaperPage(Screen):
             self._say(*self._told)
 
     def _show_made(self, preview: Preview) -> None:
-        told = ngettext("{count} page", "{count} pages", preview.printed.pages).format(count=preview.printed.pages)
-        missing = preview.printed.missing_characters
-        if missing:
-            told = _("{pages}; no font has {characters}, they stand as 〓").format(pages=told, characters=" ".join(missing))
-        self._told = (told, Tone.ORANGE if missing else Tone.SECONDARY)
+        self._told = paper_acts.made_words(preview.printed)
         self._say(*self._told)
 
     def _say(self, words: str, tone: Tone = Tone.SECONDARY) -> None:
@@ -253,27 +258,15 @@ class PaperPage(Screen):
 
     def save_as(self) -> None:
         """Ask where the paper is to be saved."""
-        if self._sheet is None:
-            return
-        name = f"{errand.file_stem(self._sheet, self._language)}.pdf"
-        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kinds = _("PDF files (*.pdf)")
-        if errand.has_docx(self._sheet):
-            kinds = f"{kinds};;{_('Word files (*.docx)')}"
-        dialog = QFileDialog(self, _("Save the paper as"), str(Path(home) / name), kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("docx" if "docx" in chosen else "pdf"))
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if self._sheet is not None:
+            paper_acts.ask_where(self, self._sheet, self._language, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Save the paper at a path; the dialog has asked before something is written over."""
         self._do(_("being saved…"), errand.set_paper, path, paper_acts.tell_saved)
 
     def open_folder(self) -> None:
-        """Keep the paper in the folder of papers and open that folder."""
+        """Keep the paper among the papers and open their folder."""
         self._do(_("being kept…"), errand.keep_paper, self._place.papers, paper_acts.show_kept)
 
     def other_language(self) -> None:
@@ -323,6 +316,13 @@ class PaperPage(Screen):
         if asked is not None:
             self.keep_facts(lambda: place.ask(lambda: errand.read_sheet(desk, asked), then=go_on))
 
+    def _choose(self, stock: StockAsked) -> None:
+        """Show the paper of stock as it was chosen."""
+        if self._asked is not None and is_of_stock(self._asked):
+            self._asked = self._offered[key_of(self._asked)] = replace(self._asked, stock=stock)
+            self._show_busy(True)
+            self.forget()
+
     def _take_language(self, language: str) -> None:
         if language == self._language or self._asked is None:
             return
@@ -348,6 +348,9 @@ class PaperPage(Screen):
         self.languages = {tag: QRadioButton(NAMES[tag]) for tag in reversed(LANGUAGES)}
         for tag, button in self.languages.items():
             button.toggled.connect(lambda checked, chosen=tag: self._take_language(chosen) if checked else None)
+        self.choices_panel, self.choices = Panel(_("How it looks")), ReportChoices(self._place)
+        self.choices_panel.body.addWidget(self.choices, 1)
+        self.choices.changed.connect(self._choose)
         self.facts = OrderFacts()
         self.facts.edited.connect(self._edited)
         self.keep_button = KeyButton(_("Put on the order"), "Ctrl+Return")
@@ -385,6 +388,7 @@ class PaperPage(Screen):
         speech.body.addLayout(line)
         left.addWidget(self.list_panel, 1)
         left.addWidget(speech)
+        left.addWidget(self.choices_panel, 2)
         left.addWidget(self.facts_panel)
         self._left = QWidget()
         left.setContentsMargins(0, 0, 0, 0)

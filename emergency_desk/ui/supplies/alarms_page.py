@@ -11,6 +11,8 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.stock_alarms import StockAlarm, StockAlarmKind
+from emergency_desk.domain.stock_columns import StockPaper
+from emergency_desk.domain.stock_reports import AS_USUAL
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.services import stock_lists, supplies
 from emergency_desk.services.desk import Desk
@@ -146,6 +148,10 @@ class AlarmsPage(LivePage):
         desk, allowed = self.place.desk, bool(answers["allowed"])
         self.place.ask(lambda: supplies.let_use_on_the_day(desk, allowed=allowed), then=lambda _done: self.form.put_away(),
                        refused=self.form.refused)
+
+    def open_stock_papers(self) -> None:
+        """Open where there is too little; what expires stands beside it."""
+        self.place.preview_stock(StockPaper.SHORTFALL, AS_USUAL)
 
     def leave(self) -> None:
         """Go back."""

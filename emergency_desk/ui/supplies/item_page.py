@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage
+from emergency_desk.domain.stock_columns import StockPaper
+from emergency_desk.domain.stock_reports import StockAsked
 from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
 from emergency_desk.services import incidents, stock, stock_lists, supplies
 from emergency_desk.services.areas import find_in
@@ -249,6 +251,10 @@ class ItemWholePage(LivePage):
     def _voided(self, document: str) -> None:
         self.form.put_away()
         self.place.window.notices.done(_("Document {document} is taken back.").format(document=document))
+
+    def open_stock_papers(self) -> None:
+        """Open the card of the item; the other papers beside it are of all items."""
+        self.place.preview_stock(StockPaper.CARD, StockAsked(card_of=self.item_id))
 
     def leave(self) -> None:
         """Go back."""

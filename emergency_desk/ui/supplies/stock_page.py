@@ -19,6 +19,8 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.lot_codes import read_lot_code
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.stock_boards import ItemPage, Place, StockFilter, StockLine
+from emergency_desk.domain.stock_columns import StockPaper
+from emergency_desk.domain.stock_reports import StockAsked
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.errands.exports import kinds_told
 from emergency_desk.services import stock_counts, stock_lists, supplies
@@ -293,6 +295,12 @@ class StockPage(Travels, LivePage):
     def open_alarms(self) -> None:
         """Show what is wrong with the stock."""
         self.place.window.show_page(STOCK_ALARMS)
+
+    def open_stock_papers(self) -> None:
+        """Open the report of what the list is about; the card of the lot that is chosen stands beside it."""
+        asked, line = self._asked(), self.chosen
+        self.place.preview_stock(StockPaper.STOCK, StockAsked(area_id=asked.area_id, site_id=asked.site_id,
+                                                              card_of=line.item_id if line else None))
 
     def show_depot(self, site_id: Id) -> None:
         """List what stands in one depot."""
