@@ -135,7 +135,7 @@ class PaperPage(Screen):
             self.list.show_lines([line_of_plan(each) for each in answer.of_plan] or [line_of(paper, now=answer.now) for paper in answer.papers])
             titles = (_("Papers of the stock"), _("Papers of the plan"), _("Papers of the incident"))
             self.list_panel.set_head(title=titles[0 if is_of_stock(asked) else 1 if answer.of_plan else 2])
-            self.list.setMaximumHeight(self.list.height_of_lines() + 2 if is_of_stock(asked) else 16_777_215)
+            self.list.setMinimumHeight(self.list.height_of_lines() + 2 if is_of_stock(asked) else 0)
             self.list_panel.setVisible(bool(offered))
         self.list.choose(key_of(asked))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from emergency_desk.domain.accounts import Act
@@ -101,7 +101,9 @@ class ReportChoices(QWidget):
         for box in self.columns.boxes.values():
             box.toggled.connect(lambda _ticked: self._pause.start())
         self._scroll.setWidget(self.columns)
-        self._grid.addWidget(text_label(field_label("columns"), tone=Tone.SECONDARY), len(self.boxes), 0)
+        for part in (self._scroll.viewport(), self.columns):
+            part.setAutoFillBackground(False)
+        self._grid.addWidget(text_label(field_label("columns"), tone=Tone.SECONDARY), len(self.boxes), 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._scroll, len(self.boxes), 1)
         self._grid.setRowStretch(len(self.boxes), 1)
 
