@@ -53,12 +53,14 @@ def _spread(natural: Sequence[float], least: Sequence[float], room: float) -> li
 
 def _widest_figure(rows: Iterable[Sequence[Cell]], place: int, face: Face) -> float:
     """Return the width of the longest figure or day of a column."""
-    longest = ""
+    longest, most = "", 0
     for row in rows:
         cell = row[place]
-        if cell is not None and not isinstance(cell, str) and len(text := as_text(cell)) > len(longest):
+        if type(cell) is int:
+            most = max(most, abs(cell) * 10 if cell < 0 else cell)
+        elif cell is not None and not isinstance(cell, str) and len(text := as_text(cell)) > len(longest):
             longest = text
-    return face.width(longest, SIZE)
+    return max(face.width(longest, SIZE), face.width(as_text(most), SIZE) if most else 0.0)
 
 
 def _is_alone(columns: Sequence[Column], place: int) -> bool:

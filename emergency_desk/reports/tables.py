@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from emergency_desk.reports.blocks import Line, broken
@@ -24,6 +25,7 @@ SIZE, GUTTER = 9.0, 6.0
 _LEADING, _PAD = 12.5, 3.0
 APART = 8.0  # what words keep from the figures at their left
 _RISE = 3.2  # of a base line above the foot of its line
+_FIGURES = "0123456789,"
 _LEAST = 36.0  # points that a column without a width of its own keeps, however many others there are
 
 Cell = str | int | Decimal | date | None  # a Decimal is an amount of money
@@ -87,6 +89,7 @@ class Table:
                 self._widths[place] -= APART
         self._bands: list[Band] = []
         self._plain: list[dict[Cell, _Lines]] = [{} for _column in self._columns]
+        self._figures: dict[int, float] = {}  # how wide so many digits with their commas are
         self._letters = Letters()
 
     def set_rows(self, rows: Iterable[Row]) -> None:
@@ -105,7 +108,7 @@ class Table:
     def _set_row(self, row: Sequence[Cell], page: _Page, *, room_behind: float = 0) -> _Page:
         book, pad, plain = self._book, self._pad, self._plain
         cells = [known[cell] if cell in known else self._meet(place, cell) for place, (known, cell) in enumerate(zip(plain, row, strict=True))]
-        lines = max(map(len, cells))
+        lines = max(1, *map(len, cells))
         if book.y - book.layout.bottom < min(lines, self._lines_of_a_page()) * _LEADING + 2 * pad + room_behind:
             page = self._turn(page)
         book.y -= pad
@@ -153,6 +156,14 @@ class Table:
     def _meet(self, place: int, cell: Cell) -> _Lines:
         """Measure and break what a cell says; the next cell that says it again is found."""
         column, width = self._columns[place], self._widths[place]
+        if type(cell) is int and column.right:  # figures come by the ten thousand, and digits are all of one width
+            text = f"{cell:,}"
+            wide = self._figures.get(len(text))
+            if wide is None:
+                wide = self._figures[len(text)] = self._book.faces.table.width(text, SIZE)
+            if wide <= width:
+                lines = self._plain[place][cell] = ((text, width - wide),)
+                return lines
         lines = self._plain[place][cell] = _set_in(as_text(cell), self._book.faces.table, width, is_right=column.right)
         return lines
 
@@ -254,6 +265,15 @@ class Letters:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
+        self._plain: dict[int, str] = {}
+
+    def _pieces_of(self, canvas: Canvas, face: Face, text: str) -> tuple[tuple[str, str], ...]:
+        if text[0].isdigit() and text.isascii() and text.replace(",", "").isdigit():
+            if id(face) not in self._plain:
+                self._plain[id(face)] = _are_plain(canvas, face)
+            if self._plain[id(face)]:
+                return ((self._plain[id(face)], f"({text}) Tj"),)
+        return tuple(_pieces(canvas, face, text))
 
     def draw(self, canvas: Canvas, lines: Sequence[tuple[float, float, str]], face: Face, size: float) -> None:
         """Draw texts with their base lines at (x, y)."""
@@ -263,7 +283,7 @@ class Letters:
         for x, y, text in lines:
             pieces = known.get((key, text))
             if pieces is None:
-                pieces = known[key, text] = tuple(_pieces(canvas, face, text))
+                pieces = known[key, text] = self._pieces_of(canvas, face, text)
             told.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
             for name, letters in pieces:
                 if name != font:
@@ -274,9 +294,16 @@ class Letters:
         canvas.addLiteral("\n".join(told))
 
 
+def _are_plain(canvas: Canvas, face: Face) -> str:
+    """Return the font of the file in which figures are written as they are, "" where it has none: reportlab leaves ASCII readable."""
+    found = tuple(_pieces(canvas, face, _FIGURES))
+    return found[0][0] if len(found) == 1 and found[0][1] == f"({_FIGURES}) Tj" else ""
+
+
 def _pieces(canvas: Canvas, face: Face, text: str) -> Iterator[tuple[str, str]]:
     """Yield a text as (font of the file, its letters): what reportlab itself writes, asked for once a text."""
-    for font, piece in face.runs(text):
+    for named, piece in face.runs(text):
+        font = getFont(named.fontName)  # as reportlab's own drawing finds it: two of one face cannot stand in one file
         for subset, letters in font.splitString(piece, canvas._doc):
             yield font.getSubsetInternalName(subset, canvas._doc), f"({canvas._escape(letters)}) Tj"
 

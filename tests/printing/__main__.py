@@ -65,7 +65,7 @@ def try_queue(desk: Desk, folder: Path) -> Iterator[str]:
             print(f"printed {sent.path.name}: {sent.pages} pages came out as {came.name}, {came.stat().st_size:,} bytes")
             if len(text_of(came)) != sent.pages:
                 yield f"{came.name} has {len(text_of(came))} pages instead of {sent.pages}"
-            if told != wanted:
+            if told != wanted or not wanted:
                 yield f"{came.name} does not say what was sent: {sorted(wanted - told)[:5]} are missing"
 
 
@@ -136,7 +136,10 @@ def try_office(desk: Desk, folder: Path) -> Iterator[str]:
         subprocess.run([office, f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to",
                         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", str(folder), str(book)],
                        check=True, capture_output=True, timeout=180)
-        read = next(iter(sorted(folder.glob(f"{name.value}*.csv"))))
+        read = next(iter(sorted(folder.glob(f"{name.value}*.csv"))), None)
+        if read is None:
+            yield f"{book.name} was not opened: is the spreadsheet of LibreOffice installed?"
+            continue
         with read.open(encoding="utf-8", newline="") as text, worded(settings):
             lines = list(csv.reader(text))
             rows = listing_of(sheet, settings).rows
