@@ -92,6 +92,7 @@ STOCK_FIELDS = {
     "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
     "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
     "from_account": N_("Taken from"), "counted_by": N_("Counted by"), "counted_at": N_("Counted at"), "zones": N_("Zones"),
+    "photo": N_("Picture"), "caption": N_("What it shows"), "path": N_("File"),
     "beyond": N_("Beyond so many units"), "incident_id": N_("Incident"),
     "within_minutes": N_("Wanted within minutes"), "good_days": N_("Still in date for days"),
     "reach_minutes": N_("Depots within minutes"), "grams": N_("Grams of one unit"), "wanted_for": N_("Wanted for"),
