@@ -66,6 +66,15 @@ def told_in_both(record: Any, plan: Plan, namer: Namer) -> Lines:
                     if said != mine and word not in ids)]
 
 
+def bodies(record: Any) -> dict[str, str]:
+    """Return the bodies of a clause with their marks, by the words of their fields; of any other part nothing."""
+    if not isinstance(record, Clause):
+        return {}
+    own = _said(record.body)
+    other, name = (record.body.en, _("English")) if current_language() == CHINESE else (record.body.zh, _("Chinese"))
+    return {_("Text"): own, _("{field}, {language}").format(field=_("Text"), language=name): other or own}
+
+
 def _said(text: Text) -> str:
     return text.in_language(current_language())
 
