@@ -39,6 +39,9 @@ class Subject(StrEnum):
     DEPOT = "depot"
     STOCK = "stock"  # lots and what there is of them
     PROMISE = "promise"
+    SUPPLY_REQUEST = "supply_request"
+    RELEASE = "release"
+    REQUISITION = "requisition"
     SETTING = "setting"
     RULE = "rule"
 

@@ -11,6 +11,7 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
 from emergency_desk.domain.ladder import StepMark
 from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Setting
@@ -19,16 +20,19 @@ from emergency_desk.domain.plan_moves import PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.recovery import AftermathItem, Finding
+from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder
 from emergency_desk.domain.reports import Report, ReportDue
+from emergency_desk.domain.requisitions import Requisition, RequisitionMark
 from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
 from emergency_desk.domain.supplies import Depot, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, SupplyRequest
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import tables
+from emergency_desk.store.rows import request_tables, tables
 
 AREAS = Shape(tables.areas, Area, Subject.AREA)
 ACCOUNTS = Shape(tables.accounts, Account, Subject.ACCOUNT)
@@ -74,6 +78,16 @@ SUPPLY_PROMISES = Shape(tables.supply_promises, SupplyPromise, Subject.PROMISE)
 PROMISE_DRAWS = Shape(tables.promise_draws, PromiseDraw, Subject.PROMISE)
 LOTS = Shape(tables.lots, Lot, Subject.STOCK)
 MOVEMENTS = Shape(tables.stock_movements, Movement, Subject.STOCK)
+SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
+REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
+SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
+RELEASE_ORDERS = Shape(request_tables.release_orders, ReleaseOrder, Subject.RELEASE)
+RELEASE_LINES = Shape(request_tables.release_lines, ReleaseLine, Subject.RELEASE)
+RELEASE_STEPS = Shape(request_tables.release_steps, ReleaseMark, Subject.RELEASE)
+DISTRIBUTIONS = Shape(request_tables.distributions, Distribution, Subject.STOCK)
+REQUISITIONS = Shape(request_tables.requisitions, Requisition, Subject.REQUISITION)
+REQUISITION_STEPS = Shape(request_tables.requisition_steps, RequisitionMark, Subject.REQUISITION)
+DONATION_PUBLICATIONS = Shape(request_tables.donation_publications, DonationPublication, Subject.STOCK)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
@@ -82,7 +96,8 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
                                      AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
-                                     MOVEMENTS)
+                                     MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
+                                     DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -136,6 +151,16 @@ class Repositories:
         self.lots = Repository(LOTS, connection, touch)
         self.movements = Repository(MOVEMENTS, connection, touch)
         self.balances = StockBalances(connection)
+        self.supply_requests = Repository(SUPPLY_REQUESTS, connection, touch)
+        self.request_lines = Repository(REQUEST_LINES, connection, touch)
+        self.supply_decisions = Repository(SUPPLY_DECISIONS, connection, touch)
+        self.release_orders = Repository(RELEASE_ORDERS, connection, touch)
+        self.release_lines = Repository(RELEASE_LINES, connection, touch)
+        self.release_steps = Repository(RELEASE_STEPS, connection, touch)
+        self.distributions = Repository(DISTRIBUTIONS, connection, touch)
+        self.requisitions = Repository(REQUISITIONS, connection, touch)
+        self.requisition_steps = Repository(REQUISITION_STEPS, connection, touch)
+        self.donation_publications = Repository(DONATION_PUBLICATIONS, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 

@@ -5,39 +5,17 @@ Append-only tables carry a `seq` that orders them; triggers in the migrations gu
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event, text
+from sqlalchemy import DDL, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, event, text
 
-metadata = MetaData()
-
-
-def _text(name: str, **more: object) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="", **more)  # type: ignore[arg-type]
-
-
-def _whole(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
-
-
-def _maybe(name: str) -> Column[int]:
-    return Column(name, Integer)
-
-
-def _id() -> Column[str]:
-    return Column("id", Text, primary_key=True)
-
-
-def _appended_id() -> list[Column[object]]:
-    return [Column("seq", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)]
-
-
-def _reference(name: str, table: str, *, optional: bool = False) -> Column[str]:
-    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=optional)
-
-
-def _figures() -> list[Column[object]]:
-    whole = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "loss_yuan", "at_risk")
-    return [*(_maybe(name) for name in whole), Column("hectares", Float)]
-
+from emergency_desk.store.rows.columns import appended_id as _appended_id
+from emergency_desk.store.rows.columns import figures_columns as _figures
+from emergency_desk.store.rows.columns import id_column as _id
+from emergency_desk.store.rows.columns import maybe as _maybe
+from emergency_desk.store.rows.columns import metadata
+from emergency_desk.store.rows.columns import reference as _reference
+from emergency_desk.store.rows.columns import text as _text
+from emergency_desk.store.rows.columns import whole as _whole
+from emergency_desk.store.rows.request_tables import REQUESTS_APPEND_ONLY
 
 areas = Table(
     "areas", metadata, _id(), _text("name"), _text("tier"), _reference("parent_id", "areas", optional=True), _text("code"),
@@ -300,7 +278,8 @@ stock_movements = Table(
     _reference("item_id", "supply_items"), _whole("quantity"), _text("from_account"), _text("to_account"), _whole("occurred_at"),
     _whole("recorded_at"), _reference("account_id", "accounts"), _text("from_place"), _text("to_place"),
     _reference("incident_id", "incidents", optional=True), _text("counterpart"), _text("reason"), _text("approved_by"), _text("note"),
-    Column("reverses_id", Text), _whole("is_exercise"),
+    Column("reverses_id", Text), _whole("is_exercise"), Column("order_id", Text),
+    Index("movements_by_order", "order_id", "seq", sqlite_where=text("order_id IS NOT NULL")),
     Index("movements_by_lot", "lot_id", "seq"), Index("movements_by_item", "item_id", "seq"), Index("movements_by_document", "document"),
     Index("movements_by_incident", "incident_id", "seq", sqlite_where=text("incident_id IS NOT NULL")),
     Index("movements_reversed_once", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
@@ -354,7 +333,7 @@ event.listen(metadata, "after_create", DDL(
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels", "promise_draws",
-               "stock_movements")
+               "stock_movements", *REQUESTS_APPEND_ONLY)
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", "stock_balances", "stock_claims", *DERIVED)
