@@ -138,8 +138,8 @@ def _table(before: Cells, after: Cells) -> MarkedTable:
 
 def _changed_rows(before: Cells, after: Cells) -> Iterator[MarkedRow]:
     """Pair rows by what stands in their first cell, and what is left between them in order."""
-    heads = [[row[0] for row in side] for side in (before, after)]
-    for tag, a, b, c, d in SequenceMatcher(None, *heads, autojunk=False).get_opcodes():
+    old, new = ([row[0] for row in side] for side in (before, after))
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         shared = min(b - a, d - c) if tag in ("equal", "replace") else 0
         yield from (_row(before[a + at], after[c + at]) for at in range(shared))
         yield from (_row(one, None) for one in before[a + shared:b])

@@ -27,6 +27,7 @@ from emergency_desk.wording.catalog import CHINESE, ENGLISH, N_, _, current_lang
 from emergency_desk.wording.formats import after_start
 from emergency_desk.wording.labels import label
 
+HEADER_FIELDS_AS_TOLD = ("title", "kind", "tier", "area_code", "hazard_types", "near_types", "parent", "aligned")  # as `told` orders them
 Lines = list[tuple[str, str]]  # the word of a field, and what it says
 _KINDS = {
     PartKind.BASIS: N_("Legal basis"), PartKind.CLAUSE: N_("Clauses"), PartKind.SITUATION: N_("Situations"), PartKind.ITEM: N_("Things needed"),

@@ -45,16 +45,18 @@ def _name(one: PartChange) -> str:
     return name_of(one.after if one.after is not None else one.before)
 
 
-def sides_of(before: Any, after: Any, plans: tuple[Plan, Plan], namer: Namer, *, only_changed: bool = False) -> tuple[Marked, Marked]:
+def sides_of(
+    before: Any, after: Any, plans: tuple[Plan, Plan], namer: Namer, *, only_changed: bool = False, whole: bool = False,
+) -> tuple[Marked, Marked]:
     """Return both sides of a part, field by field: what went is marked left, what came right.
 
-    What it says in the other language stands there only where that changed; with `only_changed` every field does.
+    What it says in the other language stands there only where that changed; with `only_changed` every field does. `whole` shows all of it.
     """
     left = dict(told_in_both(before, plans[0], namer)) if before is not None else {}
     right = dict(told_in_both(after, plans[1], namer)) if after is not None else {}
     own = {word for record, plan in zip((before, after), plans, strict=True) if record is not None for word, _said in told(record, plan, namer)}
     fields = [field for field in dict.fromkeys((*right, *left)) if left.get(field, "") != right.get(field, "")
-              or (not only_changed and field in own and right.get(field, ""))]
+              or (not only_changed and (whole or field in own) and right.get(field, ""))]
     bodies = bodies_of(before), bodies_of(after)
     found = {field: _blocks(left.get(field, ""), right.get(field, ""), *(side.get(field, "") for side in bodies)) for field in fields}
     return _side(found, PartFate.ADDED), _side(found, PartFate.REMOVED)

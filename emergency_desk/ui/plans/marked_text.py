@@ -38,8 +38,9 @@ class MarkedText(QTextEdit):
         cursor = QTextCursor(self.document())
         for place, (word, blocks) in enumerate(shown):
             self._block(cursor, first=place == 0)
-            cursor.insertText(word, _look(SMALL, colour(Tone.SECONDARY)))
-            self._block(cursor, first=False, above=1)
+            if word:
+                cursor.insertText(word, _look(SMALL, colour(Tone.SECONDARY)))
+                self._block(cursor, first=False, above=1)
             for at, block in enumerate(blocks):
                 if isinstance(block, MarkedTable):
                     self._table(cursor, block)
