@@ -25,6 +25,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
     (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
     (workplace.STOCK_DEPOTS, "supplies.depots_page", "DepotsPage", "", ""),
+    (workplace.REQUESTS, "supplies.requests_page", "RequestsPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )
