@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emergency_desk.domain.allocation import AllocationRules
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.catalogue import Catalogue
 from emergency_desk.domain.duplicates import LikenessSettings
@@ -45,6 +46,7 @@ class Trade:
     outlines: tuple[Outline, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
     stock: StockRules = field(default_factory=StockRules)
+    allocation: AllocationRules = field(default_factory=AllocationRules)
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

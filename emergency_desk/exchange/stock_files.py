@@ -1,6 +1,7 @@
-"""Reads `supply_catalogue.yaml` (classes and codes of supplies, packaging colours) and `stock.yaml` (the numbers of stock keeping).
+"""Reads `supply_catalogue.yaml` (classes and codes of supplies, packaging colours), `stock.yaml` (the numbers of stock keeping) and
+`allocation.yaml` (those of what is sent from where).
 
-Both name their sources themselves, so that a desk with an older table of sources reads them as they ship.
+They name their sources themselves, so that a desk with an older table of sources reads them as they ship.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from emergency_desk.domain.allocation import PRIORITIES, AllocationRules
 from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRule, PackColour
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.texts import Text
@@ -70,6 +72,19 @@ def read_stock_rules(file: Place) -> StockRules:
     if paper is None:
         return rules
     return replace(rules, paper_hours=paper.at("paper_hours").whole_number(), paper_basis=read_basis(paper, sources))
+
+
+def read_allocation_rules(file: Place) -> AllocationRules:
+    """Return the numbers of an allocation. Raises BadFile."""
+    names = ("reach_minutes", "late_factor", "loading_minutes", "lorry_tonnes")
+    file.only(required=("sources", "basis", "minute_weights", *names))
+    weights = tuple(one.whole_number() for one in file.each("minute_weights"))
+    if len(weights) != len(PRIORITIES) or not all(weights) or sorted(weights, reverse=True) != list(weights):
+        file.at("minute_weights").wrong("not_rising", "minute_weights")
+    numbers = {name: file.at(name).whole_number() for name in names}
+    if not numbers["lorry_tonnes"] or not numbers["reach_minutes"]:
+        file.at("lorry_tonnes").wrong("not_a_number", "0")
+    return AllocationRules(minute_weights=weights, basis=read_basis(file, _own_sources(file)), **numbers)
 
 
 def _numbers(place: Place, key: str) -> tuple[int, ...]:

@@ -59,6 +59,13 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "partner_must_deliver": N_("as sure as the partner's word; nothing comes before it is called off"),
         "line_must_start": N_("as sure as the works start up in time"), "promise_ends": N_("some of it ends soon"),
     },
+    "BoundBy": {"bound_reserved": N_("Kept back"), "bound_quarantined": N_("In quarantine")},
+    "WhyUnmet": {
+        "unmet_not_kept": N_("no depot has any"), "unmet_given_elsewhere": N_("sent to other needs"),
+        "unmet_out_of_reach": N_("too far away"), "unmet_expires_before": N_("expires before it is wanted"),
+        "unmet_reserved": N_("kept back for others"), "unmet_quarantined": N_("in quarantine"),
+        "unmet_officer": N_("not from there, as you said"), "unmet_all_sent": N_("all there is goes to it"),
+    },
     "LeftOutReason": {
         "lot_expires": N_("the lot expires before"), "promise_ended": N_("the promise has ended by then"),
         "promise_not_begun": N_("the promise does not hold yet"), "promise_used_up": N_("the agreement is used up"),
@@ -76,4 +83,6 @@ STOCK_FIELDS = {
     "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
     "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
     "from_account": N_("Taken from"), "incident_id": N_("Incident"),
+    "within_minutes": N_("Wanted within minutes"), "good_days": N_("Still in date for days"),
+    "reach_minutes": N_("Depots within minutes"), "grams": N_("Grams of one unit"), "wanted_for": N_("Wanted for"),
 }  # fmt: skip
