@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from emergency_desk.domain import ladder_sheets as ladder
 from emergency_desk.domain import plan_sheets as plans
 from emergency_desk.domain import register_sheets as register
 from emergency_desk.domain import sheets as duty
+from emergency_desk.domain import supply_sheets as supply
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Plan
@@ -32,7 +34,7 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
-from emergency_desk.services import after_papers, ladder_papers, papers, plan_papers, register_papers, survey_papers
+from emergency_desk.services import after_papers, ladder_papers, papers, plan_papers, register_papers, supply_papers, survey_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
@@ -51,6 +53,7 @@ class About(StrEnum):
     TEAM = "team"
     PLAN = "plan"  # its code is the number
     DESK = "desk"
+    GOODS = "goods"  # the number of a request, a release order or a requisition
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "con
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
 COMPARE = "plan-compare"
+RELEASE_ORDER, PICKING_LIST, WAYBILL, GOODS_RECEIPT = "release-order", "picking-list", "waybill", "goods-receipt"
+SUPPLY_REQUEST, DISTRIBUTION, REQUISITION = "supply-request", "distribution-list", "requisition-notice"
 
 
 def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
@@ -113,6 +118,10 @@ def _call_record(desk: Desk, asked: PaperAsked) -> Sheet:
 def _findings(desk: Desk, asked: PaperAsked) -> Sheet:
     is_of_one = asked.about_id or asked.number
     return after_papers.finding_list_sheet(desk, incident_id=_incident_id(desk, asked) if is_of_one else None)
+
+
+def _of_order(read: Callable[..., Sheet], desk: Desk, asked: PaperAsked) -> Sheet:
+    return read(desk, order_id=asked.about_id, number=asked.number)
 
 
 def _incident_number(sheet: Any) -> str:
@@ -214,6 +223,25 @@ PAPERS: tuple[Paper, ...] = (
           stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
           read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
           title=N_("What changed: {number}"), number=_plan_title),
+    *(Paper(name=name, sheet=sheet, about=About.GOODS, drawn_by="goods", has_xlsx=True, read=partial(_of_order, reader), title=title,
+            stem=lambda sheet, name=name: f"{sheet.view.order.number}-{name}", number=lambda sheet: sheet.view.order.number)  # type: ignore[misc]
+      for name, sheet, reader, title in (
+          (RELEASE_ORDER, supply.ReleaseOrderSheet, supply_papers.release_order_sheet, N_("Release order {number}")),
+          (PICKING_LIST, supply.PickingListSheet, supply_papers.picking_list_sheet, N_("Picking list {number}")),
+          (WAYBILL, supply.WaybillSheet, supply_papers.waybill_sheet, N_("Waybill {number}")),
+          (GOODS_RECEIPT, supply.GoodsReceiptSheet, supply_papers.goods_receipt_sheet, N_("Receipt of goods {number}")))),
+    Paper(name=SUPPLY_REQUEST, sheet=supply.SupplyRequestSheet, about=About.GOODS, drawn_by="goods", has_xlsx=True,
+          read=lambda desk, asked: supply_papers.supply_request_sheet(desk, request_id=asked.about_id, number=asked.number),
+          stem=lambda sheet: f"{sheet.view.request.number}-request", title=N_("Request for supplies {number}"),
+          number=lambda sheet: sheet.view.request.number),
+    Paper(name=DISTRIBUTION, sheet=supply.DistributionListSheet, about=About.INCIDENT, drawn_by="goods", has_xlsx=True,
+          read=lambda desk, asked: supply_papers.distribution_list_sheet(desk, incident_id=_incident_id(desk, asked)),
+          stem=lambda sheet: f"{sheet.incident_number}-given-out", title=N_("List of goods given out {number}"),
+          number=lambda sheet: sheet.incident_number),
+    Paper(name=REQUISITION, sheet=supply.RequisitionNoticeSheet, about=About.GOODS, drawn_by="requisition_notice", has_docx=True,
+          read=lambda desk, asked: supply_papers.requisition_notice_sheet(desk, requisition_id=asked.about_id, number=asked.number),
+          stem=lambda sheet: f"{sheet.requisition.number}-notice", title=N_("Requisition notice {number}"),
+          number=lambda sheet: sheet.requisition.number),
     Paper(name=SURVEY, sheet=SurveySheet, about=About.DESK, drawn_by="resource_survey", has_docx=True, stem=_of_day(SURVEY),
           read=lambda desk, _asked: survey_papers.survey_sheet(desk), title=N_("Resource survey report"), number=_no_number),
 )

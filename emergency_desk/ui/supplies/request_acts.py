@@ -93,7 +93,8 @@ class RequestActs:
                        Ask(name=f"pass_up{number}", label=field_label("pass_up"), value=str(one.amounts.undecided - grant), span=3),
                        Ask(name=f"refuse{number}", label=field_label("refuse"), value="0", span=3)]
         fields += [Ask(name="decided_by", label=field_label("decided_by"), span=4), Ask(name="reason", label=field_label("reason"), span=8)]
-        self.form.ask(_("Decide request {number}").format(number=view.request.number), [*fields, *self._heard(view.request.to_tier)], _("Decide"),
+        fields += self._heard(view.request.to_tier)
+        self.form.ask(_("Decide request {number}").format(number=view.request.number), fields, _("Decide the request"),
                       lambda answers: self._decide(view, answers),
                       note=_("This tier's own goes first; what is passed up becomes a request of its own."))
 
@@ -128,7 +129,7 @@ class RequestActs:
         self.form.ask(_("Withdraw what is not on its way of request {number}").format(number=view.request.number),
                       (Ask(name="reason", label=field_label("reason"), span=12),), _("Withdraw"),
                       lambda answers: self._do(lambda: supply_requests.withdraw(desk, request_id=view.request.id, reason=answers["reason"]),
-                                               _("Withdrawn")))
+                                               _("Taken off")))
 
     # -- releasing -----------------------------------------------------------------------------------------------------
     def release(self, view: RequestView, depots: Depots) -> None:
@@ -146,7 +147,7 @@ class RequestActs:
                    Ask(name="approved_how", label=field_label("approved_how"), value=_("by phone"), span=3),
                    Ask(name="receiver", label=field_label("receiver"), value=view.request.asked_by, span=3),
                    Ask(name="phone", label=field_label("phone"), value=view.request.phone, span=2)]
-        self.form.ask(_("Release for request {number}").format(number=view.request.number), fields, _("Release"),
+        self.form.ask(_("Release for request {number}").format(number=view.request.number), fields, _("Order out"),
                       lambda answers: self._release(view, answers), focus="approved_by")
 
     def _granted(self, view: RequestView) -> list[RequestLineView]:
@@ -165,7 +166,7 @@ class RequestActs:
         desk = self.place.desk
         self._read(read, lambda lines: self._do(lambda: releases.release(
             desk, lines=lines, request_id=view.request.id, approved_by=answers["approved_by"], approved_how=answers["approved_how"],
-            receiver=answers["receiver"], phone=answers["phone"]), _("Released")))
+            receiver=answers["receiver"], phone=answers["phone"]), _("Ordered out")))
 
     # -- the order on its way ------------------------------------------------------------------------------------------
     def pick(self, view: OrderView) -> None:
@@ -200,7 +201,7 @@ class RequestActs:
                              carrier=answers["carrier"], waybill=answers["waybill"],
                              expected_at=as_moment("expected_at", answers["expected_at"], now=self._now()))
 
-        self.form.ask(_("Send order {number} on the road").format(number=view.order.number), fields, _("Send"),
+        self.form.ask(_("Send order {number} on the road").format(number=view.order.number), fields, _("Send on the road"),
                       lambda answers: self._read(lambda: read(answers), lambda transport: self._do(lambda: releases.ship(
                           desk, order_id=view.order.id, transport=transport, handed_by=answers["handed_by"]), _("Sent on the road"))))
 
@@ -213,7 +214,7 @@ class RequestActs:
             fields += [Ask(name=f"{name}{number}", label=field_label(name), value="0", span=2) for name in ("damaged", "short", "over")]
         fields += [Ask(name="received_by", label=field_label("received_by"), value=view.order.receiver, span=3),
                    Ask(name="reason", label=_("Why it differs"), span=6), Ask(name="approved_by", label=field_label("approved_by"), span=3)]
-        self.form.ask(_("Receive order {number}").format(number=view.order.number), fields, _("Receive"),
+        self.form.ask(_("Receive order {number}").format(number=view.order.number), fields, _("Sign for it"),
                       lambda answers: self._receive(view, lots, answers), focus="received_by",
                       note=_("What is damaged, missing or more than was sent needs a reason and who agreed."))
 
@@ -225,7 +226,7 @@ class RequestActs:
         desk = self.place.desk
         self._read(read, lambda arrived: self._do(lambda: releases.receive(
             desk, order_id=view.order.id, arrived=arrived, received_by=answers["received_by"], reason=answers["reason"],
-            approved_by=answers["approved_by"]), _("Received")))
+            approved_by=answers["approved_by"]), _("Signed for")))
 
     def cancel(self, view: OrderView) -> None:
         """Ask why an order that has not left is cancelled."""

@@ -12,7 +12,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.pills import Pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import label
 
 _ACT_SHAPE = {
@@ -29,14 +29,14 @@ def dots(*parts: str) -> str:
 
 def board_columns() -> tuple[Column, ...]:
     """Return the columns of the board."""
-    return (Column(_("Next act"), width=178), Column(_("What"), stretch=5), Column(_("For"), stretch=3), Column(_("State"), width=128),
-            Column(_("By when"), width=150), Column(_("Number"), width=150))
+    return (Column(_("Next act"), width=128), Column(_("Goods"), stretch=5), Column(_("For"), stretch=3), Column(_("State"), width=106),
+            Column(_("By when"), width=148), Column(_("Number"), width=124))
 
 
 def line_columns() -> tuple[Column, ...]:
     """Return the columns of the lines in the panel."""
-    return (Column(_("What"), stretch=1), Column(_("Asked"), width=60, right=True), Column(_("On the way"), width=78, right=True),
-            Column(_("Received"), width=66, right=True), Column(_("Unmet"), width=62, right=True))
+    return (Column(_("Goods"), stretch=1), Column(_("Asked"), width=60, right=True), Column(_("On the way"), width=78, right=True),
+            Column(pgettext("goods", "Received"), width=66, right=True), Column(_("Unmet"), width=62, right=True))
 
 
 def act_told(act: SupplyAct) -> Cell:

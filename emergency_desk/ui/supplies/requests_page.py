@@ -44,7 +44,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import label
 
-WIDTH = 430
+WIDTH = 372
 _HERE = (REQUESTS,)
 _KEYS = {Qt.Key.Key_X: "take_back", Qt.Key.Key_V: "paper"}
 ACTIONS = (
