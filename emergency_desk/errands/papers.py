@@ -12,29 +12,36 @@ import importlib
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from emergency_desk.domain import after_sheets as after
+from emergency_desk.domain import count_sheets as counts
 from emergency_desk.domain import ladder_sheets as ladder
 from emergency_desk.domain import plan_sheets as plans
 from emergency_desk.domain import register_sheets as register
 from emergency_desk.domain import sheets as duty
-from emergency_desk.domain import supply_sheets as supply
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
-from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
-from emergency_desk.services import after_papers, ladder_papers, papers, plan_papers, register_papers, supply_papers, survey_papers
+from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
+from emergency_desk.errands.supply_paper_rows import SUPPLY_PAPERS
+from emergency_desk.services import (
+    after_papers,
+    count_papers,
+    ladder_papers,
+    papers,
+    plan_papers,
+    register_papers,
+    survey_papers,
+)
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
@@ -45,59 +52,13 @@ _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when n
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class About(StrEnum):
-    """What a paper is about, and so which number names it."""
-
-    ORDER = "order"
-    INCIDENT = "incident"
-    TEAM = "team"
-    PLAN = "plan"  # its code is the number
-    DESK = "desk"
-    GOODS = "goods"  # the number of a request, a release order or a requisition
-
-
-@dataclass(frozen=True, slots=True)
-class PaperAsked:
-    """Which paper: by its name and the id of its order, incident or call, or by a number; a duty log by its two moments.
-
-    A plan's paper by the code of the plan and, where not the one in use is meant, its version.
-    """
-
-    name: str
-    about_id: Id | None = None
-    number: str = ""
-    from_at: datetime | None = None
-    until_at: datetime | None = None
-    only: LogFilter = NO_FILTER  # of an incident's log
-    version: str = ""  # of a plan
-    against: str = ""  # the version a plan is compared with; else the one before
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """One kind of paper. `reports/<drawn_by>.py` sets it with `write`, with `write_docx` where `has_docx`, and `write_xlsx` where `has_xlsx`."""
-
-    name: str
-    sheet: type
-    about: About
-    read: Callable[[Desk, PaperAsked], Sheet]
-    drawn_by: str
-    has_docx: bool = False
-    has_xlsx: bool = False
-    stem: Callable[[Any], str]  # of its file's name
-    title: str  # what its page is called
-    number: Callable[[Any], str]  # in the title
-    line: str = ""  # what it is called among the papers of its incident; empty where it does not stand there
-
-
 # -- the table --------------------------------------------------------------------------------------------------------
 ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = PaperKind.ORDER.value, PaperKind.INCIDENT_LOG.value, "duty-log", PaperKind.CALL_RECORD.value
 TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
 COMPARE = "plan-compare"
-RELEASE_ORDER, PICKING_LIST, WAYBILL, GOODS_RECEIPT = "release-order", "picking-list", "waybill", "goods-receipt"
-SUPPLY_REQUEST, DISTRIBUTION, REQUISITION = "supply-request", "distribution-list", "requisition-notice"
+COUNT_SHEET, COUNT_RESULT = "count-sheet", "count-result"
 
 
 def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
@@ -120,12 +81,12 @@ def _findings(desk: Desk, asked: PaperAsked) -> Sheet:
     return after_papers.finding_list_sheet(desk, incident_id=_incident_id(desk, asked) if is_of_one else None)
 
 
-def _of_order(read: Callable[..., Sheet], desk: Desk, asked: PaperAsked) -> Sheet:
-    return read(desk, order_id=asked.about_id, number=asked.number)
-
-
 def _incident_number(sheet: Any) -> str:
     return sheet.incident.number if sheet.incident else ""
+
+
+def _count_number(sheet: Any) -> str:
+    return str(sheet.board.count.number)
 
 
 def _no_number(_sheet: Any) -> str:
@@ -223,27 +184,15 @@ PAPERS: tuple[Paper, ...] = (
           stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
           read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
           title=N_("What changed: {number}"), number=_plan_title),
-    *(Paper(name=name, sheet=sheet, about=About.GOODS, drawn_by="goods", has_xlsx=True, read=partial(_of_order, reader), title=title,
-            stem=lambda sheet, name=name: f"{sheet.view.order.number}-{name}", number=lambda sheet: sheet.view.order.number)  # type: ignore[misc]
-      for name, sheet, reader, title in (
-          (RELEASE_ORDER, supply.ReleaseOrderSheet, supply_papers.release_order_sheet, N_("Release order {number}")),
-          (PICKING_LIST, supply.PickingListSheet, supply_papers.picking_list_sheet, N_("Picking list {number}")),
-          (WAYBILL, supply.WaybillSheet, supply_papers.waybill_sheet, N_("Waybill {number}")),
-          (GOODS_RECEIPT, supply.GoodsReceiptSheet, supply_papers.goods_receipt_sheet, N_("Receipt of goods {number}")))),
-    Paper(name=SUPPLY_REQUEST, sheet=supply.SupplyRequestSheet, about=About.GOODS, drawn_by="goods", has_xlsx=True,
-          read=lambda desk, asked: supply_papers.supply_request_sheet(desk, request_id=asked.about_id, number=asked.number),
-          stem=lambda sheet: f"{sheet.view.request.number}-request", title=N_("Request for supplies {number}"),
-          number=lambda sheet: sheet.view.request.number),
-    Paper(name=DISTRIBUTION, sheet=supply.DistributionListSheet, about=About.INCIDENT, drawn_by="goods", has_xlsx=True,
-          read=lambda desk, asked: supply_papers.distribution_list_sheet(desk, incident_id=_incident_id(desk, asked)),
-          stem=lambda sheet: f"{sheet.incident_number}-given-out", title=N_("List of goods given out {number}"),
-          number=lambda sheet: sheet.incident_number),
-    Paper(name=REQUISITION, sheet=supply.RequisitionNoticeSheet, about=About.GOODS, drawn_by="requisition_notice", has_docx=True,
-          read=lambda desk, asked: supply_papers.requisition_notice_sheet(desk, requisition_id=asked.about_id, number=asked.number),
-          stem=lambda sheet: f"{sheet.requisition.number}-notice", title=N_("Requisition notice {number}"),
-          number=lambda sheet: sheet.requisition.number),
+    *SUPPLY_PAPERS,
     Paper(name=SURVEY, sheet=SurveySheet, about=About.DESK, drawn_by="resource_survey", has_docx=True, stem=_of_day(SURVEY),
           read=lambda desk, _asked: survey_papers.survey_sheet(desk), title=N_("Resource survey report"), number=_no_number),
+    Paper(name=COUNT_SHEET, sheet=counts.CountSheet, about=About.STOCK_COUNT, drawn_by="count_sheet",
+          read=lambda desk, asked: count_papers.count_sheet(desk, count_id=asked.about_id, number=asked.number),
+          stem=lambda sheet: f"{sheet.board.count.number}-sheet", title=N_("Stock-take sheet {number}"), number=_count_number),
+    Paper(name=COUNT_RESULT, sheet=counts.CountResultSheet, about=About.STOCK_COUNT, drawn_by="count_result", has_xlsx=True,
+          read=lambda desk, asked: count_papers.count_result_sheet(desk, count_id=asked.about_id, number=asked.number),
+          stem=lambda sheet: f"{sheet.board.count.number}-result", title=N_("Stock-take result {number}"), number=_count_number),
 )
 _BY_NAME = {paper.name: paper for paper in PAPERS}
 _BY_SHEET = {paper.sheet: paper for paper in PAPERS}
