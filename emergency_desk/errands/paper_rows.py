@@ -22,6 +22,7 @@ class About(StrEnum):
     TEAM = "team"
     PLAN = "plan"  # its code is the number
     STOCK_COUNT = "stock_count"
+    STANDARD = "standard"
     DESK = "desk"
     GOODS = "goods"  # the number of a request, a release order or a requisition
 

@@ -28,6 +28,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.REQUESTS, "supplies.requests_page", "RequestsPage", "", ""),
     (workplace.STOCK_COUNTS, "supplies.counts_page", "CountsPage", "", ""),
     (workplace.STOCK_COUNT, "supplies.count_page", "CountPage", "", ""),
+    (workplace.EQUIPMENT, "supplies.equipment_page", "EquipmentPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )
