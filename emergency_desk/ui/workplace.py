@@ -67,6 +67,7 @@ PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 REQUESTS = "supply_requests"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
+ALLOCATION = "allocation"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
 
@@ -239,6 +240,12 @@ class Workplace:
         """Show one item of the stock whole."""
         page: Any = self.window.show_page(STOCK_ITEM)
         page.show_item(item_id)
+
+    def open_allocation(self, incident_id: Id | None = None) -> None:
+        """Open what is sent from where; for an incident with what its plan asks for."""
+        page: Any = self.window.show_page(ALLOCATION)
+        if incident_id is not None:
+            page.show_incident(incident_id)
 
     def open_after(self, incident_id: Id) -> None:
         """Open what follows an incident: what is owed, how it went, its findings."""
