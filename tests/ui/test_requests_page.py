@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Level
-from emergency_desk.domain.release_orders import ReleaseState
+from emergency_desk.domain.release_orders import ReleaseState, ToRelease, Transport
 from emergency_desk.domain.requisitions import RequisitionState
 from emergency_desk.domain.supply_requests import RequestState
-from emergency_desk.services import responses, supply_board
-from emergency_desk.ui.workplace import REQUESTS, STOCK
+from emergency_desk.services import releases, responses, supply_board
+from emergency_desk.ui.workplace import BOARD, REQUESTS, STOCK
 from tests import story
 from tests.builders import acting_as
 from tests.services.stock_ground import Ground, ground
@@ -135,3 +136,31 @@ def test_what_is_withdrawn_goes_and_an_order_is_cancelled(seat: Keeper, shelf: G
     seat.press("Alt+O")
     seat.settle()
     assert "withdrawn" in texts(seat.page.lines)[0]
+
+
+def test_the_room_shows_what_is_asked_and_on_the_way_and_opens_the_board_by_its_key(seat: Keeper, shelf: Ground, flood: Id) -> None:
+    room = seat.open_room(flood)
+    assert not room.supplies.isVisible(), "nothing is asked yet"
+    lines = [ToRelease(site_id=shelf.depot, item_id=shelf.item.id, quantity=40)]
+    order = releases.release(shelf.desk, lines=lines, incident_id=flood, approved_by="局长").value[0]
+    releases.ship(shelf.desk, order_id=order.id, transport=Transport(vehicle="鲁B1", driver_phone="139",
+                                                                     expected_at=shelf.clock.at + timedelta(minutes=20)))
+    room = seat.open_room(flood)
+    assert room.supplies.isVisible() and "40" in texts(room.supplies.lines)[0] and "Sign for it" in room.supplies.next.text()
+    seat.press("Alt+Z")
+    assert seat.window.page_id == REQUESTS and seat.page.incident_id == flood
+
+
+def test_a_transport_that_fails_to_come_raises_the_alarm_and_opens_the_board(seat: Keeper, shelf: Ground, flood: Id) -> None:
+    lines = [ToRelease(site_id=shelf.depot, item_id=shelf.item.id, quantity=40)]
+    order = releases.release(shelf.desk, lines=lines, incident_id=flood, approved_by="局长").value[0]
+    releases.ship(shelf.desk, order_id=order.id, transport=Transport(vehicle="鲁B1", driver_phone="139",
+                                                                     expected_at=shelf.clock.at + timedelta(minutes=20)))
+    shelf.clock.forward(21)
+    seat.show(BOARD)
+    seat.board.forget()
+    seat.settle()
+    assert order.number in seat.notice and "139" in seat.notice
+    seat.window.notices.do_act()
+    seat.settle()
+    assert seat.window.page_id == REQUESTS and "Ring the driver" in texts(seat.page.lines)[0]

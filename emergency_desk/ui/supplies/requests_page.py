@@ -46,7 +46,8 @@ from emergency_desk.wording.labels import label
 
 WIDTH = 372
 _HERE = (REQUESTS,)
-_KEYS = {Qt.Key.Key_X: "take_back", Qt.Key.Key_V: "paper"}
+_KEYS = {Qt.Key.Key_X: "take_back", Qt.Key.Key_V: "paper", Qt.Key.Key_L: "picking_list", Qt.Key.Key_W: "waybill",
+         Qt.Key.Key_T: "goods_receipt"}
 ACTIONS = (
     Action("requests_ask", N_("Ask for supplies"), "ask", "Ctrl+N", _HERE, short=N_("ask")),
     Action("requests_requisition", N_("Requisition something"), "requisition", "Alt+N", _HERE, short=N_("requisition")),
@@ -141,7 +142,7 @@ class RequestsPage(LivePage):
         for name, chip in self.chips.items():
             chip.set_filled(name == self.group)
         told = [_("{count} late").format(count=len(late))] if late else []
-        self.panel.set_head(note=" · ".join([*told, _("next act ⏎ · take back X · paper V")]))
+        self.panel.set_head(note=" · ".join([*told, _("next act ⏎ · take back X · paper V · picking list L · waybill W · receipt T")]))
         self.lines.choose_first()
         self._show_detail()
         if not self.lines.hasFocus() and not self.form.isVisible():
@@ -243,6 +244,23 @@ class RequestsPage(LivePage):
             self.place.preview("release-order", one.order.id)
         elif one is not None:
             self.place.preview("requisition-notice", one.id)
+
+    def picking_list(self, key: str) -> None:
+        """Preview the picking list of an order."""
+        self._order_paper(key, "picking-list")
+
+    def waybill(self, key: str) -> None:
+        """Preview the waybill of an order that left."""
+        self._order_paper(key, "waybill")
+
+    def goods_receipt(self, key: str) -> None:
+        """Preview the receipt of an order that left."""
+        self._order_paper(key, "goods-receipt")
+
+    def _order_paper(self, key: str, name: str) -> None:
+        one = self.chosen(key)
+        if isinstance(one, OrderView):
+            self.place.preview(name, one.order.id)
 
     def ask(self) -> None:
         """Ask for supplies."""
