@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import Sheet
@@ -23,6 +24,7 @@ class About(StrEnum):
     PLAN = "plan"  # its code is the number
     STOCK_COUNT = "stock_count"
     STANDARD = "standard"
+    STOCK = "stock"  # what is asked for says the rest
     DESK = "desk"
     GOODS = "goods"  # the number of a request, a release order or a requisition
 
@@ -42,6 +44,7 @@ class PaperAsked:
     only: LogFilter = NO_FILTER  # of an incident's log
     version: str = ""  # of a plan
     against: str = ""  # the version a plan is compared with; else the one before
+    stock: StockAsked = AS_USUAL  # what a paper of stock is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
