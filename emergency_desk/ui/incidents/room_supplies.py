@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from emergency_desk.domain.request_boards import SupplyAct
 from emergency_desk.ui.incidents.room_reading import RoomView
-from emergency_desk.ui.supplies.request_words import item_line, line_columns
+from emergency_desk.ui.incidents.supply_lines import item_line, line_columns
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel

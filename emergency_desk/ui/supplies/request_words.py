@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emergency_desk.domain.request_boards import IncidentItem, OrderView, RequestView, SupplyAct
+from emergency_desk.domain.request_boards import OrderView, RequestView, SupplyAct
 from emergency_desk.domain.requisitions import Requisition, RequisitionState
 from emergency_desk.domain.supply_requests import RequestPriority
+from emergency_desk.ui.incidents.supply_lines import count_cell, lack_cell
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.pills import Pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, current_language, pgettext
+from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import label
 
 _ACT_SHAPE = {
@@ -31,12 +32,6 @@ def board_columns() -> tuple[Column, ...]:
     """Return the columns of the board."""
     return (Column(_("Next act"), width=128), Column(_("Goods"), stretch=5), Column(_("For"), stretch=3), Column(_("State"), width=106),
             Column(_("By when"), width=148), Column(_("Number"), width=124))
-
-
-def line_columns() -> tuple[Column, ...]:
-    """Return the columns of the lines in the panel."""
-    return (Column(_("Goods"), stretch=1), Column(_("Asked"), width=60, right=True), Column(_("On the way"), width=78, right=True),
-            Column(pgettext("goods", "Received"), width=66, right=True), Column(_("Unmet"), width=62, right=True))
 
 
 def act_told(act: SupplyAct) -> Cell:
@@ -142,11 +137,12 @@ def detail_lines(view: RequestView | OrderView) -> list[Line]:
     """Return the lines of a request, or the lots of an order."""
     language = current_language()
     if isinstance(view, RequestView):
-        return [line(one.line.id, Cell(one.name.in_language(language), below=one.unit), _count(one.amounts.asked), _count(one.amounts.in_transit),
-                     _count(one.amounts.received + one.amounts.received_above), _lack(one.amounts.unmet)) for one in view.lines]
-    return [line(lot.lot_id, Cell(lot.name.in_language(language), below=dots(lot.number, lot.bins, lot.expires_on)),
-                 _count(lot.ordered), _count(lot.amounts.in_transit), _count(lot.amounts.good + lot.amounts.over),
-                 _lack(lot.amounts.damaged + lot.amounts.short)) for lot in view.lots]
+        return [line(one.line.id, Cell(one.name.in_language(language), below=one.unit), count_cell(one.amounts.asked),
+                     count_cell(one.amounts.in_transit), count_cell(one.amounts.received + one.amounts.received_above),
+                     lack_cell(one.amounts.unmet)) for one in view.lines]
+    return [line(lot.lot_id, Cell(lot.name.in_language(language), below=dots(lot.number, lot.bins, lot.expires_on)), count_cell(lot.ordered),
+                 count_cell(lot.amounts.in_transit), count_cell(lot.amounts.good + lot.amounts.over),
+                 lack_cell(lot.amounts.damaged + lot.amounts.short)) for lot in view.lots]
 
 
 def mark_columns() -> tuple[Column, ...]:
@@ -158,17 +154,3 @@ def mark_line(key: str, what: str, quantity: int, person: str, reason: str, when
     """Return one thing that was done."""
     return line(key, Cell(when, Tone.SECONDARY, size="small"), Cell(dots(what, person), below=reason),
                 Cell(formats.number(quantity) if quantity else "", Tone.SECONDARY))
-
-
-def item_line(one: IncidentItem) -> Line:
-    """Return what an incident asked, has on the way and received of one item: for the short panel of its room."""
-    return line(f"{one.name.zh}:{one.unit}", Cell(one.name.in_language(current_language()), after=one.unit), _count(one.asked),
-                _count(one.on_the_way), _count(one.received), _lack(one.unmet))
-
-
-def _count(count: int) -> Cell:
-    return Cell(formats.number(count) if count else "—", Tone.TEXT if count else Tone.SECONDARY)
-
-
-def _lack(count: int) -> Cell:
-    return Cell(formats.number(count) if count else "—", Tone.RED if count else Tone.SECONDARY, strong=bool(count))

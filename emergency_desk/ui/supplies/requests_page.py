@@ -19,13 +19,13 @@ from emergency_desk.services import supply_board
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.supply_lines import line_columns
 from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.supplies.request_acts import Depots, RequestActs
 from emergency_desk.ui.supplies.request_words import (
     board_columns,
     detail_lines,
     dots,
-    line_columns,
     mark_columns,
     mark_line,
     order_line,
