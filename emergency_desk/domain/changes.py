@@ -39,6 +39,10 @@ class Subject(StrEnum):
     DEPOT = "depot"
     STOCK = "stock"  # lots and what there is of them
     PROMISE = "promise"
+    SHELTER = "shelter"  # the register, what stands open
+    STAY = "stay"  # people and heads in shelters
+    EVACUATION = "evacuation"
+    ISOLATION = "isolation"
     SETTING = "setting"
     RULE = "rule"
 

@@ -13,6 +13,7 @@ from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plan_outline import Outline
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.shelters import ShelterRules
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
@@ -38,3 +39,4 @@ class Reference:
     catalogue: Catalogue
     stock: StockRules
     plan_life: PlanRules
+    shelters: ShelterRules

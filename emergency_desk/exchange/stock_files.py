@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRule, PackColour
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.texts import Text
-from emergency_desk.exchange.reference_parts import Sources, read_basis, read_sources, read_yes
+from emergency_desk.exchange.reference_parts import own_sources, read_basis, read_yes
 from emergency_desk.exchange.yaml_places import Place
 
 _CODE = re.compile(r"[1-9][0-9]{6}")
@@ -22,7 +21,7 @@ _PARTS = 5  # code, name, English name, note, doubt
 def read_catalogue(file: Place) -> Catalogue:
     """Return the catalogue. Raises BadFile."""
     file.only(required=("sources", "basis", "colours", "entries"))
-    sources = _own_sources(file)
+    sources = own_sources(file)
     colours = file.at("colours").only(required=("basis", "heaviest_kg", "classes"))
     read_basis(colours, sources)
     entries = tuple(_entries(file.at("entries")))
@@ -56,7 +55,7 @@ def _colour(place: Place) -> ColourRule:
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
     file.only(required=("sources", "expiry", "alarm_days", "count", "horizons"))
-    sources = _own_sources(file)
+    sources = own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
     count = file.at("count").only(required=("every_days", "basis"))
@@ -74,7 +73,3 @@ def _numbers(place: Place, key: str) -> tuple[int, ...]:
     if not found or len(set(found)) != len(found):
         place.at(key).wrong("not_rising", key)
     return tuple(found)
-
-
-def _own_sources(file: Place) -> Sources:
-    return read_sources(replace(file, value={"sources": file.at("sources").value}))

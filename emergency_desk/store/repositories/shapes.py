@@ -11,7 +11,9 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
+from emergency_desk.domain.isolation import BedCount, IsolationSite
 from emergency_desk.domain.ladder import StepMark
 from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Setting
 from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
@@ -21,6 +23,7 @@ from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.recovery import AftermathItem, Finding
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.responses import Response, ResponseChange
+from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterMove, ShelterOpening, ShelterStay
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
 from emergency_desk.domain.supplies import Depot, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
@@ -74,6 +77,15 @@ SUPPLY_PROMISES = Shape(tables.supply_promises, SupplyPromise, Subject.PROMISE)
 PROMISE_DRAWS = Shape(tables.promise_draws, PromiseDraw, Subject.PROMISE)
 LOTS = Shape(tables.lots, Lot, Subject.STOCK)
 MOVEMENTS = Shape(tables.stock_movements, Movement, Subject.STOCK)
+SHELTERS = Shape(tables.shelters, Shelter, Subject.SHELTER)
+SHELTER_MOVES = Shape(tables.shelter_moves, ShelterMove)
+SHELTER_OPENINGS = Shape(tables.shelter_openings, ShelterOpening, Subject.SHELTER)
+HEAD_COUNTS = Shape(tables.head_counts, HeadCount, Subject.STAY)
+SHELTER_STAYS = Shape(tables.shelter_stays, ShelterStay, Subject.STAY)
+EVACUATION_GROUPS = Shape(tables.evacuation_groups, EvacuationGroup, Subject.EVACUATION)
+EVACUATION_MARKS = Shape(tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
+ISOLATION_SITES = Shape(tables.isolation_sites, IsolationSite, Subject.ISOLATION)
+BED_COUNTS = Shape(tables.bed_counts, BedCount, Subject.ISOLATION)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
@@ -82,7 +94,8 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      COMMAND_MOVES, COMMAND_POSTS, POST_MEMBERS, NOTICES, DECISIONS, STEP_MARKS, REPORT_DUES, REPORTS,
                                      AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
-                                     MOVEMENTS)
+                                     MOVEMENTS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
+                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -136,6 +149,15 @@ class Repositories:
         self.lots = Repository(LOTS, connection, touch)
         self.movements = Repository(MOVEMENTS, connection, touch)
         self.balances = StockBalances(connection)
+        self.shelters = Repository(SHELTERS, connection, touch)
+        self.shelter_moves = Repository(SHELTER_MOVES, connection, touch)
+        self.shelter_openings = Repository(SHELTER_OPENINGS, connection, touch)
+        self.head_counts = Repository(HEAD_COUNTS, connection, touch)
+        self.shelter_stays = Repository(SHELTER_STAYS, connection, touch)
+        self.evacuation_groups = Repository(EVACUATION_GROUPS, connection, touch)
+        self.evacuation_marks = Repository(EVACUATION_MARKS, connection, touch)
+        self.isolation_sites = Repository(ISOLATION_SITES, connection, touch)
+        self.bed_counts = Repository(BED_COUNTS, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 
