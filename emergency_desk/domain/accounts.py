@@ -58,6 +58,14 @@ class Act(StrEnum):
     KEEP_STOCK = "keep_stock"  # items, depots, targets, promises
     MOVE_STOCK = "move_stock"
     CLAIM_STOCK = "claim_stock"  # keep back for an incident, call off an agreement
+    ASK_SUPPLIES = "ask_supplies"
+    DECIDE_SUPPLIES = "decide_supplies"  # record what this tier grants, passes up, refuses
+    RELEASE_STOCK = "release_stock"  # order goods out of a depot, with who approved it
+    SHIP_STOCK = "ship_stock"  # pick, load, send on the road
+    RECEIVE_STOCK = "receive_stock"
+    HAND_OUT = "hand_out"  # to people, against signatures
+    GIVE_BACK_REQUISITIONED = "give_back_requisitioned"  # return, damage, compensation
+    PUBLISH_DONATIONS = "publish_donations"
     READ = "read"
 
 
@@ -92,6 +100,9 @@ _COMMAND = Text("突发事件应对法第十七条，安委〔2013〕8号三（�
 _REPORTING = Text("突发事件应对法第六十一条", "Emergency Response Law Art. 61")
 _RECOVERY = Text("突发事件应对法第八十七、九十二条", "Emergency Response Law Art. 87 and 92")
 _STOCK = Text("山东省突发事件应急保障条例第四十二、四十三条", "Shandong Regulations on Emergency Support Art. 42 and 43")
+_CALLING = Text("突发事件应对法第四十五条，山东省突发事件应急保障条例第七十二条",
+                "Emergency Response Law Art. 45; Shandong Regulations on Emergency Support Art. 72")
+_GIFTS = Text("山东省突发事件应急保障条例第四十八条", "Shandong Regulations on Emergency Support Art. 48")
 _APPROVING = Text("突发事件应急预案管理办法第二十四、二十五条", "Measures for the Management of Contingency Plans Art. 24 and 25")
 _ENDING = Text("突发事件应对法第八十六条；谁启动、谁终止", "Emergency Response Law Art. 86; whoever started a response ends it")
 
@@ -126,6 +137,14 @@ AUTHORITY: dict[Act, Right] = {
     Act.KEEP_STOCK: Right(frozenset({Role.KEEPER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS),
     Act.MOVE_STOCK: Right(frozenset({Role.KEEPER, Role.DUTY_LEADER}), DESK_TIERS, _STOCK),
     Act.CLAIM_STOCK: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _STOCK),
+    Act.ASK_SUPPLIES: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _CALLING),
+    Act.DECIDE_SUPPLIES: Right(_DUTY, DESK_TIERS, _CALLING),
+    Act.RELEASE_STOCK: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _CALLING),
+    Act.SHIP_STOCK: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _CALLING),
+    Act.RECEIVE_STOCK: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _CALLING),
+    Act.HAND_OUT: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _STOCK),
+    Act.GIVE_BACK_REQUISITIONED: Right(_DUTY | {Role.KEEPER}, COUNTY_AND_ABOVE, _REQUISITION),
+    Act.PUBLISH_DONATIONS: Right(frozenset({Role.KEEPER, Role.DUTY_LEADER}), DESK_TIERS, _GIFTS),
     Act.READ: Right(frozenset(Role), frozenset(Tier)),
 }
 

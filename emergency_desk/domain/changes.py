@@ -43,6 +43,9 @@ class Subject(StrEnum):
     STAY = "stay"  # people and heads in shelters
     EVACUATION = "evacuation"
     ISOLATION = "isolation"
+    SUPPLY_REQUEST = "supply_request"
+    RELEASE = "release"
+    REQUISITION = "requisition"
     SETTING = "setting"
     RULE = "rule"
 

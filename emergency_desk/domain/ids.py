@@ -39,6 +39,21 @@ def stock_number(desk_code: str, year: int, serial: int) -> str:
     return f"{desk_code}-{year}-S{serial:05d}"
 
 
+def request_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-Q0007", the seventh request for supplies of a desk in a year."""
+    return f"{desk_code}-{year}-Q{serial:04d}"
+
+
+def release_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-L0007", the seventh release order of a desk in a year."""
+    return f"{desk_code}-{year}-L{serial:04d}"
+
+
+def requisition_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-Y0002", the second requisition of a desk in a year."""
+    return f"{desk_code}-{year}-Y{serial:04d}"
+
+
 def finding_number(desk_code: str, year: int, serial: int) -> str:
     """Return "370203-2026-Z0004", the fourth finding of a desk in a year."""
     return f"{desk_code}-{year}-Z{serial:04d}"

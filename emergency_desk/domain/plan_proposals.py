@@ -6,7 +6,7 @@ was not confirmed stays as text in its clause.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -15,6 +15,8 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import FieldMissing, FieldRefused
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_records import (
+    MOST_CARD_STEPS,
+    Action,
     Clause,
     Contact,
     Item,
@@ -22,12 +24,14 @@ from emergency_desk.domain.plan_records import (
     LevelRule,
     Plan,
     PlanKind,
+    ResponseCard,
     Situation,
     WorkGroup,
 )
 from emergency_desk.domain.texts import Text
 
 FIRST_VERSION = "1.0"
+UNTIMED = -1  # minutes of an action or a step that the text gives no time for; nobody can confirm it before somebody does
 
 
 class Sureness(StrEnum):
@@ -67,6 +71,12 @@ class Doubt(StrEnum):
     PRIVATE_PHONE = "private_phone"  # a mobile number, perhaps of a person
     UNIT_UNCLEAR = "unit_unclear"  # the name does not read like a unit's
     UNIT_MADE = "unit_made"  # the thing's unit of measure was not written
+    # of actions and cards
+    NO_TIME = "no_time"  # the text does not say within how many minutes
+    NO_OWNER = "no_owner"  # the sentence names nobody who does it
+    ONLY_IN_A_CASE = "only_in_a_case"  # "当…时": asked for in a case alone, not whenever the level runs
+    LIKE_LOWER = "like_lower"  # a lower level asks for nearly the same, and its actions go on at this one
+    STEPS_CUT = "steps_cut"  # there is more to do than a card can hold
 
 
 class LeftOutWhy(StrEnum):
@@ -134,8 +144,8 @@ class GradeRead:
     further: tuple[str, ...] = ()  # criteria that are no figures of the desk
 
 
-Record = TypeVar("Record", LevelRule, WorkGroup, Contact, Item, LegalBasis, GradeRead)
-AnyRecord = LevelRule | WorkGroup | Contact | Item | LegalBasis | GradeRead
+Record = TypeVar("Record", LevelRule, WorkGroup, Action, ResponseCard, Contact, Item, LegalBasis, GradeRead)
+AnyRecord = LevelRule | WorkGroup | Action | ResponseCard | Contact | Item | LegalBasis | GradeRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +157,11 @@ class Proposed(Generic[Record]):
     source: Source
     sureness: Sureness
     doubts: tuple[Doubt, ...] = ()
+    is_tier_said: bool = False  # the text names the tier of this very thing; else it stands at the plan's own
+
+
+AnyProposed = (Proposed[LevelRule] | Proposed[WorkGroup] | Proposed[Action] | Proposed[ResponseCard] | Proposed[Contact] | Proposed[Item]
+               | Proposed[LegalBasis])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +199,8 @@ class PlanProposal:
     grades: tuple[Proposed[GradeRead], ...] = ()
     levels: tuple[Proposed[LevelRule], ...] = ()
     work_groups: tuple[Proposed[WorkGroup], ...] = ()
+    actions: tuple[Proposed[Action], ...] = ()
+    cards: tuple[Proposed[ResponseCard], ...] = ()
     contacts: tuple[Proposed[Contact], ...] = ()
     items: tuple[Proposed[Item], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -195,9 +212,9 @@ class PlanProposal:
         return tuple(one for one in self.clauses if one.depth == 0)
 
     @property
-    def asked(self) -> tuple[Proposed[LegalBasis] | Proposed[LevelRule] | Proposed[WorkGroup] | Proposed[Contact] | Proposed[Item], ...]:
+    def asked(self) -> tuple[AnyProposed, ...]:
         """Return everything that may be confirmed into the plan, what runs first."""
-        return (*self.levels, *self.work_groups, *self.contacts, *self.items, *self.basis)
+        return (*self.levels, *self.work_groups, *self.actions, *self.cards, *self.contacts, *self.items, *self.basis)
 
     def situation(self, id_: str) -> Situation | None:
         """Return the situation of an id, or None."""
@@ -210,6 +227,42 @@ Confirmed = Mapping[str, AnyRecord]  # by the id of what was proposed: the recor
 def sure_ones(proposal: PlanProposal) -> dict[str, AnyRecord]:
     """Return what the text says in so many words, as if somebody had confirmed it."""
     return {one.id: one.record for one in proposal.asked if one.sureness is Sureness.SURE}
+
+
+def ready_ones(proposal: PlanProposal, confirmed: Confirmed, left: Collection[str], *, due_minutes: int) -> dict[str, AnyRecord]:
+    """Return what nobody answered yet and needs no second look, as if somebody had confirmed it; `due_minutes` for what has no time.
+
+    What is doubtful, or lacks something, is not among it: somebody has to look.
+    """
+    ready: dict[str, AnyRecord] = {}
+    for one in proposal.asked:
+        if one.id in confirmed or one.id in left or one.sureness is Sureness.DOUBTFUL:
+            continue
+        record = timed(one.record, due_minutes)
+        try:
+            check_confirmed(record, among={**confirmed, **ready}, own_id=one.id)
+        except (FieldMissing, FieldRefused):
+            continue
+        ready[one.id] = record
+    return ready
+
+
+def is_untimed(record: AnyRecord) -> bool:
+    """Say whether an action, or a step of a card, has no time yet."""
+    if isinstance(record, ResponseCard):
+        return any(step.due_minutes == UNTIMED for step in record.steps)
+    return isinstance(record, Action) and record.due_minutes == UNTIMED
+
+
+def timed(record: AnyRecord, due_minutes: int) -> AnyRecord:
+    """Return a record whose missing times are those somebody said."""
+    if not is_untimed(record):
+        return record
+    if isinstance(record, ResponseCard):
+        steps = tuple(replace(step, due_minutes=due_minutes) if step.due_minutes == UNTIMED else step for step in record.steps)
+        return replace(record, steps=steps)
+    assert isinstance(record, Action)
+    return replace(record, due_minutes=due_minutes)
 
 
 def check_confirmed(record: AnyRecord, *, among: Confirmed, own_id: str) -> None:
@@ -229,6 +282,17 @@ def check_confirmed(record: AnyRecord, *, among: Confirmed, own_id: str) -> None
             raise FieldMissing(name="duties")
         if any(isinstance(other, WorkGroup) and other.id == record.id for other in others):
             raise FieldRefused(name="role", reason="taken_twice", typed=record.id, other="")
+    if isinstance(record, Action) and not record.title:
+        raise FieldMissing(name="title")
+    if isinstance(record, ResponseCard):
+        if not record.post:
+            raise FieldMissing(name="post")
+        if not record.steps:
+            raise FieldMissing(name="steps")
+        if len(record.steps) > MOST_CARD_STEPS:
+            raise FieldRefused(name="steps", reason="too_many", typed=str(len(record.steps)), other=str(MOST_CARD_STEPS))
+    if is_untimed(record):
+        raise FieldMissing(name="due")
 
 
 def as_plan(proposal: PlanProposal, facts: PlanFacts, confirmed: Confirmed, *, situations: tuple[Situation, ...] = ()) -> Plan:
@@ -247,11 +311,15 @@ def as_plan(proposal: PlanProposal, facts: PlanFacts, confirmed: Confirmed, *, s
         situations=tuple(one for one in worded.values() if one.id in named),
         basis=tuple(record for record in records if isinstance(record, LegalBasis)),
         work_groups=tuple(record for record in records if isinstance(record, WorkGroup)),
+        actions=tuple(record for record in records if isinstance(record, Action)),
+        cards=tuple(record for record in records if isinstance(record, ResponseCard)),
         contacts=tuple(record for record in records if isinstance(record, Contact)),
         items=tuple(record for record in records if isinstance(record, Item)))
 
 
 def at_tier(proposal: PlanProposal, tier: Tier) -> PlanProposal:
-    """Return a proposal whose levels stand at another tier, as somebody said whose plan it is."""
-    levels = tuple(replace(one, record=replace(one.record, tier=tier)) for one in proposal.levels)
-    return replace(proposal, levels=levels, facts=replace(proposal.facts, tier=tier))
+    """Return a proposal whose own parts stand at another tier, as somebody said whose plan it is; what names its tier itself stays."""
+    levels = tuple(one if one.is_tier_said else replace(one, record=replace(one.record, tier=tier)) for one in proposal.levels)
+    actions = tuple(one if one.is_tier_said else replace(one, record=replace(one.record, tier=tier)) for one in proposal.actions)
+    cards = tuple(one if one.is_tier_said else replace(one, record=replace(one.record, tier=tier)) for one in proposal.cards)
+    return replace(proposal, levels=levels, actions=actions, cards=cards, facts=replace(proposal.facts, tier=tier))

@@ -44,6 +44,7 @@ class StockAccount(StrEnum):
     RESERVED = "reserved"
     QUARANTINED = "quarantined"
     IN_USE = "in_use"
+    IN_TRANSIT = "in_transit"  # on the road with a release order: nothing vanishes between two signatures
     SUPPLIER = "supplier"
     DONOR = "donor"
     OTHER_STORE = "other_store"
@@ -54,6 +55,7 @@ class StockAccount(StrEnum):
     MARKET = "market"
     SCRAP = "scrap"
     COUNT = "count"
+    LOST = "lost"  # on the road, explained and approved
 
 
 NEVER = "9999-12-31"  # the day of expiry, as balances keep it, of a lot that never expires: it sorts behind every other
@@ -82,6 +84,13 @@ class MovementKind(StrEnum):
     UNRESERVE = "unreserve"
     QUARANTINE = "quarantine"
     RELEASE = "release"
+    SHIP = "ship"
+    ARRIVE = "arrive"
+    ARRIVE_IN_USE = "arrive_in_use"
+    TRANSIT_DAMAGE = "transit_damage"
+    TRANSIT_LOSS = "transit_loss"
+    OVER_IN_USE = "over_in_use"
+    GIVE_BACK = "give_back"  # to the owner of what was requisitioned
 
 
 _FROM_AND_TO: dict[MovementKind, tuple[tuple[StockAccount, ...], StockAccount]] = {
@@ -104,12 +113,21 @@ _FROM_AND_TO: dict[MovementKind, tuple[tuple[StockAccount, ...], StockAccount]] 
     MovementKind.UNRESERVE: ((StockAccount.RESERVED,), StockAccount.FREE),
     MovementKind.QUARANTINE: ((StockAccount.FREE,), StockAccount.QUARANTINED),
     MovementKind.RELEASE: ((StockAccount.QUARANTINED,), StockAccount.FREE),
+    MovementKind.SHIP: ((StockAccount.RESERVED,), StockAccount.IN_TRANSIT),
+    MovementKind.ARRIVE: ((StockAccount.IN_TRANSIT,), StockAccount.FREE),
+    MovementKind.ARRIVE_IN_USE: ((StockAccount.IN_TRANSIT,), StockAccount.IN_USE),
+    MovementKind.TRANSIT_DAMAGE: ((StockAccount.IN_TRANSIT,), StockAccount.SCRAP),
+    MovementKind.TRANSIT_LOSS: ((StockAccount.IN_TRANSIT,), StockAccount.LOST),
+    MovementKind.OVER_IN_USE: ((StockAccount.COUNT,), StockAccount.IN_USE),
+    MovementKind.GIVE_BACK: ((StockAccount.FREE, StockAccount.QUARANTINED, StockAccount.IN_USE), StockAccount.OWNER),
 }
 RECEIPTS = (MovementKind.PURCHASE_IN, MovementKind.DONATION_IN, MovementKind.TRANSFER_IN, MovementKind.REQUISITION_IN, MovementKind.OPENING)
 # What hands goods out for use; an expired lot is not for it. Rotation and transfer of short-dated goods are other matters.
-FOR_USE = (MovementKind.ISSUE, MovementKind.ALLOCATE_OUT, MovementKind.DISTRIBUTE, MovementKind.RESERVE)
-NEEDS_REASON = (MovementKind.WRITE_OFF, MovementKind.QUARANTINE, MovementKind.RELEASE, MovementKind.OVERAGE, MovementKind.SHORTAGE)
-NEEDS_APPROVAL = (MovementKind.WRITE_OFF, MovementKind.OVERAGE, MovementKind.SHORTAGE)  # 盘盈、盘亏、报废 (domain §5.3)
+FOR_USE = (MovementKind.ISSUE, MovementKind.ALLOCATE_OUT, MovementKind.DISTRIBUTE, MovementKind.RESERVE, MovementKind.SHIP)
+NEEDS_REASON = (MovementKind.WRITE_OFF, MovementKind.QUARANTINE, MovementKind.RELEASE, MovementKind.OVERAGE, MovementKind.SHORTAGE,
+                MovementKind.TRANSIT_DAMAGE, MovementKind.TRANSIT_LOSS, MovementKind.OVER_IN_USE)
+NEEDS_APPROVAL = (MovementKind.WRITE_OFF, MovementKind.OVERAGE, MovementKind.SHORTAGE, MovementKind.TRANSIT_DAMAGE, MovementKind.TRANSIT_LOSS,
+                  MovementKind.OVER_IN_USE)  # 盘盈、盘亏、报废 (domain §5.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +156,8 @@ class Lot:
 class Movement:
     """So much of one lot from one account to another. `place` is a place in a depot; at outer accounts it is empty.
 
-    `claim` is whom reserved or used goods are for: an incident's id, or "" for a claim without an incident. An exercise's movement is kept
-    and changes no real balance (B20).
+    `claim` is whom reserved or used goods are for: an incident's id, or "" for a claim without an incident. What a release order keeps back
+    or has on the road is the order's (`order_id`) and nobody else's. An exercise's movement is kept and changes no real balance (B20).
     """
 
     id: Id
@@ -162,11 +180,17 @@ class Movement:
     note: str = ""
     reverses_id: Id | None = None
     is_exercise: bool = False
+    order_id: Id | None = None
 
     @property
     def claim(self) -> str:
-        """Whom reserved or used goods are for."""
+        """Whom used goods are for."""
         return self.incident_id or ""
+
+    @property
+    def order_claim(self) -> str:
+        """Whom reserved goods, or goods on the road, are for."""
+        return self.order_id or self.incident_id or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,20 +221,21 @@ class Holding:
 
 
 class ClaimKind(StrEnum):
-    """A claim on a lot: kept back on a shelf, or out in use."""
+    """A claim on a lot: kept back on a shelf, out in use, or on the road."""
 
     RESERVED = "claim_reserved"
     IN_USE = "claim_in_use"
+    IN_TRANSIT = "claim_in_transit"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """So much of a lot is kept back at a place for somebody, or out in use with somebody (place empty)."""
+    """So much of a lot is kept back at a place for somebody, or out in use or on the road for somebody (place empty)."""
 
     lot_id: Id
     kind: ClaimKind
     place_id: str
-    claim: str  # an incident's id, or ""
+    claim: str  # an incident's id, a release order's, or ""
     quantity: int
 
 
@@ -225,9 +250,11 @@ def effects_of(movement: Movement) -> list[Effect]:
         if account in INSIDE and not movement.is_exercise:
             found.append(("stock", account.value, place, change))
         if account is StockAccount.RESERVED and not movement.is_exercise:
-            found.append(("claim", ClaimKind.RESERVED.value, f"{place} {movement.claim}", change))
+            found.append(("claim", ClaimKind.RESERVED.value, f"{place} {movement.order_claim}", change))
         if account is StockAccount.IN_USE:
             found.append(("claim", ClaimKind.IN_USE.value, f" {movement.claim}", change))
+        if account is StockAccount.IN_TRANSIT:
+            found.append(("claim", ClaimKind.IN_TRANSIT.value, f" {movement.order_claim}", change))
     return found
 
 

@@ -58,6 +58,7 @@ class Asked:
     approved_by: str = ""
     note: str = ""
     occurred_at: datetime | None = None
+    order_id: Id | None = None
 
     def with_lot(self) -> Id:
         """Return the lot that was named. Raises FieldMissing."""

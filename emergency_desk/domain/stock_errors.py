@@ -29,3 +29,37 @@ class PromiseShort(Refused):
 
 class PromiseEnded(Refused):
     """An agreement does not hold today. Values: partner, valid_until."""
+
+
+class DecidedTooMuch(Refused):
+    """More of a line is decided than is asked and undecided. Values: item, wanted, there."""
+
+    field = "quantity"
+
+
+class RequestNotOpen(Refused):
+    """A request is over. Values: number, state."""
+
+
+class OwnStockFirst(Refused):
+    """What this tier has itself is given before a request goes up, or a reason is told. Values: item, there."""
+
+    field = "reason"
+
+
+class OrderNotThere(Refused):
+    """A release order does not stand where the act begins. Values: order, state."""
+
+
+class NothingReleased(Refused):
+    """An order without a line. No values."""
+
+    field = "quantity"
+
+
+class RequisitionNotAllowed(Refused):
+    """Nothing is requisitioned while no response of the county level or above runs (ERL24 Art. 76). Values: number, basis."""
+
+
+class RequisitionSettled(Refused):
+    """What was requisitioned is given back already. Values: number."""

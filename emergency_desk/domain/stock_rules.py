@@ -19,6 +19,8 @@ class StockRules:
     count_days: int = 0
     count_basis: RuleBasis | None = None
     hours: tuple[int, ...] = ()
+    paper_hours: int = 24  # until the notice of a requisition in special urgency is on paper
+    paper_basis: RuleBasis | None = None
 
     def is_expired(self, expires_on: date | None, day: date) -> bool:
         """Say whether a lot can no longer be issued on a day: at its date, unless the desk may use it through that day (SDG20 Art. 43)."""

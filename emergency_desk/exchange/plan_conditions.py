@@ -7,14 +7,16 @@ officer says holds; it is never dropped.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_proposals import Doubt
 from emergency_desk.domain.plan_records import Condition, Situation
 from emergency_desk.domain.texts import Text
 from emergency_desk.exchange.numerals import DIGITS, half_width, simplified, value_of
+from emergency_desk.exchange.plan_triggers import trigger_words
 
 GRADE_WORDS = (("特别重大", Grade.ESPECIALLY_MAJOR), ("特大", Grade.ESPECIALLY_MAJOR), ("重大", Grade.MAJOR), ("较大", Grade.RELATIVELY_MAJOR),
                ("一般", Grade.ORDINARY))
@@ -37,10 +39,8 @@ _OR = re.compile(r"或者|或|；|;|，或|、或")
 _GRADE = re.compile(r"(?:发生|出现|达到|属于|构成|判定为?|初判|认定为?|符合|可能造成|遭遇)[^，。；]{0,16}?(特别重大|特大|重大|较大"
                     r"|一般)(?:[（(][^）)]{1,6}[）)])?"
                     r"(?:级别?)?(?:及?以上)?(?:的)?[^，。；、]{0,14}?(?:突发|事件|事故|灾害(?!性)|灾情|火灾|疫情)")
-_WARNING = re.compile(r"(台风|暴雨|暴雪|寒潮|大风|沙尘暴|高温|干旱|雷电|冰雹|霜冻|大雾|霾|道路结冰|洪水|山洪|地质灾害|森林火险|海浪"
-                      r"|风暴潮|强对流)?(?:灾害)?(?:气象)?"
-                      r"(红|橙|黄|蓝)色(?:气象)?(?:灾害)?(?:火险)?预警")
 _LONGEST_NAME = 400
+_WRITTEN_WORDS = re.compile(r"【([^】]*)】")
 _SHORTEST = 4  # signs of a part that can be a circumstance
 MOST_CONDITIONS = 40
 
@@ -86,14 +86,20 @@ class Conditions:
 
     def situation(self, sentence: str) -> str:
         """Return the id of the circumstance that a sentence tells; the same words are the same circumstance."""
-        name = sentence.strip().strip("；;。，, ")[:_LONGEST_NAME]
-        known = next((one.id for one in self.situations if one.name.zh == name), None)
-        if known is not None:
-            return known
-        words = tuple(dict.fromkeys(f"{kind}{colour}色预警" for kind, colour in _WARNING.findall(simplified(sentence)) if kind))
-        made = Situation(id=f"said_{len(self.situations) + 1}", name=Text(name), words=words)
-        self.situations.append(made)
-        return made.id
+        told = _WRITTEN_WORDS.search(sentence)
+        name = _WRITTEN_WORDS.sub("", sentence).strip().strip("；;。，, ")[:_LONGEST_NAME]
+        words = tuple(dict.fromkeys(filter(None, (word.strip() for word in re.split("[、，,；;]", told[1]))))) if told else trigger_words(name)
+        at = next((at for at, one in enumerate(self.situations) if one.name.zh == name), None)
+        if at is None:
+            self.situations.append(Situation(id=f"said_{len(self.situations) + 1}", name=Text(name), words=words))
+        elif told:
+            self.situations[at] = replace(self.situations[at], words=words)
+        return self.situations[len(self.situations) - 1 if at is None else at].id
+
+    def keep_telling_words(self) -> None:
+        """Take away the words that stand for two circumstances: said, they would tell neither."""
+        count = Counter(word for one in self.situations for word in one.words)
+        self.situations = [replace(one, words=tuple(word for word in one.words if count[word] == 1)) for one in self.situations]
 
 
 def grade_in(sentence: str) -> Grade | None:
@@ -257,4 +263,9 @@ def written(condition: Condition, situations: Sequence[Situation]) -> str:
         return "，且".join(_TYPED[name].format(count=least) for name, least in condition.figures)
     if condition.grade is not None:
         return f"发生{next(word for word, grade in GRADE_WORDS if grade is condition.grade)}突发事件"
-    return "".join(one.name.zh for one in situations if one.id in condition.situations)
+    return "".join(_named(one) for one in situations if one.id in condition.situations)
+
+
+def _named(one: Situation) -> str:
+    """Return a circumstance with the words that tell it: "小型水库出现溃坝【水库溃坝】"."""
+    return f"{one.name.zh}【{'、'.join(one.words)}】" if one.words else f"{one.name.zh}【】"

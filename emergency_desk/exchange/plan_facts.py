@@ -32,9 +32,11 @@ _HAZARDS: tuple[tuple[str, str], ...] = (
     ("traffic", "交通事故|道路交通|公路|轨道交通|地铁|铁路|公交"), ("elevator", "电梯|特种设备"), ("collapse", "坍塌|房屋|建筑物倒塌|人防工程"),
     ("public_order", "群体性|恐怖|治安|社会安全|劫持"), ("lost_person", "走失|失踪人员"), ("drowning", "溺水"), ("vehicle_fire", "车辆火灾"),
 )
+_PLACE_FIRST = re.compile(r"(?:[一-鿿]{2,8}?(?:省|自治区|市|自治州|盟))?(?:[一-鿿]{1,8}?(?:市|区|县|旗))?(?:[一-鿿]{1,8}?(?:街道|镇"
+                          r"|乡))?(?<=[省区市州盟县旗道镇乡])")
 _CODES = {PlanKind.OVERALL: "overall"}
 _MOST_LINES = 40
-_SURPLUS = re.compile(r"[_\-—\s]*(?:\d{4}年?版?|市级|区级|定稿|终稿|最终)+$")
+_SURPLUS = re.compile(r"(?:[_\-—\s]*(?:\d{4}年?版?|[市区县镇省]级|街道级|定稿|终稿|最终))+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ def title_of(head: Sequence[Written], file: str) -> tuple[str, frozenset[int]]:
         if quoted and re.search("印发|通知|主要内容|如下", simplified("".join(one.said for one in lines[:at + 3]))):
             return tidy_title(quoted[1]), frozenset()
     return _SURPLUS.sub("", file.rpartition(".")[0] or file).strip("《》 "), frozenset()
+
+
+def with_place(title: str, file: str) -> str:
+    """Return the title with the place that the file's own name puts before a plan's, where the title in the text names none."""
+    name = _SURPLUS.sub("", file.rpartition(".")[0] or file).strip("《》 ")
+    place = _PLACE_FIRST.match(simplified(name))
+    if place is None or not TITLE.search(simplified(name)) or _PLACE_FIRST.match(simplified(title)) or re.match("国家|全国", simplified(title)):
+        return title
+    return name[:place.end()] + title
 
 
 def facts_of(title: str, first_words: str, known: KnownToDesk) -> PlanFacts:

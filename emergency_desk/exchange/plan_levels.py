@@ -18,11 +18,13 @@ from emergency_desk.exchange.numerals import half_width, roman_or_chinese, simpl
 from emergency_desk.exchange.plan_bodies import BodyLine, ClauseText, below
 from emergency_desk.exchange.plan_conditions import GRADE_WORDS, MOST_CONDITIONS, Conditions, figures_in, grade_in
 from emergency_desk.exchange.plan_marks import MarkKind, read_mark
+from emergency_desk.exchange.plan_tiers import tier_before, tier_of
 
 _LEVELS = tuple(Level)
 _NUMERAL = r"(?P<level>Ⅰ|Ⅱ|Ⅲ|Ⅳ|I{1,3}V?|IV|一|二|三|四|[1-4])"
 _LEVEL = re.compile(rf"(?<![第\dA-Za-z]){_NUMERAL}\s*级\s*(?:[（(][^）)]{{1,8}}[）)])?\s*(?:应急)?(?:的)?响应")
 _LEVEL_ALONE = re.compile(rf"^\s*{_NUMERAL}\s*级\s*(?:[（(][^）)]{{1,8}}[）)])?\s*(?:应急)?(?:响应)?\s*(?:[：:]|$)")
+_LEVEL_IN_ROW = re.compile(rf"{_NUMERAL}\s*级")
 _OF_CONDITIONS = re.compile(r"条件|标准|情形|分级|启动|级别|响应$|响应[（(]|响应级")
 _NOT_OF_CONDITIONS = re.compile(r"行动|措施|处置|程序|终止|结束|调整|解除|预警")
 _BEGINS_LIST = re.compile(r"(?:下列|以下|如下)[^。：:]{0,12}(?:情形|情况|条件|标准|之一)|之一(?:的|时|者)?|(?:启动|响应)条件")
@@ -33,12 +35,15 @@ _ACTIVATED = (
     re.compile(r"(?:经|报)(?P<who>[^，,；;。：:]{2,40}?)(?:批准|同意|审批|研究决定|决定)后?[，,]?[^。；;]{0,12}?(?:启动|宣布|进入)"),
     re.compile(r"(?P<who>[^，,；;。：:（）()]{2,30}?)(?:决定|宣布|批准|签发)[^，,；;。]{0,6}?(?:启动|进入)"),
 )
+_DECIDES = re.compile(r"[^，,；;]{2,40}启动[。；;]?")
 _BY_WHOM = re.compile(r"[，,]\s*(?:经|由|报)[^，,；;。]{2,40}?(?:批准|同意|决定|宣布|研究|启动)")
 _COMMANDS = re.compile(r"总?指挥(?!部办|机构办)|指挥长|书记|市长|区长|县长|镇长|(?:办事处|管委会|党工委)主任"
                        r"|政府|党委|市委|区委|县委|防指|指挥部(?!办)"
                        r"|应急委|领导小组")
 _OFFICES = re.compile(r"办公室|防办|应急办|局|主管部门|牵头部门|值班")
 _MOST_SENTENCE = 300
+_Key = tuple[Tier, Level]
+_Levels = dict[_Key, "_Found"]
 
 
 @dataclass(slots=True)
@@ -53,20 +58,28 @@ class _Found:
     activated_by: str = ""
     who_words: str = ""  # the sentence that names who activates it
     is_titled: bool = False
+    is_tier_said: bool = False
 
 
 def read_levels(texts: Sequence[ClauseText], tier: Tier, conditions: Conditions) -> tuple[Proposed[LevelRule], ...]:
-    """Read the levels of a plan, the highest first."""
-    found: dict[Level, _Found] = {}
+    """Read the levels of every tier that the text names, those of the plan's own first, the highest first; what a tier above does is no level
+    of this plan."""
+    found: _Levels = {}
     for text in texts:
-        level = _level_of_title(text)
+        here = tier_of(text, own=tier)
+        if here.is_above(tier):
+            continue
+        level = level_of_title(text)
         if level is not None:
-            _read_titled(found, level, text, below(texts, text.number), conditions)
-        _read_lines(found, text, conditions)
+            _read_titled(found, (here.tier, level), text, below(texts, text.number), conditions)
+        _read_lines(found, text, here.tier, tier, conditions)
         for line in text.lines:
             if line.table:
-                _read_table(found, text, line, conditions)
-    return tuple(_proposed(level, found[level], tier) for level in _LEVELS if level in found)
+                _read_table(found, text, line, here.tier, conditions)
+        for key, at in found.items():
+            at.is_tier_said |= key[0] is not tier or (here.is_said and at.clause == text.number)
+    order = sorted(found, key=lambda key: (key[0].rank, _LEVELS.index(key[1])))
+    return tuple(_proposed(key, found[key], tier) for key in order)
 
 
 def _level(found: re.Match[str] | None) -> Level | None:
@@ -74,7 +87,8 @@ def _level(found: re.Match[str] | None) -> Level | None:
     return _LEVELS[number - 1] if number and number <= len(_LEVELS) else None
 
 
-def _level_of_title(text: ClauseText) -> Level | None:
+def level_of_title(text: ClauseText) -> Level | None:
+    """Return the level that a clause is titled with, or None."""
     title = half_width(simplified(text.title))
     level = _level(_LEVEL.search(title))
     if level is None and "响应" in simplified(" ".join(text.above[-1:])):
@@ -84,20 +98,22 @@ def _level_of_title(text: ClauseText) -> Level | None:
     return level
 
 
-def _read_titled(found: dict[Level, _Found], level: Level, text: ClauseText, parts: Sequence[ClauseText], conditions: Conditions) -> None:
+def _read_titled(found: _Levels, key: _Key, text: ClauseText, parts: Sequence[ClauseText], conditions: Conditions) -> None:
     """Read a clause that a level heads, with everything below it."""
     own = simplified(text.title)
     around = simplified(" ".join(text.above[-1:]))
     is_about_acts = bool(_NOT_OF_CONDITIONS.search(own) or (_NOT_OF_CONDITIONS.search(around) and not re.search("条件|启动", around)))
-    at = _at(found, level, text)
+    level = key[1]
+    at = _at(found, key, text)
     for part in parts:
         title = simplified(part.title)
         own_part = part.number != text.number
         if own_part and not re.search("条件|启动|标准|情形|程序|权限|批准", title):
             continue
         if not at.activated_by:
-            about = level if own_part else None  # below its own title a sentence need not name the level again
-            at.activated_by = next(filter(None, (_activator(line.words, about) for line in part.lines)), "")
+            # Below its own title a sentence need not name the level again; in the clause itself where it says nothing but who decides.
+            at.activated_by = next(filter(None, (_activator(line.words, level if own_part or _DECIDES.fullmatch(line.words) else None)
+                                                 for line in part.lines)), "")
         if (is_about_acts and not own_part) or (own_part and not re.search("条件|启动|标准|情形", title)):
             continue
         read = list(_conditions_of(part.lines, conditions, is_titled_so=own_part or bool(re.search("条件|标准", own + around))))
@@ -107,8 +123,8 @@ def _read_titled(found: dict[Level, _Found], level: Level, text: ClauseText, par
             _take(at, read)
 
 
-def _at(found: dict[Level, _Found], level: Level, text: ClauseText) -> _Found:
-    return found.setdefault(level, _Found(text.number, text.line, text.title))
+def _at(found: _Levels, key: _Key, text: ClauseText) -> _Found:
+    return found.setdefault(key, _Found(text.number, text.line, text.title))
 
 
 def _take(at: _Found, read: Sequence[tuple[list[Condition], set[Doubt]]]) -> None:
@@ -185,7 +201,7 @@ def _before_activation(sentence: str) -> str:
 
 
 # -- sentences that name a level --------------------------------------------------------------------------------------
-def _read_lines(found: dict[Level, _Found], text: ClauseText, conditions: Conditions) -> None:
+def _read_lines(found: _Levels, text: ClauseText, here: Tier, own: Tier, conditions: Conditions) -> None:
     """Read sentences and items that name a level: who activates it, and on what."""
     if re.search("终止|结束|调整|预警", simplified(text.title)):
         return
@@ -196,37 +212,41 @@ def _read_lines(found: dict[Level, _Found], text: ClauseText, conditions: Condit
             plain = half_width(simplified(sentence))
             levels = {_level(match) for match in _LEVEL.finditer(plain)} - {None}
             if len(levels) != 1:
-                _read_several(found, text, line, plain, sentence)
+                _read_several(found, text, line, here, plain, sentence)
                 continue
             level = levels.pop()
             assert level is not None
+            said = tier_before(plain, _LEVEL)
+            if said is not None and said.rank < own.rank:
+                continue  # "省启动Ⅱ级响应后": another plan's level
+            key = (said or here, level)
             who = _activator(sentence, level)
             if who:
-                at = _at(found, level, text)
+                at = _at(found, key, text)
                 if not at.activated_by:
                     at.activated_by, at.who_words = who, sentence.strip()
                     if not at.is_titled:
                         at.clause, at.line = text.number, line.line
-            _read_condition_of(found, level, text, line, sentence, conditions)
+            _read_condition_of(found, key, text, line, sentence, conditions)
 
 
-def _read_several(found: dict[Level, _Found], text: ClauseText, line: BodyLine, plain: str, sentence: str) -> None:
+def _read_several(found: _Levels, text: ClauseText, line: BodyLine, here: Tier, plain: str, sentence: str) -> None:
     """Keep the names of levels that a sentence lists ("分为Ⅰ级、Ⅱ级、Ⅲ级响应"), so that each is asked about."""
     if re.search(r"响应", plain) and re.search(r"分为|划分|设定", plain):
         for match in re.finditer(rf"(?<![第\dA-Za-z]){_NUMERAL}\s*(?=级|[（(、，,和])", plain):
             level = _level(match)
-            if level is not None and level not in found and text.number:
-                found[level] = _Found(text.number, line.line, sentence.strip()[:_MOST_SENTENCE])
+            if level is not None and (here, level) not in found and text.number:
+                found[here, level] = _Found(text.number, line.line, sentence.strip()[:_MOST_SENTENCE])
 
 
-def _read_condition_of(found: dict[Level, _Found], level: Level, text: ClauseText, line: BodyLine, sentence: str, conditions: Conditions) -> None:
+def _read_condition_of(found: _Levels, key: _Key, text: ClauseText, line: BodyLine, sentence: str, conditions: Conditions) -> None:
     if not re.search("启动|进入|响应[：:]", simplified(sentence)):
         return
     before = _before_activation(sentence)
     told = re.split("[：:]", before, maxsplit=1)[-1] if _LEVEL_ALONE.match(half_width(simplified(before))) else before
-    if not (figures_in(told) or grade_in(told) is not None) or (level in found and found[level].conditions):
+    if not (figures_in(told) or grade_in(told) is not None) or (key in found and found[key].conditions):
         return
-    at = _at(found, level, text)
+    at = _at(found, key, text)
     at.clause, at.line, at.words = text.number, line.line, sentence.strip()[:_MOST_SENTENCE]
     _take(at, [conditions.read(told.strip())])
 
@@ -259,7 +279,7 @@ def _role(who: str) -> tuple[PlanRole, bool]:
 
 
 # -- tables -----------------------------------------------------------------------------------------------------------
-def _read_table(found: dict[Level, _Found], text: ClauseText, line: BodyLine, conditions: Conditions) -> None:
+def _read_table(found: _Levels, text: ClauseText, line: BodyLine, here: Tier, conditions: Conditions) -> None:
     """Read a table with a level in each row, or in each column of its head."""
     for rows in (line.table, tuple(zip(*line.table, strict=True))):
         head = [simplified(cell) for cell in rows[0]]
@@ -271,7 +291,7 @@ def _read_table(found: dict[Level, _Found], text: ClauseText, line: BodyLine, co
             level = next((level for cell in row[:2] if (level := _level(_LEVEL_ALONE.match(half_width(simplified(cell))))) is not None), None)
             if level is None or "预警" in head[0]:
                 continue
-            at = _at(found, level, text)
+            at = _at(found, (tier_before(half_width(simplified(" ".join(row[:2]))), _LEVEL_IN_ROW) or here, level), text)
             if at_conditions is not None and not at.conditions and row[at_conditions].strip():
                 at.clause, at.line, at.words, at.is_titled = text.number, line.line, " · ".join(filter(None, row))[:_MOST_SENTENCE], True
                 cell_lines = [BodyLine(line.line, part) for part in row[at_conditions].split("\n") if part.strip()]
@@ -286,7 +306,8 @@ def _column(head: Sequence[str], words: str) -> int | None:
 
 
 # -- what is proposed -------------------------------------------------------------------------------------------------
-def _proposed(level: Level, at: _Found, tier: Tier) -> Proposed[LevelRule]:
+def _proposed(key: _Key, at: _Found, own: Tier) -> Proposed[LevelRule]:
+    tier, level = key
     role, is_guess = _role(at.activated_by)
     doubts = set(at.doubts)
     if not at.conditions:
@@ -298,8 +319,9 @@ def _proposed(level: Level, at: _Found, tier: Tier) -> Proposed[LevelRule]:
     rule = LevelRule(tier=tier, level=level, clause=at.clause, activated_by=Text(at.activated_by), activated_by_role=role,
                      conditions=tuple(at.conditions))
     words = "\n".join(dict.fromkeys(filter(None, (at.words if at.conditions or not at.who_words else "", at.who_words))))
-    return Proposed(id=f"level {level}", record=rule, source=Source(line=at.line, clause=at.clause, words=words), sureness=_sureness(doubts),
-                    doubts=tuple(doubt for doubt in Doubt if doubt in doubts))
+    id_ = f"level {level}" if tier is own else f"level {tier} {level}"
+    return Proposed(id=id_, is_tier_said=at.is_tier_said, record=rule, source=Source(line=at.line, clause=at.clause, words=words),
+                    sureness=_sureness(doubts), doubts=tuple(doubt for doubt in Doubt if doubt in doubts))
 
 
 def _sureness(doubts: set[Doubt]) -> Sureness:

@@ -123,7 +123,7 @@ def _group_rows(line: BodyLine) -> Iterator[tuple[str, str]]:
 
 
 def _group(name: str, told: str, text: ClauseText, line: int, taken: set[PlanRole], order: int) -> Proposed[WorkGroup] | None:
-    role = _role_of(name)
+    role = role_of_words(name)
     lead = _first(_LEAD, told)
     members = _members(told, lead)
     duties = _first(_DUTIES, told) or told.strip()
@@ -143,7 +143,8 @@ def _group(name: str, told: str, text: ClauseText, line: int, taken: set[PlanRol
                     sureness=sureness, doubts=tuple(doubt for doubt in Doubt if doubt in doubts))
 
 
-def _role_of(name: str) -> PlanRole | None:
+def role_of_words(name: str) -> PlanRole | None:
+    """Return the group of the command that words speak of, or None."""
     plain = simplified(name)
     return next((role for role, words in _ROLE_WORDS if re.search(words, plain)), None)
 

@@ -16,13 +16,15 @@ from emergency_desk.domain.plan_records import Clause
 from emergency_desk.domain.texts import Text
 from emergency_desk.exchange import plan_people
 from emergency_desk.exchange.numerals import simplified
+from emergency_desk.exchange.plan_acts import read_actions
 from emergency_desk.exchange.plan_bodies import ClauseText, body_text, clause_texts
 from emergency_desk.exchange.plan_conditions import Conditions
-from emergency_desk.exchange.plan_facts import TITLE, KnownToDesk, facts_of, title_of
+from emergency_desk.exchange.plan_facts import TITLE, KnownToDesk, facts_of, title_of, with_place
 from emergency_desk.exchange.plan_furniture import part_furniture
 from emergency_desk.exchange.plan_levels import read_grades, read_levels, says_exclusive
 from emergency_desk.exchange.plan_marks import MarkKind, read_mark
 from emergency_desk.exchange.plan_outline import OutlineClause, outline_of, preface_clause
+from emergency_desk.exchange.plan_posts import read_cards
 from emergency_desk.exchange.written_files import read_written_file
 from emergency_desk.exchange.written_lines import Written, WrittenText
 
@@ -82,21 +84,27 @@ def _had_chapters(lines: Sequence[Written]) -> bool:
 
 
 def _proposal(lines: Sequence[Written], text: WrittenText, known: KnownToDesk) -> PlanProposal:
-    title, own_lines = title_of(_head(lines), text.name)
+    written, own_lines = title_of(_head(lines), text.name)
+    title = with_place(written, text.name)
     preface, clauses = outline_of([line for at, line in enumerate(lines) if at not in own_lines])
     if preface:
         clauses = [preface_clause(preface), *clauses]
     texts = clause_texts(clauses)
     facts = facts_of(title, "\n".join(one.words for one in texts[:8])[:4000], known)
+    if title == written:
+        facts = replace(facts, is_sure=facts.is_sure | {"title"})
     conditions = Conditions(is_exclusive=says_exclusive(texts))
     levels = read_levels(texts, facts.tier, conditions)
+    conditions.keep_telling_words()
     named = {id_ for level in levels for condition in level.record.conditions for id_ in condition.situations}
+    groups, contacts = plan_people.read_groups(texts), plan_people.read_contacts(texts)
+    actions = read_actions(texts, facts.tier, levels, groups)
     return PlanProposal(
         file=text.name, facts=facts, title_words="".join(lines[at].said for at in sorted(own_lines)),
         clauses=tuple(map(_clause, clauses, texts)), basis=plan_people.read_basis(texts),
         situations=tuple(one for one in conditions.situations if one.id in named), levels=levels,
-        grades=read_grades(texts, is_exclusive=conditions.is_exclusive), work_groups=plan_people.read_groups(texts),
-        contacts=plan_people.read_contacts(texts), items=plan_people.read_items(texts), notes=text.notes)
+        grades=read_grades(texts, is_exclusive=conditions.is_exclusive), work_groups=groups, actions=actions,
+        cards=read_cards(facts.tier, levels, groups, actions, contacts), contacts=contacts, items=plan_people.read_items(texts), notes=text.notes)
 
 
 def _head(lines: Sequence[Written]) -> Sequence[Written]:

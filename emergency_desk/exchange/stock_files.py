@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRule, PackColour
 from emergency_desk.domain.stock_rules import StockRules
@@ -54,17 +55,21 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    file.only(required=("sources", "expiry", "alarm_days", "count", "horizons"))
+    file.only("requisition", required=("sources", "expiry", "alarm_days", "count", "horizons"))
     sources = own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
     count = file.at("count").only(required=("every_days", "basis"))
     horizons = file.at("horizons").only(required=("hours", "basis"))
     read_basis(horizons, sources)
-    return StockRules(
+    paper = file.at("requisition").only(required=("paper_hours", "basis")) if "requisition" in file.mapping() else None  # older tables lack it
+    rules = StockRules(
         usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
         alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
         count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"))
+    if paper is None:
+        return rules
+    return replace(rules, paper_hours=paper.at("paper_hours").whole_number(), paper_basis=read_basis(paper, sources))
 
 
 def _numbers(place: Place, key: str) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from emergency_desk.domain.stock import Inspection, Lot, LotSource, MovementKind
 from emergency_desk.domain.stock_acts import Asked, Receipt, StockDocument
 from emergency_desk.domain.stock_errors import MovementNotVoidable, StockShort
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps import logbook, releasing
 from emergency_desk.services.steps.stocking import Moving, Taken, place_in, take_back
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -189,6 +189,8 @@ def void_document(desk: Desk, *, number: str, reason: str) -> DocumentDone:
             document = take_back(desk, work, originals, at=at, reason=reason.strip())
         except StockShort as short:
             raise MovementNotVoidable(document=number, reason="used") from short
+        for order_id in {one.order_id for one in originals if one.order_id is not None}:
+            releasing.carry(work, work.release_orders.get(order_id), at=at)
         incident_id = originals[0].incident_id
         if incident_id is not None:
             logbook.write(desk, work, Happening.STOCK, at=at, incident_id=incident_id, text=reason.strip(), step="voided", document=number)

@@ -18,6 +18,7 @@ from emergency_desk.store.ladder_integrity import check_ladder
 from emergency_desk.store.plan_integrity import check_plans
 from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
+from emergency_desk.store.request_integrity import check_requests
 from emergency_desk.store.rows.tables import DERIVED, metadata
 from emergency_desk.store.shelf_integrity import check_shelf
 from emergency_desk.store.stock_integrity import check_stock
@@ -38,7 +39,7 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
         steps: tuple[tuple[str, Callable[[Any, Reading], Iterator[Difference]]], ...] = (
             ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
             ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("stock", check_stock),
-            ("plans", check_plans), ("personal", _personal), ("shelf", check_shelf))
+            ("requests", check_requests), ("plans", check_plans), ("personal", _personal), ("shelf", check_shelf))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
             found += _all_of(connection, name, partial(step, connection, reading))

@@ -13,9 +13,10 @@ from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
 from emergency_desk.wording.plan_import_labels import IMPORT_FIELDS, IMPORT_LABELS
 from emergency_desk.wording.plan_labels import PLAN_WORDS
+from emergency_desk.wording.request_labels import REQUEST_FIELDS, REQUEST_WORDS
 from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 
-_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | REQUEST_WORDS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -97,6 +98,10 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | {
         "write_log": N_("write the log"), "work_task": N_("work on a task"), "close_incident": N_("close an incident"),
         "import": N_("import a file"), "keep_register": N_("change the register"), "keep_plans": N_("change a plan"),
         "keep_stock": N_("change items, depots and targets"), "move_stock": N_("move stock"), "claim_stock": N_("keep stock back"),
+        "ask_supplies": N_("ask for supplies"), "decide_supplies": N_("decide a request for supplies"),
+        "release_stock": N_("release goods out of a depot"), "ship_stock": N_("send goods on the road"), "receive_stock": N_("receive goods"),
+        "hand_out": N_("hand goods to people"), "give_back_requisitioned": N_("give back what was requisitioned"),
+        "publish_donations": N_("publish the list of gifts"),
         "approve_plan": N_("review, approve or withdraw a plan"),
         "try_contact": N_("keep that a number was tried"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
@@ -115,7 +120,8 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | {
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
         "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "promise": N_("Promise"),
         "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
-        "contact_try": N_("Contact tried"),
+        "contact_try": N_("Contact tried"), "supply_request": N_("Request for supplies"), "release": N_("Release order"),
+        "requisition": N_("Requisition"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),
@@ -273,7 +279,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | {
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | {
+_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | REQUEST_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),

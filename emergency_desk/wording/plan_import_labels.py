@@ -38,11 +38,18 @@ IMPORT_LABELS: dict[str, dict[str, str]] = {
         "no_phone": N_("no phone number was found"),
         "private_phone": N_("a mobile number, perhaps a private one"),
         "unit_unclear": N_("the name does not read like a unit's"),
+        "no_time": N_("the text gives no time"),
+        "no_owner": N_("the sentence names nobody who does it"),
+        "only_in_a_case": N_("asked for only in a case, not whenever the level runs"),
+        "like_lower": N_("a lower level asks for nearly the same, and goes on asking at this one"),
+        "steps_cut": N_("there is more to do than a card can hold"),
         "unit_made": N_("its unit of measure is not written; “件” was taken"),
     },
 }  # fmt: skip
 
 IMPORT_FIELDS = {
     "activated_by": N_("Activated by"), "conditions": N_("Conditions"), "lead": N_("Led by"), "duties": N_("Duties"), "members": N_("Members"),
-    "role": N_("Role"), "hazard_types": N_("Kinds of incident"), "tier": N_("Tier"),
+    "role": N_("Role"), "hazard_types": N_("Kinds of incident"), "tier": N_("Tier"), "due": N_("Within minutes"),
+    "from_level": N_("From level upward"), "post": N_("Post"), "trigger": N_("What starts it"), "steps": N_("Steps"),
+    "reports_to": N_("Reports to"), "never": N_("Never"), "resources": N_("Where things are"), "withdraw_when": N_("Withdraw when"),
 }  # fmt: skip

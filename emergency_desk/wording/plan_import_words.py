@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from emergency_desk.domain.plan_proposals import AnyRecord, Doubt, FileNote, FileNoteKind, GradeRead, PlanProposal, Proposed
-from emergency_desk.domain.plan_records import Condition, Contact, Item, LegalBasis, LevelRule, Situation, WorkGroup
+from emergency_desk.domain.plan_proposals import UNTIMED, AnyProposed, AnyRecord, Doubt, FileNote, FileNoteKind, GradeRead, PlanProposal
+from emergency_desk.domain.plan_records import Action, Condition, Contact, Item, LegalBasis, LevelRule, ResponseCard, Situation, WorkGroup
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
-from emergency_desk.wording.formats import number
+from emergency_desk.wording.formats import after_start, number
 from emergency_desk.wording.labels import field_label, label
 
 _FILE_REASONS: dict[str, str] = {
@@ -96,9 +96,10 @@ def found(proposal: PlanProposal) -> str:
     return _(", ").join(words)
 
 
-def kind_of(proposed: Proposed[LevelRule] | Proposed[WorkGroup] | Proposed[Contact] | Proposed[Item] | Proposed[LegalBasis]) -> str:
+def kind_of(proposed: AnyProposed) -> str:
     """Return what kind of thing is proposed."""
-    kinds = {LevelRule: _("Level"), WorkGroup: _("Work group"), Contact: _("Contact"), Item: _("Supply"), LegalBasis: _("Law")}
+    kinds = {LevelRule: _("Level"), WorkGroup: _("Work group"), Action: _("Action"), ResponseCard: _("Card"), Contact: _("Contact"),
+             Item: _("Supply"), LegalBasis: _("Law")}
     return kinds[type(proposed.record)]
 
 
@@ -112,6 +113,12 @@ def record(of: AnyRecord, situations: Mapping[str, Situation]) -> str:
         members = _(", ").join(member.zh for member in of.members) or "–"
         return _("{role}: led by {lead}; members: {members}; {duties}").format(
             role=label(of.id), lead=of.lead.zh or "–", members=members, duties=of.duties.zh)
+    if isinstance(of, Action):
+        return _("{due} · {role}, “{tier}”, from {level}: {title}").format(
+            due=_due(of.due_minutes), role=label(of.role), tier=label(of.tier), level=label(of.from_level), title=of.title.zh)
+    if isinstance(of, ResponseCard):
+        steps = _("; ").join(f"{_due(step.due_minutes)} {step.text.zh}" for step in of.steps)
+        return _("{post}, “{tier}”, from {level}: {steps}").format(post=of.post.zh, tier=label(of.tier), level=label(of.from_level), steps=steps)
     if isinstance(of, Contact):
         return _("{unit} · {role} · {phone}").format(unit=of.unit.zh, role=of.role.zh, phone=of.phone or _("no phone yet"))
     if isinstance(of, Item):
@@ -119,6 +126,10 @@ def record(of: AnyRecord, situations: Mapping[str, Situation]) -> str:
     if isinstance(of, LegalBasis):
         return f"《{of.title.zh}》{of.number}"
     return grade(of)
+
+
+def _due(minutes: int) -> str:
+    return _("T+?") if minutes == UNTIMED else after_start(minutes)
 
 
 def grade(of: GradeRead) -> str:

@@ -202,6 +202,7 @@ _FILE_REASONS = {
 
 _FIELD_REASONS = STOCK_FIELD_REASONS | {
     "taken_twice": N_("“{field}”: {typed} is confirmed already by another proposal. Choose another, or leave one of the two as text."),
+    "too_many": N_("“{field}”: there are {typed}, and one page holds {other} at most. Join some of them, or leave some out."),
     "negative": N_("“{field}” cannot be {typed}: a number below nought counts nothing. Leave it empty when it is not known."),
     "not_above_zero": N_("“{field}” cannot be {typed}. It is more than nought, or empty when it is not known."),
     "more_than_total": N_("“{field}”: {typed} cannot be ready when there are {other} in all. Check both numbers."),

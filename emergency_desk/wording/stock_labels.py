@@ -26,7 +26,7 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
     "Inspection": {"not_inspected": N_("Not inspected yet"), "passed": N_("Passed"), "failed": N_("Failed")},
     "StockAccount": {
         "free": N_("In stock, free"), "reserved": N_("In stock, reserved"), "quarantined": N_("In stock, quarantined"),
-        "in_use": N_("Out in use"),
+        "in_use": N_("Out in use"), "in_transit": N_("On the road"), "lost": N_("Lost on the road"),
         "supplier": N_("Supplier"), "donor": N_("Donor"), "other_store": N_("Another store"), "property_owner": N_("Owner of the property"),
         "before_the_books": N_("Before the books"), "people": N_("People"), "consumed": N_("Used up"), "market": N_("Rotated out"),
         "scrap": N_("Scrapped"), "count": N_("Difference of a count"),
@@ -38,8 +38,11 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "consume": N_("Used up on scene"), "rotate_out": N_("Issue for rotation"), "write_off": N_("Written off"), "overage": N_("Overage"),
         "shortage": N_("Shortage"), "relocate": N_("Moved"), "reserve": N_("Kept back"), "unreserve": N_("No longer kept back"),
         "quarantine": N_("Put in quarantine"), "release": N_("Released from quarantine"),
+        "ship": N_("Sent on the road"), "arrive": N_("Received from the road"), "arrive_in_use": N_("Received for use"),
+        "transit_damage": N_("Damaged on the road"), "transit_loss": N_("Lost on the road"), "over_in_use": N_("More than was sent"),
+        "give_back": N_("Given back to the owner"),
     },
-    "ClaimKind": {"claim_reserved": N_("Kept back"), "claim_in_use": N_("Out in use")},
+    "ClaimKind": {"claim_reserved": N_("Kept back"), "claim_in_use": N_("Out in use"), "claim_in_transit": N_("On the road")},
     "StockAlarmKind": {
         "below_minimum": N_("Below minimum"), "lot_is_expired": N_("Expired lot"), "lot_expiring": N_("Expires soon"),
         "count_overdue": N_("Count overdue"), "promise_has_ended": N_("Promise has ended"), "promise_ending": N_("Promise ends soon"),

@@ -11,6 +11,14 @@ STOCK_SENTENCES: dict[type[DeskError], str] = {
     errors.LotExpired: N_("Lot {lot} expired on {expires_on} and is no longer issued. Choose another lot; this one is written off."),
     errors.PromiseShort: N_("{partner}: {wanted} are asked for, and {there} are left. Ask for less."),
     errors.PromiseEnded: N_("What {partner} promised does not hold today ({valid_until}). Renew it first, or ask another partner."),
+    errors.DecidedTooMuch: N_("{item}: {wanted} are decided, and {there} are left. Take less."),
+    errors.RequestNotOpen: N_("Request {number} is over ({state}). Make a new one if something is still needed."),
+    errors.OwnStockFirst: N_("{item}: this desk's own depots have {there} more. Grant those first, or write why they stay."),
+    errors.OrderNotThere: N_("Release order {order} does not stand where this begins ({state}). Read it again."),
+    errors.NothingReleased: N_("Nothing is chosen to be released. Choose at least one line."),
+    errors.RequisitionNotAllowed: N_("Nothing is requisitioned for incident {number} while no response of a district or city runs. "
+                                     "Activate the response first, or propose it to the tier above."),
+    errors.RequisitionSettled: N_("Requisition {number} is past this step. Read it again."),
 }
 STOCK_REASONS: dict[type[DeskError], tuple[dict[str, str], str]] = {
     errors.MovementNotVoidable: ({
@@ -42,6 +50,10 @@ STOCK_FIELD_REASONS = {
     "count_below_bound": N_("“{field}”: {other} are kept back or in quarantine there, and {typed} are fewer. Free those first."),
     "still_in_stock": N_("{typed} cannot be retired while {other} of it stand on a shelf."),
     "depot_not_empty": N_("{typed} cannot be retired: {other} lots stand there. Move them first, or write them off."),
+    "line_twice": N_("“{typed}” is asked for twice. Put both into one line."),
+    "picked_too_many": N_("“{field}”: {typed} are more than the {other} that were ordered. A further order takes the rest."),
+    "more_than_sent": N_("“{field}”: {typed} are more than the {other} on the road. What came beyond them goes into “Over”."),
+    "households_above_heads": N_("“{field}”: {typed} households are more than {other} people. Check both numbers."),
     "place_twice": N_("“{field}”: {typed} is there already."),
     "place_not_empty": N_("Bin {typed} stays: {other} lots stand there. Move them first, or write them off."),
     "place_is_depot": N_("The depot as a whole is no bin. Retire the depot under Sites."),

@@ -40,14 +40,14 @@ def drafts(tmp_path: Path) -> list[tuple[int, int]]:
 def test_looking_begins_nothing(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*words, "--take", "none"]) == 0
     said = capsys.readouterr().out
-    assert "某市燃气事故应急预案 (gas_leak" in said and "3 chapters, 7 clauses, 3 proposals" in said
+    assert "某市燃气事故应急预案 (gas_leak" in said and "3 chapters, 7 clauses, 4 proposals" in said
     assert "2.1 Ⅰ级响应" in said and "line 6, Level (said outright)" in said
     assert drafts(tmp_path) == []
 
 
 def test_a_draft_holds_the_text_and_by_itself_no_proposal(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 0
-    assert "0 of 3 proposals stand in it" in capsys.readouterr().out
+    assert "0 of 4 proposals stand in it" in capsys.readouterr().out
     assert drafts(tmp_path) == [(7, 0)]
 
 

@@ -91,7 +91,7 @@ def test_only_what_was_confirmed_stands_in_the_draft(tmp_path: Path) -> None:
     path = tmp_path / "燃气.docx"
     files.good(path)
     (plan,) = plan_import.read_plans(desk, path=path)
-    assert {one.id for one in plan.asked} == {"level I", "group 1", "contact 1"}
+    assert {one.id for one in plan.asked} == {"level I", "group 1", "card 1", "contact 1"}
     level = next(one for one in plan.asked if isinstance(one.record, LevelRule))
     done = plan_import.take(desk, plan, facts=plan.facts, confirmed={level.id: level.record})
     made = open_draft(desk, draft_id=done.value.id).plan

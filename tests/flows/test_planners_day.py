@@ -49,11 +49,11 @@ def import_plan(desk: PlanningDesk) -> None:
     desk.press("Ctrl+L")
     assert "6 chapters, 70 clauses" in page.told.text()
     desk.press("Alt+S")
-    assert len(page.confirmed) == 10
+    assert page.given is not None and len(page.given.confirmed) == 10
     for key in ("level II", "level III", "level IV", "group 2", "group 3"):
         page.proposals.choose(key)
         desk.press("Space")
-    assert len(page.confirmed) == 15
+    assert page.given is not None and len(page.given.confirmed) == 15
     for name, said in (("title", TITLE), ("code", CODE)):
         page.facts_list.setFocus()
         page.facts_list.choose(name)

@@ -26,6 +26,7 @@ from emergency_desk.domain.command import (
 )
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
+from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.integrity import Difference, IntegrityReport
 from emergency_desk.domain.isolation import BedCount, IsolationKind, IsolationSite
@@ -36,13 +37,16 @@ from emergency_desk.domain.plan_records import Level, PlanKind
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource
 from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
+from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder, ReleaseStep
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Report, ReportDue, ReportFamily, ReportKind
+from emergency_desk.domain.requisitions import Requisition, RequisitionMark, RequisitionStep
 from emergency_desk.domain.responses import Response, ResponseChange, ResponseStep
 from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterMove, ShelterOpening, ShelterState, ShelterStay, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.stock import Lot, Movement, MovementKind, accounts_of
 from emergency_desk.domain.supplies import Depot, DepotKind, PromiseDraw, ReserveKind, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supply_requests import DecisionOn, RequestDecision, RequestLine, RequestState, SupplyRequest
 from emergency_desk.domain.teams import TeamMember, TeamState
 from emergency_desk.domain.units import Unit, UnitKind
 from emergency_desk.services import dispatches, founding, incidents, integrity, library
@@ -65,7 +69,10 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "depots": "keeper", "stock_places": "note", "stock_targets": "basis", "supply_promises": "partner", "promise_draws": "reason",
                "lots": "note", "stock_movements": "note", "shelters": "keeper", "shelter_moves": "reason", "shelter_openings": "responsible",
                "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
-               "isolation_sites": "note", "bed_counts": "note"}
+               "isolation_sites": "note", "bed_counts": "note",
+               "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
+               "release_lines": "place_id", "release_steps": "reason", "distributions": "note", "requisitions": "note",
+               "requisition_steps": "note", "donation_publications": "note"}
 
 
 @pytest.fixture
@@ -93,6 +100,7 @@ def register_the_rest(desk: Desk, team_id: Id) -> None:
         put_plans(work, desk)
         put_stock(work, desk)
         put_shelters(work, desk, incident_id)
+        put_requests(work, desk, incident_id)
         work.area_changes.add(AreaChange(id=Id("4" * 32), area_id=STREET, changed_at=desk.now(), account_id=desk.who, what="renamed"))
         work.commit("register")
 
@@ -187,6 +195,37 @@ def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
     work.bed_counts.add(BedCount(id=desk.new_id(), site_id=other, counted_at=at, free=30, occupied=10, **about))
 
 
+def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
+    """Put a row into each table of requests: three asked, granted, ordered out; two handed to people; a thing requisitioned; gifts published."""
+    at, who = desk.now(), desk.who
+    heard = {"occurred_at": at, "recorded_at": at, "account_id": who}
+    lot, place = work.lots.where("LIMIT 1")[0], work.stock_places.where("LIMIT 1")[0].id
+    request = work.supply_requests.add(SupplyRequest(
+        id=desk.new_id(), number="Q1", tier=Tier.STREET, area_id=STREET, to_tier=Tier.DISTRICT, asked_at=at, recorded_at=at, account_id=who,
+        incident_id=incident_id, state=RequestState.RELEASED))
+    line = work.request_lines.add(RequestLine(id=desk.new_id(), request_id=request.id, quantity=3, item_id=lot.item_id, unit="条"))
+    work.supply_decisions.add(RequestDecision(id=desk.new_id(), request_id=request.id, line_id=line.id, kind=DecisionOn.GRANTED, quantity=3,
+                                              decided_by="局长", **heard))
+    order = work.release_orders.add(ReleaseOrder(id=desk.new_id(), number="L1", site_id=place, ordered_at=at, recorded_at=at, account_id=who,
+                                                 approved_by="局长", request_id=request.id, incident_id=incident_id))
+    work.release_lines.add(ReleaseLine(id=desk.new_id(), order_id=order.id, item_id=lot.item_id, lot_id=lot.id, place_id=place, quantity=3,
+                                       request_line_id=line.id))
+    work.release_steps.add(ReleaseMark(id=desk.new_id(), order_id=order.id, step=ReleaseStep.ORDERED, **heard))
+    for kind, quantity, order_id in ((MovementKind.RESERVE, 3, order.id), (MovementKind.DISTRIBUTE, 2, None)):
+        start, end = accounts_of(kind)
+        moved = work.movements.add(Movement(
+            id=desk.new_id(), document=kind, kind=kind, lot_id=lot.id, item_id=lot.item_id, quantity=quantity, from_account=start, to_account=end,
+            from_place=place, to_place=place if order_id else "", order_id=order_id, **heard))
+        work.balances.carry(moved, lot)
+    work.distributions.add(Distribution(id=desk.new_id(), document=MovementKind.DISTRIBUTE, item_id=lot.item_id, quantity=2, households=1,
+                                        heads=2, **heard))
+    taken = work.requisitions.add(Requisition(
+        id=desk.new_id(), number="Y1", incident_id=incident_id, tier=Tier.DISTRICT, area_id=STREET, what="挖掘机", quantity=1, unit="台",
+        decided_at=at, recorded_at=at, account_id=who, decided_by="区长"))
+    work.requisition_steps.add(RequisitionMark(id=desk.new_id(), requisition_id=taken.id, step=RequisitionStep.DECIDED, **heard))
+    work.donation_publications.add(DonationPublication(id=desk.new_id(), published_at=at, recorded_at=at, account_id=who, place="网站", lots=1))
+
+
 @pytest.fixture
 def bare(desk: Desk) -> Iterator[Any]:
     """A connection that knows nothing of the desk, as a foreign hand would have."""
@@ -213,11 +252,27 @@ def test_one_altered_value_is_found_in_every_table(desk: Desk, bare: Any, table:
     ("DELETE FROM stock_balances", ("balance", "stock_balances")),
     ("UPDATE stock_balances SET expires_on = '2030-01-01'", ("balance_of", "stock_balances")),
     ("UPDATE stock_claims SET quantity = 3", ("claim", "stock_claims")), ("DELETE FROM stock_claims", ("claim", "stock_claims")),
+    ("UPDATE stock_claims SET quantity = 9 WHERE kind = 'claim_reserved'", ("claim", "stock_claims")),
     ("UPDATE stock_movements SET quantity = 11 WHERE kind = 'purchase_in'", ("balance", "stock_balances")),
     ("UPDATE stock_movements SET quantity = 0 WHERE kind = 'issue'", ("movement", "stock_movements")),
     ("UPDATE promise_draws SET quantity = -5", ("draw", "supply_promises")),
 ])
 def test_a_balance_that_does_not_follow_from_the_movements_is_found(desk: Desk, bare: Any, changed: str, what: tuple[str, str]) -> None:
+    bare.execute(changed)
+    assert what in found(desk)
+
+
+@pytest.mark.parametrize(("changed", "what"), [
+    ("UPDATE supply_requests SET state = 'request_received'", ("request_state", "supply_requests")),
+    ("UPDATE release_orders SET state = 'release_received'", ("order_state", "release_orders")),
+    ("UPDATE release_lines SET quantity = 4", ("release_lines", "release_orders")),
+    ("UPDATE stock_movements SET order_id = 'none' WHERE kind = 'reserve'", ("order_of_movement", "stock_movements")),
+    ("UPDATE supply_decisions SET quantity = 4", ("decided", "supply_requests")),
+    ("UPDATE supply_decisions SET kind = 'passed_up'", ("passed_up", "supply_decisions")),
+    ("UPDATE distributions SET quantity = 3", ("handed_out", "distributions")),
+    ("UPDATE requisitions SET state = 'requisition_settled'", ("requisition_state", "requisitions")),
+])
+def test_a_request_that_does_not_follow_from_what_was_appended_is_found(desk: Desk, bare: Any, changed: str, what: tuple[str, str]) -> None:
     bare.execute(changed)
     assert what in found(desk)
 

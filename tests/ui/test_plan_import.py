@@ -57,7 +57,7 @@ def fill(page: PlanImportPage, name: str, text: str) -> None:
 
 def test_what_was_recognised_stands_there_with_where_it_was_read(seat: Seat, tmp_path: Path) -> None:
     page = gas(seat, tmp_path)
-    assert "3 chapters, 7 clauses, 3 proposals" in page.told.text()
+    assert "3 chapters, 7 clauses, 4 proposals" in page.told.text()
     assert texts(page.outline)[0].startswith("1")
     assert any("某市燃气事故应急预案" in one for one in texts(page.facts_list))
     page.proposals.choose("level I")
@@ -74,7 +74,7 @@ def test_nothing_is_in_the_draft_that_nobody_confirmed(seat: Seat, tmp_path: Pat
     (plan,) = drafts(seat)
     assert (plan.levels, plan.work_groups, plan.contacts) == ((), (), ())
     assert len(plan.clauses) == 7
-    assert "0 confirmed proposals stand in it. 3 stay as text." in page.told.text()
+    assert "0 confirmed proposals stand in it. 4 stay as text." in page.told.text()
 
 
 def test_a_planner_confirms_corrects_and_leaves_by_keyboard(seat: Seat, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_planner_confirms_corrects_and_leaves_by_keyboard(seat: Seat, tmp_path
     fill(page, "conditions", "死亡5人以上\n燃气管网大面积停气")
     page.form.submit()
     states = texts(page.proposals)
-    assert ["corrected" in states[0], "confirmed" in states[1], "left as text" in states[2]] == [True, True, True]
+    assert ["corrected" in states[0], "confirmed" in states[1], "left as text" in states[3]] == [True, True, True]
     seat.press("Ctrl+Return")
     seat.settle()
     (plan,) = drafts(seat)
@@ -106,7 +106,7 @@ def test_what_is_said_outright_is_confirmed_at_once(seat: Seat, tmp_path: Path) 
     page = gas(seat, tmp_path)
     assert "(2)" in page.sure.text()
     seat.press("Alt+S")
-    assert set(page.confirmed) == {"level I", "contact 1"}
+    assert page.given is not None and set(page.given.confirmed) == {"level I", "contact 1"}
     assert not page.sure.isEnabled()
 
 
@@ -141,7 +141,7 @@ def test_a_level_without_conditions_opens_and_asks_for_them(seat: Seat, tmp_path
     assert "Conditions" in page.form.refusal.text()
     fill(page, "conditions", "死亡10人以上")
     page.form.submit()
-    assert page.confirmed["level I"].level is Level.I  # type: ignore[union-attr]
+    assert page.given.confirmed["level I"].level is Level.I  # type: ignore[union-attr]
 
 
 def test_a_bad_file_is_told_and_nothing_stays_on_the_page(seat: Seat, tmp_path: Path) -> None:
@@ -150,6 +150,58 @@ def test_a_bad_file_is_told_and_nothing_stays_on_the_page(seat: Seat, tmp_path: 
     page = open_plan(seat, tmp_path / "密.docx")
     assert "protected by a password" in page.told.text()
     assert texts(page.outline) == [] and not page.begin.isEnabled()
+
+
+MEASURES = files.GOOD.replace("3 附则", """2.3 响应措施
+（1）市应急管理局30分钟内派出工作组赶赴现场。
+（2）市消防救援支队组织堵漏和搜救。
+（3）必要时，市公安局封闭周边道路。
+3 附则""")
+
+
+def test_all_but_the_doubtful_is_confirmed_with_the_minutes_that_the_planner_says(seat: Seat, tmp_path: Path) -> None:
+    files.good(tmp_path / "a.docx", MEASURES)
+    page = open_plan(seat, tmp_path / "a.docx")
+    seat.press("Alt+A")
+    assert page.form.isVisible() and "makes no time up" in page.form.note.text()
+    page.form.submit()
+    assert "Within minutes" in page.form.refusal.text() and page.given is not None and page.given.confirmed == {}
+    fill(page, "due", "40")
+    page.form.submit()
+    assert "1 stays open" in page.told.text()
+    seat.press("Ctrl+Return")
+    seat.settle()
+    (plan,) = drafts(seat)
+    assert {one.title.zh: one.due_minutes for one in plan.actions} == {
+        "市应急管理局30分钟内派出工作组赶赴现场": 30, "市消防救援支队组织堵漏和搜救": 40}
+    assert [(card.post.zh, [step.due_minutes for step in card.steps]) for card in plan.cards] == [("抢险救援组", [40])]
+
+
+def test_an_action_and_a_card_are_corrected_field_by_field(seat: Seat, tmp_path: Path) -> None:
+    files.good(tmp_path / "a.docx", MEASURES)
+    page = open_plan(seat, tmp_path / "a.docx")
+    page.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
+    page.proposals.choose("action 2")
+    seat.press("Space")  # it has no time, so it opens instead
+    assert page.form.isVisible()
+    fill(page, "due", "25")
+    fill(page, "role", "grp_rescue")
+    page.form.submit()
+    page.proposals.choose("card 1")
+    seat.press("Return")
+    fill(page, "steps", "T+5 到场\nT+20 堵漏\n搜救")
+    page.form.submit()
+    assert "Within minutes" in page.form.refusal.text()
+    fill(page, "steps", "T+5 到场\n20 堵漏\nT＋30分钟 搜救")
+    fill(page, "reports_to", "指挥部，市应急管理局，0532-85911111")
+    page.form.submit()
+    seat.press("Ctrl+Return")
+    seat.settle()
+    (plan,) = drafts(seat)
+    assert [(one.role.value, one.due_minutes) for one in plan.actions] == [("grp_rescue", 25)]
+    (card,) = plan.cards
+    assert [(step.due_minutes, step.text.zh) for step in card.steps] == [(5, "到场"), (20, "堵漏"), (30, "搜救")]
+    assert card.reports_to[0].phone == "0532-85911111"
 
 
 if NANJING.exists():

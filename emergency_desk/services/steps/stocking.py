@@ -47,7 +47,9 @@ class Taken:
 class Moving:
     """One act of stock keeping under way. `write` makes its movements, `done` its document and log line."""
 
-    def __init__(self, desk: Desk, work: UnitOfWork, kind: MovementKind, asked: Asked, *, at: datetime) -> None:
+    def __init__(
+        self, desk: Desk, work: UnitOfWork, kind: MovementKind, asked: Asked, *, at: datetime, document: str = "", tells: bool = True,
+    ) -> None:
         if asked.occurred_at is not None and asked.occurred_at > at:
             raise OccurredInFuture()
         self.desk, self.work, self.kind, self.asked, self.at = desk, work, kind, asked, at
@@ -60,7 +62,7 @@ class Moving:
         if self.incident is not None and kind in _TO_OPEN and not self.incident.is_open:
             raise IncidentIsClosed(number=self.incident.number)
         self._made: list[Movement] = []
-        self._number = ""
+        self._number, self._tells = document, tells  # several movings may share one document and one line of the log
 
     # -- choosing ------------------------------------------------------------------------------------------------------
     def first_out(self) -> list[Taken]:
@@ -116,7 +118,7 @@ class Moving:
 
     def _kept_back(self) -> list[Taken]:
         taken, left, asked = [], self.quantity, self.asked
-        for claim in self.work.balances.claims_for(asked.incident_id or ""):
+        for claim in self.work.balances.claims_for(asked.order_id or asked.incident_id or ""):
             here = self.work.balances.at_place(claim.lot_id, claim.place_id) if claim.kind is ClaimKind.RESERVED else None
             if here is None or (here.item_id, here.site_id) != (asked.item_id, asked.site_id) or asked.place_id not in (None, here.place_id):
                 continue
@@ -148,7 +150,7 @@ class Moving:
                 from_account=start, to_account=end, occurred_at=self.asked.occurred_at or self.at, recorded_at=self.at,
                 account_id=self.desk.who, from_place=place, to_place=target, incident_id=self.asked.incident_id,
                 counterpart=self.asked.counterpart.strip(), reason=self.asked.reason.strip(), approved_by=self.asked.approved_by.strip(),
-                note=self.asked.note.strip(), is_exercise=self.is_exercise), one.lot)
+                note=self.asked.note.strip(), is_exercise=self.is_exercise, order_id=self.asked.order_id), one.lot)
         return self.done()
 
     def _add(self, movement: Movement, lot: Lot) -> None:
@@ -169,7 +171,7 @@ class Moving:
     def done(self) -> StockDocument:
         """Return the document; an incident's log is told in the same commit."""
         document = StockDocument(self._number, tuple(self._made))
-        if self.incident is not None:
+        if self.incident is not None and self._tells:
             tell(self.desk, self.work, self.incident, self.item, document, self.kind, at=self.at, depot=self._depot_name())
         return document
 

@@ -12,6 +12,7 @@ from emergency_desk.domain.command import CommandMove, CommandPost, Decision, No
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
+from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
 from emergency_desk.domain.isolation import BedCount, IsolationSite
 from emergency_desk.domain.ladder import StepMark
@@ -21,17 +22,20 @@ from emergency_desk.domain.plan_moves import PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.recovery import AftermathItem, Finding
+from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder
 from emergency_desk.domain.reports import Report, ReportDue
+from emergency_desk.domain.requisitions import Requisition, RequisitionMark
 from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterMove, ShelterOpening, ShelterStay
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
 from emergency_desk.domain.supplies import Depot, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, SupplyRequest
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import tables
+from emergency_desk.store.rows import request_tables, shelter_tables, tables
 
 AREAS = Shape(tables.areas, Area, Subject.AREA)
 ACCOUNTS = Shape(tables.accounts, Account, Subject.ACCOUNT)
@@ -77,15 +81,25 @@ SUPPLY_PROMISES = Shape(tables.supply_promises, SupplyPromise, Subject.PROMISE)
 PROMISE_DRAWS = Shape(tables.promise_draws, PromiseDraw, Subject.PROMISE)
 LOTS = Shape(tables.lots, Lot, Subject.STOCK)
 MOVEMENTS = Shape(tables.stock_movements, Movement, Subject.STOCK)
-SHELTERS = Shape(tables.shelters, Shelter, Subject.SHELTER)
-SHELTER_MOVES = Shape(tables.shelter_moves, ShelterMove)
-SHELTER_OPENINGS = Shape(tables.shelter_openings, ShelterOpening, Subject.SHELTER)
-HEAD_COUNTS = Shape(tables.head_counts, HeadCount, Subject.STAY)
-SHELTER_STAYS = Shape(tables.shelter_stays, ShelterStay, Subject.STAY)
-EVACUATION_GROUPS = Shape(tables.evacuation_groups, EvacuationGroup, Subject.EVACUATION)
-EVACUATION_MARKS = Shape(tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
-ISOLATION_SITES = Shape(tables.isolation_sites, IsolationSite, Subject.ISOLATION)
-BED_COUNTS = Shape(tables.bed_counts, BedCount, Subject.ISOLATION)
+SHELTERS = Shape(shelter_tables.shelters, Shelter, Subject.SHELTER)
+SHELTER_MOVES = Shape(shelter_tables.shelter_moves, ShelterMove)
+SHELTER_OPENINGS = Shape(shelter_tables.shelter_openings, ShelterOpening, Subject.SHELTER)
+HEAD_COUNTS = Shape(shelter_tables.head_counts, HeadCount, Subject.STAY)
+SHELTER_STAYS = Shape(shelter_tables.shelter_stays, ShelterStay, Subject.STAY)
+EVACUATION_GROUPS = Shape(shelter_tables.evacuation_groups, EvacuationGroup, Subject.EVACUATION)
+EVACUATION_MARKS = Shape(shelter_tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
+ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
+BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
+SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
+REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
+SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
+RELEASE_ORDERS = Shape(request_tables.release_orders, ReleaseOrder, Subject.RELEASE)
+RELEASE_LINES = Shape(request_tables.release_lines, ReleaseLine, Subject.RELEASE)
+RELEASE_STEPS = Shape(request_tables.release_steps, ReleaseMark, Subject.RELEASE)
+DISTRIBUTIONS = Shape(request_tables.distributions, Distribution, Subject.STOCK)
+REQUISITIONS = Shape(request_tables.requisitions, Requisition, Subject.REQUISITION)
+REQUISITION_STEPS = Shape(request_tables.requisition_steps, RequisitionMark, Subject.REQUISITION)
+DONATION_PUBLICATIONS = Shape(request_tables.donation_publications, DonationPublication, Subject.STOCK)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
@@ -95,7 +109,9 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
                                      MOVEMENTS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
-                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS)
+                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS,
+                                     RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
+                                     DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -158,6 +174,16 @@ class Repositories:
         self.evacuation_marks = Repository(EVACUATION_MARKS, connection, touch)
         self.isolation_sites = Repository(ISOLATION_SITES, connection, touch)
         self.bed_counts = Repository(BED_COUNTS, connection, touch)
+        self.supply_requests = Repository(SUPPLY_REQUESTS, connection, touch)
+        self.request_lines = Repository(REQUEST_LINES, connection, touch)
+        self.supply_decisions = Repository(SUPPLY_DECISIONS, connection, touch)
+        self.release_orders = Repository(RELEASE_ORDERS, connection, touch)
+        self.release_lines = Repository(RELEASE_LINES, connection, touch)
+        self.release_steps = Repository(RELEASE_STEPS, connection, touch)
+        self.distributions = Repository(DISTRIBUTIONS, connection, touch)
+        self.requisitions = Repository(REQUISITIONS, connection, touch)
+        self.requisition_steps = Repository(REQUISITION_STEPS, connection, touch)
+        self.donation_publications = Repository(DONATION_PUBLICATIONS, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 

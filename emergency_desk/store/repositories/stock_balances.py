@@ -42,14 +42,15 @@ added AS (
     sum(CASE WHEN account = 'quarantined' THEN change ELSE 0 END) AS quarantined
   FROM entries WHERE account IN ('free', 'reserved', 'quarantined') GROUP BY lot_id, place)"""
 ADDED_CLAIMS = """entries AS (
-  SELECT lot_id, CASE from_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END AS kind,
-    from_place AS place, coalesce(incident_id, '') AS claim, -quantity AS change FROM stock_movements
-  WHERE from_account = 'in_use' OR from_account = 'reserved' AND is_exercise = 0
+  SELECT lot_id, from_account AS account, from_place AS place, order_id, incident_id, -quantity AS change FROM stock_movements
+  WHERE from_account IN ('in_use', 'in_transit') OR from_account = 'reserved' AND is_exercise = 0
   UNION ALL
-  SELECT lot_id, CASE to_account WHEN 'in_use' THEN 'claim_in_use' ELSE 'claim_reserved' END,
-    to_place, coalesce(incident_id, ''), quantity FROM stock_movements
-  WHERE to_account = 'in_use' OR to_account = 'reserved' AND is_exercise = 0),
-added AS (SELECT lot_id, kind, place, claim, sum(change) AS quantity FROM entries GROUP BY lot_id, kind, place, claim)"""
+  SELECT lot_id, to_account, to_place, order_id, incident_id, quantity FROM stock_movements
+  WHERE to_account IN ('in_use', 'in_transit') OR to_account = 'reserved' AND is_exercise = 0),
+claimed AS (
+  SELECT lot_id, CASE account WHEN 'in_use' THEN 'claim_in_use' WHEN 'in_transit' THEN 'claim_in_transit' ELSE 'claim_reserved' END AS kind,
+    place, CASE account WHEN 'in_use' THEN coalesce(incident_id, '') ELSE coalesce(order_id, incident_id, '') END AS claim, change FROM entries),
+added AS (SELECT lot_id, kind, place, claim, sum(change) AS quantity FROM claimed GROUP BY lot_id, kind, place, claim)"""
 _REBUILD = (
     "DELETE FROM stock_balances", "DELETE FROM stock_claims",
     f"""INSERT INTO stock_balances (lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined)

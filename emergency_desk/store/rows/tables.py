@@ -5,39 +5,18 @@ Append-only tables carry a `seq` that orders them; triggers in the migrations gu
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event, text
+from sqlalchemy import DDL, CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, event, text
 
-metadata = MetaData()
-
-
-def _text(name: str, **more: object) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="", **more)  # type: ignore[arg-type]
-
-
-def _whole(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
-
-
-def _maybe(name: str) -> Column[int]:
-    return Column(name, Integer)
-
-
-def _id() -> Column[str]:
-    return Column("id", Text, primary_key=True)
-
-
-def _appended_id() -> list[Column[object]]:
-    return [Column("seq", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True)]
-
-
-def _reference(name: str, table: str, *, optional: bool = False) -> Column[str]:
-    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=optional)
-
-
-def _figures() -> list[Column[object]]:
-    whole = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate", "loss_yuan", "at_risk")
-    return [*(_maybe(name) for name in whole), Column("hectares", Float)]
-
+from emergency_desk.store.rows.columns import appended_id as _appended_id
+from emergency_desk.store.rows.columns import figures_columns as _figures
+from emergency_desk.store.rows.columns import id_column as _id
+from emergency_desk.store.rows.columns import maybe as _maybe
+from emergency_desk.store.rows.columns import metadata
+from emergency_desk.store.rows.columns import reference as _reference
+from emergency_desk.store.rows.columns import text as _text
+from emergency_desk.store.rows.columns import whole as _whole
+from emergency_desk.store.rows.request_tables import REQUESTS_APPEND_ONLY
+from emergency_desk.store.rows.shelter_tables import SHELTERS_APPEND_ONLY
 
 areas = Table(
     "areas", metadata, _id(), _text("name"), _text("tier"), _reference("parent_id", "areas", optional=True), _text("code"),
@@ -300,7 +279,8 @@ stock_movements = Table(
     _reference("item_id", "supply_items"), _whole("quantity"), _text("from_account"), _text("to_account"), _whole("occurred_at"),
     _whole("recorded_at"), _reference("account_id", "accounts"), _text("from_place"), _text("to_place"),
     _reference("incident_id", "incidents", optional=True), _text("counterpart"), _text("reason"), _text("approved_by"), _text("note"),
-    Column("reverses_id", Text), _whole("is_exercise"),
+    Column("reverses_id", Text), _whole("is_exercise"), Column("order_id", Text),
+    Index("movements_by_order", "order_id", "seq", sqlite_where=text("order_id IS NOT NULL")),
     Index("movements_by_lot", "lot_id", "seq"), Index("movements_by_item", "item_id", "seq"), Index("movements_by_document", "document"),
     Index("movements_by_incident", "incident_id", "seq", sqlite_where=text("incident_id IS NOT NULL")),
     Index("movements_reversed_once", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
@@ -320,71 +300,6 @@ stock_claims = Table(  # derived: what is kept back for whom, and what is out in
     Column("place_id", Text, primary_key=True), Column("claim", Text, primary_key=True), _whole("quantity"),
     CheckConstraint("quantity >= 0", name="no_claim_below_nothing"), Index("claims_by_claim", "claim", "kind", "lot_id"),
     sqlite_with_rowid=False,
-)
-shelters = Table(  # what a site is as a shelter; the id is the site's
-    "shelters", metadata, Column("id", Text, ForeignKey("sites.id"), primary_key=True), _text("tier"), _text("space"), _text("function"),
-    Column("duration", Text), Column("class_51143", Text), _text("hazards"), _text("unfit_hazards"), _text("facilities"),
-    _maybe("stated_capacity"), _text("keeper"), _text("keeper_phone"), _text("keys_at"), _text("catchment"), _text("inspected"),
-    Column("inspected_on", Text), _text("repair"), _whole("signs_published"), _whole("vulnerable_fit"), _text("state"),
-    _maybe("state_since"), Column("opening_id", Text), _text("note"), _whole("is_demo"), _whole("version"),
-    Index("shelters_by_state", "state"),
-)
-shelter_moves = Table(
-    "shelter_moves", metadata, *_appended_id(), _reference("shelter_id", "shelters"), _text("from_state"), _text("to_state"),
-    _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _reference("incident_id", "incidents", optional=True),
-    Column("opening_id", Text), _text("reason"), _text("decided_by"), _whole("is_exercise"),
-    Index("shelter_moves_by_shelter", "shelter_id", "seq"),
-)
-shelter_openings = Table(
-    "shelter_openings", metadata, _id(), Column("number", Text, nullable=False, unique=True), _reference("shelter_id", "shelters"),
-    _reference("incident_id", "incidents"), _text("tier"), _text("approved_by"), _whole("opened_at"), _text("stay"), _whole("expected_until"),
-    _text("responsible"), _whole("recorded_at"), _reference("account_id", "accounts"), _text("receives"), _text("responsible_phone"),
-    _maybe("supplies_at"), _text("notice_address"), _text("notice_route"), _text("checks"), _maybe("capacity"), _text("override_reason"),
-    _maybe("closed_at"), _text("close_note"), _text("damage"), _whole("is_exercise"), _whole("version"),
-    Index("openings_by_incident", "incident_id", "opened_at"), Index("openings_by_shelter", "shelter_id", "opened_at"),
-)
-head_counts = Table(
-    "head_counts", metadata, *_appended_id(), _reference("opening_id", "shelter_openings"), _reference("shelter_id", "shelters"),
-    _reference("incident_id", "incidents"), _whole("counted_at"), _whole("recorded_at"), _reference("account_id", "accounts"),
-    _whole("heads"), _maybe("arrived"), _maybe("left"), _maybe("vulnerable"), _maybe("meals"), _text("counted_by"), _text("source"),
-    _text("note"), Column("corrects_id", Text), _whole("is_exercise"),
-    Index("head_counts_by_opening", "opening_id", "counted_at"), Index("head_counts_by_incident", "incident_id", "counted_at"),
-)
-shelter_stays = Table(  # who it is lies in `personal`
-    "shelter_stays", metadata, _id(), _reference("opening_id", "shelter_openings"), _reference("shelter_id", "shelters"),
-    _reference("incident_id", "incidents"), _text("household_id"), _text("personal_id"), _whole("arrived_at"), _whole("recorded_at"),
-    _reference("account_id", "accounts"), _text("personal_digest"), _reference("origin_area_id", "areas", optional=True), _text("needs"),
-    _whole("pets"), _text("bed"), _maybe("left_at"), Column("left_to", Text), Column("moved_from_id", Text), _whole("is_exercise"),
-    _whole("version"), Index("stays_by_opening", "opening_id", "left_at"), Index("stays_by_origin", "incident_id", "origin_area_id", "left_at"),
-    Index("stays_by_household", "household_id"), Index("stays_by_person", "personal_id"),
-)
-people_keys = Table(  # erasable, outside the journal: by which words a person in `personal` is found
-    "people_keys", metadata, Column("personal_id", Text, primary_key=True), _text("incident_id"), _text("search_key"), _text("phone_tail"),
-    Index("people_keys_by_incident", "incident_id"), Index("people_keys_by_phone", "phone_tail"), sqlite_with_rowid=False,
-)
-evacuation_groups = Table(
-    "evacuation_groups", metadata, _id(), _reference("incident_id", "incidents"), _reference("area_id", "areas"), _text("name"),
-    _whole("to_move"), _whole("ordered_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _whole("vulnerable"),
-    _text("ordered_by"), _text("lead"), _text("lead_phone"), _reference("shelter_id", "shelters", optional=True), _text("reason"),
-    _whole("is_called_off"), _whole("is_exercise"), _whole("version"), Index("evacuation_groups_by_incident", "incident_id", "ordered_at"),
-)
-evacuation_marks = Table(
-    "evacuation_marks", metadata, *_appended_id(), _reference("group_id", "evacuation_groups"), _reference("incident_id", "incidents"),
-    _text("kind"), _whole("people"), _whole("occurred_at"), _whole("recorded_at"), _reference("account_id", "accounts"), _text("told_by"),
-    _text("note"), _whole("is_exercise"), Index("evacuation_marks_by_group", "group_id", "seq"),
-    Index("evacuation_marks_by_incident", "incident_id", "seq"),
-)
-isolation_sites = Table(  # what a site is for isolation or cure; the id is the site's
-    "isolation_sites", metadata, Column("id", Text, ForeignKey("sites.id"), primary_key=True), _text("kind"), _maybe("single_rooms"),
-    _maybe("beds"), _whole("private_bathrooms"), _whole("three_zones"), _whole("negative_pressure"), _maybe("medical_staff"), _text("sewage"),
-    _text("waste"), _text("route"), _text("keeper"), _text("keeper_phone"), _whole("is_ready"), _text("note"), _whole("is_demo"),
-    _whole("version"),
-)
-bed_counts = Table(
-    "bed_counts", metadata, *_appended_id(), _reference("site_id", "isolation_sites"), _whole("counted_at"), _whole("recorded_at"),
-    _reference("account_id", "accounts"), _whole("free"), _whole("occupied"), _whole("cleaning"), _whole("blocked"), _maybe("staff"),
-    _reference("incident_id", "incidents", optional=True), _text("told_by"), _text("note"), _whole("is_exercise"),
-    Index("bed_counts_by_site", "site_id", "seq"),
 )
 settings = Table("settings", metadata, _id(), _text("content"), _whole("version"))  # id is the setting's name
 rules = Table("rules", metadata, _id(), _text("content"), _text("source"), _whole("version"))  # id is the rule table's name
@@ -419,7 +334,7 @@ event.listen(metadata, "after_create", DDL(
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels", "promise_draws",
-               "stock_movements", "shelter_moves", "head_counts", "evacuation_marks", "bed_counts")
+               "stock_movements", *REQUESTS_APPEND_ONLY, *SHELTERS_APPEND_ONLY)
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "people_keys", "drafts", "counters", "stock_balances", "stock_claims", *DERIVED)

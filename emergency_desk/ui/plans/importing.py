@@ -5,30 +5,22 @@ Nothing is taken before somebody says so: a proposal that is not confirmed stays
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
 
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, FieldMissing
 from emergency_desk.domain.plan_drafts import PlanDraft
-from emergency_desk.domain.plan_proposals import AnyRecord, PlanFacts, PlanProposal, at_tier, check_confirmed, sure_ones
-from emergency_desk.domain.plan_records import Situation
-from emergency_desk.errands import plan_correcting, plan_import
+from emergency_desk.domain.plan_proposals import AnyRecord, PlanProposal
+from emergency_desk.errands import plan_import
 from emergency_desk.services.areas import find_in
 from emergency_desk.services.desk import Done
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import Answers, ChoiceBox, InlineForm
+from emergency_desk.ui.incidents.inline_form import Answers
 from emergency_desk.ui.plans import importing_asking, importing_lines
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.plans.importing_answers import GivenAnswers
+from emergency_desk.ui.plans.importing_frame import PlanImportFrame
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
-from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.file_field import FileField
-from emergency_desk.ui.widgets.labels import dress, text_label
-from emergency_desk.ui.widgets.lines import Column
-from emergency_desk.ui.widgets.lines_list import LinesList
-from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import PLANS, Workplace
 from emergency_desk.wording import plan_import_words
 from emergency_desk.wording.catalog import N_, _, ngettext
@@ -38,28 +30,14 @@ PAGE = "plan_import"
 ACTIONS = (
     Action("plan_import_look", N_("Look at the file"), "look", "Ctrl+L", (PAGE,), N_("look")),
     Action("plan_import_sure", N_("Confirm what the plan says outright"), "confirm_sure", "Alt+S", (PAGE,), N_("confirm the sure")),
+    Action("plan_import_all", N_("Confirm all but the doubtful"), "confirm_all", "Alt+A", (PAGE,), N_("confirm all")),
     Action("plan_import_leave", N_("Back to the page before"), "leave", "Escape", (PAGE,), N_("back")),
     Action("plan_import_take", N_("Begin the draft"), "take", "Ctrl+Return", (PAGE,), N_("begin the draft")),
 )
-_FACTS_HEIGHT, _SOURCE_HEIGHT, _MOST_HEIGHT = 180, 120, 16_777_215
+_NEEDS_PLAN = ("plan_import_take", "plan_import_sure", "plan_import_all")
 
 
-class _Proposals(LinesList):
-    """Space confirms a proposal as it was read, and takes that back; Delete leaves it as text."""
-
-    turned = Signal(str)
-    left = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.current_key:
-            self.turned.emit(self.current_key)
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.current_key:
-            self.left.emit(self.current_key)
-        else:
-            super().keyPressEvent(event)
-
-
-class PlanImportPage(QWidget):
+class PlanImportPage(PlanImportFrame):
     """Choose a file, look at what was recognised, confirm or correct the proposals, begin the draft."""
 
     refusal = Signal(object)
@@ -69,33 +47,8 @@ class PlanImportPage(QWidget):
         super().__init__()
         self.place = place
         self.found: tuple[PlanProposal, ...] = ()
-        self.proposal: PlanProposal | None = None
-        self.facts: PlanFacts | None = None
-        self.confirmed: dict[str, AnyRecord] = {}
-        self.left: set[str] = set()
-        self.situations: tuple[Situation, ...] = ()
+        self.given: GivenAnswers | None = None
         self._is_busy = False
-        self.path = FileField(_("The plan: a Word file (.docx) or plain text"))
-        self.path.returnPressed.connect(self.look)
-        self.which = ChoiceBox()
-        self.which.setAccessibleName(_("Which plan of the file"))
-        self.told = text_label(tone=Tone.SECONDARY, wrap=True)
-        self.facts_list = LinesList((Column(width=112), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
-        self.outline = LinesList((Column(most=70), Column(stretch=True, wrap=True)), row_height=28,
-                                 empty=_("The chapters stand here once a file was looked at."))
-        self.proposals = _Proposals((Column(_("What"), width=84), Column(_("As it would stand in the plan"), stretch=True, wrap=True),
-                                     Column(_("State"), width=112)), header=True,
-                                    empty=_("Choose a file. Nothing is taken before you say so."))
-        self.source = QPlainTextEdit()
-        self.source.setReadOnly(True)
-        self.source.setTabChangesFocus(True)
-        self.source.setMinimumHeight(_SOURCE_HEIGHT)
-        self.source.setMaximumHeight(_SOURCE_HEIGHT)
-        self.source.setAccessibleName(_("The words of the file"))
-        self.form, self.fact_form = InlineForm(), InlineForm(in_a_row=1)
-        self.sure = KeyButton(_("Confirm what is said outright"), "Alt+S")
-        self.begin = KeyButton(_("Begin the draft"), "Ctrl+Return", filled=True)
-        self._lay_out()
         self._connect()
         place.window.acts.register(ACTIONS)
         self._show_state()
@@ -103,7 +56,7 @@ class PlanImportPage(QWidget):
     # -- what the keys do ----------------------------------------------------------------------------------------------
     def can(self, action_id: str) -> bool:
         """Say whether an action makes sense now."""
-        return self.proposal is not None and not self._is_busy if action_id in ("plan_import_take", "plan_import_sure") else True
+        return self.given is not None and not self._is_busy if action_id in _NEEDS_PLAN else True
 
     def look(self) -> None:
         """Read the file."""
@@ -112,7 +65,7 @@ class PlanImportPage(QWidget):
             self.path.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._is_busy = True
-        self._tell(_("Reading {name}…").format(name=path.name), Tone.ACT)
+        self.tell(_("Reading {name}…").format(name=path.name), Tone.ACT)
         self._show_state()
         plan_import.ask_plans(self.place.background, self.place.desk, path=path, then=self._show_found, refused=self._refused)
 
@@ -127,19 +80,45 @@ class PlanImportPage(QWidget):
 
     def confirm_sure(self) -> None:
         """Confirm every proposal that the plan says in so many words and that nobody answered yet."""
-        if self.proposal is None:
+        if self.given is not None:
+            self.given.confirm_all(self.given.open_sure())
+            self._show_answers()
+
+    def confirm_all(self) -> None:
+        """Confirm everything that nobody answered yet and that needs no second look; ask for the minutes that the text does not give."""
+        if self.given is None:
             return
-        for id_, record in sure_ones(self.proposal).items():
-            if id_ not in self.confirmed and id_ not in self.left:
-                self._confirm(id_, record)
+        if not self.given.lacks_times:
+            self._confirm_ready(0)
+            return
+        self.form.ask(_("Confirm all but the doubtful"), [importing_asking.minutes_field()], _("Confirm all"), self._confirm_timed,
+                      note=_("The text does not say when these are to be done, and the desk makes no time up: say within how many minutes, "
+                             "and change single ones afterwards. What is doubtful stays open."))
+
+    def _confirm_timed(self, answers: Answers) -> None:
+        typed = answers[importing_asking.DUE]
+        if not typed:
+            self.form.refused(FieldMissing(name=importing_asking.DUE))
+            return
+        self.form.put_away()
+        self._confirm_ready(int(typed))
+
+    def _confirm_ready(self, due_minutes: int) -> None:
+        assert self.given is not None
+        count = self.given.confirm_all(self.given.open_ready(due_minutes))
+        stay = sum(one.id not in self.given.confirmed and one.id not in self.given.left for one in self.given.proposal.asked)
         self._show_answers()
+        self.tell(" ".join((
+            ngettext("{count} proposal was confirmed.", "{count} proposals were confirmed.", count).format(count=count),
+            ngettext("{count} stays open, because somebody has to look at it.", "{count} stay open, because somebody has to look at them.",
+                     stay).format(count=stay))), Tone.GREEN)
 
     def take(self) -> None:
         """Begin the draft."""
-        proposal, facts, desk = self.proposal, self.facts, self.place.desk
-        if proposal is None or facts is None or self._is_busy:
+        given, desk = self.given, self.place.desk
+        if given is None or self._is_busy:
             return
-        confirmed, situations = dict(self.confirmed), self.situations
+        proposal, facts, confirmed, situations = given.proposal, given.facts, dict(given.confirmed), given.situations
         self._is_busy = True
         self._show_state()
         self.place.ask(lambda: plan_import.take(desk, proposal, facts=facts, confirmed=confirmed, situations=situations),
@@ -159,93 +138,78 @@ class PlanImportPage(QWidget):
         self.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_plan(self, at: int) -> None:
-        self.proposal = self.found[at]
-        self.facts, self.situations = self.proposal.facts, self.proposal.situations
-        self.confirmed, self.left = {}, set()
-        self._put_forms_away()
-        self.outline.show_lines(importing_lines.outline_lines(self.proposal))
+        proposal = self.found[at]
+        self.given = GivenAnswers(proposal)
+        self.put_forms_away()
+        self.outline.show_lines(importing_lines.outline_lines(proposal))
         self._show_facts()
         self._show_answers()
         self.proposals.choose_first()
-        notes = [plan_import_words.file_note(note) for note in self.proposal.notes]
+        notes = [plan_import_words.file_note(note) for note in proposal.notes]
         several = _("The file holds several plans; choose which one.") if len(self.found) > 1 else ""
-        self._tell("  ".join(filter(None, (plan_import_words.found(self.proposal), several, *notes))), Tone.TEXT)
+        self.tell("  ".join(filter(None, (plan_import_words.found(proposal), several, *notes))), Tone.TEXT)
 
     def _refused(self, error: DeskError) -> None:
         self._end_work()
-        self.found, self.proposal, self.facts = (), None, None
+        self.found, self.given = (), None
         self.which.hide()
-        self._put_forms_away()
+        self.put_forms_away()
         self.where.setText("")
         for lines in (self.facts_list, self.outline, self.proposals):
             lines.show_lines([])
         self.source.clear()
-        self._tell(sentence(error), Tone.RED)
+        self.tell(sentence(error), Tone.RED)
         self._show_state()
 
     # -- answering -----------------------------------------------------------------------------------------------------
     def _open(self, id_: str) -> None:
         """Show a proposal field by field; Enter confirms it as it stands then."""
-        proposed = next((one for one in self.proposal.asked if one.id == id_), None) if self.proposal else None
-        if proposed is None:
+        proposed = self.given.proposed(id_) if self.given else None
+        if proposed is None or self.given is None:
             return
-        record = self.confirmed.get(id_, proposed.record)
-        self.form.ask(plan_import_words.kind_of(proposed), importing_asking.record_fields(record, self.situations), _("Confirm"),
+        record = self.given.record(proposed)
+        self.form.ask(plan_import_words.kind_of(proposed), importing_asking.record_fields(record, self.given.situations), _("Confirm"),
                       lambda answers: self._correct(id_, record, answers),
                       note="  ".join(filter(None, (plan_import_words.doubts(proposed.doubts), importing_asking.note_of(record)))))
 
     def _correct(self, id_: str, record: AnyRecord, answers: Answers) -> None:
-        made, situations = plan_correcting.corrected(record, answers, self.situations)
+        assert self.given is not None
         try:
-            check_confirmed(made, among=self.confirmed, own_id=id_)
+            self.given.correct(id_, record, answers)
         except DeskError as error:
             self.form.refused(error)
             return
-        self.confirmed[id_], self.situations = made, situations
-        self.left.discard(id_)
         self.form.put_away()
         self._show_answers()
 
     def _turn(self, id_: str) -> None:
         """Confirm a proposal as it was read, or take that back; what lacks something is opened instead."""
-        proposed = next((one for one in self.proposal.asked if one.id == id_), None) if self.proposal else None
-        if proposed is None:
+        proposed = self.given.proposed(id_) if self.given else None
+        if proposed is None or self.given is None:
             return
-        if id_ in self.confirmed:
-            del self.confirmed[id_]
-        elif not self._confirm(id_, proposed.record):
+        if not self.given.take_back(id_) and not self.given.confirm(id_, proposed.record):
             self._open(id_)
             return
         self._show_answers()
 
-    def _confirm(self, id_: str, record: AnyRecord) -> bool:
-        try:
-            check_confirmed(record, among=self.confirmed, own_id=id_)
-        except DeskError:
-            return False  # the form that opens then tells what is missing
-        self.confirmed[id_] = record
-        self.left.discard(id_)
-        return True
-
     def _leave_as_text(self, id_: str) -> None:
-        self.confirmed.pop(id_, None)
-        self.left ^= {id_}
-        self._show_answers()
+        if self.given is not None:
+            self.given.leave(id_)
+            self._show_answers()
 
     def _ask_fact(self, name: str) -> None:
-        if self.facts is None:
+        if self.given is None:
             return
-        facts = self.facts
+        facts = self.given.facts
         self.fact_form.ask(_("What the plan is"), importing_asking.fact_fields(name, facts, self.place.desk.trade.types, self._areas),
                            _("Keep"), lambda answers: self._keep_fact(name, answers))
 
     def _keep_fact(self, name: str, answers: Answers) -> None:
-        assert self.facts is not None and self.proposal is not None
+        assert self.given is not None
         code_of = {area.id: area.code for area in self.place.desk.tree.by_id.values()}
-        self.facts = importing_asking.with_fact(name, self.facts, answers, code_of)
+        self.given.facts = importing_asking.with_fact(name, self.given.facts, answers, code_of)
         if name == "tier":
-            self.proposal = at_tier(self.proposal, self.facts.tier)
-            self.confirmed = {id_: _at_tier(record, self.facts) for id_, record in self.confirmed.items()}
+            self.given.move_to(self.given.facts.tier)
         self.fact_form.put_away()
         self._show_facts()
         self._show_answers()
@@ -256,24 +220,24 @@ class PlanImportPage(QWidget):
 
     # -- taking --------------------------------------------------------------------------------------------------------
     def _taken(self, done: Done[PlanDraft]) -> None:
-        proposal, confirmed = self.proposal, len(self.confirmed)
+        assert self.given is not None
+        confirmed = len(self.given.confirmed)
         self._end_work()
-        assert proposal is not None
-        stay = len(proposal.asked) - confirmed
+        stay = len(self.given.proposal.asked) - confirmed
         parts = (
             _("The draft of “{title}” was begun with all its text.").format(title=done.value.title),
             ngettext("{count} confirmed proposal stands in it.", "{count} confirmed proposals stand in it.", confirmed).format(count=confirmed),
             ngettext("{count} stays as text.", "{count} stay as text.", stay).format(count=stay))
-        self._tell(" ".join(parts), Tone.GREEN)
+        self.tell(" ".join(parts), Tone.GREEN)
         self.place.window.notices.done(" ".join(parts))
-        self.proposal = None
+        self.given = None
         self._show_state()
         self.path.setFocus(Qt.FocusReason.OtherFocusReason)
         self.begun.emit(done.value.id)
 
     def _not_taken(self, error: DeskError) -> None:
         self._end_work()
-        self._tell(sentence(error), Tone.RED)
+        self.tell(sentence(error), Tone.RED)
         self._show_state()
         if error.values.get("code"):
             self._ask_fact("code")
@@ -281,19 +245,20 @@ class PlanImportPage(QWidget):
     # -- showing -------------------------------------------------------------------------------------------------------
     def _show_facts(self) -> None:
         desk = self.place.desk
-        if self.facts is not None:
-            self.facts_list.show_lines(importing_lines.fact_lines(self.facts, desk.tree, desk.trade.types))
+        if self.given is not None:
+            self.facts_list.show_lines(importing_lines.fact_lines(self.given.facts, desk.tree, desk.trade.types))
 
     def _show_answers(self) -> None:
-        if self.proposal is not None:
-            answers = importing_lines.Answers(self.confirmed, self.left)
-            self.proposals.show_lines(importing_lines.proposal_lines(self.proposal, answers, {one.id: one for one in self.situations}))
+        if self.given is not None:
+            answers = importing_lines.Answers(self.given.confirmed, self.given.left)
+            situations = {one.id: one for one in self.given.situations}
+            self.proposals.show_lines(importing_lines.proposal_lines(self.given.proposal, answers, situations))
         self._show_state()
 
     def _show_source(self, key: str) -> None:
-        if self.proposal is None or not key:
+        if self.given is None or not key:
             return
-        where, words = importing_lines.source_of(self.proposal, key)
+        where, words = importing_lines.source_of(self.given.proposal, key)
         self.where.setText(where)
         self.source.setPlainText(words)
 
@@ -302,29 +267,16 @@ class PlanImportPage(QWidget):
         self.path.hide_offers()
         self.place.background.expect_file()
 
-    def _tell(self, words: str, tone: Tone) -> None:
-        self.told.setText(words)
-        dress(self.told, tone=tone, strong=tone in (Tone.RED, Tone.GREEN))
-
     def _show_state(self) -> None:
-        is_ready = self.proposal is not None and not self._is_busy
-        open_ones = [id_ for id_ in sure_ones(self.proposal) if id_ not in self.confirmed and id_ not in self.left] if self.proposal else []
-        self.sure.setEnabled(is_ready and bool(open_ones))
-        self.sure.set_words(_("Confirm what is said outright ({count})").format(count=len(open_ones)) if open_ones
-                            else _("Confirm what is said outright"))
+        is_ready = self.given is not None and not self._is_busy
+        sure = self.given.open_sure() if self.given else {}
+        every = self.given.open_ready() if self.given else {}
+        self.sure.setEnabled(is_ready and bool(sure))
+        self.sure.set_words(_("Confirm what is said outright ({count})").format(count=len(sure)) if sure else _("Confirm what is said outright"))
+        self.every.setEnabled(is_ready and bool(every))
+        self.every.set_words(_("Confirm all but the doubtful ({count})").format(count=len(every)) if every else _("Confirm all but the doubtful"))
         self.begin.setEnabled(is_ready)
         self.place.window.keys.rebuild()
-
-    def _make_room(self, is_asking: bool) -> None:
-        """Let a form and the words it was read from stand in the place of the list."""
-        self.proposals.setVisible(not is_asking)
-        self.source.setMaximumHeight(_MOST_HEIGHT if is_asking else _SOURCE_HEIGHT)
-        if not is_asking:
-            self.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _put_forms_away(self) -> None:
-        self.form.put_away()
-        self.fact_form.put_away()
 
     # -- looks ---------------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
@@ -334,7 +286,7 @@ class PlanImportPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._put_forms_away()
+        self.put_forms_away()
 
     def _connect(self) -> None:
         self.which.activated.connect(self._show_plan)
@@ -342,55 +294,13 @@ class PlanImportPage(QWidget):
         self.outline.chosen.connect(self._show_source)
         self.proposals.chosen.connect(self._show_source)
         self.proposals.opened.connect(self._open)
-        self.form.asked.connect(lambda: self._make_room(True))
-        self.form.closed.connect(lambda: self._make_room(False))
+        self.form.asked.connect(lambda: self.make_room(True))
+        self.form.closed.connect(lambda: self.make_room(False))
         self.proposals.turned.connect(self._turn)
         self.proposals.left.connect(self._leave_as_text)
         self.sure.clicked.connect(self.confirm_sure)
+        self.every.clicked.connect(self.confirm_all)
         self.begin.clicked.connect(self.take)
-
-    def _lay_out(self) -> None:
-        choose, look = KeyButton(_("Choose…")), KeyButton(_("Look at it"), "Ctrl+L")
-        choose.clicked.connect(self.choose_file)
-        look.clicked.connect(self.look)
-        self.which.hide()
-        self.where = text_label(tone=Tone.SECONDARY, size="small")
-        head = Panel(_("Import a plan"), _("from Word or text"))
-        head.body.addLayout(_row(self.path, choose, look, self.which))
-        head.body.addWidget(self.told)
-        facts = Panel(_("What it is"), _("Enter changes one"))
-        self.facts_list.setFixedHeight(_FACTS_HEIGHT)
-        facts.add_list(self.facts_list)
-        facts.body.addWidget(self.fact_form)
-        chapters = Panel(_("Chapters and clauses"), _("doubtful ones are marked"))
-        chapters.add_list(self.outline, 1)
-        right = Panel(_("Proposals"), _("Space confirms one as read, Enter opens it, Delete leaves it as text"))
-        right.add_list(self.proposals, 1)
-        for part in (self.where, self.source, self.form):
-            right.body.addWidget(part)
-        right.body.addLayout(_row(self.begin, self.sure, QWidget(), stretch=2))
-        left = QVBoxLayout()
-        left.setSpacing(GAP)
-        left.addWidget(facts)
-        left.addWidget(chapters, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addLayout(left, 36)
-        middle.addWidget(right, 64)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(head)
-        whole.addLayout(middle, 1)
-
-
-def _at_tier(record: AnyRecord, facts: PlanFacts) -> AnyRecord:
-    return replace(record, tier=facts.tier) if hasattr(record, "tier") else record  # type: ignore[arg-type]
-
-
-def _row(*parts: QWidget, stretch: int = 0) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(GAP)
-    for at, part in enumerate(parts):
-        line.addWidget(part, int(at == stretch))
-    return line
+        self.choose_key.clicked.connect(self.choose_file)
+        self.look_key.clicked.connect(self.look)
+        self.path.returnPressed.connect(self.look)

@@ -8,16 +8,18 @@ from dataclasses import replace
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incident_types import IncidentType
 from emergency_desk.domain.plan_proposals import AnyRecord, PlanFacts
-from emergency_desk.domain.plan_records import Level, LevelRule, PlanKind, PlanRole, Situation, WorkGroup
+from emergency_desk.domain.plan_records import Action, Level, LevelRule, PlanFact, PlanKind, PlanRole, ResponseCard, Situation, WorkGroup
 from emergency_desk.errands import plan_correcting
 from emergency_desk.errands.plan_import import TIERS
-from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskPlace, AskText
+from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskPlace, AskText
 from emergency_desk.ui.widgets.area_picker import Candidates
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import field_label, label
 
 _DECIDERS = (PlanRole.COMMANDER, PlanRole.DUTY_LEADER, PlanRole.DUTY_OFFICER)
-_LONG = {"duties": 3, "conditions": 5, "members": 2}
+_LONG = {"duties": 3, "conditions": 5, "members": 2, "steps": 7, "reports_to": 2}
+_WIDE = ("title", "never", "resources", "withdraw_when")
+DUE = "due"
 _MOST_KINDS = 3
 
 
@@ -61,18 +63,35 @@ def _field(record: AnyRecord, name: str, value: str) -> Ask:
     word = field_label(name)
     if name == "level":
         return AskChoice(name=name, label=word, value=value, choices=[(level.value, label(level)) for level in Level])
-    if name == "role" and isinstance(record, LevelRule | WorkGroup):
-        roles = _DECIDERS if isinstance(record, LevelRule) else tuple(role for role in PlanRole if role.value.startswith("grp_"))
-        word = _("Post") if isinstance(record, LevelRule) else _("Function")
+    if name == "from_level":
+        return AskChoice(name=name, label=_("From level upward"), value=value, choices=[(level.value, label(level)) for level in Level])
+    if name == "tier":
+        return AskChoice(name=name, label=word, value=value, choices=[(tier.value, label(tier)) for tier in TIERS])
+    if name == "meets":
+        met = [("", _("none")), *((fact.value, label(fact)) for fact in PlanFact)]
+        return AskChoice(name=name, label=_("Done by itself once this happens"), value=value, choices=met)
+    if name == DUE:
+        return AskNumber(name=name, label=word, value=value)
+    if name == "role" and isinstance(record, LevelRule | WorkGroup | Action):
+        roles = _DECIDERS if isinstance(record, LevelRule) else tuple(PlanRole) if isinstance(record, Action) else tuple(
+            role for role in PlanRole if role.value.startswith("grp_"))
+        word = _("Post") if isinstance(record, LevelRule) else _("Owner") if isinstance(record, Action) else _("Function")
         return AskChoice(name=name, label=word, value=value, choices=[(role.value, label(role)) for role in roles])
     if name in _LONG:
         return AskText(name=name, label=word, value=value, lines=_LONG[name], is_long=True)
-    return Ask(name=name, label=word, value=value, is_long=name == "title")
+    return Ask(name=name, label=word, value=value, is_long=name in _WIDE)
+
+
+def minutes_field() -> Ask:
+    """Return the question for what has no time in the text."""
+    return AskNumber(name=DUE, label=_("Minutes for what the text gives no time"))
 
 
 def note_of(record: AnyRecord) -> str:
     """Return what is to be known of a form's fields."""
     if isinstance(record, LevelRule):
         return _("One condition a line, as a plan writes it, such as “死亡3人以上” or “发生较大突发事件”; one of them suffices. "
-                 "Other words are a circumstance that an officer says holds.")
+                 "Other words are a circumstance that an officer says holds; behind it in 【】 the words of a call that tell it.")
+    if isinstance(record, ResponseCard):
+        return _("One step a line with its minutes, such as “T+30 通知抢险队伍”; whom it reports to as “post, unit, phone”, one a line.")
     return ""

@@ -59,7 +59,7 @@ def fact_lines(facts: PlanFacts, tree: AreaTree, types: Collection[IncidentType]
         "title": facts.title, "kind": label(facts.kind), "tier": label(facts.tier),
         "area_id": area_words([area]) if area else _("any of its tier"),
         "hazard_types": _(", ").join(names.get(id_, id_) for id_ in facts.hazard_types) or _("none by itself"), "code": facts.code}
-    asked = {"kind", "tier", "hazard_types"} - facts.is_sure
+    asked = {"title", "kind", "tier", "hazard_types"} - facts.is_sure
     return [line(name, Cell(field_label(name), Tone.SECONDARY, size="small"),
                  Cell(told[name], strong=name == "title", shape=Shape.DOUBTFUL if name in asked else Shape.NONE, shape_tone=Tone.ORANGE,
                       after=_("guessed") if name in asked else "")) for name in FACTS]
