@@ -14,10 +14,12 @@ from typing import Any
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
+from emergency_desk.domain.shelter_errors import ShelterUnfit
 from emergency_desk.wording import bundle_words, formats, import_reasons, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
+from emergency_desk.wording.shelter_refusals import SHELTER_SENTENCES, tell_unfit
 from emergency_desk.wording.stock_refusals import STOCK_FIELD_REASONS, STOCK_REASONS, STOCK_SENTENCES
 
 _Telling = Callable[[Mapping[str, str], Any], str]
@@ -245,6 +247,8 @@ def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
 _TELL: dict[type[DeskError], str | _Telling] = {
     **PLAN_SENTENCES,
     **STOCK_SENTENCES,
+    **SHELTER_SENTENCES,
+    ShelterUnfit: tell_unfit,
     **{kind: _by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),
