@@ -126,12 +126,12 @@ class StockHere:
 
     def in_unit_of(self, wanted: Item, count: int, unit: Text) -> int:
         """Return so many of another unit in the unit of a plan's item, rounded up; the count itself where the stock knows no such unit."""
-        item = next((one for one in self.stock.items.get(code_of(wanted), ()) if _holds(one, wanted.unit)), None)
-        theirs = _holds(item, unit) if item is not None else 0
-        return -(-count * theirs // _holds(item, wanted.unit)) if item is not None and theirs else count
+        item = next((one for one in self.stock.items.get(code_of(wanted), ()) if holds_of(one, wanted.unit)), None)
+        theirs = holds_of(item, unit) if item is not None else 0
+        return -(-count * theirs // holds_of(item, wanted.unit)) if item is not None and theirs else count
 
     def _look(self, wanted: Item) -> Goods | None:
-        kept = [(one, holds) for one in self.stock.items.get(code_of(wanted), ()) for holds in [_holds(one, wanted.unit)] if holds]
+        kept = [(one, holds) for one in self.stock.items.get(code_of(wanted), ()) for holds in [holds_of(one, wanted.unit)] if holds]
         if not kept:
             return None
         lying = [_Lying(self._arrives(held.depot), held, one.id, holds) for one, holds in kept for held in self.stock.held.get(one.id, ())
@@ -155,7 +155,7 @@ def _middle(tree: AreaTree, area_id: Id | None) -> tuple[float, float] | None:
     return tree.position(area_id) if area_id is not None else None
 
 
-def _holds(one: SupplyItem, unit: Text) -> int:
+def holds_of(one: SupplyItem, unit: Text) -> int:
     """Return how many of the item's own units a plan's unit holds; 0 when the item has no such unit."""
     names = (unit.zh, unit.en)
     return 1 if one.unit in names else next((pack.holds for pack in one.packs if pack.name in names), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from emergency_desk.domain.allocation import AllocationRules
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.catalogue import Catalogue
 from emergency_desk.domain.duplicates import LikenessSettings
@@ -38,5 +39,6 @@ class Reference:
     outlines: tuple[Outline, ...]
     catalogue: Catalogue
     stock: StockRules
+    allocation: AllocationRules
     plan_life: PlanRules
     shelters: ShelterRules

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from emergency_desk.domain.errors import FieldMissing, FieldRefused, ReasonMissing
@@ -126,6 +126,7 @@ class ToRelease:
     unit: str = ""
     lot_id: Id | None = None
     request_line_id: Id | None = None
+    good_on: date | None = None  # still in date on that day, not only today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

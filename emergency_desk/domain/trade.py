@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emergency_desk.domain.allocation import AllocationRules
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.catalogue import Catalogue
 from emergency_desk.domain.duplicates import LikenessSettings
@@ -47,6 +48,7 @@ class Trade:
     catalogue: Catalogue = field(default_factory=Catalogue)
     stock: StockRules = field(default_factory=StockRules)
     shelters: ShelterRules = field(default_factory=ShelterRules)
+    allocation: AllocationRules = field(default_factory=AllocationRules)
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

@@ -1,6 +1,7 @@
-"""Reads `supply_catalogue.yaml` (classes and codes of supplies, packaging colours) and `stock.yaml` (the numbers of stock keeping).
+"""Reads `supply_catalogue.yaml` (classes and codes of supplies, packaging colours), `stock.yaml` (the numbers of stock keeping) and
+`allocation.yaml` (those of what is sent from where).
 
-Both name their sources themselves, so that a desk with an older table of sources reads them as they ship.
+They name their sources themselves, so that a desk with an older table of sources reads them as they ship.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from emergency_desk.domain.allocation import PRIORITIES, AllocationRules
 from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRule, PackColour
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.texts import Text
-from emergency_desk.exchange.reference_parts import own_sources, read_basis, read_yes
+from emergency_desk.exchange.reference_parts import Sources, own_sources, read_basis, read_yes
 from emergency_desk.exchange.yaml_places import Place
 
 _CODE = re.compile(r"[1-9][0-9]{6}")
@@ -55,7 +57,7 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    file.only("requisition", required=("sources", "expiry", "alarm_days", "count", "horizons"))
+    file.only("requisition", "second_count", required=("sources", "expiry", "alarm_days", "count", "horizons"))  # the first two are younger
     sources = own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
@@ -66,10 +68,32 @@ def read_stock_rules(file: Place) -> StockRules:
     rules = StockRules(
         usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
         alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
-        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"))
+        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"), second_count_beyond=_second_count(file, sources))
     if paper is None:
         return rules
     return replace(rules, paper_hours=paper.at("paper_hours").whole_number(), paper_basis=read_basis(paper, sources))
+
+
+def _second_count(file: Place, sources: Sources) -> int | None:
+    """Read beyond how many units a difference is counted again; "never" for a desk that counts once."""
+    if "second_count" not in file.mapping():
+        return 0
+    second = file.at("second_count").only(required=("beyond", "basis"))
+    read_basis(second, sources)
+    return None if second.at("beyond").value == "never" else second.at("beyond").whole_number()
+
+
+def read_allocation_rules(file: Place) -> AllocationRules:
+    """Return the numbers of an allocation. Raises BadFile."""
+    names = ("reach_minutes", "late_factor", "loading_minutes", "lorry_tonnes")
+    file.only(required=("sources", "basis", "minute_weights", *names))
+    weights = tuple(one.whole_number() for one in file.each("minute_weights"))
+    if len(weights) != len(PRIORITIES) or not all(weights) or sorted(weights, reverse=True) != list(weights):
+        file.at("minute_weights").wrong("not_rising", "minute_weights")
+    numbers = {name: file.at(name).whole_number() for name in names}
+    if not numbers["lorry_tonnes"] or not numbers["reach_minutes"]:
+        file.at("lorry_tonnes").wrong("not_a_number", "0")
+    return AllocationRules(minute_weights=weights, basis=read_basis(file, own_sources(file)), **numbers)
 
 
 def _numbers(place: Place, key: str) -> tuple[int, ...]:

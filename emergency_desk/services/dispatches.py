@@ -53,7 +53,7 @@ def needs_left(desk: Desk, incident: Incident, orders: Sequence[Dispatch], respo
     plan: Plan | None = judging.pinned_plan(desk, incident.plan_code, incident.plan_version)
     needs: dict[str, int] = {}
     if plan is not None:
-        for tier, level in _levels_in_force(incident, responses):
+        for tier, level in levels_in_force(incident, responses):
             for name, count in needs_for(plan, tier, level).teams:
                 needs[name] = max(count, needs.get(name, 0))
     if not needs:
@@ -62,7 +62,8 @@ def needs_left(desk: Desk, incident: Incident, orders: Sequence[Dispatch], respo
     return {name: count - sent[name] for name, count in needs.items() if count > sent[name]}
 
 
-def _levels_in_force(incident: Incident, responses: Sequence[Response]) -> list[tuple[Tier, Level]]:
+def levels_in_force(incident: Incident, responses: Sequence[Response]) -> list[tuple[Tier, Level]]:
+    """Return the levels of the plan that an incident stands at: its own and those of the responses that run."""
     levels = [(each.tier, each.level) for each in responses if each.is_running]
     if incident.plan_level:
         levels.insert(0, (Tier(incident.plan_tier), Level(incident.plan_level)))

@@ -88,6 +88,7 @@ def _order(desk: Desk, work: UnitOfWork, blank: ReleaseOrder, lines: Sequence[To
             _check_granted(work, request_line_id, quantity, item.name)
         _free_kept_back(desk, work, order, line, quantity, at=at, document=document)
         moving = releasing.moving_for(desk, work, order, MovementKind.RESERVE, item_id=item.id, quantity=quantity, at=at, document=document)
+        moving.good_on = line.good_on or moving.good_on
         if line.lot_id is not None:
             moving.asked = replace(moving.asked, lot_id=line.lot_id)
         taken = moving.first_out() if line.lot_id is None else moving.of_lot(StockAccount.FREE)

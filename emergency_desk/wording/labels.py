@@ -122,7 +122,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
         "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
-        "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "promise": N_("Promise"),
+        "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "stock_count": N_("Stock-take"), "promise": N_("Promise"),
         "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
         "contact_try": N_("Contact tried"), "supply_request": N_("Request for supplies"), "release": N_("Release order"),
         "requisition": N_("Requisition"),

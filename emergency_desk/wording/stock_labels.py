@@ -48,6 +48,11 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "count_overdue": N_("Count overdue"), "promise_has_ended": N_("Promise has ended"), "promise_ending": N_("Promise ends soon"),
         "below_target": N_("Below target"), "above_most": N_("Above the most"),
     },
+    "CountState": {"count_open": N_("Open"), "count_posted": N_("Booked"), "count_abandoned": N_("Given up")},
+    "LineStand": {
+        "line_to_count": N_("to count"), "line_count_again": N_("another counts again"), "line_differs": N_("differs"),
+        "line_agrees": N_("agrees"), "line_gone": N_("gone meanwhile"),
+    },
     "SupplyRisk": {
         "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"),
         "must_start": N_("must start up first"),
@@ -58,6 +63,13 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "way_partly_unknown": N_("on the shelf; the way from some depots is unknown"), "count_is_old": N_("some not counted for too long"),
         "partner_must_deliver": N_("as sure as the partner's word; nothing comes before it is called off"),
         "line_must_start": N_("as sure as the works start up in time"), "promise_ends": N_("some of it ends soon"),
+    },
+    "BoundBy": {"bound_reserved": N_("Kept back"), "bound_quarantined": N_("In quarantine")},
+    "WhyUnmet": {
+        "unmet_not_kept": N_("no depot has any"), "unmet_given_elsewhere": N_("sent to other needs"),
+        "unmet_out_of_reach": N_("too far away"), "unmet_expires_before": N_("expires before it is wanted"),
+        "unmet_reserved": N_("kept back for others"), "unmet_quarantined": N_("in quarantine"),
+        "unmet_officer": N_("not from there, as you said"), "unmet_all_sent": N_("all there is goes to it"),
     },
     "LeftOutReason": {
         "lot_expires": N_("the lot expires before"), "promise_ended": N_("the promise has ended by then"),
@@ -75,5 +87,8 @@ STOCK_FIELDS = {
     "units_a_day": N_("Units a day"), "promise": N_("Promise"), "told_to": N_("Told to"), "keeper": N_("Keeper"), "kept_for": N_("Kept for"),
     "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
     "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
-    "from_account": N_("Taken from"), "incident_id": N_("Incident"),
+    "from_account": N_("Taken from"), "counted_by": N_("Counted by"), "counted_at": N_("Counted at"), "zones": N_("Zones"),
+    "beyond": N_("Beyond so many units"), "incident_id": N_("Incident"),
+    "within_minutes": N_("Wanted within minutes"), "good_days": N_("Still in date for days"),
+    "reach_minutes": N_("Depots within minutes"), "grams": N_("Grams of one unit"), "wanted_for": N_("Wanted for"),
 }  # fmt: skip

@@ -46,7 +46,8 @@ FIT = Shelter(Id("s"), ShelterTier.TOWNSHIP, hazards=("typhoon",), inspected=Ins
 # -- the capacity is that of the expected stay -----------------------------------------------------------------
 @pytest.mark.parametrize(("area", "stay", "places"), [
     (1600, Stay.FIFTEEN_DAYS, 800), (700, Stay.FIFTEEN_DAYS, 350), (1600, Stay.ONE_DAY, 3200), (1600, Stay.THREE_DAYS, 1600),
-    (1600, Stay.THIRTY_DAYS, 533), (1600, Stay.HUNDRED_DAYS, 355), (1, Stay.FIFTEEN_DAYS, 0), (9, Stay.HUNDRED_DAYS, 2), (None, Stay.ONE_DAY, None),
+    (1600, Stay.THIRTY_DAYS, 533), (1600, Stay.HUNDRED_DAYS, 355), (1, Stay.FIFTEEN_DAYS, 0), (9, Stay.HUNDRED_DAYS, 2),
+    (None, Stay.ONE_DAY, None),
 ])
 def test_a_site_takes_as_many_as_the_stay_leaves_room_for(area: int | None, stay: Stay, places: int | None) -> None:
     assert RULES.capacity(area, stay) == places
@@ -58,7 +59,8 @@ def test_a_longer_stay_never_takes_more(area: int) -> None:
     assert places == sorted(places, reverse=True)
 
 
-@pytest.mark.parametrize(("days", "stay"), [(1, Stay.ONE_DAY), (2, Stay.THREE_DAYS), (14, Stay.FIFTEEN_DAYS), (100, Stay.HUNDRED_DAYS), (101, None)])
+@pytest.mark.parametrize(("days", "stay"), [(1, Stay.ONE_DAY), (2, Stay.THREE_DAYS), (14, Stay.FIFTEEN_DAYS),
+                                            (100, Stay.HUNDRED_DAYS), (101, None)])
 def test_the_stay_is_the_shortest_that_lasts(days: int, stay: Stay | None) -> None:
     assert RULES.stay_of(days) is stay
 
@@ -73,7 +75,7 @@ def test_scenario_a_is_49_and_34_per_cent_full() -> None:
 def test_a_shelter_goes_one_way_and_becomes_unsafe_at_any_time(before: ShelterState, after: ShelterState) -> None:
     way = {"planned": "ready", "ready": "maintenance standby open", "maintenance": "ready", "standby": "ready open", "open": "full closing",
            "full": "open closing", "closing": "open closed", "closed": "ready", "unsafe": "maintenance ready"}
-    there = way[before.removeprefix("shelter_")].split() + ["unsafe"]
+    there = [*way[before.removeprefix("shelter_")].split(), "unsafe"]
     assert may_become(before, after) is (after.removeprefix("shelter_") in there and before is not after)
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from emergency_desk.domain.catalogue import Catalogue, PackColour
 from emergency_desk.domain.errors import BadFile
-from emergency_desk.exchange.stock_files import read_catalogue, read_stock_rules
+from emergency_desk.exchange.stock_files import read_allocation_rules, read_catalogue, read_stock_rules
 from emergency_desk.exchange.yaml_places import open_text
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "reference"
 SHIPPED = (FOLDER / "supply_catalogue.yaml").read_text(encoding="utf-8")
+ALLOCATION = (FOLDER / "allocation.yaml").read_text(encoding="utf-8")
 STOCK = (FOLDER / "stock.yaml").read_text(encoding="utf-8")
 
 
@@ -71,3 +72,17 @@ def test_the_numbers_of_stock_keeping_as_they_ship() -> None:
 def test_a_slip_in_the_numbers_is_refused(old: str, new: str) -> None:
     with pytest.raises(BadFile):
         read_stock_rules(open_text(STOCK.replace(old, new, 1), "stock.yaml"))
+
+
+def test_the_numbers_of_an_allocation_are_the_house_s_own_and_say_so() -> None:
+    rules = read_allocation_rules(open_text(ALLOCATION, "allocation.yaml"))
+    assert rules.basis is not None and rules.basis.is_house_estimate
+    assert (rules.reach_minutes, rules.late_factor, rules.minute_weights) == (240, 10, (4, 2, 1))
+    assert (rules.loading_minutes, rules.lorry_tonnes) == (60, 5)
+
+
+@pytest.mark.parametrize(("before", "after"), [("[4, 2, 1]", "[1, 2, 4]"), ("[4, 2, 1]", "[4, 2]"), ("[4, 2, 1]", "[4, 2, 0]"),
+                                               ("lorry_tonnes: 5", "lorry_tonnes: 0"), ("reach_minutes: 240", "reach_minutes: far")])
+def test_a_slip_in_the_numbers_of_an_allocation_is_refused(before: str, after: str) -> None:
+    with pytest.raises(BadFile):
+        read_allocation_rules(open_text(ALLOCATION.replace(before, after), "allocation.yaml"))

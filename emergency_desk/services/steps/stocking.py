@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain import stock
@@ -49,11 +49,13 @@ class Moving:
 
     def __init__(
         self, desk: Desk, work: UnitOfWork, kind: MovementKind, asked: Asked, *, at: datetime, document: str = "", tells: bool = True,
+        good_on: date | None = None,
     ) -> None:
         if asked.occurred_at is not None and asked.occurred_at > at:
             raise OccurredInFuture()
         self.desk, self.work, self.kind, self.asked, self.at = desk, work, kind, asked, at
         self.today = local_day(at)
+        self.good_on = good_on or self.today  # what is chosen must still be in date on that day
         self.rules = rules_of(desk, work)
         self.item: SupplyItem = work.supply_items.get(asked.item_id)
         work.depots.get(asked.site_id)
@@ -72,8 +74,8 @@ class Moving:
         asked, picks = self.asked, list[Pick]()
         if left:
             there = self.work.balances.first_out(
-                asked.item_id, asked.site_id, wanted=left, last_expired=self.rules.last_expired(self.today), place_id=asked.place_id)
-            picks = stock.first_expired_first_out(there, left, rules=self.rules, day=self.today, item=self.item.name, place=self._depot_name())
+                asked.item_id, asked.site_id, wanted=left, last_expired=self.rules.last_expired(self.good_on), place_id=asked.place_id)
+            picks = stock.first_expired_first_out(there, left, rules=self.rules, day=self.good_on, item=self.item.name, place=self._depot_name())
         return [*kept_back, *(self._taken(pick, StockAccount.FREE) for pick in picks)]
 
     def of_lot(self, account: StockAccount) -> list[Taken]:

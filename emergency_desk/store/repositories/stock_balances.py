@@ -6,11 +6,12 @@ no fact of their own and no seal.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from emergency_desk.domain.allocation import BoundBy, BoundGoods, Goods
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock import NEVER, Claim, ClaimKind, Holding, Lot, Movement, effects_of
 from emergency_desk.domain.stock_errors import StockShort
@@ -133,6 +134,27 @@ class StockBalances:
             for site_id, free in self._connection.exec_driver_sql(sql, (item_id, last_expired.isoformat())):
                 found[item_id, Id(site_id)] = free
         return found
+
+    def free_goods(self, items: Collection[Id]) -> Iterator[Goods]:
+        """Return what is free of some items, by depot and day of expiry."""
+        sql = ("SELECT site_id, expires_on, sum(free) FROM stock_balances WHERE stands = 1 AND item_id = ? AND free > 0 "
+               "GROUP BY site_id, expires_on ORDER BY site_id, expires_on")
+        for item_id in sorted(items):
+            for site_id, expires_on, free in self._connection.exec_driver_sql(sql, (item_id,)):
+                yield Goods(Id(site_id), item_id, free, _day(expires_on))
+
+    def bound_goods(self, items: Collection[Id]) -> Iterator[BoundGoods]:
+        """Return what of some items is kept back, by depot and for whom, or in quarantine."""
+        kept = ("SELECT b.site_id, c.claim, sum(c.quantity) FROM stock_balances b JOIN stock_claims c "
+                "ON c.lot_id = b.lot_id AND c.place_id = b.place_id AND c.kind = 'claim_reserved' AND c.quantity > 0 "
+                "WHERE b.stands = 1 AND b.item_id = ? AND b.reserved > 0 GROUP BY b.site_id, c.claim ORDER BY b.site_id, c.claim")
+        aside = ("SELECT site_id, sum(quarantined) FROM stock_balances WHERE stands = 1 AND item_id = ? AND quarantined > 0 "
+                 "GROUP BY site_id ORDER BY site_id")
+        for item_id in sorted(items):
+            for site_id, claim, quantity in self._connection.exec_driver_sql(kept, (item_id,)):
+                yield BoundGoods(Id(site_id), item_id, quantity, BoundBy.RESERVED, claim)
+            for site_id, quantity in self._connection.exec_driver_sql(aside, (item_id,)):
+                yield BoundGoods(Id(site_id), item_id, quantity, BoundBy.QUARANTINED)
 
     def claims_of_lot(self, lot_id: Id) -> list[Claim]:
         """Return who has a claim on a lot."""

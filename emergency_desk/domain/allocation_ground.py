@@ -1,0 +1,229 @@
+"""The ground of an allocation while it is worked out: what is still free in each depot, what each need still lacks, who is near.
+
+Both answers stand on it, the quick one and the exact one: the officer's fixed lines are taken off first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import compress, repeat
+from math import asin, cos, dist, radians, sin
+from operator import add, mul
+
+from emergency_desk.domain.allocation import AllocationLine, AllocationQuestion, FixedLine, GoodsNeed, Position, SendingDepot
+from emergency_desk.domain.arrivals import travel_edges
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.stock_rules import StockRules
+from emergency_desk.domain.travel import EARTH_RADIUS_KM, TravelSettings, travel_minutes
+
+Batch = list[tuple[date | None, int]]  # what expires when, the earliest first; mutable while it is taken from
+Point = tuple[float, float, float]
+_FIRST_BAND = 96  # depots to either side
+_ROUNDING = 1e-12
+_HORIZON_KM = 200.0  # up to here minutes are looked up, beyond they are worked out
+
+
+@lru_cache(maxsize=16_384)
+def half_point(position: Position) -> Point:
+    """Return a place on a globe of radius one half: the distance of two is the sine of half their angle."""
+    latitude, longitude = radians(position[0]), radians(position[1])
+    across = cos(latitude) / 2
+    return across * cos(longitude), across * sin(longitude), sin(latitude) / 2
+
+
+class Ways:
+    """Minutes from depots to places, loading included. Distances are chords of the half globe: their order is that of the roads."""
+
+    def __init__(self, question: AllocationQuestion) -> None:
+        self._travel: TravelSettings = question.travel
+        edges, self._horizon_km = travel_edges(question.travel, _HORIZON_KM)
+        self.edges = [sin(max(0.0, km) / (2 * EARTH_RADIUS_KM)) if km >= 0 else -1.0 for km in edges]
+        self.horizon = sin(self._horizon_km / (2 * EARTH_RADIUS_KM))
+        self.reach = question.rules.reach_minutes
+        self._loading = question.rules.loading_minutes
+
+    def loading(self, depot: SendingDepot) -> int:
+        """Return how long a lorry loads there."""
+        return self._loading if depot.loading_minutes is None else depot.loading_minutes
+
+    def on_the_road(self, chord: float) -> int:
+        """Return the minutes of a straight distance."""
+        if chord <= self.horizon:
+            return bisect_left(self.edges, chord)
+        return travel_minutes(2 * EARTH_RADIUS_KM * asin(min(1.0, chord)), self._travel)
+
+    def arrival(self, depot: SendingDepot, need: GoodsNeed) -> tuple[int, bool]:
+        """Return the minutes until goods are there and whether the way is known; an unknown way counts as the whole reach."""
+        if depot.position is None or need.position is None:
+            return self.reach, False
+        return self.loading(depot) + self.on_the_road(dist(half_point(depot.position), half_point(need.position))), True
+
+
+class Shelf:
+    """What is free of one item, by depot; taken from while an answer is made."""
+
+    def __init__(self, depots: Sequence[SendingDepot], ways: Ways, batches: dict[int, Batch]) -> None:
+        self.batches = batches
+        self.ways, self.step = ways, len(depots) + 1  # a key is minutes × step + row: one number that sorts
+        self.unplaced = [row for row in sorted(batches) if depots[row].position is None]
+        placed = sorted((radians(position[0]), row, position) for row in batches if (position := depots[row].position) is not None)
+        self.latitudes = [each[0] for each in placed]
+        self.rows = [each[1] for each in placed]
+        self.points = [half_point(each[2]) for each in placed]
+        loading = [ways.loading(depots[row]) for row in self.rows]
+        self.least_loading = min(loading, default=0)
+        self.bases = [minutes * self.step + row for minutes, row in zip(loading, self.rows, strict=True)]
+        self._walks: dict[Position, _Walk] = {}
+        self._dead = 0
+
+    def usable(self, row: int, rules: StockRules, day: date) -> int:
+        """Return how much of a depot may still be used on a day."""
+        batches = self.batches.get(row)
+        if not batches:
+            return 0
+        return sum(quantity for expires_on, quantity in batches if not rules.is_expired(expires_on, day))
+
+    def take(self, row: int, wanted: int, rules: StockRules, day: date) -> int:
+        """Take from a depot what expires first among what is good on a day; return how much was taken."""
+        left, kept = wanted, Batch()
+        for expires_on, quantity in self.batches.get(row, ()):
+            part = 0 if rules.is_expired(expires_on, day) else min(left, quantity)
+            left -= part
+            if quantity > part:
+                kept.append((expires_on, quantity - part))
+        if not kept and self.batches.get(row):
+            self._dead += 1
+        self.batches[row] = kept
+        return wanted - left
+
+    def nearest(self, position: Position | None) -> Iterator[tuple[int, int, bool]]:
+        """Walk through the depots that have something, the soonest there first: minutes, row, whether the way is known."""
+        if position is not None:
+            walk, place = self._walk(position), 0
+            while place < len(walk.keys) or walk.go_on():
+                minutes, row = divmod(walk.keys[place], self.step)
+                place += 1
+                if self.batches[row]:
+                    yield minutes, row, True
+        for row in sorted(self.batches) if position is None else self.unplaced:
+            if self.batches[row]:
+                yield self.ways.reach, row, False
+
+    def _walk(self, position: Position) -> _Walk:
+        self._bury()
+        if position not in self._walks:
+            self._walks[position] = _Walk(self, position)
+        return self._walks[position]
+
+    def _bury(self) -> None:
+        """Forget the depots that have nothing more, once they are many."""
+        if self._dead * 4 > len(self.rows):
+            keep = [bool(self.batches[row]) for row in self.rows]
+            self.latitudes, self.rows = list(compress(self.latitudes, keep)), list(compress(self.rows, keep))
+            self.points, self.bases = list(compress(self.points, keep)), list(compress(self.bases, keep))
+            self._dead = 0
+
+
+class _Walk:
+    """The depots of a shelf around a place, as far as it was asked for: `keys` in their order.
+
+    Two places are as far apart as their latitudes at least, so a band of latitude is looked at, wider and wider; what lies in it and might
+    be later than something outside waits until the band is wider.
+    """
+
+    def __init__(self, shelf: Shelf, position: Position) -> None:
+        self._shelf, self._latitude, self._here = shelf, radians(position[0]), half_point(position)
+        self.keys: list[int] = []
+        self._waiting: list[int] = []
+        self._looked: tuple[float, float] | None = None  # between these latitudes, they too, everything was looked at
+        self._width, self._is_over = _FIRST_BAND, False
+
+    def go_on(self) -> bool:
+        """Look farther; say whether something was found."""
+        before = len(self.keys)
+        while not self._is_over and len(self.keys) == before:
+            self._widen()
+        return len(self.keys) > before
+
+    def _widen(self) -> None:
+        shelf = self._shelf
+        latitudes, count = shelf.latitudes, len(shelf.rows)
+        middle = bisect_left(latitudes, self._latitude)
+        south, north = (bisect_left(latitudes, self._looked[0]), bisect_right(latitudes, self._looked[1])) if self._looked else (middle, middle)
+        low, high = min(south, max(0, middle - self._width)), max(north, min(count, middle + self._width))
+        if low < high:
+            self._looked = latitudes[low], latitudes[high - 1]
+            low, high = bisect_left(latitudes, self._looked[0]), bisect_right(latitudes, self._looked[1])
+        found = [*self._waiting, *self._keys(low, south), *self._keys(north, high)]
+        self._width *= 2
+        self._is_over = low == 0 and high == count
+        last = None if self._is_over else shelf.least_loading + shelf.ways.on_the_road(self._nearest_outside(low, high))
+        safe = found if last is None else [key for key in found if key < last * shelf.step]
+        self._waiting = [key for key in found if key >= last * shelf.step] if last is not None else []
+        self.keys += sorted(safe)
+
+    def _nearest_outside(self, low: int, high: int) -> float:
+        """Return how far away everything outside a band is at least, a little less for rounding."""
+        latitudes = self._shelf.latitudes
+        angles = [*([self._latitude - latitudes[low - 1]] if low else []), *([latitudes[high] - self._latitude] if high < len(latitudes) else [])]
+        return max(0.0, sin(min(angles) / 2) - _ROUNDING)
+
+    def _keys(self, low: int, high: int) -> list[int]:
+        shelf = self._shelf
+        chords = list(map(dist, shelf.points[low:high], repeat(self._here)))
+        ways = shelf.ways
+        roads = map(bisect_left, repeat(ways.edges), chords) if max(chords, default=0.0) <= ways.horizon else map(ways.on_the_road, chords)
+        return list(map(add, map(mul, roads, repeat(shelf.step)), shelf.bases[low:high]))
+
+
+class Ground:
+    """A question with the fixed lines taken off: `lacks` what each need still wants, `shelves` what is free of each item."""
+
+    def __init__(self, question: AllocationQuestion) -> None:
+        self.question = question
+        self.ways = Ways(question)
+        self.row_of = {depot.site_id: row for row, depot in enumerate(question.depots)}
+        self.shelves = self._fill()
+        self.lacks = {need.id: need.quantity for need in question.needs}
+        self.item_of = {need.id: need.item_id for need in question.needs}
+        self.lines: list[AllocationLine] = []
+        self.clipped: list[FixedLine] = []
+        self.barred: set[tuple[str, int]] = set()
+        self._take_fixed()
+
+    def _fill(self) -> dict[Id, Shelf]:
+        wanted = {need.item_id for need in self.question.needs}
+        batches: dict[Id, dict[int, Batch]] = {item_id: {} for item_id in wanted}
+        for goods in self.question.goods:
+            row = self.row_of.get(goods.site_id)
+            if goods.item_id in wanted and row is not None and goods.quantity > 0:
+                batches[goods.item_id].setdefault(row, []).append((goods.expires_on, goods.quantity))
+        for by_row in batches.values():
+            for batch in by_row.values():
+                if len(batch) > 1:
+                    batch.sort(key=lambda each: each[0] or date.max)
+        return {item_id: Shelf(self.question.depots, self.ways, by_row) for item_id, by_row in batches.items()}
+
+    def _take_fixed(self) -> None:
+        needs = {need.id: need for need in self.question.needs}
+        for fixed in self.question.fixed:
+            need, row = needs.get(fixed.need_id), self.row_of.get(fixed.site_id)
+            taken = 0
+            if need is not None and row is not None:
+                self.barred.add((need.id, row))
+                taken = self.give(need, row, min(fixed.quantity, self.lacks[need.id]), is_fixed=True)
+            if taken < fixed.quantity:
+                self.clipped.append(fixed)
+
+    def give(self, need: GoodsNeed, row: int, wanted: int, way: tuple[int, bool] | None = None, *, is_fixed: bool = False) -> int:
+        """Send up to so much from a depot to a need; return how much could be sent. `way`: minutes and whether it is known, where they are."""
+        taken = self.shelves[need.item_id].take(row, wanted, self.question.stock, need.good_on) if wanted > 0 else 0
+        if taken or is_fixed:
+            minutes, known = way or self.ways.arrival(self.question.depots[row], need)
+            self.lines.append(AllocationLine(need.id, self.question.depots[row].site_id, taken, minutes, is_fixed, known))
+            self.lacks[need.id] -= taken
+        return taken
+

@@ -1,0 +1,126 @@
+"""What is sent from where, at a desk: over real depots, from the plan's level, kept back under one number, and ordered out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from emergency_desk.domain.allocation import FixedLine, WhyUnmet
+from emergency_desk.domain.allocation_board import AllocationBoard, KeptBack, WantedGoods, check_fixed
+from emergency_desk.domain.errors import FieldMissing, FieldRefused, IncidentIsClosed, RoleMissing
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.release_orders import ToRelease
+from emergency_desk.domain.stock_errors import StockShort
+from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
+from emergency_desk.errands.allocating import best_answer
+from emergency_desk.services import incidents, releases, stock, stock_allocation, stock_lists, supplies
+from tests import story
+from tests.builders import DISTRICT, STREET, acting_as
+from tests.services.stock_ground import Ground, ground
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Ground:
+    made = ground(tmp_path)
+    made.receive(70, "好", days=700)
+    made.receive(30, "临", days=1)
+    made.receive(20, "街", days=400, site_id=made.other)
+    return made
+
+
+def board_of(shelf: Ground, quantity: int, **more: object) -> AllocationBoard:
+    wanted = WantedGoods(**({"key": "a", "item_id": shelf.item.id, "quantity": quantity, "area_id": STREET, "good_days": 1} | more))  # type: ignore[arg-type]
+    return stock_allocation.read_board(shelf.desk, wanted=(wanted,))
+
+
+def test_goods_of_all_depots_go_and_what_expires_before_stays_and_is_named(shelf: Ground) -> None:
+    board = board_of(shelf, 100)
+    assert {line.site_id: line.quantity for line in board.quick.lines} == {shelf.depot: 70, shelf.other: 20}
+    short = board.quick.shortfalls[0]
+    assert short.quantity == 10 and [(one.why, one.quantity) for one in short.reasons] == [(WhyUnmet.EXPIRES_BEFORE, 30)]
+    assert best_answer(board.question, board.quick).worth <= board.quick.worth
+
+
+def test_what_is_kept_back_for_another_incident_is_named_with_its_number(shelf: Ground) -> None:
+    incident = story.opened(acting_as(shelf.desk, "leader"))
+    stock.reserve(shelf.desk, asked=shelf.asked(60, incident_id=incident.id))
+    board = board_of(shelf, 90)
+    reasons = {one.why: one for one in board.quick.shortfalls[0].reasons}
+    assert reasons[WhyUnmet.RESERVED].claim == incident.id and board.numbers[incident.id] == incident.number
+
+
+def test_agreements_and_lines_are_named_and_never_added(shelf: Ground) -> None:
+    agreed: dict[str, int] = {"quantity": 50, "call_off_hours": 6}
+    for kind, more in ((ReserveKind.CONTRACT, agreed), (ReserveKind.CAPACITY, {"units_a_day": 200, "start_up_days": 1})):
+        supplies.keep_promise(shelf.desk, promise=SupplyPromise(
+            id=Id(""), kind=kind, item_id=shelf.item.id, partner="某厂", area_id=DISTRICT, **more))
+    board = board_of(shelf, 500)
+    assert sum(line.quantity for line in board.quick.lines) == 90
+    assert [(one.kind, one.quantity, one.hours) for one in board.later] == [
+        (ReserveKind.CONTRACT, 50, 6), (ReserveKind.CAPACITY, 200, 48)]
+
+
+def test_lots_are_kept_back_under_one_number_and_one_taking_back_frees_them(shelf: Ground) -> None:
+    incident = story.opened(acting_as(shelf.desk, "leader"))
+    line = KeptBack(shelf.item.id, 40, shelf.today + timedelta(days=1), incident.id)
+    done = stock_allocation.keep_back(shelf.desk, site_id=shelf.depot, lines=(line, replace(line, quantity=10)))
+    assert done.value.quantity == 50 and len({one.document for one in done.value.movements}) == 1
+    assert {one.lot_id for one in done.value.movements} == {shelf.lot("好")}, "the lot that expires first would not last"
+    assert shelf.there() == (50, 50, 0) and shelf.is_sound()
+    claims, ledger = stock_lists.what_an_incident_has(shelf.desk, incident_id=incident.id)
+    assert sum(one.quantity for one in claims) == 50 and len(ledger) == 2
+    stock.void_document(shelf.desk, number=done.value.number, reason="改由他库")
+    assert shelf.there() == (100, 0, 0) and shelf.is_sound()
+
+
+def test_keeping_back_is_all_of_a_depot_or_nothing(shelf: Ground) -> None:
+    incident = story.opened(acting_as(shelf.desk, "leader"))
+    line = KeptBack(shelf.item.id, 60, shelf.today, incident.id)
+    with pytest.raises(StockShort):
+        stock_allocation.keep_back(shelf.desk, site_id=shelf.depot, lines=(line, line))
+    assert shelf.there() == (100, 0, 0)
+    with pytest.raises(FieldMissing):
+        stock_allocation.keep_back(shelf.desk, site_id=shelf.depot, lines=())
+    incidents.close_incident(shelf.desk, incident_id=incident.id, note="完", override_reason="测试")
+    with pytest.raises(IncidentIsClosed):
+        stock_allocation.keep_back(shelf.desk, site_id=shelf.depot, lines=(line,))
+
+
+def test_what_was_kept_back_goes_out_by_a_release_order_with_lots_that_last(shelf: Ground) -> None:
+    desk = acting_as(shelf.desk, "leader")
+    incident = story.opened(desk)
+    order = releases.release(desk, lines=(ToRelease(
+        site_id=shelf.depot, item_id=shelf.item.id, quantity=40, good_on=shelf.today + timedelta(days=1)),),
+                             incident_id=incident.id, approved_by="王局").value[0]
+    with shelf.desk.reading() as reading:
+        assert {one.lot_id for one in reading.release_lines.where("WHERE order_id = ?", (order.id,))} == {shelf.lot("好")}
+
+
+def test_a_fixed_line_that_cannot_be_kept_is_refused_with_what_is_there(shelf: Ground) -> None:
+    board = board_of(shelf, 60)
+    assert check_fixed(board, FixedLine("a", shelf.other, 20))
+    with pytest.raises(StockShort) as short:
+        check_fixed(board, FixedLine("a", shelf.other, 21))
+    assert short.value.values["there"] == 20
+    with pytest.raises(FieldRefused):
+        check_fixed(board, FixedLine("a", shelf.depot, 61))
+
+
+def test_what_cannot_be_wanted_is_refused_and_a_closed_incident_wants_nothing(shelf: Ground) -> None:
+    for wrong in ({"quantity": 0}, {"priority": 4}, {"within_minutes": 0}, {"good_days": -1}):
+        with pytest.raises(FieldRefused):
+            board_of(shelf, **({"quantity": 5} | wrong))  # type: ignore[arg-type]
+    with pytest.raises(FieldMissing):
+        board_of(shelf, 5, area_id=None, incident_id=None)
+    assert board_of(shelf, 5, incident_id=Id("gone")).question.needs == ()
+
+
+def test_the_weight_of_an_item_is_said_once_and_counts_lorries(shelf: Ground) -> None:
+    stock_allocation.weigh_item(shelf.desk, item_id=shelf.item.id, grams=900)
+    stock_allocation.weigh_item(shelf.desk, item_id=shelf.item.id, grams=1_200)
+    assert board_of(shelf, 5).question.unit_grams == {shelf.item.id: 1_200}
+    with pytest.raises(RoleMissing):
+        stock_allocation.weigh_item(acting_as(shelf.desk, "planner"), item_id=shelf.item.id, grams=900)
