@@ -150,9 +150,12 @@ class Occupancy:
 
 
 def newest(counts: Sequence[HeadCount], *, by: datetime | None = None) -> HeadCount | None:
-    """Return the count that holds at a time: the latest counted by then; one that was corrected gives way to what corrects it."""
+    """Return the count that holds at a time: the latest counted by then, of one moment the one that came in last.
+
+    `counts` in the order they came in; one that was corrected gives way to what corrects it.
+    """
     corrected = {count.corrects_id for count in counts if count.corrects_id}
-    valid = [count for count in counts if count.id not in corrected and (by is None or count.counted_at <= by)]
+    valid = [count for count in reversed(counts) if count.id not in corrected and (by is None or count.counted_at <= by)]
     return max(valid, key=lambda count: (count.counted_at, count.recorded_at), default=None)
 
 

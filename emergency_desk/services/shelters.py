@@ -13,8 +13,9 @@ from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.moments import local_day, local_year
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening, Occupancy, Unfit
 from emergency_desk.domain.shelter_errors import ShelterOccupied, ShelterStateWrong
-from emergency_desk.domain.shelters import HeadCount, Inspected, Shelter, ShelterMove, ShelterOpening, ShelterState, may_become
+from emergency_desk.domain.shelters import RECEIVING, HeadCount, Inspected, Shelter, ShelterMove, ShelterOpening, ShelterState, may_become
 from emergency_desk.domain.sites import Site
+from emergency_desk.domain.travel import distance_km
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import logbook
 from emergency_desk.services.steps.incident_at_work import open_incident
@@ -33,20 +34,45 @@ class KnownShelter:
     shelter: Shelter
     opening: ShelterOpening | None = None
     occupancy: Occupancy | None = None
+    km: float | None = None  # straight from the incident that was asked for
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
-def list_shelters(desk: Desk) -> list[KnownShelter]:
-    """Return every shelter in use: those that run first, the fullest first, then by name."""
+def list_shelters(desk: Desk, *, near: Id | None = None) -> list[KnownShelter]:
+    """Return the shelters in use of the desk's area: those that run first, the fullest first; then the nearest to an incident, then by name."""
     with desk.reading() as reading:
-        sites = {site.id: site for site in reading.sites.where("WHERE is_retired = 0 AND id IN (SELECT id FROM shelters)")}
+        here = _place_of(desk, reading.incidents.get(near)) if near is not None else None
+        sites = {site.id: site for site in reading.sites.where("WHERE is_retired = 0 AND id IN (SELECT id FROM shelters)")
+                 if site.area_id is None or desk.tree.is_within(site.area_id, desk.area_id)}
         openings = {opening.id: opening for opening in reading.shelter_openings.where("WHERE closed_at IS NULL")}
         counts: dict[Id, list[HeadCount]] = {}
         for count in reading.head_counts.where(_RUNNING_COUNTS):
             counts.setdefault(count.opening_id, []).append(count)
         found = [_known(sites[one.id], one, openings.get(one.opening_id or Id("")), counts) for one in reading.shelters.where()
                  if one.id in sites]
-    return sorted(found, key=lambda one: (one.opening is None, -(one.occupancy.share or 0) if one.occupancy else 0, one.site.name, one.site.id))
+    if here is not None:
+        found = [replace(one, km=_km(here, one.site)) for one in found]
+    return sorted(found, key=_order)
+
+
+def _order(one: KnownShelter) -> tuple[object, ...]:
+    share = one.occupancy.share or 0 if one.occupancy is not None else 0
+    return (one.opening is None, -share, one.km if one.km is not None else float("inf"), one.site.name, one.site.id)
+
+
+def _place_of(desk: Desk, incident: Incident) -> tuple[float, float] | None:
+    """Return where an incident is: its own position, else the middle of its area."""
+    area = desk.tree.by_id.get(incident.area_id)
+    for where in (incident, area):
+        if where is not None and where.latitude is not None and where.longitude is not None:
+            return where.latitude, where.longitude
+    return None
+
+
+def _km(here: tuple[float, float], site: Site) -> float | None:
+    if site.latitude is None or site.longitude is None:
+        return None
+    return distance_km(*here, site.latitude, site.longitude)
 
 
 def get_shelter(desk: Desk, *, shelter_id: Id) -> KnownShelter:
@@ -62,6 +88,12 @@ def list_counts(desk: Desk, *, opening_id: Id) -> list[HeadCount]:
     """Return every head count of an opening in the order it came in."""
     with desk.reading() as reading:
         return reading.head_counts.where("WHERE opening_id = ? ORDER BY seq", (opening_id,))
+
+
+def list_moves(desk: Desk, *, shelter_id: Id) -> list[ShelterMove]:
+    """Return every change of a shelter's state in its order."""
+    with desk.reading() as reading:
+        return reading.shelter_moves.where("WHERE shelter_id = ? ORDER BY seq", (shelter_id,))
 
 
 def list_openings(desk: Desk, *, incident_id: Id) -> list[ShelterOpening]:
@@ -200,6 +232,9 @@ def close_shelter(
         heads = heads_in(work, opening)
         if heads:
             raise ShelterOccupied(name=site.name, heads=heads)
+        if shelter.state in RECEIVING:  # nobody said that it was being cleared, and it was
+            shelter = _move(desk, work, shelter, site, ShelterState.CLOSING, at=at, occurred_at=occurred_at or at,
+                            incident_id=opening.incident_id, reason="", decided_by=decided_by)
         closed = work.shelter_openings.put(replace(opening, closed_at=occurred_at or at, close_note=note.strip(), damage=damage.strip()))
         _move(desk, work, replace(shelter, opening_id=None), site, ShelterState.CLOSED, at=at, occurred_at=occurred_at or at,
               incident_id=opening.incident_id, reason=note, decided_by=decided_by, order=opening.number)

@@ -66,6 +66,7 @@ PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
+SHELTERS = "shelters"
 STOCK_COUNTS, STOCK_COUNT = "stock_counts", "stock_count"
 
 
