@@ -15,12 +15,12 @@ _EVACUATION = {
 
 def shelter_line(entry: LogEntry) -> str:
     """Return the sentence of a shelter's state or count."""
-    name = entry.value("shelter")
+    name = entry.value("shelter") or "—"
     if entry.value("step") == "counted":
         places = entry.value("places")
         words = _("{shelter}: {heads} people, {places} places") if places else _("{shelter}: {heads} people")
         return words.format(shelter=name, heads=entry.value("heads"), places=places)
-    state = label(ShelterState(entry.value("to")))
+    state = label(ShelterState(entry.value("to"))) if entry.value("to") in set(ShelterState) else "—"
     if entry.value("order"):
         return _("{shelter}: {state} (order {order}).").format(shelter=name, state=state, order=entry.value("order"))
     return _("{shelter}: {state}.").format(shelter=name, state=state)
@@ -28,8 +28,8 @@ def shelter_line(entry: LogEntry) -> str:
 
 def evacuation_line(entry: LogEntry) -> str:
     """Return the sentence of an evacuation."""
-    step = entry.value("step")
+    step, group, people, kind = (entry.value(name) or "—" for name in ("step", "group", "people", "kind"))
     if step in _EVACUATION:
-        return _(_EVACUATION[step]).format(people=entry.value("people"), group=entry.value("group"))
-    return _("{group}: {placed} {people}").format(group=entry.value("group"), placed=label(Placed(entry.value("kind"))).lower(),
-                                                 people=entry.value("people"))
+        return _(_EVACUATION[step]).format(people=people, group=group)
+    placed = label(Placed(kind)).lower() if kind in set(Placed) else kind
+    return _("{group}: {placed} {people}").format(group=group, placed=placed, people=people)
