@@ -162,10 +162,10 @@ class Table:
             if wide is None:
                 wide = self._figures[len(text)] = self._book.faces.table.width(text, SIZE)
             if wide <= width:
-                lines = self._plain[place][cell] = ((text, width - wide),)
-                return lines
-        lines = self._plain[place][cell] = _set_in(as_text(cell), self._book.faces.table, width, is_right=column.right)
-        return lines
+                self._plain[place][cell] = ((text, width - wide),)
+                return self._plain[place][cell]
+        self._plain[place][cell] = _set_in(as_text(cell), self._book.faces.table, width, is_right=column.right)
+        return self._plain[place][cell]
 
     def _meet_strong(self, place: int, cells: Sequence[Cell]) -> _Lines:
         """Measure and break a cell of a line of sums; what its words are may run on over empty neighbours."""
