@@ -85,6 +85,7 @@ class Workplace:
     locale: Path
     numbers: dict[Id, str] = field(default_factory=dict)
     clock_told: tuple[datetime, Notice] | None = None  # the warning that this machine's clock stands before the log, as it was told
+    stock_choices: Callable[[], Any] = lambda: None  # makes what stands beside a paper of stock: how it is to look
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest
 
     def ask(

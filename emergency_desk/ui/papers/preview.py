@@ -36,7 +36,6 @@ from emergency_desk.ui.papers.paper_making import PaperMaking
 from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, incident_of, is_of_stock, read_paper
 from emergency_desk.ui.papers.paper_view import PaperView
 from emergency_desk.ui.refresh import Screen
-from emergency_desk.ui.supplies.report_choices import ReportChoices
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress
@@ -99,7 +98,7 @@ class PaperPage(Screen):
         self._asked, self._sheet, self._shown_mark, self._is_new = asked, None, "", True
         self._choose_language(choices.language_for(self._place.papers, asked.name, self._place.language))
         self.facts_panel.setVisible(asked.name == errand.ORDER)
-        self.choices_panel.setVisible(is_of_stock(asked))
+        self.choices_panel.setVisible(is_of_stock(asked) and self.choices is not None)
         self.making.stop()
         self._show_busy(True)
         self.forget()
@@ -118,7 +117,7 @@ class PaperPage(Screen):
             typed = answer.draft if self._is_new else self.facts.typed
             self.facts.show_order(answer.sheet.dispatch, typed, may_fill=self._may_fill,
                                   serves=answer.sheet.serves.in_language(self._place.language))
-        if isinstance(answer.sheet, StockSheet):
+        if isinstance(answer.sheet, StockSheet) and self.choices is not None:
             self.choices.show_choice(StockPaper(self._asked.name), self._asked.stock, answer.sheet.choice)
         self._show_facts_state()
         if self._is_new:
@@ -348,9 +347,10 @@ class PaperPage(Screen):
         self.languages = {tag: QRadioButton(NAMES[tag]) for tag in reversed(LANGUAGES)}
         for tag, button in self.languages.items():
             button.toggled.connect(lambda checked, chosen=tag: self._take_language(chosen) if checked else None)
-        self.choices_panel, self.choices = Panel(_("How it looks")), ReportChoices(self._place)
-        self.choices_panel.body.addWidget(self.choices, 1)
-        self.choices.changed.connect(self._choose)
+        self.choices_panel, self.choices = Panel(_("How it looks")), self._place.stock_choices()
+        if self.choices is not None:
+            self.choices_panel.body.addWidget(self.choices, 1)
+            self.choices.changed.connect(self._choose)
         self.facts = OrderFacts()
         self.facts.edited.connect(self._edited)
         self.keep_button = KeyButton(_("Put on the order"), "Ctrl+Return")

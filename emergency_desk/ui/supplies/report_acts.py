@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from emergency_desk.domain.stock_columns import StockPaper
 from emergency_desk.domain.stock_reports import AS_USUAL
@@ -23,7 +24,13 @@ ACTIONS = (
 
 
 def add_report_acts(window: MainWindow, place: Workplace) -> None:
-    """Let the window open each paper."""
+    """Let the window open each paper, and the page of papers show how it is to look."""
+    def choices() -> Any:
+        from emergency_desk.ui.supplies.report_choices import ReportChoices
+
+        return ReportChoices(place)
+
+    place.stock_choices = choices
     for paper in StockPaper:
         setattr(window, f"print_{paper.name.lower()}_paper", partial(place.preview_stock, paper, AS_USUAL))
     window.acts.register(ACTIONS)
