@@ -94,6 +94,7 @@ class PlanImportPage(PlanImportFrame):
         self.form.ask(_("Confirm all but the doubtful"), [importing_asking.minutes_field()], _("Confirm all"), self._confirm_timed,
                       note=_("The text does not say when these are to be done, and the desk makes no time up: say within how many minutes, "
                              "and change single ones afterwards. What is doubtful stays open."))
+        self.keep_list()
 
     def _confirm_timed(self, answers: Answers) -> None:
         typed = answers[importing_asking.DUE]
