@@ -43,7 +43,7 @@ class PlanImportFrame(QWidget):
         self.which = ChoiceBox()
         self.which.setAccessibleName(_("Which plan of the file"))
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
-        self.facts_list = LinesList((Column(width=112), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
+        self.facts_list = LinesList((Column(width=136), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
         self.outline = LinesList((Column(most=70), Column(stretch=True, wrap=True)), row_height=28,
                                  empty=_("The chapters stand here once a file was looked at."))
         self.proposals = _Proposals((Column(_("What"), width=84), Column(_("As it would stand in the plan"), stretch=True, wrap=True),
