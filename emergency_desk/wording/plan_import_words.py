@@ -85,6 +85,11 @@ def doubts(of: Sequence[Doubt]) -> str:
     return _("; ").join(label(doubt) for doubt in of)
 
 
+def to_look_at(of: Sequence[Doubt]) -> str:
+    """Return what somebody should look at as a sentence, "" for nothing."""
+    return _("To look at: {doubts}.").format(doubts=doubts(of)) if of else ""
+
+
 def found(proposal: PlanProposal) -> str:
     """Return in one sentence what was recognised."""
     chapters, clauses = len(proposal.chapters), len(proposal.clauses)
