@@ -219,7 +219,7 @@ class NextActKind(StrEnum):
     CHASE_OFFER = "chase_offer"  # this tier's offer has no answer yet
     TELL = "tell"  # somebody who must be told
     STEP = "step"  # a step of the ladder; `values` name it
-    NO_PLAN_STEPS = "no_plan_steps"
+    BORROW = "borrow"  # the actions of a plan that may stand in
     CLOSE = "close"
     WATCH = "watch"
 

@@ -38,6 +38,7 @@ class Subject(StrEnum):
     SUPPLY = "supply"  # items, targets
     DEPOT = "depot"
     STOCK = "stock"  # lots and what there is of them
+    STOCK_COUNT = "stock_count"
     PROMISE = "promise"
     SUPPLY_REQUEST = "supply_request"
     RELEASE = "release"

@@ -1,6 +1,8 @@
-"""The five families of expected trouble, and the refusals of every subject.
+"""The five families of expected trouble, and the refusals of the desk, its register and its incidents.
 
-An error carries values, never sentences: `wording.refusals` chooses the words. Anything that is not a DeskError is our bug.
+One tree of errors, told by one table of words; a subject with many refusals of its own keeps them in its own file, as plans and stock do
+(`plan_errors`, `stock_errors`), with their words beside them. An error carries values, never sentences: `wording.refusals` chooses the words.
+Anything that is not a DeskError is our bug.
 """
 
 from __future__ import annotations
@@ -367,14 +369,6 @@ class PaperUnknown(Refused):
 
 class NothingToPrint(Refused):
     """The desk has nothing yet that this paper could tell. Values: name (of the paper), number."""
-
-
-class PlanLacks(Refused):
-    """A plan has nothing of what the paper is made of. Values: plan, reason ("cards", "contacts", "versions")."""
-
-
-class CardTooLong(Refused):
-    """Response cards do not fit their page in letters that can be read. Values: plan, posts."""
 
 
 class PaperNotWritten(BadFile):

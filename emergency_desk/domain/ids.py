@@ -54,6 +54,11 @@ def requisition_number(desk_code: str, year: int, serial: int) -> str:
     return f"{desk_code}-{year}-Y{serial:04d}"
 
 
+def count_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-P0003", the third stock-taking of a desk in a year."""
+    return f"{desk_code}-{year}-P{serial:04d}"
+
+
 def finding_number(desk_code: str, year: int, serial: int) -> str:
     """Return "370203-2026-Z0004", the fourth finding of a desk in a year."""
     return f"{desk_code}-{year}-Z{serial:04d}"

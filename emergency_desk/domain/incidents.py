@@ -247,6 +247,7 @@ class Happening(StrEnum):
     GRADE = "grade"
     PLAN_CHOSEN = "plan_chosen"
     NO_PLAN = "no_plan"
+    PLAN_BORROWED = "plan_borrowed"  # the actions of a plan that may stand in were laid
     TEAM_SENT = "team_sent"
     OVERRIDE = "override"
     ORDER_APPROVED = "order_approved"

@@ -1,8 +1,8 @@
 """The next act of an incident: the one thing to do now, why, and by when.
 
 Order of urgency, a house rule: a receipt that fails to come; a team out that gives no word; an offer of the command that waits for this
-tier; teams while nobody is sent; whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; the step of
-the ladder that stands open; then whatever is due next, other tiers' last. At the end the close.
+tier; teams while nobody is sent; whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; where no plan
+was made, the plan to be borrowed; the step of the ladder that stands open; then whatever is due next, other tiers' last. At the end the close.
 
 One thing is asked for once: a task of the plan that an owed report or an open step of its own tier asks for as well is asked for by that
 report or step, at the earlier of the two times (the stricter rule holds).
@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from emergency_desk.domain.boards import Ladder, NextAct, NextActKind, OrderLine
+from emergency_desk.domain.borrowing import BORROWS
 from emergency_desk.domain.command import CommandMove
 from emergency_desk.domain.incidents import Incident, IncidentState, Task, TaskState
 from emergency_desk.domain.ladder import Step, StepLine, StepState, next_step
@@ -57,6 +58,9 @@ def next_act(
     soon = [act for act in timed if act.due_at is not None and act.due_at <= now + timedelta(minutes=soon_minutes) and not act.is_others]
     if soon:  # whether the teams have their orders matters most of what is not late yet
         return next((act for act in soon if act.kind is NextActKind.CHASE_RECEIPT), soon[0])
+    borrowing = next((act for act in timed if act.kind is NextActKind.BORROW and not act.is_others), None)
+    if borrowing is not None:
+        return borrowing
     step = _step(ladder, tasks)
     if step is not None:
         return next((act for act in timed if act.kind is NextActKind.STEP and act.value("step") == step.value("step")), step)
@@ -177,5 +181,6 @@ def _task(task: Task, ladder: Ladder, own_tier: str) -> NextAct:
         if line is not None:
             act = _step_act(line, own.suggested_clause)
             return replace(act, clause=act.clause or task.clause, due_at=task.due_at)
-    return NextAct(kind=NextActKind.TASK, about_id=task.id, title=task.title, title_en=task.title_en, clause=task.clause, due_at=task.due_at,
+    kind = NextActKind.BORROW if task.action_id == BORROWS else NextActKind.TASK
+    return NextAct(kind=kind, about_id=task.id, title=task.title, title_en=task.title_en, clause=task.clause, due_at=task.due_at,
                    is_others=task.tier != own_tier)

@@ -1,4 +1,5 @@
-"""The refusals about drafts and the life of plans. An error carries values; `wording.plan_refusals` chooses the words."""
+"""The refusals about plans: their drafts, their life, their papers, their travels. Of the one tree of `errors`, in a file of their own as stock
+keeps its own; `wording.plan_refusals` chooses the words."""
 
 from __future__ import annotations
 
@@ -98,6 +99,10 @@ class SuggestionDecided(Refused):
     """The suggestion was taken or declined before. Values: text, state, person."""
 
 
+class PlanNotBorrowed(Refused):
+    """No plan's actions can be borrowed for this incident. Values: number, reason ("has_plan", "none", "nothing_more"), plan (a title or "")."""
+
+
 # -- plans between desks ----------------------------------------------------------------------------------------------
 class PartsUndecided(Refused):
     """Parts of a plan that both sides changed wait for a person. Values: plan (its title), count."""
@@ -113,3 +118,12 @@ class WordsUnknown(Refused):
     """A plan of another desk speaks of what this one does not know. Values: words."""
 
     field = "match"
+
+
+# -- papers --------------------------------------------------------------------------------------------------------------
+class PlanLacks(Refused):
+    """A plan has nothing of what the paper is made of. Values: plan, reason ("cards", "contacts", "versions")."""
+
+
+class CardTooLong(Refused):
+    """Response cards do not fit their page in letters that can be read. Values: plan, posts."""

@@ -13,7 +13,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.plan_life import PlanLife, PlanStage
 from emergency_desk.domain.plan_moves import MoveKind
-from emergency_desk.domain.plan_records import Plan, ResponseCard
+from emergency_desk.domain.plan_records import NO_TEXT, Plan, ResponseCard
 from emergency_desk.domain.plan_rules import FilingRule, WorkingTerm
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.texts import Text
@@ -26,6 +26,7 @@ class PlanStanding:
 
     stage: PlanStage = PlanStage.MODEL
     number: str = ""  # 文号
+    drawn_up_by: Text = NO_TEXT  # the desk, and who began the draft; nobody here for a model that ships
     issued_on: date | None = None
     issued_by: str = ""
     reviewed_by: str = ""
@@ -46,33 +47,33 @@ NOT_ADOPTED = PlanStanding()
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSheet:
+class _Printed:
+    imprint: Imprint
+
+    @property
+    def is_exercise(self) -> bool:
+        """Say whether the paper belongs to a drill."""
+        return self.imprint.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet(_Printed):
     """One version of a plan whole. `names` gives capabilities, `types` incident types and `titles` linked plans their words."""
 
-    imprint: Imprint
     plan: Plan
     standing: PlanStanding = NOT_ADOPTED
     names: Mapping[str, Text] = field(default_factory=dict)
     types: Mapping[str, Text] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
 
-    @property
-    def is_exercise(self) -> bool:
-        return self.imprint.is_exercise
-
 
 @dataclass(frozen=True, slots=True)
-class CardsSheet:
+class CardsSheet(_Printed):
     """The response cards of a plan (处置卡), one page for one post."""
 
-    imprint: Imprint
     plan: Plan
     cards: tuple[ResponseCard, ...]
     standing: PlanStanding = NOT_ADOPTED
-
-    @property
-    def is_exercise(self) -> bool:
-        return self.imprint.is_exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,24 +89,18 @@ class ToRing:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanContactsSheet:
+class PlanContactsSheet(_Printed):
     """Whom to ring, by tier and unit: of one plan, or of all plans in use where `plan` is None. `titles` are the plans' by code."""
 
-    imprint: Imprint
     plan: Plan | None
     rows: tuple[ToRing, ...]
     titles: Mapping[str, Text] = field(default_factory=dict)
 
-    @property
-    def is_exercise(self) -> bool:
-        return self.imprint.is_exercise
-
 
 @dataclass(frozen=True, slots=True)
-class FilingSheet:
+class FilingSheet(_Printed):
     """The filing form of a plan (备案表): the route it goes, the term and, where the day of issue is known, the last day."""
 
-    imprint: Imprint
     plan: Plan
     rule: FilingRule
     term: WorkingTerm
@@ -115,25 +110,16 @@ class FilingSheet:
     types: Mapping[str, Text] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
 
-    @property
-    def is_exercise(self) -> bool:
-        return self.imprint.is_exercise
-
 
 @dataclass(frozen=True, slots=True)
-class CompareSheet:
+class CompareSheet(_Printed):
     """Two versions of a plan, of which the paper tells what differs. `capabilities` and `types` give ids their words."""
 
-    imprint: Imprint
     plan: Plan  # the later version
     before: Plan
     standing: PlanStanding = NOT_ADOPTED
     capabilities: tuple[Capability, ...] = ()
     types: Mapping[str, Text] = field(default_factory=dict)
-
-    @property
-    def is_exercise(self) -> bool:
-        return self.imprint.is_exercise
 
 
 PlanPaper = PlanSheet | CardsSheet | PlanContactsSheet | FilingSheet | CompareSheet

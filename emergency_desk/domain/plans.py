@@ -63,6 +63,7 @@ __all__ = [
     "WorkGroup",
     "actions_for",
     "clause_key",
+    "level_reached",
     "matching",
     "matching_on",
     "needs_for",
@@ -249,6 +250,11 @@ def _matched(
         plan=plan, tier=tier, rule=rule, held=held, situations=said, next_level=_next_level(above, figures, said),
         to_verify=_to_verify(above, figures), others=_others(fitting),
     )
+
+
+def level_reached(plan: Plan, *, tier: Tier, figures: Figures, words: str, grade: Grade | None) -> Level | None:
+    """Return the level of a tier that an incident reaches by a plan's own conditions, whatever incidents the plan was made for."""
+    return _matched(plan, (plan,), tier=tier, figures=figures, words=words, grade=grade, situations=()).level
 
 
 def actions_for(plan: Plan, tier: Tier, level: Level) -> tuple[Action, ...]:

@@ -25,6 +25,7 @@ class StockFilter:
     site_id: Id | None = None
     area_id: Id | None = None
     ends_by: date | None = None
+    lot_id: Id | None = None  # of a label that was scanned
 
 
 class StockLine(NamedTuple):

@@ -63,3 +63,35 @@ class RequisitionNotAllowed(Refused):
 
 class RequisitionSettled(Refused):
     """What was requisitioned is given back already. Values: number."""
+
+
+class CountTooLarge(Refused):
+    """A count would have too many lines. Values: lines, most."""
+
+    field = "zones"
+
+
+class CountEmpty(Refused):
+    """Nothing stands where a count was asked for. Values: depot."""
+
+
+class CountOverlaps(Refused):
+    """Some of it is being counted already. Values: number, place."""
+
+
+class CountIsClosed(Refused):
+    """A count was booked or abandoned. Values: number, state."""
+
+
+class CountNotApprovable(Refused):
+    """A count cannot be approved. Values: number, reason ("not_counted", "counted_it"), left, who."""
+
+
+class CountBoundByClaims(Refused):
+    """A shortage is larger than what is free or in quarantine: the rest is kept back. Values: item, lot, short, reserved."""
+
+
+class LotCodeUnknown(Refused):
+    """No lot has the code or number. Values: typed, reason ("code_misread", "unknown", "many")."""
+
+    field = "lot"

@@ -18,6 +18,7 @@ class StockRules:
     alarm_basis: RuleBasis | None = None
     count_days: int = 0
     count_basis: RuleBasis | None = None
+    second_count_beyond: int | None = 0  # a difference beyond so many units is counted again by another person; None: never
     hours: tuple[int, ...] = ()
     paper_hours: int = 24  # until the notice of a requisition in special urgency is on paper
     paper_basis: RuleBasis | None = None

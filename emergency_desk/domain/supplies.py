@@ -81,6 +81,22 @@ class SupplyItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemPhoto:
+    """A picture of an item: what it is of and how large. The picture itself is kept beside it under the id; `digest` (blake2b) seals it."""
+
+    id: Id
+    item_id: Id
+    caption: str
+    digest: str
+    width: int
+    height: int
+    added_at: datetime
+    added_by: Id
+    is_retired: bool = False
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Depot:
     """What a site is as a store of goods; `id` is the site's. Loading facts decide which lorry is sent."""
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from emergency_desk.domain import after_sheets as after
+from emergency_desk.domain import count_sheets as counts
 from emergency_desk.domain import ladder_sheets as ladder
 from emergency_desk.domain import plan_sheets as plans
 from emergency_desk.domain import register_sheets as register
@@ -32,7 +33,7 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
-from emergency_desk.services import after_papers, ladder_papers, papers, plan_papers, register_papers, survey_papers
+from emergency_desk.services import after_papers, count_papers, ladder_papers, papers, plan_papers, register_papers, survey_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
@@ -50,6 +51,7 @@ class About(StrEnum):
     INCIDENT = "incident"
     TEAM = "team"
     PLAN = "plan"  # its code is the number
+    STOCK_COUNT = "stock_count"
     DESK = "desk"
 
 
@@ -93,6 +95,7 @@ TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "con
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
 COMPARE = "plan-compare"
+COUNT_SHEET, COUNT_RESULT = "count-sheet", "count-result"
 
 
 def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
@@ -117,6 +120,10 @@ def _findings(desk: Desk, asked: PaperAsked) -> Sheet:
 
 def _incident_number(sheet: Any) -> str:
     return sheet.incident.number if sheet.incident else ""
+
+
+def _count_number(sheet: Any) -> str:
+    return str(sheet.board.count.number)
 
 
 def _no_number(_sheet: Any) -> str:
@@ -216,6 +223,12 @@ PAPERS: tuple[Paper, ...] = (
           title=N_("What changed: {number}"), number=_plan_title),
     Paper(name=SURVEY, sheet=SurveySheet, about=About.DESK, drawn_by="resource_survey", has_docx=True, stem=_of_day(SURVEY),
           read=lambda desk, _asked: survey_papers.survey_sheet(desk), title=N_("Resource survey report"), number=_no_number),
+    Paper(name=COUNT_SHEET, sheet=counts.CountSheet, about=About.STOCK_COUNT, drawn_by="count_sheet",
+          read=lambda desk, asked: count_papers.count_sheet(desk, count_id=asked.about_id, number=asked.number),
+          stem=lambda sheet: f"{sheet.board.count.number}-sheet", title=N_("Stock-take sheet {number}"), number=_count_number),
+    Paper(name=COUNT_RESULT, sheet=counts.CountResultSheet, about=About.STOCK_COUNT, drawn_by="count_result", has_xlsx=True,
+          read=lambda desk, asked: count_papers.count_result_sheet(desk, count_id=asked.about_id, number=asked.number),
+          stem=lambda sheet: f"{sheet.board.count.number}-result", title=N_("Stock-take result {number}"), number=_count_number),
 )
 _BY_NAME = {paper.name: paper for paper in PAPERS}
 _BY_SHEET = {paper.sheet: paper for paper in PAPERS}

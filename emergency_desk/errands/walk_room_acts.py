@@ -10,7 +10,7 @@ from emergency_desk.domain.incidents import IncidentState, TaskState
 from emergency_desk.domain.walks import NO, YES, ActShape, ArgumentKind, ArgumentShape, Step
 from emergency_desk.errands.walk_acts import Act, Run
 from emergency_desk.errands.walk_stage import WHOLE_FIGURES, Made, Stage
-from emergency_desk.services import incidents, integrity
+from emergency_desk.services import borrowing, incidents, integrity
 
 _TEXT, _MOMENT = ArgumentShape(), ArgumentShape(ArgumentKind.MOMENT)
 _INCIDENT = ArgumentShape(ArgumentKind.INCIDENT)
@@ -89,6 +89,10 @@ def _task_add(stage: Stage, step: Step, incident_id: Id) -> Made:
     return Made(task=task.id)
 
 
+def _borrow(stage: Stage, step: Step, incident_id: Id) -> None:
+    borrowing.borrow_plan(stage.desk, incident_id=incident_id, code=stage.text(step, "plan"))
+
+
 # -- state and close --------------------------------------------------------------------------------------------------
 def _set_state(stage: Stage, step: Step, incident_id: Id) -> None:
     incidents.set_state(stage.desk, incident_id=incident_id, state=IncidentState(stage.text(step, "state")), note=stage.text(step, "note"))
@@ -132,6 +136,7 @@ ROOM_ACTS: dict[str, Act] = {
     "task_skip": Act(ActShape({**_TASK, "reason": _TEXT}), on_incident(_task_skip)),
     "task_reopen": Act(ActShape(_TASK), on_incident(_task_reopen)),
     "task_add": Act(ActShape({"incident": _INCIDENT, "title": _TEXT, "due": _MOMENT}, frozenset({ArgumentKind.TASK})), on_incident(_task_add)),
+    "borrow": Act(ActShape({"incident": _INCIDENT, "plan": _TEXT}), on_incident(_borrow)),
     "set_state": Act(ActShape({"incident": _INCIDENT, "state": _STATE, "note": _TEXT}), on_incident(_set_state)),
     "close": Act(ActShape({"incident": _INCIDENT, "note": _TEXT, "false_alarm": _YES_NO, "override": _TEXT}), on_incident(_close)),
     "reopen": Act(ActShape({"incident": _INCIDENT, "reason": _TEXT}), on_incident(_reopen)),

@@ -57,7 +57,7 @@ class Telling:
             Happening.TEAM_STATE: self._state_of_team, Happening.GAP_FILLED: self._gap, Happening.TEAM_RECALLED: self._recall,
             Happening.CHECKED_IN: self._check_in, Happening.TASK_DONE: self._task, Happening.TASK_SKIPPED: self._task,
             Happening.NOTE: self._note, Happening.HEARD: self._heard, Happening.STATE: self._say_state, Happening.CLOSED: self._close,
-            Happening.REOPENED: self._reopen, Happening.PERSONAL_ERASED: self._erase,
+            Happening.REOPENED: self._reopen, Happening.PERSONAL_ERASED: self._erase, Happening.PLAN_BORROWED: self._borrow,
             Happening.AFTERMATH: self._of_after, Happening.FINDING: self._of_after, Happening.GRADE: self._of_grade,
             Happening.REPORT: self._of_report, Happening.REPORT_SKIPPED: self._of_report,
         }  # fmt: skip
@@ -269,6 +269,9 @@ class Telling:
             yield self._step(entry, at, "task_skip", {"title": title, "reason": self._text(entry.text)})
         else:
             yield self._step(entry, at, "task_done", {"title": title}, occurred=entry.occurred_at)
+
+    def _borrow(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
+        yield self._step(entry, at, "borrow", {"plan": entry.value("plan")})
 
     # -- the log, state and close --
     def _note(self, entry: LogEntry, at: datetime) -> Iterator[Step]:

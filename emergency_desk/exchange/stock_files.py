@@ -57,7 +57,7 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    file.only("requisition", required=("sources", "expiry", "alarm_days", "count", "horizons"))
+    file.only("requisition", "second_count", required=("sources", "expiry", "alarm_days", "count", "horizons"))  # the first two are younger
     sources = _own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
@@ -68,10 +68,19 @@ def read_stock_rules(file: Place) -> StockRules:
     rules = StockRules(
         usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
         alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
-        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"))
+        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"), second_count_beyond=_second_count(file, sources))
     if paper is None:
         return rules
     return replace(rules, paper_hours=paper.at("paper_hours").whole_number(), paper_basis=read_basis(paper, sources))
+
+
+def _second_count(file: Place, sources: Sources) -> int | None:
+    """Read beyond how many units a difference is counted again; "never" for a desk that counts once."""
+    if "second_count" not in file.mapping():
+        return 0
+    second = file.at("second_count").only(required=("beyond", "basis"))
+    read_basis(second, sources)
+    return None if second.at("beyond").value == "never" else second.at("beyond").whole_number()
 
 
 def read_allocation_rules(file: Place) -> AllocationRules:

@@ -78,7 +78,8 @@ def _cover(sheet: PlanSheet, paper: PaperSettings) -> Cover:
         below=(_("Version {version}").format(version=plan.version),
                _("{kind} · {tier}").format(kind=label(plan.kind), tier=label(plan.tier))),
         warning=stands_as(standing),
-        facts=((_("Drawn up by"), ""), (_("Reviewed by"), standing.reviewed_by), (_("Approved by"), standing.approved_by),
+        facts=((_("Drawn up by"), in_paper(standing.drawn_up_by, paper)), (_("Reviewed by"), standing.reviewed_by),
+               (_("Approved by"), standing.approved_by),
                (pgettext("plan", "Issued by"), standing.issued_by), (_("Date of issue"), issued_on), (_("Filed on, filing number"), filed)),
         ends=(standing.issued_by or _("(issuing authority)"), issued_on or _("(date of issue)")))
 

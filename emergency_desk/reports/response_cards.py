@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from emergency_desk.domain.errors import CardTooLong
+from emergency_desk.domain.plan_errors import CardTooLong
 from emergency_desk.domain.plan_records import CardStep, Contact, ResponseCard
 from emergency_desk.domain.plan_sheets import CardsSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed

@@ -52,21 +52,6 @@ def rule_tables(store: Store) -> list[RuleTable]:
         return reading.rules.where("ORDER BY id")
 
 
-def plan_texts(store: Store) -> list[PlanText]:
-    """Return every version of every plan."""
-    with store.reading() as reading:
-        return reading.plans.where("ORDER BY code, plan_version")
-
-
-def plan_body(store: Store, *, code: str, version: str) -> str:
-    """Return the text of one version. Raises NotFound."""
-    with store.reading() as reading:
-        found = reading.plans.where("WHERE code = ? AND plan_version = ?", (code, version))
-    if not found:
-        raise NotFound(kind="plans", key=f"{code} {version}")
-    return found[0].body
-
-
 def take_rules(desk: Desk, *, texts: dict[str, str], source: str) -> Done[int]:
     """Take rule tables, over older ones of the same name; those that did not change are left alone."""
     desk.may_lay(Act.KEEP_RULES)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from emergency_desk.domain.accounts import Act
-from emergency_desk.domain.errors import NotFound, NothingToPrint, PlanLacks
+from emergency_desk.domain.errors import NotFound, NothingToPrint
+from emergency_desk.domain.plan_errors import PlanLacks
 from emergency_desk.domain.plan_life import IN_FORCE, PlanStage, life_of
+from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Plan, PlanKind
 from emergency_desk.domain.plan_sheets import (
     CardsSheet,
@@ -25,6 +27,7 @@ from emergency_desk.domain.units import Unit
 from emergency_desk.domain.working_days import DueDay
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint, place_of
+from emergency_desk.store.readings.reading import Reading
 
 
 def plan_sheet(desk: Desk, *, code: str = "", version: str = "") -> PlanSheet:
@@ -109,10 +112,24 @@ def standing(desk: Desk, plan: Plan) -> PlanStanding:
     """Return how far a version has come; one that is not offered any more names the version in its place."""
     with desk.reading() as reading:
         moves = reading.plan_moves.where("WHERE code = ? AND plan_version = ? ORDER BY seq", (plan.code, plan.version))
+        drawn_up_by = _drawn_up_by(desk, reading, plan, moves)
     life, current = life_of(plan.code, plan.version, moves), desk.trade.shelf.current(plan.code)
     if life.stage in IN_FORCE and current is not None and current.version != plan.version:
         life = replace(life, stage=PlanStage.REPLACED, replaced_by=current.version)
-    return standing_of(life)
+    return replace(standing_of(life), drawn_up_by=drawn_up_by)
+
+
+def _drawn_up_by(desk: Desk, reading: Reading, plan: Plan, moves: Sequence[PlanMove]) -> Text:
+    """Return the desk and the person that drew a version up: those it came from, else this desk and whoever began the draft."""
+    came = reading.plan_travels.first("WHERE code = ? AND plan_version = ? AND is_outgoing = 0 ORDER BY at", (plan.code, plan.version))
+    if came:
+        return Text(f"{came[0].desk} {came[0].person}".strip())
+    begun = next((move for move in moves if move.kind is MoveKind.DRAFTED), None)
+    if begun is None:
+        return Text("")
+    desk_name = imprint(desk).desk
+    who = reading.accounts.get(begun.account_id)
+    return Text(f"{desk_name.zh} {who.display_name}", f"{desk_name.in_language('en')}, {who.display_name_en or who.display_name}")
 
 
 def to_ring(plans: Iterable[Plan], units: Iterable[Unit]) -> tuple[ToRing, ...]:

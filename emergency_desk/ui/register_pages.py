@@ -25,6 +25,8 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
     (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
     (workplace.STOCK_DEPOTS, "supplies.depots_page", "DepotsPage", "", ""),
+    (workplace.STOCK_COUNTS, "supplies.counts_page", "CountsPage", "", ""),
+    (workplace.STOCK_COUNT, "supplies.count_page", "CountPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )

@@ -66,6 +66,7 @@ PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
+STOCK_COUNTS, STOCK_COUNT = "stock_counts", "stock_count"
 
 
 @dataclass
@@ -212,6 +213,16 @@ class Workplace:
         """List what stands in one depot."""
         page: Any = self.window.show_page(STOCK)
         page.show_depot(site_id)
+
+    def open_count(self, count_id: Id) -> None:
+        """Open one stock-taking."""
+        page: Any = self.window.show_page(STOCK_COUNT)
+        page.show_count(count_id)
+
+    def new_count(self, site_id: Id | None = None) -> None:
+        """Ask what is to be counted, of a depot where one is named."""
+        page: Any = self.window.show_page(STOCK_COUNTS)
+        page.ask_new(site_id)
 
     def open_item(self, item_id: Id) -> None:
         """Show one item of the stock whole."""

@@ -10,7 +10,7 @@ from emergency_desk.domain.duplicates import Because, LikenessReason
 from emergency_desk.domain.grading import GradeSuggestion, Standing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade
-from emergency_desk.domain.plans import BorrowedKind, Held, HeldKind, NoMatch, NoPlanStep, PlanMatch
+from emergency_desk.domain.plans import BorrowedKind, BorrowedPlan, Held, HeldKind, NoMatch, NoPlanStep, PlanMatch
 from emergency_desk.domain.reasons import Caution, ReasonNot, Warn, WhyChosen, WhyNot
 from emergency_desk.domain.recommendation import Choice
 from emergency_desk.domain.reporting import Channel, FirstReport
@@ -93,7 +93,7 @@ def plan_reason(match: PlanMatch | NoMatch) -> str:
         told = _("{steps} ({law} Art. {article})").format(steps=told, law=basis.title.in_language(language), article=basis.article)
         if match.borrowed:
             plans = _(", ").join(
-                _("{plan} ({kind})").format(plan=one.plan.title.in_language(language), kind=_BORROWED[one.kind]()) for one in match.borrowed)
+                borrowed_told(one) for one in match.borrowed)
             told = _("{told}. Use: {plans}").format(told=told, plans=plans)
         return told
     if match.rule is None:
@@ -101,6 +101,11 @@ def plan_reason(match: PlanMatch | NoMatch) -> str:
     why = _(", ").join(_held(held, match) for held in match.held)
     return _("cl. {clause}: {why}; {who} may activate").format(
         clause=match.rule.clause, why=why, who=match.rule.activated_by.in_language(language))
+
+
+def borrowed_told(one: BorrowedPlan) -> str:
+    """Return a plan that may stand in, and as what."""
+    return _("{plan} ({kind})").format(plan=one.plan.title.in_language(current_language()), kind=_BORROWED[one.kind]())
 
 
 def _makes_sense(step: NoPlanStep, match: NoMatch) -> bool:

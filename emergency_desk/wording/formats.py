@@ -129,6 +129,11 @@ def number(value: float, *, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def signed(value: int) -> str:
+    """Return a difference with its sign: +3, −2, 0."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
+
+
 def people(count: int) -> str:
     """Return "1 person", "512 people"."""
     return ngettext("{count} person", "{count} people", count).format(count=number(count))

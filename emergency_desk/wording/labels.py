@@ -36,7 +36,8 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
     "Happening": {
         "call_taken": N_("Call taken"), "call_joined": N_("Call joined"), "call_parted": N_("Call parted"),
         "incident_opened": N_("Incident opened"), "corrected": N_("Corrected"), "figures": N_("Figures"), "grade": N_("Grade"),
-        "plan_chosen": N_("Plan chosen"), "no_plan": N_("No matching plan"), "team_sent": N_("Team sent"), "override": N_("Override"),
+        "plan_chosen": N_("Plan chosen"), "no_plan": N_("No matching plan"),
+        "plan_borrowed": N_("Plan borrowed"), "team_sent": N_("Team sent"), "override": N_("Override"),
         "order_approved": N_("Order approved"), "receipt": N_("Receipt"), "receipt_late": N_("Receipt late"),
         "team_state": N_("Team state"), "gap_filled": N_("Gap filled"), "team_recalled": N_("Team recalled"),
         "checked_in": N_("Checked in on scene"), "team_heard": N_("Word of a team"),
@@ -118,7 +119,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
         "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
-        "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "promise": N_("Promise"),
+        "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "stock_count": N_("Stock-take"), "promise": N_("Promise"),
         "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
         "contact_try": N_("Contact tried"), "supply_request": N_("Request for supplies"), "release": N_("Release order"),
         "requisition": N_("Requisition"),
@@ -144,7 +145,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
     },
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"),
-        "task": N_("Do the next task"), "fill_figures": N_("Ask for the figures"), "no_plan_steps": N_("Act without a plan"),
+        "task": N_("Do the next task"), "fill_figures": N_("Ask for the figures"), "borrow": N_("Borrow a plan"),
         "close": N_("Close the incident"), "watch": N_("Keep watch"), "report": N_("Report to the tier above"),
         "answer_offer": N_("Answer the offer of the command"), "chase_offer": N_("Ask for the answer to the offer"),
         "tell": N_("Tell who must be told"), "step": N_("Take the next step"),

@@ -116,6 +116,14 @@ def _no_plan(entry: LogEntry) -> str:
     return _("No plan of this tier fits ({tier}).").format(tier=_word(Tier, entry.value("tier")))
 
 
+def _plan_borrowed(entry: LogEntry) -> str:
+    return ngettext("No plan was made for this: {count} action of {plan} v{version} was laid, borrowed at {level} of the {tier}.",
+                    "No plan was made for this: {count} actions of {plan} v{version} were laid, borrowed at {level} of the {tier}.",
+                    int(entry.value("count") or 0)).format(
+        count=entry.value("count") or "0", plan=_bilingual(entry, "plan_title"), version=entry.value("version"),
+        level=_word(Level, entry.value("level")), tier=_word(Tier, entry.value("tier")))
+
+
 def _sent(entry: LogEntry) -> str:
     team, order, minutes = _bilingual(entry, "team"), entry.value("order"), entry.value("minutes")
     if minutes:
@@ -285,6 +293,7 @@ def _report_skipped(entry: LogEntry) -> str:
 _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.CALL_TAKEN: _call, Happening.CALL_JOINED: _call, Happening.CALL_PARTED: _parted, Happening.INCIDENT_OPENED: _opened,
     Happening.CORRECTED: _corrected, Happening.FIGURES: _figures, Happening.GRADE: _grade, Happening.PLAN_CHOSEN: _plan,
+    Happening.PLAN_BORROWED: _plan_borrowed,
     Happening.NO_PLAN: _no_plan, Happening.TEAM_SENT: _sent, Happening.OVERRIDE: _override, Happening.ORDER_APPROVED: _approved,
     Happening.RECEIPT: _receipt, Happening.RECEIPT_LATE: _receipt, Happening.TEAM_STATE: _state_of_team,
     Happening.GAP_FILLED: _state_of_team, Happening.TEAM_RECALLED: _recalled, Happening.CHECKED_IN: _checked_in,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from emergency_desk.domain import plan_errors as errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording.catalog import N_, _
-
-Telling = Callable[[Mapping[str, str], Any], str]
+from emergency_desk.wording.refusal_telling import Telling, by_reason
 
 
 def _tell_day(words: Mapping[str, str], error: Any) -> str:
@@ -32,6 +31,16 @@ PLAN_SENTENCES: dict[type[DeskError], str | Telling] = {
                                   "edited."),
     errors.PlansUnknown: N_("This desk has no plan {codes}. Choose one of: {known}."),
     errors.WordsUnknown: N_("This desk does not know: {words}. Say which of its own words is meant, then take the plans."),
+    errors.PlanNotBorrowed: by_reason({
+        "has_plan": N_("{number} runs by a plan of its own, whose actions are laid already."),
+        "nothing_more": N_("All that “{plan}” asks of this tier at this level is laid already."),
+    }, N_("No plan that may stand in for {number} asks anything of this tier. Add tasks of your own (Ctrl+K).")),
+    errors.PlanLacks: by_reason({
+        "cards": N_("“{plan}” has no response cards yet. Write them into the plan first, one for each post."),
+        "versions": N_("There is no earlier version of “{plan}” to hold it against. Name two versions."),
+    }, N_("“{plan}” names nobody to ring. Write its contacts into the plan first.")),
+    errors.CardTooLong: N_("These cards of “{plan}” do not fit one page in letters that can be read at arm's length: {posts}. "
+                           "Shorten their steps, or make two posts of one; nothing was printed."),
     errors.ClauseNotThere: N_("Clause {clause} does not stand beside that one. Clauses are moved within their own chapter."),
     errors.PlanMoveRefused: N_("“{move}” does not follow: {plan} {version} is {stage}. What may follow now: {possible}."),
     errors.PlanStepsMissing: N_("Before {plan} {version} is submitted these are still to be done: {missing}."),

@@ -6,7 +6,7 @@ and a test sees to it that none does so by mistake.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -18,9 +18,8 @@ from emergency_desk.wording import bundle_words, formats, import_reasons, plan_i
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
+from emergency_desk.wording.refusal_telling import Telling, by_reason
 from emergency_desk.wording.stock_refusals import STOCK_FIELD_REASONS, STOCK_REASONS, STOCK_SENTENCES
-
-_Telling = Callable[[Mapping[str, str], Any], str]
 
 
 class _Words(dict[str, str]):
@@ -70,13 +69,6 @@ def word(value: Any) -> str:
 def is_told(kind: type[DeskError]) -> bool:
     """Say whether a class of errors has a sentence of its own."""
     return kind in _TELL
-
-
-def _by_reason(table: dict[str, str], otherwise: str) -> _Telling:
-    def tell(words: Mapping[str, str], error: Any) -> str:
-        return _(table.get(str(error.values.get("reason", "")), otherwise)).format_map(words)
-
-    return tell
 
 
 def _tell_still_open(words: Mapping[str, str], error: Any) -> str:
@@ -242,17 +234,17 @@ def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
         plan=words["plan"], version=words["version"], why=why)
 
 
-_TELL: dict[type[DeskError], str | _Telling] = {
+_TELL: dict[type[DeskError], str | Telling] = {
     **PLAN_SENTENCES,
     **STOCK_SENTENCES,
-    **{kind: _by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
+    **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),
     errors.Refused: N_("A rule does not allow this."),
     errors.NotFound: _tell_not_found,
     errors.Stale: _tell_stale,
     errors.BadFile: _tell_bad_file,
-    errors.StoreTrouble: _by_reason(_STORE_REASONS, N_("The store cannot be used. The newest backup is {backup}.")),
+    errors.StoreTrouble: by_reason(_STORE_REASONS, N_("The store cannot be used. The newest backup is {backup}.")),
     errors.StoreTooNew: N_("{path} was written by a newer version of the desk and was not touched. Install the newer version."),
     errors.StoreForeign: N_("{path} is not a store of this desk and was not touched. Choose another file."),
     errors.StoreDamaged: N_("{path} is damaged and was not touched. Restore the newest backup: {backup}."),
@@ -267,7 +259,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.LastAdministrator: N_("{account} is the last who keeps the accounts. Make somebody else administrator first."),
     errors.AreaUnknown: _tell_area_unknown,
     errors.AreaIsHeading: N_("{code} is a heading of the statistics that no office stands for. Choose one of these: {units}."),
-    errors.AreaNotMoved: _by_reason({
+    errors.AreaNotMoved: by_reason({
         "circle": N_("{area} cannot go to {target}: that lies in {area} itself. Choose another area."),
         "tier": N_("{area} cannot lie below {target}, which stands on no higher tier. Choose an area of a higher tier."),
         "other_tier": N_("{area} and {target} stand on different tiers, so they cannot become one. Choose an area of the same tier."),
@@ -287,7 +279,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.IncidentHasTeamsOut: N_(
         "Incident {number} cannot be closed while teams are out: {teams}. Have them return or recall them first."
     ),
-    errors.CannotJoin: _by_reason(
+    errors.CannotJoin: by_reason(
         {
             "same": N_("A call cannot be joined to the incident it stands in already. Choose another one."),
             "closed": N_("Incident {number} is closed, so nothing can be joined to it. Take the call as a new incident."),
@@ -328,7 +320,7 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.ReportNotOpen: N_("Report {number} is no draft any more ({state}). What is to be mended goes into the next report."),
     errors.RuleIsLaw: N_("Row {rule} is law and stays as it is. Where this office is stricter, add a row of its own."),
     errors.SignerMissing: N_("A written report goes out signed. Fill in who signs it."),
-    errors.FindingNotReady: _by_reason({
+    errors.FindingNotReady: by_reason({
         "owner": N_("Finding {number} has no owner yet. Say who mends it and until when."),
         "measure": N_("Finding {number} has no measure yet. Write what is to be done."),
         "evidence": N_("Finding {number} cannot be closed without evidence. Name what shows that it is mended."),
@@ -342,18 +334,12 @@ _TELL: dict[type[DeskError], str | _Telling] = {
     errors.ParentCircle: N_("Incident {number} cannot hang below itself. Choose another one."),
     errors.PaperUnknown: N_("There is no paper “{name}”. Choose one of these: {known}."),
     errors.NothingToPrint: _tell_nothing_to_print,
-    errors.PlanLacks: _by_reason(
-        {"cards": N_("“{plan}” has no response cards yet. Write them into the plan first, one for each post."),
-         "versions": N_("There is no earlier version of “{plan}” to hold it against. Name two versions.")},
-        N_("“{plan}” names nobody to ring. Write its contacts into the plan first.")),
-    errors.CardTooLong: N_("These cards of “{plan}” do not fit one page in letters that can be read at arm's length: {posts}. "
-                           "Shorten their steps, or make two posts of one; nothing was printed."),
-    errors.PaperNotWritten: _by_reason(_PAPER_REASONS, N_("{path} could not be written ({detail}). Choose another folder.")),
-    errors.PaperNotPrinted: _by_reason(
+    errors.PaperNotWritten: by_reason(_PAPER_REASONS, N_("{path} could not be written ({detail}). Choose another folder.")),
+    errors.PaperNotPrinted: by_reason(
         {"no_service": N_("This machine has no print service. The paper is kept at {path}: open it and print it from there.")},
         N_("No printer took the paper ({detail}). It is kept at {path}: open it and print it from there, or look after the printer."),
     ),
-    errors.WalkNotInPlace: _by_reason(
+    errors.WalkNotInPlace: by_reason(
         {"not_empty": N_("{path} holds a desk already, and this walk founds one. Name a store that is not there yet, or leave out --in-place.")},
         N_("{path} is a real store. A walk runs in place only on a demo or an empty one; leave out --in-place and it runs in a copy."),
     ),

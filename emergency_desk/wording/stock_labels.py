@@ -48,6 +48,11 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "count_overdue": N_("Count overdue"), "promise_has_ended": N_("Promise has ended"), "promise_ending": N_("Promise ends soon"),
         "below_target": N_("Below target"), "above_most": N_("Above the most"),
     },
+    "CountState": {"count_open": N_("Open"), "count_posted": N_("Booked"), "count_abandoned": N_("Given up")},
+    "LineStand": {
+        "line_to_count": N_("to count"), "line_count_again": N_("another counts again"), "line_differs": N_("differs"),
+        "line_agrees": N_("agrees"), "line_gone": N_("gone meanwhile"),
+    },
     "SupplyRisk": {
         "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"),
         "must_start": N_("must start up first"),
@@ -82,7 +87,8 @@ STOCK_FIELDS = {
     "units_a_day": N_("Units a day"), "promise": N_("Promise"), "told_to": N_("Told to"), "keeper": N_("Keeper"), "kept_for": N_("Kept for"),
     "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
     "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
-    "from_account": N_("Taken from"), "incident_id": N_("Incident"),
+    "from_account": N_("Taken from"), "counted_by": N_("Counted by"), "counted_at": N_("Counted at"), "zones": N_("Zones"),
+    "beyond": N_("Beyond so many units"), "incident_id": N_("Incident"),
     "within_minutes": N_("Wanted within minutes"), "good_days": N_("Still in date for days"),
     "reach_minutes": N_("Depots within minutes"), "grams": N_("Grams of one unit"), "wanted_for": N_("Wanted for"),
 }  # fmt: skip

@@ -19,6 +19,12 @@ STOCK_SENTENCES: dict[type[DeskError], str] = {
     errors.RequisitionNotAllowed: N_("Nothing is requisitioned for incident {number} while no response of a district or city runs. "
                                      "Activate the response first, or propose it to the tier above."),
     errors.RequisitionSettled: N_("Requisition {number} is past this step. Read it again."),
+    errors.CountTooLarge: N_("The count would have {lines} lines, and {most} are the most. Count zone by zone."),
+    errors.CountEmpty: N_("Nothing stands there that could be counted ({depot}). Choose other zones or items."),
+    errors.CountOverlaps: N_("Some of it is being counted already, under {number} ({place}). Finish that count or give it up first."),
+    errors.CountIsClosed: N_("Count {number} is closed. Open another one."),
+    errors.CountBoundByClaims: N_("{item}, lot {lot}: {short} are missing, and {reserved} of what the books have are kept back. "
+                                  "Free those first, then approve."),
 }
 STOCK_REASONS: dict[type[DeskError], tuple[dict[str, str], str]] = {
     errors.MovementNotVoidable: ({
@@ -26,6 +32,15 @@ STOCK_REASONS: dict[type[DeskError], tuple[dict[str, str], str]] = {
         "is_reversal": N_("Document {document} is itself a taking back. Enter anew what was right."),
         "used": N_("Document {document} cannot be taken back: its goods have been used since. Take those documents back first."),
     }, N_("Document {document} cannot be taken back.")),
+    errors.CountNotApprovable: ({
+        "not_counted": N_("Count {number} cannot be approved: {left} lines are still to be counted, or counted again by another person."),
+        "counted_it": N_("{who} counted for {number} or keyed it in, and so does not approve it. Somebody else approves."),
+    }, N_("Count {number} cannot be approved.")),
+    errors.LotCodeUnknown: ({
+        "code_misread": N_("The label was not read right. Scan it once more."),
+        "unknown": N_("No lot here is called “{typed}”. Take its goods in first, or check the number."),
+        "many": N_("Several lots are called “{typed}”. Scan the label, or choose the line below."),
+    }, N_("The lot “{typed}” was not found.")),
 }
 STOCK_FIELD_REASONS = {
     "quantity": N_("“{field}” cannot be {typed}. It lies within {other}."),
@@ -48,6 +63,7 @@ STOCK_FIELD_REASONS = {
     "same_place": N_("“{field}”: the goods stand there already. Choose another place."),
     "count_agrees": N_("“{field}”: {typed} is what the books say. Nothing is to be corrected."),
     "count_below_bound": N_("“{field}”: {other} are kept back or in quarantine there, and {typed} are fewer. Free those first."),
+    "before_the_count": N_("“{field}” is {typed}, before the count was opened at {other}. Check the time."),
     "still_in_stock": N_("{typed} cannot be retired while {other} of it stand on a shelf."),
     "depot_not_empty": N_("{typed} cannot be retired: {other} lots stand there. Move them first, or write them off."),
     "line_twice": N_("“{typed}” is asked for twice. Put both into one line."),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emergency_desk.app.ground import WalkGround
+from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.errors import BadFile, DeskError, RoleMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures
@@ -22,10 +23,10 @@ from emergency_desk.errands import walks
 from emergency_desk.errands.walk_export import export_walk, walk_of
 from emergency_desk.errands.walk_scrubbing import Scrubber
 from emergency_desk.exchange.walk_writing import write_walk
-from emergency_desk.services import calls, dispatches, findings, incidents, recovery
+from emergency_desk.services import borrowing, calls, dispatches, findings, incidents, recovery
 from emergency_desk.services.desk import Desk
 from tests import story
-from tests.builders import SetClock, acting_as, make_desk
+from tests.builders import STREET, SetClock, acting_as, make_desk
 from tests.errands.playing_back import deviations, played_back
 from tests.errands.walk_ground import SmallGround
 from tests.evenings import Evening
@@ -90,6 +91,19 @@ def test_a_whole_evening_plays_back(desk: Desk, clock: SetClock, tmp_path: Path)
     acts = {verdict.step.act for verdict in played.verdicts}
     assert {"call", "join", "send", "receipt", "state", "figures", "heard", "correct_log", "task_done", "task_skip", "task_reopen", "task_add",
             "recall", "close", "requisition", "aftermath_done", "archive", "finding_add", "finding_verify"} <= acts
+
+
+def test_a_borrowed_plan_is_borrowed_again_when_it_is_played_back(desk: Desk, clock: SetClock, tmp_path: Path) -> None:
+    taken = calls.take_call(desk, draft=CallDraft(words="煤矿井下冒顶，有矿工被困", area_id=STREET)).value
+    clock.forward(2)
+    borrowing.borrow_plan(desk, incident_id=taken.incident.id)
+    clock.forward(3)
+    title = next(task.title for task in incidents.open_room(desk, incident_id=taken.incident.id).tasks if "借用" in task.title)
+    incidents.end_task(desk, task_id=next(task.id for task in incidents.open_room(desk, incident_id=taken.incident.id).tasks
+                                          if task.title == title))
+    played = played_back(desk, taken.incident.id, tmp_path)
+    assert deviations(played) == []
+    assert {"borrow", "task_done"} <= {verdict.step.act for verdict in played.verdicts}
 
 
 def test_nothing_personal_leaves_with_it(desk: Desk, clock: SetClock) -> None:

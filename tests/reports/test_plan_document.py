@@ -109,10 +109,11 @@ def test_a_model_says_on_every_page_that_nobody_adopted_it(tmp_path: Path) -> No
 
 def test_an_issued_plan_bears_number_day_and_names_and_no_warning(tmp_path: Path) -> None:
     standing = PlanStanding(stage=PlanStage.ISSUED, number="青政办字〔2026〕17号", issued_on=date(2026, 9, 28), approved_by="李安",
+                            drawn_up_by=Text("市应急局 孙文静", "City Emergency Bureau, Sun Wenjing"),
                             issued_by="青岛市人民政府办公厅", filed_on=date(2026, 10, 12), filing_number="鲁应急备2026-31")
     pages = [closed_up(page) for page in text_of(
         set_paper(plan_sheet(shipped(), standing=standing), tmp_path / "plan.pdf", paper("zh_CN")).path)]
-    for words in ("青政办字〔2026〕17号", "2026年9月28日", "青岛市人民政府办公厅", "李安", "2026年10月12日鲁应急备2026-31"):
+    for words in ("青政办字〔2026〕17号", "2026年9月28日", "青岛市人民政府办公厅", "李安", "市应急局孙文静", "2026年10月12日鲁应急备2026-31"):
         assert words in pages[0]
     assert not any("尚未采用" in page for page in pages)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from emergency_desk.domain.errors import CardTooLong
+from emergency_desk.domain.plan_errors import CardTooLong
 from emergency_desk.domain.plan_life import PlanStage
 from emergency_desk.domain.plan_records import CardStep, ResponseCard
 from emergency_desk.domain.plan_sheets import PlanStanding

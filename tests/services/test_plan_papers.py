@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.errors import NotFound, PlanLacks
+from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_errors import PlanLacks
 from emergency_desk.domain.plan_life import PlanStage, life_of, lives
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Contact
 from emergency_desk.domain.plan_sheets import CardsSheet, CompareSheet, FilingSheet, PlanContactsSheet, PlanSheet, standing_of
+from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit, UnitKind
 from emergency_desk.errands.papers import PaperAsked, file_stem, papers_of_plan, read_sheet
@@ -82,6 +84,23 @@ def test_an_issued_version_tells_number_day_and_names_and_when_it_is_to_be_filed
     ((MoveKind.ISSUED, MoveKind.FILED, MoveKind.EVALUATED), PlanStage.ISSUED), ((MoveKind.ISSUED, MoveKind.DRAFTED), PlanStage.DRAFT)])
 def test_how_a_version_stands_follows_from_its_moves(moves: tuple[MoveKind, ...], standing: PlanStage) -> None:
     assert standing_of(life_of("overall", "1.0", [move(kind) for kind in moves])).stage is standing
+
+
+def test_the_cover_names_the_desk_and_who_began_the_draft_and_nobody_for_a_model(desk: Desk) -> None:
+    assert plan_papers.plan_sheet(desk, code="overall").standing.drawn_up_by == Text("")
+    issue(desk, move(MoveKind.DRAFTED), move(MoveKind.ISSUED))
+    assert desk.account is not None
+    sheet = plan_papers.plan_sheet(desk, code="overall")
+    assert sheet.standing.drawn_up_by.zh == f"{desk.facts.name} {desk.account.display_name}"
+
+
+def test_a_version_that_came_from_another_desk_names_that_desk(desk: Desk) -> None:
+    issue(desk, move(MoveKind.DRAFTED))
+    with desk.open_work() as work:
+        work.plan_travels.add(PlanTravel(id=desk.new_id(), code="overall", plan_version="1.0", digest="d", parents=(), is_outgoing=False,
+                                         desk="南河区应急局", person="王工", at=desk.now(), account_id=desk.who))
+        work.commit("test")
+    assert plan_papers.plan_sheet(desk, code="overall").standing.drawn_up_by.zh == "南河区应急局 王工"
 
 
 def test_an_issued_version_that_a_newer_one_took_the_place_of_says_which() -> None:

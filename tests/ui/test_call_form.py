@@ -40,6 +40,16 @@ def officer(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Officer:
     return made
 
 
+def test_who_may_not_save_a_call_is_told_so_when_the_form_opens_and_what_is_typed_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, account="planner")
+    planner = Officer(qtbot, desk, tmp_path, Background(inline=True))
+    planner.keys.press("F2")
+    notice = planner.window.notices.notice
+    assert notice is not None and "may not" in notice.text and "Duty officer" in notice.text
+    planner.keys.words("居民楼着火")
+    assert planner.form.fields.words.text() == "居民楼着火"
+
+
 def shown(officer: Officer) -> list[str]:
     """Return every line of the list of teams as it is read aloud."""
     model = officer.form.advice.teams.lines.lines_model

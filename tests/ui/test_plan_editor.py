@@ -188,6 +188,25 @@ def test_undo_reaches_over_what_was_saved_and_redo_brings_it_back(planner: Plann
     assert "taken back" in planner.notice
 
 
+def test_one_key_goes_to_the_text_that_is_written_where_the_desk_s_own_language_is_empty(planner: Planner) -> None:
+    planner.revise()
+    planner.go_to(PartKind.CLAUSE, "1.1")
+    editor = planner.editor.clause_editor
+    planner.editor.focus_outline()
+    planner.press("Alt+T")
+    assert editor.bodies["en"].hasFocus()  # both are written: the desk's own
+    editor.bodies["en"].selectAll()
+    planner.press("Delete")
+    planner.editor.focus_outline()
+    planner.press("Alt+T")
+    assert editor.bodies["zh"].hasFocus()
+    editor.bodies["zh"].selectAll()
+    planner.press("Delete")
+    planner.editor.focus_outline()
+    planner.press("Alt+T")
+    assert editor.bodies["en"].hasFocus()  # nothing is written yet
+
+
 def test_undo_works_from_a_field_that_has_a_history_of_its_own(planner: Planner) -> None:
     planner.revise()
     planner.editor.outline.choose("kind action")

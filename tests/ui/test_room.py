@@ -344,6 +344,30 @@ def test_a_task_of_ones_own_is_due_at_the_time_to_come(seat: Seat, fire: TakenCa
     assert task.due_at is not None and (task.due_at - fire.incident.recorded_at).total_seconds() == 59 * 60
 
 
+def test_where_no_plan_was_made_one_key_lays_the_actions_of_the_one_that_stands_in(seat: Seat) -> None:
+    taken = calls.take_call(seat.desk, draft=CallDraft(words="煤矿井下冒顶，有矿工被困", area_id=OTHER_STREET)).value
+    seat.open_room(taken.incident.id)
+    seat.press("Alt+J")
+    mark = "(borrowed from the Overall Contingency Plan, clause "
+    borrowed = [task for task in seat.kept(taken.incident.id).tasks if mark in task.title_en]
+    assert len(borrowed) > 3
+    assert f"{len(borrowed)} actions of the Overall Contingency Plan laid" in seat.notice
+    assert sum(mark in cell.text for line in seat.room.tasks.lines.lines for cell in line.cells) == len(borrowed)
+    seat.press("Alt+J")
+    assert "is laid already" in seat.notice
+
+
+def test_of_several_plans_that_may_stand_in_the_officer_says_which(seat: Seat) -> None:
+    taken = calls.take_call(seat.desk, draft=CallDraft(words="山体滑坡压了房子", area_id=OTHER_STREET)).value
+    seat.open_room(taken.incident.id)
+    seat.press("Alt+J")
+    assert not [task for task in seat.kept(taken.incident.id).tasks if "borrowed" in task.title_en]  # it asks first
+    seat.press("Down")
+    seat.press("Return")
+    titles = [task.title_en for task in seat.kept(taken.incident.id).tasks if "borrowed" in task.title_en]
+    assert titles and all("Contingency Plan for Typhoons and Floods" in title for title in titles)
+
+
 # -- everything in the box, nothing cut, nothing shared ---------------------------------------------------------------
 def test_everything_the_room_can_do_is_found_in_the_box(seat: Seat, fire: TakenCall) -> None:
     seat.window.find_anything()

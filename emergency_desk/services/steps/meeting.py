@@ -43,7 +43,7 @@ def by_fact(
     What was skipped and came all the same was no skip.
     """
     for task in _asking(work, incident_id, tier, facts, "state <> 'done'"):
-        _end(desk, work, task, at=at, occurred_at=occurred_at)
+        end(desk, work, task, at=at, occurred_at=occurred_at)
 
 
 def skip(
@@ -75,7 +75,7 @@ def by_what_stands(desk: Desk, work: UnitOfWork, incident_id: Id, laid: Collecti
     for task in asking:
         happened = known.get((Tier(task.tier), PlanFact(task.meets)))
         if happened is not None:
-            _end(desk, work, task, at=at, occurred_at=happened)
+            end(desk, work, task, at=at, occurred_at=happened)
 
 
 def _standing(work: UnitOfWork, incident_id: Id) -> Iterator[tuple[Tier, PlanFact, datetime]]:
@@ -102,7 +102,8 @@ def _asking(work: UnitOfWork, incident_id: Id, tier: Tier, facts: Collection[Pla
     return [task for task in tasks if task.meets in facts]
 
 
-def _end(desk: Desk, work: UnitOfWork, task: Task, *, at: datetime, occurred_at: datetime) -> None:
+def end(desk: Desk, work: UnitOfWork, task: Task, *, at: datetime, occurred_at: datetime) -> None:
+    """End a task that something else has done, with its line in the log."""
     work.tasks.put(replace(task, state=TaskState.DONE, ended_at=occurred_at, reason=""))
     _tell(desk, work, Happening.TASK_DONE, task, at=at, occurred_at=occurred_at)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.borrowing import BORROWS
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, NotFound
 from emergency_desk.domain.grading import GradeSuggestion
 from emergency_desk.domain.ids import incident_number
 from emergency_desk.domain.incident_types import read_type
 from emergency_desk.domain.incidents import Call, Figures, FiguresReport, GradeChange, Happening, Incident, IncidentState, Task
 from emergency_desk.domain.moments import local_year
-from emergency_desk.domain.plans import Level, NoMatch, Plan, PlanMatch, actions_for, no_plan_tasks
+from emergency_desk.domain.plans import Action, Level, NoMatch, Plan, PlanMatch, actions_for, no_plan_tasks
 from emergency_desk.services.steps import commanding, judging, logbook, meeting, reporting
 from emergency_desk.services.steps.judging import Judged
 from emergency_desk.services.steps.timing import refuse_future
@@ -90,7 +92,7 @@ def open_incident(desk: Desk, work: UnitOfWork, draft: CallDraft, at: datetime, 
     if matched:
         tell_plan(desk, work, incident, matched, tier, at=at)
         if level:  # nothing is laid yet, and nothing has happened that could have done any of it
-            work.tasks.add_many(_tasks_of(desk, incident, matched.plan, tier=matched.tier, level=level, start=received, at=at))
+            work.tasks.add_many(_tasks_of(desk, incident, actions_for(matched.plan, matched.tier, level), start=received, at=at))
     else:
         logbook.write(desk, work, Happening.NO_PLAN, at=at, incident_id=incident.id, type=type_id, tier=desk.tier.value)
         if isinstance(plan, NoMatch):
@@ -161,16 +163,19 @@ def lay_actions(desk: Desk, work: UnitOfWork, incident: Incident, *, tier: Tier,
 def _lay(
     desk: Desk, work: UnitOfWork, incident: Incident, plan: Plan, *, tier: Tier, level: Level, start: datetime, at: datetime,
 ) -> None:
+    lay_marked(desk, work, incident, actions_for(plan, tier, level), start=start, at=at)
+
+
+def lay_marked(desk: Desk, work: UnitOfWork, incident: Incident, actions: Sequence[Action], *, start: datetime, at: datetime) -> int:
     """Lay what is not laid yet, and end what a fact did already. Another plan's action may bear the same id: its title tells them apart."""
     kept = {(task.action_id, task.title) for task in work.tasks.where("WHERE incident_id = ?", (incident.id,))}
-    tasks = [task for task in _tasks_of(desk, incident, plan, tier=tier, level=level, start=start, at=at)
-             if (task.action_id, task.title) not in kept]
+    tasks = [task for task in _tasks_of(desk, incident, actions, start=start, at=at) if (task.action_id, task.title) not in kept]
     work.tasks.add_many(tasks)
     meeting.by_what_stands(desk, work, incident.id, {task.id for task in tasks if task.meets}, at=at)
+    return len(tasks)
 
 
-def _tasks_of(desk: Desk, incident: Incident, plan: Plan, *, tier: Tier, level: Level, start: datetime, at: datetime) -> list[Task]:
-    actions = actions_for(plan, tier, level)
+def _tasks_of(desk: Desk, incident: Incident, actions: Sequence[Action], *, start: datetime, at: datetime) -> list[Task]:
     return [
         Task(id=id_, incident_id=incident.id, title=action.title.zh, title_en=action.title.en, created_at=at, clause=action.clause,
              tier=action.tier.value, role=action.role.value, action_id=action.id, due_at=start + timedelta(minutes=action.due_minutes),
@@ -187,8 +192,9 @@ def tell_plan(desk: Desk, work: UnitOfWork, incident: Incident, match: PlanMatch
 
 def lay_no_plan_tasks(desk: Desk, work: UnitOfWork, incident: Incident, no_match: NoMatch, *, at: datetime) -> None:
     """Lay what the law asks where no plan was made (R-1.10, QD17 Art. 34). "At once" has no minutes, so none is due by a clock."""
-    for task in no_plan_tasks(no_match, tier=desk.tier):
-        work.tasks.add(Task(id=desk.new_id(), incident_id=incident.id, title=task.zh, title_en=task.en, created_at=at, tier=desk.tier.value))
+    for place, task in enumerate(no_plan_tasks(no_match, tier=desk.tier)):
+        work.tasks.add(Task(id=desk.new_id(), incident_id=incident.id, title=task.zh, title_en=task.en, created_at=at, tier=desk.tier.value,
+                            action_id=BORROWS if no_match.borrowed and place == 0 else ""))
 
 
 def _title(draft: CallDraft) -> str:

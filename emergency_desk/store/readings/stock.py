@@ -105,6 +105,9 @@ def _conditions(asked: StockFilter, items: Sequence[str] | None) -> tuple[str, l
         else:
             conditions.append("b.lot_id IN (SELECT id FROM lots WHERE number >= ? AND number < ?)")
             values += [asked.text.strip(), asked.text.strip() + "\U0010ffff"]
+    if asked.lot_id is not None:
+        conditions.append("b.lot_id = ?")
+        values.append(asked.lot_id)
     if asked.item_id is not None:
         conditions.append("b.item_id = ?")
         values.append(asked.item_id)

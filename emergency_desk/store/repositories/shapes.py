@@ -26,10 +26,12 @@ from emergency_desk.domain.requisitions import Requisition, RequisitionMark
 from emergency_desk.domain.responses import Response, ResponseChange
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
-from emergency_desk.domain.supplies import Depot, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.stock_counts import CountLine, StockCount, Tally
+from emergency_desk.domain.supplies import Depot, ItemPhoto, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, SupplyRequest
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
+from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
 from emergency_desk.store.rows import request_tables, tables
@@ -88,6 +90,10 @@ DISTRIBUTIONS = Shape(request_tables.distributions, Distribution, Subject.STOCK)
 REQUISITIONS = Shape(request_tables.requisitions, Requisition, Subject.REQUISITION)
 REQUISITION_STEPS = Shape(request_tables.requisition_steps, RequisitionMark, Subject.REQUISITION)
 DONATION_PUBLICATIONS = Shape(request_tables.donation_publications, DonationPublication, Subject.STOCK)
+STOCK_COUNTS = Shape(tables.stock_counts, StockCount, Subject.STOCK_COUNT)
+COUNT_LINES = Shape(tables.stock_count_lines, CountLine)
+TALLIES = Shape(tables.stock_tallies, Tally, Subject.STOCK_COUNT)
+ITEM_PHOTOS = Shape(tables.item_photos, ItemPhoto, Subject.SUPPLY)
 SETTINGS = Shape(tables.settings, Setting, Subject.SETTING)
 RULES = Shape(tables.rules, RuleTable, Subject.RULE)
 
@@ -97,7 +103,8 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
                                      MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
-                                     DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS)
+                                     DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
+                                     ITEM_PHOTOS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -161,6 +168,11 @@ class Repositories:
         self.requisitions = Repository(REQUISITIONS, connection, touch)
         self.requisition_steps = Repository(REQUISITION_STEPS, connection, touch)
         self.donation_publications = Repository(DONATION_PUBLICATIONS, connection, touch)
+        self.stock_counts = Repository(STOCK_COUNTS, connection, touch)
+        self.count_lines = Repository(COUNT_LINES, connection, touch)
+        self.tallies = Repository(TALLIES, connection, touch)
+        self.count_books = CountBooks(connection)
+        self.item_photos = Repository(ITEM_PHOTOS, connection, touch)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 

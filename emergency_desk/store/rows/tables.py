@@ -284,6 +284,33 @@ stock_movements = Table(
     Index("movements_by_incident", "incident_id", "seq", sqlite_where=text("incident_id IS NOT NULL")),
     Index("movements_reversed_once", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
 )
+stock_counts = Table(
+    "stock_counts", metadata, _id(), Column("number", Text, nullable=False, unique=True), _reference("site_id", "sites"), _whole("opened_at"),
+    _reference("opened_by", "accounts"), _whole("opened_seq"), _text("zones"), _text("item_ids"), _whole("is_blind"), _maybe("second_beyond"),
+    _text("state"), _maybe("closed_at"), _reference("closed_by", "accounts", optional=True), _maybe("closed_seq"),
+    _text("reason"), _text("document"), _whole("is_demo"), _whole("version"), Index("counts_by_state", "state", "opened_at"),
+    Index("counts_by_site", "site_id", "opened_at"),
+)
+stock_count_lines = Table(  # what a count is about, as the books had it when it was opened
+    "stock_count_lines", metadata, *_appended_id(), _reference("count_id", "stock_counts"), _whole("number"), _reference("lot_id", "lots"),
+    _reference("place_id", "stock_places"), _reference("item_id", "supply_items"), _whole("booked"), _whole("is_found"),
+    Index("count_lines_once", "count_id", "lot_id", "place_id", unique=True), Index("count_lines_by_lot", "lot_id", "place_id"),
+)
+stock_tallies = Table(
+    "stock_tallies", metadata, *_appended_id(), _reference("count_id", "stock_counts"), _reference("line_id", "stock_count_lines"),
+    _whole("quantity"), _whole("counted_at"), _whole("recorded_at"), _whole("after_seq"), _reference("account_id", "accounts"),
+    _text("counted_by"), _text("note"), Index("tallies_by_count", "count_id", "seq"),
+)
+item_photos = Table(  # the pictures of an item; what they show is kept beside, small and outside the journal
+    "item_photos", metadata, _id(), _reference("item_id", "supply_items"), _text("caption"), _text("digest"), _whole("width"),
+    _whole("height"), _whole("added_at"), _reference("added_by", "accounts"), _whole("is_retired"), _whole("version"),
+    Index("photos_by_item", "item_id", "added_at"),
+)
+item_pictures = Table(
+    "item_pictures", metadata, Column("photo_id", Text, ForeignKey("item_photos.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False, server_default=""),
+    CheckConstraint("length(content) <= 262144", name="pictures_stay_small"),
+)
 stock_balances = Table(  # derived from the movements, so that a balance is read and not added up; `check` adds it up again
     "stock_balances", metadata, Column("lot_id", Text, primary_key=True), Column("place_id", Text, primary_key=True), _text("item_id"),
     _text("site_id"), _text("expires_on"), _whole("stands"), _whole("on_hand"), _whole("free"), _whole("reserved"), _whole("quarantined"),
@@ -333,7 +360,8 @@ event.listen(metadata, "after_create", DDL(
 
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels", "promise_draws",
-               "stock_movements", *REQUESTS_APPEND_ONLY)
+               "stock_movements", *REQUESTS_APPEND_ONLY, "stock_count_lines", "stock_tallies")
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
-OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", "stock_balances", "stock_claims", *DERIVED)
+OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "drafts", "counters", "stock_balances", "stock_claims", "item_pictures",
+                   *DERIVED)

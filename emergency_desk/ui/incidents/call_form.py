@@ -81,6 +81,7 @@ class CallForm(Screen):
         elif self.fields.is_empty:
             self._receive(self._desk.now())  # an empty form that was left open is another call now
         self.fields.focus_first()
+        self.saving.say_who_may()
 
     def next_act(self) -> None:
         """Save the call and send the teams that are numbered; without any, save it."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from emergency_desk.domain.accounts import Act, require
 from emergency_desk.domain.advice import CallDraft
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.services import calls
@@ -59,6 +60,15 @@ class CallSaving(QObject):
     def is_under_way(self) -> bool:
         """Say whether a save is on its way, so that a second press of the key does nothing."""
         return self._attempt is not None and not self._attempt.is_over
+
+    def say_who_may(self) -> None:
+        """Tell somebody who may not save a call who may, before it is written down; what is typed is kept until one of them signs in."""
+        desk = self._workplace.desk
+        try:
+            if desk.account is not None:
+                require(desk.account, Act.TAKE_CALL, desk.tier)
+        except Refused as error:
+            self._workplace.window.explain(error)
 
     def take(self, draft: CallDraft, *, sendings: tuple[Sending, ...], reason: str, approval: tuple[str, str]) -> None:
         """Save the call as a new incident and send the teams with it."""

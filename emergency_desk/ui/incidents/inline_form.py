@@ -44,6 +44,14 @@ class Ask:
         return made
 
 
+class TakesEnter:
+    """An editor that may have a use of its own for Enter, such as the end of a scanned code."""
+
+    def takes_enter(self) -> bool:
+        """Use Enter and say so, or leave it to the form."""
+        return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskText(Ask):
     """A text of several lines; Shift and Enter begin the next one."""
@@ -246,6 +254,8 @@ class InlineForm(QWidget):
             return True
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
+        elif isinstance(watched, TakesEnter) and watched.takes_enter():
+            return True
         elif watched is not self.cancel:
             self.submit()
         else:

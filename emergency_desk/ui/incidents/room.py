@@ -16,6 +16,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import IncidentState
 from emergency_desk.domain.moments import local_day
 from emergency_desk.ui.incidents import room_ladder
+from emergency_desk.ui.incidents.borrow_asking import BorrowAsking
 from emergency_desk.ui.incidents.clock_watch import warn_of_clock
 from emergency_desk.ui.incidents.command_asking import CommandAsking
 from emergency_desk.ui.incidents.grade_asking import GradeAsking
@@ -98,6 +99,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
 
         self.asking = IncidentAsking(work, self.head.form, view)
         self.on_response, self.on_command = ResponseAsking(work, self.head.wide, view), CommandAsking(work, self.head.wide, view)
+        self.on_borrowing = BorrowAsking(work, self.head.wide, view)
         self.on_grade, self.on_steps = GradeAsking(work, self.head.wide, view), StepAsking(work, view)
         self.on_heard = HeardAsking(work, self.head.wide, view, self.ladder_act, self.show_steps)
 

@@ -50,6 +50,7 @@ ACTIONS = (
     _action("room_task_done", N_("Mark the chosen task done"), "task_done"),
     _action("room_task_skip", N_("Skip the chosen task, with a reason"), "task_skip"),
     _action("room_add_task", N_("Add a task of your own"), "add_task"),
+    _action("room_borrow", N_("Lay the actions of a plan that may stand in, as borrowed"), "borrow_plan", "Alt+J"),
     _action("room_correct_log", N_("Correct the chosen line of the log"), "correct_log"),
     _action("room_where", N_("Say where the incident stands"), "ask_state"),
     _action("room_correct", N_("Correct title, type or place"), "ask_correct"),
@@ -63,5 +64,5 @@ ACTIONS = (
 NEEDS_OPEN = frozenset({
     "send", "room_recommended", "room_add_task", "room_where", "room_correct", "room_join", "room_close", "room_activate",
     "room_extend", "room_pause", "escalate", "room_step_down", "room_accept", "room_refuse", "room_withdraw", "room_repeat", "room_take",
-    "room_heard", "room_grade", "room_production", "room_secondary", "room_parent",
+    "room_heard", "room_borrow", "room_grade", "room_production", "room_secondary", "room_parent",
 })

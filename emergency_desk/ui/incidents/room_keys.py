@@ -10,6 +10,7 @@ from emergency_desk.domain.command import Notice
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import TaskState
 from emergency_desk.domain.ladder import Step
+from emergency_desk.ui.incidents.borrow_asking import BorrowAsking
 from emergency_desk.ui.incidents.command_asking import CommandAsking
 from emergency_desk.ui.incidents.grade_asking import GradeAsking
 from emergency_desk.ui.incidents.heard_asking import HeardAsking
@@ -43,6 +44,7 @@ class RoomKeys:
     on_response: ResponseAsking
     on_command: CommandAsking
     on_grade: GradeAsking
+    on_borrowing: BorrowAsking
     on_steps: StepAsking
     on_heard: HeardAsking
     _view: RoomView | None
@@ -206,6 +208,10 @@ class RoomKeys:
     def open_kin(self) -> None:
         """Open the incident that hangs together with this one."""
         self.on_grade.open_kin()
+
+    def borrow_plan(self) -> None:
+        """Lay the actions of a plan that may stand in where none was made."""
+        self.on_borrowing.borrow()
 
     # -- lists ---------------------------------------------------------------------------------------------------------
     def write(self) -> None:

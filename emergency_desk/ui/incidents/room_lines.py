@@ -30,7 +30,7 @@ RECEIPT, SILENT, GAP, MORE, HEAD = "#receipt", "#silent", "#gap:", "#more", "#he
 ORDERS = frozenset({Happening.TEAM_SENT, Happening.OVERRIDE, Happening.ORDER_APPROVED, Happening.RECEIPT, Happening.RECEIPT_LATE,
                     Happening.TEAM_STATE, Happening.GAP_FILLED, Happening.TEAM_RECALLED, Happening.CHECKED_IN, Happening.TEAM_HEARD,
                     Happening.APPLICATION})
-FIGURES = frozenset({Happening.FIGURES, Happening.GRADE, Happening.PLAN_CHOSEN})
+FIGURES = frozenset({Happening.FIGURES, Happening.GRADE, Happening.PLAN_CHOSEN, Happening.PLAN_BORROWED})
 
 
 # -- tasks ------------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def do_next(page: RoomKeys, act: NextAct) -> None:
 
 def do_other(page: RoomKeys, act: NextAct) -> None:
     """Do what the second button says: skip with a reason, refuse, offer again."""
-    if act.kind is NextActKind.TASK and act.about_id is not None:
+    if act.kind in (NextActKind.TASK, NextActKind.BORROW) and act.about_id is not None:
         page.tasks.skip(act.about_id, page.next_panel.form)
     elif act.kind is NextActKind.WATCH and page.is_closed:
         page.asking.reopen()
@@ -96,7 +96,7 @@ _STEPS: dict[Step, Callable[[RoomKeys], object]] = {
 
 _DO: dict[NextActKind, _Do] = {
     NextActKind.SEND: _send, NextActKind.CHASE_RECEIPT: _chase, NextActKind.CHASE_CONTACT: _ring,
-    NextActKind.TASK: _task,
+    NextActKind.TASK: _task, NextActKind.BORROW: lambda page, _act: page.borrow_plan(),
     NextActKind.FILL_FIGURES: lambda page, _act: page.asking.figures(), NextActKind.CLOSE: lambda page, _act: page.asking.close(),
     NextActKind.REPORT: _report, NextActKind.ANSWER_OFFER: lambda page, _act: page.on_command.accept(page.own_tier),
     NextActKind.CHASE_OFFER: lambda page, _act: page.on_command.accept(), NextActKind.TELL: _tell, NextActKind.STEP: _step,

@@ -100,6 +100,10 @@ def _task(act: NextAct, scene: Scene) -> Told:
     return Told(_title(act), _(" · ").join(parts), _("Done"), _skip())
 
 
+def _borrow(act: NextAct, _scene: Scene) -> Told:
+    return Told(_title(act), _("No plan was made for this. Its actions are laid as tasks, marked as borrowed."), _("Lay its actions"), _skip())
+
+
 def _fill_figures(_act: NextAct, _scene: Scene) -> Told:
     return Told(_("Ask the scene for the figures"), _("Nobody has told the dead, the hurt or the trapped; grade and level rest on them."),
                 _("Fill in the figures"))
@@ -206,7 +210,7 @@ _STEPS: dict[Step, Callable[[Scene], tuple[str, str]]] = {
 _TELL: dict[NextActKind, Callable[[NextAct, Scene], Told]] = {
     NextActKind.SEND: _send, NextActKind.CHASE_RECEIPT: _chase_receipt, NextActKind.CHASE_CONTACT: _chase_contact,
     NextActKind.TASK: _task, NextActKind.FILL_FIGURES: _fill_figures,
-    NextActKind.CLOSE: _close, NextActKind.WATCH: _watch, NextActKind.NO_PLAN_STEPS: _watch, NextActKind.REPORT: _report,
+    NextActKind.CLOSE: _close, NextActKind.WATCH: _watch, NextActKind.BORROW: _borrow, NextActKind.REPORT: _report,
     NextActKind.ANSWER_OFFER: _answer_offer, NextActKind.CHASE_OFFER: _chase_offer, NextActKind.TELL: _tell_notice, NextActKind.STEP: _step,
 }  # fmt: skip
 

@@ -132,12 +132,15 @@ class ClauseEditor(QWidget):
 
     @property
     def body(self) -> BodyEdit:
-        """The text that has the cursor, else the first one shown, of the language of the desk where both are."""
-        own = "zh" if current_language().startswith("zh") else "en"
+        """The text that has the cursor, else the one shown; where both are, that of the desk's language, unless only the other one is written."""
+        own, other = ("zh", "en") if current_language().startswith("zh") else ("en", "zh")
         focused = next((body for body in self.bodies.values() if body.hasFocus()), None)
         if focused is not None:
             return focused
-        return self.bodies[own] if self.languages in (Shown.BOTH, Shown(own)) else self.bodies[self.languages.value]
+        if self.languages is Shown.BOTH:
+            only_other = self.bodies[own].document().isEmpty() and not self.bodies[other].document().isEmpty()
+            return self.bodies[other if only_other else own]
+        return self.bodies[self.languages.value]
 
     def focus_body(self) -> None:
         """Put the cursor into the text."""

@@ -70,7 +70,8 @@ class DepotsPage(LivePage):
         self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=96), Column(_("Keeper"), stretch=2),
                                 Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=2), Column(_("Lots"), width=48, right=True),
                                 Column(_("Last counted"), width=110)),
-                               {Qt.Key.Key_E: "edit"}, row_height=28, header=True, empty=_("No depot yet. Ctrl+N makes one of a site."))
+                               {Qt.Key.Key_E: "edit", Qt.Key.Key_C: "count"}, row_height=28, header=True,
+                               empty=_("No depot yet. Ctrl+N makes one of a site."))
         self.lines.setAccessibleName(_("Depots"))
         self.bins = KeyedList((Column(_("Zone and bin"), stretch=2), Column(_("Lots"), width=56, right=True), Column(_("Note"), stretch=3)),
                               {Qt.Key.Key_E: "rename", Qt.Key.Key_D: "retire"}, row_height=26, header=True,
@@ -82,7 +83,7 @@ class DepotsPage(LivePage):
         self._lay_out()
         self.lines.chosen.connect(lambda _key: self._show_bins())
         self.lines.opened.connect(lambda _key: self._stock())
-        self.lines.key_pressed.connect(lambda _name, _key: self._edit())
+        self.lines.key_pressed.connect(lambda name, _key: self._edit() if name == "edit" else self._count())
         self.bins.key_pressed.connect(lambda name, key: self._bin_key(name, key))
         self.bins.opened.connect(lambda key: self._bin_key("rename", key))
 
@@ -109,7 +110,8 @@ class DepotsPage(LivePage):
         today = local_day(self.now())
         self.lines.show_lines([depot_line(one, sum(answer.lots[one.site.id].values()), answer.rules, today) for one in answer.depots])
         count = len(answer.depots)
-        self.panel.set_head(note=ngettext("{count} depot · goods ⏎ · change E", "{count} depots · goods ⏎ · change E", count).format(count=count))
+        self.panel.set_head(note=ngettext("{count} depot · goods ⏎ · change E · take stock C",
+                                          "{count} depots · goods ⏎ · change E · take stock C", count).format(count=count))
         self.lines.choose_first()
         self._show_bins()
         if not self.bins.hasFocus() and not self.form.isVisible():
@@ -138,6 +140,10 @@ class DepotsPage(LivePage):
         depot = self.chosen
         if self._known is not None and depot is not None:
             self.register.depot(self._known.sites, self._known.depots, chosen=depot.site.id)
+
+    def _count(self) -> None:
+        if self.chosen is not None:
+            self.place.new_count(self.chosen.site.id)
 
     def add_bin(self) -> None:
         """Ask for a zone or a bin of the chosen depot."""

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from emergency_desk.domain.errors import DeskError, FieldMissing
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock import LotSource
+from emergency_desk.domain.stock import Lot, LotSource
 from emergency_desk.domain.stock_acts import Asked, Receipt, months_later
 from emergency_desk.domain.stock_boards import StockLine
 from emergency_desk.domain.supplies import SupplyItem
-from emergency_desk.services import incidents, stock, supplies
+from emergency_desk.services import incidents, stock, stock_counts, supplies
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.supplies import KnownDepot
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskPlace, ChoiceBox, InlineForm
+from emergency_desk.ui.supplies.lot_field import AskLot, LotEdit
 from emergency_desk.ui.supplies.reading_amounts import as_amount, as_fen
 from emergency_desk.ui.teams.reading_fields import as_date
 from emergency_desk.ui.teams.team_lines import in_words
-from emergency_desk.ui.widgets.area_picker import Candidate
+from emergency_desk.ui.widgets.area_picker import AreaPicker, Candidate
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _
@@ -81,12 +82,30 @@ class StockActs:
         fields = (
             AskPlace(name="item_id", label=field_label("item"), candidates=self.find_items, area=chosen),
             self._depot(line), self._quantity(line),
-            Ask(name="lot_number", label=field_label("lot_number")),
+            AskLot(name="lot_number", label=field_label("lot_number"), scanned=lambda _edit, code: self._scanned_receipt(code)),
             AskChoice(name="source", label=field_label("source"), choices=[(one.value, label(one)) for one in LotSource]),
             Ask(name="produced_on", label=field_label("produced_on"), hint="2026-01-31"),
             Ask(name="expires_on", label=field_label("expires_on"), hint=_("2027-01-31, or empty: by its shelf life")),
             Ask(name="supplier", label=field_label("supplier")), Ask(name="price", label=_("Price of one, yuan"), hint="45.50"))
         self.form.ask(_("Receive goods"), fields, _("Take in"), self._receive, focus="quantity" if item is not None else "item_id")
+
+    def _scanned_receipt(self, code: str) -> None:
+        """More of a lot that has a label: item, number and dates are its own."""
+        def show(lot: Lot) -> None:
+            item, form = self.ground.item(lot.item_id), self.form
+            picker = form.editors.get("item_id")
+            if item is not None and isinstance(picker, AreaPicker):
+                picker.set_answer(self._candidate(item))
+            for name, told in (("lot_number", lot.number), ("produced_on", lot.produced_on), ("expires_on", lot.expires_on),
+                               ("supplier", lot.supplier)):
+                form.set_answer(name, str(told or ""))
+            form.editors["quantity"].setFocus()
+
+        self._look_up(code, show)
+
+    def _look_up(self, typed: str, then: Callable[[Lot], object]) -> None:
+        desk = self.place.desk
+        self.place.ask(lambda: stock_counts.find_lot(desk, typed=typed), then=then, refused=self.form.refused)
 
     def _receive(self, answers: Answers) -> None:
         def read() -> Receipt:
@@ -112,7 +131,7 @@ class StockActs:
     # -- out -----------------------------------------------------------------------------------------------------------
     def issue(self, line: StockLine) -> None:
         """Ask for goods that go out."""
-        fields = (self._quantity(line), self._incident(), self._lot(line), Ask(name="counterpart", label=_("To whom")))
+        fields = (self._quantity(line), self._incident(), self._lot(), Ask(name="counterpart", label=_("To whom")))
         self._ask(line, _("{item}: issue from {depot}"), _("Issue goods"), fields,
                   lambda asked, _answers: stock.issue(self.place.desk, asked=asked), told=_("Issued"))
 
@@ -166,9 +185,11 @@ class StockActs:
         return NarrowChoice(name="incident_id", label=field_label("incident_id"), choices=choices,
                             value=self.ground.incidents[0][0] if len(self.ground.incidents) == 1 else "")
 
-    def _lot(self, line: StockLine) -> AskChoice:
-        return AskChoice(name="lot_id", label=field_label("lot"), choices=[
-            ("", _("the one that expires first")), (line.lot_id, _("this one, {number}").format(number=line.number))])
+    def _lot(self) -> AskLot:
+        def show(edit: LotEdit, code: str) -> None:
+            self._look_up(code, lambda lot: edit.show_lot(lot.id, lot.number))
+
+        return AskLot(name="lot", label=field_label("lot"), hint=_("empty: the one that expires first; or scan its label"), scanned=show)
 
     def _reasons(self, reason: str = "") -> tuple[Ask, Ask]:
         return (Ask(name="reason", label=field_label("reason"), value=reason), Ask(name="approved_by", label=field_label("approved_by")))
@@ -207,15 +228,21 @@ class StockActs:
         def submit(answers: Answers) -> None:
             def read() -> Asked:
                 quantity, unit = as_amount("quantity", answers["quantity"])
-                chosen = None if any_lot else answers.get("lot_id", line.lot_id)
+                is_this = not any_lot and answers.get("lot", line.number) == line.number
                 return Asked(
-                    item_id=line.item_id, site_id=line.site_id, quantity=quantity, unit=unit, lot_id=Id(chosen) if chosen else None,
-                    place_id=line.place_id if chosen else None, incident_id=Id(answers["incident_id"]) if answers.get("incident_id") else None,
+                    item_id=line.item_id, site_id=line.site_id, quantity=quantity, unit=unit, lot_id=line.lot_id if is_this else None,
+                    place_id=line.place_id if is_this else None, incident_id=Id(answers["incident_id"]) if answers.get("incident_id") else None,
                     counterpart=answers.get("counterpart", ""), reason=answers.get("reason", ""), approved_by=answers.get("approved_by", ""))
 
-            self._read(read, lambda asked: self._do(lambda: do(asked, answers), told))
+            self._read(read, lambda asked: self._do(lambda: do(self._of_lot(asked, answers.get("lot", "")), answers), told))
 
         self.form.ask(title.format(**names), fields, act, submit)
+
+    def _of_lot(self, asked: Asked, typed: str) -> Asked:
+        """Return what is asked with the lot that was typed. Runs on the store thread. Raises LotCodeUnknown."""
+        if not typed or asked.lot_id is not None:
+            return asked
+        return replace(asked, lot_id=stock_counts.find_lot(self.place.desk, typed=typed, item_id=asked.item_id).id)
 
     def _read(self, read: Callable[[], Any], then: Callable[[Any], object]) -> None:
         try:

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.lot_codes import read_lot_code
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.stock_boards import ItemPage, Place, StockFilter, StockLine
 from emergency_desk.domain.stock_rules import StockRules
-from emergency_desk.services import stock_lists, supplies
+from emergency_desk.services import stock_counts, stock_lists, supplies
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.stock_lists import PAGE
 from emergency_desk.ui.actions import Action
@@ -33,7 +34,7 @@ from emergency_desk.ui.teams.paged_list import Page, PagedList
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, STOCK_DEPOTS, Workplace
+from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, STOCK_COUNTS, STOCK_DEPOTS, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 
@@ -46,6 +47,7 @@ ACTIONS = (
     Action("stock_find", N_("Find goods"), "focus_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("stock_item", N_("Add an item"), "new_item", "Alt+N", _HERE, short=N_("new item")),
     Action("stock_depots", N_("Depots, their keepers and bins"), "open_depots", "Alt+D", _HERE, short=N_("depots")),
+    Action("stock_counts", N_("Stock-takings"), "open_counts", "Alt+C", _HERE, short=N_("counts")),
     Action("stock_alarms", N_("Alarms of the stock"), "open_alarms", "F4", _HERE, short=N_("alarms")),
 )
 
@@ -60,6 +62,7 @@ class Listed:
     rules: StockRules
     ground: StockGround
     alarms: int
+    counts: int
 
 
 def read_list(desk: Desk, asked: StockFilter) -> Listed:
@@ -67,13 +70,14 @@ def read_list(desk: Desk, asked: StockFilter) -> Listed:
     first = stock_lists.page_of_stock(desk, asked=asked)
     count = len(first) if len(first) < PAGE else stock_lists.count_stock(desk, asked=asked)
     red = sum(1 for one in stock_lists.stock_alarms(desk) if one.kind.is_red)
-    return Listed(asked, count, tuple(first), supplies.stock_rules(desk), read_ground(desk), red)
+    counting = len(stock_counts.list_counts(desk, is_open=True))
+    return Listed(asked, count, tuple(first), supplies.stock_rules(desk), read_ground(desk), red, counting)
 
 
 class StockPage(LivePage):
     """The lots on the shelves."""
 
-    subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SITE, Subject.PROMISE, Subject.SETTING})
+    subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SITE, Subject.PROMISE, Subject.SETTING, Subject.STOCK_COUNT})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
@@ -145,8 +149,10 @@ class StockPage(LivePage):
         area, depot, days = (str(box.currentData() or "") for box in (self.area, self.depot, self.days))
         today, rules = local_day(self.now()), self._listed.rules if self._listed else self.place.desk.trade.stock
         ends = None if not days else rules.last_expired(today) if days == "0" else today + timedelta(days=int(days))
-        return StockFilter(text=self.filter.text().strip(), area_id=Id(area) if area else None, site_id=Id(depot) if depot else None,
-                           ends_by=ends)
+        typed = self.filter.text().strip()
+        scanned = read_lot_code(typed)  # a label that was scanned finds its lot wherever it stands
+        return StockFilter(text="" if scanned else typed, lot_id=scanned, area_id=Id(area) if area else None,
+                           site_id=Id(depot) if depot else None, ends_by=ends)
 
     def reader(self) -> Callable[[], Listed]:
         desk, asked = self.place.desk, self._asked()
@@ -161,7 +167,8 @@ class StockPage(LivePage):
         self.lines.show_pages(answer.count, self._worded(answer.first))
         told = ngettext("{count} lot · open ⏎", "{count} lots · open ⏎", answer.count).format(count=formats.number(answer.count))
         red = ngettext("{count} alarm F4", "{count} alarms F4", answer.alarms).format(count=answer.alarms) if answer.alarms else ""
-        self.panel.set_head(note=" · ".join(part for part in (red, told) if part))
+        counts = ngettext("{count} open count Alt+C", "{count} open counts Alt+C", answer.counts).format(count=answer.counts)
+        self.panel.set_head(note=" · ".join(part for part in (red, counts if answer.counts else "", told) if part))
         self.lines.choose_first()
         self._read_detail()
         if is_first:
@@ -256,6 +263,10 @@ class StockPage(LivePage):
     def open_depots(self) -> None:
         """Show the depots with their keepers and bins."""
         self.place.window.show_page(STOCK_DEPOTS)
+
+    def open_counts(self) -> None:
+        """Show the stock-takings."""
+        self.place.window.show_page(STOCK_COUNTS)
 
     def focus_find(self) -> None:
         """Put the cursor into the filter."""
