@@ -304,7 +304,8 @@ def report(asked: argparse.Namespace) -> int:
     """Print a paper to a file, in the language asked for."""
     from emergency_desk.errands.papers import About, paper_of, write_paper
 
-    numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan}
+    numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan, About.STOCK_COUNT: asked.count,
+               About.STANDARD: asked.standard}
     desk = seat(open_existing(asked), asked)
     try:
         printed = write_paper(desk, asked.name, out=asked.out, language=asked.lang or current_language(), fonts=paths.fonts(),

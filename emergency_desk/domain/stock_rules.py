@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from emergency_desk.domain.equipment import EquipmentStandard
 from emergency_desk.domain.rules import RuleBasis
 
 
@@ -20,6 +21,7 @@ class StockRules:
     count_basis: RuleBasis | None = None
     second_count_beyond: int | None = 0  # a difference beyond so many units is counted again by another person; None: never
     hours: tuple[int, ...] = ()
+    standards: tuple[EquipmentStandard, ...] = ()  # what one of a kind must hold
     paper_hours: int = 24  # until the notice of a requisition in special urgency is on paper
     paper_basis: RuleBasis | None = None
 

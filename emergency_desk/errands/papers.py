@@ -33,7 +33,7 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
-from emergency_desk.services import after_papers, count_papers, ladder_papers, papers, plan_papers, register_papers, survey_papers
+from emergency_desk.services import after_papers, count_papers, equipment, ladder_papers, papers, plan_papers, register_papers, survey_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
@@ -52,6 +52,7 @@ class About(StrEnum):
     TEAM = "team"
     PLAN = "plan"  # its code is the number
     STOCK_COUNT = "stock_count"
+    STANDARD = "standard"
     DESK = "desk"
 
 
@@ -95,7 +96,7 @@ TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "con
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
 COMPARE = "plan-compare"
-COUNT_SHEET, COUNT_RESULT = "count-sheet", "count-result"
+COUNT_SHEET, COUNT_RESULT, EQUIPMENT = "count-sheet", "count-result", "equipment"
 
 
 def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
@@ -229,6 +230,10 @@ PAPERS: tuple[Paper, ...] = (
     Paper(name=COUNT_RESULT, sheet=counts.CountResultSheet, about=About.STOCK_COUNT, drawn_by="count_result", has_xlsx=True,
           read=lambda desk, asked: count_papers.count_result_sheet(desk, count_id=asked.about_id, number=asked.number),
           stem=lambda sheet: f"{sheet.board.count.number}-result", title=N_("Stock-take result {number}"), number=_count_number),
+    Paper(name=EQUIPMENT, sheet=counts.EquipmentSheet, about=About.STANDARD, drawn_by="equipment_list", has_xlsx=True,
+          read=lambda desk, asked: equipment.equipment_sheet(desk, standard_id=asked.number, holder_id=asked.about_id),
+          stem=_of_day(EQUIPMENT), title=N_("Required and held: {number}"),
+          number=lambda sheet: sheet.board.holder.in_language(current_language())),
 )
 _BY_NAME = {paper.name: paper for paper in PAPERS}
 _BY_SHEET = {paper.sheet: paper for paper in PAPERS}

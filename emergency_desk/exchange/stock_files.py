@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from emergency_desk.domain.allocation import PRIORITIES, AllocationRules
 from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRule, PackColour
+from emergency_desk.domain.equipment import EquipmentLine, EquipmentStandard
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.texts import Text
-from emergency_desk.exchange.reference_parts import Sources, read_basis, read_sources, read_yes
+from emergency_desk.exchange.reference_parts import Sources, read_basis, read_names, read_sources, read_text, read_yes
 from emergency_desk.exchange.yaml_places import Place
 
 _CODE = re.compile(r"[1-9][0-9]{6}")
@@ -57,7 +58,8 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    file.only("requisition", "second_count", required=("sources", "expiry", "alarm_days", "count", "horizons"))  # the first two are younger
+    younger = ("requisition", "second_count", "equipment_standards")  # an older table lacks them
+    file.only(*younger, required=("sources", "expiry", "alarm_days", "count", "horizons"))
     sources = _own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
@@ -68,10 +70,26 @@ def read_stock_rules(file: Place) -> StockRules:
     rules = StockRules(
         usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
         alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
-        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"), second_count_beyond=_second_count(file, sources))
+        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"), second_count_beyond=_second_count(file, sources),
+        standards=tuple(_standard(place, sources) for place in file.each("equipment_standards")))
     if paper is None:
         return rules
     return replace(rules, paper_hours=paper.at("paper_hours").whole_number(), paper_basis=read_basis(paper, sources))
+
+
+def _standard(place: Place, sources: Sources) -> EquipmentStandard:
+    place.only(required=("id", "zh", "en", "holder_zh", "holder_en", "whole", "basis", "lines"))
+    return EquipmentStandard(
+        id=place.at("id").string(), name=read_text(place), holder=read_text(place, "holder_zh", "holder_en"), basis=read_basis(place, sources),
+        is_whole=read_yes(place.at("whole")), lines=tuple(_equipment_line(line) for line in place.each("lines")))
+
+
+def _equipment_line(place: Place) -> EquipmentLine:
+    place.only(required=("zh", "en", "least", "units", "codes", "words", "note_zh", "note_en"))
+    note = Text(place.at("note_zh").string(may_be_empty=True), place.at("note_en").string(may_be_empty=True))
+    codes = tuple(one.matching(r"[1-9][0-9]{0,6}", "not_a_code") for one in place.each("codes"))
+    return EquipmentLine(name=read_text(place), least=place.at("least").whole_number(), units=read_names(place, "units"), codes=codes,
+                         words=read_names(place, "words"), note=note if note.zh else None)
 
 
 def _second_count(file: Place, sources: Sources) -> int | None:

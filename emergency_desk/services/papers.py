@@ -11,7 +11,7 @@ from emergency_desk.domain.accounts import Account, Act
 from emergency_desk.domain.after_sheets import AfterSheet
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import LogLine
-from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet
+from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet, EquipmentSheet
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
@@ -30,7 +30,7 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-CountPaper = CountSheet | CountResultSheet
+CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
          | SurveySheet | CountPaper)
 

@@ -7,11 +7,18 @@ from importlib import import_module
 from PySide6.QtWidgets import QWidget
 
 from emergency_desk.ui import workplace
+from emergency_desk.ui.actions import Action
 from emergency_desk.ui.main_window import MainWindow, MakePage
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import N_
 
+# Here and not at the page, which is built at its first showing only.
+OPENING = (
+    Action("open_allocation", N_("What is sent from where…"), "open_allocation", in_bar=False),
+    Action("stock_sent", N_("What is sent from where"), "open_allocation", "Alt+Q", (workplace.STOCK, workplace.STOCK_ITEM),
+           short=N_("send from where")),
+)
 _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, icon, word on the rail
     (workplace.TEAMS, "teams.list_page", "TeamsPage", "teams", N_("Teams")),
     (workplace.TEAM_FORM, "teams.form_page", "TeamFormPage", "", ""),
@@ -25,8 +32,10 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
     (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
     (workplace.STOCK_DEPOTS, "supplies.depots_page", "DepotsPage", "", ""),
+    (workplace.ALLOCATION, "supplies.allocation_page", "AllocationPage", "", ""),
     (workplace.STOCK_COUNTS, "supplies.counts_page", "CountsPage", "", ""),
     (workplace.STOCK_COUNT, "supplies.count_page", "CountPage", "", ""),
+    (workplace.EQUIPMENT, "supplies.equipment_page", "EquipmentPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )
@@ -36,6 +45,8 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
     """Register the pages of the register."""
     for page, module, name, icon, word in _PAGES:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
+    window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
+    window.acts.register(OPENING)
 
 
 def _maker(place: Workplace, module: str, name: str) -> MakePage:

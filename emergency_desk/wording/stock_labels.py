@@ -53,6 +53,10 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "line_to_count": N_("to count"), "line_count_again": N_("another counts again"), "line_differs": N_("differs"),
         "line_agrees": N_("agrees"), "line_gone": N_("gone meanwhile"),
     },
+    "HeldStand": {
+        "held_enough": N_("enough"), "held_too_few": N_("too few"), "held_in_other_unit": N_("counted in another unit"),
+        "held_nothing": N_("none"),
+    },
     "SupplyRisk": {
         "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"),
         "must_start": N_("must start up first"),

@@ -111,6 +111,12 @@ class StockBalances:
         sql = "SELECT place_id, count(*) FROM stock_balances WHERE stands = 1 AND site_id = ? GROUP BY place_id"
         return {Id(place): count for place, count in self._connection.exec_driver_sql(sql, (site_id,))}
 
+    def free_at(self, site_id: Id, last_expired: date) -> dict[Id, int]:
+        """Return how much of each item is free and not expired in a depot."""
+        sql = ("SELECT item_id, sum(free) FROM stock_balances WHERE stands = 1 AND site_id = ? AND expires_on > ? "
+               "GROUP BY item_id HAVING sum(free) > 0")
+        return {Id(item): free for item, free in self._connection.exec_driver_sql(sql, (site_id, last_expired.isoformat()))}
+
     def on_hand(self, item_id: Id) -> int:
         """Return how much of an item stands on all shelves."""
         sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE stands = 1 AND item_id = ?"

@@ -59,6 +59,7 @@ ACTIONS = (
     _action("room_close", N_("Close the incident"), "ask_close"),
     _action("room_reopen", N_("Open the incident again"), "ask_reopen"),
     _action("room_after", N_("What follows: aftermath, plan against actual, findings"), "open_after", "Alt+B", N_("aftermath")),
+    _action("room_goods", N_("What is sent from where: goods for the incident"), "open_goods", "Alt+Q", N_("goods")),
     _action("room_print_log", N_("Preview the log of the incident"), "print_log"),
 )
 NEEDS_OPEN = frozenset({

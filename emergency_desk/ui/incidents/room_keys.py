@@ -75,6 +75,11 @@ class RoomKeys:
         if self._incident_id is not None:
             self.place.open_after(self._incident_id)
 
+    def open_goods(self) -> None:
+        """Open what goods are sent to the incident, and from where."""
+        if self._incident_id is not None:
+            self.place.open_allocation(self._incident_id)
+
     # -- the ladder ----------------------------------------------------------------------------------------------------
     @property
     def own_tier(self) -> Tier:

@@ -37,6 +37,7 @@ _HERE = (STOCK_DEPOTS,)
 ACTIONS = (
     Action("depots_new", N_("A site as a depot"), "new_depot", "Ctrl+N", _HERE, short=N_("depot")),
     Action("depots_bin", N_("Add a bin"), "add_bin", "Alt+N", _HERE, short=N_("bin")),
+    Action("depots_equipment", N_("What must be held, and what is"), "open_equipment", "Alt+E", _HERE, short=N_("required")),
     Action("depots_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -144,6 +145,11 @@ class DepotsPage(LivePage):
     def _count(self) -> None:
         if self.chosen is not None:
             self.place.new_count(self.chosen.site.id)
+
+    def open_equipment(self) -> None:
+        """Show what the chosen depot must hold against what it holds."""
+        if self.chosen is not None:
+            self.place.open_equipment(self.chosen.site.id)
 
     def add_bin(self) -> None:
         """Ask for a zone or a bin of the chosen depot."""
