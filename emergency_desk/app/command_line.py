@@ -23,7 +23,8 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
-LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
+LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
+         "supply-promises", "stock-targets")
 WALK, PLANS = "walk", "plans"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)
@@ -164,8 +165,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     checks = add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
     checks.add_argument("--rebuild-plans", action="store_true",
                         help=_("first make the shelf and the index of the plans anew from their texts; no record changes"))
-    imports = add("import", N_("take a list of teams or sites into the register, or plans of another desk"))
-    imports.add_argument("kind", metavar="KIND", help=_("what the file holds, such as teams, sites, fire_stations, hospitals; or plans"))
+    imports = add("import", N_("take a list of teams, sites, lots in stock … into the desk, or plans of another desk"))
+    imports.add_argument("kind", metavar="KIND", help=_("what the file holds, such as teams, sites, lots, supply-items, depots; or plans"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX; for plans the .edplan of the other desk"))
     imports.add_argument("--match", metavar="OLD=NEW", action="append", default=[],
                          help=_("for plans: which word of this desk a word of the other desk means; may be repeated, and is remembered"))

@@ -278,7 +278,7 @@ def _export_list(asked: argparse.Namespace) -> int:
     as_ = TableFormat.CSV_GB18030 if asked.encoding == "gb18030" and asked.out.suffix.lower() == ".csv" else None
     desk = seat(open_existing(asked), asked)
     try:
-        done = exports.export(desk, kind=asked.kind, path=asked.out, as_=as_)
+        done = exports.export(desk, kind=asked.kind.replace("-", "_"), path=asked.out, as_=as_)
     finally:
         desk.store.close()
     if asked.json:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from emergency_desk.domain.catalogue import CatalogueEntry, PackColour
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock import NEVER, Inspection, Movement
-from emergency_desk.domain.supplies import Depot, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.stock import NEVER, Holding, Inspection, Lot, Movement
+from emergency_desk.domain.supplies import Depot, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_over_time import SupplyAt
 from emergency_desk.domain.texts import Text
 
@@ -74,6 +74,35 @@ class StockLine(NamedTuple):
     def on_hand(self) -> int:
         """What stands on the shelf."""
         return self.free + self.reserved + self.quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class LotStanding:
+    """A lot with what there is of it at one place, as a list that leaves the desk tells it."""
+
+    lot: Lot
+    place: StockPlace
+    holding: Holding
+
+    @property
+    def item_id(self) -> Id:
+        """The item it is of."""
+        return self.lot.item_id
+
+    @property
+    def site_id(self) -> Id:
+        """The depot it stands in."""
+        return self.place.site_id
+
+    @property
+    def quantity(self) -> int:
+        """What stands on the shelf, whatever for."""
+        return self.holding.on_hand
+
+    @property
+    def quarantined(self) -> int:
+        """How much of it is in quarantine."""
+        return self.holding.quarantined
 
 
 @dataclass(frozen=True, slots=True)

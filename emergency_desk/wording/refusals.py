@@ -14,7 +14,7 @@ from typing import Any
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
-from emergency_desk.wording import bundle_words, formats, import_reasons, plan_import_words
+from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
@@ -87,8 +87,8 @@ def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
     if plan_import_words.knows_file_reason(reason):
         return plan_import_words.file_reason(error.values)
-    if import_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
-        return import_reasons.file_reason(error.values)
+    if file_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
+        return file_reasons.file_reason(error.values)
     if bundle_words.knows(reason):
         return bundle_words.refusal(reason, words)
     why = _(_FILE_REASONS.get(reason, _UNREADABLE)).format_map(words)

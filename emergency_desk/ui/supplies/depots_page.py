@@ -25,6 +25,7 @@ from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.register_acts import RegisterActs
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
@@ -59,14 +60,15 @@ def read_depots(desk: Desk) -> Known:
     return Known(depots, sites, {one.site.id: supplies.lots_by_place(desk, site_id=one.site.id) for one in depots}, supplies.stock_rules(desk))
 
 
-class DepotsPage(LivePage):
+class DepotsPage(Travels, LivePage):
     """The depots with their keepers, phones and bins."""
 
     subjects = frozenset({Subject.DEPOT, Subject.SITE, Subject.STOCK, Subject.SETTING})
+    kind_of_list = "depots"
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *self.travel_actions(STOCK_DEPOTS)))
         self._known: Known | None = None
         self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=96), Column(_("Keeper"), stretch=2),
                                 Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=2), Column(_("Lots"), width=48, right=True),
@@ -89,6 +91,7 @@ class DepotsPage(LivePage):
         self.bins.opened.connect(lambda key: self._bin_key("rename", key))
 
     def _lay_out(self) -> None:
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         self.beside.add_list(self.bins, 1)
