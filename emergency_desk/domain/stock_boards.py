@@ -118,6 +118,76 @@ class MovementLine:
     is_taken_back: bool
 
 
+class ShelfSum(NamedTuple):
+    """What there is of one item in one depot. `expired` is part of what is free; `unpriced`: how many lots came without a price."""
+
+    item_id: Id
+    site_id: Id
+    free: int
+    reserved: int
+    quarantined: int
+    expired: int
+    value_fen: int
+    unpriced: int
+
+
+class ShelfLot(NamedTuple):
+    """One lot where it stands, with what papers tell of it."""
+
+    item_id: Id
+    site_id: Id
+    zone: str
+    bin_number: str
+    number: str
+    expires: str
+    produced: str
+    received: str
+    source: str
+    inspected: str
+    supplier: str
+    price_fen: int | None
+    free: int
+    reserved: int
+    quarantined: int
+
+    @property
+    def on_hand(self) -> int:
+        """What stands on the shelf."""
+        return self.free + self.reserved + self.quarantined
+
+    @property
+    def bin(self) -> str:
+        """Where in the depot: "A-03", or ""."""
+        return "-".join(part for part in (self.zone, self.bin_number) if part)
+
+    @property
+    def expires_on(self) -> date:
+        """The day it expires."""
+        return date.fromisoformat(self.expires)
+
+    @property
+    def produced_on(self) -> date | None:
+        """The day it was made, where that is known."""
+        return date.fromisoformat(self.produced) if self.produced else None
+
+    @property
+    def began_on(self) -> date:
+        """The day its life began as far as is known: when it was made, else when it came in."""
+        return date.fromisoformat(self.produced or self.received)
+
+
+class LedgerLine(NamedTuple):
+    """One movement as papers tell it: with the lot's number, the depots (ids, "" outside), the incident's number and who entered it."""
+
+    movement: Movement
+    lot_number: str
+    from_site: str
+    to_site: str
+    incident_number: str
+    who: str
+    who_en: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPage:
     """One item whole."""

@@ -58,7 +58,7 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    younger = ("requisition", "second_count", "equipment_standards")  # an older table lacks them
+    younger = ("requisition", "second_count", "equipment_standards", "rotation")  # an older table lacks them
     file.only(*younger, required=("sources", "expiry", "alarm_days", "count", "horizons"))
     sources = _own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
@@ -66,11 +66,13 @@ def read_stock_rules(file: Place) -> StockRules:
     count = file.at("count").only(required=("every_days", "basis"))
     horizons = file.at("horizons").only(required=("hours", "basis"))
     read_basis(horizons, sources)
+    rotation = file.at("rotation").only(required=("one_in", "basis")) if file.has("rotation") else None  # older tables lack it
     paper = file.at("requisition").only(required=("paper_hours", "basis")) if "requisition" in file.mapping() else None  # older tables lack it
     rules = StockRules(
         usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
         alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
         count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"), second_count_beyond=_second_count(file, sources),
+        rotate_one_in=rotation.at("one_in").whole_number() if rotation else 0, rotate_basis=read_basis(rotation, sources) if rotation else None,
         standards=tuple(_standard(place, sources) for place in file.each("equipment_standards")))
     if paper is None:
         return rules

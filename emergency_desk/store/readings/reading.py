@@ -20,6 +20,7 @@ from emergency_desk.store.readings.plans import PlanReading
 from emergency_desk.store.readings.register import BELOW, RegisterReading
 from emergency_desk.store.readings.requests import RequestReading
 from emergency_desk.store.readings.stock import StockReading
+from emergency_desk.store.readings.stock_papers import StockPaperReading
 from emergency_desk.store.readings.timeline import TimelineReading
 
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
@@ -67,7 +68,7 @@ _WORDS = "SELECT about_id, max(occurred_at) FROM log_entries WHERE incident_id =
 LOG_PAGE = 200
 
 
-class Reading(RegisterReading, StockReading, RequestReading, TimelineReading, PlanReading, PlanShelfReading):
+class Reading(RegisterReading, StockReading, StockPaperReading, RequestReading, TimelineReading, PlanReading, PlanShelfReading):
     """One moment of the store."""
 
     def incident_lines(self, rest: str, values: Sequence[Any] = ()) -> list[IncidentLine]:
