@@ -32,6 +32,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
     (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
     (workplace.STOCK_DEPOTS, "supplies.depots_page", "DepotsPage", "", ""),
+    (workplace.REQUESTS, "supplies.requests_page", "RequestsPage", "", ""),
     (workplace.ALLOCATION, "supplies.allocation_page", "AllocationPage", "", ""),
     (workplace.STOCK_COUNTS, "supplies.counts_page", "CountsPage", "", ""),
     (workplace.STOCK_COUNT, "supplies.count_page", "CountPage", "", ""),

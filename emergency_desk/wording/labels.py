@@ -142,7 +142,8 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | S
     },
     "DueKind": {
         "receipt": N_("receipt"), "task": N_("task"), "report": N_("report"), "contact": N_("word of a team"),
-        "offer": N_("answer to an offer of the command"),
+        "offer": N_("answer to an offer of the command"), "transport": N_("receipt of a transport"),
+        "requisition_paper": N_("notice of a requisition"),
     },
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"),
