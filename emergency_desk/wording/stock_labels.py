@@ -91,6 +91,7 @@ STOCK_FIELDS = {
     "units_a_day": N_("Units a day"), "promise": N_("Promise"), "told_to": N_("Told to"), "keeper": N_("Keeper"), "kept_for": N_("Kept for"),
     "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
     "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
+    "photo": N_("Picture"), "caption": N_("What it shows"), "path": N_("File"),
     "from_account": N_("Taken from"), "to_account": N_("Taken to"), "document": N_("Document"), "from_depot": N_("From depot"),
     "to_depot": N_("To depot"), "counted_by": N_("Counted by"), "counted_at": N_("Counted at"), "zones": N_("Zones"),
     "beyond": N_("Beyond so many units"), "incident_id": N_("Incident"),

@@ -73,6 +73,8 @@ STOCK_FIELD_REASONS = {
     "more_than_sent": N_("“{field}”: {typed} are more than the {other} on the road. What came beyond them goes into “Over”."),
     "households_above_heads": N_("“{field}”: {typed} households are more than {other} people. Check both numbers."),
     "place_twice": N_("“{field}”: {typed} is there already."),
+    "photos_enough": N_("{typed} has {other} pictures already. Take one off first."),
+    "picture": N_("“{field}”: {typed} is too large, or no picture. Keep a JPEG of at most {other}."),
     "place_not_empty": N_("Bin {typed} stays: {other} lots stand there. Move them first, or write them off."),
     "place_is_depot": N_("The depot as a whole is no bin. Retire the depot under Sites."),
     "only_agreements": N_("Only an agreement is called off. Order from {typed} by phone, and take the goods in when they come."),

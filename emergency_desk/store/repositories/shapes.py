@@ -35,6 +35,7 @@ from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, 
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.count_books import CountBooks
+from emergency_desk.store.repositories.item_pictures import ItemPictures
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
 from emergency_desk.store.rows import request_tables, shelter_tables, tables
@@ -195,6 +196,7 @@ class Repositories:
         self.tallies = Repository(TALLIES, connection, touch)
         self.count_books = CountBooks(connection)
         self.item_photos = Repository(ITEM_PHOTOS, connection, touch)
+        self.item_pictures = ItemPictures(connection)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 
