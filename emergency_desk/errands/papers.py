@@ -12,9 +12,8 @@ import importlib
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -34,10 +33,20 @@ from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
 from emergency_desk.domain.texts import Text
-from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
+from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
 from emergency_desk.errands.stock_paper_rows import STOCK_PAPERS
-from emergency_desk.services import after_papers, count_papers, equipment, ladder_papers, papers, plan_papers, register_papers, survey_papers
+from emergency_desk.errands.supply_paper_rows import SUPPLY_PAPERS
+from emergency_desk.services import (
+    after_papers,
+    count_papers,
+    equipment,
+    ladder_papers,
+    papers,
+    plan_papers,
+    register_papers,
+    survey_papers,
+)
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
@@ -46,54 +55,6 @@ from emergency_desk.wording.formats import local
 PDF, DOCX, XLSX = ".pdf", ".docx", ".xlsx"
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class About(StrEnum):
-    """What a paper is about, and so which number names it."""
-
-    ORDER = "order"
-    INCIDENT = "incident"
-    TEAM = "team"
-    PLAN = "plan"  # its code is the number
-    STOCK_COUNT = "stock_count"
-    STANDARD = "standard"
-    DESK = "desk"
-    STOCK = "stock"  # what is asked for says the rest
-
-
-@dataclass(frozen=True, slots=True)
-class PaperAsked:
-    """Which paper: by its name and the id of its order, incident or call, or by a number; a duty log by its two moments.
-
-    A plan's paper by the code of the plan and, where not the one in use is meant, its version.
-    """
-
-    name: str
-    about_id: Id | None = None
-    number: str = ""
-    from_at: datetime | None = None
-    until_at: datetime | None = None
-    only: LogFilter = NO_FILTER  # of an incident's log
-    version: str = ""  # of a plan
-    against: str = ""  # the version a plan is compared with; else the one before
-    stock: StockAsked = AS_USUAL  # what a paper of stock is about
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """One kind of paper. `reports/<drawn_by>.py` sets it with `write`, with `write_docx` where `has_docx`, and `write_xlsx` where `has_xlsx`."""
-
-    name: str
-    sheet: type
-    about: About
-    read: Callable[[Desk, PaperAsked], Sheet]
-    drawn_by: str
-    has_docx: bool = False
-    has_xlsx: bool = False
-    stem: Callable[[Any], str]  # of its file's name
-    title: str  # what its page is called
-    number: Callable[[Any], str]  # in the title
-    line: str = ""  # what it is called among the papers of its incident; empty where it does not stand there
 
 
 # -- the table --------------------------------------------------------------------------------------------------------
@@ -236,6 +197,7 @@ PAPERS: tuple[Paper, ...] = (
           stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
           read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
           title=N_("What changed: {number}"), number=_plan_title),
+    *SUPPLY_PAPERS,
     *(Paper(name=one.value, sheet=stock_sheets.SHEETS[one], about=About.STOCK, drawn_by="stock_papers", has_xlsx=True, stem=_of_day(stem),
             read=partial(_of_stock, read), title=title, number=_item_name)
       for one, read, stem, title in STOCK_PAPERS),

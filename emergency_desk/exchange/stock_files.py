@@ -15,7 +15,7 @@ from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRul
 from emergency_desk.domain.equipment import EquipmentLine, EquipmentStandard
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.texts import Text
-from emergency_desk.exchange.reference_parts import Sources, read_basis, read_names, read_sources, read_text, read_yes
+from emergency_desk.exchange.reference_parts import Sources, own_sources, read_basis, read_names, read_text, read_yes
 from emergency_desk.exchange.yaml_places import Place
 
 _CODE = re.compile(r"[1-9][0-9]{6}")
@@ -25,7 +25,7 @@ _PARTS = 5  # code, name, English name, note, doubt
 def read_catalogue(file: Place) -> Catalogue:
     """Return the catalogue. Raises BadFile."""
     file.only(required=("sources", "basis", "colours", "entries"))
-    sources = _own_sources(file)
+    sources = own_sources(file)
     colours = file.at("colours").only(required=("basis", "heaviest_kg", "classes"))
     read_basis(colours, sources)
     entries = tuple(_entries(file.at("entries")))
@@ -60,7 +60,7 @@ def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
     younger = ("requisition", "second_count", "equipment_standards", "rotation")  # an older table lacks them
     file.only(*younger, required=("sources", "expiry", "alarm_days", "count", "horizons"))
-    sources = _own_sources(file)
+    sources = own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
     count = file.at("count").only(required=("every_days", "basis"))
@@ -113,7 +113,7 @@ def read_allocation_rules(file: Place) -> AllocationRules:
     numbers = {name: file.at(name).whole_number() for name in names}
     if not numbers["lorry_tonnes"] or not numbers["reach_minutes"]:
         file.at("lorry_tonnes").wrong("not_a_number", "0")
-    return AllocationRules(minute_weights=weights, basis=read_basis(file, _own_sources(file)), **numbers)
+    return AllocationRules(minute_weights=weights, basis=read_basis(file, own_sources(file)), **numbers)
 
 
 def _numbers(place: Place, key: str) -> tuple[int, ...]:
@@ -122,7 +122,3 @@ def _numbers(place: Place, key: str) -> tuple[int, ...]:
     if not found or len(set(found)) != len(found):
         place.at(key).wrong("not_rising", key)
     return tuple(found)
-
-
-def _own_sources(file: Place) -> Sources:
-    return read_sources(replace(file, value={"sources": file.at("sources").value}))

@@ -23,6 +23,7 @@ from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
 from emergency_desk.domain.stock_sheets import StockSheets
+from emergency_desk.domain.supply_sheets import SupplySheet
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services.calls import caller_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper | StockSheets)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet)
 
 
 NOTHING = Text("")

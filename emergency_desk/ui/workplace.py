@@ -65,7 +65,9 @@ POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
+REQUESTS = "supply_requests"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
+SHELTERS = "shelters"
 ALLOCATION = "allocation"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
@@ -214,6 +216,11 @@ class Workplace:
         """List what stands in one depot."""
         page: Any = self.window.show_page(STOCK)
         page.show_depot(site_id)
+
+    def open_requests(self, incident_id: Id | None = None) -> None:
+        """Open the board of requests and release orders, of one incident or of the desk."""
+        page: Any = self.window.show_page(REQUESTS)
+        page.show_incident(incident_id)
 
     def open_count(self, count_id: Id) -> None:
         """Open one stock-taking."""

@@ -175,6 +175,11 @@ class RoomKeys:
         if self._incident_id is not None:
             self.place.open_post(self._incident_id)
 
+    def open_supplies(self) -> None:
+        """Open what the incident asked, has on its way and received."""
+        if self._incident_id is not None:
+            self.place.open_requests(self._incident_id)
+
     def tell_next(self) -> None:
         """Record that the next one who must be told was told."""
         view = self._view

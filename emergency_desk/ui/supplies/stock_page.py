@@ -49,6 +49,7 @@ ACTIONS = (
     Action("stock_find", N_("Find goods"), "focus_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("stock_item", N_("Add an item"), "new_item", "Alt+N", _HERE, short=N_("new item")),
     Action("stock_depots", N_("Depots, their keepers and bins"), "open_depots", "Alt+D", _HERE, short=N_("depots")),
+    Action("stock_requests", N_("Requests, release orders and what is on its way"), "open_requests", "Alt+R", _HERE, short=N_("requests")),
     Action("stock_counts", N_("Stock-takings"), "open_counts", "Alt+C", _HERE, short=N_("counts")),
     Action("stock_alarms", N_("Alarms of the stock"), "open_alarms", "F4", _HERE, short=N_("alarms")),
 )
@@ -289,6 +290,10 @@ class StockPage(Travels, LivePage):
         """Put the cursor into the filter."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
+
+    def open_requests(self) -> None:
+        """Show what is asked, released and on its way."""
+        self.place.open_requests()
 
     def open_alarms(self) -> None:
         """Show what is wrong with the stock."""
