@@ -5,12 +5,10 @@ Whether a row may stand is asked of the domain's own rules; what they refuse com
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
 from emergency_desk.domain.catalogue import OWN
-from emergency_desk.domain.errors import DeskError, FieldMissing
+from emergency_desk.domain.errors import FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import ImportAnswers, Note, RowNote, RowReason, Sorted, StockDraft
 from emergency_desk.domain.sites import SiteKind
@@ -33,18 +31,23 @@ from emergency_desk.exchange import kind_words, row_sorting, site_rows, stock_wo
 from emergency_desk.exchange.row_reading import LONGEST_NAME, RowReading
 from emergency_desk.exchange.row_sorting import Known, Reading
 from emergency_desk.exchange.stock_column_names import DEPOT_NAMES, ITEM_NAMES, LOT_NAMES, PROMISE_NAMES, TARGET_NAMES
+from emergency_desk.exchange.stock_columns import read_lot_columns
 from emergency_desk.exchange.stock_finding import StockFinder
+from emergency_desk.exchange.stock_reading import bin_of, ruled, word_of
 from emergency_desk.exchange.tables import Table
 from emergency_desk.exchange.written_amounts import read_amount, read_months, read_packs, read_price
 
-_Value = TypeVar("_Value")
+_ITEM = ("item", "item_code")
 _NOTHING = SupplyItem(Id(""), "", "", "")
 _PLACES = ("area_path", "area_code", "area", "district", "street", "city", "village", "province")
 Answers = ImportAnswers | None
 
 
-def read_lots(table: Table, known: Known, *, answers: Answers = None) -> Sorted[StockDraft]:
-    """Sort the rows of a table into lots to open the books with, and rows given back. Raises BadFile when no column tells the item."""
+def read_lots(table: Table, known: Known, *, answers: Answers = None, by_columns: bool = True) -> Sorted[StockDraft]:
+    """Sort the rows of a table into lots to open the books with, and rows given back: read by columns, those that are odd one by one.
+
+    Raises BadFile when no column tells the item.
+    """
     stock = _stock(known)
     finder = StockFinder(stock)
     lots: dict[tuple[Id, str], tuple[LotEntry, int]] = {}
@@ -53,25 +56,26 @@ def read_lots(table: Table, known: Known, *, answers: Answers = None) -> Sorted[
     def read(reading: Reading, row: RowReading, line: int) -> StockDraft:
         item, site_id = finder.item(row), finder.depot(row)
         there = item or _NOTHING
-        zone, bin_ = _bin(row)
-        inspection = _word(row, "inspection", stock_words.INSPECTIONS, Inspection.NOT_YET)
+        zone, bin_ = bin_of(row)
+        inspection = word_of(row, "inspection", stock_words.INSPECTIONS, Inspection.NOT_YET)
         quantity = _amount(row, "quantity", item)
         quarantined = _amount(row, "quarantined", item) if row.text("quarantined") else 0
         entry = LotEntry(
             item_id=there.id, number=row.text("number", most=LONGEST_NAME), site_id=site_id or Id(""), quantity=quantity,
             received_on=row.day("received_on") or stock.today, zone=zone, bin=bin_,
             quarantined=quantity if inspection is Inspection.FAILED else quarantined,
-            source=_word(row, "source", stock_words.LOT_SOURCES, LotSource.OPENING), produced_on=row.day("produced_on"),
+            source=word_of(row, "source", stock_words.LOT_SOURCES, LotSource.OPENING), produced_on=row.day("produced_on"),
             expires_on=row.day("expires_on"), supplier=row.text("supplier"), origin=row.text("origin"),
-            price_fen=_ruled(row, lambda: read_price("price", row.text("price"), there), None) if item else None, inspection=inspection,
+            price_fen=ruled(row, lambda: read_price("price", row.text("price"), there), None) if item else None, inspection=inspection,
             inspected_on=row.day("inspected_on"), responsible=row.text("responsible"), note=row.long_text("note"))
         if not row.reasons:
-            _ruled(row, lambda: check_entry(entry, today=stock.today), entry)
+            ruled(row, lambda: check_entry(entry, today=stock.today), entry)
         if not row.reasons:
             _refuse_lot_twice(row, entry, line, lots, places)
         return StockDraft(line, entry, there.name, notes=tuple(row.notes))
 
-    return row_sorting.sort_rows(row_sorting.begin(table, known, LOT_NAMES, answers=answers, needed=("item", "item_code")), read)
+    reading = row_sorting.begin(table, known, LOT_NAMES, answers=answers, needed=_ITEM)
+    return row_sorting.sort_rows(reading, read, (lambda reading: read_lot_columns(reading, finder, stock.today)) if by_columns else None)
 
 
 def read_items(table: Table, known: Known, *, answers: Answers = None) -> Sorted[StockDraft]:
@@ -82,11 +86,11 @@ def read_items(table: Table, known: Known, *, answers: Answers = None) -> Sorted
         name, code = row.name(), _code(row, stock)
         item = SupplyItem(
             id=Id(""), code=code, name=name, unit=row.text("unit"), name_en=row.text("name_en"), specification=row.text("specification"),
-            packs=_ruled(row, lambda: read_packs(row.long_text("packs")), ()),
-            shelf_months=_ruled(row, lambda: read_months(row.text("shelf_months")), None), note=row.long_text("note"))
+            packs=ruled(row, lambda: read_packs(row.long_text("packs")), ()),
+            shelf_months=ruled(row, lambda: read_months(row.text("shelf_months")), None), note=row.long_text("note"))
         if stock.catalogue is not None and not row.reasons:
             catalogue = stock.catalogue
-            _ruled(row, lambda: check_item(item, catalogue), item)
+            ruled(row, lambda: check_item(item, catalogue), item)
         _refuse_twice(reading, row, f"{code} {name} {item.specification}", name, line)
         return StockDraft(line, item, name, notes=tuple(row.notes))
 
@@ -98,15 +102,15 @@ def read_depots(table: Table, known: Known, *, answers: Answers = None) -> Sorte
     has_night_phone = False
 
     def read(reading: Reading, row: RowReading, line: int) -> StockDraft:
-        kind = _word(row, "kind", stock_words.DEPOT_KINDS, None) or kind_words.kind_by_words(row.text("name"), stock_words.DEPOT_KINDS)
+        kind = word_of(row, "kind", stock_words.DEPOT_KINDS, None) or kind_words.kind_by_words(row.text("name"), stock_words.DEPOT_KINDS)
         kind = kind or DepotKind.WAREHOUSE
         told = site_rows.read_site(reading, row, line, SiteKind.LOGISTICS if kind is DepotKind.LOGISTICS else SiteKind.DEPOT)
         depot = Depot(
-            id=Id(""), kind=kind, owner=_word(row, "reserve_owner", stock_words.OWNERS, ReserveOwner.GOVERNMENT), keeper=row.text("keeper"),
+            id=Id(""), kind=kind, owner=word_of(row, "reserve_owner", stock_words.OWNERS, ReserveOwner.GOVERNMENT), keeper=row.text("keeper"),
             phone=row.phone("night_phone") if has_night_phone else told.site.phone, kept_for=row.text("kept_for"), docks=row.count("docks"),
             forklifts=row.count("forklifts"), largest_truck_tonnes=row.count("largest_truck_tonnes"),
             loading_minutes=row.count("loading_minutes"), loading_note=row.text("loading_note"), counted_on=row.day("counted_on"))
-        _ruled(row, lambda: check_depot(depot), depot)
+        ruled(row, lambda: check_depot(depot), depot)
         return StockDraft(line, DepotEntry(told.site, depot), told.site.name, told.area_is_default, tuple(row.notes))
 
     reading = row_sorting.begin(table, known, DEPOT_NAMES, answers=answers)
@@ -121,12 +125,12 @@ def read_promises(table: Table, known: Known, *, answers: Answers = None) -> Sor
     def read(reading: Reading, row: RowReading, line: int) -> StockDraft:
         partner, item = row.name(), finder.item(row)
         blank = ReserveKind.CAPACITY if row.text("units_a_day") and not row.text("quantity") else ReserveKind.CONTRACT
-        kind = _word(row, "kind", stock_words.RESERVE_KINDS, blank)
+        kind = word_of(row, "kind", stock_words.RESERVE_KINDS, blank)
         is_capacity = kind is ReserveKind.CAPACITY
         area_id, is_default = _area(reading, row)
         promise = SupplyPromise(
             id=Id(""), kind=kind, item_id=(item or _NOTHING).id, partner=partner, number=row.text("number"),
-            owner=_word(row, "reserve_owner", stock_words.OWNERS, ReserveOwner.ENTERPRISE),
+            owner=word_of(row, "reserve_owner", stock_words.OWNERS, ReserveOwner.ENTERPRISE),
             quantity=0 if is_capacity else _amount(row, "quantity", item),
             call_off_hours=0 if is_capacity else _time(row, "call_off_hours", stock_words.HOURS),
             units_a_day=_amount(row, "units_a_day", item) if is_capacity else 0,
@@ -134,7 +138,7 @@ def read_promises(table: Table, known: Known, *, answers: Answers = None) -> Sor
             phone=row.phone("phone"), terms=row.long_text("terms"), signed_on=row.day("signed_on"), valid_until=row.day("valid_until"),
             area_id=area_id)
         if not row.reasons:
-            _ruled(row, lambda: check_promise(promise), promise)
+            ruled(row, lambda: check_promise(promise), promise)
         _refuse_twice(reading, row, f"{partner} {promise.number} {promise.item_id} {kind}", partner, line)
         return StockDraft(line, promise, partner, is_default, tuple(row.notes))
 
@@ -150,28 +154,19 @@ def read_targets(table: Table, known: Known, *, answers: Answers = None) -> Sort
         site_id = finder.depot(row) if row.text("depot") or row.text("depot_code") else None
         area_id, is_default = _area(reading, row) if site_id is None else (None, False)
         target = StockTarget(
-            id=Id(""), item_id=(item or _NOTHING).id, kind=_word(row, "kind", stock_words.RESERVE_KINDS, ReserveKind.PHYSICAL),
+            id=Id(""), item_id=(item or _NOTHING).id, kind=word_of(row, "kind", stock_words.RESERVE_KINDS, ReserveKind.PHYSICAL),
             minimum=_amount(row, "minimum", item), target=_amount(row, "target", item),
             area_id=area_id or (known.own_area_id if site_id is None else None), site_id=site_id,
             most=_amount(row, "most", item) if row.text("most") else None, basis=row.text("basis"))
         if not row.reasons:
-            _ruled(row, lambda: check_target(target), target)
+            ruled(row, lambda: check_target(target), target)
         _refuse_twice(reading, row, f"{target.item_id} {target.kind} {target.area_id} {target.site_id}", (item or _NOTHING).name, line)
         return StockDraft(line, target, (item or _NOTHING).name, is_default, tuple(row.notes))
 
-    return row_sorting.sort_rows(row_sorting.begin(table, known, TARGET_NAMES, answers=answers, needed=("item", "item_code")), read)
+    return row_sorting.sort_rows(row_sorting.begin(table, known, TARGET_NAMES, answers=answers, needed=_ITEM), read)
 
 
 # -- what they share --------------------------------------------------------------------------------------------------
-def _ruled(row: RowReading, ask: Callable[[], _Value], otherwise: _Value) -> _Value:
-    """Return what the domain says; what it refuses is a reason of the row."""
-    try:
-        return ask()
-    except DeskError as error:
-        row.refuse_by(error)
-        return otherwise
-
-
 def _amount(row: RowReading, field: str, item: SupplyItem | None) -> int:
     """Return a quantity in the item's own unit; an item that is not known has been refused already."""
     written = row.text(field)
@@ -180,19 +175,7 @@ def _amount(row: RowReading, field: str, item: SupplyItem | None) -> int:
     if not written:
         row.refuse_by(FieldMissing(name=field))
         return 0
-    return _ruled(row, lambda: read_amount(field, written, item, row.text("unit")), 0)
-
-
-def _word(row: RowReading, field: str, words: kind_words.Words[stock_words.Kind], blank: _Value) -> stock_words.Kind | _Value:
-    """Return the kind that a cell tells in its words."""
-    written = row.text(field)
-    if not written:
-        return blank
-    found = kind_words.kind_by_words(written, words)
-    if found is None:
-        row.refuse(RowReason.WORD_UNKNOWN, field, written=written, words=type(words[0][0]).__name__)
-        return blank
-    return found
+    return ruled(row, lambda: read_amount(field, written, item, row.text("unit")), 0)
 
 
 def _time(row: RowReading, field: str, units: dict[str, int]) -> int:
@@ -204,15 +187,6 @@ def _time(row: RowReading, field: str, units: dict[str, int]) -> int:
         return int(number or 0) * units.get(unit, 1)
     row.refuse(RowReason.NUMBER_UNREADABLE, field, written=written)
     return 0
-
-
-def _bin(row: RowReading) -> tuple[str, str]:
-    """Return zone and bin; "A-03" in one cell tells both, a bin without a zone is a zone of its own."""
-    zone, bin_ = row.text("zone"), row.text("bin")
-    if zone or not bin_:
-        return zone, bin_
-    first, _dash, rest = bin_.partition("-")
-    return first.strip(), rest.strip()
 
 
 def _code(row: RowReading, stock: StockKnown) -> str:
@@ -251,7 +225,7 @@ def _refuse_lot_twice(
         return
     known, _line = lots.setdefault((entry.item_id, entry.number), (entry, line))
     if known is not entry:
-        _ruled(row, lambda: check_same_lot(known.lot, entry.lot), known.lot)
+        ruled(row, lambda: check_same_lot(known.lot, entry.lot), known.lot)
 
 
 def _stock(known: Known) -> StockKnown:

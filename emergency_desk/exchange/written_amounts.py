@@ -52,6 +52,23 @@ def read_price(name: str, written: str, item: SupplyItem) -> int | None:
     return int(fen)
 
 
+def plain_amount(written: str) -> tuple[int, str]:
+    """Return number and unit of one whole amount; (0, "") for anything that `read_amount` must look at more closely."""
+    found = _PART.fullmatch(unicodedata.normalize("NFKC", written).strip()) if len(written) <= _LONGEST else None
+    if found is None or "." in found[1]:
+        return 0, ""
+    return int(found[1].replace(",", "")), (found[2] or "").strip()
+
+
+def plain_price(written: str) -> int | None:
+    """Return a price that needs no item to be read, in fen, None for an empty cell; -1 for anything `read_price` must look at more closely."""
+    if not written:
+        return None
+    found = _MONEY.fullmatch(unicodedata.normalize("NFKC", written).replace("￥", "¥").strip())
+    fen = Decimal(found[1].replace(",", "")) * 100 if found and not found[2] else None
+    return -1 if fen is None or fen != fen.to_integral_value() else int(fen)
+
+
 def price_text(fen: int | None) -> str:
     """Write a price as `read_price` reads it."""
     return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"

@@ -107,11 +107,11 @@ def _places(desk: Desk, work: UnitOfWork, entries: RecordColumns[LotEntry]) -> l
     known: dict[tuple[Id, str, str], Id] = {}
     for site_id in dict.fromkeys(key[0] for key in wanted):
         known |= {(place.site_id, place.zone, place.bin): place.id for place in work.stock_places.where("WHERE site_id = ?", (site_id,))}
-    for key in wanted:
-        if key not in known:
-            site_id, zone, bin_ = key
-            place = StockPlace(id=desk.new_id() if zone else site_id, site_id=site_id, zone=zone, bin=bin_)
-            known[key] = work.stock_places.add(place).id
+    missing = [key for key in wanted if key not in known]
+    new = [StockPlace(id=id_ if zone else site_id, site_id=site_id, zone=zone, bin=bin_)
+           for (site_id, zone, bin_), id_ in zip(missing, desk.new_ids(len(missing)), strict=True)]
+    work.stock_places.add_many(new)
+    known |= {key: place.id for key, place in zip(missing, new, strict=True)}
     return list(map(known.__getitem__, keys))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +19,10 @@ OPENING = (
     Action("open_allocation", N_("What is sent from where…"), "open_allocation", in_bar=False),
     Action("stock_sent", N_("What is sent from where"), "open_allocation", "Alt+Q", (workplace.STOCK, workplace.STOCK_ITEM),
            short=N_("send from where")),
+    Action("go_requests", N_("Requests for supplies, and what is on its way…"), "go_requests", in_bar=False),
+    Action("go_stock_alarms", N_("What is wrong with the stock…"), "go_stock_alarms", in_bar=False),
+    Action("go_stock_counts", N_("Counts of the stock…"), "go_stock_counts", in_bar=False),
+    Action("go_depots", N_("Depots and their keepers…"), "go_depots", in_bar=False),
 )
 _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, icon, word on the rail
     (workplace.TEAMS, "teams.list_page", "TeamsPage", "teams", N_("Teams")),
@@ -48,6 +53,10 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
     for page, module, name, icon, word in _PAGES:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
     window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
+    window.go_requests = place.open_requests  # type: ignore[attr-defined]
+    for name, page in (("go_stock_alarms", workplace.STOCK_ALARMS), ("go_stock_counts", workplace.STOCK_COUNTS),
+                       ("go_depots", workplace.STOCK_DEPOTS)):
+        setattr(window, name, partial(window.show_page, page))
     window.acts.register(OPENING)
 
 

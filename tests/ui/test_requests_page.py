@@ -60,7 +60,8 @@ def fill(seat: Keeper, /, **answers: str) -> None:
 
 
 def submit(seat: Keeper) -> None:
-    seat.press("Return")
+    """By the key that the button of the form names."""
+    seat.press("Ctrl+Return")
 
 
 def act(seat: Keeper, **answers: str) -> None:
