@@ -149,7 +149,7 @@ def _template() -> Path:
     founding.found(desk, facts=facts, areas=areas())
     founding.fill(desk, teams=teams(), sites=())
     library.take_rules(desk, texts=shipped_rules(paths.reference()), source="shipped")
-    library.take_plans(desk, texts=first_edition(), source="shipped")
+    library.take_plans(desk, texts=first_edition(), source="first edition")
     founding.add_first_accounts(desk, accounts=accounts(), password=PASSWORD)
     store.close()
     return path

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.reference import Reference
 from emergency_desk.domain.trade import Trade
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.exchange.reference_files import read_reference_texts
+
+_log = logging.getLogger(__name__)
 
 
 def read_trade(rules: Mapping[str, str], shelf: Shelf) -> Trade:
@@ -46,6 +51,19 @@ def shipped_plans(folder: Path) -> list[tuple[str, str, str]]:
         plan = read_plan_text(text, path.name)
         found.append((plan.code, plan.version, text))
     return found
+
+
+def read_plan_texts(texts: Iterable[tuple[str, str]]) -> list[Plan | None]:
+    """Read plans in the helper process: (name, text) each; None for one that nobody can read, which `check` tells of."""
+    return [_read_or_none(name, text) for name, text in texts]
+
+
+def _read_or_none(name: str, text: str) -> Plan | None:
+    try:
+        return read_plan_text(text, name)
+    except BadFile as error:
+        _log.warning("plan %s cannot be read and stands on no shelf: %s", name, error.values.get("reason"))
+        return None
 
 
 def shipped_versions(folder: Path) -> dict[Path, tuple[str, str]]:

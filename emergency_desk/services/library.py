@@ -85,8 +85,9 @@ def renew_rules(desk: Desk, *, texts: Mapping[str, str], edition: str) -> Done[i
 def take_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]], source: str) -> Done[int]:
     """Take plans as (code, version, text); a version that is there already is never changed."""
     desk.may_lay(Act.KEEP_PLANS)
+    with desk.reading() as reading:
+        kept = reading.plan_names()
     with desk.open_work() as work:
-        kept = {(plan.code, plan.plan_version) for plan in work.plans.where("")}
         new = [(code, version, body) for code, version, body in texts if (code, version) not in kept]
         for code, version, body in new:
             work.plans.add(PlanText(id=desk.new_id(), code=code, plan_version=version, body=body, source=source))

@@ -93,6 +93,9 @@ def test_a_plan_that_was_issued_here_goes_before_the_newer_one_that_ships_and_a_
     minor = plan_drafts.start_revision(desk, code="epidemic", version="1.0", scope=RevisionScope.MINOR).value
     assert minor.plan_version == "1.1"
     desk.store.close()
+    connection = open_connection(desk.store.path)
+    connection.execute("UPDATE plans SET source = 'shipped'")
+    connection.close()
     again = open_desk(desk.store.path, clock=SetClock())
     names = {(back.code, back.version, back.standing) for back in again.trade.shelf.plans}
     assert ("hazmat", "1.1", ShelfStanding.IN_FORCE) in names
