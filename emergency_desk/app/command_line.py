@@ -23,7 +23,8 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
-LISTS = ("teams", "members", "units", "sites", "agreements", "incidents")
+LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
+         "supply-promises", "stock-targets")
 WALK, PLANS = "walk", "plans"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)
@@ -164,8 +165,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     checks = add("check", N_("look over the file, the journal and every derived figure; exit code 1 on any difference"))
     checks.add_argument("--rebuild-plans", action="store_true",
                         help=_("first make the shelf and the index of the plans anew from their texts; no record changes"))
-    imports = add("import", N_("take a list of teams or sites into the register, or plans of another desk"))
-    imports.add_argument("kind", metavar="KIND", help=_("what the file holds, such as teams, sites, fire_stations, hospitals; or plans"))
+    imports = add("import", N_("take a list of teams, sites, lots in stock … into the desk, or plans of another desk"))
+    imports.add_argument("kind", metavar="KIND", help=_("what the file holds, such as teams, sites, lots, supply-items, depots; or plans"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX; for plans the .edplan of the other desk"))
     imports.add_argument("--match", metavar="OLD=NEW", action="append", default=[],
                          help=_("for plans: which word of this desk a word of the other desk means; may be repeated, and is remembered"))
@@ -190,11 +191,15 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
+    report.add_argument("--count", metavar="NUMBER", default="", help=_("the stock-taking's number; else the newest"))
+    report.add_argument("--standard", metavar="ID", default="", help=_("the equipment standard; else the first"))
     report.add_argument("--plan", metavar="CODE", default="", help=_("the plan's code; else the overall plan, and all plans for plan-contacts"))
     report.add_argument("--version", dest="plan_version", metavar="V", default="", help=_("the plan's version; else the one in use"))
     report.add_argument("--against", metavar="V", default="", help=_("the version a plan is compared with; else the one before it"))
-    report.add_argument("--from", dest="from_at", metavar="WHEN", default="", help=_("begin of the duty log, such as 2026-11-05 08:00"))
-    report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log"))
+    report.add_argument("--from", dest="from_at", metavar="WHEN", default="",
+                        help=_("begin of the duty log, such as 2026-11-05 08:00; first day of movements or of a stock card"))
+    report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log; last day of those"))
+    _add_stock(report)
     plans = add("plans", N_("show where every plan and draft stands, and what is owed next"))
     plans.add_argument("--dues", action="store_true", help=_("only what planners owe, the earliest first"))
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
@@ -207,6 +212,19 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
     restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
     add("version", N_("show the version"))
+
+
+def _add_stock(report: argparse.ArgumentParser) -> None:
+    stock = report.add_argument_group(_("papers of stock"))
+    stock.add_argument("--area", metavar="AREA", default="", help=_("the area, by code or name; else the desk's own"))
+    stock.add_argument("--depot", metavar="NAME", default="", help=_("one depot alone, by name or code"))
+    stock.add_argument("--item", metavar="CODE", default="", help=_("one item alone, by code or name"))
+    stock.add_argument("--lot", metavar="NUMBER", default="", help=_("one lot alone, for movements and the stock card"))
+    stock.add_argument("--group", metavar="GROUP", default="", help=_("area, category, depot, kind, item … or none; else as last chosen"))
+    stock.add_argument("--sort", metavar="COLUMN", default="", help=_("the column that is sorted by; figures the largest first"))
+    stock.add_argument("--columns", metavar="COLUMNS", default="", help=_("the columns, with commas between them; an unknown one lists them"))
+    stock.add_argument("--days", metavar="DAYS", type=int, default=None, help=_("within how many days something expires or is swapped"))
+    stock.add_argument("--xlsx", action="store_true", help=_("as a workbook"))
 
 
 def _add_area(parser: argparse.ArgumentParser) -> None:

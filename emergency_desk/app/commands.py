@@ -278,7 +278,7 @@ def _export_list(asked: argparse.Namespace) -> int:
     as_ = TableFormat.CSV_GB18030 if asked.encoding == "gb18030" and asked.out.suffix.lower() == ".csv" else None
     desk = seat(open_existing(asked), asked)
     try:
-        done = exports.export(desk, kind=asked.kind, path=asked.out, as_=as_)
+        done = exports.export(desk, kind=asked.kind.replace("-", "_"), path=asked.out, as_=as_)
     finally:
         desk.store.close()
     if asked.json:
@@ -302,18 +302,25 @@ def import_list(asked: argparse.Namespace) -> int:
 
 def report(asked: argparse.Namespace) -> int:
     """Print a paper to a file, in the language asked for."""
-    from emergency_desk.errands.papers import About, paper_of, write_paper
+    from emergency_desk.app.stock_reporting import out_of, stock_asked
+    from emergency_desk.errands.papers import PDF, XLSX, About, paper_of, write_paper
 
-    numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan}
+    is_stock = paper_of(asked.name).about is About.STOCK
+    numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan, About.STOCK_COUNT: asked.count,
+                About.GOODS: asked.order, About.STANDARD: asked.standard}
     desk = seat(open_existing(asked), asked)
     try:
-        printed = write_paper(desk, asked.name, out=asked.out, language=asked.lang or current_language(), fonts=paths.fonts(),
+        from_at, until_at = _moment(asked.from_at, "from"), _moment(asked.until_at, "until")
+        printed = write_paper(desk, asked.name, out=out_of(asked), language=asked.lang or current_language(), fonts=paths.fonts(),
                               number=numbers.get(paper_of(asked.name).about, asked.incident), version=asked.plan_version, against=asked.against,
-                              from_at=_moment(asked.from_at, "from"), until_at=_moment(asked.until_at, "until"))
+                              from_at=from_at, until_at=until_at, ending=XLSX if asked.xlsx else PDF,
+                              **({"stock": stock_asked(desk, asked, from_at, until_at)} if is_stock else {}))
     finally:
         desk.store.close()
     if asked.json:
         print_json({"path": str(printed.path), "pages": printed.pages, "missing_characters": list(printed.missing_characters)})
+    elif not printed.pages:
+        print(printed.path)
     else:
         print(ngettext("{path}, {count} page", "{path}, {count} pages", printed.pages).format(path=printed.path, count=printed.pages))
     return DONE

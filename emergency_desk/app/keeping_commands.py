@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.commands import open_existing, seat
+from emergency_desk.app.typed_areas import area_and_rest, area_of
 from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.errors import AreaUnknown, FieldUnreadable, PasswordsDiffer
-from emergency_desk.domain.ids import Id
+from emergency_desk.domain.errors import FieldUnreadable, PasswordsDiffer
 from emergency_desk.domain.incidents import Figures
-from emergency_desk.services import accounts, area_keeping, areas, calls
+from emergency_desk.services import accounts, area_keeping, calls
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps.sending import Sending
@@ -103,26 +103,6 @@ def _teams(desk: Desk, draft: CallDraft, wanted: str) -> tuple[Sending, ...]:
         if code not in known:
             raise FieldUnreadable(name="send", typed=code, expected=_("advised, none, or codes of teams such as T101,T102"))
     return tuple(Sending(team_id=known[code]) for code in codes)
-
-
-def area_of(desk: Desk, typed: str) -> Id:
-    """Return the area that a code or a name means. Raises AreaUnknown."""
-    found, rest = area_and_rest(desk, typed)
-    if rest:
-        raise AreaUnknown(typed=typed, nearest="", nearest_code="")
-    return found
-
-
-def area_and_rest(desk: Desk, typed: str) -> tuple[Id, str]:
-    """Return the area that a code, a name or a path begins with, and the address after it. Raises AreaUnknown."""
-    by_code = [area.id for area in desk.tree.by_id.values() if area.code and area.code == typed.strip() and not area.is_retired]
-    if by_code:
-        return by_code[0], ""
-    found, rest = areas.split_place(desk, text=typed)
-    if found is None:
-        near = areas.find_areas(desk, text=typed, limit=1)
-        raise AreaUnknown(typed=typed, nearest=near[0].area.name if near else "", nearest_code=near[0].area.code if near else "")
-    return found, rest
 
 
 def _roles(typed: str) -> tuple[Role, ...]:

@@ -7,9 +7,8 @@ from typing import Any
 from emergency_desk.app import paths
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.ids import Id
-from emergency_desk.ui import level_acts
+from emergency_desk.ui import export_acts, level_acts
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.imports import export_acts
 from emergency_desk.ui.incidents.chosen import chosen_incident
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import from_list

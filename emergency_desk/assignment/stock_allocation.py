@@ -25,7 +25,7 @@ def exact_answer(question: AllocationQuestion, quick: Allocation) -> Allocation:
     sent = found.sent if found.sent is not None else tuple(line for one in solved for line in one.sent)
     best = answer_of(question, sent)
     if quick.worth < best.worth:
-        best = quick
+        best = answer_of(question, [line for line in quick.lines if not line.is_fixed])
     is_best = (best.worth.unmet, best.worth.minutes) == bound
     return replace(best, bound=bound, are_trips_least=is_best and found.is_proved)
 

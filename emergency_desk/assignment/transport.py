@@ -55,10 +55,10 @@ class Transport:
 
     def __init__(self, ground: Ground, item_id: Id, needs: Sequence[GoodsNeed]) -> None:
         self._ground, self._needs = ground, needs
-        self._wanted: Ints = np.array([ground.lacks[need.id] for need in needs], dtype=np.int64)
-        self._rows, self._kinds, self._there = self._supplies(item_id)
-        self._weights = self._weigh()
-        self._penalty = self._penalties()
+        self.wanted: Ints = np.array([ground.lacks[need.id] for need in needs], dtype=np.int64)
+        self._rows, self._kinds, self.there = self._supplies(item_id)
+        self.weights = self._weigh()
+        self.penalty = self._penalties()
 
     # -- the ground ----------------------------------------------------------------------------------------------------
     def _supplies(self, item_id: Id) -> tuple[Ints, Ints, Ints]:
@@ -107,7 +107,7 @@ class Transport:
 
     def _penalties(self) -> Ints:
         """Return what a unit unmet weighs, by need: more than any chain of exchanges between all needs could save in minutes."""
-        open_ways = self._weights[self._weights < NO_WAY]
+        open_ways = self.weights[self.weights < NO_WAY]
         chain = (int(open_ways.max()) if open_ways.size else 0) * len(self._needs) + 1
         return np.array([chain * (len(PRIORITIES) + 1 - need.priority) for need in self._needs], dtype=np.int64)
 
@@ -116,31 +116,31 @@ class Transport:
         """Return the best answer and its face."""
         if not self._rows.size:
             nothing = np.zeros(0, dtype=np.int64)
-            return self._told(np.zeros((0, 2), dtype=np.int64), nothing, self._penalty, nothing)
-        programme = Programme(self._wanted, self._there, self._penalty)
+            return self._told(np.zeros((0, 2), dtype=np.int64), nothing, self.penalty, nothing)
+        programme = Programme(self.wanted, self.there, self.penalty)
         ways = self._first_ways()
-        is_in = np.zeros(self._weights.shape, dtype=bool)
-        of_need, of_supply = self._penalty.astype(np.float64), np.zeros(len(self._there))  # what they are when there is no way at all
+        is_in = np.zeros(self.weights.shape, dtype=bool)
+        of_need, of_supply = self.penalty.astype(np.float64), np.zeros(len(self.there))  # what they are when there is no way at all
         while ways.size:
             is_in[ways[:, 0], ways[:, 1]] = True
-            programme.add(ways, self._weights[ways[:, 0], ways[:, 1]])
+            programme.add(ways, self.weights[ways[:, 0], ways[:, 1]])
             of_need, of_supply = programme.run()
             ways = self._that_pay(of_need, of_supply, is_in)
         return self._told(programme.ways, programme.sent, *self._whole(of_need, of_supply))
 
     def _first_ways(self) -> Ints:
-        needs, supplies = self._weights.shape
-        chosen = np.zeros(self._weights.shape, dtype=bool)
+        needs, supplies = self.weights.shape
+        chosen = np.zeros(self.weights.shape, dtype=bool)
         near = min(_NEAR_DEPOTS, supplies)
-        np.put_along_axis(chosen, np.argpartition(self._weights, near - 1, axis=1)[:, :near], True, axis=1)
-        if self._wanted.sum() > _TIGHT * self._there.sum():
+        np.put_along_axis(chosen, np.argpartition(self.weights, near - 1, axis=1)[:, :near], True, axis=1)
+        if self.wanted.sum() > _TIGHT * self.there.sum():
             least = min(_NEAR_NEEDS, needs)
-            np.put_along_axis(chosen, np.argpartition(self._weights, least - 1, axis=0)[:least], True, axis=0)
-        return np.argwhere(chosen & (self._weights < NO_WAY))
+            np.put_along_axis(chosen, np.argpartition(self.weights, least - 1, axis=0)[:least], True, axis=0)
+        return np.argwhere(chosen & (self.weights < NO_WAY))
 
     def _that_pay(self, of_need: Floats, of_supply: Floats, is_in: NDArray[np.bool_]) -> Ints:
         """Return the ways whose weight lies below their prices, the best few of each need."""
-        over = self._weights - of_need[:, None] - of_supply[None, :]
+        over = self.weights - of_need[:, None] - of_supply[None, :]
         over[is_in] = 0
         if over.min() > -0.5:
             return np.zeros((0, 2), dtype=np.int64)
@@ -153,26 +153,26 @@ class Transport:
     def _whole(self, of_need: Floats, of_supply: Floats) -> tuple[Ints, Ints]:
         """Return the prices in whole numbers, mended where rounding left one too high: they always hold."""
         supply = np.minimum(0, np.rint(of_supply)).astype(np.int64)
-        highest = (self._weights - supply[None, :]).min(axis=1)
-        return np.minimum(np.minimum(np.rint(of_need).astype(np.int64), self._penalty), highest), supply
+        highest = (self.weights - supply[None, :]).min(axis=1)
+        return np.minimum(np.minimum(np.rint(of_need).astype(np.int64), self.penalty), highest), supply
 
     # -- telling -------------------------------------------------------------------------------------------------------
     def _told(self, ways: Ints, sent: Ints, of_need: Ints, of_supply: Ints) -> Solved:
-        flows = np.zeros(self._weights.shape, dtype=np.int64)
+        flows = np.zeros(self.weights.shape, dtype=np.int64)
         flows[ways[:, 0], ways[:, 1]] = sent
-        lacks = self._wanted - flows.sum(axis=1)
+        lacks = self.wanted - flows.sum(axis=1)
         unmet = {priority: sum(int(lack) for lack, need in zip(lacks, self._needs, strict=True) if need.priority == priority)
                  for priority in PRIORITIES}
-        least = int(of_need @ self._wanted) + int(of_supply @ self._there)
+        least = int(of_need @ self.wanted) + int(of_supply @ self.there)
         lines = tuple(AllocationLine(self._needs[need].id, self._site(supply), int(flows[need, supply]), 0)
                       for need, supply in np.argwhere(flows > 0).tolist())
-        return Solved(lines, unmet, least - int(self._penalty @ lacks), tuple(self._face(of_need, of_supply, flows)),
-                      tuple(zip(self._there.tolist(), (of_supply < 0).tolist(), strict=True)),
-                      frozenset(need.id for need, price, most in zip(self._needs, of_need, self._penalty, strict=True) if price == most))
+        return Solved(lines, unmet, least - int(self.penalty @ lacks), tuple(self._face(of_need, of_supply, flows)),
+                      tuple(zip(self.there.tolist(), (of_supply < 0).tolist(), strict=True)),
+                      frozenset(need.id for need, price, most in zip(self._needs, of_need, self.penalty, strict=True) if price == most))
 
     def _face(self, of_need: Ints, of_supply: Ints, flows: Ints) -> list[Way]:
-        on_it = np.argwhere(self._weights == of_need[:, None] + of_supply[None, :])
-        most = np.minimum(self._wanted[on_it[:, 0]], self._there[on_it[:, 1]])
+        on_it = np.argwhere(self.weights == of_need[:, None] + of_supply[None, :])
+        most = np.minimum(self.wanted[on_it[:, 0]], self.there[on_it[:, 1]])
         return [Way(self._needs[need].id, int(self._rows[supply]), supply, up_to, int(flows[need, supply]))
                 for (need, supply), up_to in zip(on_it.tolist(), most.tolist(), strict=True)]
 

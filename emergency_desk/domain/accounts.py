@@ -66,6 +66,9 @@ class Act(StrEnum):
     HAND_OUT = "hand_out"  # to people, against signatures
     GIVE_BACK_REQUISITIONED = "give_back_requisitioned"  # return, damage, compensation
     PUBLISH_DONATIONS = "publish_donations"
+    KEEP_SHELTER = "keep_shelter"  # the register, inspections
+    OPEN_SHELTER = "open_shelter"  # open and close; a street its own and its villages'
+    RUN_SHELTER = "run_shelter"  # states, head counts, people, evacuation by village
     READ = "read"
 
 
@@ -103,6 +106,8 @@ _STOCK = Text("山东省突发事件应急保障条例第四十二、四十三�
 _CALLING = Text("突发事件应对法第四十五条，山东省突发事件应急保障条例第七十二条",
                 "Emergency Response Law Art. 45; Shandong Regulations on Emergency Support Art. 72")
 _GIFTS = Text("山东省突发事件应急保障条例第四十八条", "Shandong Regulations on Emergency Support Art. 48")
+_SHELTERS = Text("突发事件应对法第三十条，青岛市突发事件应对条例第十六条",
+                 "Emergency Response Law Art. 30; Qingdao Regulations on Responding to Emergency Incidents Art. 16")
 _APPROVING = Text("突发事件应急预案管理办法第二十四、二十五条", "Measures for the Management of Contingency Plans Art. 24 and 25")
 _ENDING = Text("突发事件应对法第八十六条；谁启动、谁终止", "Emergency Response Law Art. 86; whoever started a response ends it")
 
@@ -145,6 +150,9 @@ AUTHORITY: dict[Act, Right] = {
     Act.HAND_OUT: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _STOCK),
     Act.GIVE_BACK_REQUISITIONED: Right(_DUTY | {Role.KEEPER}, COUNTY_AND_ABOVE, _REQUISITION),
     Act.PUBLISH_DONATIONS: Right(frozenset({Role.KEEPER, Role.DUTY_LEADER}), DESK_TIERS, _GIFTS),
+    Act.KEEP_SHELTER: Right(frozenset({Role.KEEPER, Role.PLANNER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS, _SHELTERS),
+    Act.OPEN_SHELTER: Right(_DUTY, DESK_TIERS, _SHELTERS),
+    Act.RUN_SHELTER: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _SHELTERS),
     Act.READ: Right(frozenset(Role), frozenset(Tier)),
 }
 

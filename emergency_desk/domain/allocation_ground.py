@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import compress, repeat
-from math import asin, cos, dist, radians, sin
+from math import asin, cos, dist, pi, radians, sin, sqrt
 from operator import add, mul
 
 from emergency_desk.domain.allocation import AllocationLine, AllocationQuestion, FixedLine, GoodsNeed, Position, SendingDepot
@@ -21,7 +21,8 @@ from emergency_desk.domain.travel import EARTH_RADIUS_KM, TravelSettings, travel
 
 Batch = list[tuple[date | None, int]]  # what expires when, the earliest first; mutable while it is taken from
 Point = tuple[float, float, float]
-_FIRST_BAND = 96  # depots to either side
+_ALL_AT_ONCE, _SPARE, _EACH = 256, 24, 8  # depots looked at in one go, whatever is wanted; more than are likely asked
+_LEAST_LOOK = 1e-4  # of the globe's radius: some 600 m
 _ROUNDING = 1e-12
 _HORIZON_KM = 200.0  # up to here minutes are looked up, beyond they are worked out
 
@@ -72,10 +73,12 @@ class Shelf:
         placed = sorted((radians(position[0]), row, position) for row in batches if (position := depots[row].position) is not None)
         self.latitudes = [each[0] for each in placed]
         self.rows = [each[1] for each in placed]
+        self.longitudes = [radians(each[2][1]) for each in placed]
         self.points = [half_point(each[2]) for each in placed]
         loading = [ways.loading(depots[row]) for row in self.rows]
         self.least_loading = min(loading, default=0)
         self.bases = [minutes * self.step + row for minutes, row in zip(loading, self.rows, strict=True)]
+        self._mean = max(1.0, sum(quantity for batch in batches.values() for _day, quantity in batch) / (len(batches) or 1))
         self._walks: dict[Position, _Walk] = {}
         self._dead = 0
 
@@ -99,10 +102,13 @@ class Shelf:
         self.batches[row] = kept
         return wanted - left
 
-    def nearest(self, position: Position | None) -> Iterator[tuple[int, int, bool]]:
-        """Walk through the depots that have something, the soonest there first: minutes, row, whether the way is known."""
+    def nearest(self, position: Position | None, wanted: int = 1) -> Iterator[tuple[int, int, bool]]:
+        """Walk through the depots that have something, the soonest there first: minutes, row, whether the way is known.
+
+        `wanted`: about how much is looked for.
+        """
         if position is not None:
-            walk, place = self._walk(position), 0
+            walk, place = self._walk(position, wanted), 0
             while place < len(walk.keys) or walk.go_on():
                 minutes, row = divmod(walk.keys[place], self.step)
                 place += 1
@@ -112,10 +118,24 @@ class Shelf:
             if self.batches[row]:
                 yield self.ways.reach, row, False
 
-    def _walk(self, position: Position) -> _Walk:
+    def first_look(self, wanted: int) -> float:
+        """Return half the side of a box, as an angle, that would hold the depots to be asked, and some more, were all evenly spread."""
+        if len(self.rows) <= _ALL_AT_ONCE:
+            return pi
+        likely = _SPARE + _EACH * wanted / self._mean
+        return max(_LEAST_LOOK, (self.latitudes[-1] - self.latitudes[0]) / 2 * sqrt(likely / len(self.rows)))
+
+    def look_again(self) -> None:
+        """Begin every walk anew where most depots have nothing more: passing by them would take longer."""
+        if sum(map(bool, self.batches.values())) * 2 < len(self.batches):
+            self._dead = len(self.rows)
+            self._bury()
+            self._walks.clear()
+
+    def _walk(self, position: Position, wanted: int) -> _Walk:
         self._bury()
         if position not in self._walks:
-            self._walks[position] = _Walk(self, position)
+            self._walks[position] = _Walk(self, position, wanted)
         return self._walks[position]
 
     def _bury(self) -> None:
@@ -124,59 +144,57 @@ class Shelf:
             keep = [bool(self.batches[row]) for row in self.rows]
             self.latitudes, self.rows = list(compress(self.latitudes, keep)), list(compress(self.rows, keep))
             self.points, self.bases = list(compress(self.points, keep)), list(compress(self.bases, keep))
+            self.longitudes = list(compress(self.longitudes, keep))
             self._dead = 0
 
 
 class _Walk:
     """The depots of a shelf around a place, as far as it was asked for: `keys` in their order.
 
-    Two places are as far apart as their latitudes at least, so a band of latitude is looked at, wider and wider; what lies in it and might
-    be later than something outside waits until the band is wider.
+    A box between two latitudes and two longitudes is looked at, larger and larger; whatever lies outside is as far as its half side at least.
     """
 
-    def __init__(self, shelf: Shelf, position: Position) -> None:
-        self._shelf, self._latitude, self._here = shelf, radians(position[0]), half_point(position)
+    def __init__(self, shelf: Shelf, position: Position, wanted: int) -> None:
+        self._shelf, self._latitude, self._longitude, self._here = shelf, radians(position[0]), radians(position[1]), half_point(position)
         self.keys: list[int] = []
-        self._waiting: list[int] = []
-        self._looked: tuple[float, float] | None = None  # between these latitudes, they too, everything was looked at
-        self._width, self._is_over = _FIRST_BAND, False
+        self._angle, self._is_over = shelf.first_look(wanted), False
 
     def go_on(self) -> bool:
         """Look farther; say whether something was found."""
         before = len(self.keys)
         while not self._is_over and len(self.keys) == before:
-            self._widen()
+            self._look(self._angle)
+            self._angle *= 2
         return len(self.keys) > before
 
-    def _widen(self) -> None:
+    def _look(self, angle: float) -> None:
         shelf = self._shelf
-        latitudes, count = shelf.latitudes, len(shelf.rows)
-        middle = bisect_left(latitudes, self._latitude)
-        south, north = (bisect_left(latitudes, self._looked[0]), bisect_right(latitudes, self._looked[1])) if self._looked else (middle, middle)
-        low, high = min(south, max(0, middle - self._width)), max(north, min(count, middle + self._width))
-        if low < high:
-            self._looked = latitudes[low], latitudes[high - 1]
-            low, high = bisect_left(latitudes, self._looked[0]), bisect_right(latitudes, self._looked[1])
-        found = [*self._waiting, *self._keys(low, south), *self._keys(north, high)]
-        self._width *= 2
-        self._is_over = low == 0 and high == count
-        last = None if self._is_over else shelf.least_loading + shelf.ways.on_the_road(self._nearest_outside(low, high))
-        safe = found if last is None else [key for key in found if key < last * shelf.step]
-        self._waiting = [key for key in found if key >= last * shelf.step] if last is not None else []
-        self.keys += sorted(safe)
+        low, high = bisect_left(shelf.latitudes, self._latitude - angle), bisect_right(shelf.latitudes, self._latitude + angle)
+        points, bases = shelf.points[low:high], shelf.bases[low:high]
+        across = self._across(angle)
+        if across is not None:
+            west, east = self._longitude - across, self._longitude + across
+            keep = [west <= each <= east for each in shelf.longitudes[low:high]]
+            points, bases = list(compress(points, keep)), list(compress(bases, keep))
+        keys = sorted(map(add, self._roads(points), bases))
+        self._is_over = len(keys) == len(shelf.rows)
+        if not self._is_over:
+            last = shelf.least_loading + shelf.ways.on_the_road(max(0.0, sin(angle / 2) - _ROUNDING))
+            del keys[bisect_left(keys, last * shelf.step):]
+        self.keys += keys[bisect_right(keys, self.keys[-1]):] if self.keys else keys
 
-    def _nearest_outside(self, low: int, high: int) -> float:
-        """Return how far away everything outside a band is at least, a little less for rounding."""
-        latitudes = self._shelf.latitudes
-        angles = [*([self._latitude - latitudes[low - 1]] if low else []), *([latitudes[high] - self._latitude] if high < len(latitudes) else [])]
-        return max(0.0, sin(min(angles) / 2) - _ROUNDING)
+    def _across(self, angle: float) -> float | None:
+        """Return how far off a meridian lies that is so far away; None where none is, or where longitudes begin anew."""
+        ratio = sin(angle) / cos(self._latitude) if angle < pi / 2 else 1.0
+        across = asin(ratio) if ratio < 1 else pi
+        return across if abs(self._longitude) + across < pi else None
 
-    def _keys(self, low: int, high: int) -> list[int]:
-        shelf = self._shelf
-        chords = list(map(dist, shelf.points[low:high], repeat(self._here)))
-        ways = shelf.ways
+    def _roads(self, points: Sequence[Point]) -> Iterator[int]:
+        """Return minutes on the road, each times the step of a key."""
+        shelf, ways = self._shelf, self._shelf.ways
+        chords = list(map(dist, points, repeat(self._here)))
         roads = map(bisect_left, repeat(ways.edges), chords) if max(chords, default=0.0) <= ways.horizon else map(ways.on_the_road, chords)
-        return list(map(add, map(mul, roads, repeat(shelf.step)), shelf.bases[low:high]))
+        return map(mul, roads, repeat(shelf.step))
 
 
 class Ground:

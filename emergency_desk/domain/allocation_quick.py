@@ -6,6 +6,7 @@ And what every answer tells beside its lines: why something stays unmet, and whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from emergency_desk.domain.allocation import (
@@ -29,11 +30,11 @@ _BOUND = {BoundBy.RESERVED: WhyUnmet.RESERVED, BoundBy.QUARANTINED: WhyUnmet.QUA
 
 
 def quick_answer(question: AllocationQuestion) -> Allocation:
-    """Return the answer that is there at once."""
+    """Return the answer that is there at once; it does not look for next depots."""
     ground = Ground(question)
     for need in sorted(question.needs, key=_turn):
         _serve(ground, need)
-    return finish(ground)
+    return _finish(ground)
 
 
 def _turn(need: GoodsNeed) -> tuple[int, int, int, str]:
@@ -44,7 +45,7 @@ def _turn(need: GoodsNeed) -> tuple[int, int, int, str]:
 def _serve(ground: Ground, need: GoodsNeed) -> None:
     if ground.lacks[need.id] <= 0:
         return
-    for minutes, row, is_known in ground.shelves[need.item_id].nearest(need.position):
+    for minutes, row, is_known in ground.shelves[need.item_id].nearest(need.position, ground.lacks[need.id]):
         if is_known and minutes > ground.ways.reach:
             continue
         if (need.id, row) not in ground.barred:
@@ -62,16 +63,15 @@ def answer_of(question: AllocationQuestion, lines: Iterable[AllocationLine]) -> 
         sent[line.need_id, line.site_id] = sent.get((line.need_id, line.site_id), 0) + line.quantity
     for (need_id, site_id), quantity in sent.items():
         ground.give(needs[need_id], ground.row_of[site_id], quantity)
-    return finish(ground)
+    for shelf in ground.shelves.values():
+        shelf.look_again()
+    return replace(_finish(ground), next_depots=tuple(_next_depots(ground)))
 
 
-def finish(ground: Ground) -> Allocation:
+def _finish(ground: Ground) -> Allocation:
     """Return the answer a ground has come to."""
-    question = ground.question
-    lines = in_order(question, ground.lines)
-    return Allocation(
-        lines=lines, worth=worth_of(question, lines), shortfalls=tuple(_shortfalls(ground)), next_depots=tuple(_next_depots(ground)),
-        clipped=tuple(ground.clipped))
+    lines = in_order(ground.question, ground.lines)
+    return Allocation(lines=lines, worth=worth_of(ground.question, lines), shortfalls=tuple(_shortfalls(ground)), clipped=tuple(ground.clipped))
 
 
 # -- what the next depot would cost -----------------------------------------------------------------------------------

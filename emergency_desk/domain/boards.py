@@ -27,6 +27,8 @@ class DueKind(StrEnum):
     CONTACT = "contact"  # a team that is out and gave no word for too long (失联, domain §4.3)
     REPORT = "report"
     OFFER = "offer"  # the command is offered to a tier that has not answered yet
+    TRANSPORT = "transport"  # supplies on the road that nobody has signed for
+    NOTICE = "requisition_paper"  # the notice of what was requisitioned in special urgency
 
 
 @dataclass(frozen=True, slots=True)

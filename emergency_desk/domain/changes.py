@@ -40,6 +40,10 @@ class Subject(StrEnum):
     STOCK = "stock"  # lots and what there is of them
     STOCK_COUNT = "stock_count"
     PROMISE = "promise"
+    SHELTER = "shelter"  # the register, what stands open
+    STAY = "stay"  # people and heads in shelters
+    EVACUATION = "evacuation"
+    ISOLATION = "isolation"
     SUPPLY_REQUEST = "supply_request"
     RELEASE = "release"
     REQUISITION = "requisition"

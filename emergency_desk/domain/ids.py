@@ -39,6 +39,11 @@ def stock_number(desk_code: str, year: int, serial: int) -> str:
     return f"{desk_code}-{year}-S{serial:05d}"
 
 
+def opening_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-B03", the third opening order for a shelter (避难场所启用令) of a desk in a year."""
+    return f"{desk_code}-{year}-B{serial:02d}"
+
+
 def request_number(desk_code: str, year: int, serial: int) -> str:
     """Return "370203-2026-Q0007", the seventh request for supplies of a desk in a year."""
     return f"{desk_code}-{year}-Q{serial:04d}"

@@ -13,11 +13,14 @@ from typing import Generic, TypeVar
 from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site
+from emergency_desk.domain.stock_entries import DepotEntry, LotEntry
+from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import Team, TeamMember
 from emergency_desk.domain.units import Unit
 
 GIVEN_BACK = Id("")  # the answer for a written place whose rows are to come back
-Record = Team | Site | Unit | TeamMember | Agreement
+StockRecord = LotEntry | DepotEntry | SupplyItem | SupplyPromise | StockTarget
+Record = Team | Site | Unit | TeamMember | Agreement | StockRecord
 
 
 class RowReason(StrEnum):
@@ -50,6 +53,15 @@ class RowReason(StrEnum):
     TEAM_AMBIGUOUS = "team_ambiguous"
     RATING_UNKNOWN = "rating_unknown"
     PLACE_UNKNOWN = "place_unknown"
+    ITEM_MISSING = "item_missing"
+    ITEM_UNKNOWN = "item_unknown"
+    ITEM_AMBIGUOUS = "item_ambiguous"
+    DEPOT_UNKNOWN = "depot_unknown"
+    DEPOT_AMBIGUOUS = "depot_ambiguous"
+    WORD_UNKNOWN = "word_unknown"
+    LOT_REPEATED = "lot_repeated"
+    LOT_REGISTERED = "lot_registered"
+    RULE = "rule"  # a rule of the domain says no; the values are its refusal's
 
 
 class RowNote(StrEnum):
@@ -67,6 +79,7 @@ class RowNote(StrEnum):
     POSITION_EXCHANGED = "position_exchanged"
     POSITION_CONVERTED = "position_converted"
     PHONE_SHARED = "phone_shared"
+    CODE_IS_OWN = "code_is_own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +177,17 @@ class AgreementDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class StockDraft:
+    """Something of stock that may stand. Its ids are empty, `called` is the item or whose it is."""
+
+    line: int
+    record: StockRecord
+    called: str = ""
+    area_is_default: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BadRow:
     """A row given back as it was written, with every reason that was found."""
 
@@ -177,8 +201,8 @@ class BadRow:
         return self.reasons[0].field
 
 
-AnyDraft = TeamDraft | SiteDraft | UnitDraft | MemberDraft | AgreementDraft
-Draft = TypeVar("Draft", TeamDraft, SiteDraft, UnitDraft, MemberDraft, AgreementDraft)
+AnyDraft = TeamDraft | SiteDraft | UnitDraft | MemberDraft | AgreementDraft | StockDraft
+Draft = TypeVar("Draft", TeamDraft, SiteDraft, UnitDraft, MemberDraft, AgreementDraft, StockDraft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ WIDEST_ENGLISH_GAP = 30
 _GAP_MARK = ".."
 _ENDS_SENTENCE = re.compile(r"[。！？!?;；]|\. ")
 _DENIED = re.compile(
-    r"(?:没有?|未|无|不是|并非)(?:发生|发现|看到|看见|见到|闻到|听到|听说|出现|任何|明显|什么|再|是|在|被)*$"
+    r"(?:没有?|未|无|不是|并非|不)(?:会|发生|发现|看到|看见|见到|闻到|听到|听说|出现|任何|明显|什么|再|是|在|被)*$"
     r"|(?:\b(?:no|not|never|without|nothing|false)|n't|n’t)"
     r"(?: (?:a|an|any|the|on|in|been|be|is|have|had|has|real|actual|visible|see|seen|smell|hear|feel|more|longer|sign|signs|of))*\s?$"
 )

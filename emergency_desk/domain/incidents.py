@@ -279,6 +279,8 @@ class Happening(StrEnum):
     AFTERMATH = "aftermath"
     FINDING = "finding"
     STOCK = "stock"  # supplies kept back, sent, brought back, called off
+    SHELTER = "shelter"  # a shelter opened, counted, closed
+    EVACUATION = "evacuation"  # people to be moved, and where they are
 
 
 @dataclass(frozen=True, slots=True)

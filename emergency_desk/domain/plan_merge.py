@@ -241,6 +241,13 @@ def _level_for(tier: Any, from_level: Level, kept: Mapping[PartKey, Any], merged
     return sorted(struck, key=lambda key: -struck[key].level.rank)[:1]
 
 
+def both_of(merged: PlanMerge) -> Plan:
+    """Return this side's plan with the entries that only the other side has put behind its own: whatever a part of either speaks of is in it."""
+    of_both = {**merged.sections[2].parts, **merged.sections[1].parts}
+    orders = {section: tuple(dict.fromkeys((*merged.sections[1].orders[section], *merged.sections[2].orders[section]))) for section in SECTIONS}
+    return put_together(merged.mine, of_both, orders, version=merged.mine.version)
+
+
 def mirrored(merged: PlanMerge) -> PlanMerge:
     """Return the same merge as the other side sees it."""
     other = {MergeOutcome.MINE: MergeOutcome.THEIRS, MergeOutcome.THEIRS: MergeOutcome.MINE}

@@ -14,6 +14,7 @@ from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plan_outline import Outline
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.shelters import ShelterRules
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.travel import TravelSettings
@@ -40,3 +41,4 @@ class Reference:
     stock: StockRules
     allocation: AllocationRules
     plan_life: PlanRules
+    shelters: ShelterRules

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from emergency_desk.domain.catalogue import CatalogueEntry, PackColour
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock import NEVER, Inspection, Movement
-from emergency_desk.domain.supplies import Depot, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.stock import NEVER, Holding, Inspection, Lot, Movement
+from emergency_desk.domain.supplies import Depot, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_over_time import SupplyAt
 from emergency_desk.domain.texts import Text
 
@@ -77,6 +77,35 @@ class StockLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class LotStanding:
+    """A lot with what there is of it at one place, as a list that leaves the desk tells it."""
+
+    lot: Lot
+    place: StockPlace
+    holding: Holding
+
+    @property
+    def item_id(self) -> Id:
+        """The item it is of."""
+        return self.lot.item_id
+
+    @property
+    def site_id(self) -> Id:
+        """The depot it stands in."""
+        return self.place.site_id
+
+    @property
+    def quantity(self) -> int:
+        """What stands on the shelf, whatever for."""
+        return self.holding.on_hand
+
+    @property
+    def quarantined(self) -> int:
+        """How much of it is in quarantine."""
+        return self.holding.quarantined
+
+
+@dataclass(frozen=True, slots=True)
 class MovementLine:
     """One movement as it is read: with the lot's number, the depots' names, the incident's number, and whether it was taken back."""
 
@@ -87,6 +116,76 @@ class MovementLine:
     incident_number: str
     recorded_at: datetime
     is_taken_back: bool
+
+
+class ShelfSum(NamedTuple):
+    """What there is of one item in one depot. `expired` is part of what is free; `unpriced`: how many lots came without a price."""
+
+    item_id: Id
+    site_id: Id
+    free: int
+    reserved: int
+    quarantined: int
+    expired: int
+    value_fen: int
+    unpriced: int
+
+
+class ShelfLot(NamedTuple):
+    """One lot where it stands, with what papers tell of it."""
+
+    item_id: Id
+    site_id: Id
+    zone: str
+    bin_number: str
+    number: str
+    expires: str
+    produced: str
+    received: str
+    source: str
+    inspected: str
+    supplier: str
+    price_fen: int | None
+    free: int
+    reserved: int
+    quarantined: int
+
+    @property
+    def on_hand(self) -> int:
+        """What stands on the shelf."""
+        return self.free + self.reserved + self.quarantined
+
+    @property
+    def bin(self) -> str:
+        """Where in the depot: "A-03", or ""."""
+        return "-".join(part for part in (self.zone, self.bin_number) if part)
+
+    @property
+    def expires_on(self) -> date:
+        """The day it expires."""
+        return date.fromisoformat(self.expires)
+
+    @property
+    def produced_on(self) -> date | None:
+        """The day it was made, where that is known."""
+        return date.fromisoformat(self.produced) if self.produced else None
+
+    @property
+    def began_on(self) -> date:
+        """The day its life began as far as is known: when it was made, else when it came in."""
+        return date.fromisoformat(self.produced or self.received)
+
+
+class LedgerLine(NamedTuple):
+    """One movement as papers tell it: with the lot's number, the depots (ids, "" outside), the incident's number and who entered it."""
+
+    movement: Movement
+    lot_number: str
+    from_site: str
+    to_site: str
+    incident_number: str
+    who: str
+    who_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

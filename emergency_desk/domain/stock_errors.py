@@ -21,6 +21,10 @@ class MovementNotVoidable(Refused):
     """A stock document cannot be taken back. Values: document, reason ("reversed", "is_reversal", "used")."""
 
 
+class PaperTooLong(Refused):
+    """A paper would have more lines than anybody reads. Values: most."""
+
+
 class PromiseShort(Refused):
     """An agreement holds less than is called off. Values: partner, wanted, there."""
 

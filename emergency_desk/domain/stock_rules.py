@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from emergency_desk.domain.equipment import EquipmentStandard
 from emergency_desk.domain.rules import RuleBasis
 
 
@@ -20,6 +21,9 @@ class StockRules:
     count_basis: RuleBasis | None = None
     second_count_beyond: int | None = 0  # a difference beyond so many units is counted again by another person; None: never
     hours: tuple[int, ...] = ()
+    rotate_one_in: int = 0  # a lot is to be swapped when one in so many parts of its life is left; 0: nobody said
+    rotate_basis: RuleBasis | None = None
+    standards: tuple[EquipmentStandard, ...] = ()  # what one of a kind must hold (R-5.3)
     paper_hours: int = 24  # until the notice of a requisition in special urgency is on paper
     paper_basis: RuleBasis | None = None
 
@@ -41,6 +45,12 @@ class StockRules:
             return 0
         left = (expires_on - day).days
         return min((days for days in self.alarm_days if left <= days), default=None)
+
+    def rotate_by(self, expires_on: date, began_on: date) -> date:
+        """Return the day by which a lot is to be swapped with a shop or partner (R-5.4); where no table says so, that of the first alarm."""
+        if self.rotate_one_in:
+            return expires_on - timedelta(days=(expires_on - began_on).days // self.rotate_one_in)
+        return expires_on - timedelta(days=max(self.alarm_days, default=0))
 
     def with_use_on_the_day(self, allowed: bool) -> StockRules:
         """Return the rules with the desk's own choice."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import blake2b
 
 from emergency_desk.domain.catalogue import OWN, Catalogue
 from emergency_desk.domain.errors import FieldMissing, FieldRefused, FieldUnreadable
 from emergency_desk.domain.ids import Id
 
 MOST = 1_000_000_000  # units of one thing; more is a slip of the pen
+MOST_PICTURE_BYTES = 262_144  # of one photograph as it is kept
 MOST_HOURS, MOST_DAYS = 24 * 30, 365
 
 
@@ -78,6 +80,25 @@ class SupplyItem:
             if pack.name == unit:
                 return quantity * pack.holds
         raise FieldRefused(name="unit", reason="unit_unknown", typed=unit, other=", ".join((self.unit, *(one.name for one in self.packs))))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph as it is kept: a small JPEG."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> str:
+        """What seals it."""
+        return picture_digest(self.content)
+
+
+def picture_digest(content: bytes) -> str:
+    """Return the seal of a picture: 128 bits of blake2b."""
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +274,14 @@ def check_promise(promise: SupplyPromise) -> SupplyPromise:
     if promise.signed_on and promise.valid_until and promise.valid_until < promise.signed_on:
         raise FieldRefused(name="valid_until", reason="ends_before_it_begins", typed=promise.valid_until, other=promise.signed_on)
     return promise
+
+
+def check_picture(picture: Picture) -> Picture:
+    """Return the picture if it is a JPEG small enough to be kept. Raises FieldRefused."""
+    size = len(picture.content)
+    if not picture.content.startswith(b"\xff\xd8") or size > MOST_PICTURE_BYTES:
+        raise FieldRefused(name="photo", reason="picture", typed=f"{size // 1_024} KB", other=f"{MOST_PICTURE_BYTES // 1_024} KB")
+    return picture
 
 
 def check_count(name: str, value: int, *, least: int = 1, most: int = MOST) -> int:

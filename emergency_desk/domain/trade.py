@@ -17,6 +17,7 @@ from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.shelters import ShelterRules
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.texts import Text
@@ -46,6 +47,7 @@ class Trade:
     outlines: tuple[Outline, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
     stock: StockRules = field(default_factory=StockRules)
+    shelters: ShelterRules = field(default_factory=ShelterRules)
     allocation: AllocationRules = field(default_factory=AllocationRules)
 
     def type(self, type_id: str) -> IncidentType:

@@ -17,6 +17,7 @@ from emergency_desk.errands.demo_accounts import demo_accounts
 from emergency_desk.errands.demo_dice import Dice, read_material
 from emergency_desk.errands.demo_ground import City, known_positions, read_places, village_positions
 from emergency_desk.errands.demo_register import demo_agreements, demo_members, demo_units, district_units, equipped
+from emergency_desk.errands.demo_shelters import demo_shelters
 from emergency_desk.errands.demo_sites import demo_sites
 from emergency_desk.errands.demo_stock import demo_stock
 from emergency_desk.errands.demo_teams import demo_teams
@@ -56,6 +57,7 @@ def build_demo(
     known = known_positions(places, material["streets"])
     areas = _areas(read_divisions(divisions_folder), known, material["streets"], dice)
     by_code = {area.code: area for area in areas}
+    by_id = {area.id: area for area in areas}
     facts = DeskFacts(code=DESK_CODE, area_id=by_code[CITY_CODE].id, name="青岛市应急指挥中心", name_en="Qingdao City Operations Centre",
                       is_demo=True, phone=DESK_PHONE)
     founding.found(founder, facts=facts, areas=areas)
@@ -73,7 +75,8 @@ def build_demo(
     founding.fill(
         founder, teams=teams, sites=sites,
         members=demo_members(teams, more, own_dice, today=today), agreements=demo_agreements(teams, own_dice),
-        units=[*units, *district_units(more, Dice(_SEED + 3, material["names"]), districts=[each.area for each in city.districts])])
+        units=[*units, *district_units(more, Dice(_SEED + 3, material["names"]), districts=[each.area for each in city.districts])],
+        shelters=demo_shelters(sites, Dice(_SEED + 4, material["names"]), today=today, tree_of=by_id))
 
     _tell(progress, 3)
     library.take_rules(founder, texts=dict(rules), source="shipped")

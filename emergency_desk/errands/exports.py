@@ -10,15 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from emergency_desk.domain.areas import AreaTree
+from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
+from emergency_desk.errands import stock_exports
 from emergency_desk.errands.imports import field_title
 from emergency_desk.exchange import kind_words, listed_things
 from emergency_desk.exchange.place_finding import path_text
 from emergency_desk.exchange.table_files import TableCell, TableFormat, write_table
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.exports import KINDS, read_list, team_titles
+from emergency_desk.services.stock_exports import KINDS as STOCK_KINDS
+from emergency_desk.services.stock_exports import read_stock_list
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.formats import local
 from emergency_desk.wording.labels import field_label, label
@@ -36,7 +39,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
               "effective_area_m2", "note"),
     "agreements": ("number", "name", "kind", *_PLACE, "team", "team_code", "capability", "quantity", "unit", "arrival_minutes", "terms",
                    "phone", "signed_on", "valid_until"),
-    # Incidents are told, never imported; their titles are those of the screens.
+    "areas": ("code", "name", "name_en", "tier", "aliases", "area_path"),
+    # Areas and incidents are told, never imported; their titles are those of the screens.
     "incidents": ("number", "title", "type_id", "grade", "state", "area_path", "address", "occurred_at", "closed_at", "dead", "badly_hurt",
                   "hurt", "trapped", "missing", "evacuate", "loss_yuan", "hectares", "plan_level"),
 }
@@ -54,8 +58,14 @@ class Exported:
 
 def export(desk: Desk, *, kind: str, path: Path, as_: TableFormat | None = None) -> Exported:
     """Write a list to a file; its ending tells the format when none is given. Raises BadFile, SignInNeeded."""
-    if kind not in KINDS:
-        raise BadFile(name=path.name, reason="kind_unknown", kind=kind, known=", ".join(KINDS))
+    if kind not in (*KINDS, *STOCK_KINDS):
+        raise BadFile(name=path.name, reason="kind_unknown", kind=kind, known=", ".join((*KINDS, *STOCK_KINDS)))
+    if kind in stock_exports.FIELDS:
+        found, names = read_stock_list(desk, kind=kind)
+        cell = partial(stock_exports.cell, desk.tree, names)
+        write_table(path, headers(kind), ([cell(record, field) for field in stock_exports.FIELDS[kind]] for record in found),
+                    as_=as_ or format_of(path), title=kind)
+        return Exported(path, len(found))
     records = read_list(desk, kind=kind)
     teams = team_titles(desk) if kind in ("members", "agreements") else {}
     write = partial(_cell, desk, desk.tree, kind, teams)
@@ -75,7 +85,11 @@ def format_of(path: Path) -> TableFormat:
 def headers(kind: str) -> list[str]:
     """Return the headers of a list, in the language of the desk."""
     is_chinese = current_language().startswith("zh")
-    if kind == "incidents":
+    if kind in stock_exports.TOLD:
+        return [field_label(field) for field in stock_exports.FIELDS[kind]]
+    if kind in stock_exports.FIELDS:
+        return [field_title(kind, field, chinese=is_chinese) for field in stock_exports.FIELDS[kind]]
+    if kind in ("incidents", "areas"):
         return [field_label("area_id" if field == "area_path" else field) for field in FIELDS[kind]]
     return [field_title(kind, field, chinese=is_chinese) for field in FIELDS[kind]]
 
@@ -125,7 +139,8 @@ def _area_code(_desk: Desk, tree: AreaTree, record: Any) -> str:
 
 
 def _area_path(_desk: Desk, tree: AreaTree, record: Any) -> str:
-    return path_text(tree, record.area_id) if record.area_id else ""
+    area_id = record.id if isinstance(record, Area) else record.area_id
+    return path_text(tree, area_id) if area_id else ""
 
 
 def _capabilities(desk: Desk, _tree: AreaTree, record: Any) -> str:
@@ -139,6 +154,7 @@ def _type(desk: Desk, _tree: AreaTree, record: Any) -> str:
 
 _SPECIAL: dict[str, Callable[[Desk, AreaTree, Any], TableCell]] = {
     "area_code": _area_code, "area_path": _area_path, "capabilities": _capabilities, "type_id": _type,
+    "tier": lambda _desk, _tree, record: label(record.tier) if record.tier else "",
     "equipment": lambda _desk, _tree, record: listed_things.equipment_text(record.equipment),
     "certificates": lambda _desk, _tree, record: listed_things.certificates_text(record.certificates),
 }
@@ -147,4 +163,6 @@ _SPECIAL: dict[str, Callable[[Desk, AreaTree, Any], TableCell]] = {
 def kinds_told() -> Sequence[tuple[str, str]]:
     """Return the lists that can leave the desk, each with its words."""
     return (("teams", _("Teams")), ("members", _("Members of teams")), ("units", _("Units with their duty phones")), ("sites", _("Sites")),
-            ("agreements", _("Agreements")), ("incidents", _("Incidents")))
+            ("agreements", _("Agreements")), ("incidents", _("Incidents")), ("areas", _("Areas")), ("lots", _("Lots in stock")),
+            ("supply_items", _("Items")), ("depots", _("Depots")), ("stock_movements", _("Movements of stock")),
+            ("supply_promises", _("Promises: agreements and capacity")), ("stock_targets", _("Targets of stock")))

@@ -42,9 +42,11 @@ from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.imports import registered, take_rows, team_names
 from emergency_desk.services.library import keep_setting, read_setting
+from emergency_desk.services.stock_imports import known_of_stock
 from emergency_desk.wording.import_reasons import row_reasons
 
 _SPEAK_OF_TEAMS = ("members", "agreements")
+_SPEAK_OF_STOCK = ("lots", "supply_items", "depots", "supply_promises", "stock_targets")
 Which = Literal["good", "none"]
 _EXAMPLE_AREA = "青岛市/市南区/香港中路街道"
 _EXAMPLE = f"香港中璐街道={_EXAMPLE_AREA}"
@@ -64,13 +66,18 @@ KINDS: dict[str, tuple[Register, str]] = {
     "fire_stations": (Register.TEAMS, "fire_stations"),
     "ambulance_posts": (Register.TEAMS, "ambulance_posts"),
     "hospitals": (Register.SITES, "hospitals"),
-    "depots": (Register.SITES, "depots"),
+    "lots": (Register.LOTS, ""),
+    "supply_items": (Register.ITEMS, ""),
+    "depots": (Register.DEPOTS, ""),
+    "supply_promises": (Register.PROMISES, ""),
+    "stock_targets": (Register.TARGETS, ""),
     "shelters": (Register.SITES, "shelters"),
     "teams:fire_stations": (Register.TEAMS, "fire_stations"),
     "teams:ambulance_posts": (Register.TEAMS, "ambulance_posts"),
     "teams:hospitals": (Register.TEAMS, "hospitals"),
     "sites:fire_stations": (Register.SITES, "fire_stations"),
     "sites:ambulance_posts": (Register.SITES, "ambulance_posts"),
+    "sites:depots": (Register.SITES, "depots"),
     "sites:hospitals": (Register.SITES, "hospitals"),
 }
 
@@ -158,7 +165,8 @@ def known_to(desk: Desk, kind: str = "teams", *, divisions: Path | None = None) 
     """Return what the desk knows when it reads a list; `divisions` is the folder of the shipped ones. Reads the store. Raises BadFile."""
     teams = team_names(desk) if kind in _SPEAK_OF_TEAMS else ()
     changes = read_division_changes(divisions) if divisions is not None else None
-    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities, teams, changes)
+    stock = known_of_stock(desk) if kind in _SPEAK_OF_STOCK else None
+    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities, teams, changes, stock)
 
 
 def preview(
@@ -280,7 +288,7 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
     rows, table = preview.file.rows, preview.file.table
     cells = dict(zip(table.lines, table.rows, strict=True))
     back = [
-        BadRow(draft.line, cells[draft.line], (_held_reason(draft.record, why),))
+        BadRow(draft.line, cells[draft.line], (_held_reason(draft, why),))
         for draft, why in ((preview.good[at], held[at]) for at in sorted(held))
     ]
     good = packing.only(preview.good, [at for at in range(len(preview.good)) if at not in held])
@@ -289,9 +297,13 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
     return replace(preview, file=replace(preview.file, rows=kept))
 
 
-def _held_reason(record: Record, why: str) -> Reason:
+def _held_reason(draft: AnyDraft, why: str) -> Reason:
+    record = draft.record
+    called = getattr(draft, "called", "") or getattr(record, "name", "") or getattr(record, "partner", "")
+    if why == "lot":
+        return Reason(RowReason.LOT_REGISTERED, "number", values=(("number", getattr(record, "number", "")), ("name", called)))
     if why == "name":
-        return Reason(RowReason.ALREADY_REGISTERED, "name", values=(("name", getattr(record, "name", "") or getattr(record, "partner", "")),))
+        return Reason(RowReason.ALREADY_REGISTERED, "name", values=(("name", called),))
     return Reason(RowReason.CODE_REGISTERED, "code", values=(("code", getattr(record, "code", "")), ("name", why)))
 
 

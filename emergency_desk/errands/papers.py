@@ -12,9 +12,9 @@ import importlib
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -25,68 +25,36 @@ from emergency_desk.domain import ladder_sheets as ladder
 from emergency_desk.domain import plan_sheets as plans
 from emergency_desk.domain import register_sheets as register
 from emergency_desk.domain import sheets as duty
+from emergency_desk.domain import stock_sheets
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
 from emergency_desk.domain.texts import Text
-from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.errands import level_numerals
-from emergency_desk.services import after_papers, count_papers, ladder_papers, papers, plan_papers, register_papers, survey_papers
+from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
+from emergency_desk.errands.stock_paper_rows import STOCK_PAPERS
+from emergency_desk.errands.supply_paper_rows import SUPPLY_PAPERS
+from emergency_desk.services import (
+    after_papers,
+    count_papers,
+    equipment,
+    ladder_papers,
+    papers,
+    plan_papers,
+    register_papers,
+    survey_papers,
+)
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import PaperKind, Sheet
 from emergency_desk.wording.catalog import N_, _, current_language, language_of
 from emergency_desk.wording.formats import local
 
-DOCX, XLSX = ".docx", ".xlsx"
+PDF, DOCX, XLSX = ".pdf", ".docx", ".xlsx"
 _ONE_DUTY = timedelta(hours=24)  # a house setting: what a duty log spans when nobody says from when
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class About(StrEnum):
-    """What a paper is about, and so which number names it."""
-
-    ORDER = "order"
-    INCIDENT = "incident"
-    TEAM = "team"
-    PLAN = "plan"  # its code is the number
-    STOCK_COUNT = "stock_count"
-    DESK = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperAsked:
-    """Which paper: by its name and the id of its order, incident or call, or by a number; a duty log by its two moments.
-
-    A plan's paper by the code of the plan and, where not the one in use is meant, its version.
-    """
-
-    name: str
-    about_id: Id | None = None
-    number: str = ""
-    from_at: datetime | None = None
-    until_at: datetime | None = None
-    only: LogFilter = NO_FILTER  # of an incident's log
-    version: str = ""  # of a plan
-    against: str = ""  # the version a plan is compared with; else the one before
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """One kind of paper. `reports/<drawn_by>.py` sets it with `write`, with `write_docx` where `has_docx`, and `write_xlsx` where `has_xlsx`."""
-
-    name: str
-    sheet: type
-    about: About
-    read: Callable[[Desk, PaperAsked], Sheet]
-    drawn_by: str
-    has_docx: bool = False
-    has_xlsx: bool = False
-    stem: Callable[[Any], str]  # of its file's name
-    title: str  # what its page is called
-    number: Callable[[Any], str]  # in the title
-    line: str = ""  # what it is called among the papers of its incident; empty where it does not stand there
 
 
 # -- the table --------------------------------------------------------------------------------------------------------
@@ -95,7 +63,7 @@ TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "con
 SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
 COMPARE = "plan-compare"
-COUNT_SHEET, COUNT_RESULT = "count-sheet", "count-result"
+COUNT_SHEET, COUNT_RESULT, EQUIPMENT = "count-sheet", "count-result", "equipment"
 
 
 def _incident_id(desk: Desk, asked: PaperAsked) -> Id:
@@ -140,6 +108,14 @@ def _of_plan(words: str) -> Callable[[Any], str]:
 
 def _plan_title(sheet: Any) -> str:
     return str(sheet.plan.title.in_language(current_language())) if sheet.plan else _("all plans in use")
+
+
+def _of_stock(read: Callable[..., Sheet], desk: Desk, asked: PaperAsked) -> Sheet:
+    return read(desk, asked=asked.stock)
+
+
+def _item_name(sheet: Any) -> str:
+    return str(sheet.item.text.in_language(current_language())) if sheet.item else ""
 
 
 def _of_day(words: str) -> Callable[[Any], str]:
@@ -221,6 +197,10 @@ PAPERS: tuple[Paper, ...] = (
           stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
           read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
           title=N_("What changed: {number}"), number=_plan_title),
+    *SUPPLY_PAPERS,
+    *(Paper(name=one.value, sheet=stock_sheets.SHEETS[one], about=About.STOCK, drawn_by="stock_papers", has_xlsx=True, stem=_of_day(stem),
+            read=partial(_of_stock, read), title=title, number=_item_name)
+      for one, read, stem, title in STOCK_PAPERS),
     Paper(name=SURVEY, sheet=SurveySheet, about=About.DESK, drawn_by="resource_survey", has_docx=True, stem=_of_day(SURVEY),
           read=lambda desk, _asked: survey_papers.survey_sheet(desk), title=N_("Resource survey report"), number=_no_number),
     Paper(name=COUNT_SHEET, sheet=counts.CountSheet, about=About.STOCK_COUNT, drawn_by="count_sheet",
@@ -229,6 +209,10 @@ PAPERS: tuple[Paper, ...] = (
     Paper(name=COUNT_RESULT, sheet=counts.CountResultSheet, about=About.STOCK_COUNT, drawn_by="count_result", has_xlsx=True,
           read=lambda desk, asked: count_papers.count_result_sheet(desk, count_id=asked.about_id, number=asked.number),
           stem=lambda sheet: f"{sheet.board.count.number}-result", title=N_("Stock-take result {number}"), number=_count_number),
+    Paper(name=EQUIPMENT, sheet=counts.EquipmentSheet, about=About.STANDARD, drawn_by="equipment_list", has_xlsx=True,
+          read=lambda desk, asked: equipment.equipment_sheet(desk, standard_id=asked.number, holder_id=asked.about_id),
+          stem=_of_day(EQUIPMENT), title=N_("Required and held: {number}"),
+          number=lambda sheet: sheet.board.holder.in_language(current_language())),
 )
 _BY_NAME = {paper.name: paper for paper in PAPERS}
 _BY_SHEET = {paper.sheet: paper for paper in PAPERS}
@@ -259,17 +243,18 @@ def title_of(sheet: Sheet) -> str:
 # -- the act, whole ---------------------------------------------------------------------------------------------------
 def write_paper(
     desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", version: str = "", against: str = "",
-    from_at: datetime | None = None, until_at: datetime | None = None,
+    from_at: datetime | None = None, until_at: datetime | None = None, stock: StockAsked = AS_USUAL, ending: str = PDF,
 ) -> Printed:
     """Write a paper to a file at once, or into a folder under its own name. Without a number the newest is meant.
 
-    `number` names what the paper is about. A file that was named is written over; in a folder nothing is.
+    `number` names what the paper is about; a file's own ending says how it is written. A file that was named is written over; in a folder
+    nothing is.
     Raises PaperUnknown, NothingToPrint, PaperNotWritten, RoleMissing, SignInNeeded.
     """
     sheet = read_sheet(desk, PaperAsked(name, number=number, version=version, against=against, from_at=from_at,
-                                        until_at=until_at))
+                                        until_at=until_at, stock=stock))
     settings = PaperSettings(language_of(language), fonts, numerals=level_numerals.read(desk))
-    return keep_paper(sheet, out, settings) if out.is_dir() else set_paper(sheet, out, settings)
+    return keep_paper(sheet, out, settings, ending=ending) if out.is_dir() else set_paper(sheet, out, settings)
 
 
 def read_sheet(desk: Desk, asked: PaperAsked) -> Sheet:
@@ -293,11 +278,11 @@ def set_paper(sheet: Sheet, path: Path, settings: PaperSettings) -> Printed:
         raise _not_written(error, path) from error
 
 
-def keep_paper(sheet: Sheet, folder: Path, settings: PaperSettings) -> Printed:
+def keep_paper(sheet: Sheet, folder: Path, settings: PaperSettings, *, ending: str = PDF) -> Printed:
     """Set a sheet in a folder under its own name; one of the same content is set anew, one of other content stays. Raises PaperNotWritten."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = _free_path(folder, file_stem(sheet, settings.language), mark_of(sheet, settings))
+        path = _free_path(folder, file_stem(sheet, settings.language), mark_of(sheet, settings), ending)
     except OSError as error:
         raise _not_written(error, folder) from error
     return set_paper(sheet, path, settings)
@@ -335,12 +320,12 @@ def _setter(sheet: Sheet, ending: str) -> Callable[[Sheet, Path, PaperSettings],
 _SETTERS = {DOCX: "write_docx", XLSX: "write_xlsx"}
 
 
-def _free_path(folder: Path, stem: str, mark: str) -> Path:
-    path = folder / f"{stem}.pdf"
+def _free_path(folder: Path, stem: str, mark: str, ending: str) -> Path:
+    path = folder / f"{stem}{ending}"
     for number in itertools.count(2):
         if not path.exists() or _mark_in(path) == mark:
             break
-        path = folder / f"{stem}-{number}.pdf"
+        path = folder / f"{stem}-{number}{ending}"
     return path
 
 

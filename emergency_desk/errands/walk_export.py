@@ -23,8 +23,9 @@ from emergency_desk.errands.walk_scrubbing import Scrubber
 from emergency_desk.errands.walk_telling import Telling, place_of, whole
 from emergency_desk.errands.walk_telling_after import AfterTelling
 from emergency_desk.errands.walk_telling_limits import tell_limits
+from emergency_desk.errands.walk_telling_supplies import SupplyTelling, founding
 from emergency_desk.exchange.walk_writing import write_walk
-from emergency_desk.services import findings, ladder, recovery, replay
+from emergency_desk.services import findings, ladder, recovery, replay, supply_history
 from emergency_desk.services.desk import Desk
 
 _REMARKS = ("由事件日志导出。来电人的姓名和电话已经去掉；别人写进正文的姓名，请在交出去以前再看一遍。",
@@ -58,10 +59,15 @@ def walk_of(desk: Desk, *, incident_id: Id) -> Walk:
     """Return an incident as a walk. Raises NotFound, RoleMissing."""
     kept, calls = replay.history(desk, incident_id=incident_id), replay.calls_of(desk, incident_id=incident_id)
     scrub = Scrubber(replay.personal_words(desk, incident_id=incident_id))
-    after = AfterTelling(recovery.list_items(desk, incident_id=incident_id), findings.list_findings(desk, incident_id=incident_id), scrub)
+    supplies = supply_history.supply_history(desk, incident_id=incident_id)
+    after = AfterTelling(recovery.list_items(desk, incident_id=incident_id), findings.list_findings(desk, incident_id=incident_id), scrub,
+                         SupplyTelling(supplies, scrub))
     climbed = ladder.read_ladder(desk, incident_id=incident_id)
     telling = Telling(desk, kept, {call.id: call for call in calls}, climbed, after, scrub)
     told = list(telling.steps())
+    if not desk.facts.is_demo:
+        told = [*founding(supplies, at=told[0].at, account=f"leader_{_coded_area(desk).code}",
+                          place_of=lambda area_id: place_of(desk, area_id)), *told]
     expecting = Expecting(kept, climbed.dues, is_told_as_act=telling.is_told_as_act, at_once=desk.trade.clocks.at_once)
     limits = tell_limits(desk, climbed.dues, first=told[0], account=_planner(desk))
     expected = expecting.put_on(sorted([*limits, *told], key=lambda step: step.at))

@@ -9,12 +9,14 @@ from emergency_desk.domain.walks import Walk
 from emergency_desk.errands.walk_acts import CALL_ACTS, Act
 from emergency_desk.errands.walk_after_acts import AFTER_ACTS
 from emergency_desk.errands.walk_after_figures import AFTER_FIGURES
+from emergency_desk.errands.walk_count_acts import COUNT_ACTS, COUNT_FIGURES
 from emergency_desk.errands.walk_figures import FIGURES as ROOM_FIGURES
 from emergency_desk.errands.walk_figures import Figure
 from emergency_desk.errands.walk_ladder_acts import LADDER_ACTS
 from emergency_desk.errands.walk_ladder_figures import LADDER_FIGURES
 from emergency_desk.errands.walk_report_acts import REPORT_ACTS, REPORT_FIGURES
 from emergency_desk.errands.walk_room_acts import ROOM_ACTS
+from emergency_desk.errands.walk_shelter_acts import SHELTER_ACTS, SHELTER_FIGURES
 from emergency_desk.errands.walk_stock_acts import STOCK_ACTS
 from emergency_desk.errands.walk_supply_acts import SUPPLY_ACTS
 from emergency_desk.errands.walk_supply_figures import SUPPLY_FIGURES
@@ -22,8 +24,10 @@ from emergency_desk.exchange.walk_files import WalkReader
 
 __all__ = ["ACTS", "FIGURES", "figure_named", "read_walk", "refusals"]
 
-ACTS: dict[str, Act] = {**CALL_ACTS, **ROOM_ACTS, **LADDER_ACTS, **REPORT_ACTS, **AFTER_ACTS, **STOCK_ACTS, **SUPPLY_ACTS}
-FIGURES: tuple[Figure, ...] = (*ROOM_FIGURES, *LADDER_FIGURES, *REPORT_FIGURES, *AFTER_FIGURES, *SUPPLY_FIGURES)
+ACTS: dict[str, Act] = {**CALL_ACTS, **ROOM_ACTS, **LADDER_ACTS, **REPORT_ACTS, **AFTER_ACTS, **STOCK_ACTS, **SUPPLY_ACTS,
+                        **COUNT_ACTS, **SHELTER_ACTS}
+FIGURES: tuple[Figure, ...] = (*ROOM_FIGURES, *LADDER_FIGURES, *REPORT_FIGURES, *AFTER_FIGURES, *SUPPLY_FIGURES, *COUNT_FIGURES,
+                              *SHELTER_FIGURES)
 
 
 def figure_named(name: str) -> tuple[Figure, str]:

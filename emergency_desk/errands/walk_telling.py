@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 
-from emergency_desk.domain.accounts import Account, Role
-from emergency_desk.domain.areas import LADDER, Tier
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import Ladder
 from emergency_desk.domain.command import Notice
 from emergency_desk.domain.ids import Id
@@ -15,10 +14,12 @@ from emergency_desk.domain.incidents import Call, Figures, FiguresReport, Happen
 from emergency_desk.domain.recovery import AftermathKind
 from emergency_desk.domain.replay import History
 from emergency_desk.domain.walks import NO, YES, Step
+from emergency_desk.errands.walk_people import founded_account
 from emergency_desk.errands.walk_scrubbing import SOMEBODY, Scrubber
 from emergency_desk.errands.walk_telling_after import AfterTelling
 from emergency_desk.errands.walk_telling_ladder import LadderTelling
 from emergency_desk.errands.walk_telling_reports import ReportTelling
+from emergency_desk.errands.walk_telling_supplies import NOT_BY_INCIDENT
 from emergency_desk.services import accounts, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.log_lines import told
@@ -26,7 +27,7 @@ from emergency_desk.wording.log_lines import told
 INCIDENT = "event"
 _SENDING_REASON = "照原来的事件"  # an override that is only used where something speaks against a team now
 _DERIVED = frozenset({Happening.INCIDENT_OPENED, Happening.PLAN_CHOSEN, Happening.NO_PLAN, Happening.OVERRIDE, Happening.APPLICATION})
-_ON_FINDING = frozenset({"finding_begin", "finding_done", "finding_verify", "finding_back", "finding_drop", "finding_reopen"})
+_ON_FINDING = frozenset({"finding_begin", "finding_done", "finding_verify", "finding_back", "finding_drop", "finding_reopen"}) | NOT_BY_INCIDENT
 _CORRECTABLE = {"title": "title", "address": "address"}
 Arguments = dict[str, str | tuple[str, ...]]
 
@@ -58,7 +59,8 @@ class Telling:
             Happening.CHECKED_IN: self._check_in, Happening.TASK_DONE: self._task, Happening.TASK_SKIPPED: self._task,
             Happening.NOTE: self._note, Happening.HEARD: self._heard, Happening.STATE: self._say_state, Happening.CLOSED: self._close,
             Happening.REOPENED: self._reopen, Happening.PERSONAL_ERASED: self._erase, Happening.PLAN_BORROWED: self._borrow,
-            Happening.AFTERMATH: self._of_after, Happening.FINDING: self._of_after, Happening.GRADE: self._of_grade,
+            Happening.AFTERMATH: self._of_after, Happening.FINDING: self._of_after, Happening.STOCK: self._of_after,
+            Happening.GRADE: self._of_grade,
             Happening.REPORT: self._of_report, Happening.REPORT_SKIPPED: self._of_report,
         }  # fmt: skip
 
@@ -312,8 +314,9 @@ class Telling:
             yield self._step(entry, at, "erase_personal")
 
     def _of_after(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
-        acts = self._after.of_item(entry) if entry.happening is Happening.AFTERMATH else self._after.of_finding(entry)
-        for act, arguments, moments in acts:
+        acts = self._after.acts(entry)
+        yield from self._anything(entry, at) if acts is None else ()
+        for act, arguments, moments in acts or ():
             step = self._step(entry, at, act, arguments)
             about = {} if act not in _ON_FINDING else {"incident": ""}
             yield replace(step, moments={key: whole(moment) for key, moment in moments.items()},
@@ -369,16 +372,7 @@ class Telling:
             return account.name
         if self._desk.facts.is_demo:
             return ""
-        return _founded_account(self._desk, account)
-
-
-def _founded_account(desk: Desk, account: Account | None) -> str:
-    """Return the account that a founded desk has in the place of a real one: its area's leader or officer."""
-    area = desk.tree.by_id[account.area_id] if account is not None else desk.area
-    if area.tier not in LADDER or not area.code or not desk.tree.is_within(area.id, desk.facts.area_id):
-        area = next((each for each in reversed(desk.tree.path(desk.facts.area_id)) if each.code), desk.area)
-    leads = account is None or bool({Role.DUTY_LEADER, Role.ADMINISTRATOR}.intersection(account.roles))
-    return f"{'leader' if leads else 'officer'}_{area.code}"
+        return founded_account(self._desk, account)
 
 
 def _moments_of(call: Call) -> dict[str, datetime]:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from emergency_desk.domain import aftermath
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import LogEntry
+from emergency_desk.domain.incidents import Happening, LogEntry
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding
 from emergency_desk.errands.walk_scrubbing import SOMEBODY, Scrubber
+from emergency_desk.errands.walk_telling_supplies import SupplyTelling
 
 _OWNER, _VERIFIER = "责任人", "验收人"
 Arguments = dict[str, str | tuple[str, ...]]
@@ -19,11 +20,22 @@ Act = tuple[str, Arguments, dict[str, datetime]]
 class AfterTelling:
     """Ask it for the acts of one line."""
 
-    def __init__(self, items: Iterable[AftermathItem], findings: Iterable[Finding], scrub: Scrubber) -> None:
+    def __init__(
+        self, items: Iterable[AftermathItem], findings: Iterable[Finding], scrub: Scrubber, supplies: SupplyTelling | None = None,
+    ) -> None:
         self._items = {item.id: item for item in items}
+        self._supplies = supplies
         self._findings = {finding.id: finding for finding in findings}
         self._scrub = scrub
         self._early = ""  # the reason of an archive while things were open; its line stands before the archive's own
+
+    def acts(self, entry: LogEntry) -> list[Act] | None:
+        """Return the acts that wrote a line: none for what another act brings about, None where no act says it."""
+        if entry.happening is Happening.STOCK:
+            return self._supplies.acts(entry) if self._supplies is not None else None
+        if self._supplies is not None and entry.about_id in self._supplies.settled_by_itself:
+            return []
+        return list(self.of_item(entry) if entry.happening is Happening.AFTERMATH else self.of_finding(entry))
 
     def of_item(self, entry: LogEntry) -> Iterator[Act]:
         """Yield the act that wrote a line of the aftermath."""

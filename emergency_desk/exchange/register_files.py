@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from emergency_desk.domain.errors import BadFile
-from emergency_desk.domain.imports import AgreementDraft, ImportAnswers, MemberDraft, SiteDraft, Sorted, TeamDraft, UnitDraft
-from emergency_desk.exchange import column_guessing, columns, packing
+from emergency_desk.domain.imports import AgreementDraft, ImportAnswers, MemberDraft, SiteDraft, Sorted, StockDraft, TeamDraft, UnitDraft
+from emergency_desk.exchange import column_guessing, columns, packing, stock_column_names, stock_rows
 from emergency_desk.exchange.other_rows import read_agreements, read_members, read_units
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.exchange.site_rows import read_sites
 from emergency_desk.exchange.tables import Table, read_table, without_header
 from emergency_desk.exchange.team_rows import read_teams
 
-Rows = Sorted[TeamDraft] | Sorted[SiteDraft] | Sorted[UnitDraft] | Sorted[MemberDraft] | Sorted[AgreementDraft]
+Rows = Sorted[TeamDraft] | Sorted[SiteDraft] | Sorted[UnitDraft] | Sorted[MemberDraft] | Sorted[AgreementDraft] | Sorted[StockDraft]
 
 
 class Register(StrEnum):
@@ -27,6 +27,11 @@ class Register(StrEnum):
     MEMBERS = "members"
     UNITS = "units"
     AGREEMENTS = "agreements"
+    LOTS = "lots"
+    ITEMS = "supply_items"
+    DEPOTS = "depots"
+    PROMISES = "supply_promises"
+    TARGETS = "stock_targets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,15 @@ class RegisterFile:
 NAMES = {
     Register.TEAMS: columns.TEAM_NAMES, Register.SITES: columns.SITE_NAMES, Register.MEMBERS: columns.MEMBER_NAMES,
     Register.UNITS: columns.UNIT_NAMES, Register.AGREEMENTS: columns.AGREEMENT_NAMES,
+    Register.LOTS: stock_column_names.LOT_NAMES, Register.ITEMS: stock_column_names.ITEM_NAMES,
+    Register.DEPOTS: stock_column_names.DEPOT_NAMES, Register.PROMISES: stock_column_names.PROMISE_NAMES,
+    Register.TARGETS: stock_column_names.TARGET_NAMES,
+}
+
+
+_STOCK = {
+    Register.LOTS: stock_rows.read_lots, Register.ITEMS: stock_rows.read_items, Register.DEPOTS: stock_rows.read_depots,
+    Register.PROMISES: stock_rows.read_promises, Register.TARGETS: stock_rows.read_targets,
 }
 
 
@@ -73,4 +87,6 @@ def _rows(table: Table, register: Register, about: str, known: Known, answers: I
         return read_units(table, known, answers=answers)
     if register is Register.MEMBERS:
         return read_members(table, known, answers=answers)
+    if register in _STOCK:
+        return _STOCK[register](table, known, answers=answers)
     return read_agreements(table, known, answers=answers)

@@ -14,6 +14,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.imports import Note, Reason, RowNote, RowReason
 from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns
@@ -97,6 +98,12 @@ class RowReading:
     def refuse(self, reason: RowReason, field: str, **values: str) -> None:
         """Note why the row is given back."""
         self.reasons.append(Reason(reason, field, self.columns.header(field), tuple(values.items())))
+
+    def refuse_by(self, error: DeskError) -> None:
+        """Note that a rule of the domain says no; the row is given back with its sentence."""
+        field = str(error.values.get("name", ""))
+        told = (("error", type(error).__name__), *((name, str(value)) for name, value in error.values.items()))
+        self.reasons.append(Reason(RowReason.RULE, field, self.columns.header(field), told))
 
     def note(self, note: RowNote, **values: str) -> None:
         """Note what was decided for the row."""

@@ -24,6 +24,7 @@ from emergency_desk.domain.imports import (
     Sorted,
 )
 from emergency_desk.domain.record_columns import RecordColumns
+from emergency_desk.domain.stock_entries import StockKnown
 from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns, match
 from emergency_desk.exchange.division_changes import DivisionChanges
@@ -48,6 +49,7 @@ class Known:
     capabilities: tuple[Capability, ...] = ()
     teams: tuple[tuple[Id, str, str], ...] = ()  # id, code and name; only for lists that speak of teams
     changes: DivisionChanges | None = None  # what became of old divisions
+    stock: StockKnown | None = None  # only for lists of stock
 
 
 @dataclass(slots=True)
@@ -115,11 +117,12 @@ class Reading:
 
 def begin(
     table: Table, known: Known, names: Mapping[str, Sequence[str]], about: str = "", answers: ImportAnswers | None = None,
+    needed: Sequence[str] = ("name",),
 ) -> Reading:
-    """Match the columns of a table. Raises BadFile when no column holds the name."""
+    """Match the columns of a table. Raises BadFile when no column holds the name, or whichever field of several tells what a row is about."""
     answers = answers or NOTHING_ANSWERED
     columns = match(table.headers, names, rows=table.rows, answered=dict(answers.fields))
-    if "name" not in columns.places:
+    if columns.places.keys().isdisjoint(needed):
         raise BadFile(name=table.name, reason="no_name_column", detail=", ".join(header for header in table.headers if header)[:300])
     places = PlaceFinder(known.areas, known.own_area_id, answered=dict(answers.places), changes=known.changes)
     middle = _middle(table, columns) or places.tree.position(known.own_area_id)

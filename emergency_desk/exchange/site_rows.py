@@ -24,6 +24,11 @@ def read_sites(table: Table, known: Known, *, about: str = "", answers: ImportAn
 
 
 def _read(reading: Reading, row: RowReading, line: int) -> SiteDraft:
+    return read_site(reading, row, line, _kind(reading, row, row.text("name")))
+
+
+def read_site(reading: Reading, row: RowReading, line: int, kind: SiteKind) -> SiteDraft:
+    """Return the site a row tells of."""
     name = row.name()
     position = reading.position(row)
     found = reading.places.find(row)
@@ -31,7 +36,7 @@ def _read(reading: Reading, row: RowReading, line: int) -> SiteDraft:
     phone = row.phone("phone")
     reading.note_repeated(row, name, phone, line)
     site = Site(
-        id=Id(""), kind=_kind(reading, row, name), name=name, area_id=found.area_id, code=row.text("code"), name_en=row.text("name_en"),
+        id=Id(""), kind=kind, name=name, area_id=found.area_id, code=row.text("code"), name_en=row.text("name_en"),
         address=", ".join(part for part in (row.text("address"), row.text("building")) if part), place_path=found.place_path,
         latitude=position[0] if position else None, longitude=position[1] if position else None, phone=phone,
         unit_name=unit_name(row), capacity=row.count("capacity"), effective_area_m2=row.count("effective_area_m2"), note=noted(row),

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from emergency_desk.domain.allocation import PRIORITIES, AllocationRules
 from emergency_desk.domain.catalogue import Catalogue, CatalogueEntry, ColourRule, PackColour
+from emergency_desk.domain.equipment import EquipmentLine, EquipmentStandard
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.texts import Text
-from emergency_desk.exchange.reference_parts import Sources, read_basis, read_sources, read_yes
+from emergency_desk.exchange.reference_parts import Sources, own_sources, read_basis, read_names, read_text, read_yes
 from emergency_desk.exchange.yaml_places import Place
 
 _CODE = re.compile(r"[1-9][0-9]{6}")
@@ -24,7 +25,7 @@ _PARTS = 5  # code, name, English name, note, doubt
 def read_catalogue(file: Place) -> Catalogue:
     """Return the catalogue. Raises BadFile."""
     file.only(required=("sources", "basis", "colours", "entries"))
-    sources = _own_sources(file)
+    sources = own_sources(file)
     colours = file.at("colours").only(required=("basis", "heaviest_kg", "classes"))
     read_basis(colours, sources)
     entries = tuple(_entries(file.at("entries")))
@@ -57,21 +58,40 @@ def _colour(place: Place) -> ColourRule:
 
 def read_stock_rules(file: Place) -> StockRules:
     """Return the numbers of stock keeping. Raises BadFile."""
-    file.only("requisition", "second_count", required=("sources", "expiry", "alarm_days", "count", "horizons"))  # the first two are younger
-    sources = _own_sources(file)
+    younger = ("requisition", "second_count", "equipment_standards", "rotation")  # an older table lacks them
+    file.only(*younger, required=("sources", "expiry", "alarm_days", "count", "horizons"))
+    sources = own_sources(file)
     expiry = file.at("expiry").only(required=("usable_on_the_day", "basis"))
     alarms = file.at("alarm_days").only(required=("days", "basis"))
     count = file.at("count").only(required=("every_days", "basis"))
     horizons = file.at("horizons").only(required=("hours", "basis"))
     read_basis(horizons, sources)
+    rotation = file.at("rotation").only(required=("one_in", "basis")) if file.has("rotation") else None  # older tables lack it
     paper = file.at("requisition").only(required=("paper_hours", "basis")) if "requisition" in file.mapping() else None  # older tables lack it
     rules = StockRules(
         usable_on_the_day=read_yes(expiry.at("usable_on_the_day")), expiry_basis=read_basis(expiry, sources),
         alarm_days=_numbers(alarms, "days")[::-1], alarm_basis=read_basis(alarms, sources), count_days=count.at("every_days").whole_number(),
-        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"), second_count_beyond=_second_count(file, sources))
+        count_basis=read_basis(count, sources), hours=_numbers(horizons, "hours"), second_count_beyond=_second_count(file, sources),
+        rotate_one_in=rotation.at("one_in").whole_number() if rotation else 0, rotate_basis=read_basis(rotation, sources) if rotation else None,
+        standards=tuple(_standard(place, sources) for place in file.each("equipment_standards")))
     if paper is None:
         return rules
     return replace(rules, paper_hours=paper.at("paper_hours").whole_number(), paper_basis=read_basis(paper, sources))
+
+
+def _standard(place: Place, sources: Sources) -> EquipmentStandard:
+    place.only(required=("id", "zh", "en", "holder_zh", "holder_en", "whole", "basis", "lines"))
+    return EquipmentStandard(
+        id=place.at("id").string(), name=read_text(place), holder=read_text(place, "holder_zh", "holder_en"), basis=read_basis(place, sources),
+        is_whole=read_yes(place.at("whole")), lines=tuple(_equipment_line(line) for line in place.each("lines")))
+
+
+def _equipment_line(place: Place) -> EquipmentLine:
+    place.only(required=("zh", "en", "least", "units", "codes", "words", "note_zh", "note_en"))
+    note = Text(place.at("note_zh").string(may_be_empty=True), place.at("note_en").string(may_be_empty=True))
+    codes = tuple(one.matching(r"[1-9][0-9]{0,6}", "not_a_code") for one in place.each("codes"))
+    return EquipmentLine(name=read_text(place), least=place.at("least").whole_number(), units=read_names(place, "units"), codes=codes,
+                         words=read_names(place, "words"), note=note if note.zh else None)
 
 
 def _second_count(file: Place, sources: Sources) -> int | None:
@@ -93,7 +113,7 @@ def read_allocation_rules(file: Place) -> AllocationRules:
     numbers = {name: file.at(name).whole_number() for name in names}
     if not numbers["lorry_tonnes"] or not numbers["reach_minutes"]:
         file.at("lorry_tonnes").wrong("not_a_number", "0")
-    return AllocationRules(minute_weights=weights, basis=read_basis(file, _own_sources(file)), **numbers)
+    return AllocationRules(minute_weights=weights, basis=read_basis(file, own_sources(file)), **numbers)
 
 
 def _numbers(place: Place, key: str) -> tuple[int, ...]:
@@ -102,7 +122,3 @@ def _numbers(place: Place, key: str) -> tuple[int, ...]:
     if not found or len(set(found)) != len(found):
         place.at(key).wrong("not_rising", key)
     return tuple(found)
-
-
-def _own_sources(file: Place) -> Sources:
-    return read_sources(replace(file, value={"sources": file.at("sources").value}))

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from xlsxwriter.exceptions import FileCreateError
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.reports import logs
 from emergency_desk.reports.blocks import Type, imprint_lines, paragraph
+from emergency_desk.reports.column_widths import fitted
 from emergency_desk.reports.fonts import Faces, cleaned
 from emergency_desk.reports.page import TABLE, Booklet, Layout, in_paper
 from emergency_desk.reports.tables import Band, Cell, Column, Row, Table, Total
@@ -42,6 +44,7 @@ class Listing:
     notes: tuple[str, ...] = ()
     chart: Callable[[Booklet], None] | None = None
     signed: Callable[[Imprint, PaperSettings], str] = logs.approved_by
+    is_fitted: bool = False  # columns as wide as what stands in them asks for
 
 
 # -- PDF --------------------------------------------------------------------------------------------------------------
@@ -54,7 +57,8 @@ def write_pdf(
     book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=listing.title))
     if listing.chart is not None:
         listing.chart(book)
-    Table(book, listing.columns, pad=pad, has_uprights=has_uprights).set_rows(listing.rows)
+    columns = fitted(listing.columns, listing.rows, book.faces, layout.measure) if listing.is_fitted else listing.columns
+    Table(book, columns, pad=pad, has_uprights=has_uprights).set_rows(listing.rows)
     small = Type(book.faces.table, 9, 13)
     book.y -= 4 if listing.notes else 0
     for note in listing.notes:
@@ -143,8 +147,9 @@ class _Page:
             self._cell(place, cell, **look)
 
     def _cell(self, place: int, cell: Cell, **look: Any) -> None:
-        if isinstance(cell, int):
-            self._page.write_number(self._row, place, cell, self._format(num_format="#,##0", **look))
+        if isinstance(cell, int | Decimal):
+            shown = "#,##0" if isinstance(cell, int) else "#,##0.00"
+            self._page.write_number(self._row, place, cell, self._format(num_format=shown, **look))
         elif isinstance(cell, date):
             self._page.write_datetime(self._row, place, cell, self._format(num_format="yyyy-mm-dd", align="left", **look))
         elif cell:

@@ -9,8 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from emergency_desk.domain.plan_body_compare import MarkedTable, has_table, marked_body, side_of, text_alone
 from emergency_desk.domain.plan_compare import PartChange, PartFate, changes, marked
+from emergency_desk.domain.plan_compare import Piece as MarkedPiece
 from emergency_desk.domain.plan_markup import Run, Words
+from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_sheets import CompareSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.texts import Text
@@ -22,7 +25,7 @@ from emergency_desk.reports.plan_document import stands_shortly
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.formats import number
-from emergency_desk.wording.plan_part_words import kind_word, name_of, told
+from emergency_desk.wording.plan_part_words import bodies, kind_word, name_of, told
 
 _SHARES = (0.2, 0.4, 0.4)
 
@@ -60,7 +63,31 @@ def _pieces(found: Sequence[PartChange], sheet: CompareSheet, paper: PaperSettin
     namer = _Namer(sheet)
     for kind, several in groupby(found, key=lambda one: one.kind):
         yield Heading(text=kind_word(kind), in_contents=False)
-        yield Grid(heads, tuple(_row(one, sheet, namer) for one in several), _SHARES)
+        of_kind = list(several)
+        yield Grid(heads, tuple(_row(one, sheet, namer) for one in of_kind), _SHARES)
+        for one in of_kind:
+            yield from _tables(one, sheet)
+
+
+def _tables(one: PartChange, sheet: CompareSheet) -> Iterator[Piece]:
+    """Set the changed tables of a clause as tables, the earlier above the later, the words that went and came strong."""
+    name = name_of(one.after if one.after is not None else one.before)
+    for block in _changed_tables(one):
+        for version, without in ((sheet.before.version, PartFate.ADDED), (sheet.plan.version, PartFate.REMOVED)):
+            told = side_of((block,), without)
+            if told and isinstance(told[0], MarkedTable):
+                yield prose(_("Table of {clause}, version {version}").format(clause=name, version=version), is_note=True)
+                rows = [tuple(_cell(pieces) for pieces in row.cells) for row in told[0].rows]
+                yield Grid(rows[0], tuple(rows[1:]))
+
+
+def _changed_tables(one: PartChange) -> Iterator[MarkedTable]:
+    earlier, later = (bodies(record).get(_("Text"), "") for record in (one.before, one.after))
+    return (block for block in marked_body(earlier, later) if isinstance(block, MarkedTable) and block.is_changed)
+
+
+def _cell(pieces: Sequence[MarkedPiece]) -> Words:
+    return tuple(Run(piece.words, piece.change is not PartFate.SAME) for piece in pieces)
 
 
 def _counted(found: Sequence[PartChange]) -> Iterator[str]:
@@ -79,8 +106,7 @@ def _counted(found: Sequence[PartChange]) -> Iterator[str]:
 def _row(one: PartChange, sheet: CompareSheet, namer: Namer) -> tuple[Words, Words, Words]:
     """Return a part with what it said and what it says; of a changed one only the fields that differ."""
     name = words(name_of(one.after if one.after is not None else one.before))
-    before = told(one.before, sheet.before, namer) if one.before is not None else []
-    after = told(one.after, sheet.plan, namer) if one.after is not None else []
+    before, after = _said(one, one.before, sheet.before, namer), _said(one, one.after, sheet.plan, namer)
     if one.change is PartFate.ADDED:
         return name, words(_("(added)")), _fields(after, strong=True)
     if one.change is PartFate.REMOVED:
@@ -97,6 +123,18 @@ def _row(one: PartChange, sheet: CompareSheet, namer: Namer) -> tuple[Words, Wor
         same = words(_("(only in the other language, or in what is not printed)"))
         return name, same, same
     return name, _joined(went), _joined(came)
+
+
+def _said(one: PartChange, record: Any, plan: Plan, namer: Namer) -> list[tuple[str, str]]:
+    """Return a part field by field; a table that changed stands below as a table, and only its place is told here."""
+    if record is None:
+        return []
+    body = bodies(record).get(_("Text"), "")
+    lines = told(record, plan, namer)
+    if not has_table(body):
+        return lines
+    below = _("(its table stands below)") if any(_changed_tables(one)) else ""
+    return [(field, "\n".join(filter(None, (text_alone(body), below))) if field == _("Text") else said) for field, said in lines]
 
 
 def _fields(lines: Sequence[tuple[str, str]], *, strong: bool) -> Words:

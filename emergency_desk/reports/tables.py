@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
-from emergency_desk.reports.blocks import broken
+from emergency_desk.reports.blocks import Line, broken
 from emergency_desk.reports.fonts import Face
 from emergency_desk.reports.page import HAIRLINE, RULE, Booklet
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import calendar_day, number
 
-_SIZE, _LEADING, _PAD, _GUTTER = 9.0, 12.5, 3.0, 6.0
+SIZE, GUTTER = 9.0, 6.0
+_LEADING, _PAD = 12.5, 3.0
+APART = 8.0  # what words keep from the figures at their left
 _RISE = 3.2  # of a base line above the foot of its line
 _LEAST = 36.0  # points that a column without a width of its own keeps, however many others there are
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None  # a Decimal is an amount of money
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ class Table:
     def __init__(self, book: Booklet, columns: Sequence[Column], *, pad: float = _PAD, has_uprights: bool = False) -> None:
         self._book, self._columns, self._pad, self._has_uprights = book, tuple(columns), pad, has_uprights
         self._widths = widths_of(self._columns, book.layout.measure)
-        self._lefts = [book.layout.left + sum(self._widths[:place]) + place * _GUTTER for place in range(len(self._columns))]
+        self._lefts = [book.layout.left + sum(self._widths[:place]) + place * GUTTER for place in range(len(self._columns))]
+        for place in range(1, len(self._columns)):
+            if self._columns[place - 1].right and not self._columns[place].right:
+                self._lefts[place] += APART
+                self._widths[place] -= APART
         self._bands: list[Band] = []
         self._plain: list[dict[Cell, _Lines]] = [{} for _column in self._columns]
         self._letters = Letters()
@@ -89,7 +96,7 @@ class Table:
             if isinstance(row, Band):
                 page = self._set_band(row, page)
             elif isinstance(row, Total):
-                page = self._set_total(row, page)
+                page = self._set_total(row, page, goes_on=isinstance(follower, Total))
             else:
                 page = self._set_row(row, page, room_behind=_LEADING + 2 * self._pad if isinstance(follower, Total) else 0)
         page.foot = self._book.y
@@ -127,7 +134,7 @@ class Table:
                     column.append((left + indent, book.y + _RISE, text))
         return page
 
-    def _set_total(self, row: Total, page: _Page) -> _Page:
+    def _set_total(self, row: Total, page: _Page, *, goes_on: bool = False) -> _Page:
         book = self._book
         cells = [self._meet_strong(place, row.cells) for place in range(len(row.cells))]
         lines = max(map(len, cells))
@@ -139,7 +146,7 @@ class Table:
             page.bold += [(left + cell[number_][1], book.y + _RISE, cell[number_][0])
                           for left, cell in zip(self._lefts, cells, strict=True) if number_ < len(cell)]
         book.y -= self._pad
-        book.rule(book.y, thick=RULE)
+        book.rule(book.y, thick=HAIRLINE if goes_on else RULE)
         self._bands = [band for band in self._bands if band.level < row.level]
         return page
 
@@ -155,7 +162,7 @@ class Table:
         for behind in range(place + 1, len(cells)):
             if is_right or cells[behind] not in (None, ""):
                 break
-            width += _GUTTER + self._widths[behind]
+            width += GUTTER + self._widths[behind]
         return _set_in(as_text(cells[place]), self._book.faces.label, width, is_right=is_right)
 
     def _lines_of_a_page(self) -> int:
@@ -179,13 +186,13 @@ class Table:
         if any(column.over for column in self._columns):
             self._set_over(label)
         book.y -= _PAD
-        heads = [broken(column.name, label, _SIZE, width) for column, width in zip(self._columns, self._widths, strict=True)]
+        heads = [broken(column.name, label, SIZE, width) for column, width in zip(self._columns, self._widths, strict=True)]
         for number_ in range(max(len(head) for head in heads)):
             book.y -= _LEADING
             for left, width, column, head in zip(self._lefts, self._widths, self._columns, heads, strict=True):
                 if number_ < len(head):
                     x = left + width if column.right else left
-                    book.line(x, book.y + _RISE, head[number_].text, label, _SIZE, align="right" if column.right else "left")
+                    book.line(x, book.y + _RISE, head[number_].text, label, SIZE, align="right" if column.right else "left")
         book.y -= _PAD
         book.rule(book.y, thick=RULE)
         page = _Page([[] for _column in self._columns], top=top)
@@ -193,15 +200,21 @@ class Table:
         return page
 
     def _set_over(self, label: Face) -> None:
+        """Set what stands over several columns, its last line lowest, with a rule below it."""
         book, at = self._book, 0
-        book.y -= _LEADING + _PAD
+        found: list[tuple[float, float, list[Line]]] = []
         for words, some in groupby(self._columns, key=lambda column: column.over):
             count = len(list(some))
             left, right = self._lefts[at], self._lefts[at + count - 1] + self._widths[at + count - 1]
-            if words:
-                book.line((left + right) / 2, book.y + _RISE, words, label, _SIZE, align="middle")
-                book.rule(book.y, left=left, right=right)
+            found.append((left, right, broken(words, label, SIZE, right - left) if words else []))
             at += count
+        lines = max(len(told) for _left, _right, told in found)
+        book.y -= lines * _LEADING + _PAD
+        for left, right, told in found:
+            for number_, line in enumerate(told, start=1):
+                book.line((left + right) / 2, book.y + _RISE + (len(told) - number_) * _LEADING, line.text, label, SIZE, align="middle")
+            if told:
+                book.rule(book.y, left=left, right=right)
 
     def _set_band(self, band: Band, page: _Page) -> _Page:
         self._bands = [one for one in self._bands if one.level < band.level]
@@ -213,15 +226,15 @@ class Table:
 
     def _draw_band(self, text: str, level: int, page: _Page) -> None:
         book, indent = self._book, 10.0 * level
-        for line in broken(text, book.faces.label, _SIZE, book.layout.measure - indent):
+        for line in broken(text, book.faces.label, SIZE, book.layout.measure - indent):
             book.y -= _LEADING
-            book.line(book.layout.left + indent, book.y + 2.2 - _PAD, line.text, book.faces.label, _SIZE)
+            book.line(book.layout.left + indent, book.y + 2.2 - _PAD, line.text, book.faces.label, SIZE)
         book.y -= 2 * _PAD
         page.rules.append((book.layout.left, book.y, book.layout.right, book.y))
 
     def _edges(self) -> list[float]:
         layout, last = self._book.layout, len(self._lefts) - 1
-        return [layout.left, *(left - _GUTTER / 2 for left in self._lefts[1:]), layout.right] if last else [layout.left, layout.right]
+        return [layout.left, *(left - GUTTER / 2 for left in self._lefts[1:]), layout.right] if last else [layout.left, layout.right]
 
     def _drawn(self, page: _Page) -> Callable[[Canvas], None]:
         def mark(canvas: Canvas) -> None:
@@ -231,8 +244,8 @@ class Table:
             if rules:
                 canvas.addLiteral("\n".join((*(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in rules), "S")))
             for column in page.columns:
-                self._letters.draw(canvas, column, self._book.faces.table, _SIZE)
-            self._letters.draw(canvas, page.bold, self._book.faces.label, _SIZE)
+                self._letters.draw(canvas, column, self._book.faces.table, SIZE)
+            self._letters.draw(canvas, page.bold, self._book.faces.label, SIZE)
         return mark
 
 
@@ -275,17 +288,19 @@ def as_text(cell: Cell) -> str:
         return cell
     if cell is None:
         return ""
+    if isinstance(cell, Decimal):
+        return f"{cell:,.2f}"
     return number(cell) if isinstance(cell, int) else calendar_day(cell)
 
 
 def _set_in(text: str, face: Face, width: float, *, is_right: bool) -> _Lines:
-    lines = broken(text, face, _SIZE, width) if text else ()
-    return tuple((line.text, width - face.width(line.text, _SIZE) if is_right else 0.0) for line in lines)
+    lines = broken(text, face, SIZE, width) if text else ()
+    return tuple((line.text, width - face.width(line.text, SIZE) if is_right else 0.0) for line in lines)
 
 
 def widths_of(columns: Sequence[Column], measure: float) -> list[float]:
     """Return how wide the columns are in points; where their own widths leave too little for the others, all of them give way alike."""
-    room = measure - _GUTTER * (len(columns) - 1)
+    room = measure - GUTTER * (len(columns) - 1)
     own = sum(column.width for column in columns)
     shares = sum(column.share for column in columns if not column.width)
     least = min(room / 2, sum(_LEAST * column.share for column in columns if not column.width))

@@ -9,7 +9,7 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.ids import Id
 from emergency_desk.services.desk import Desk
 
-KINDS = ("teams", "members", "units", "sites", "agreements", "incidents")
+KINDS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas")
 
 
 def read_list(desk: Desk, *, kind: str) -> Sequence[Any]:
@@ -22,6 +22,7 @@ def read_list(desk: Desk, *, kind: str) -> Sequence[Any]:
             "units": (reading.units, "WHERE is_retired = 0 ORDER BY code, name, id"),
             "sites": (reading.sites, "WHERE is_retired = 0 ORDER BY code, name, id"),
             "agreements": (reading.agreements, "ORDER BY number, partner, id"),
+            "areas": (reading.areas, "WHERE is_retired = 0 ORDER BY code, name, id"),
             "incidents": (reading.incidents, "ORDER BY number, id"),
         }[kind]
         return table.where(rest)  # type: ignore[attr-defined]

@@ -11,35 +11,52 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import Record
 from emergency_desk.domain.record_columns import RecordColumns
 from emergency_desk.domain.sites import Site
+from emergency_desk.domain.stock_entries import DepotEntry, LotEntry
+from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import Team, TeamMember
 from emergency_desk.domain.units import Unit
 from emergency_desk.services.desk import Desk, Done
+from emergency_desk.services.stock_imports import open_books, take_depots
 
 if TYPE_CHECKING:
     from emergency_desk.store.repositories.repository import Repository
     from emergency_desk.store.repositories.shapes import Repositories
+    from emergency_desk.store.unit_of_work import UnitOfWork
 
 _AT_ONCE = 500
 _WITH_SOURCE = (Team, Site, Unit)
 _WITH_CODE = (Team, Site, Unit)
+_OF_STOCK = {"lots": Act.MOVE_STOCK, "supply_items": Act.KEEP_STOCK, "depots": Act.KEEP_STOCK, "supply_promises": Act.KEEP_STOCK,
+             "stock_targets": Act.KEEP_STOCK}  # besides the right to import
 # What tells that two records of a kind are one and the same. A team has no field for a place that is no area of the desk: its address
 # begins with it.
 _PLACE: dict[type[Any], tuple[str, ...]] = {
     Team: ("name", "area_id", "address"), Site: ("name", "area_id", "place_path"), Unit: ("name", "area_id", "contact"),
-    TeamMember: ("team_id", "name", "phone"), Agreement: ("partner", "number", "capability", "terms"),
+    SupplyItem: ("code", "name", "specification"), SupplyPromise: ("partner", "number", "item_id", "kind"),
+    StockTarget: ("item_id", "kind", "area_id", "site_id"), TeamMember: ("team_id", "name", "phone"),
+    Agreement: ("partner", "number", "capability", "terms"),
 }
 
 
 def take_rows(desk: Desk, *, kind: str, drafts: Sequence[Record], source: str) -> Done[int]:
     """Add what was read from a file, all of one kind; each record gets a new id. One commit takes them all, or none."""
     desk.may(Act.IMPORT)
+    if kind in _OF_STOCK:
+        desk.may(_OF_STOCK[kind])
     with desk.open_work() as work:
         count = 0
         if drafts:
-            records = _by_fields(drafts)
-            from_where = {"source": source} if records.kind in _WITH_SOURCE else {}
-            count = _table(work, records.kind).add_many(records, new_ids=desk.new_ids, **from_where)
+            count = _add(desk, work, _by_fields(drafts), source)
         return Done(count, work.commit("import", kind=kind, rows=count, source=source))
+
+
+def _add(desk: Desk, work: UnitOfWork, records: RecordColumns[Any], source: str) -> int:
+    if records.kind is LotEntry:
+        return open_books(desk, work, records, source=source)
+    if records.kind is DepotEntry:
+        return take_depots(desk, work, records, source=source)
+    from_where = {"source": source} if records.kind in _WITH_SOURCE else {}
+    return _table(work, records.kind).add_many(records, new_ids=desk.new_ids, **from_where)
 
 
 def registered(desk: Desk, *, drafts: Sequence[Record]) -> dict[int, str]:
@@ -49,7 +66,11 @@ def registered(desk: Desk, *, drafts: Sequence[Record]) -> dict[int, str]:
     if not drafts:
         return {}
     records = _by_fields(drafts)
+    if records.kind is DepotEntry:
+        records = RecordColumns.of(list(records.column("site")))
     with desk.reading() as reading:
+        if records.kind is LotEntry:
+            return _lots_held(reading, records)
         table = _table(reading, records.kind)
         held = _places_held(table, records)
         codes = _codes_held(table, records) if records.kind in _WITH_CODE else {}
@@ -59,6 +80,13 @@ def registered(desk: Desk, *, drafts: Sequence[Record]) -> dict[int, str]:
     if held:
         why |= {at: "name" for at, place in enumerate(_places(records)) if place in held}
     return why
+
+
+def _lots_held(reading: Repositories, records: RecordColumns[Any]) -> dict[int, str]:
+    """Return the rows whose lot stands in the books, wherever: what comes further of it is a receipt."""
+    held = {(lot.item_id, lot.number) for lot in _with_values(reading.lots, "number", records.column("number"))}
+    keys = zip(records.column("item_id"), records.column("number"), strict=True) if held else ()
+    return {at: "lot" for at, key in enumerate(keys) if key in held}
 
 
 def team_names(desk: Desk) -> tuple[tuple[Id, str, str], ...]:
@@ -73,7 +101,8 @@ def _by_fields(drafts: Sequence[Record]) -> RecordColumns[Any]:
 
 def _table(from_: Repositories, kind: type[Any]) -> Repository[Any]:
     tables: dict[type[Any], Repository[Any]] = {
-        Team: from_.teams, Site: from_.sites, Unit: from_.units, TeamMember: from_.members, Agreement: from_.agreements}
+        Team: from_.teams, Site: from_.sites, Unit: from_.units, TeamMember: from_.members, Agreement: from_.agreements,
+        SupplyItem: from_.supply_items, SupplyPromise: from_.supply_promises, StockTarget: from_.stock_targets}
     return tables[kind]
 
 

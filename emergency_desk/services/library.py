@@ -20,9 +20,10 @@ DESK_SETTING = Id("desk")
 SILENT_SETTING, LONGEST_SILENCE = "lost_contact_minutes", 24 * 60
 TEAM_VIEWS, TEAM_COLUMNS, IMPORT_COLUMNS, IDLE_SETTING = "team_views", "team_columns", "imports.columns", "idle_minutes"
 PLAN_MATCHES = "plan_matches"
+STOCK_PAPERS = "stock_papers"  # how an account last chose each paper of stock; its id stands behind
 # Settings that need another right than that of the desk's settings.
 _RIGHTS = {TEAM_VIEWS: Act.KEEP_VIEWS, TEAM_COLUMNS: Act.KEEP_VIEWS, IMPORT_COLUMNS: Act.IMPORT, IDLE_SETTING: Act.KEEP_ACCOUNTS,
-           PLAN_MATCHES: Act.KEEP_PLANS}
+           PLAN_MATCHES: Act.KEEP_PLANS, STOCK_PAPERS: Act.KEEP_VIEWS}
 
 
 def read_facts(store: Store) -> DeskFacts:
@@ -125,7 +126,7 @@ def renew_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]]) -> Done[in
 
 def keep_setting(desk: Desk, *, name: str, content: str) -> Done[Setting]:
     """Keep a setting of the desk, with the right that this setting needs. Raises RoleMissing, SignInNeeded."""
-    desk.may(_RIGHTS.get(name, Act.KEEP_SETTINGS))
+    desk.may(_RIGHTS.get(name.partition(" ")[0], Act.KEEP_SETTINGS))
     with desk.open_work() as work:
         found = work.settings.where("WHERE id = ?", (name,))
         setting = work.settings.put(replace(found[0], content=content)) if found else work.settings.add(Setting(id=Id(name), content=content))

@@ -11,7 +11,7 @@ from emergency_desk.domain.accounts import Account, Act
 from emergency_desk.domain.after_sheets import AfterSheet
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import LogLine
-from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet
+from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet, EquipmentSheet
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
@@ -22,6 +22,8 @@ from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
+from emergency_desk.domain.stock_sheets import StockSheets
+from emergency_desk.domain.supply_sheets import SupplySheet
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services.calls import caller_of
@@ -30,9 +32,9 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-CountPaper = CountSheet | CountResultSheet
+CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet)
 
 
 NOTHING = Text("")

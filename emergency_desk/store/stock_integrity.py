@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from emergency_desk.domain.integrity import Difference
 from emergency_desk.domain.stock import NEVER
+from emergency_desk.store.repositories.item_pictures import wrong_pictures
 from emergency_desk.store.repositories.stock_balances import ADDED_CLAIMS, ADDED_STOCK
 
 if TYPE_CHECKING:
@@ -50,5 +51,7 @@ def check_stock(connection: Any, _reading: Repositories) -> Iterator[Difference]
         yield Difference(what="reversal", where=f"stock_movements {reverse}", expected="the mirror of a movement", found=str(original))
     for movement, quantity in connection.exec_driver_sql(_NOTHING):
         yield Difference(what="movement", where=f"stock_movements {movement}", expected="more than nothing", found=str(quantity))
+    for photo, expected, found in wrong_pictures(connection):
+        yield Difference(what="picture", where=f"item_pictures {photo}", expected=expected, found=found)
     for promise, _quantity, drawn in connection.exec_driver_sql(_OVERDRAWN):
         yield Difference(what="draw", where=f"supply_promises {promise}", expected="nothing given back that was not drawn", found=str(drawn))

@@ -140,7 +140,7 @@ def _frame(left: float, top: float, width: float, height: float, corner: float =
     return draw
 
 
-# An eye on watch, a flag, a page with its lines, a cross, a map pin, a book, a box, a list, a wheel.
+# An eye on watch, a flag, a page with its lines, a cross, a map pin, a tent, a book, a box, a list, a wheel.
 _ICONS: dict[str, _Draw] = {
     "duty": _all(_circle(8.5), _circle(3.2)),
     "incidents": _all(_path((4, 1), (4, 19)), _path((4, 2.5), (16.5, 2.5), (13, 6.5), (16.5, 10.5), (4, 10.5))),
@@ -151,6 +151,7 @@ _ICONS: dict[str, _Draw] = {
     ),
     "units": _all(_frame(3, 6, 14, 12), _path((6, 6), (6, 2), (14, 2), (14, 6)), _path((7, 10.5), (13, 10.5)), _path((7, 14), (13, 14))),
     "sites": _path((1.5, 10), (10, 2), (18.5, 10), (16, 10), (16, 18), (4, 18), (4, 10), (1.5, 10)),
+    "shelters": _all(_path((1.5, 17.5), (10, 2.5), (18.5, 17.5), (1.5, 17.5)), _path((7, 17.5), (10, 11), (13, 17.5))),
     "supplies": _all(
         _path((2, 6), (10, 2), (18, 6), (18, 15), (10, 19), (2, 15), (2, 6)), _path((2, 6), (10, 10), (18, 6)), _path((10, 10), (10, 19)),
     ),

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
 
 from emergency_desk.ui import workplace
+from emergency_desk.ui.actions import Action
 from emergency_desk.ui.main_window import MainWindow, MakePage
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import N_
 
+# Here and not at the page, which is built at its first showing only.
+OPENING = (
+    Action("open_allocation", N_("What is sent from where…"), "open_allocation", in_bar=False),
+    Action("stock_sent", N_("What is sent from where"), "open_allocation", "Alt+Q", (workplace.STOCK, workplace.STOCK_ITEM),
+           short=N_("send from where")),
+    Action("go_requests", N_("Requests for supplies, and what is on its way…"), "go_requests", in_bar=False),
+    Action("go_stock_alarms", N_("What is wrong with the stock…"), "go_stock_alarms", in_bar=False),
+    Action("go_stock_counts", N_("Counts of the stock…"), "go_stock_counts", in_bar=False),
+    Action("go_depots", N_("Depots and their keepers…"), "go_depots", in_bar=False),
+)
 _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, icon, word on the rail
     (workplace.TEAMS, "teams.list_page", "TeamsPage", "teams", N_("Teams")),
     (workplace.TEAM_FORM, "teams.form_page", "TeamFormPage", "", ""),
@@ -21,12 +33,16 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.UNIT_FORM, "units.units_page", "UnitFormPage", "", ""),
     (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
+    (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Sheltering")),
     (workplace.STOCK, "supplies.stock_page", "StockPage", "supplies", N_("Supplies")),
     (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
     (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
     (workplace.STOCK_DEPOTS, "supplies.depots_page", "DepotsPage", "", ""),
+    (workplace.REQUESTS, "supplies.requests_page", "RequestsPage", "", ""),
+    (workplace.ALLOCATION, "supplies.allocation_page", "AllocationPage", "", ""),
     (workplace.STOCK_COUNTS, "supplies.counts_page", "CountsPage", "", ""),
     (workplace.STOCK_COUNT, "supplies.count_page", "CountPage", "", ""),
+    (workplace.EQUIPMENT, "supplies.equipment_page", "EquipmentPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )
@@ -36,6 +52,12 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
     """Register the pages of the register."""
     for page, module, name, icon, word in _PAGES:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
+    window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
+    window.go_requests = place.open_requests  # type: ignore[attr-defined]
+    for name, page in (("go_stock_alarms", workplace.STOCK_ALARMS), ("go_stock_counts", workplace.STOCK_COUNTS),
+                       ("go_depots", workplace.STOCK_DEPOTS)):
+        setattr(window, name, partial(window.show_page, page))
+    window.acts.register(OPENING)
 
 
 def _maker(place: Workplace, module: str, name: str) -> MakePage:

@@ -59,7 +59,7 @@ class Travels:
 
     def export_list(self) -> None:
         """Ask where the list is to lie, and write it there."""
-        from emergency_desk.ui.imports.export_acts import export_list
+        from emergency_desk.ui.export_acts import export_list
 
         export_list(self.place, self.kind_of_list)
 

@@ -65,8 +65,11 @@ POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
+REQUESTS = "supply_requests"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
-STOCK_COUNTS, STOCK_COUNT = "stock_counts", "stock_count"
+SHELTERS = "shelters"
+ALLOCATION = "allocation"
+STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
 
 @dataclass
@@ -214,10 +217,20 @@ class Workplace:
         page: Any = self.window.show_page(STOCK)
         page.show_depot(site_id)
 
+    def open_requests(self, incident_id: Id | None = None) -> None:
+        """Open the board of requests and release orders, of one incident or of the desk."""
+        page: Any = self.window.show_page(REQUESTS)
+        page.show_incident(incident_id)
+
     def open_count(self, count_id: Id) -> None:
         """Open one stock-taking."""
         page: Any = self.window.show_page(STOCK_COUNT)
         page.show_count(count_id)
+
+    def open_equipment(self, holder_id: Id) -> None:
+        """Show what a depot or a team must hold against what it holds."""
+        page: Any = self.window.show_page(EQUIPMENT)
+        page.show_holder(holder_id)
 
     def new_count(self, site_id: Id | None = None) -> None:
         """Ask what is to be counted, of a depot where one is named."""
@@ -228,6 +241,12 @@ class Workplace:
         """Show one item of the stock whole."""
         page: Any = self.window.show_page(STOCK_ITEM)
         page.show_item(item_id)
+
+    def open_allocation(self, incident_id: Id | None = None) -> None:
+        """Open what is sent from where; for an incident with what its plan asks for."""
+        page: Any = self.window.show_page(ALLOCATION)
+        if incident_id is not None:
+            page.show_incident(incident_id)
 
     def open_after(self, incident_id: Id) -> None:
         """Open what follows an incident: what is owed, how it went, its findings."""
@@ -244,9 +263,9 @@ class Workplace:
         page: Any = self.window.show_page(REPLAY)
         page.show_incident(incident_id)
 
-    def print_register(self, name: str, about_id: Id | None = None) -> None:
+    def print_register(self, name: str, about_id: Id | None = None, *, number: str = "") -> None:
         """Preview a paper of the register by its name."""
         from emergency_desk.errands.papers import PaperAsked
 
         page: Any = self.window.show_page(PAPER)
-        page.show_paper(PaperAsked(name, about_id=about_id))
+        page.show_paper(PaperAsked(name, about_id=about_id, number=number))

@@ -42,6 +42,11 @@ def written_date(day: date) -> str:
     return _("{day} {month} {year}").format(day=day.day, month=_month(day.month), year=day.year)
 
 
+def written_month(day: date) -> str:
+    """Return the month of a day as a letter writes it: "November 2026", "2026年11月"."""
+    return _("{month} {year}").format(month=_month(day.month), year=day.year)
+
+
 def written_date_time(moment: datetime) -> str:
     """Return moment as a letter writes it: "24 November 2026, 08:12", "2026年11月24日08:12"."""
     return _("{date}, {time}").format(date=written_date(local(moment).date()), time=clock_time(moment))

@@ -1,12 +1,16 @@
-"""Sentences for imports: why a row is given back and what to do, what was decided for a good one, why a file is refused."""
+"""Sentences for imports: why a row is given back and what to do, what was decided for a good one. Whole files: `file_reasons`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from emergency_desk.domain import errors
 from emergency_desk.domain.areas import Area
+from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.imports import Note, PlaceAsked, Reason, RowNote, RowReason
 from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.refusals import sentence
+from emergency_desk.wording.stock_labels import STOCK_WORDS
 
 _ROW_REASONS: dict[RowReason, str] = {
     RowReason.NAME_MISSING: N_("The name is missing. Fill it in."),
@@ -35,6 +39,14 @@ _ROW_REASONS: dict[RowReason, str] = {
     RowReason.TEAM_AMBIGUOUS: N_("{column}: several teams are called “{written}”. Write the code of the right one."),
     RowReason.RATING_UNKNOWN: N_("{column}: “{written}” is no level. Write 1, 2 or 3."),
     RowReason.PLACE_UNKNOWN: N_("{column}: “{written}” is no area of this desk. Write an area as the tree of areas calls it."),
+    RowReason.ITEM_MISSING: N_("Neither the name nor the code of the goods is written. Fill one in."),
+    RowReason.ITEM_UNKNOWN: N_("{column}: “{written}” is no item of this desk. Add or import the item first, or write its code."),
+    RowReason.ITEM_AMBIGUOUS: N_("{column}: “{written}” fits several items. Write the code or the specification too."),
+    RowReason.DEPOT_UNKNOWN: N_("{column}: “{written}” is no depot of this desk. Import the depots first, or write the depot's code."),
+    RowReason.DEPOT_AMBIGUOUS: N_("{column}: several depots are called “{written}”. Write the code of the right one."),
+    RowReason.WORD_UNKNOWN: N_("{column}: “{written}” is not understood. Write one of: {known}."),
+    RowReason.LOT_REPEATED: N_("Lot {number} stands at this place in line {first_line} already. Delete one of the two, or name the bin."),
+    RowReason.LOT_REGISTERED: N_("Lot {number} of “{name}” is in the books already. Delete the row; enter what came since as a receipt."),
     RowReason.ALREADY_REGISTERED: N_("“{name}” at this place is in the register already. Delete the row, or change the entry on its form."),
 }
 _ROW_NOTES: dict[RowNote, str] = {
@@ -47,42 +59,22 @@ _ROW_NOTES: dict[RowNote, str] = {
     RowNote.PHONE_MASKED: N_("The phone number {written} is masked; it is left out, because nobody can be reached by it."),
     RowNote.POSITION_EXCHANGED: N_("Latitude {latitude} and longitude {longitude} were exchanged."),
     RowNote.POSITION_CONVERTED: N_("The position was converted from GCJ-02; what was written is kept in the note."),
+    RowNote.CODE_IS_OWN: N_("The code is none of the national catalogue's; it is kept as the desk's own, {code}."),
     RowNote.PHONE_SHARED: N_("{written} is also the number of “{name}” in line {first_line}. Look whether they are one."),
     RowNote.KIND_GUESSED: N_("No kind is written; it was taken from the name. Look at it."),
     RowNote.KIND_DEFAULTED: N_("No kind is written; “professional team” or “other place” was taken. Look at it."),
-}
-_FILE_REASONS: dict[str, str] = {
-    "not_found": N_("{name} is not there. Choose the file again."),
-    "unreadable": N_("{name} cannot be read ({detail}). Check that it is a file, and that you may open it."),
-    "empty": N_("{name} is empty. Export it again where it came from."),
-    "too_many_rows": N_("{name} has more than {most} rows. Save only the needed rows in a new file, or in several."),
-    "no_rows": N_("{name} has headers but no rows below them. Export it again where it came from."),
-    "no_name_column": N_("{name} has no column for the name. Its columns are: {detail}. Call one of them “Name”."),
-    "too_large": N_("{name} would need more than {memory_mb} MB to be read. Save only the needed rows and columns in a new file."),
-    "too_slow": N_("{name} could not be read within {seconds} seconds. Save only the needed rows and columns in a new file."),
-    "crashed": N_("{name} brought the reader down ({detail}). Save it again as CSV or XLSX."),
-    "html": N_("{name} is a web page and not a table, whatever its ending says. Open it in a spreadsheet and save it as XLSX or CSV."),
-    "xml": N_("{name} is an XML file. Open it in a spreadsheet and save it as XLSX or CSV."),
-    "not_a_table": N_("{name} is neither a CSV file nor a workbook. Save the list as XLSX or CSV."),
-    "macros": N_("{name} contains macros, which are never run or read here. Save it as XLSX without macros."),
-    "password": N_("{name} is protected by a password. Save it without one."),
-    "damaged": N_("{name} is damaged or only half of it is there ({detail}). Get it again from where it came."),
-    "cut_off": N_("{name} ends in the middle of a cell that begins in line {line}. Get the whole file again."),
-    "quoting": N_("{name}, line {line}: the quotation marks do not match. Mend the line."),
-    "cell_too_long": N_("{name}, line {line}: a cell is longer than any text; a quotation mark is probably missing. Mend the line."),
-    "encoding": N_("{name}, line {line}: the characters are in no encoding known here. Save it as CSV in UTF-8."),
-    "nul": N_("{name}, line {line}: there are zero bytes in the text, so the file is damaged. Get it again from where it came."),
-    "cannot_be_written": N_("The rows to mend cannot be written to {name} ({detail}). Choose another folder; nothing was taken."),
-    "table_not_written": N_("{name} cannot be written ({detail}). Choose another folder or name."),
-    "ending_unknown": N_("{name} ends neither in .csv nor in .xlsx. Choose one of the two."),
-    "kind_unknown": N_("“{kind}” cannot be imported. Choose one of: {known}."),
-    "control_characters": N_("{name}, line {line}: there are characters that no text has. Save it again as CSV in UTF-8."),
 }
 
 
 def row_reason(reason: Reason) -> str:
     """Return the sentence for one reason of a row given back."""
-    return _(_ROW_REASONS[reason.id]).format_map(_Values(dict(reason.values), column=reason.column or reason.field))
+    values = dict(reason.values)
+    if reason.id is RowReason.RULE:
+        refused: type[DeskError] = getattr(errors, values.pop("error", "FieldRefused"))
+        return sentence(refused(**values))
+    if reason.id is RowReason.WORD_UNKNOWN:
+        values["known"] = " / ".join(map(_, STOCK_WORDS.get(values.get("words", ""), {}).values()))
+    return _(_ROW_REASONS[reason.id]).format_map(_Values(values, column=reason.column or reason.field))
 
 
 def row_reasons(reasons: Iterable[Reason]) -> str:
@@ -107,16 +99,6 @@ def area_words(path: Sequence[Area]) -> str:
     if len(path) < 2:
         return path[-1].name
     return _("{area}, {above}").format(area=path[-1].name, above=path[-2].name)
-
-
-def knows_file_reason(reason: str) -> bool:
-    """Say whether the reason of a BadFile is one of a foreign table."""
-    return reason in _FILE_REASONS
-
-
-def file_reason(values: Mapping[str, object]) -> str:
-    """Return the sentence for the values of a BadFile that a foreign table raised."""
-    return _(_FILE_REASONS[str(values["reason"])]).format_map(_Values(values))
 
 
 class _Values(dict[str, object]):

@@ -14,9 +14,11 @@ from emergency_desk.wording.levels import level_said
 from emergency_desk.wording.plan_import_labels import IMPORT_FIELDS, IMPORT_LABELS
 from emergency_desk.wording.plan_labels import PLAN_WORDS
 from emergency_desk.wording.request_labels import REQUEST_FIELDS, REQUEST_WORDS
+from emergency_desk.wording.shelter_labels import SHELTER_FIELDS, SHELTER_WORDS
 from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
+from emergency_desk.wording.stock_paper_labels import STOCK_PAPER_FIELDS, STOCK_PAPER_WORDS
 
-_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | REQUEST_WORDS | {
+_WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | STOCK_PAPER_WORDS | REQUEST_WORDS | SHELTER_WORDS | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -47,6 +49,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
         "personal_erased": N_("Personal data erased"), "response": N_("Response"), "command": N_("Command"), "post": N_("Command post"),
         "notice": N_("Told"), "decision": N_("Decision"), "step": N_("Step of the ladder"), "report": N_("Report"),
         "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"), "stock": N_("Supplies"),
+        "shelter": N_("Shelter"), "evacuation": N_("Evacuation"),
     },
     "ShelfStanding": {
         "in_force": N_("in force"), "draft": N_("draft"), "superseded": N_("superseded"), "withdrawn": N_("withdrawn"),
@@ -103,6 +106,8 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
         "release_stock": N_("release goods out of a depot"), "ship_stock": N_("send goods on the road"), "receive_stock": N_("receive goods"),
         "hand_out": N_("hand goods to people"), "give_back_requisitioned": N_("give back what was requisitioned"),
         "publish_donations": N_("publish the list of gifts"),
+        "keep_shelter": N_("change the register of shelters"), "open_shelter": N_("open or close a shelter"),
+        "run_shelter": N_("run a shelter or an evacuation"),
         "approve_plan": N_("review, approve or withdraw a plan"),
         "try_contact": N_("keep that a number was tried"),
         "erase_personal": N_("erase personal data"), "read": N_("read"), "keep_accounts": N_("change the accounts"),
@@ -122,7 +127,8 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
         "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "stock_count": N_("Stock-take"), "promise": N_("Promise"),
         "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
         "contact_try": N_("Contact tried"), "supply_request": N_("Request for supplies"), "release": N_("Release order"),
-        "requisition": N_("Requisition"),
+        "requisition": N_("Requisition"), "shelter": N_("Shelters"), "stay": N_("People in shelters"), "evacuation": N_("Evacuation"),
+        "isolation": N_("Isolation sites"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),
@@ -141,7 +147,8 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
     },
     "DueKind": {
         "receipt": N_("receipt"), "task": N_("task"), "report": N_("report"), "contact": N_("word of a team"),
-        "offer": N_("answer to an offer of the command"),
+        "offer": N_("answer to an offer of the command"), "transport": N_("receipt of a transport"),
+        "requisition_paper": N_("notice of a requisition"),
     },
     "NextActKind": {
         "send": N_("Send teams"), "chase_receipt": N_("Ask for the receipt"), "chase_contact": N_("Ask for a word"),
@@ -280,7 +287,7 @@ _WORDS: dict[str, dict[str, str]] = PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | R
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | REQUEST_FIELDS | {
+_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | STOCK_PAPER_FIELDS | REQUEST_FIELDS | SHELTER_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),

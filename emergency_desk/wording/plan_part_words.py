@@ -27,6 +27,7 @@ from emergency_desk.wording.catalog import CHINESE, ENGLISH, N_, _, current_lang
 from emergency_desk.wording.formats import after_start
 from emergency_desk.wording.labels import label
 
+HEADER_FIELDS_AS_TOLD = ("title", "kind", "tier", "area_code", "hazard_types", "near_types", "parent", "aligned")  # as `told` orders them
 Lines = list[tuple[str, str]]  # the word of a field, and what it says
 _KINDS = {
     PartKind.BASIS: N_("Legal basis"), PartKind.CLAUSE: N_("Clauses"), PartKind.SITUATION: N_("Situations"), PartKind.ITEM: N_("Things needed"),
@@ -64,6 +65,15 @@ def told_in_both(record: Any, plan: Plan, namer: Namer) -> Lines:
     ids = {_(word) for word in _WORDS_OF_IDS}
     return [*own, *((_("{field}, {language}").format(field=word, language=name), said) for (word, mine), said in zip(own, others, strict=True)
                     if said != mine and word not in ids)]
+
+
+def bodies(record: Any) -> dict[str, str]:
+    """Return the bodies of a clause with their marks, by the words of their fields; of any other part nothing."""
+    if not isinstance(record, Clause):
+        return {}
+    own = _said(record.body)
+    other, name = (record.body.en, _("English")) if current_language() == CHINESE else (record.body.zh, _("Chinese"))
+    return {_("Text"): own, _("{field}, {language}").format(field=_("Text"), language=name): other or own}
 
 
 def _said(text: Text) -> str:

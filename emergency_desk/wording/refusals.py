@@ -14,11 +14,13 @@ from typing import Any
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
-from emergency_desk.wording import bundle_words, formats, import_reasons, plan_import_words
+from emergency_desk.domain.shelter_errors import ShelterUnfit
+from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
 from emergency_desk.wording.refusal_telling import Telling, by_reason
+from emergency_desk.wording.shelter_refusals import SHELTER_SENTENCES, tell_unfit
 from emergency_desk.wording.stock_refusals import STOCK_FIELD_REASONS, STOCK_REASONS, STOCK_SENTENCES
 
 
@@ -87,8 +89,8 @@ def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
     if plan_import_words.knows_file_reason(reason):
         return plan_import_words.file_reason(error.values)
-    if import_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
-        return import_reasons.file_reason(error.values)
+    if file_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
+        return file_reasons.file_reason(error.values)
     if bundle_words.knows(reason):
         return bundle_words.refusal(reason, words)
     why = _(_FILE_REASONS.get(reason, _UNREADABLE)).format_map(words)
@@ -237,6 +239,8 @@ def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
 _TELL: dict[type[DeskError], str | Telling] = {
     **PLAN_SENTENCES,
     **STOCK_SENTENCES,
+    **SHELTER_SENTENCES,
+    ShelterUnfit: tell_unfit,
     **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),

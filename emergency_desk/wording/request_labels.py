@@ -15,14 +15,14 @@ REQUEST_WORDS: dict[str, dict[str, str]] = {
         "request_refused": N_("refused"), "request_withdrawn": N_("withdrawn"),
     },
     "DecisionOn": {
-        "granted": N_("Granted"), "decided_refused": N_("Refused"), "passed_up": N_("Passed up"), "line_withdrawn": N_("Withdrawn"),
+        "granted": N_("Granted"), "decided_refused": N_("Refused"), "passed_up": N_("Passed up"), "line_withdrawn": N_("Taken off"),
     },
     "ReleaseState": {
         "release_ordered": N_("ordered"), "release_picked": N_("picked"), "release_on_the_way": N_("on the way"),
         "release_part_received": N_("received in part"), "release_received": N_("received"), "release_cancelled": N_("cancelled"),
     },
     "ReleaseStep": {
-        "step_ordered": N_("Ordered"), "step_picked": N_("Picked"), "step_shipped": N_("Sent on the road"), "step_received": N_("Received"),
+        "step_ordered": N_("Ordered"), "step_picked": N_("Picked"), "step_shipped": N_("Sent on the road"), "step_received": N_("Signed for"),
         "step_explained": N_("Difference explained"), "step_cancelled": N_("Cancelled"),
     },
     "RequisitionState": {
@@ -34,8 +34,8 @@ REQUEST_WORDS: dict[str, dict[str, str]] = {
         "requisition_damaged": N_("Given back damaged"), "requisition_lost": N_("Lost"), "requisition_compensated": N_("Compensated"),
     },
     "SupplyAct": {
-        "act_decide": N_("Decide"), "act_release": N_("Release"), "act_pick": N_("Pick"), "act_ship": N_("Send on the road"),
-        "act_receive": N_("Receive"), "act_chase": N_("Ring the driver"), "act_wait_above": N_("Wait for the tier above"),
+        "act_decide": N_("Decide the request"), "act_release": N_("Order out"), "act_pick": N_("Pick"), "act_ship": N_("Send on the road"),
+        "act_receive": N_("Sign for it"), "act_chase": N_("Ring the driver"), "act_wait_above": N_("Wait for the tier above"),
         "act_nothing": N_("Nothing more"),
     },
 }  # fmt: skip
@@ -44,7 +44,7 @@ REQUEST_FIELDS = {
     "grant": N_("Grant"), "pass_up": N_("Pass up"), "refuse": N_("Refuse"), "approved_how": N_("Agreed how"), "picked": N_("Picked"),
     "picked_by": N_("Picked by"), "packages": N_("Packages"), "vehicle": N_("Vehicle"), "driver": N_("Driver"),
     "driver_phone": N_("Driver\u2019s phone"), "carrier": N_("Carrier"), "waybill": N_("Waybill"), "departed_at": N_("Left at"),
-    "expected_at": N_("Expected at"), "received": N_("Received"), "good": N_("Good"), "damaged": N_("Damaged"), "short": N_("Short"),
+    "expected_at": N_("Expected at"), "received": N_("What came"), "good": N_("Good"), "damaged": N_("Damaged"), "short": N_("Too few"),
     "over": N_("Over"), "households": N_("Households"), "heads": N_("People"), "handed_by": N_("Handed out by"),
     "kept_at": N_("Where the signed list lies"), "receiver": N_("Received there by"), "executor": N_("Carried out by"), "model": N_("Model"),
     "from_on": N_("From day"), "until_on": N_("Until day"), "owner_address": N_("Address of the owner"),

@@ -53,6 +53,10 @@ STOCK_WORDS: dict[str, dict[str, str]] = {
         "line_to_count": N_("to count"), "line_count_again": N_("another counts again"), "line_differs": N_("differs"),
         "line_agrees": N_("agrees"), "line_gone": N_("gone meanwhile"),
     },
+    "HeldStand": {
+        "held_enough": N_("enough"), "held_too_few": N_("too few"), "held_in_other_unit": N_("counted in another unit"),
+        "held_nothing": N_("none"),
+    },
     "SupplyRisk": {
         "way_unknown": N_("way unknown"), "not_called": N_("not called off yet"), "ends_soon": N_("ends soon"),
         "must_start": N_("must start up first"),
@@ -87,7 +91,9 @@ STOCK_FIELDS = {
     "units_a_day": N_("Units a day"), "promise": N_("Promise"), "told_to": N_("Told to"), "keeper": N_("Keeper"), "kept_for": N_("Kept for"),
     "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
     "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
-    "from_account": N_("Taken from"), "counted_by": N_("Counted by"), "counted_at": N_("Counted at"), "zones": N_("Zones"),
+    "photo": N_("Picture"), "caption": N_("What it shows"), "path": N_("File"),
+    "from_account": N_("Taken from"), "to_account": N_("Taken to"), "document": N_("Document"), "from_depot": N_("From depot"),
+    "to_depot": N_("To depot"), "counted_by": N_("Counted by"), "counted_at": N_("Counted at"), "zones": N_("Zones"),
     "beyond": N_("Beyond so many units"), "incident_id": N_("Incident"),
     "within_minutes": N_("Wanted within minutes"), "good_days": N_("Still in date for days"),
     "reach_minutes": N_("Depots within minutes"), "grams": N_("Grams of one unit"), "wanted_for": N_("Wanted for"),

@@ -9,6 +9,7 @@ from emergency_desk.wording.catalog import N_
 STOCK_SENTENCES: dict[type[DeskError], str] = {
     errors.StockShort: N_("{item}: {wanted} are asked for, and {there} are there ({place}). Take less, or take from another depot."),
     errors.LotExpired: N_("Lot {lot} expired on {expires_on} and is no longer issued. Choose another lot; this one is written off."),
+    errors.PaperTooLong: N_("This paper would have more than {most} lines, and nobody reads so many. Ask for an area, a depot or fewer days."),
     errors.PromiseShort: N_("{partner}: {wanted} are asked for, and {there} are left. Ask for less."),
     errors.PromiseEnded: N_("What {partner} promised does not hold today ({valid_until}). Renew it first, or ask another partner."),
     errors.DecidedTooMuch: N_("{item}: {wanted} are decided, and {there} are left. Take less."),
@@ -44,6 +45,7 @@ STOCK_REASONS: dict[type[DeskError], tuple[dict[str, str], str]] = {
 }
 STOCK_FIELD_REASONS = {
     "quantity": N_("“{field}” cannot be {typed}. It lies within {other}."),
+    "choice": N_("“{field}” cannot be “{typed}”. It is one of: {other}."),
     "unit_unknown": N_("“{field}”: the item is not counted in “{typed}”. It is counted in {other}."),
     "unit_in_use": N_("“{field}”: goods were moved in {other}, so the unit stays. Add a new item counted in {typed}."),
     "code_unknown": N_("“{field}”: {typed} is no code of the catalogue. Choose one, or begin your own with {other}."),
@@ -71,6 +73,8 @@ STOCK_FIELD_REASONS = {
     "more_than_sent": N_("“{field}”: {typed} are more than the {other} on the road. What came beyond them goes into “Over”."),
     "households_above_heads": N_("“{field}”: {typed} households are more than {other} people. Check both numbers."),
     "place_twice": N_("“{field}”: {typed} is there already."),
+    "photos_enough": N_("{typed} has {other} pictures already. Take one off first."),
+    "picture": N_("“{field}”: {typed} is too large, or no picture. Keep a JPEG of at most {other}."),
     "place_not_empty": N_("Bin {typed} stays: {other} lots stand there. Move them first, or write them off."),
     "place_is_depot": N_("The depot as a whole is no bin. Retire the depot under Sites."),
     "only_agreements": N_("Only an agreement is called off. Order from {typed} by phone, and take the goods in when they come."),

@@ -56,8 +56,8 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         listed = lines()
-        _write_csv(here / "teams.csv", listed)
-        _write_workbook(here / "teams.xlsx", listed)
+        write_csv(here / "teams.csv", listed)
+        write_workbook(here / "teams.xlsx", listed)
         del listed
         rows: list[Row] = []
         for name, times in (("teams.csv", CSV_TIMES), ("teams.xlsx", XLSX_TIMES)):
@@ -105,12 +105,14 @@ def _write_barely(desk: Desk, rows: list[tuple[Any, ...]]) -> float:
     return took
 
 
-def _write_csv(path: Path, listed: list[tuple[str, ...]]) -> None:
+def write_csv(path: Path, listed: list[tuple[str, ...]]) -> None:
+    """Write a list as an office would: GB 18030."""
     with path.open("w", encoding="gb18030", newline="") as text:
         csv.writer(text, lineterminator="\r\n").writerows(listed)
 
 
-def _write_workbook(path: Path, listed: list[tuple[str, ...]]) -> None:
+def write_workbook(path: Path, listed: list[tuple[str, ...]]) -> None:
+    """Write a list as a workbook of texts."""
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         page = book.add_worksheet("队伍")
         for at, cells in enumerate(listed):

@@ -224,7 +224,7 @@ def revise_elsewhere(desk: PlanningDesk, folder: Path, monkeypatch: pytest.Monke
 def merge(desk: PlanningDesk, path: Path) -> Plan:
     """Decide the one part that both changed, put all into the draft, look at it in the editor and go on to its life."""
     bring(desk, path)
-    assert texts(desk.bundle.parts) == [
+    assert texts(desk.bundle.merging.parts) == [
         "Clause 1.1 编制目的 changed by both to decide", "Clause 5.3 物资保障 changed there theirs", "Clause 5.4 队伍保障 changed here ours"]
     desk.press("3", "Ctrl+M")
     merged = desk.draft(CODE)

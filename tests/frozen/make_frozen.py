@@ -22,11 +22,15 @@ from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_moves import FilingRoute, RevisionScope
 from emergency_desk.domain.plan_records import Clause, Level
 from emergency_desk.domain.recovery import AftermathKind, FindingSource
+from emergency_desk.domain.release_orders import Arrived, ToRelease, Transport
 from emergency_desk.domain.reports import Element
+from emergency_desk.domain.requisitions import AskedRequisition
 from emergency_desk.domain.responses import Heard
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.stock import StockAccount
 from emergency_desk.domain.stock_acts import Asked, Receipt
 from emergency_desk.domain.supplies import Depot, DepotKind, PackUnit, ReserveKind, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supply_requests import AskedLine, AskedSupplies, LineDecision
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit, UnitKind
@@ -38,6 +42,7 @@ from emergency_desk.services import (
     drafts,
     findings,
     founding,
+    giving_out,
     grades,
     incidents,
     integrity,
@@ -48,10 +53,14 @@ from emergency_desk.services import (
     plan_suggestions,
     posts,
     recovery,
+    releases,
     reports,
+    requisitions,
     responses,
     stock,
     supplies,
+    supply_board,
+    supply_requests,
     units,
 )
 from emergency_desk.services.accounts import act_as
@@ -130,6 +139,28 @@ def _stock(desk: Desk, incident_id: Id) -> None:
     promise = supplies.keep_promise(desk, promise=SupplyPromise(
         id=Id(""), kind=ReserveKind.CONTRACT, item_id=item, partner="商超", quantity=500, call_off_hours=6)).value.id
     supplies.call_off(desk, promise_id=promise, quantity=100, told_to="店长", incident_id=incident_id)
+    _requests(desk, incident_id, item, site)
+
+
+def _requests(desk: Desk, incident_id: Id, item: Id, site: Id) -> None:
+    """A request granted and passed up, an order received in part, goods handed out, a requisition whose paper is owed, gifts published."""
+    wanted = (AskedLine(item_id=item, quantity=30), AskedLine(capability="水泵", quantity=2, unit="台"))
+    asked = AskedSupplies(lines=wanted, incident_id=incident_id, tier=Tier.STREET, asked_by="街道")
+    request = supply_requests.ask(desk, asked=asked, heard=Heard("街道值班", "phone", read_back=True)).value
+    lines = [one.line for one in supply_board.request_view(desk, request_id=request.id).lines]
+    supply_requests.decide(desk, request_id=request.id, decided_by="区长", decisions=[
+        LineDecision(line_id=lines[0].id, grant=30), LineDecision(line_id=lines[1].id, pass_up=2)])
+    order = releases.release(desk, lines=[ToRelease(site_id=site, item_id=item, quantity=30)], request_id=request.id, approved_by="区长").value[0]
+    releases.pick(desk, order_id=order.id, picked_by="管库员", packages=3)
+    releases.ship(desk, order_id=order.id, transport=Transport(vehicle="鲁B1", driver="孙师傅"))
+    lot = supply_board.order_view(desk, order_id=order.id).lots[0].lot_id
+    releases.receive(desk, order_id=order.id, arrived=[Arrived(lot_id=lot, good=9, damaged=1)], received_by="王", reason="雨淋",
+                     approved_by="区长")
+    giving_out.hand_out(desk, asked=Asked(item_id=item, site_id=site, quantity=8, incident_id=incident_id), handed_by="社工", households=4,
+                        heads=8, start=StockAccount.IN_USE)
+    requisitions.requisition(desk, asked=AskedRequisition(incident_id=incident_id, what="挖掘机", quantity=1, unit="台", owner="工程队",
+                                                          decided_by="区长", purpose="清障", is_post_hoc=True))
+    giving_out.publish_gifts(desk, place="区政府网站")
 
 
 def _plan(desk: Desk) -> None:

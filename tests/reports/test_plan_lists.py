@@ -125,3 +125,17 @@ def test_two_versions_that_say_the_same_say_so(tmp_path: Path, language: str) ->
     plan = shipped()
     told = whole(CompareSheet(IMPRINT, replace(plan, version="1.1"), plan), tmp_path / "c.pdf", language)
     assert {"en": "Thetwoversionssaythesame.", "zh_CN": "两个版本内容相同。"}[language] in told
+
+
+def test_a_changed_table_is_printed_as_two_tables_with_the_changed_words_strong(tmp_path: Path) -> None:
+    before = shipped()
+    table = "| 级别 | 条件 |\n| Ⅲ级 | 被困3人以上 |"
+    old = replace(before, clauses=(*before.clauses, Clause(number="9", title=Text("分级表", "Table"), body=Text(f"见下表。\n{table}"))))
+    new = replace(old, version="2.0", clauses=(*before.clauses, Clause(number="9", title=Text("分级表", "Table"), body=Text(
+        f"见下表。\n{table.replace('3人', '5人')}"))))
+    sheet = CompareSheet(IMPRINT, new, old, capabilities=trade().capabilities)
+    told = whole(sheet, tmp_path / "c.pdf", "zh_CN")
+    assert "9分级表中的表，版本1.0" in told and "9分级表中的表，版本2.0" in told and "被困5人以上" in told and told.count("级别") >= 2
+    xml = document_xml(set_paper(sheet, tmp_path / "c.docx", paper("zh_CN")).path)
+    strong = [run for run in xml.split("<w:r>") if "<w:b/>" in run]
+    assert any(">5<" in run for run in strong) and not any("被困" in run for run in strong)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.boards import DueKind
 from emergency_desk.domain.errors import FieldMissing, FieldRefused, NotOwnTier, ReasonMissing, RoleMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.release_orders import Arrived, ReleaseOrder, ReleaseState, ToRelease, Transport
@@ -18,7 +19,7 @@ from emergency_desk.domain.stock import StockAccount
 from emergency_desk.domain.stock_errors import DecidedTooMuch, MovementNotVoidable, OrderNotThere, OwnStockFirst, RequestNotOpen, StockShort
 from emergency_desk.domain.supplies import ReserveKind, StockTarget
 from emergency_desk.domain.supply_requests import AskedLine, AskedSupplies, LineDecision, RequestPurpose, RequestState, SupplyRequest
-from emergency_desk.services import releases, stock, supplies, supply_board, supply_requests
+from emergency_desk.services import boards, releases, stock, supplies, supply_board, supply_requests
 from tests import story
 from tests.builders import acting_as
 from tests.services.stock_ground import Ground, ground
@@ -292,3 +293,19 @@ def test_the_road_is_an_account_of_the_ledger(shelf: Ground, flood: Id) -> None:
     assert [(one.from_account, one.to_account) for one in moved] == [
         (StockAccount.FREE, StockAccount.RESERVED), (StockAccount.RESERVED, StockAccount.IN_TRANSIT)]
     assert [(claim.kind.value, claim.quantity) for claim in claims] == [("claim_in_transit", 10)]
+
+
+def test_a_transport_nobody_signed_for_is_among_what_is_due_and_late_like_a_receipt(shelf: Ground, flood: Id) -> None:
+    shelf.receive(10)
+    acting_as(shelf.desk, "leader")
+    order = releases.release(shelf.desk, lines=[ToRelease(site_id=shelf.depot, item_id=shelf.item.id, quantity=10)], incident_id=flood,
+                             approved_by="区长").value[0]
+    ship(shelf, order, minutes=30)
+    waits = [line for line in boards.what_is_due(shelf.desk, incident_id=flood) if line.kind is DueKind.TRANSPORT]
+    assert [(line.order_number, line.phone, line.incident_id) for line in waits] == [(order.number, "13900000000", flood)]
+    before = boards.what_presses(shelf.desk).late(shelf.clock.at)
+    shelf.clock.forward(31)
+    due = boards.what_presses(shelf.desk)
+    assert any(line.kind is DueKind.TRANSPORT for line in due.lines) and due.late(shelf.clock.at) > before
+    releases.receive(shelf.desk, order_id=order.id, arrived=[Arrived(lot_id=shelf.lot(), good=10)], received_by="王")
+    assert not [line for line in boards.what_is_due(shelf.desk) if line.kind is DueKind.TRANSPORT]

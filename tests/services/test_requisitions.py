@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.domain.accounts import Act, Role
+from emergency_desk.domain.boards import DueKind
 from emergency_desk.domain.errors import FieldMissing, FieldRefused, NotThisTier, ReasonMissing, RoleMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Level
@@ -16,7 +17,7 @@ from emergency_desk.domain.recovery import AftermathKind, AftermathState
 from emergency_desk.domain.requisitions import AskedRequisition, RequisitionState
 from emergency_desk.domain.stock import LotSource, StockAccount
 from emergency_desk.domain.stock_errors import RequisitionNotAllowed, RequisitionSettled, StockShort
-from emergency_desk.services import giving_out, recovery, requisitions, responses, stock
+from emergency_desk.services import boards, giving_out, recovery, requisitions, responses, stock
 from tests import story
 from tests.builders import acting_as
 from tests.services.stock_ground import Ground, ground
@@ -81,7 +82,10 @@ def test_the_notice_follows_within_its_clock_and_the_owner_stands_in_the_erasabl
     with shelf.desk.reading() as reading:
         told = "".join(str(entry) for entry in reading.log.where("")) + "".join(str(entry) for entry in reading.journal_after(0))
     assert "郝不存在" not in told and "13800009999" not in told
+    owed = [line for line in boards.what_is_due(shelf.desk, incident_id=flood) if line.kind is DueKind.NOTICE]
+    assert [(line.order_number, line.due_at) for line in owed] == [(made.number, made.paper_due_at)]
     made = requisitions.issue_notice(shelf.desk, requisition_id=made.id, executor="李某").value
+    assert not [line for line in boards.what_is_due(shelf.desk) if line.kind is DueKind.NOTICE]
     assert made.state is RequisitionState.IN_FORCE and made.issued_at is not None
     with pytest.raises(RequisitionSettled):
         requisitions.issue_notice(shelf.desk, requisition_id=made.id, executor="李某")

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.allocation import FixedLine, WhyUnmet
-from emergency_desk.domain.allocation_board import AllocationBoard, KeptBack, WantedGoods, check_fixed
+from emergency_desk.domain.allocation_board import AllocationBoard, KeptBack, PlanWanted, WantedGoods, check_fixed
 from emergency_desk.domain.errors import FieldMissing, FieldRefused, IncidentIsClosed, RoleMissing
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_stock import code_of
 from emergency_desk.domain.release_orders import ToRelease
 from emergency_desk.domain.stock_errors import StockShort
-from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
+from emergency_desk.domain.supplies import PackUnit, ReserveKind, SupplyItem, SupplyPromise
 from emergency_desk.errands.allocating import best_answer
-from emergency_desk.services import incidents, releases, stock, stock_allocation, stock_lists, supplies
+from emergency_desk.services import calls, incidents, releases, stock, stock_allocation, stock_lists, supplies, units
 from tests import story
 from tests.builders import DISTRICT, STREET, acting_as
 from tests.services.stock_ground import Ground, ground
@@ -124,3 +126,58 @@ def test_the_weight_of_an_item_is_said_once_and_counts_lorries(shelf: Ground) ->
     assert board_of(shelf, 5).question.unit_grams == {shelf.item.id: 1_200}
     with pytest.raises(RoleMissing):
         stock_allocation.weigh_item(acting_as(shelf.desk, "planner"), item_id=shelf.item.id, grams=900)
+
+
+def test_what_the_plan_s_level_asks_for_is_wanted_less_what_the_incident_has(shelf: Ground) -> None:
+    incident = story.opened(acting_as(shelf.desk, "leader"))
+    before = stock_allocation.wanted_by_plan(shelf.desk, incident_id=incident.id)
+    assert before.has_plan and not before.wanted and before.not_kept, "this stock keeps blankets only"
+    plan = shelf.desk.trade.plan(incident.plan_code, incident.plan_version)
+    goods = {item.name: item for item in plan.items}
+    asked, count = before.not_kept[0]
+    item = goods[asked]
+    kept = supplies.keep_item(shelf.desk, item=SupplyItem(
+        id=Id(""), code=code_of(item), name=asked.zh, unit="小件", packs=(PackUnit(item.unit.zh, 10),))).value
+    found = stock_allocation.wanted_by_plan(shelf.desk, incident_id=incident.id)
+    assert [(one.item_id, one.quantity, one.incident_id) for one in found.wanted] == [(kept.id, count * 10, incident.id)]  # in its own unit
+    assert found.wanted[0].clause and asked not in [name for name, _count in found.not_kept]
+    shelf.receive(count * 10 + 5, "新", item_id=kept.id)
+    stock.reserve(shelf.desk, asked=shelf.asked(3, item_id=kept.id, incident_id=incident.id))
+    assert stock_allocation.wanted_by_plan(shelf.desk, incident_id=incident.id).wanted[0].quantity == count * 10 - 3
+    stock.issue(shelf.desk, asked=shelf.asked(count * 10, item_id=kept.id, incident_id=incident.id))
+    covered = stock_allocation.wanted_by_plan(shelf.desk, incident_id=incident.id)
+    assert not covered.wanted and covered.covered == ((asked, count),)
+
+
+def test_an_incident_without_a_plan_asks_for_nothing(shelf: Ground) -> None:
+    draft = CallDraft(words="小区停水", area_id=STREET, address="合肥路123号")
+    incident = calls.take_call(acting_as(shelf.desk, "leader"), draft=draft).value.incident
+    assert not incident.plan_code and stock_allocation.wanted_by_plan(shelf.desk, incident_id=incident.id) == PlanWanted()
+
+
+def test_the_typhoon_night_beds_from_the_street_first_and_food_by_agreement_only(tmp_path: Path) -> None:
+    """Scenario (a): 646 people in the street's shelters; the district's depot fills up what the street has not."""
+    shelf = ground(tmp_path, account="leader")
+    bed, water, food = (supplies.keep_item(shelf.desk, item=SupplyItem(id=Id(""), code=f"x-{name}", name=name, unit=unit)).value
+                        for name, unit in (("折叠床", "张"), ("饮用水", "箱"), ("方便食品", "份")))
+    blanket = shelf.item
+    for item, quantity, site in ((bed, 200, shelf.other), (blanket, 200, shelf.other), (water, 60, shelf.other), (bed, 1_200, shelf.depot),
+                                 (blanket, 2_000, shelf.depot)):
+        shelf.receive(quantity, f"{item.name}{quantity}", days=900, item_id=item.id, site_id=site)
+    supplies.keep_promise(shelf.desk, promise=SupplyPromise(
+        id=Id(""), kind=ReserveKind.CONTRACT, item_id=food.id, partner="商超", area_id=DISTRICT, quantity=3_000, call_off_hours=6))
+    place = shelf.desk.tree.position(STREET)
+    assert place is not None
+    for site_id, minutes, north in ((shelf.other, 10, 0.0), (shelf.depot, 60, 0.1)):
+        with shelf.desk.reading() as reading:
+            depot, site = reading.depots.get(site_id), reading.sites.get(site_id)
+        units.keep_site(shelf.desk, site=replace(site, latitude=place[0] + north, longitude=place[1]))
+        supplies.keep_depot(shelf.desk, depot=replace(depot, loading_minutes=minutes))
+    wanted = tuple(WantedGoods(key=item.name, item_id=item.id, quantity=646, area_id=STREET, priority=1) for item in (bed, blanket, food))
+    board = stock_allocation.read_board(shelf.desk, wanted=wanted)
+    best = best_answer(board.question, board.quick)
+    sent = {(line.need_id, line.site_id): line.quantity for line in best.lines}
+    assert sent == {("折叠床", shelf.other): 200, ("折叠床", shelf.depot): 446, ("毛毯", shelf.other): 200, ("毛毯", shelf.depot): 446}
+    assert best.is_proved and best.worth.unmet == (646, 0, 0)
+    assert [one.why for one in best.shortfalls[0].reasons] == [WhyUnmet.NOT_KEPT]
+    assert [(one.need_id, one.quantity, one.hours) for one in board.later] == [("方便食品", 3_000, 6)]

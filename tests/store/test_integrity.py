@@ -25,9 +25,11 @@ from emergency_desk.domain.command import (
     PostRole,
 )
 from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.integrity import Difference, IntegrityReport
+from emergency_desk.domain.isolation import BedCount, IsolationKind, IsolationSite
 from emergency_desk.domain.ladder import Step, StepMark, StepState
 from emergency_desk.domain.plan_drafts import EditAct, PartEdit, PartKind, PlanDraft, PlanPart
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
@@ -40,6 +42,7 @@ from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Report, ReportDue, ReportFamily, ReportKind
 from emergency_desk.domain.requisitions import Requisition, RequisitionMark, RequisitionStep
 from emergency_desk.domain.responses import Response, ResponseChange, ResponseStep
+from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterMove, ShelterOpening, ShelterState, ShelterStay, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.stock import Lot, Movement, MovementKind, accounts_of
 from emergency_desk.domain.supplies import Depot, DepotKind, PromiseDraw, ReserveKind, StockPlace, StockTarget, SupplyItem, SupplyPromise
@@ -64,7 +67,9 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "aftermath_items": "title", "findings": "problem", "plan_moves": "note", "plan_drafts": "title", "plan_parts": "content",
                "plan_edits": "before", "plan_suggestions": "text", "contact_tries": "note", "plan_travels": "content",
                "depots": "keeper", "stock_places": "note", "stock_targets": "basis", "supply_promises": "partner", "promise_draws": "reason",
-               "lots": "note", "stock_movements": "note",
+               "lots": "note", "stock_movements": "note", "shelters": "keeper", "shelter_moves": "reason", "shelter_openings": "responsible",
+               "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
+               "isolation_sites": "note", "bed_counts": "note",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "distributions": "note", "requisitions": "note",
                "requisition_steps": "note", "donation_publications": "note"}
@@ -94,6 +99,7 @@ def register_the_rest(desk: Desk, team_id: Id) -> None:
         put_the_ladder(work, desk, incident_id)
         put_plans(work, desk)
         put_stock(work, desk)
+        put_shelters(work, desk, incident_id)
         put_requests(work, desk, incident_id)
         work.area_changes.add(AreaChange(id=Id("4" * 32), area_id=STREET, changed_at=desk.now(), account_id=desk.who, what="renamed"))
         work.commit("register")
@@ -162,6 +168,31 @@ def put_stock(work: UnitOfWork, desk: Desk) -> None:
             occurred_at=at, recorded_at=at, account_id=who, from_place=site if kind is MovementKind.ISSUE else "",
             to_place=site if kind is MovementKind.PURCHASE_IN else ""))
         work.balances.carry(moved, lot)
+
+
+def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
+    """Put a row into each table of shelters: one that runs with a count and a stay, a village on the move, an isolation site."""
+    at = desk.now()
+    site = work.sites.add(Site(id=desk.new_id(), kind=SiteKind.SHELTER, name="体育馆", area_id=STREET, effective_area_m2=1_600)).id
+    opening: Id = desk.new_id()
+    about: dict[str, Any] = {"recorded_at": at, "account_id": desk.who, "incident_id": incident_id}
+    work.shelters.add(Shelter(site, ShelterTier.TOWNSHIP, state=ShelterState.OPEN, state_since=at, opening_id=opening))
+    work.shelter_openings.add(ShelterOpening(
+        id=opening, number="990101-2026-S01", shelter_id=site, tier=Tier.DISTRICT, approved_by="区长", opened_at=at, stay=Stay.FIFTEEN_DAYS,
+        expected_until=at, responsible="馆长", **about))
+    work.shelter_moves.add(ShelterMove(
+        id=desk.new_id(), shelter_id=site, from_state=ShelterState.READY, to_state=ShelterState.OPEN, occurred_at=at,
+        opening_id=opening, **about))
+    work.head_counts.add(HeadCount(id=desk.new_id(), opening_id=opening, shelter_id=site, counted_at=at, heads=12, **about))
+    work.shelter_stays.add(ShelterStay(
+        id=desk.new_id(), opening_id=opening, shelter_id=site, household_id=desk.new_id(), personal_id=desk.new_id(), arrived_at=at, **about))
+    group = work.evacuation_groups.add(EvacuationGroup(
+        id=desk.new_id(), area_id=STREET, name="港东低洼片", to_move=340, ordered_at=at, **about)).id
+    work.evacuation_marks.add(EvacuationMark(
+        id=desk.new_id(), group_id=group, kind=Placed.WITH_RELATIVES, people=110, occurred_at=at, **about))
+    other = work.sites.add(Site(id=desk.new_id(), kind=SiteKind.ISOLATION, name="隔离点", area_id=STREET)).id
+    work.isolation_sites.add(IsolationSite(other, IsolationKind.ISOLATION, single_rooms=40))
+    work.bed_counts.add(BedCount(id=desk.new_id(), site_id=other, counted_at=at, free=30, occupied=10, **about))
 
 
 def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:

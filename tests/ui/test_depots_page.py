@@ -12,7 +12,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.supplies import DepotKind
 from emergency_desk.services import stock, supplies, units
-from emergency_desk.ui.workplace import STOCK, STOCK_DEPOTS
+from emergency_desk.ui.workplace import EQUIPMENT, STOCK, STOCK_DEPOTS
 from tests.builders import DISTRICT, acting_as
 from tests.services.stock_ground import Ground, ground
 from tests.ui.keeper import Keeper
@@ -108,3 +108,15 @@ def test_the_panel_beside_the_goods_says_whom_to_ring(keeper: Keeper) -> None:
     keeper.show(STOCK)
     keeper.wait(lambda: "keeper 管库员 · 0532-80000001" in keeper.page.detail.depot.text())
     assert keeper.page.detail.colour.accessibleName() == "Green, cold protection"
+
+
+def test_what_a_depot_must_hold_is_one_key_away(keeper: Keeper) -> None:
+    page = keeper.page
+    row = next(number for number, words in enumerate(texts(page.lines)) if "区救灾物资库" in words)
+    page.lines.setCurrentIndex(page.lines.lines_model.index(row, 0))
+    keeper.press("Alt+E")
+    assert keeper.window.page_id == EQUIPMENT
+    shown = keeper.page
+    keeper.wait(lambda: len(texts(shown.lines)) == 6)
+    assert "Fire hose 50 米 0 米 50 米 none" in texts(shown.lines)[3] and shown.holder.currentText() == "区救灾物资库"
+    assert "GB 30077-2023" in shown.standard.currentText() and "Rescue Supplies" in shown.about.text() and "An excerpt" in shown.about.text()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,13 +13,21 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app.more_pages import add_more_pages
+from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_merge import MergeOutcome
+from emergency_desk.domain.plan_parts import record_of
+from emergency_desk.domain.plan_records import CardStep, Condition, Needs, Plan
+from emergency_desk.domain.texts import Text
 from emergency_desk.errands import plan_bundles
-from emergency_desk.services import plan_drafts
+from emergency_desk.services import plan_drafts, plan_editing
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.plans import bundle_acts
 from emergency_desk.ui.plans.bundle_acts import PAGE
 from emergency_desk.ui.plans.bundle_page import PlanBundlePage
+from emergency_desk.ui.plans.clause_editor import ClauseEditor
+from emergency_desk.ui.plans.editor import PlanEditorPage
+from emergency_desk.ui.plans.part_form import PartForm
+from emergency_desk.ui.workplace import PLAN_EDITOR
 from tests.builders import SetClock, make_desk
 from tests.domain.plan_parts import sound_plan
 from tests.errands.test_plan_bundles import CODE, both_went_on, carry, foreign, plan_of_draft, revise, verdicts, words, write
@@ -45,6 +54,7 @@ def there(tmp_path: Path) -> Iterator[Desk]:
 def seat(qtbot: QtBot, tmp_path: Path) -> Seat:
     made = Seat(qtbot, desk_of(tmp_path, "planner", 30, "990101", "北河区应急指挥中心"), tmp_path)
     add_more_pages(made.window, made.place)
+    made.window.add_page(PLAN_EDITOR, lambda: PlanEditorPage(made.place))
     return made
 
 
@@ -68,11 +78,13 @@ def brought_home(seat: Seat, there: Desk, path: Path) -> PlanBundlePage:
 def test_both_sides_stand_beside_each_other_with_their_authors(seat: Seat, there: Desk, tmp_path: Path) -> None:
     page = brought_home(seat, there, tmp_path / "back.edplan")
     assert "diverged" in texts(page.plans)[0]
-    assert page.panes.mine.toPlainText().startswith("Number: 1.1") and "甲席位写的。" in page.panes.mine.toPlainText()
-    assert "乙席位写的。" in page.panes.theirs.toPlainText()
-    assert "planner · 990101" in page.panes.mine_panel.note.text() and "second_planner · 990102" in page.panes.theirs_panel.note.text()
-    assert "Nothing yet" in page.panes.result.toPlainText() and not page.merge_button.isEnabled()
-    assert page.panes.theirs.extraSelections()
+    assert page.merging.panes.mine.toPlainText().startswith("Number\n1.1") and "甲席位写的。" in page.merging.panes.mine.toPlainText()
+    assert "乙席位写的。" in page.merging.panes.theirs.toPlainText()
+    panes = page.merging.panes
+    assert "planner · 990101" in panes.mine_panel.note.text() and "second_planner · 990102" in panes.theirs_panel.note.text()
+    assert "Nothing yet" in page.merging.panes.result.toPlainText() and not page.merging.merge_button.isEnabled()
+    marked = page.merging.panes.theirs.document().find("乙")
+    assert marked.charFormat().fontUnderline()  # what is new since the common version
 
 
 @pytest.mark.parametrize(("key", "said"), [("1", "甲席位写的。"), ("2", "乙席位写的。"), ("3", "乙席位写的。\n甲席位写的。")])
@@ -81,7 +93,7 @@ def test_a_part_is_decided_by_one_key_and_goes_into_the_draft(seat: Seat, there:
     seat.press("Ctrl+M")
     assert words(plan_of_draft(seat.desk), "1.2") != "只有乙席位写。"
     seat.press(key)
-    assert said in page.panes.result.toPlainText() or key == "3"
+    assert said in page.merging.panes.result.toPlainText() or key == "3"
     seat.press("Ctrl+M")
     assert (words(plan_of_draft(seat.desk), "1.1"), words(plan_of_draft(seat.desk), "1.2")) == (said, "只有乙席位写。")
     assert "were put into the draft" in seat.notice
@@ -91,11 +103,12 @@ def test_a_part_is_decided_by_one_key_and_goes_into_the_draft(seat: Seat, there:
 def test_a_part_is_written_anew_in_its_place(seat: Seat, there: Desk, tmp_path: Path) -> None:
     page = brought_home(seat, there, tmp_path / "back.edplan")
     seat.press("E")
-    assert page.form.isVisible() and not page.result_panel.isVisible()
-    page.form.set_answer("body.zh", "两席位商定的。")
-    page.form.submit()
-    seat.settle()
-    assert "两席位商定的。" in page.panes.result.toPlainText() and page.result_panel.isVisible()
+    assert page.merging.writing.isVisible() and not page.merging.result_panel.isVisible()
+    editor = page.merging.writing.editor
+    assert isinstance(editor, ClauseEditor)
+    editor.bodies["zh"].set_body("两席位商定的。")
+    seat.press("Ctrl+S")
+    assert "两席位商定的。" in page.merging.panes.result.toPlainText() and page.merging.result_panel.isVisible()
     seat.press("Ctrl+M")
     assert words(plan_of_draft(seat.desk), "1.1") == "两席位商定的。"
 
@@ -103,9 +116,9 @@ def test_a_part_is_written_anew_in_its_place(seat: Seat, there: Desk, tmp_path: 
 def test_what_one_side_alone_changed_may_be_turned_down_too(seat: Seat, there: Desk, tmp_path: Path) -> None:
     page = brought_home(seat, there, tmp_path / "back.edplan")
     seat.press("1")
-    assert page.merged is not None
-    alone = next(part for part in page.merged.parts if part.outcome is MergeOutcome.THEIRS)
-    page.parts.choose(f"{alone.key.section}|{alone.key.key}")
+    assert page.merging.merged is not None
+    alone = next(part for part in page.merging.merged.parts if part.outcome is MergeOutcome.THEIRS)
+    page.merging.parts.choose(f"{alone.key.section}|{alone.key.key}")
     seat.press("1", "Ctrl+M")
     assert words(plan_of_draft(seat.desk), "1.2") != "只有乙席位写。"
 
@@ -143,9 +156,9 @@ def test_what_a_newer_draft_changes_is_shown_before_it_is_taken(seat: Seat, ther
     write(there, "1.1", "乙席位写的。")
     plan_bundles.export_plans(there, path=tmp_path / "new.edplan", codes=(CODE,))
     page = opened(seat, tmp_path / "new.edplan")
-    assert any("1.1" in each and "changed there" in each for each in texts(page.parts))
+    assert any("1.1" in each and "changed there" in each for each in texts(page.merging.parts))
     seat.press("1")
-    assert not page.decisions.get("0") and not page.merge_button.isVisible()
+    assert not page.decisions.get("0") and not page.merging.merge_button.isVisible()
     assert plan_drafts.list_drafts(seat.desk) == []
 
 
@@ -176,3 +189,99 @@ def test_nothing_is_cut_and_the_page_does_not_scroll(seat: Seat, there: Desk, tm
     seat.settle()
     assert cut_labels(seat.window) == []
     assert seat.focus.focusPolicy() != Qt.FocusPolicy.NoFocus and plan_drafts.list_drafts(seat.desk)
+
+
+# -- every kind of part -----------------------------------------------------------------------------------------------
+def change(desk: Desk, kind: PartKind, key: str, **changes: object) -> None:
+    """Save one part of the desk's draft otherwise."""
+    assert isinstance(desk._clock, SetClock)
+    desk._clock.forward(5)
+    view = plan_drafts.open_draft(desk, draft_id=plan_drafts.list_drafts(desk, code=CODE)[0].draft.id)
+    part = view.part(kind, key)
+    assert part is not None
+    record = record_of(part.kind, part.content)
+    plan_editing.save_part(desk, part_id=part.id, record=replace(record, **changes), version=part.version)  # type: ignore[arg-type]
+
+
+def first_of(desk: Desk, kind: PartKind) -> tuple[str, Any]:
+    """Return key and record of the first part of a kind of the draft."""
+    view = plan_drafts.open_draft(desk, draft_id=plan_drafts.list_drafts(desk, code=CODE)[0].draft.id)
+    part = next(part for part in view.parts if part.kind is kind)
+    return part.key, record_of(part.kind, part.content)
+
+
+Changes = Callable[[Any], dict[str, object]]
+KINDS: tuple[tuple[PartKind, Changes, Changes, str, object, Callable[[Plan], object]], ...] = (
+    (PartKind.LEVEL, lambda _one: {"conditions": (Condition(figures=(("trapped", 4),)),)},
+     lambda _one: {"conditions": (Condition(figures=(("trapped", 6),)),)}, "when", [("trapped", "5", "", "", "", "")],
+     lambda plan: plan.levels[0].conditions),
+    (PartKind.ACTION, lambda _one: {"needs": Needs(teams=(("fire_fighting", 2),))}, lambda _one: {"needs": Needs(teams=(("fire_fighting", 4),))},
+     "teams", [("fire_fighting", "3")], lambda plan: plan.actions[0].needs.teams),
+    (PartKind.WORK_GROUP, lambda one: {"members": (*one.members, Text("甲局"))}, lambda one: {"members": (*one.members, Text("乙局"))},
+     "members", [("丙局", "")], lambda plan: [member.zh for member in plan.work_groups[0].members]),
+    (PartKind.CONTACT, lambda _one: {"phone": "0532-10000001"}, lambda _one: {"phone": "0532-10000002"}, "phone", "0532-10000003",
+     lambda plan: plan.contacts[0].phone),
+    (PartKind.CARD, lambda one: {"steps": (*one.steps[:2], CardStep(due_minutes=7, text=Text("甲步骤")))},
+     lambda one: {"steps": (*one.steps[:2], CardStep(due_minutes=9, text=Text("乙步骤")))}, "steps", [("8", "商定的步骤", "")],
+     lambda plan: [(step.due_minutes, step.text.zh) for step in plan.cards[0].steps]),
+)
+WRITTEN = {
+    PartKind.LEVEL: (Condition(figures=(("trapped", 5),)),), PartKind.ACTION: (("fire_fighting", 3),), PartKind.WORK_GROUP: ["丙局"],
+    PartKind.CONTACT: "0532-10000003", PartKind.CARD: [(8, "商定的步骤")]}
+
+
+@pytest.mark.parametrize(("kind", "ours", "theirs", "field", "written", "of_draft"), KINDS, ids=[str(one[0]) for one in KINDS])
+def test_every_kind_of_part_is_written_anew_in_the_fields_of_the_editor(
+    seat: Seat, there: Desk, tmp_path: Path, kind: PartKind, ours: Changes, theirs: Changes,
+    field: str, written: object, of_draft: Callable[[Plan], object],
+) -> None:
+    path = tmp_path / "back.edplan"
+    revise(seat.desk)
+    plan_bundles.take(there, carry(seat.desk, there, path))
+    key, record = first_of(seat.desk, kind)
+    change(seat.desk, kind, key, **ours(record))
+    change(there, kind, key, **theirs(record))
+    plan_bundles.export_plans(there, path=path, codes=(CODE,))
+    page = opened(seat, path)
+    assert "planner · 990101" in page.merging.panes.mine_panel.note.text()
+    assert "second_planner · 990102" in page.merging.panes.theirs_panel.note.text()
+    assert page.merging.panes.mine.toPlainText() != page.merging.panes.theirs.toPlainText()
+    seat.press("E")
+    form = page.merging.writing.editor
+    assert isinstance(form, PartForm) and form.editors[field].isVisible()
+    form.fill({**form.values(), field: written})
+    seat.press("Ctrl+S", "Ctrl+M")
+    assert of_draft(plan_of_draft(seat.desk)) == WRITTEN[kind]
+
+
+def test_a_table_that_both_changed_stands_as_a_table_and_is_mended_as_one(seat: Seat, there: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "back.edplan"
+    revise(seat.desk)
+    write(seat.desk, "1.1", "见下表。\n| 级别 | 条件 |\n| Ⅲ级 | 3人 |")
+    plan_bundles.take(there, carry(seat.desk, there, path))
+    write(seat.desk, "1.1", "见下表。\n| 级别 | 条件 |\n| Ⅲ级 | 4人 |")
+    write(there, "1.1", "见下表。\n| 级别 | 条件 |\n| Ⅲ级 | 6人 |")
+    plan_bundles.export_plans(there, path=path, codes=(CODE,))
+    page = opened(seat, path)
+    assert len(page.merging.panes.mine.document().rootFrame().childFrames()) == 1
+    seat.press("E")
+    editor = page.merging.writing.editor
+    assert isinstance(editor, ClauseEditor)
+    editor.bodies["zh"].set_body("见下表。\n| 级别 | 条件 |\n| Ⅲ级 | 5人 |")
+    seat.press("Ctrl+S", "Ctrl+M")
+    assert words(plan_of_draft(seat.desk), "1.1") == "见下表。\n| 级别 | 条件 |\n| Ⅲ级 | 5人 |"
+
+
+def test_what_was_begun_to_be_written_is_put_away_by_escape(seat: Seat, there: Desk, tmp_path: Path) -> None:
+    page = brought_home(seat, there, tmp_path / "back.edplan")
+    seat.press("E", "Escape")
+    assert not page.merging.writing.isVisible() and seat.window.page is page and page.merging.decided == {}
+
+
+def test_the_draft_that_both_were_put_into_is_opened_by_one_key(seat: Seat, there: Desk, tmp_path: Path) -> None:
+    page = brought_home(seat, there, tmp_path / "back.edplan")
+    seat.press("1", "Ctrl+M")
+    assert page.open_button.isVisible() and "Alt+O" in seat.notice
+    seat.press("Alt+O")
+    editor = seat.window.page
+    assert editor is not page and editor.draft.plan == plan_of_draft(seat.desk)  # type: ignore[union-attr]

@@ -330,3 +330,27 @@ def test_amounts_are_read_with_their_unit(typed: str, expected: tuple[int, str])
 def test_prices_are_read_as_whole_fen(typed: str, expected: int | None) -> None:
     assert as_fen("price", typed) == expected
 
+
+
+def test_a_picture_of_an_item_is_added_shown_and_taken_off(keeper: Keeper, shelf: Ground, tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (400, 300), "green").save(tmp_path / "毯.png")
+    (tmp_path / "x.png").write_text("none")
+    keeper.place.open_item(shelf.item.id)
+    keeper.settle()
+    page = keeper.page
+    assert not page.photos.isVisible()
+    keeper.press("Alt+I")
+    fill(keeper, path=str(tmp_path / "x.png"), caption="捆扎")
+    keeper.press("Return")
+    keeper.wait(lambda: "no photograph" in page.form.refusal.text())
+    fill(keeper, path=str(tmp_path / "毯.png"))
+    keeper.press("Return")
+    keeper.wait(lambda: page.photos.isVisible())
+    assert page.photos.captions == ["捆扎"]
+    keeper.press("Alt+O")
+    keeper.press("Return")
+    keeper.wait(lambda: not page.photos.isVisible())
+    keeper.window.notices.do_act()
+    keeper.wait(lambda: page.photos.isVisible())

@@ -9,7 +9,8 @@ import pytest
 
 import emergency_desk.exchange
 from emergency_desk.domain.imports import Note, Reason, RowNote, RowReason
-from emergency_desk.wording.import_reasons import file_reason, knows_file_reason, row_note, row_reason, row_reasons
+from emergency_desk.wording.file_reasons import file_reason, knows_file_reason
+from emergency_desk.wording.import_reasons import row_note, row_reason, row_reasons
 
 TABLE_READERS = ("tables", "csv_text", "workbooks", "row_sorting")
 

@@ -38,7 +38,7 @@ _VALUES = {
     "matters": (ReviewMatter.LAWFUL,), "day": date(2026, 11, 24), "earliest": date(2026, 11, 24), "latest": date(2026, 11, 24),
     "count": 2, "codes": ("7",), "words": ("7",),
     "posts": ("7", "8"), "base": "7", "newer": "7", "kinds": (PartKind.LEVEL,), "keys": ("7",),
-    "item": "7", "wanted": 7, "there": 3, "lot": "7", "expires_on": date(2026, 11, 24), "document": "7", "partner": "7",
+    "item": "7", "heads": 7, "wanted": 7, "there": 3, "lot": "7", "expires_on": date(2026, 11, 24), "document": "7", "partner": "7",
     "valid_until": date(2026, 11, 24), "other": "7",
     "lines": 7, "most": 3, "depot": "7", "left": 2, "who": "7", "reserved": 3, "short": 2,
     "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",

@@ -55,8 +55,8 @@ def open_things(desk: Desk, reading: Reading | UnitOfWork, incident: Incident, t
     others = [each for each in reading.responses.where("WHERE incident_id = ?", (incident.id,)) if each.is_running and each.tier is not tier]
     owed = [due for due in reading.report_dues.where("WHERE incident_id = ? AND from_tier = ? AND state = 'open'", (incident.id, tier.value))
             if due.kind is ReportKind.FIRST or due.due_at <= at]
-    return OpenThings(teams=_own_teams_out(desk, reading, incident, tier, is_holder), people=(incident.figures.missing or 0) if is_holder else 0,
-                      reports=len(owed), commands=is_holder and bool(others))
+    return OpenThings(teams=_own_teams_out(desk, reading, incident, tier, is_holder), sites=_own_shelters(reading, incident, tier),
+                      people=(incident.figures.missing or 0) if is_holder else 0, reports=len(owed), commands=is_holder and bool(others))
 
 
 def dissolve_posts(desk: Desk, work: UnitOfWork, incident: Incident, tier: Tier, *, at: datetime, occurred_at: datetime) -> None:
@@ -71,6 +71,13 @@ def dissolve_all_posts(desk: Desk, work: UnitOfWork, incident: Incident, *, at: 
     """Dissolve every command post that still stands when the incident itself is over."""
     for tier in Tier:
         dissolve_posts(desk, work, incident, tier, at=at, occurred_at=at)
+
+
+def _own_shelters(reading: Reading | UnitOfWork, incident: Incident, tier: Tier) -> tuple[str, ...]:
+    """Return the names of the shelters that this tier opened and nobody has closed."""
+    opened = reading.shelter_openings.where("WHERE incident_id = ? AND tier = ? AND closed_at IS NULL ORDER BY opened_at",
+                                            (incident.id, tier.value))
+    return tuple(reading.sites.get(opening.shelter_id).name for opening in opened)
 
 
 def _own_teams_out(desk: Desk, reading: Reading | UnitOfWork, incident: Incident, tier: Tier, is_holder: bool) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Grade, IncidentState
 from emergency_desk.domain.plan_records import Level
+from emergency_desk.domain.release_orders import ON_THE_ROAD
 from emergency_desk.domain.teams import Team, TeamMove, TeamState
 from emergency_desk.store.codec import moment_from_column, moment_to_column
 from emergency_desk.store.readings.plan_shelf import PlanShelfReading
@@ -20,6 +21,7 @@ from emergency_desk.store.readings.plans import PlanReading
 from emergency_desk.store.readings.register import BELOW, RegisterReading
 from emergency_desk.store.readings.requests import RequestReading
 from emergency_desk.store.readings.stock import StockReading
+from emergency_desk.store.readings.stock_papers import StockPaperReading
 from emergency_desk.store.readings.timeline import TimelineReading
 
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN_STATES))
@@ -49,6 +51,14 @@ SELECT m.id, i.id, i.number, i.title, m.answer_due_at, m.from_tier, m.to_tier
 FROM command_moves m JOIN incidents i ON i.id = m.incident_id
 WHERE m.step IN ('offered', 'repeated') AND m.answer_due_at IS NOT NULL AND i.state IN ({_OPEN})
       AND m.seq = (SELECT max(n.seq) FROM command_moves n WHERE n.incident_id = m.incident_id) """
+# What is on the road and was to be there by a time, and the paper that follows a requisition: owed after the end of the incident too.
+_DUE_SUPPLIES = f"""
+SELECT o.id AS id, i.id, i.number, i.title, trim(o.vehicle || ' ' || o.driver), o.expected_at, '', '', o.number, o.driver_phone, 'transport'
+FROM release_orders o JOIN incidents i ON i.id = o.incident_id
+WHERE o.state IN ({", ".join(f"'{state}'" for state in ON_THE_ROAD)}) AND o.expected_at IS NOT NULL {{one}}
+UNION ALL
+SELECT r.id, i.id, i.number, i.title, r.what, r.paper_due_at, '', '', r.number, '', 'requisition_paper'
+FROM requisitions r JOIN incidents i ON i.id = r.incident_id WHERE r.state = 'requisition_paper_owed' {{one}}"""
 _TASK_MOMENTS = f"""
 SELECT k.id, k.incident_id, k.due_at FROM tasks k JOIN incidents i ON i.id = k.incident_id
 WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) ORDER BY k.due_at, k.id """
@@ -67,7 +77,7 @@ _WORDS = "SELECT about_id, max(occurred_at) FROM log_entries WHERE incident_id =
 LOG_PAGE = 200
 
 
-class Reading(RegisterReading, StockReading, RequestReading, TimelineReading, PlanReading, PlanShelfReading):
+class Reading(RegisterReading, StockReading, StockPaperReading, RequestReading, TimelineReading, PlanReading, PlanShelfReading):
     """One moment of the store."""
 
     def incident_lines(self, rest: str, values: Sequence[Any] = ()) -> list[IncidentLine]:
@@ -101,7 +111,7 @@ class Reading(RegisterReading, StockReading, RequestReading, TimelineReading, Pl
         values = (incident_id,) if incident_id else ()
         silent = [line for line in self._contacts(silent_after, one + _NO_RECEIPT_AWAITED, values) if line.due_at <= now]
         return sorted([*self._receipts(one, values), *self._tasks(one, values), *self._reports(at_once, one, values),
-                       *self._offers(one, values), *silent], key=_by_time)
+                       *self._offers(one, values), *self._supplies(one, values * 2), *silent], key=_by_time)
 
     def due(self, *, tier: Tier, silent_after: timedelta, at_once: timedelta, most: int = 60) -> Due:
         """Return what presses at a desk: receipts and answers awaited, the reports its `tier` owes or is owed (what two other tiers owe one
@@ -114,7 +124,8 @@ class Reading(RegisterReading, StockReading, RequestReading, TimelineReading, Pl
         for id_, incident_id, _moment_due in tasks:
             first.setdefault(incident_id, id_)
         wanted = list({*first.values(), *(row[0] for row in tasks[:most])})
-        lines = [*self._receipts(), *self._reports(at_once, "AND ? IN (r.from_tier, r.to_tier) ", (tier.value,)), *self._offers()]
+        lines = [*self._receipts(), *self._reports(at_once, "AND ? IN (r.from_tier, r.to_tier) ", (tier.value,)), *self._offers(),
+                 *self._supplies()]
         moments = sorted([*(line.due_at for line in lines), *(_moment(row[2]) for row in tasks)])
         for start in range(0, len(wanted), _AT_ONCE):
             ids = wanted[start:start + _AT_ONCE]
@@ -160,6 +171,10 @@ class Reading(RegisterReading, StockReading, RequestReading, TimelineReading, Pl
                     due_at=_moment(row[4]), from_tier=row[5], to_tier=row[6])
             for row in self._connection.exec_driver_sql(_DUE_OFFERS + rest, tuple(values))
         ]
+
+    def _supplies(self, one: str = "", values: Sequence[Any] = ()) -> list[DueLine]:
+        rows = self._connection.exec_driver_sql(_DUE_SUPPLIES.format(one=one), tuple(values))
+        return [_due(DueKind(row[10]), row) for row in rows]
 
     def team_states(self, *, below: Id | None = None) -> dict[TeamState, int]:
         """Return how many teams stand in each state, of all or of an area and what lies below it."""

@@ -16,7 +16,7 @@ _LINE = """SELECT b.lot_id, b.place_id, b.item_id, i.name, i.name_en, i.specific
 FROM stock_balances b CROSS JOIN lots l ON l.id = b.lot_id CROSS JOIN supply_items i ON i.id = b.item_id
 CROSS JOIN sites s ON s.id = b.site_id CROSS JOIN stock_places p ON p.id = b.place_id """
 _ORDER = "ORDER BY b.expires_on, b.lot_id, b.place_id"
-_SITES_BELOW = """+b.site_id IN (WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT a.id FROM areas a JOIN below b ON a.parent_id = b.id)
+SITES_BELOW = """+b.site_id IN (WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT a.id FROM areas a JOIN below b ON a.parent_id = b.id)
     SELECT s.id FROM sites s JOIN below ON s.area_id = below.id)"""
 _MOVES = ", ".join(f'm."{name}"' for name in MOVEMENTS.codec.names)
 _LEDGER = f"""SELECT {_MOVES}, l.number, coalesce(f.name, ''), coalesce(f.name_en, ''), coalesce(t.name, ''),
@@ -115,7 +115,7 @@ def _conditions(asked: StockFilter, items: Sequence[str] | None) -> tuple[str, l
         conditions.append("b.site_id = ?" if asked.item_id is None else "+b.site_id = ?")
         values.append(asked.site_id)
     if asked.area_id is not None:
-        conditions.append(_SITES_BELOW)
+        conditions.append(SITES_BELOW)
         values.append(asked.area_id)
     if asked.ends_by is not None:
         conditions.append("b.expires_on <= ?")

@@ -11,8 +11,10 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
+from emergency_desk.domain.isolation import BedCount, IsolationSite
 from emergency_desk.domain.ladder import StepMark
 from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Setting
 from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
@@ -24,6 +26,7 @@ from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, Relea
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.requisitions import Requisition, RequisitionMark
 from emergency_desk.domain.responses import Response, ResponseChange
+from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterMove, ShelterOpening, ShelterStay
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
 from emergency_desk.domain.stock_counts import CountLine, StockCount, Tally
@@ -32,9 +35,10 @@ from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, 
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.count_books import CountBooks
+from emergency_desk.store.repositories.item_pictures import ItemPictures
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import request_tables, tables
+from emergency_desk.store.rows import request_tables, shelter_tables, tables
 
 AREAS = Shape(tables.areas, Area, Subject.AREA)
 ACCOUNTS = Shape(tables.accounts, Account, Subject.ACCOUNT)
@@ -80,6 +84,15 @@ SUPPLY_PROMISES = Shape(tables.supply_promises, SupplyPromise, Subject.PROMISE)
 PROMISE_DRAWS = Shape(tables.promise_draws, PromiseDraw, Subject.PROMISE)
 LOTS = Shape(tables.lots, Lot, Subject.STOCK)
 MOVEMENTS = Shape(tables.stock_movements, Movement, Subject.STOCK)
+SHELTERS = Shape(shelter_tables.shelters, Shelter, Subject.SHELTER)
+SHELTER_MOVES = Shape(shelter_tables.shelter_moves, ShelterMove)
+SHELTER_OPENINGS = Shape(shelter_tables.shelter_openings, ShelterOpening, Subject.SHELTER)
+HEAD_COUNTS = Shape(shelter_tables.head_counts, HeadCount, Subject.STAY)
+SHELTER_STAYS = Shape(shelter_tables.shelter_stays, ShelterStay, Subject.STAY)
+EVACUATION_GROUPS = Shape(shelter_tables.evacuation_groups, EvacuationGroup, Subject.EVACUATION)
+EVACUATION_MARKS = Shape(shelter_tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
+ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
+BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
 REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
 SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
@@ -104,7 +117,8 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
                                      MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
-                                     ITEM_PHOTOS)
+                                     ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
+                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -158,6 +172,15 @@ class Repositories:
         self.lots = Repository(LOTS, connection, touch)
         self.movements = Repository(MOVEMENTS, connection, touch)
         self.balances = StockBalances(connection)
+        self.shelters = Repository(SHELTERS, connection, touch)
+        self.shelter_moves = Repository(SHELTER_MOVES, connection, touch)
+        self.shelter_openings = Repository(SHELTER_OPENINGS, connection, touch)
+        self.head_counts = Repository(HEAD_COUNTS, connection, touch)
+        self.shelter_stays = Repository(SHELTER_STAYS, connection, touch)
+        self.evacuation_groups = Repository(EVACUATION_GROUPS, connection, touch)
+        self.evacuation_marks = Repository(EVACUATION_MARKS, connection, touch)
+        self.isolation_sites = Repository(ISOLATION_SITES, connection, touch)
+        self.bed_counts = Repository(BED_COUNTS, connection, touch)
         self.supply_requests = Repository(SUPPLY_REQUESTS, connection, touch)
         self.request_lines = Repository(REQUEST_LINES, connection, touch)
         self.supply_decisions = Repository(SUPPLY_DECISIONS, connection, touch)
@@ -173,6 +196,7 @@ class Repositories:
         self.tallies = Repository(TALLIES, connection, touch)
         self.count_books = CountBooks(connection)
         self.item_photos = Repository(ITEM_PHOTOS, connection, touch)
+        self.item_pictures = ItemPictures(connection)
         self.settings = Repository(SETTINGS, connection, touch)
         self.rules = Repository(RULES, connection, touch)
 

@@ -17,6 +17,7 @@ from emergency_desk.domain.stock import NEVER, Claim, ClaimKind, Holding, Lot, M
 from emergency_desk.domain.stock_errors import StockShort
 
 _COLUMNS = "lot_id, place_id, item_id, site_id, free, reserved, quarantined, expires_on"
+_COLUMNS_BEGUN = "lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined"
 _OF_LOT = f"SELECT {_COLUMNS} FROM stock_balances WHERE lot_id = ?"
 _AT_DEPOT = (f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND item_id = ? AND site_id = ? AND expires_on > ? "
              "ORDER BY expires_on, lot_id, place_id")
@@ -111,6 +112,12 @@ class StockBalances:
         sql = "SELECT place_id, count(*) FROM stock_balances WHERE stands = 1 AND site_id = ? GROUP BY place_id"
         return {Id(place): count for place, count in self._connection.exec_driver_sql(sql, (site_id,))}
 
+    def free_at(self, site_id: Id, last_expired: date) -> dict[Id, int]:
+        """Return how much of each item is free and not expired in a depot."""
+        sql = ("SELECT item_id, sum(free) FROM stock_balances WHERE stands = 1 AND site_id = ? AND expires_on > ? "
+               "GROUP BY item_id HAVING sum(free) > 0")
+        return {Id(item): free for item, free in self._connection.exec_driver_sql(sql, (site_id, last_expired.isoformat()))}
+
     def on_hand(self, item_id: Id) -> int:
         """Return how much of an item stands on all shelves."""
         sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE stands = 1 AND item_id = ?"
@@ -134,6 +141,11 @@ class StockBalances:
             for site_id, free in self._connection.exec_driver_sql(sql, (item_id, last_expired.isoformat())):
                 found[item_id, Id(site_id)] = free
         return found
+
+    def standing(self) -> list[Holding]:
+        """Return everything that stands anywhere, by item and expiry."""
+        sql = f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 ORDER BY item_id, expires_on, lot_id, place_id"
+        return list(map(_holding, self._connection.exec_driver_sql(sql)))
 
     def free_goods(self, items: Collection[Id]) -> Iterator[Goods]:
         """Return what is free of some items, by depot and day of expiry."""
@@ -169,6 +181,11 @@ class StockBalances:
         """Add every movement up into the two tables: after many were taken in at once."""
         for statement in _REBUILD:
             self._connection.exec_driver_sql(statement)
+
+    def begin_many(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Begin the balances of lots that were nowhere before, in the order of `_COLUMNS_BEGUN`."""
+        marks = ", ".join("?" * len(_COLUMNS_BEGUN.split(", ")))
+        self._connection.exec_driver_sql(f"INSERT INTO stock_balances ({_COLUMNS_BEGUN}) VALUES ({marks})", rows)
 
     def carry(self, movement: Movement, lot: Lot, *, item: str = "") -> None:
         """Change the balances as a movement does. Raises StockShort where one would fall below nothing; the item's name is for its words."""

@@ -23,6 +23,7 @@ from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskPlace, Inli
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.labels import text_label
@@ -54,14 +55,15 @@ class Shown:
     history: tuple[AreaChange, ...]
 
 
-class AreasPage(LivePage):
+class AreasPage(Travels, LivePage):
     """The tree at the left; the chosen area, its history and the question that is being asked at the right."""
 
     subjects = frozenset({Subject.AREA})
+    kind_of_list, may_come_in = "areas", False
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *self.travel_actions(PAGE)))
         self.tree = AreaTree(())
         self._unfolded: set[Id] = set()  # whose villages are shown
         self.filter = QLineEdit()
@@ -249,6 +251,7 @@ class AreasPage(LivePage):
 
     def _lay_out(self) -> None:
         self.panel = Panel(_("Areas"))
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.body.addWidget(self.filter)
         self.panel.add_list(self.areas, 1)
         right = Panel()

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.imports import PlaceAsked
+from emergency_desk.domain.stock_entries import LotEntry
 from emergency_desk.errands.imports import Preview, field_title
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.import_reasons import area_words, good_and_bad, not_placed, place_question, row_note, row_reasons
 
@@ -58,7 +60,9 @@ def row_lines(preview: Preview) -> list[Line]:
     ]
     for draft in preview.good[:MOST]:
         record = draft.record
-        name = str(getattr(record, "name", "") or getattr(record, "partner", ""))
+        name = str(getattr(record, "name", "") or getattr(record, "partner", "") or getattr(draft, "called", ""))
+        if isinstance(record, LotEntry):
+            name = f"{name} · {record.number} · {formats.number(record.quantity)}"
         notes = " ".join(row_note(note) for note in draft.notes)
         shown.append(line(f"good {draft.line}", Cell(str(draft.line), Tone.SECONDARY, size="small"), Cell(name, strong=True),
                           Cell(notes, Tone.SECONDARY, shape=Shape.DONE, shape_tone=Tone.GREEN)))

@@ -39,7 +39,7 @@ ACTIONS = (
     Action("board_write", N_("Write into the duty log"), "write", "Alt+W", (BOARD,), N_("write")),
 )
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.REPORT_DUE, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL,
-                       Subject.AREA, Subject.RESPONSE, Subject.COMMAND, Subject.SETTING})
+                       Subject.AREA, Subject.RESPONSE, Subject.COMMAND, Subject.SETTING, Subject.RELEASE, Subject.REQUISITION})
 
 
 class DutyBoardPage(LivePage):
@@ -191,6 +191,9 @@ class DutyBoardPage(LivePage):
             return
         if found.kind is DueKind.REPORT:
             self.place.open_report_due(found.id)
+            return
+        if found.kind in (DueKind.TRANSPORT, DueKind.NOTICE):
+            self.place.open_requests(found.incident_id)
             return
         self.place.open_room(found.incident_id)
         room: Any = self.place.window.page

@@ -160,7 +160,8 @@ def next_due_cell(due: DueLine | None, now: datetime) -> Cell:
 
 def awaited(due: DueLine) -> str:
     """Return what is waited for: the receipt of a team, its word, or a task."""
-    words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}")}.get(due.kind, "{team}")
+    words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}"), DueKind.TRANSPORT: _("transport {team}"),
+             DueKind.NOTICE: _("notice of requisition: {team}")}.get(due.kind, "{team}")
     return words.format(team=what_of(due))
 
 
@@ -205,6 +206,10 @@ def due_line(each: DueLine, now: datetime) -> Line:
         words, after = _("{serial}: no receipt, phone {phone}"), what_of(each)
     elif each.kind is DueKind.RECEIPT:
         words, after = _("{serial}: receipt of {team}"), each.phone
+    elif each.kind is DueKind.TRANSPORT:
+        words, after = _("{serial}: transport {team}, phone {phone}"), each.order_number
+    elif each.kind is DueKind.NOTICE:
+        words, after = _("{serial}: notice of requisition, {team}"), each.order_number
     else:
         words, after = _("{serial}: {team}"), _("cl. {clause}").format(clause=each.clause) if each.clause else ""
     text = words.format(serial=serial(each.incident_number), team=what_of(each), phone=each.phone or "—")

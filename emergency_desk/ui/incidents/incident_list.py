@@ -21,11 +21,12 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.ui.incidents.board_lines import place_of
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import Pill, grade_pill
 from emergency_desk.ui.widgets.shapes import Shape
-from emergency_desk.ui.workplace import Workplace
+from emergency_desk.ui.workplace import INCIDENTS, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language
@@ -53,13 +54,15 @@ def read_list(desk: Desk, text: str, ended: int) -> Listed:
     return Listed(text, (*incidents.list_open(desk), *below[:ended]), len(below) > ended)
 
 
-class IncidentListPage(LivePage):
+class IncidentListPage(Travels, LivePage):
     """The filter line on top, the list below. Enter opens the room."""
 
+    kind_of_list, may_come_in = "incidents", False
     subjects = frozenset({Subject.INCIDENT, Subject.CALL, Subject.TEAM, Subject.AREA})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
+        place.window.acts.register(self.travel_actions(INCIDENTS))
         self._listed: Listed | None = None
         self._older = PAGE
         self.filter = QLineEdit()
@@ -79,6 +82,7 @@ class IncidentListPage(LivePage):
         self.lines.setAccessibleName(_("Incidents"))
         self.lines.opened.connect(self._opened)
         self.panel = Panel(_("Incidents"))
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.body.addWidget(self.filter)
         self.panel.add_list(self.lines, 1)
         whole = QVBoxLayout(self)

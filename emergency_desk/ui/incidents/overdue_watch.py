@@ -24,18 +24,21 @@ from emergency_desk.ui.incidents.live_page import TICK_MS
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
-from emergency_desk.ui.workplace import ROOM, Workplace
+from emergency_desk.ui.workplace import REQUESTS, ROOM, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import label
 
-_ALARMS = (DueKind.RECEIPT, DueKind.OFFER)  # late, they are an alarm and no mere line of what is due
+_ALARMS = (DueKind.RECEIPT, DueKind.OFFER, DueKind.TRANSPORT)  # late, they are an alarm and no mere line of what is due
+_OF_TEAMS = (DueKind.RECEIPT, DueKind.CONTACT)
 _WORDS = {
     DueKind.CONTACT: N_("No word from {team} since {since}, {left}. Phone {phone}."),
     DueKind.RECEIPT: N_("No receipt from {team} for order {order}, {left}. Phone {phone}."),
+    DueKind.TRANSPORT: N_("{serial}: transport {order} ({team}) has not arrived, {left}. Phone {phone}."),
     DueKind.OFFER: N_("{serial}: the {tier} has not answered the offer of the command, {left}. Phone it, then offer again."),
 }
-SUBJECTS = (Subject.COMMAND, Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG, Subject.REPORT_DUE)
+SUBJECTS = (Subject.COMMAND, Subject.DISPATCH, Subject.TASK, Subject.INCIDENT, Subject.TEAM, Subject.LOG, Subject.REPORT_DUE,
+            Subject.RELEASE, Subject.REQUISITION)
 _RENEW_MS = 10 * 60_000  # follow-ups at fixed times are laid a day ahead, so ten minutes are early enough
 
 
@@ -110,7 +113,7 @@ class OverdueWatch(QObject):
             team=what_of(due), order=due.order_number, left=formats.time_left(due.due_at, now=now), phone=due.phone or "—",
             since=formats.clock_time(due.since or due.due_at), serial=serial(due.incident_number),
             tier=label(Tier(due.to_tier)).lower() if due.to_tier else "")
-        if silent > 1 and due.kind is not DueKind.OFFER:
+        if silent > 1 and due.kind in _OF_TEAMS:
             words = _("{words} {count} teams are silent in all.").format(words=words, count=silent)
         notice = Notice(words, Tone.RED, Shape.LATE, act_text=_("Open"), stays=True, act=lambda: self._open(due),
                         is_told=lambda: self._is_told(due))
@@ -120,9 +123,14 @@ class OverdueWatch(QObject):
     def _is_told(self, due: DueLine) -> bool:
         """Say whether the page itself tells the alarm: as the next act of its incident's room, and at its order."""
         window = self._place.window
+        if due.kind is DueKind.TRANSPORT:
+            return window.page_id == REQUESTS
         return window.page_id == ROOM and getattr(window.page, "incident_id", None) == due.incident_id
 
     def _open(self, due: DueLine) -> None:
+        if due.kind is DueKind.TRANSPORT:
+            self._place.open_requests(due.incident_id)
+            return
         self._place.open_room(due.incident_id)
         page: Any = self._place.window.page
         if due.kind is DueKind.OFFER:
@@ -151,7 +159,7 @@ class OverdueWatch(QObject):
 
 
 def _teams(silent: Sequence[DueLine]) -> int:
-    return sum(each.kind is not DueKind.OFFER for each in silent)
+    return sum(each.kind in _OF_TEAMS for each in silent)
 
 
 def _key(due: DueLine) -> str:

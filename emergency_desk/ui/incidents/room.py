@@ -35,6 +35,7 @@ from emergency_desk.ui.incidents.room_next_words import Scene
 from emergency_desk.ui.incidents.room_reading import PAGE, RoomView, falls_silent, read_room
 from emergency_desk.ui.incidents.room_recommended import RecommendedPanel
 from emergency_desk.ui.incidents.room_steps import StepsPanel
+from emergency_desk.ui.incidents.room_supplies import SuppliesPanel
 from emergency_desk.ui.incidents.room_tasks import TasksPanel
 from emergency_desk.ui.incidents.room_teams import OrdersPanel
 from emergency_desk.ui.incidents.room_work import RoomWork
@@ -47,6 +48,7 @@ __all__ = ["ACTIONS", "IncidentRoomPage"]
 _SUBJECTS = frozenset({
     Subject.INCIDENT, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL, Subject.AREA, Subject.RESPONSE,
     Subject.COMMAND, Subject.NOTICE, Subject.REPORT, Subject.REPORT_DUE, Subject.AFTERMATH, Subject.SETTING,
+    Subject.SUPPLY_REQUEST, Subject.RELEASE,
 })
 _LOG_PAGE = 200
 
@@ -67,7 +69,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self._note_home(place.window.page_id)
         work = RoomWork(place)
         self.head, self.next_panel, self.tasks, self.log = RoomHead(), NextActPanel(), TasksPanel(work), LogPanel(work)
-        self.orders, self.recommended = OrdersPanel(work), RecommendedPanel(work)
+        self.orders, self.recommended, self.supplies = OrdersPanel(work), RecommendedPanel(work), SuppliesPanel()
         self._whole = QWidget()  # not shown before it is read: an empty room would say that nobody was sent
         self._whole.hide()
         self._begin_asking(work)
@@ -90,6 +92,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self.recommended.going_changed.connect(self._show_next_act)
         self.recommended.more_wanted.connect(self._read_more_teams)
         self.log.older_wanted.connect(self._read_older)
+        self.supplies.open_wanted.connect(self.open_supplies)
         place.window.acts.register(ACTIONS)
         place.window.page_shown.connect(self._note_home)
 
@@ -173,6 +176,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         self.head.show_view(answer, self.place.namer(), now)
         warn_of_clock(self.place, (each.entry.recorded_at for each in answer.room.log), now)
         self.recommended.show_view(answer)
+        self.supplies.show_view(answer, now)
         if self.head.wide.isVisible():
             self.recommended.hide()
         self._show_log()
@@ -341,7 +345,7 @@ class IncidentRoomPage(RoomKeys, LivePage):
         columns.setSpacing(GAP)
         columns.addWidget(_column((self.next_panel, 0), (self.tasks, 1), (self.steps, 1)), 32)
         columns.addWidget(_column((self.log, 1)), 32)
-        right = _column((self.orders, 5), (self.recommended, 6))
+        right = _column((self.orders, 5), (self.supplies, 0), (self.recommended, 6))
         self._right = cast("QVBoxLayout", right.layout())
         columns.addWidget(right, 36)
         whole.addWidget(below, 1)

@@ -35,6 +35,7 @@ ACTIONS = (
     _action("room_take", N_("Take the command: our command is set up"), "take_command"),
     _action("room_heard", N_("Record what another tier did, as heard"), "record_heard", "Alt+H"),
     _action("room_post", N_("Open the command post"), "open_post", "Alt+C", N_("post")),
+    _action("room_supplies", N_("Open what is asked, on its way and received"), "open_supplies", "Alt+Z", N_("supplies")),
     _action("room_tell", N_("Record that somebody was told"), "tell_next"),
     _action("room_grade", N_("Judge the grade"), "judge_grade", "Alt+G"),
     _action("room_production", N_("Say whether it was production work"), "say_production", "Alt+K"),
@@ -59,6 +60,7 @@ ACTIONS = (
     _action("room_close", N_("Close the incident"), "ask_close"),
     _action("room_reopen", N_("Open the incident again"), "ask_reopen"),
     _action("room_after", N_("What follows: aftermath, plan against actual, findings"), "open_after", "Alt+B", N_("aftermath")),
+    _action("room_goods", N_("What is sent from where: goods for the incident"), "open_goods", "Alt+Q", N_("goods")),
     _action("room_print_log", N_("Preview the log of the incident"), "print_log"),
 )
 NEEDS_OPEN = frozenset({

@@ -75,6 +75,11 @@ class RoomKeys:
         if self._incident_id is not None:
             self.place.open_after(self._incident_id)
 
+    def open_goods(self) -> None:
+        """Open what goods are sent to the incident, and from where."""
+        if self._incident_id is not None:
+            self.place.open_allocation(self._incident_id)
+
     # -- the ladder ----------------------------------------------------------------------------------------------------
     @property
     def own_tier(self) -> Tier:
@@ -169,6 +174,11 @@ class RoomKeys:
         """Open the command post."""
         if self._incident_id is not None:
             self.place.open_post(self._incident_id)
+
+    def open_supplies(self) -> None:
+        """Open what the incident asked, has on its way and received."""
+        if self._incident_id is not None:
+            self.place.open_requests(self._incident_id)
 
     def tell_next(self) -> None:
         """Record that the next one who must be told was told."""

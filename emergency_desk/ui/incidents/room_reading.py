@@ -12,8 +12,9 @@ from emergency_desk.domain.grading import GradeSuggestion, NearMiss
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.request_boards import SupplyBoard
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import dispatches, grades, incidents
+from emergency_desk.services import dispatches, grades, incidents, supply_board
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.grades import Family, Grading
 from emergency_desk.services.teams import open_gaps
@@ -56,6 +57,7 @@ class RoomView:
     near_miss: NearMiss
     gradings: tuple[Grading, ...] = ()  # its own table's first, then those of what else it is
     family: Family = field(default_factory=Family)
+    supplies: SupplyBoard
 
     @property
     def id(self) -> Id:
@@ -107,6 +109,7 @@ def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> Ro
         others_open=tuple(each for each in incidents.list_open(desk) if each.id != incident_id),
         corrected={each.entry.id: each for each in room.log}, near_miss=grades.near_miss(desk, incident=room.incident),
         gradings=grades.gradings(desk, incident=room.incident), family=grades.family(desk, incident=room.incident),
+        supplies=supply_board.supply_board(desk, incident_id=incident_id),
     )
 
 

@@ -1,43 +1,25 @@
-"""Both sides' words of one part beside each other, with who wrote them when; what differs from the common version is marked."""
+"""Both sides' words of one part beside each other, with who wrote them when; what is new since their common version is marked."""
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from dataclasses import replace
+from typing import Any
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from emergency_desk.domain.plan_merge import Decision, MergedPart, MergeOutcome
+from emergency_desk.domain.plan_compare import PartFate, Piece, marked
+from emergency_desk.domain.plan_merge import Decision, MergedPart, MergeOutcome, PlanMerge, both_of
+from emergency_desk.domain.plan_parts import header_of
+from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Author
-from emergency_desk.ui.theme import GAP, Tone, blend, colour, colours
+from emergency_desk.ui.plans.compare_lines import sides_of
+from emergency_desk.ui.plans.marked_text import Marked, MarkedText
+from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording import bundle_words
+from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
-
-
-class PartText(QTextEdit):
-    """Reads only; the arrows scroll it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setReadOnly(True)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QTextEdit, QTextEdit:focus { border: none; background: transparent; padding: 0; }")
-        self.viewport().setAutoFillBackground(False)
-
-    def show_words(self, words: str, base: str = "", tone: Tone = Tone.YELLOW) -> None:
-        """Show words; those that do not stand in the base are marked."""
-        self.setPlainText(words)
-        marks = []
-        for start, end in _new(base, words) if base else []:
-            mark = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor, mark.format = cursor, _look(tone)  # type: ignore[attr-defined]
-            marks.append(mark)
-        self.setExtraSelections(marks)
+from emergency_desk.wording.plan_part_words import HEADER_FIELDS_AS_TOLD, name_of, told
 
 
 class PartPanes(QWidget):
@@ -45,7 +27,7 @@ class PartPanes(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mine, self.theirs, self.result = (PartText(name) for name in (_("Ours"), _("Theirs"), _("The draft will say")))
+        self.mine, self.theirs, self.result = (MarkedText(name) for name in (_("Ours"), _("Theirs"), _("The draft will say")))
         self.mine_panel, self.theirs_panel = Panel(_("Ours"), " "), Panel(_("Theirs"), " ")
         self.mine_panel.add_list(self.mine, 1)
         self.theirs_panel.add_list(self.theirs, 1)
@@ -55,36 +37,58 @@ class PartPanes(QWidget):
         line.addWidget(self.mine_panel, 1)
         line.addWidget(self.theirs_panel, 1)
 
-    def show_part(self, part: MergedPart, mine: Author, theirs: Author, decision: Decision | None) -> None:
-        """Show one part."""
-        base = bundle_words.part_words(part.key, part.base) if part.base is not None else ""
+    def show_part(self, part: MergedPart, authors: tuple[Author, Author], decision: Decision | None, merged: PlanMerge, namer: Namer) -> None:
+        """Show one part of a merge."""
+        mine, theirs = authors
+        words = _Words(part, merged, namer)
         self.mine_panel.set_head(note=bundle_words.author(mine) if part.mine != part.base else _("as it was"))
         self.theirs_panel.set_head(note=bundle_words.author(theirs) if part.theirs != part.base else _("as it was"))
-        self.mine.show_words(bundle_words.part_words(part.key, part.mine), base, Tone.YELLOW)
-        self.theirs.show_words(bundle_words.part_words(part.key, part.theirs), base, Tone.BLUE)
+        self.mine.show_marked(words.of(part.mine, part.base))
+        self.theirs.show_marked(words.of(part.theirs, part.base))
         is_open = part.outcome is MergeOutcome.CLASH and decision is None
-        self.result.show_words(_("Nothing yet: both sides changed it. Choose one, both, or write it anew.") if is_open else
-                               bundle_words.part_words(part.key, part.value(decision)))
+        value = part.value(decision)
+        self.result.show_marked(_plainly(_("Nothing yet: both sides changed it. Choose one, both, or write it anew.")) if is_open else
+                                words.of(value, value))
 
     def clear(self) -> None:
         """Show nothing."""
         for text in (self.mine, self.theirs, self.result):
-            text.show_words("")
+            text.show_marked(())
         for panel in (self.mine_panel, self.theirs_panel):
             panel.set_head(note=" ")
 
 
-def _new(base: str, words: str) -> list[tuple[int, int]]:
-    """Return where words stand that the base does not have, as places of a text cursor (UTF-16)."""
-    blocks = SequenceMatcher(None, base, words, autojunk=False).get_opcodes()
-    return [(_units(words[:start]), _units(words[:end])) for kind, _a, _b, start, end in blocks if kind in ("insert", "replace")]
+class _Words:
+    """What one part of a merge says, with names for the ids that either side has."""
+
+    def __init__(self, part: MergedPart, merged: PlanMerge, namer: Namer) -> None:
+        self.part, self.merged, self.namer = part, merged, namer
+        self.plan = both_of(merged)
+
+    def of(self, value: Any, base: Any) -> Marked:
+        """Return the words of a value, with what is new against the base marked; without a base nothing is."""
+        if value is None:
+            return _plainly(_("(struck out)"))
+        before = value if base is None else base
+        section = self.part.key.section
+        if section is PlanSection.HEADER:
+            name = self.part.key.key
+            head = header_of(self.plan)
+            before, value = replace(head, **{name: before}), replace(head, **{name: value})
+            field = told(value, self.plan, self.namer)[HEADER_FIELDS_AS_TOLD.index(name)][0]
+            sides = sides_of(before, value, (self.plan, self.plan), self.namer, whole=True)[1]
+            return [(word, blocks) for word, blocks in sides if word.startswith(field)] or _plainly("—")
+        if section is PlanSection.ORDER:
+            old, new = (self._order(each) for each in (before, value))
+            return [("", (tuple(piece for piece in marked(old, new) if piece.change is not PartFate.REMOVED),))]
+        return sides_of(before, value, (self.plan, self.plan), self.namer, whole=True)[1]
+
+    def _order(self, keys: tuple[str, ...]) -> str:
+        """Return a sequence by the names of its entries, one a line."""
+        section = PlanSection(self.part.key.key)
+        known = {**self.merged.sections[0].parts, **self.merged.sections[2].parts, **self.merged.sections[1].parts}
+        return "\n".join(name_of(known[PartKey(section, key)]) for key in keys if PartKey(section, key) in known)
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _look(tone: Tone) -> QTextCharFormat:
-    look = QTextCharFormat()
-    look.setBackground(blend(colour(tone), QColor(colours().panel), 0.3))
-    return look
+def _plainly(words: str) -> Marked:
+    return [("", ((Piece(words, PartFate.SAME),),))]

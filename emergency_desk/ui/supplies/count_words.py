@@ -29,7 +29,7 @@ _STATE_LOOK = {CountState.OPEN: (Shape.WORKING, Tone.ACT), CountState.POSTED: (S
 def counts_columns() -> tuple[Column, ...]:
     """Return the columns of the list of counts."""
     return (Column(_("Number"), width=150), Column(_("State"), width=110), Column(_("Depot"), stretch=3), Column(_("What is counted"), stretch=3),
-            Column(_("Counted"), width=100, right=True), Column(_("Opened"), stretch=2), Column(_("Closed"), stretch=3))
+            Column(_("Lines counted"), width=100, right=True), Column(_("Opened"), stretch=2), Column(_("Closed"), stretch=3))
 
 
 def overview_line(one: CountOverview, now: datetime) -> Line:

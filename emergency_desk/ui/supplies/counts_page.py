@@ -81,7 +81,8 @@ class CountsPage(LivePage):
         self.lines.show_lines([overview_line(one, now) for one in answer.counts])
         self.lines.choose_first()
         running = sum(1 for one in answer.counts if one.count.closed_at is None)
-        self.panel.set_head(note=ngettext("{count} open · go on ⏎", "{count} open · go on ⏎", running).format(count=running))
+        told = ngettext("{count} open · go on ⏎", "{count} open · go on ⏎", running).format(count=running)
+        self.panel.set_head(note=told if running else "")
         if not self.form.isVisible():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._wanted is not None:
@@ -106,7 +107,7 @@ class CountsPage(LivePage):
             Ask(name="zones", label=field_label("zones"), hint=_("A, B, or empty: the whole depot")),
             AskPlace(name="item_id", label=_("Only of this item"), candidates=self.acts.find_items),
             AskChoice(name="kind", label=_("Sheets"), choices=kinds))
-        self.form.ask(_("Open a stock-taking"), fields, _("Open"), self._open,
+        self.form.ask(_("Open a stock-taking"), fields, _("Open the count"), self._open,
                       note=_("The books of this moment are kept with it. Goods may go on moving; movements make no difference."))
 
     def _open(self, answers: Answers) -> None:

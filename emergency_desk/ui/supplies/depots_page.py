@@ -25,6 +25,7 @@ from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.register_acts import RegisterActs
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
@@ -37,6 +38,7 @@ _HERE = (STOCK_DEPOTS,)
 ACTIONS = (
     Action("depots_new", N_("A site as a depot"), "new_depot", "Ctrl+N", _HERE, short=N_("depot")),
     Action("depots_bin", N_("Add a bin"), "add_bin", "Alt+N", _HERE, short=N_("bin")),
+    Action("depots_equipment", N_("What must be held, and what is"), "open_equipment", "Alt+E", _HERE, short=N_("required")),
     Action("depots_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -58,14 +60,15 @@ def read_depots(desk: Desk) -> Known:
     return Known(depots, sites, {one.site.id: supplies.lots_by_place(desk, site_id=one.site.id) for one in depots}, supplies.stock_rules(desk))
 
 
-class DepotsPage(LivePage):
+class DepotsPage(Travels, LivePage):
     """The depots with their keepers, phones and bins."""
 
     subjects = frozenset({Subject.DEPOT, Subject.SITE, Subject.STOCK, Subject.SETTING})
+    kind_of_list = "depots"
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *self.travel_actions(STOCK_DEPOTS)))
         self._known: Known | None = None
         self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=96), Column(_("Keeper"), stretch=2),
                                 Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=2), Column(_("Lots"), width=48, right=True),
@@ -88,6 +91,7 @@ class DepotsPage(LivePage):
         self.bins.opened.connect(lambda key: self._bin_key("rename", key))
 
     def _lay_out(self) -> None:
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         self.beside.add_list(self.bins, 1)
@@ -144,6 +148,11 @@ class DepotsPage(LivePage):
     def _count(self) -> None:
         if self.chosen is not None:
             self.place.new_count(self.chosen.site.id)
+
+    def open_equipment(self) -> None:
+        """Show what the chosen depot must hold against what it holds."""
+        if self.chosen is not None:
+            self.place.open_equipment(self.chosen.site.id)
 
     def add_bin(self) -> None:
         """Ask for a zone or a bin of the chosen depot."""

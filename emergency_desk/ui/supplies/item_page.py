@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -10,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage
-from emergency_desk.domain.supplies import ReserveKind, SupplyPromise
-from emergency_desk.services import incidents, stock, stock_lists, supplies
+from emergency_desk.domain.supplies import ItemPhoto, ReserveKind, SupplyPromise
+from emergency_desk.services import incidents, item_photos, stock, stock_lists, supplies
 from emergency_desk.services.areas import find_in
 from emergency_desk.services.desk import Done
 from emergency_desk.ui.actions import Action
@@ -19,6 +20,8 @@ from emergency_desk.ui.incidents.call_telling import candidates
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskPlace, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.item_panel import made_of_words
+from emergency_desk.ui.supplies.photo_acts import PhotoActs
+from emergency_desk.ui.supplies.photo_strip import PhotoStrip
 from emergency_desk.ui.supplies.reading_amounts import as_amount
 from emergency_desk.ui.supplies.register_acts import RegisterActs
 from emergency_desk.ui.supplies.stock_acts import NarrowChoice
@@ -42,8 +45,18 @@ ACTIONS = (
     Action("item_target", N_("Set how much there should be"), "set_target", "Alt+T", _HERE, short=N_("target")),
     Action("item_where", N_("Say where it is wanted"), "ask_where", "Alt+W", _HERE, short=N_("wanted at")),
     Action("item_promise", N_("Add what somebody promised"), "add_promise", "Alt+P", _HERE, short=N_("promise")),
+    Action("item_photo", N_("Add a picture of the item"), "add_photo", "Alt+I", _HERE, short=N_("picture")),
+    Action("item_photo_off", N_("Take a picture off"), "take_photo_off", "Alt+O", _HERE),
     Action("item_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
+
+
+class ReadItem(NamedTuple):
+    """An item as it was read, the incidents that run, and its pictures."""
+
+    page: ItemPage | None
+    running: list[tuple[str, str]]
+    photos: list[tuple[ItemPhoto, bytes]]
 
 
 class ItemWholePage(LivePage):
@@ -57,6 +70,7 @@ class ItemWholePage(LivePage):
         self.item_id = Id("")
         self.shown: ItemPage | None = None
         self._running: list[tuple[str, str]] = []
+        self._photos: list[tuple[ItemPhoto, bytes]] = []
         self.name, self.code = ElidedLabel(size="title"), ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.available, self.made_of = text_label(size="figure"), ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.colour = PillLabel()
@@ -80,7 +94,7 @@ class ItemWholePage(LivePage):
         self.ledger.setAccessibleName(_("Movements"))
         self.ledger.key_pressed.connect(lambda _name, key: self._void(key))
         self.form = InlineForm(in_a_row=3)
-        self.register = RegisterActs(place, self.form)
+        self.register, self.photo_acts = RegisterActs(place, self.form), PhotoActs(place, self.form)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -96,6 +110,8 @@ class ItemWholePage(LivePage):
         self.head.add_list(self.bands)
         self.head.add_list(self.sources, 1)
         self.head.body.addWidget(self.form)
+        self.photos = PhotoStrip()
+        self.right.body.addWidget(self.photos)
         self.right.add_list(self.targets, 1)
         self.below.add_list(self.ledger, 1)
         across.setSpacing(GAP)
@@ -115,16 +131,19 @@ class ItemWholePage(LivePage):
         self.forget()
 
     # -- reading -------------------------------------------------------------------------------------------------------
-    def reader(self) -> Callable[[], tuple[ItemPage | None, list[tuple[str, str]]]]:
+    def reader(self) -> Callable[[], ReadItem]:
         desk, item_id = self.place.desk, self.item_id
         sort, id_ = self.wanted_at
         area, incident = (Id(id_) if sort == each else None for each in ("area", "incident"))
-        return lambda: (stock_lists.item_page(desk, item_id=item_id, to_area_id=area, to_incident_id=incident) if item_id else None,
-                        [(each.id, f"{each.number} {each.title}") for each in incidents.list_open(desk)])
+        return lambda: ReadItem(
+            stock_lists.item_page(desk, item_id=item_id, to_area_id=area, to_incident_id=incident) if item_id else None,
+            [(each.id, f"{each.number} {each.title}") for each in incidents.list_open(desk)],
+            item_photos.photos_of(desk, item_id=item_id) if item_id else [])
 
-    def show_read(self, answer: tuple[ItemPage | None, list[tuple[str, str]]]) -> None:
-        page, self._running = answer
+    def show_read(self, answer: ReadItem) -> None:
+        page, self._running, self._photos = answer
         self.shown = page
+        self.photos.show_photos(self._photos)
         if page is None:
             return
         item, namer, now = page.item, self.place.namer(), self.now()
@@ -200,6 +219,15 @@ class ItemWholePage(LivePage):
         known = next((one for one in self.shown.targets if one.id == key), None) if self.shown is not None else None
         if self.shown is not None and known is not None:
             self.register.target(self.shown, known)
+
+    def add_photo(self) -> None:
+        """Ask for a picture of the item."""
+        if self.shown is not None:
+            self.photo_acts.add(self.shown.item.id)
+
+    def take_photo_off(self) -> None:
+        """Ask which picture is taken off."""
+        self.photo_acts.take_off(self._photos)
 
     def add_promise(self) -> None:
         """Ask what somebody promised."""

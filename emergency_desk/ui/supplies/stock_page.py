@@ -20,11 +20,12 @@ from emergency_desk.domain.lot_codes import read_lot_code
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.stock_boards import ItemPage, Place, StockFilter, StockLine
 from emergency_desk.domain.stock_rules import StockRules
+from emergency_desk.errands.exports import kinds_told
 from emergency_desk.services import stock_counts, stock_lists, supplies
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.stock_lists import PAGE
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import ChoiceBox, InlineForm
+from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, ChoiceBox, InlineForm
 from emergency_desk.ui.incidents.live_page import LivePage
 from emergency_desk.ui.supplies.item_panel import ItemPanel
 from emergency_desk.ui.supplies.register_acts import RegisterActs
@@ -33,6 +34,7 @@ from emergency_desk.ui.supplies.stock_words import key_of, stock_columns, stock_
 from emergency_desk.ui.teams.paged_list import Page, PagedList
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, STOCK_COUNTS, STOCK_DEPOTS, Workplace
 from emergency_desk.wording import formats
@@ -47,6 +49,7 @@ ACTIONS = (
     Action("stock_find", N_("Find goods"), "focus_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("stock_item", N_("Add an item"), "new_item", "Alt+N", _HERE, short=N_("new item")),
     Action("stock_depots", N_("Depots, their keepers and bins"), "open_depots", "Alt+D", _HERE, short=N_("depots")),
+    Action("stock_requests", N_("Requests, release orders and what is on its way"), "open_requests", "Alt+R", _HERE, short=N_("requests")),
     Action("stock_counts", N_("Stock-takings"), "open_counts", "Alt+C", _HERE, short=N_("counts")),
     Action("stock_alarms", N_("Alarms of the stock"), "open_alarms", "F4", _HERE, short=N_("alarms")),
 )
@@ -74,14 +77,15 @@ def read_list(desk: Desk, asked: StockFilter) -> Listed:
     return Listed(asked, count, tuple(first), supplies.stock_rules(desk), read_ground(desk), red, counting)
 
 
-class StockPage(LivePage):
+class StockPage(Travels, LivePage):
     """The lots on the shelves."""
 
     subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SITE, Subject.PROMISE, Subject.SETTING, Subject.STOCK_COUNT})
+    kind_of_list = "lots"
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *self.travel_actions(STOCK)))
         self._listed: Listed | None = None
         self._places: dict[int, Place] = {}
         self._round = 0
@@ -137,6 +141,7 @@ class StockPage(LivePage):
         for box in (self.area, self.depot, self.days):
             asked.addWidget(box)
         self.panel.body.addLayout(asked)
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         across.addWidget(self.panel, 1)
@@ -264,6 +269,19 @@ class StockPage(LivePage):
         """Show the depots with their keepers and bins."""
         self.place.window.show_page(STOCK_DEPOTS)
 
+    def export_list(self) -> None:
+        """Ask which list of stock leaves the desk."""
+        from emergency_desk.ui.export_acts import export_list
+
+        of_stock = ("lots", "supply_items", "stock_movements", "supply_promises", "stock_targets")
+        choices = [(kind, words) for kind, words in kinds_told() if kind in of_stock]
+
+        def go(answers: Answers) -> None:
+            self.form.put_away()
+            export_list(self.place, answers["what"])
+
+        self.form.ask(_("Export a list"), (AskChoice(name="what", label=_("What"), choices=choices),), _("Choose the file"), go)
+
     def open_counts(self) -> None:
         """Show the stock-takings."""
         self.place.window.show_page(STOCK_COUNTS)
@@ -272,6 +290,10 @@ class StockPage(LivePage):
         """Put the cursor into the filter."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
+
+    def open_requests(self) -> None:
+        """Show what is asked, released and on its way."""
+        self.place.open_requests()
 
     def open_alarms(self) -> None:
         """Show what is wrong with the stock."""

@@ -148,7 +148,7 @@ class ListActs:
 
     def export(self, export_teams: Callable[[], object]) -> None:
         """Ask which list leaves the desk."""
-        from emergency_desk.ui.imports.export_acts import export_list
+        from emergency_desk.ui.export_acts import export_list
 
         choices = [("teams", _("Teams")), ("members", _("Members of teams")), ("agreements", _("Agreements"))]
 

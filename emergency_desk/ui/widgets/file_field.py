@@ -14,8 +14,9 @@ from emergency_desk.wording.catalog import _
 class FileField(QLineEdit):
     """A field for a path. The file system is watched only once somebody is here."""
 
-    def __init__(self, hint: str) -> None:
+    def __init__(self, hint: str, kinds: str = "") -> None:
         super().__init__()
+        self._kinds = kinds  # as the system's dialog offers them; empty for all files
         self.setPlaceholderText(hint)
         self.setAccessibleName(_("File"))
         self._completing: QCompleter | None = None
@@ -29,7 +30,8 @@ class FileField(QLineEdit):
     def choose(self, title: str) -> bool:
         """Ask for the file in the system's own dialog; say whether one was chosen."""
         before = self.path
-        chosen, _filter = QFileDialog.getOpenFileName(self, title, str(before.parent if before else Path.home()))
+        chosen, _filter = QFileDialog.getOpenFileName(self, title, str(before.parent if before else Path.home()),
+                                                      self._kinds)
         if chosen:
             self.setText(chosen)
         return bool(chosen)

@@ -1,0 +1,92 @@
+"""What stands on the papers from request to receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from emergency_desk.domain.request_boards import OrderView, RequestView
+from emergency_desk.domain.requisitions import Requisition
+from emergency_desk.domain.sheets import Imprint
+from emergency_desk.domain.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyRequestSheet:
+    """A request for supplies (物资申请单) with what was decided."""
+
+    imprint: Imprint
+    view: RequestView
+
+    @property
+    def is_exercise(self) -> bool:
+        """Say whether it belongs to a drill."""
+        return self.imprint.is_exercise or self.view.request.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaper:
+    """What every paper of a release order says."""
+
+    imprint: Imprint
+    view: OrderView
+
+    @property
+    def is_exercise(self) -> bool:
+        """Say whether it belongs to a drill."""
+        return self.imprint.is_exercise or self.view.order.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrderSheet(OrderPaper):
+    """The order itself (物资调拨令、出库单)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickingListSheet(OrderPaper):
+    """What is fetched from which bin (拣货单)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaybillSheet(OrderPaper):
+    """What the driver carries (运单)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReceiptSheet(OrderPaper):
+    """What came and what differed (签收单)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionListSheet:
+    """The list people sign when they are given goods (发放签收表): empty lines; the names stand on this paper alone."""
+
+    imprint: Imprint
+    incident_number: str
+    incident_title: str
+    goods: tuple[tuple[Text, str, int], ...]  # name, unit, how many are out in use
+    place: str = ""
+    is_exercise: bool = False
+    lines: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionNoticeSheet:
+    """The notice of a requisition (应急处置征用通知书): to be handed to the owner (SD12 Art. 41). The owner comes from the erasable table."""
+
+    imprint: Imprint
+    requisition: Requisition
+    incident_number: str
+    incident_title: str
+    owner: str = ""
+    owner_address: str = ""
+    owner_phone: str = ""
+    basis: Text = field(default_factory=lambda: Text(""))
+
+    @property
+    def is_exercise(self) -> bool:
+        """Say whether it belongs to a drill."""
+        return self.imprint.is_exercise or self.requisition.is_exercise
+
+
+SupplySheet = (SupplyRequestSheet | ReleaseOrderSheet | PickingListSheet | WaybillSheet | GoodsReceiptSheet | DistributionListSheet
+               | RequisitionNoticeSheet)

@@ -1,0 +1,61 @@
+"""Required and held (配备标准对照表): every line of a standard, what is held of it, what is missing; with the text it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from reportlab.lib.units import mm
+
+from emergency_desk.domain.count_sheets import EquipmentSheet
+from emergency_desk.domain.equipment import LineHeld, Thing
+from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.reports.listing import Listing, write_pdf
+from emergency_desk.reports.listing import write_xlsx as write_workbook
+from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.tables import Column, Row
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.formats import number
+from emergency_desk.wording.labels import label
+from emergency_desk.wording.refusals import word
+
+
+def write(sheet: EquipmentSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Print the list."""
+    with worded(paper):
+        return write_pdf(_listing(sheet, paper), path, paper)
+
+
+def write_xlsx(sheet: EquipmentSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Write the list as a workbook."""
+    with worded(paper):
+        return write_workbook(_listing(sheet, paper), path, paper)
+
+
+def _listing(sheet: EquipmentSheet, paper: PaperSettings) -> Listing:
+    board, standard = sheet.board, sheet.board.standard
+    met = _("{met} of {lines} lines are met").format(met=number(board.met), lines=number(len(board.lines)))
+    keeper = _("keeper {name}").format(name=board.keeper) if board.keeper else ""
+    notes = [_("Rests on {basis}.").format(basis=word(standard.basis))]
+    if not standard.is_whole:
+        notes.append(_("An excerpt: the standard asks for more than stands here."))
+    columns = (Column(_("Must be held")), Column(_("Required"), 30 * mm, right=True), Column(_("Held"), 30 * mm, right=True),
+               Column(_("Missing"), 30 * mm, right=True), Column(_("State"), 36 * mm), Column(_("What it is"), 0, share=1.4))
+    return Listing(
+        title=_("Required and held: {number}").format(number=in_paper(board.holder, paper)),
+        told=(in_paper(standard.name, paper), _("asked of {holder}").format(holder=in_paper(standard.holder, paper)),
+              " · ".join(part for part in (met, keeper, board.phone) if part)),
+        columns=columns, rows=tuple(_row(one, paper) for one in board.lines), imprint=sheet.imprint, is_exercise=sheet.is_exercise,
+        notes=tuple(notes))
+
+
+def _row(one: LineHeld, paper: PaperSettings) -> Row:
+    line, unit = one.line, one.line.units[0]
+    name = in_paper(line.name, paper) + (f" ({in_paper(line.note, paper)})" if line.note is not None else "")
+    missing = f"{number(one.missing)} {unit}" if one.missing else "—"
+    things = _things((*one.things, *one.others), paper)
+    return name, f"{number(line.least)} {unit}", f"{number(one.held)} {unit}", missing, label(one.stand), things
+
+
+def _things(things: Iterable[Thing], paper: PaperSettings) -> str:
+    return _("; ").join(f"{in_paper(one.name, paper)} {number(one.count)} {one.unit}".strip() for one in things)

@@ -1,0 +1,178 @@
+"""The papers from request to receipt as lists: what a request asks, an order orders out, a bin holds, a driver carries, somebody signs for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reportlab.lib.units import mm
+
+from emergency_desk.domain.release_orders import ReleaseOrder
+from emergency_desk.domain.request_boards import OrderLotView, OrderView
+from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
+from emergency_desk.domain.supply_sheets import (
+    DistributionListSheet,
+    GoodsReceiptSheet,
+    OrderPaper,
+    PickingListSheet,
+    ReleaseOrderSheet,
+    SupplyRequestSheet,
+    WaybillSheet,
+)
+from emergency_desk.reports.listing import Listing, write_pdf
+from emergency_desk.reports.listing import write_xlsx as write_book
+from emergency_desk.reports.page import FORM, in_paper, worded
+from emergency_desk.reports.tables import Column, Row, Total
+from emergency_desk.wording.catalog import _, pgettext
+from emergency_desk.wording.formats import date_time
+from emergency_desk.wording.labels import label
+
+Goods = SupplyRequestSheet | OrderPaper | DistributionListSheet
+_NUMBER = 17 * mm
+
+
+def write(sheet: Goods, path: Path, paper: PaperSettings) -> Printed:
+    """Set a paper as PDF."""
+    with worded(paper):
+        return write_pdf(listing_of(sheet, paper), path, paper, layout=FORM, pad=4.0, has_uprights=True)
+
+
+def write_xlsx(sheet: Goods, path: Path, paper: PaperSettings) -> Printed:
+    """Write a paper as a workbook."""
+    with worded(paper):
+        return write_book(listing_of(sheet, paper), path, paper)
+
+
+def listing_of(sheet: Goods, paper: PaperSettings) -> Listing:
+    """Return what a paper says."""
+    if isinstance(sheet, SupplyRequestSheet):
+        return _request(sheet, paper)
+    if isinstance(sheet, DistributionListSheet):
+        return _distribution(sheet, paper)
+    makers: dict[type[OrderPaper], Callable[..., Listing]] = {
+        ReleaseOrderSheet: _release, PickingListSheet: _picking, WaybillSheet: _waybill, GoodsReceiptSheet: _receipt}
+    return makers[type(sheet)](sheet, paper)
+
+
+def _lines(*parts: tuple[str, str]) -> tuple[str, ...]:
+    """Return what is told, one fact on a line; a fact nobody knows stays away."""
+    return tuple(f"{_('{name}: ').format(name=name)}{value}" for name, value in parts if value)
+
+
+def _signing(*who: str) -> Callable[[Imprint, PaperSettings], str]:
+    return lambda _imprint, _paper: "        ".join(_("{who}: ____________").format(who=each) for each in who)
+
+
+# -- the request ------------------------------------------------------------------------------------------------------
+def _request(sheet: SupplyRequestSheet, paper: PaperSettings) -> Listing:
+    view, request = sheet.view, sheet.view.request
+    heard = _("{who}, {how}, {back}").format(who=request.heard_from, how=request.heard_how,
+                                            back=_("read back") if request.read_back else _("not read back")) if request.heard_from else ""
+    rows: list[Row] = []
+    for number, one in enumerate(view.lines, start=1):
+        amounts = one.amounts
+        rows.append((number, in_paper(one.name, paper), one.unit, amounts.asked, amounts.granted, amounts.passed_up, amounts.refused,
+                     amounts.received + amounts.received_above, one.line.note))
+    reasons = tuple(_("{what} {quantity}: {reason} ({person}, {at})").format(
+        what=label(each.kind), quantity=each.quantity, reason=each.reason, person=each.decided_by, at=date_time(each.occurred_at))
+        for each in view.decisions if each.reason)
+    return Listing(
+        title=_("Request for supplies"), imprint=sheet.imprint, is_exercise=sheet.is_exercise, rows=rows, notes=reasons,
+        told=_lines((_("Number"), request.number), (_("From"), f"{in_paper(view.area, paper)}（{label(request.tier)}）"),
+                    (_("To the tier"), label(request.to_tier)), (_("Incident"), _named(view.incident_number, view.incident_title)),
+                    (_("To be brought to"), in_paper(view.to, paper)), (_("Asked by"), _named(request.asked_by, request.phone)),
+                    (_("Asked at"), date_time(request.asked_at)), (_("Needed by"), date_time(request.needed_by) if request.needed_by else ""),
+                    (_("Priority"), label(request.priority)), (_("Heard from"), heard), (_("State"), label(request.state)),
+                    (_("Passed up as"), ", ".join(view.upward_numbers)), (_("Follows"), view.follows_number), (_("Note"), request.note)),
+        columns=(Column(_("No."), 9 * mm, right=True), Column(pgettext("column", "Goods")), Column(_("Unit"), 12 * mm),
+                 Column(_("Asked"), _NUMBER, right=True), Column(_("Granted"), _NUMBER, right=True), Column(_("Passed up"), _NUMBER, right=True),
+                 Column(_("Refused"), _NUMBER, right=True), Column(pgettext("goods", "Received"), _NUMBER, right=True),
+                 Column(_("Note"), 22 * mm)),
+        signed=_signing(_("Asked by"), _("Decided by"), _("Day")))
+
+
+# -- the order --------------------------------------------------------------------------------------------------------
+def _release(sheet: ReleaseOrderSheet, paper: PaperSettings) -> Listing:
+    view, order = sheet.view, sheet.view.order
+    return _order_listing(sheet, paper, _("Release order"), _lot_columns(Column(_("Ordered"), 20 * mm, right=True)),
+                          lambda lot: (lot.ordered,), (view.whole.reserved,),
+                          (_("Agreed by"), _named(order.approved_by, order.approved_how)), (_("Receiver"), _named(order.receiver, order.phone)),
+                          signed=_signing(_("Approved"), _("Keeper"), _("Received there by")))
+
+
+def _picking(sheet: PickingListSheet, paper: PaperSettings) -> Listing:
+    columns = (Column(_("Bin"), 22 * mm), *_lot_columns(Column(_("To pick"), 18 * mm, right=True), Column(_("Picked"), 18 * mm),
+                                                        Column(_("Tick"), 11 * mm)))
+    return _order_listing(sheet, paper, _("Picking list"), columns, lambda lot: (lot.amounts.to_ship, "", ""),
+                          (sum(lot.amounts.to_ship for lot in sheet.view.lots), "", ""), bins=True,
+                          signed=_signing(_("Picked by"), _("Checked by"), _("Packages")))
+
+
+def _waybill(sheet: WaybillSheet, paper: PaperSettings) -> Listing:
+    order = sheet.view.order
+    return _order_listing(sheet, paper, _("Waybill"), _lot_columns(Column(_("Sent"), 20 * mm, right=True)), lambda lot: (lot.amounts.shipped,),
+                          (sheet.view.whole.shipped,), *_transport(order), (_("Receiver"), _named(order.receiver, order.phone)),
+                          signed=_signing(_("Handed over by"), _("Driver"), _("Received there by")))
+
+
+def _receipt(sheet: GoodsReceiptSheet, paper: PaperSettings) -> Listing:
+    order, whole = sheet.view.order, sheet.view.whole
+    columns = _lot_columns(*(Column(name, 13 * mm, right=True) for name in (
+        _("Sent"), _("Good"), _("Damaged"), pgettext("goods", "Short"), pgettext("goods", "Over"), _("On the road"))))
+    notes = tuple(_("{at} {step}, {person}: {reason} (agreed by {approved})").format(
+        at=date_time(mark.occurred_at), step=label(mark.step), person=mark.person, reason=mark.reason or "—", approved=mark.approved_by or "—")
+        for mark in sheet.view.marks if mark.document and mark.step.value in ("step_received", "step_explained"))
+    return _order_listing(sheet, paper, _("Receipt of goods"), columns, lambda lot: (
+        lot.amounts.shipped, lot.amounts.good, lot.amounts.damaged, lot.amounts.short, lot.amounts.over, lot.amounts.in_transit),
+        (whole.shipped, whole.good, whole.damaged, whole.short, whole.over, whole.in_transit), *_transport(order), notes=notes,
+        signed=_signing(_("Driver"), _("Received there by"), _("Time")))
+
+
+def _lot_columns(*more: Column) -> tuple[Column, ...]:
+    return (Column(pgettext("column", "Goods")), Column(_("Lot"), 25 * mm), Column(_("Expires"), 21 * mm), Column(_("Unit"), 13 * mm), *more)
+
+
+def _order_listing(
+    sheet: OrderPaper, paper: PaperSettings, title: str, columns: tuple[Column, ...], cells: Callable[[OrderLotView], tuple[int | str, ...]],
+    sums: tuple[int | str, ...], *told: tuple[str, str], signed: Callable[[Imprint, PaperSettings], str], bins: bool = False,
+    notes: tuple[str, ...] = (),
+) -> Listing:
+    view = sheet.view
+    head = [""] if bins else []
+    rows: list[Row] = []
+    for lot in view.lots:
+        name = f"{in_paper(lot.name, paper)} {lot.specification}".strip()
+        rows.append((*([lot.bins] if bins else []), name, lot.number, lot.expires_on, lot.unit, *cells(lot)))
+    if len({(lot.item_id, lot.unit) for lot in view.lots}) == 1:  # a sum of beds and blankets says nothing
+        rows.append(Total((*head, _("Sum"), "", "", "", *sums)))
+    return Listing(title=title, imprint=sheet.imprint, is_exercise=sheet.is_exercise, columns=columns, rows=rows, signed=signed, notes=notes,
+                   told=_lines((_("Number"), view.order.number), *_where(view, paper), *told, (_("Note"), view.order.note)))
+
+
+def _where(view: OrderView, paper: PaperSettings) -> tuple[tuple[str, str], ...]:
+    return ((_("Ordered at"), date_time(view.order.ordered_at)), (_("Request"), view.request_number),
+            (_("Incident"), _named(view.incident_number, view.incident_title)),
+            (_("Out of"), _named(in_paper(view.depot, paper), view.keeper, view.depot_phone)), (_("To be brought to"), in_paper(view.to, paper)))
+
+
+def _transport(order: ReleaseOrder) -> tuple[tuple[str, str], ...]:
+    return ((_("Waybill"), order.waybill), (_("Vehicle"), _named(order.vehicle, order.carrier)),
+            (_("Driver"), _named(order.driver, order.driver_phone)), (_("Left at"), date_time(order.departed_at) if order.departed_at else ""),
+            (_("Expected at"), date_time(order.expected_at) if order.expected_at else ""))
+
+
+def _named(*parts: str) -> str:
+    return "  ".join(part for part in parts if part)
+
+
+# -- given to people --------------------------------------------------------------------------------------------------
+def _distribution(sheet: DistributionListSheet, paper: PaperSettings) -> Listing:
+    goods = "；".join(f"{in_paper(name, paper)} {count} {unit}" for name, unit, count in sheet.goods)
+    rows: list[Row] = [(number, "", "", "", "", "") for number in range(1, sheet.lines + 1)]
+    return Listing(
+        title=_("List of goods given out"), imprint=sheet.imprint, is_exercise=sheet.is_exercise, rows=rows,
+        told=_lines((_("Incident"), _named(sheet.incident_number, sheet.incident_title)), (_("Place"), sheet.place), (_("Goods"), goods)),
+        notes=(_("Names stand on this paper alone. The desk keeps how many households and people were given what, and where this list lies."),),
+        columns=(Column(_("No."), 10 * mm, right=True), Column(_("Name of the household"), 36 * mm), Column(_("People"), 15 * mm),
+                 Column(_("Goods and how many")), Column(_("Signature"), 30 * mm), Column(_("Time"), 22 * mm)),
+        signed=_signing(_("Handed out by"), _("Witness"), _("Households and people")))

@@ -1,0 +1,31 @@
+"""What an incident asked, has on the way and received, as lines: for the room and for the board of requests."""
+
+from __future__ import annotations
+
+from emergency_desk.domain.request_boards import IncidentItem
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.wording import formats
+from emergency_desk.wording.catalog import _, current_language, pgettext
+
+
+def line_columns() -> tuple[Column, ...]:
+    """Return the columns of the lines in the panel."""
+    return (Column(_("Goods"), stretch=1), Column(_("Asked"), width=60, right=True), Column(_("On the way"), width=78, right=True),
+            Column(pgettext("goods", "Received"), width=66, right=True), Column(_("Unmet"), width=62, right=True))
+
+
+def item_line(one: IncidentItem) -> Line:
+    """Return what an incident asked, has on the way and received of one item: for the short panel of its room."""
+    return line(f"{one.name.zh}:{one.unit}", Cell(one.name.in_language(current_language()), after=one.unit), count_cell(one.asked),
+                count_cell(one.on_the_way), count_cell(one.received), lack_cell(one.unmet))
+
+
+def count_cell(count: int) -> Cell:
+    """Return a count, a dash for none."""
+    return Cell(formats.number(count) if count else "—", Tone.TEXT if count else Tone.SECONDARY)
+
+
+def lack_cell(count: int) -> Cell:
+    """Return what lacks, red where anything does."""
+    return Cell(formats.number(count) if count else "—", Tone.RED if count else Tone.SECONDARY, strong=bool(count))

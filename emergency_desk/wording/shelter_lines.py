@@ -1,0 +1,35 @@
+"""What a log line about shelters and evacuation tells."""
+
+from __future__ import annotations
+
+from emergency_desk.domain.evacuation import Placed
+from emergency_desk.domain.incidents import LogEntry
+from emergency_desk.domain.shelters import ShelterState
+from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.labels import label
+
+_EVACUATION = {
+    "ordered": N_("{people} people of {group} are to be moved."), "called_off": N_("The evacuation of {group} is called off."),
+}
+
+
+def shelter_line(entry: LogEntry) -> str:
+    """Return the sentence of a shelter's state or count."""
+    name = entry.value("shelter") or "—"
+    if entry.value("step") == "counted":
+        places = entry.value("places")
+        words = _("{shelter}: {heads} people, {places} places") if places else _("{shelter}: {heads} people")
+        return words.format(shelter=name, heads=entry.value("heads"), places=places)
+    state = label(ShelterState(entry.value("to"))) if entry.value("to") in set(ShelterState) else "—"
+    if entry.value("order"):
+        return _("{shelter}: {state} (order {order}).").format(shelter=name, state=state, order=entry.value("order"))
+    return _("{shelter}: {state}.").format(shelter=name, state=state)
+
+
+def evacuation_line(entry: LogEntry) -> str:
+    """Return the sentence of an evacuation."""
+    step, group, people, kind = (entry.value(name) or "—" for name in ("step", "group", "people", "kind"))
+    if step in _EVACUATION:
+        return _(_EVACUATION[step]).format(people=people, group=group)
+    placed = label(Placed(kind)).lower() if kind in set(Placed) else kind
+    return _("{group}: {placed} {people}").format(group=group, placed=placed, people=people)
