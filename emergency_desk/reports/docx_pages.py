@@ -68,6 +68,7 @@ class Look:
     has_tab: bool = False  # what stands behind a tab goes to the right edge
     keeps_next: bool = False
     left: float = 0
+    tab_mm: float = MEASURE_MM  # where the right edge lies for `has_tab`
     style: str = ""  # "Heading1" … "Heading3", "TOC1" … "TOC3"
     starts_page: bool = False
 
@@ -91,8 +92,9 @@ class DocxPages:
     def __init__(
         self, *, title: str, author: str, language: str, subject: str = "", mark: str = "", note: Sequence[str] = (), top: str = "",
         top_size: float = 18, layout: Layout = LETTER, has_cover: bool = False, cell: float = _CELL,
-        cell_leading: float = _CELL_LEADING, cell_pad: int = _CELL_PAD // 2,
+        cell_leading: float = _CELL_LEADING, cell_pad: int = _CELL_PAD // 2, is_numbered: bool = True,
     ) -> None:
+        self._is_numbered = is_numbered
         self._layout, self._has_cover, self._top_size = layout, has_cover, top_size
         self._cell, self._cell_leading, self._cell_pad = cell, cell_leading, cell_pad
         self._title, self._author, self._language = title, author, language.replace("_", "-")
@@ -137,17 +139,17 @@ class DocxPages:
                           f'<w:sdtContent>{"".join(made)}{end}</w:sdtContent></w:sdt>')
 
     def table(self, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], *, widths_mm: Sequence[float],
-              below: float = 8, least: float = 0, whole: bool = False) -> None:
+              below: float = 8, least: float = 0, whole: bool = False, leading: float = 0) -> None:
         """Set a table; its head is repeated on every page, and a row is never torn.
 
         `below` 0 leaves out the white below it: before a new page it could become a page of its own. `least` is the least height of a row.
-        One that is `whole` stays on one page if a page holds it.
+        One that is `whole` stays on one page if a page holds it. `leading` is the height of its lines where it is another than the paper's.
         """
         grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths_mm)
         edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in _EDGES)
         margin = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (
             ("top", self._cell_pad), ("left", _CELL_PAD), ("bottom", self._cell_pad), ("right", _CELL_PAD)))
-        type_ = (self._cell, self._cell_leading)
+        type_ = (self._cell, leading or self._cell_leading)
         lines = [_row(head, widths_mm, type_, is_head=True)] if any(head) else []
         every = list(rows)
         lines += [_row(row, widths_mm, type_, least=least, keeps_next=whole and row is not every[-1]) for row in every]
@@ -185,7 +187,7 @@ class DocxPages:
         yield "word/_rels/document.xml.rels", _xml(f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>')
         body = "".join(self._body) + _section(self._layout, has_cover=self._has_cover)
         yield "word/document.xml", _xml(f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}</w:body></w:document>')
-        yield "word/footer1.xml", _xml(f'<w:ftr xmlns:w="{_W}">{_foot(self._note)}</w:ftr>')
+        yield "word/footer1.xml", _xml(f'<w:ftr xmlns:w="{_W}">{_foot(self._note, is_numbered=self._is_numbered)}</w:ftr>')
         above = _paragraph((Run(self._top, HEAD, self._top_size),), Look(align="center", leading=0))
         yield "word/header1.xml", _xml(f'<w:hdr xmlns:w="{_W}">{above}</w:hdr>')
         yield "word/styles.xml", _xml(f'<w:styles xmlns:w="{_W}">{_styles()}</w:styles>')
@@ -229,7 +231,7 @@ def _paragraph(runs: Sequence[Run], look: Look, *, inside: str = "") -> str:
     height = f' w:line="{_points(look.leading)}" w:lineRule="exact"' if look.leading else ""
     stands = (f'<w:pStyle w:val="{look.style}"/>' if look.style else "", "<w:keepNext/>" if look.keeps_next else "",
               "<w:pageBreakBefore/>" if look.starts_page else "", f"<w:pBdr>{rules}</w:pBdr>" if rules else "",
-              f'<w:tabs><w:tab w:val="right" w:pos="{_twips(MEASURE_MM)}"/></w:tabs>' if look.has_tab else "",
+              f'<w:tabs><w:tab w:val="right" w:pos="{_twips(look.tab_mm)}"/></w:tabs>' if look.has_tab else "",
               f'<w:spacing w:before="{_points(look.above)}" w:after="{_points(look.below)}"{height}/>',
               "" if look.style.startswith("TOC") else _indents(look), f'<w:jc w:val="{look.align}"/>')
     return f'<w:p><w:pPr>{"".join(stands)}</w:pPr>{inside or "".join(map(_run, runs))}</w:p>'
@@ -294,16 +296,19 @@ def _section(layout: Layout, *, has_cover: bool) -> str:
     edges = {"top": layout.top_margin / mm, "right": layout.right_margin / mm, "bottom": layout.bottom / mm, "left": layout.left / mm,
              "header": min(18.0, layout.top_margin / mm / 2), "footer": min(18.0, layout.bottom / mm / 3)}
     margins = " ".join(f'w:{side}="{_twips(width)}"' for side, width in edges.items())
+    turned = ' w:orient="landscape"' if layout.width > layout.height else ""
     return ('<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
-            f'<w:pgSz w:w="{_twips(210)}" w:h="{_twips(297)}"/><w:pgMar {margins} w:gutter="0"/>{"<w:titlePg/>" if has_cover else ""}</w:sectPr>')
+            f'<w:pgSz w:w="{_twips(layout.width / mm)}" w:h="{_twips(layout.height / mm)}"{turned}/>'
+            f'<w:pgMar {margins} w:gutter="0"/>{"<w:titlePg/>" if has_cover else ""}</w:sectPr>')
 
 
-def _foot(note: Sequence[str]) -> str:
+def _foot(note: Sequence[str], *, is_numbered: bool) -> str:
     dash, look = Run("—", "宋体", _SMALL), Look(align="center", leading=0)
     field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
              '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
     number = _paragraph((), look, inside=f"{_run(dash)}{_run(Run(' '))}{field}{_run(Run(' '))}{_run(dash)}")
-    return number + "".join(_paragraph((Run(line, "宋体", 7.5),), Look(align="left", leading=10)) for line in note if line)
+    lines = [_paragraph((Run(line, "宋体", 7.5),), Look(align="left", leading=10)) for line in note if line]
+    return (number if is_numbered else "") + "".join(lines)
 
 
 def _fonts() -> str:

@@ -19,6 +19,7 @@ from emergency_desk.domain.supply_sheets import (
     SupplyRequestSheet,
     WaybillSheet,
 )
+from emergency_desk.domain.teams import HowHeard
 from emergency_desk.reports.listing import Listing, write_pdf
 from emergency_desk.reports.listing import write_xlsx as write_book
 from emergency_desk.reports.page import FORM, in_paper, worded
@@ -66,7 +67,7 @@ def _signing(*who: str) -> Callable[[Imprint, PaperSettings], str]:
 # -- the request ------------------------------------------------------------------------------------------------------
 def _request(sheet: SupplyRequestSheet, paper: PaperSettings) -> Listing:
     view, request = sheet.view, sheet.view.request
-    heard = _("{who}, {how}, {back}").format(who=request.heard_from, how=request.heard_how,
+    heard = _("{who}, {how}, {back}").format(who=request.heard_from, how=_how(request.heard_how),
                                             back=_("read back") if request.read_back else _("not read back")) if request.heard_from else ""
     rows: list[Row] = []
     for number, one in enumerate(view.lines, start=1):
@@ -103,8 +104,8 @@ def _release(sheet: ReleaseOrderSheet, paper: PaperSettings) -> Listing:
 def _picking(sheet: PickingListSheet, paper: PaperSettings) -> Listing:
     columns = (Column(_("Bin"), 22 * mm), *_lot_columns(Column(_("To pick"), 18 * mm, right=True), Column(_("Picked"), 18 * mm),
                                                         Column(_("Tick"), 11 * mm)))
-    return _order_listing(sheet, paper, _("Picking list"), columns, lambda lot: (lot.amounts.to_ship, "", ""),
-                          (sum(lot.amounts.to_ship for lot in sheet.view.lots), "", ""), bins=True,
+    return _order_listing(sheet, paper, _("Picking list"), columns, lambda lot: (lot.amounts.reserved, "", ""),
+                          (sheet.view.whole.reserved, "", ""), bins=True,
                           signed=_signing(_("Picked by"), _("Checked by"), _("Packages")))
 
 
@@ -129,7 +130,7 @@ def _receipt(sheet: GoodsReceiptSheet, paper: PaperSettings) -> Listing:
 
 
 def _lot_columns(*more: Column) -> tuple[Column, ...]:
-    return (Column(pgettext("column", "Goods")), Column(_("Lot"), 25 * mm), Column(_("Expires"), 21 * mm), Column(_("Unit"), 13 * mm), *more)
+    return (Column(pgettext("column", "Goods")), Column(_("Lot"), 23 * mm), Column(_("Expires"), 20 * mm), Column(_("Unit"), 12 * mm), *more)
 
 
 def _order_listing(
@@ -159,6 +160,10 @@ def _transport(order: ReleaseOrder) -> tuple[tuple[str, str], ...]:
     return ((_("Waybill"), order.waybill), (_("Vehicle"), _named(order.vehicle, order.carrier)),
             (_("Driver"), _named(order.driver, order.driver_phone)), (_("Left at"), date_time(order.departed_at) if order.departed_at else ""),
             (_("Expected at"), date_time(order.expected_at) if order.expected_at else ""))
+
+
+def _how(how: str) -> str:
+    return label(HowHeard(how)) if how in set(HowHeard) else how
 
 
 def _named(*parts: str) -> str:

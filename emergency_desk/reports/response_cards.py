@@ -16,13 +16,12 @@ from emergency_desk.domain.plan_records import CardStep, Contact, ResponseCard
 from emergency_desk.domain.plan_sheets import CardsSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports.blocks import Type, balanced, broken, exercise_mark, imprint_lines, rise, to_fill
+from emergency_desk.reports.card_words import counted, foot, minutes_said, part_names, whose
+from emergency_desk.reports.cards_docx import set_cards_docx
 from emergency_desk.reports.fonts import Face, Faces
 from emergency_desk.reports.page import CARD, CARD_OF_A_DRILL, HAIRLINE, RULE, THICK, Booklet, draw_line, in_paper, worded
 from emergency_desk.reports.plan_document import stands_shortly
-from emergency_desk.wording.catalog import _, pgettext
-from emergency_desk.wording.formats import calendar_day
-from emergency_desk.wording.labels import label
-from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.catalog import _
 
 SIZES = tuple(size / 2 for size in range(36, 18, -1))  # 18 to 9.5 points
 _LEADING = 1.36
@@ -48,6 +47,12 @@ def write(sheet: CardsSheet, path: Path, paper: PaperSettings) -> Printed:
                           furniture=lambda book, page, pages: _foot(book, page, pages, sheet, paper))
 
 
+def write_docx(sheet: CardsSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Write the cards as a DOCX file. Raises CardTooLong with the posts whose cards do not fit."""
+    with worded(paper):
+        return set_cards_docx(sheet, path, paper)
+
+
 def fitted(card: ResponseCard, sheet: CardsSheet, paper: PaperSettings, faces: Faces) -> Booklet | None:
     """Return a card in the largest letters by which it takes one page, or None."""
     for size in SIZES:
@@ -65,9 +70,8 @@ class _Card:
         self.parts = 1
         self._paper, self._white = paper, white
         self._text, self._name = Type(faces.text, size, size * _LEADING), Type(faces.label, size * 0.88, size * _LEADING)
-        self._names = {"trigger": pgettext("card", "Trigger"), "report": pgettext("card", "Report to"), "never": _("Never"),
-                       "resources": pgettext("card", "Resources"), "withdraw": _("Withdraw when")}
-        minutes = [self._minutes(step) for step in card.steps]
+        self._names = part_names()
+        minutes = [minutes_said(step) for step in card.steps]
         widths = [self._name.face.width(name, self._name.size) + 3 * _PAD for name in self._names.values()]
         widths += [self._name.face.width(text, self._name.size) + self._disc + 2 * _PAD for text in minutes]
         self._column = min(max(widths), 0.34 * self.book.layout.measure)
@@ -88,14 +92,9 @@ class _Card:
         """How wide the disc is in which a step's number stands."""
         return 1.35 * self._text.size
 
-    def _minutes(self, step: CardStep) -> str:
-        if step.due_minutes >= 120 and step.due_minutes % 60 == 0:
-            return _("≤ {hours} h").format(hours=step.due_minutes // 60)
-        return _("≤ {minutes} min").format(minutes=step.due_minutes)
-
     def _head(self, card: ResponseCard, sheet: CardsSheet) -> None:
         book, edges, faces = self.book, self.book.layout, self.book.faces
-        told = _("{tier}, from level {level}").format(tier=label(card.tier), level=level_said(card.from_level))
+        told = whose(card)
         room = edges.measure - faces.label.width(told, 9) - 14
         book.y -= 9
         book.line(edges.right, book.y, told, faces.label, 9, align="right")
@@ -142,7 +141,7 @@ class _Card:
             book.y -= 2 + self._white / 4
             first = book.y - self._text.leading + rise(self._text)
             self._number(edges.left + self._disc / 2, first + 0.36 * self._text.size, str(place))
-            book.line(edges.left + self._disc + 4, first, self._minutes(step), self._name.face, self._name.size)
+            book.line(edges.left + self._disc + 4, first, minutes_said(step), self._name.face, self._name.size)
             for line in lines:
                 book.y -= self._text.leading
                 book.line(edges.left + self._column, book.y + rise(self._text), line.text, self._text.face, self._text.size)
@@ -208,15 +207,11 @@ class _Card:
 
 def _foot(book: Booklet, page: int, pages: int, sheet: CardsSheet, paper: PaperSettings) -> None:
     """Put version, day and issuer at the foot of a card, and what must be said of a plan that is not in force."""
-    edges, face, card, standing = book.layout, book.faces.table, sheet.cards[page], sheet.standing
-    issued = _("issued {day} by {name}").format(day=calendar_day(standing.issued_on) if standing.issued_on else "____________",
-                                                name=standing.issued_by or "____________")
-    told = "  ·  ".join((_("v{version}").format(version=sheet.plan.version), _("cl. {clause}").format(clause=card.clause), issued))
+    edges, face, card = book.layout, book.faces.table, sheet.cards[page]
     book.rule(edges.bottom - 5, thick=RULE, page=page)
-    book.line(edges.left, edges.bottom - 14, told, face, 8, page=page)
-    counted = _("Card {number} of {count}").format(number=page + 1, count=pages)
-    book.line(edges.right, edges.bottom - 14, counted, face, 8, page=page, align="right")
-    mark = stands_shortly(standing)
+    book.line(edges.left, edges.bottom - 14, foot(card, sheet), face, 8, page=page)
+    book.line(edges.right, edges.bottom - 14, counted(page, pages), face, 8, page=page, align="right")
+    mark = stands_shortly(sheet.standing)
     if mark:
         book.line(edges.right, edges.bottom - 23, mark, book.faces.label, 8, page=page, align="right")
     small = [line for line in imprint_lines(sheet.imprint, paper, is_exercise=sheet.is_exercise) if line]

@@ -14,7 +14,7 @@ from emergency_desk.domain.plan_renumbering import plain
 from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Arrival, Author
 from emergency_desk.domain.texts import Text
-from emergency_desk.wording import formats
+from emergency_desk.wording import formats, plan_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
 
@@ -143,7 +143,7 @@ def _in_words(value: Any) -> str:
 
 
 def _condition(of: Condition) -> str:
-    parts = [_("{figure}: {count} or more").format(figure=field_label(name), count=least) for name, least in of.figures]
+    parts = [plan_words.figure(name, least) for name, least in of.figures]
     parts += [_("Graded {grade} or worse").format(grade=label(of.grade))] if of.grade else []
     return _(" and ").join([*parts, *of.situations]) or _("Any such event")
 

@@ -50,6 +50,6 @@ IMPORT_LABELS: dict[str, dict[str, str]] = {
 IMPORT_FIELDS = {
     "activated_by": N_("Activated by"), "conditions": N_("Conditions"), "lead": N_("Led by"), "duties": N_("Duties"), "members": N_("Members"),
     "role": N_("Role"), "hazard_types": N_("Kinds of incident"), "tier": N_("Tier"), "due": N_("Within minutes"),
-    "from_level": N_("From level upward"), "post": N_("Post"), "trigger": N_("What starts it"), "steps": N_("Steps"),
-    "reports_to": N_("Reports to"), "never": N_("Never"), "resources": N_("Where things are"), "withdraw_when": N_("Withdraw when"),
+    "from_level": N_("From level upward"), "steps": N_("Steps"),
+    "reports_to": N_("Reports to"),
 }  # fmt: skip

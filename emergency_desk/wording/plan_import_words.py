@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from emergency_desk.domain.plan_proposals import UNTIMED, AnyProposed, AnyRecord, Doubt, FileNote, FileNoteKind, GradeRead, PlanProposal
 from emergency_desk.domain.plan_records import Action, Condition, Contact, Item, LegalBasis, LevelRule, ResponseCard, Situation, WorkGroup
+from emergency_desk.wording import plan_words
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.formats import after_start, number
-from emergency_desk.wording.labels import field_label, label
+from emergency_desk.wording.labels import label
 
 _FILE_REASONS: dict[str, str] = {
     "plan_empty": N_("{name} is empty: no words in it. Choose the file again, or save it anew where it was written."),
@@ -85,6 +86,11 @@ def doubts(of: Sequence[Doubt]) -> str:
     return _("; ").join(label(doubt) for doubt in of)
 
 
+def to_look_at(of: Sequence[Doubt]) -> str:
+    """Return what somebody should look at as a sentence, "" for nothing."""
+    return _("To look at: {doubts}.").format(doubts=doubts(of)) if of else ""
+
+
 def found(proposal: PlanProposal) -> str:
     """Return in one sentence what was recognised."""
     chapters, clauses = len(proposal.chapters), len(proposal.clauses)
@@ -136,14 +142,13 @@ def grade(of: GradeRead) -> str:
     """Return what the plan's own grading says of a grade."""
     parts = []
     for name, least, below in of.figures:
-        parts.append(_("{figure}: {count} or more").format(figure=field_label(name), count=number(least)) if below is None else
-                     _("{figure}: {count} or more, below {below}").format(figure=field_label(name), count=number(least), below=number(below)))
+        parts.append(plan_words.figure(name, least, below))
     return _("{grade}: {criteria}").format(grade=label(of.grade), criteria=_("; ").join((*parts, *of.further)))
 
 
 def condition(of: Condition, situations: Mapping[str, Situation]) -> str:
     """Return one condition; all its parts must hold."""
-    parts = [_("{figure}: {count} or more").format(figure=field_label(name), count=number(least)) for name, least in of.figures]
+    parts = [plan_words.figure(name, least) for name, least in of.figures]
     if of.grade is not None:
         parts.append(_("Graded {grade} or worse").format(grade=label(of.grade)))
     parts += [situations[id_].name.in_language(current_language()) if id_ in situations else id_ for id_ in of.situations]

@@ -23,7 +23,7 @@ from emergency_desk.domain.plan_records import (
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import plan_words
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import CHINESE, ENGLISH, N_, _, current_language, speaking
+from emergency_desk.wording.catalog import CHINESE, ENGLISH, N_, _, current_language, pgettext, speaking
 from emergency_desk.wording.formats import after_start
 from emergency_desk.wording.labels import label
 
@@ -119,7 +119,8 @@ def _situation(situation: Situation, _plan: Plan, _namer: Namer) -> Lines:
 def _card(card: ResponseCard, _plan: Plan, _namer: Namer) -> Lines:
     steps = "\n".join(_("{due}  {step}").format(due=after_start(step.due_minutes), step=_said(step.text)) for step in card.steps)
     reports = _("; ").join(" ".join(part for part in (_said(one.role), _said(one.unit), one.phone) if part) for one in card.reports_to)
-    return [(_("Post"), _said(card.post)), (_("Tier"), label(card.tier)), (_("From level"), label(card.from_level)), (_("Clause"), card.clause),
+    return [(pgettext("card", "Post"), _said(card.post)), (_("Tier"), label(card.tier)), (_("From level"), label(card.from_level)),
+            (_("Clause"), card.clause),
             (_("What starts it"), _said(card.trigger)), (_("Steps"), steps), (_("Reports to"), reports), (_("Never"), _said(card.never)),
             (_("Where things are"), _said(card.resources)), (_("Withdraw when"), _said(card.withdraw_when))]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.plan_shelf import PlanBack
 from emergency_desk.domain.plans import Condition, LevelRule, Needs, Plan, PlanKind
-from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import field_label, label
+
+MONEY = "loss_yuan"
 
 
 def conditions(rule: LevelRule, plan: Plan) -> list[str]:
@@ -17,13 +19,25 @@ def conditions(rule: LevelRule, plan: Plan) -> list[str]:
 
 def condition(of: Condition, plan: Plan) -> str:
     """Return one condition; all its parts must hold."""
-    parts = [_("{figure}: {count} or more").format(figure=field_label(name), count=number(least)) for name, least in of.figures]
+    parts = [figure(name, least) for name, least in of.figures]
     if of.grade is not None:
         parts.append(_("Graded {grade} or worse").format(grade=label(of.grade)))
     for id_ in of.situations:
         situation = plan.situation(id_)
         parts.append(situation.name.in_language(current_language()) if situation else id_)
     return _(" and ").join(parts) or _("Any such event")
+
+
+def figure(name: str, least: int, below: int | None = None) -> str:
+    """Return a figure with the number it reaches and, where it has one, the number it stays below; people and money in the words of papers."""
+    told = field_label(name)
+    if below is not None:
+        if name == MONEY:
+            return _("Direct loss: {count} yuan or more, below {below} yuan").format(count=number(least), below=number(below))
+        return pgettext("people", "{figure}: {count} or more, below {below}").format(figure=told, count=number(least), below=number(below))
+    if name == MONEY:
+        return _("Direct loss: {count} yuan or more").format(count=number(least))
+    return pgettext("people", "{figure}: {count} or more").format(figure=told, count=number(least))
 
 
 def needs(of: Needs, plan: Plan, capabilities: tuple[Capability, ...]) -> str:

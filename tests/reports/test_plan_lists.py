@@ -50,6 +50,17 @@ def test_the_list_of_all_plans_says_which_plans_ring_whom(tmp_path: Path, langua
     assert {"en": "Overallplan;Hazmatplan", "zh_CN": "总体预案；危化预案"}[language] in told
 
 
+@OF_BOTH
+def test_the_contact_list_is_written_as_docx_with_a_table_for_each_tier(tmp_path: Path, language: str) -> None:
+    printed = set_paper(PlanContactsSheet(IMPRINT, shipped(), ROWS, TITLES), tmp_path / "list.docx", paper(language))
+    xml = document_xml(printed.path)
+    assert xml.count("<w:tbl>") == 2 and 'w:orient="landscape"' in xml
+    told = said_in(xml)
+    city, street = {"en": ("Citytier", "Streettier"), "zh_CN": ("市级", "镇街级")}[language]
+    assert told.index(city) < told.index("0532-1*") < told.index(street)
+    assert all(row.unit.in_language(language).replace(" ", "") in told for row in ROWS)
+
+
 # -- the filing form --------------------------------------------------------------------------------------------------
 def filing(kind: PlanKind = PlanKind.OVERALL, tier: Tier = Tier.CITY, **changes: object) -> FilingSheet:
     plan = replace(shipped(), kind=kind, tier=tier)

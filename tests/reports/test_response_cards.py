@@ -19,7 +19,7 @@ from emergency_desk.reports.response_cards import SIZES
 from emergency_desk.wording.catalog import speaking
 from emergency_desk.wording.refusals import sentence
 from tests.builders import trade
-from tests.reports.plan_paper_parts import LANGUAGES, card, cards_sheet, long_card, shipped
+from tests.reports.plan_paper_parts import LANGUAGES, card, cards_sheet, document_xml, long_card, said_in, shipped
 from tests.reports.sheets import IMPRINT, closed_up, paper, text_of
 
 CODES = sorted(plan.code for plan in trade().current_plans)
@@ -110,3 +110,25 @@ def test_a_card_of_a_drill_bears_the_mark_in_both_languages(tmp_path: Path) -> N
 def test_parts_that_a_card_does_not_have_leave_no_empty_frame(tmp_path: Path) -> None:
     (page,) = pages_of(tmp_path / "cards.pdf", card(never=Text(""), resources=Text(""), reports_to=()))
     assert not any(words in page for words in ("严禁", "资源位置", "报告对象"))
+
+
+@OF_BOTH
+@pytest.mark.parametrize("code", CODES)
+def test_every_shipped_card_is_written_as_docx_too_and_nothing_of_it_is_lost(tmp_path: Path, code: str, language: str) -> None:
+    plan = shipped(code)
+    printed = set_paper(cards_sheet(*plan.cards, plan=plan), tmp_path / "cards.docx", paper(language))
+    assert printed.pages == len(plan.cards)
+    xml = document_xml(printed.path)
+    assert xml.count("<w:pageBreakBefore/>") == len(plan.cards) - 1 and xml.count("<w:tbl>") == len(plan.cards)
+    assert f'w:w="{round(148 * 1440 / 25.4)}"' in xml  # A5
+    told = said_in(xml)
+    for one in plan.cards:
+        texts = (one.post, one.trigger, one.never, one.resources, one.withdraw_when, *(step.text for step in one.steps),
+                 *(text for contact in one.reports_to for text in (contact.role, contact.unit)))
+        assert [text.zh for text in texts if closed_up(text.in_language(language)) not in told] == []
+
+
+def test_a_card_that_fits_no_page_is_refused_as_docx_as_well(tmp_path: Path) -> None:
+    with pytest.raises(CardTooLong):
+        set_paper(cards_sheet(long_card()), tmp_path / "cards.docx", paper("zh_CN"))
+    assert not (tmp_path / "cards.docx").exists()

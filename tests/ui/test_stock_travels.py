@@ -71,3 +71,11 @@ def test_areas_and_movements_leave_with_their_words(shelf: Ground, tmp_path: Pat
     assert len(set(areas.headers)) == len(areas.headers) and len(set(moves.headers)) == len(moves.headers)
     assert "B1" in moves.rows[0] and "12" in moves.rows[0] and "区救灾物资库" in moves.rows[0]
     assert ("批次号" in moves.headers) is (language == "zh_CN")
+
+
+def test_the_stock_is_printed_from_its_page(keeper: Keeper, shelf: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.receive(12, "B1", days=30)
+    asked: list[str] = []
+    monkeypatch.setattr(type(keeper.place), "print_register", lambda _place, name, _about=None: asked.append(name))
+    keeper.press("F9")
+    assert asked == ["stock"]

@@ -15,6 +15,8 @@ from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import catalog, plan_check_words
 from emergency_desk.wording.advice import Namer
+from emergency_desk.wording.catalog import speaking
+from emergency_desk.wording.plan_words import figure
 from tests.builders import DISTRICT, areas, trade
 from tests.domain.plan_parts import sound_plan
 
@@ -60,3 +62,11 @@ def test_the_area_is_named_where_several_were_judged() -> None:
     line = LevelReadiness(tier=Tier.DISTRICT, level=Level.IV, clause="3.2", area_id=DISTRICT, areas=2, shortfalls=(
         Shortfall(kind=ShortfallKind.TEAMS, what="drainage", wanted=2, there=1, others=((ReasonNot.COMMITTED, 1),)),))
     assert plan_check_words.line(line, of) == "北河区: Drainage and pumping: 2 asked for, 1 ready (1 already out)"
+
+
+def test_figures_of_conditions_are_written_as_official_papers_write_them() -> None:
+    with speaking("zh_CN"):
+        assert (figure("dead", 3), figure("dead", 3, 10)) == ("死亡3人以上", "死亡3人以上、10人以下")
+        assert figure("loss_yuan", 5_000_000) == "直接经济损失5,000,000元以上"
+    with speaking("en"):
+        assert (figure("trapped", 3), figure("loss_yuan", 10)) == ("Trapped: 3 or more", "Direct loss: 10 yuan or more")

@@ -15,7 +15,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.labels import label
 
-_MOST = 3
+_MOST, _HEADER = 3, 26
 
 
 class SuppliesPanel(Panel):
@@ -25,7 +25,7 @@ class SuppliesPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__(_("Supplies"))
-        self.lines = LinesList(line_columns(), row_height=24, marks_current=False)
+        self.lines = LinesList(line_columns(), row_height=24, header=True, marks_current=False)
         self.lines.setAccessibleName(_("Supplies of the incident"))
         self.next = KeyButton("", "Alt+Z")
         self.next.clicked.connect(lambda _checked=False: self.open_wanted.emit())
@@ -38,7 +38,7 @@ class SuppliesPanel(Panel):
         board = view.supplies
         items = sorted(board.items, key=lambda one: (-one.unmet, -one.on_the_way, one.name.zh))
         self.lines.show_lines([item_line(one) for one in items[:_MOST]])
-        self.lines.setFixedHeight(24 * min(len(items), _MOST))
+        self.lines.setFixedHeight(24 * min(len(items), _MOST) + _HEADER)
         acts = [act for act in (*(each.next_act for each in board.requests), *(each.next_act(now) for each in board.orders))
                 if act not in (SupplyAct.NOTHING, SupplyAct.WAIT_ABOVE)]
         pressing = SupplyAct.CHASE if SupplyAct.CHASE in acts else next(iter(acts), SupplyAct.NOTHING)

@@ -94,6 +94,7 @@ class PlanImportPage(PlanImportFrame):
         self.form.ask(_("Confirm all but the doubtful"), [importing_asking.minutes_field()], _("Confirm all"), self._confirm_timed,
                       note=_("The text does not say when these are to be done, and the desk makes no time up: say within how many minutes, "
                              "and change single ones afterwards. What is doubtful stays open."))
+        self.keep_list()
 
     def _confirm_timed(self, answers: Answers) -> None:
         typed = answers[importing_asking.DUE]
@@ -170,7 +171,7 @@ class PlanImportPage(PlanImportFrame):
         record = self.given.record(proposed)
         self.form.ask(plan_import_words.kind_of(proposed), importing_asking.record_fields(record, self.given.situations), _("Confirm"),
                       lambda answers: self._correct(id_, record, answers),
-                      note="  ".join(filter(None, (plan_import_words.doubts(proposed.doubts), importing_asking.note_of(record)))))
+                      note=" ".join(filter(None, (plan_import_words.to_look_at(proposed.doubts), importing_asking.note_of(record)))))
 
     def _correct(self, id_: str, record: AnyRecord, answers: Answers) -> None:
         assert self.given is not None

@@ -13,12 +13,11 @@ from emergency_desk.errands import plan_correcting
 from emergency_desk.errands.plan_import import TIERS
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskPlace, AskText
 from emergency_desk.ui.widgets.area_picker import Candidates
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import field_label, label
 
 _DECIDERS = (PlanRole.COMMANDER, PlanRole.DUTY_LEADER, PlanRole.DUTY_OFFICER)
-_LONG = {"duties": 3, "conditions": 5, "members": 2, "steps": 7, "reports_to": 2}
-_WIDE = ("title", "never", "resources", "withdraw_when")
+_LONG = {"duties": 3, "conditions": 5, "members": 2, "steps": 5, "reports_to": 2}
 DUE = "due"
 _MOST_KINDS = 3
 
@@ -60,7 +59,7 @@ def record_fields(record: AnyRecord, situations: Sequence[Situation]) -> Sequenc
 
 
 def _field(record: AnyRecord, name: str, value: str) -> Ask:
-    word = field_label(name)
+    word = _card_word(name) if isinstance(record, ResponseCard) else field_label(name)
     if name == "level":
         return AskChoice(name=name, label=word, value=value, choices=[(level.value, label(level)) for level in Level])
     if name == "from_level":
@@ -79,12 +78,19 @@ def _field(record: AnyRecord, name: str, value: str) -> Ask:
         return AskChoice(name=name, label=word, value=value, choices=[(role.value, label(role)) for role in roles])
     if name in _LONG:
         return AskText(name=name, label=word, value=value, lines=_LONG[name], is_long=True)
-    return Ask(name=name, label=word, value=value, is_long=name in _WIDE)
+    return Ask(name=name, label=word, value=value, is_long=name == "title")
+
+
+def _card_word(name: str) -> str:
+    """Return the word for a field of a response card, as the plan editor has it."""
+    words = {"post": pgettext("card", "Post"), "trigger": _("What starts it"), "steps": _("Steps"), "reports_to": _("Reports to"),
+             "never": _("Never"), "resources": _("Where things are"), "withdraw_when": _("Withdraw when")}
+    return words.get(name) or field_label(name)
 
 
 def minutes_field() -> Ask:
     """Return the question for what has no time in the text."""
-    return AskNumber(name=DUE, label=_("Minutes for what the text gives no time"))
+    return AskNumber(name=DUE, label=_("Minutes for what the text gives no time"), span=6)
 
 
 def note_of(record: AnyRecord) -> str:

@@ -16,7 +16,7 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.catalog import _
 
-_FACTS_HEIGHT, _SOURCE_HEIGHT, _MOST_HEIGHT = 180, 120, 16_777_215
+_FACTS_HEIGHT, _SOURCE_HEIGHT, _LEAST_SOURCE, _MOST_HEIGHT = 180, 120, 56, 16_777_215
 
 
 class _Proposals(LinesList):
@@ -43,7 +43,7 @@ class PlanImportFrame(QWidget):
         self.which = ChoiceBox()
         self.which.setAccessibleName(_("Which plan of the file"))
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
-        self.facts_list = LinesList((Column(width=112), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
+        self.facts_list = LinesList((Column(width=136), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
         self.outline = LinesList((Column(most=70), Column(stretch=True, wrap=True)), row_height=28,
                                  empty=_("The chapters stand here once a file was looked at."))
         self.proposals = _Proposals((Column(_("What"), width=84), Column(_("As it would stand in the plan"), stretch=True, wrap=True),
@@ -70,9 +70,20 @@ class PlanImportFrame(QWidget):
     def make_room(self, is_asking: bool) -> None:
         """Let a form and the words it was read from stand in the place of the list."""
         self.proposals.setVisible(not is_asking)
+        self.source.show()
+        self.where.show()
+        self.source.setMinimumHeight(_LEAST_SOURCE if is_asking else _SOURCE_HEIGHT)
         self.source.setMaximumHeight(_MOST_HEIGHT if is_asking else _SOURCE_HEIGHT)
+        for button in (self.begin, self.every, self.sure):
+            button.setVisible(not is_asking)  # a form has its own next act
         if not is_asking:
             self.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_list(self) -> None:
+        """Let the list stay above a form that is about all of it."""
+        self.proposals.show()
+        self.source.hide()
+        self.where.hide()
 
     def put_forms_away(self) -> None:
         """Close whatever is asked."""

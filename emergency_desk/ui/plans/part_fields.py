@@ -14,7 +14,7 @@ from emergency_desk.domain.trade import Trade
 from emergency_desk.ui.plans.part_form import FieldLines, PartField
 from emergency_desk.ui.plans.part_values import figure_pairs
 from emergency_desk.ui.plans.rows_edit import NONE_CHOSEN, RowField
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import field_label, label
 
 TIERS = (Tier.CITY, Tier.DISTRICT, Tier.STREET, Tier.VILLAGE)
@@ -183,7 +183,7 @@ def _card(known: Known) -> FieldLines:
     steps = (RowField(name="due", label=_("Minutes"), is_number=True, width=62), RowField(name="zh", label=_("Step, Chinese")),
              RowField(name="en", label=_("English")))
     return (
-        (*_pair("post", _("Post")), PartField(name="tier", label=_("Tier"), choices=tiers())),
+        (*_pair("post", pgettext("card", "Post")), PartField(name="tier", label=_("Tier"), choices=tiers())),
         (PartField(name="from_level", label=_("From level upward"), choices=words(Level)), _clause(known)),
         _pair("trigger", _("What starts it")),
         (PartField(name="steps", label=_("Steps, at most {count}").format(count=MOST_STEPS), columns=steps, most=MOST_STEPS),),

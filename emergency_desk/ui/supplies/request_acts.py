@@ -228,6 +228,22 @@ class RequestActs:
             desk, order_id=view.order.id, arrived=arrived, received_by=answers["received_by"], reason=answers["reason"],
             approved_by=answers["approved_by"]), _("Signed for")))
 
+    def change_arrival(self, view: OrderView) -> None:
+        """Ask when a transport is expected now, and why."""
+        desk = self.place.desk
+        fields = (Ask(name="expected_at", label=field_label("expected_at"), hint=_("10:30, or +90 minutes"), span=3),
+                  Ask(name="reason", label=field_label("reason"), span=9))
+
+        def read(answers: Answers) -> datetime:
+            moment = as_moment("expected_at", answers["expected_at"], now=self._now())
+            if moment is None:
+                raise FieldMissing(name="expected_at")
+            return moment
+
+        self.form.ask(_("When is order {number} expected now?").format(number=view.order.number), fields, _("Change it"),
+                      lambda answers: self._read(lambda: read(answers), lambda moment: self._do(lambda: releases.change_arrival(
+                          desk, order_id=view.order.id, expected_at=moment, reason=answers["reason"]), _("Changed"))))
+
     def cancel(self, view: OrderView) -> None:
         """Ask why an order that has not left is cancelled."""
         desk = self.place.desk

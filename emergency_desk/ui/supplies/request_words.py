@@ -31,7 +31,7 @@ def dots(*parts: str) -> str:
 def board_columns() -> tuple[Column, ...]:
     """Return the columns of the board."""
     return (Column(_("Next act"), width=128), Column(_("Goods"), stretch=5), Column(_("For"), stretch=3), Column(_("State"), width=106),
-            Column(_("By when"), width=148), Column(_("Number"), width=124))
+            Column(_("By when"), width=164), Column(_("Number"), width=124))
 
 
 def act_told(act: SupplyAct) -> Cell:

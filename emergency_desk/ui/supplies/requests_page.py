@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from emergency_desk.domain.changes import Subject
@@ -39,7 +40,7 @@ from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.lines import Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import REQUESTS, Workplace
+from emergency_desk.ui.workplace import REQUESTS, STOCK, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import label
@@ -47,7 +48,7 @@ from emergency_desk.wording.labels import label
 WIDTH = 372
 _HERE = (REQUESTS,)
 _KEYS = {Qt.Key.Key_X: "take_back", Qt.Key.Key_V: "paper", Qt.Key.Key_L: "picking_list", Qt.Key.Key_W: "waybill",
-         Qt.Key.Key_T: "goods_receipt"}
+         Qt.Key.Key_T: "goods_receipt", Qt.Key.Key_E: "change_arrival"}
 ACTIONS = (
     Action("requests_ask", N_("Ask for supplies"), "ask", "Ctrl+N", _HERE, short=N_("ask")),
     Action("requests_requisition", N_("Requisition something"), "requisition", "Alt+N", _HERE, short=N_("requisition")),
@@ -126,6 +127,10 @@ class RequestsPage(LivePage):
         across.addWidget(self.panel, 1)
         across.addWidget(self.detail)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.place.window.rail.mark(STOCK)
+
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Read]:
         desk, incident_id, with_ended = self.place.desk, self.incident_id, self.with_ended
@@ -142,7 +147,8 @@ class RequestsPage(LivePage):
         for name, chip in self.chips.items():
             chip.set_filled(name == self.group)
         told = [_("{count} late").format(count=len(late))] if late else []
-        self.panel.set_head(note=" · ".join([*told, _("next act ⏎ · take back X · paper V · picking list L · waybill W · receipt T")]))
+        keys = _("next act ⏎ · take back X · expected E · paper V · picking list L · waybill W · receipt T")
+        self.panel.set_head(note=" · ".join([*told, keys]))
         self.lines.choose_first()
         self._show_detail()
         if not self.lines.hasFocus() and not self.form.isVisible():
@@ -234,6 +240,12 @@ class RequestsPage(LivePage):
             self.acts.withdraw(one)
         elif isinstance(one, OrderView):
             self.acts.cancel(one)
+
+    def change_arrival(self, key: str) -> None:
+        """Enter when a transport is expected now."""
+        one = self.chosen(key)
+        if isinstance(one, OrderView):
+            self.acts.change_arrival(one)
 
     def paper(self, key: str) -> None:
         """Preview the paper of a line."""

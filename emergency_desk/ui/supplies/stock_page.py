@@ -81,7 +81,7 @@ class StockPage(Travels, LivePage):
     """The lots on the shelves."""
 
     subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SITE, Subject.PROMISE, Subject.SETTING, Subject.STOCK_COUNT})
-    kind_of_list = "lots"
+    kind_of_list, paper = "lots", "stock"
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
