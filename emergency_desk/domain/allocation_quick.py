@@ -112,11 +112,13 @@ def _reasons(ground: Ground, need: GoodsNeed, left: _Left) -> Iterator[UnmetReas
     own = sum(line.quantity for line in ground.lines if line.need_id == need.id)
     given = left.sent[need.item_id] - own
     others = [*left.free(need), *left.gone(need), *left.bound(need)]
+    if own and not any(one.why is WhyUnmet.OFFICER for one in others):
+        yield UnmetReason(WhyUnmet.ALL_SENT, own)  # nothing in reach is left: all that could be had goes to it
     if given:
         yield UnmetReason(WhyUnmet.GIVEN_ELSEWHERE, given)
     yield from others
-    if not given and not others:
-        yield UnmetReason(WhyUnmet.ALL_SENT, own) if own else UnmetReason(WhyUnmet.NOT_KEPT, 0)
+    if not own and not given and not others:
+        yield UnmetReason(WhyUnmet.NOT_KEPT, 0)
 
 
 class _Left:

@@ -53,14 +53,16 @@ def test_the_most_pressing_need_is_served_first_whatever_the_order_it_was_writte
     parts = (need("late", 8, priority=3), need("first", 8, priority=1), depot("d"), goods("d", 10))
     answer = quick_answer(question(*parts))
     assert sent(answer.lines) == [("late", "d", 2), ("first", "d", 8)] and answer.worth.unmet == (0, 0, 6)
-    assert [reason.why for reason in answer.shortfalls[0].reasons] == [WhyUnmet.GIVEN_ELSEWHERE]
+    assert [(reason.why, reason.quantity) for reason in answer.shortfalls[0].reasons] == [
+        (WhyUnmet.ALL_SENT, 2), (WhyUnmet.GIVEN_ELSEWHERE, 8)]
 
 
 def test_what_expires_before_it_is_wanted_stays_and_is_named() -> None:
     asked = question(need("a", 10, days=3), depot("d"), goods("d", 6, days=2), goods("d", 3, days=9))
     answer = quick_answer(asked)
     assert sent(answer.lines) == [("a", "d", 3)]
-    gone = answer.shortfalls[0].reasons[0]
+    sent_all, gone = answer.shortfalls[0].reasons
+    assert (sent_all.why, sent_all.quantity) == (WhyUnmet.ALL_SENT, 3)
     assert (gone.why, gone.quantity, gone.site_id) == (WhyUnmet.EXPIRES_BEFORE, 6, "d") and gone.expires_on is not None
 
 

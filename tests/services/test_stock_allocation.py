@@ -42,7 +42,8 @@ def test_goods_of_all_depots_go_and_what_expires_before_stays_and_is_named(shelf
     board = board_of(shelf, 100)
     assert {line.site_id: line.quantity for line in board.quick.lines} == {shelf.depot: 70, shelf.other: 20}
     short = board.quick.shortfalls[0]
-    assert short.quantity == 10 and [(one.why, one.quantity) for one in short.reasons] == [(WhyUnmet.EXPIRES_BEFORE, 30)]
+    assert short.quantity == 10 and [(one.why, one.quantity) for one in short.reasons] == [
+        (WhyUnmet.ALL_SENT, 90), (WhyUnmet.EXPIRES_BEFORE, 30)]
     assert best_answer(board.question, board.quick).worth <= board.quick.worth
 
 

@@ -51,7 +51,7 @@ class AllocationAsking:
         priorities = (("1", _("1, the most pressing")), ("2", _("2, pressing")), ("3", _("3, can wait")))
         return (
             Ask(name="quantity", label=field_label("quantity"), hint=_("12, or packs: 3 箱"), value=str(one.quantity) if one.quantity else ""),
-            NarrowChoice(name="wanted_for", label=field_label("wanted_for"), choices=places, value=whom),
+            NarrowChoice(name="wanted_for", label=field_label("wanted_for"), choices=places, value=whom, is_long=True),
             AskChoice(name="priority", label=field_label("priority"), choices=priorities, value=str(one.priority)),
             AskNumber(name="within_minutes", label=field_label("within_minutes"), value=str(one.within_minutes or "")),
             AskNumber(name="good_days", label=field_label("good_days"), value=str(one.good_days or "")))

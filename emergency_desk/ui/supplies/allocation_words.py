@@ -165,6 +165,8 @@ def _reason_words(board: AllocationBoard, reason: UnmetReason, item: SupplyItem)
         return _("{count} kept back for {claim}").format(count=count, claim=board.numbers.get(reason.claim) or _("no incident"))
     if reason.why is WhyUnmet.OFFICER:
         return _("{count} stay where you said, the most at {depot}").format(count=count, depot=depot)
+    if reason.why is WhyUnmet.ALL_SENT:
+        return _("{count} are sent to it, and no more is to be had in reach.").format(count=count)
     if reason.why is WhyUnmet.NOT_KEPT:
         return _("No depot has any of it.")
     return _("{count} {why}").format(count=count, why=label(reason.why))
