@@ -220,7 +220,7 @@ def run_checks(more: list[str]) -> int:
     if failed:
         say("checks_failed", names=", ".join(failed))
     print("== pytest", flush=True)
-    tested = run([str(PYTHON), "-m", "pytest", "-n", "2", *more], extra=offscreen)
+    tested = run([str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *more], extra=offscreen)
     return tested or (1 if failed else 0)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from emergency_desk.wording import catalog, levels
+from tests import quickness
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,9 +24,7 @@ _home = tempfile.TemporaryDirectory(prefix="emergency-desk-tests-", ignore_clean
 for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[_name] = str(Path(_home.name) / _name.lower())
 
-# A slow machine is not a fault of the desk, and a test that fails today must fail tomorrow.
-settings.register_profile("house", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("house")
+quickness.set_up()
 
 
 class _Listener(logging.Handler):

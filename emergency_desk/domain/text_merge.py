@@ -23,12 +23,16 @@ def merge_texts(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     merged = _by_sentences(base, mine, theirs)
     if merged is not None and _by_sentences(base, merged, theirs) == _by_sentences(base, mine, merged) == merged:
         return merged, True
-    return _joined(mine, theirs), False
+    return _joined(base, mine, theirs), False
 
 
-def _joined(mine: str, theirs: str) -> str:
+def _joined(base: str, mine: str, theirs: str) -> str:
+    """Return both texts, one after the other; never the base itself, which would count as a side that changed nothing."""
     short, long = sorted((mine, theirs), key=lambda text: (len(text), text))
-    return long if short in long else "\n".join(sorted((mine, theirs)))
+    if short in long:
+        return long
+    joined = "\n".join(sorted((mine, theirs)))
+    return joined if joined != base else "\n".join(sorted((mine, theirs), reverse=True))
 
 
 def _is_joined_of(whole: str, part: str) -> bool:

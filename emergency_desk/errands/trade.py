@@ -30,8 +30,18 @@ def read_trade(rules: Mapping[str, str], shelf: Shelf) -> Trade:
         shelters=reference.shelters)
 
 
-# The same text says the same: what ships is read once, also where it is taken into a store and opened from it. Records are frozen.
-read_plan_text = lru_cache(maxsize=64)(read_plan)
+def read_plan_text(text: str, name: str) -> Plan:
+    """Read a plan's text, a text that was read before from memory. Raises BadFile under this name."""
+    try:
+        return _read_once(text)
+    except BadFile:
+        return read_plan(text, name)
+
+
+# The same text says the same under any name: what ships is read once, also where it is taken into a store and opened from it.
+@lru_cache(maxsize=64)
+def _read_once(text: str) -> Plan:
+    return read_plan(text, "")
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from emergency_desk.domain.plan_records import Clause, Level, Plan
 from emergency_desk.domain.texts import Text
 from tests.domain.plan_parts import sound_plan
 from tests.exchange.test_plan_files import plans
+from tests.quickness import examples
 
 TEXTS = st.text(st.sampled_from("先救人再控火 ab12，。\n"), max_size=40)
 
@@ -99,7 +100,7 @@ def test_nothing_of_either_text_is_lost(before: str, after: str) -> None:
 
 
 @given(plans(), plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_part_of_either_version_is_found_once(before: Plan, after: Plan) -> None:
     found = compare(before, after)
     for kind, name in ((PartKind.CLAUSE, "clauses"), (PartKind.ACTION, "actions"), (PartKind.LEVEL, "levels"), (PartKind.ITEM, "items")):
@@ -111,6 +112,6 @@ def test_every_part_of_either_version_is_found_once(before: Plan, after: Plan) -
 
 
 @given(plans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_a_plan_never_differs_from_itself(plan: Plan) -> None:
     assert changes(plan, plan) == ()

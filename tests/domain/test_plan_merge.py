@@ -20,10 +20,11 @@ from emergency_desk.domain.text_merge import merge_texts
 from emergency_desk.domain.texts import Text
 from tests.domain.plan_parts import ALWAYS, action, level, sound_plan
 from tests.domain.plan_strategies import bodies, histories
+from tests.quickness import examples
 
 CLAUSE_1, CLAUSE_2 = PartKey(PlanSection.CLAUSE, "1"), PartKey(PlanSection.CLAUSE, "2")
 # A whole plan takes a while to draw, and making a failing one smaller takes minutes: what was drawn is told as it is.
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+MANY = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow],
                 phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
@@ -108,7 +109,7 @@ def test_the_result_never_speaks_of_what_is_not_there(history: tuple[Plan, Plan,
         assert all(any(rule.level.rank <= one.from_level.rank for rule in plan.levels_of(one.tier)) for one in plan.actions)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(bodies(), bodies(), bodies())
 def test_two_texts_become_one_and_stay_it(base: str, mine: str, theirs: str) -> None:
     merged, is_clear = merge_texts(base, mine, theirs)
@@ -116,6 +117,13 @@ def test_two_texts_become_one_and_stay_it(base: str, mine: str, theirs: str) -> 
     assert merge_texts(base, merged, theirs)[0] == merged == merge_texts(base, mine, merged)[0]
     if not is_clear:
         assert mine in merged and theirs in merged
+
+
+def test_each_side_left_out_the_others_half_and_it_is_settled_once() -> None:
+    both, first, second = "First people. \n先救人。\n", "First people. ", "先救人。\n"
+    merged, is_clear = merge_texts(both, first, second)
+    assert (is_clear, first in merged, second in merged, merged == both) == (False, True, True, False)
+    assert merge_texts(both, merged, second)[0] == merged == merge_texts(both, first, merged)[0]
 
 
 def everything(plan: Plan, key: PartKey) -> list[object]:

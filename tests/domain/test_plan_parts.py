@@ -25,9 +25,10 @@ from emergency_desk.domain.plan_records import Contact, Plan
 from emergency_desk.domain.texts import Text
 from tests.builders import trade
 from tests.exchange.test_plan_files import plans
+from tests.quickness import examples
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plans())
 def test_a_plan_taken_to_parts_and_put_together_is_the_same_plan(plan: Plan) -> None:
     parts = parts_of(plan)

@@ -33,7 +33,7 @@ from emergency_desk.domain.plans import (
 )
 from emergency_desk.domain.spoken import is_said, number_of
 from emergency_desk.domain.texts import Text
-from emergency_desk.exchange.plan_files import read_plan
+from emergency_desk.errands.trade import read_plan_text
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
 NOTHING_KNOWN = Figures()
@@ -41,7 +41,7 @@ NOTHING_KNOWN = Figures()
 
 @pytest.fixture(scope="module")
 def shipped() -> tuple[Plan, ...]:
-    return tuple(read_plan(path.read_text(encoding="utf-8"), path.name) for path in sorted(PLANS.glob("*.yaml")))
+    return tuple(read_plan_text(path.read_text(encoding="utf-8"), path.name) for path in sorted(PLANS.glob("*.yaml")))
 
 
 def matched(plans: tuple[Plan, ...], **question: object) -> PlanMatch:

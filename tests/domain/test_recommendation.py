@@ -21,6 +21,7 @@ from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.domain.teams import OUT, SENDABLE, Certificate, Team, TeamKind, TeamState
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.travel import SpeedBand, TravelSettings, distance_km, travel_minutes
+from tests.quickness import examples
 
 TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -380,7 +381,7 @@ def test_the_same_register_in_any_order_gives_the_same_answer(teams: list[Team],
     assert shown(ask(*shuffled, needs=dict(random.sample(list(needs.items()), len(needs))))) == answer
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(registers, st.dictionaries(st.sampled_from(ABLE), st.integers(1, 2), max_size=3), st.sampled_from([0, 1, 10]))
 def test_needs_are_met_as_far_as_any_assignment_meets_them_and_by_the_nearest(teams: list[Team], needs: dict[str, int], limit: int) -> None:
     answer = ask(*teams, needs=needs, limit=limit)

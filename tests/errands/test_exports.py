@@ -28,6 +28,7 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.services.imports import take_rows
 from emergency_desk.wording import catalog
 from tests.builders import DISTRICT, FAR_STREET, STREET, make_desk
+from tests.quickness import examples
 
 SHARED_NAMES = Path(__file__).resolve().parents[3] / "shared" / "data" / "names" / "real_place_names_stress.csv"
 LOCALE = Path(__file__).resolve().parents[2] / "resources" / "locale"
@@ -93,7 +94,7 @@ def replace_state(record: Any) -> Any:
     return replace(record, state_since=None) if isinstance(record, Team) else record
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(teams=st.lists(st.builds(
     Team, id=st.just(Id("")), code=st.just(""), name=_NAME, kind=st.sampled_from(TeamKind),
     area_id=st.sampled_from([DISTRICT, STREET, FAR_STREET]),

@@ -30,6 +30,7 @@ from tests.builders import STREET, SetClock, acting_as, make_desk
 from tests.errands.playing_back import deviations, played_back
 from tests.errands.walk_ground import SmallGround
 from tests.evenings import Evening
+from tests.quickness import examples
 
 WALKS = Path(__file__).resolve().parents[2] / "plans" / "walks"
 
@@ -128,7 +129,7 @@ def test_a_walk_that_expects_something_else_does_not_hold(desk: Desk, clock: Set
     assert not played.is_held
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 59)), min_size=4, max_size=24))
 def test_any_evening_plays_back(drawn: list[tuple[int, int]]) -> None:
     with TemporaryDirectory() as folder:

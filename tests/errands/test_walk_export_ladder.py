@@ -30,6 +30,7 @@ from emergency_desk.services.posts import Named
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
 from tests.errands.playing_back import deviations, played_back
+from tests.quickness import examples
 from tests.services.test_any_ladder import AnyLadder
 
 WALKS = Path(__file__).resolve().parents[2] / "plans" / "walks"
@@ -212,4 +213,4 @@ class AnyLadderPlaysBack(AnyLadder):
 
 
 TestAnyLadderPlaysBack = AnyLadderPlaysBack.TestCase
-TestAnyLadderPlaysBack.settings = settings(max_examples=12, stateful_step_count=25, phases=(Phase.generate,))  # shrinking takes minutes
+TestAnyLadderPlaysBack.settings = settings(max_examples=examples(12), stateful_step_count=25, phases=(Phase.generate,))  # shrinking takes minutes

@@ -16,9 +16,9 @@ from emergency_desk.domain.plan_moves import FilingRoute, MatterFinding, MoveKin
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Author, PlanBundle, PlanNode, digest_of
+from emergency_desk.errands.trade import read_plan_text
 from emergency_desk.exchange.bundle_manifest import NAME
 from emergency_desk.exchange.plan_bundles import bundle_bytes, parse_bundle, read_bundle, sealed, write_bundle
-from emergency_desk.exchange.plan_files import read_plan
 from tests.domain.plan_parts import sound_plan
 
 PLANS = Path(__file__).parents[2] / "plans"
@@ -90,7 +90,7 @@ def test_a_history_comes_back_as_it_went() -> None:
 
 
 def test_all_the_plans_that_ship_travel_in_one_file(tmp_path: Path) -> None:
-    plans = [read_plan(path.read_text(encoding="utf-8"), path.name) for path in sorted(PLANS.glob("*.yaml"))]
+    plans = [read_plan_text(path.read_text(encoding="utf-8"), path.name) for path in sorted(PLANS.glob("*.yaml"))]
     assert len(plans) == 11
     carried = bundle(*((node(plan),) for plan in plans))
     write_bundle(carried, tmp_path / "all.edplan")

@@ -30,6 +30,7 @@ from emergency_desk.domain.plan_records import (
 )
 from emergency_desk.domain.texts import Text
 from emergency_desk.exchange.plan_files import CAPABILITIES, INCIDENT_TYPES, read_plan, write_plan
+from tests.quickness import examples
 
 SMALL = """\
 format: 1
@@ -203,13 +204,13 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plans())
 def test_a_plan_written_and_read_is_the_same_plan(plan: Plan) -> None:
     assert read_plan(write_plan(plan), "again.yaml") == plan
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.data())
 def test_no_damage_to_a_plan_brings_anything_but_a_plan_or_a_bad_file(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(SMALL)))

@@ -19,6 +19,7 @@ from emergency_desk.domain.plan_faults import FaultKind
 from emergency_desk.domain.plan_links import contradictions
 from emergency_desk.domain.plans import Level, Plan, PlanKind, PlanMatch, PlanRole, actions_for, clause_key, matching, needs_for
 from emergency_desk.domain.texts import Text
+from emergency_desk.errands.trade import read_plan_text
 from emergency_desk.exchange.plan_files import CAPABILITIES, INCIDENT_TYPES, read_plan, write_plan
 from emergency_desk.exchange.yaml_text import load
 
@@ -34,7 +35,7 @@ def text(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def plan(text: str) -> Plan:
-    return read_plan(text, "shipped.yaml")
+    return read_plan_text(text, "shipped.yaml")  # records are frozen, so each is read once for all its tests
 
 
 def texts_of(plan: Plan) -> list[Text]:
@@ -51,7 +52,7 @@ def texts_of(plan: Plan) -> list[Text]:
 
 def library() -> dict[str, Plan]:
     """Return every shipped plan by its code."""
-    plans = [read_plan(path.read_text(encoding="utf-8"), path.name) for path in FILES]
+    plans = [read_plan_text(path.read_text(encoding="utf-8"), path.name) for path in FILES]
     return {plan.code: plan for plan in plans}
 
 
@@ -277,7 +278,7 @@ def test_the_report_limits_stand_as_actions_of_street_and_district(plan: Plan) -
 
 def test_an_epidemic_asks_for_isolation_and_never_for_ordinary_shelter_places() -> None:
     """Isolation sites are a legal kind of their own. Source: 突发事件应对法 Art. 30, 青岛市突发事件应对条例 Art. 16 (R-6.5)."""
-    epidemic = read_plan((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
+    epidemic = read_plan_text((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
     assert all(record.needs.places == 0 for record in (*epidemic.levels, *epidemic.actions))
     assert all("evacuation" not in dict(record.needs.teams) for record in (*epidemic.levels, *epidemic.actions))
     sites = epidemic.clause("5.3.4")
@@ -287,7 +288,7 @@ def test_an_epidemic_asks_for_isolation_and_never_for_ordinary_shelter_places() 
 
 def test_an_epidemic_keeps_the_two_hours_of_the_law_beside_the_internal_limits() -> None:
     """突发公共卫生事件应急条例 Art. 20: county to city and city to province within 2 hours of receipt (D9)."""
-    epidemic = read_plan((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
+    epidemic = read_plan_text((ROOT / "plans" / "epidemic.yaml").read_text(encoding="utf-8"), "epidemic.yaml")
     by_law = {tier: max(action.due_minutes for action in epidemic.actions if action.tier is tier and action.clause == "4.3")
               for tier in (Tier.CITY, Tier.DISTRICT)}
     assert by_law == {Tier.CITY: 120, Tier.DISTRICT: 120}
@@ -296,7 +297,7 @@ def test_an_epidemic_keeps_the_two_hours_of_the_law_beside_the_internal_limits()
 
 def test_a_crush_is_an_accident_and_disorder_is_left_to_the_police() -> None:
     """Social security incidents have no grade and no derived leading tier: the plan covers none and lends itself to none."""
-    crush = read_plan((ROOT / "plans" / "crowd_crush.yaml").read_text(encoding="utf-8"), "crowd_crush.yaml")
+    crush = read_plan_text((ROOT / "plans" / "crowd_crush.yaml").read_text(encoding="utf-8"), "crowd_crush.yaml")
     assert (crush.hazard_types, crush.near_types) == (("crowd_crush",), ())
     nature = crush.clause("1.3")
     assert nature is not None and "社会安全事件" in nature.body.zh and "gives it no grade" in nature.body.en
@@ -304,7 +305,7 @@ def test_a_crush_is_an_accident_and_disorder_is_left_to_the_police() -> None:
 
 def test_nobody_grades_a_power_failure_by_counting_at_a_desk() -> None:
     """The grade goes by the share of load and users lost. Source: 电力安全事故应急处置和调查处理条例 Art. 3; revised from 2027-01-01."""
-    power = read_plan((ROOT / "plans" / "power_failure.yaml").read_text(encoding="utf-8"), "power_failure.yaml")
+    power = read_plan_text((ROOT / "plans" / "power_failure.yaml").read_text(encoding="utf-8"), "power_failure.yaml")
     rows = load((ROOT / "resources" / "reference" / "incident_types.yaml").read_text(encoding="utf-8"), "types")["types"]
     assert {row["grading"] for row in rows if row["id"] in power.hazard_types} == {"by_judgement"}
     grading = power.clause("1.4")
@@ -312,14 +313,14 @@ def test_nobody_grades_a_power_failure_by_counting_at_a_desk() -> None:
 
 
 def test_people_who_live_by_electricity_are_rung_at_any_power_failure_before_the_reports_are_written() -> None:
-    power = read_plan((ROOT / "plans" / "power_failure.yaml").read_text(encoding="utf-8"), "power_failure.yaml")
+    power = read_plan_text((ROOT / "plans" / "power_failure.yaml").read_text(encoding="utf-8"), "power_failure.yaml")
     at_once = {action.clause: action.due_minutes for action in actions_for(power, Tier.STREET, Level.IV)}
     assert at_once["5.3.2"] < at_once["4.2"]
 
 
 def test_the_overall_plan_takes_no_incident_away_from_a_special_plan_nor_from_the_no_plan_path() -> None:
     """It stands in by Art. 34 of the Qingdao regulations; a plan that covered a type would hide that none was made."""
-    overall = [plan for plan in (read_plan(path.read_text(encoding="utf-8"), path.name) for path in FILES) if plan.kind is PlanKind.OVERALL]
+    overall = [plan for plan in (read_plan_text(path.read_text(encoding="utf-8"), path.name) for path in FILES) if plan.kind is PlanKind.OVERALL]
     assert [(plan.code, plan.hazard_types, plan.near_types) for plan in overall] == [("overall", (), ())]
     system = overall[0].clause("1.7")
     assert system is not None and "第三十四条" in system.body.zh and "Article 34" in system.body.en

@@ -84,10 +84,16 @@ def test_nothing_is_left_open() -> None:
 MAY_CATCH_ALL = {"ui/background.py", "errands/background.py", "errands/helper_process.py", "app/command_line.py", "app/crash.py"}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Read a file of the package once for every look at it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def test_broad_handlers_stand_in_four_places_only() -> None:
     broad = []
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ExceptHandler) and catches_all(node) and path.relative_to(PACKAGE).as_posix() not in MAY_CATCH_ALL:
                 broad.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert broad == []
@@ -115,7 +121,7 @@ def test_no_dead_print_is_left_in_the_rooms() -> None:
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.parent.name == "app":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "breakpoint"}:
                 calls.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert calls == []

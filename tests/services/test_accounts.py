@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import Type, extract_parameters
 
 from emergency_desk.domain.accounts import AUTHORITY, Account, Act, Role
 from emergency_desk.domain.errors import (
@@ -45,6 +46,7 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.wording.refusals import sentence
 from tests import story
 from tests.builders import CITY, DISTRICT, PASSWORD, STREET, make_desk
+from tests.quickness import full_price
 
 
 def journalled(desk: Desk) -> list[tuple[str, str, Id | None]]:
@@ -300,3 +302,11 @@ def test_the_quiet_minutes_are_a_setting_and_a_demo_never_asks(tmp_path: Path) -
     desk.facts = replace(desk.facts, is_demo=True)
     accounts.set_idle_minutes(desk, minutes=5)
     assert not accounts.rest(desk, quiet_minutes=600)
+
+
+def test_a_password_is_kept_at_the_price_that_makes_guessing_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "_hasher", full_price)  # the other tests pay a cheap one
+    kept = accounts.hash_password("correct horse")
+    price = extract_parameters(kept)
+    assert (price.type, price.memory_cost >= 19_456, price.time_cost >= 2) == (Type.ID, True, True)  # Source: OWASP Password Storage Cheat Sheet
+    assert full_price().verify(kept, "correct horse")

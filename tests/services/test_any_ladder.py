@@ -25,6 +25,7 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.services.posts import Named
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
+from tests.quickness import examples
 
 TIERS, TEXTS = st.sampled_from(LADDER), st.sampled_from(["", *["市带班领导"] * 4])
 WHO = st.sampled_from(["street", "officer", "leader", "city"])
@@ -217,6 +218,6 @@ def command_moves(desk: Desk) -> list[CommandMove]:
 
 
 TestAnyLadder = AnyLadder.TestCase
-TestAnyLadder.settings = settings(max_examples=20, stateful_step_count=25)
+TestAnyLadder.settings = settings(max_examples=examples(20), stateful_step_count=25)
 
 

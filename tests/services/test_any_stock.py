@@ -20,6 +20,7 @@ from emergency_desk.domain.stock_acts import Receipt
 from emergency_desk.services import stock
 from tests import story
 from tests.builders import acting_as
+from tests.quickness import examples
 from tests.services.stock_ground import Ground, ground
 
 SOME = st.integers(1, 12)
@@ -142,5 +143,5 @@ class AnyStock(RuleBasedStateMachine):
         assert sum(accounts.values()) == 0
 
 
-AnyStock.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+AnyStock.TestCase.settings = settings(max_examples=examples(15), stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 TestAnyStock = AnyStock.TestCase

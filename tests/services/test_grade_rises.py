@@ -17,6 +17,7 @@ from emergency_desk.services import grades, incidents, ladder, responses
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
+from tests.quickness import examples
 
 REPORTS, DECISIONS = st.integers(0, 40), st.sampled_from(Grade)
 
@@ -43,7 +44,7 @@ def judge(desk: Desk, fire: Id, grade: Grade) -> None:
     grades.judge_grade(desk, incident_id=fire, grade=grade, decided_by="局长", reason="会商")
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(REPORTS | DECISIONS, min_size=1, max_size=12))
 def test_the_grade_is_what_was_decided_until_the_figures_themselves_say_worse(acts: list[int | Grade]) -> None:
     with TemporaryDirectory() as folder:

@@ -22,6 +22,7 @@ from emergency_desk.services.replay import history
 from tests import story
 from tests.builders import SetClock, make_desk
 from tests.evenings import Evening
+from tests.quickness import examples
 
 
 def as_the_room_shows(facts: Facts, room: IncidentRoom) -> None:
@@ -35,7 +36,7 @@ def as_the_room_shows(facts: Facts, room: IncidentRoom) -> None:
 
 
 # -- random evenings --------------------------------------------------------------------------------------------------
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 59)), min_size=1, max_size=24))
 def test_the_facts_at_the_end_are_those_of_the_room(drawn: list[tuple[int, int]]) -> None:
     with TemporaryDirectory() as folder:

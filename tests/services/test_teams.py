@@ -24,6 +24,7 @@ from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import SetClock, make_desk
 from tests.builders import teams as made_up_teams
+from tests.quickness import examples
 
 
 @pytest.fixture
@@ -228,5 +229,5 @@ class AnyEvening(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-AnyEvening.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None, derandomize=True)
+AnyEvening.TestCase.settings = settings(max_examples=examples(25), stateful_step_count=25, deadline=None, derandomize=True)
 TestAnyEvening = AnyEvening.TestCase

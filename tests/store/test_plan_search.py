@@ -17,6 +17,7 @@ from emergency_desk.store.opening import open_store
 from emergency_desk.store.plan_shelving import mark_of
 from emergency_desk.store.store import Store
 from tests.builders import trade
+from tests.quickness import examples
 
 BASE = trade().plan("building_fire", "1.0")
 # Signs that stand beside one another in many ways; rare ones beyond the BMP, marks, wildcards of LIKE and of FTS5, blanks of every kind.
@@ -56,7 +57,7 @@ def alike(hits: list[Hit]) -> list[str]:
     return sorted(map(repr, hits))
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(250), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(first=bodies, second=bodies, typed=st.lists(words, min_size=1, max_size=3).map(" ".join))
 @example(first=["现场、指挥部"], second=["现场指挥部"], typed="场指")  # a mark between is no neighbour
 @example(first=["50%的人"], second=["50人"], typed="%")
@@ -71,7 +72,7 @@ def test_the_index_finds_what_a_plain_scan_finds(store: Store, first: list[str],
     assert alike(found(store, put_up(store, *plans), typed)) == alike(scan(plans, typed))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(texts=bodies, typed=words.filter(lambda text: len(words_of(text)) == 1))
 def test_a_plain_scan_finds_what_like_finds(store: Store, texts: list[str], typed: str) -> None:
     """Held against SQLite's own LIKE over the folded texts."""

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 from emergency_desk.domain.plan_markup import Block, text_of
 from emergency_desk.ui.plans.body_document import Writing, body_of, fill
 from tests.domain.test_plan_markup import BLOCKS
+from tests.quickness import examples
 
 
 @given(BLOCKS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_body_comes_back_as_it_was(qapp: QApplication, blocks: list[Block]) -> None:
     document = QTextDocument()
     fill(document, text_of(blocks), Writing())

@@ -19,6 +19,7 @@ from emergency_desk.ui.plans.part_values import record_from, values_of
 from tests.builders import trade
 from tests.domain.plan_parts import sound_plan
 from tests.exchange.test_plan_files import plans
+from tests.quickness import examples
 
 LISTS = {PartKind.BASIS: "basis", PartKind.SITUATION: "situations", PartKind.ITEM: "items", PartKind.LEVEL: "levels",
          PartKind.WORK_GROUP: "work_groups", PartKind.ACTION: "actions", PartKind.CONTACT: "contacts", PartKind.CARD: "cards"}
@@ -39,7 +40,7 @@ def test_every_part_of_the_shipped_plans_comes_back_from_its_form(qapp: QApplica
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_values_are_the_record(plan: Plan) -> None:
     for name in ("situations", "items", "actions", "contacts", "work_groups"):
         for record in getattr(plan, name):

@@ -32,7 +32,7 @@ class Finding:
         bar.replace_all.connect(self.replace_all)
         bar.closed.connect(self._stop)
         page.side.found.chosen.connect(self._choose_words)
-        page.draft.typed.connect(lambda _part: self._look_again())
+        page.draft.typed.connect(self._typed)  # bound: the draft outlives the page's C++ half, and a lambda would keep the page with it
         page.draft.read_anew.connect(self._look_again)
 
     # -- keys ----------------------------------------------------------------------------------------------------------
@@ -83,6 +83,9 @@ class Finding:
         self._needle = needle
         if needle.words:
             self._page.side.show_view(Side.FOUND, focus=False)
+        self._look_again()
+
+    def _typed(self, _part: str) -> None:
         self._look_again()
 
     def _look_again(self) -> None:

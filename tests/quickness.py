@@ -1,0 +1,37 @@
+"""What lets thousands of tests pass in minutes, in one place: the price of a password, and how long a property is tried.
+
+`CI=deep` tries properties as long as they were written for; every other run tries a part of that, always the same examples.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from argon2 import PasswordHasher
+from hypothesis import settings
+
+from emergency_desk.services import accounts
+
+DEEP = os.environ.get("CI") == "deep"
+full_price = accounts._hasher  # what the desk itself pays for a password
+
+
+def examples(many: int) -> int:
+    """Return how many examples a property is tried with, where the deep run tries `many`."""
+    return many if DEEP else max(12, many // 4)
+
+
+@cache
+def _cheap() -> PasswordHasher:
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+def set_up() -> None:
+    """Make passwords cheap (a guess at one costs a fifth of a second and 64 MB by design) and lay the profile of properties down.
+
+    A slow machine is not a fault of the desk, and a test that fails today must fail tomorrow.
+    """
+    accounts._hasher = _cheap
+    settings.register_profile("house", deadline=None, derandomize=True, max_examples=examples(120))
+    settings.load_profile("house")
