@@ -15,9 +15,9 @@ from emergency_desk.reports.listing import write_xlsx as write_workbook
 from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.reports.tables import Column, Row
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.count_lines import standard_words
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
-from emergency_desk.wording.refusals import word
 
 
 def write(sheet: EquipmentSheet, path: Path, paper: PaperSettings) -> Printed:
@@ -36,7 +36,7 @@ def _listing(sheet: EquipmentSheet, paper: PaperSettings) -> Listing:
     board, standard = sheet.board, sheet.board.standard
     met = _("{met} of {lines} lines are met").format(met=number(board.met), lines=number(len(board.lines)))
     keeper = _("keeper {name}").format(name=board.keeper) if board.keeper else ""
-    notes = [_("Rests on {basis}.").format(basis=word(standard.basis))]
+    notes = [_("Rests on {basis}.").format(basis=standard_words(standard.basis))]
     if not standard.is_whole:
         notes.append(_("An excerpt: the standard asks for more than stands here."))
     columns = (Column(_("Must be held")), Column(_("Required"), 30 * mm, right=True), Column(_("Held"), 30 * mm, right=True),

@@ -1,9 +1,10 @@
-"""What a stock-taking is of, in words."""
+"""What a stock-taking is of, and what a standard of equipment rests on, in words."""
 
 from __future__ import annotations
 
+from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.domain.stock_counts import StockCount
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext
 
 
 def scope_words(count: StockCount) -> str:
@@ -12,3 +13,8 @@ def scope_words(count: StockCount) -> str:
     items = ngettext("{count} item", "{count} items", len(count.item_ids)).format(count=len(count.item_ids)) if count.item_ids else ""
     whole = _("the whole depot") if count.is_whole else ""
     return " · ".join(part for part in (whole, zones, items, _("blind") if count.is_blind else "") if part)
+
+
+def standard_words(basis: RuleBasis) -> str:
+    """Return the text a standard of equipment rests on: its name and number."""
+    return f"{basis.title.in_language(current_language())} {basis.number}".strip()

@@ -27,8 +27,8 @@ from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import EQUIPMENT, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.count_lines import standard_words
 from emergency_desk.wording.labels import label
-from emergency_desk.wording.refusals import word
 
 _HERE = (EQUIPMENT,)
 _MOST_TEAMS = 500
@@ -114,7 +114,7 @@ class EquipmentPage(LivePage):
             _("keeper {name}").format(name=board.keeper) if board.keeper else "", board.phone) if part))
         part = "" if board.standard.is_whole else _("An excerpt: the standard asks for more than stands here.")
         holder = _("asked of {holder}").format(holder=in_words(board.standard.holder.zh, board.standard.holder.en))
-        self.about.setText(" · ".join(words for words in (holder, word(board.standard.basis), part) if words))
+        self.about.setText(" · ".join(words for words in (holder, standard_words(board.standard.basis), part) if words))
         if not self.holder.hasFocus() and not self.standard.hasFocus():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 

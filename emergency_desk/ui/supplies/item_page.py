@@ -46,7 +46,7 @@ ACTIONS = (
     Action("item_where", N_("Say where it is wanted"), "ask_where", "Alt+W", _HERE, short=N_("wanted at")),
     Action("item_promise", N_("Add what somebody promised"), "add_promise", "Alt+P", _HERE, short=N_("promise")),
     Action("item_photo", N_("Add a picture of the item"), "add_photo", "Alt+I", _HERE, short=N_("picture")),
-    Action("item_photo_off", N_("Take a picture off"), "take_photo_off", "Alt+O", _HERE),
+    Action("item_photo_off", N_("Take a picture off"), "take_photo_off", "Alt+O", _HERE, in_bar=False),
     Action("item_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -77,7 +77,7 @@ class ItemWholePage(LivePage):
         self.wanted_at: tuple[str, str] = ("", "")  # "area" or "incident", and its id
         self.bands = LinesList(band_columns(place.desk.trade.stock.hours, with_sureness=True), row_height=26, header=True, marks_current=False)
         self.bands.setAccessibleName(_("How many by when"))
-        self.sources = KeyedList((Column(_("From where"), stretch=5), Column(_("How"), stretch=6), Column(_("Risk"), stretch=5),
+        self.sources = KeyedList((Column(_("From where"), stretch=4), Column(_("How"), stretch=6), Column(_("Risk"), stretch=4),
                                   Column(_("How many"), width=90, right=True)), {}, row_height=26, header=True,
                                  empty=_("Nothing can be had of this item."))
         self.sources.setAccessibleName(_("From where, at what risk"))
