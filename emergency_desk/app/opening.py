@@ -12,7 +12,7 @@ from emergency_desk import __version__
 from emergency_desk.app import paths
 from emergency_desk.domain.errors import BadFile, StoreTrouble
 from emergency_desk.domain.ids import Id
-from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_rules
+from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_rules, shipped_versions
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, DeskFacts
 from emergency_desk.services.stored_plans import StoredPlans
@@ -31,9 +31,21 @@ def open_desk(path: Path, *, key: str | None = None, clock: Clock | None = None,
     """
     store = open_store(path, key=key, backups=paths.backups(path), create=create)
     if library.is_founded(store):
-        return _open_founded(store, clock)
+        return _with_newer_plans(_open_founded(store, clock))
     trade = read_trade(shipped_rules(paths.reference()), StoredPlans(store, read_plan_text).shelf())
     return Desk(store, facts=_UNFOUNDED, trade=trade, clock=clock, random_bits=secrets.randbits)
+
+
+def _with_newer_plans(desk: Desk) -> Desk:
+    """Lay the newer versions of shipped plans that the store has beside the older ones; when they cannot be kept now the desk opens without."""
+    shipped = shipped_versions(paths.plans())
+    newer = set(library.newer_plans(desk.store, shipped=shipped.values()))
+    if newer:
+        try:
+            library.renew_plans(desk, texts=[(*name, path.read_text(encoding="utf-8")) for path, name in shipped.items() if name in newer])
+        except StoreTrouble as error:
+            _log.info("the newer plans that ship were not taken: %s %s", type(error).__name__, sorted(newer))
+    return desk
 
 
 def _open_founded(store: Store, clock: Clock | None) -> Desk:

@@ -100,6 +100,15 @@ class PlanPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PartPlace:
+    """What a part is called and where it stands, without what it says."""
+
+    id: Id
+    key: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartEdit:
     """What stood in a part before one save. Edits of one act share `act_id`; an undo names the act it took back.
 

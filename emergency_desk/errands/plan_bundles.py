@@ -123,14 +123,35 @@ def _looked_at(arrival: Arrival) -> Arrival:
     return arrival
 
 
-def take(desk: Desk, shown: BundlePreview) -> Done[Taken]:
-    """Take all that is new or newer, in one commit, and remember the words that were matched. Raises WordsUnknown where all of it lacks words."""
+def ask_written(
+    background: Background, shown: BundlePreview, *, then: Callable[[dict[str, str]], object], refused: Callable[[DeskError], object],
+) -> None:
+    """Write down in the helper process what is to be kept, by digest: thousands of plans take a while, and nobody may be held up by it."""
+    issued = [node for arrival in shown.takeable for node in arrival.issued]
+
+    def by_digest(texts: list[str]) -> None:
+        then({node.digest: text for node, text in zip(issued, texts, strict=True)})
+
+    background.helper(write_plans, [node.plan for node in issued], then=by_digest, refused=refused)
+
+
+def write_plans(plans: Iterable[Plan]) -> list[str]:
+    """Write plans down, in the helper process."""
+    return [write_plan(plan) for plan in plans]
+
+
+def take(desk: Desk, shown: BundlePreview, *, written: Mapping[str, str] | None = None) -> Done[Taken]:
+    """Take all that is new or newer, in one commit, and remember the words that were matched. Raises WordsUnknown where all of it lacks words.
+
+    `written`: the texts by digest, where they were written down before.
+    """
     taking = shown.takeable
     lacking = [one for arrival in shown.of(*_TAKEN) for one in shown.lacking(arrival)]
     if not taking and lacking:
         raise WordsUnknown(words=sorted({one.word for one in lacking}))
     _remember_matches(desk, shown)
-    texts = {node.digest: write_plan(node.plan) for arrival in taking for node in arrival.issued}
+    known = written or {}
+    texts = {node.digest: known.get(node.digest) or write_plan(node.plan) for arrival in taking for node in arrival.issued}
     done = plan_travels.take_arrivals(desk, arrivals=taking, texts=texts, sender=shown.sender, name=shown.path.name)
     return done
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile
@@ -13,6 +15,8 @@ from emergency_desk.domain.reference import Reference
 from emergency_desk.domain.trade import Trade
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.exchange.reference_files import read_reference_texts
+
+_log = logging.getLogger(__name__)
 
 
 def read_trade(rules: Mapping[str, str], shelf: Shelf) -> Trade:
@@ -60,6 +64,31 @@ def shipped_plans(folder: Path) -> list[tuple[str, str, str]]:
     return found
 
 
+def read_plan_texts(texts: Iterable[tuple[str, str]]) -> list[Plan | None]:
+    """Read plans in the helper process: (name, text) each; None for one that nobody can read, which `check` tells of."""
+    return [_read_or_none(name, text) for name, text in texts]
+
+
+def _read_or_none(name: str, text: str) -> Plan | None:
+    try:
+        return read_plan_text(text, name)
+    except BadFile as error:
+        _log.warning("plan %s cannot be read and stands on no shelf: %s", name, error.values.get("reason"))
+        return None
+
+
+def shipped_versions(folder: Path) -> dict[Path, tuple[str, str]]:
+    """Return (code, version) of the plans that ship, from the heads of their files: reading them whole takes a second."""
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        with path.open(encoding="utf-8") as file:
+            head = dict(line.rstrip().split(": ", 1) for line in islice(file, _HEAD_LINES) if line.startswith(("code: ", "version: ")))
+        if len(head) == 2:
+            found[path] = (head["code"], head["version"])
+    return found
+
+
+_HEAD_LINES = 40  # code and version stand at the top, below a few words on the file
 RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources", "ladder",
                          "working_days", "superseded", "plan_life", "supply_catalogue", "stock", "allocation",
                          "plan_outlines", "shelters"})

@@ -10,8 +10,10 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldUnreadable, NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import SHIPPED, PlanText, RuleTable, Setting
+from emergency_desk.domain.plans import clause_key
 from emergency_desk.domain.teams import SILENT_MINUTES
 from emergency_desk.services.desk import Desk, DeskFacts, Done
+from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.store import Store
 
 DESK_SETTING = Id("desk")
@@ -84,12 +86,42 @@ def renew_rules(desk: Desk, *, texts: Mapping[str, str], edition: str) -> Done[i
 def take_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]], source: str) -> Done[int]:
     """Take plans as (code, version, text); a version that is there already is never changed."""
     desk.may_lay(Act.KEEP_PLANS)
+    with desk.reading() as reading:
+        kept = reading.plan_names()
     with desk.open_work() as work:
-        kept = {(plan.code, plan.plan_version) for plan in work.plans.where("")}
         new = [(code, version, body) for code, version, body in texts if (code, version) not in kept]
         for code, version, body in new:
             work.plans.add(PlanText(id=desk.new_id(), code=code, plan_version=version, body=body, source=source))
         return Done(len(new), work.commit("take_plans", plans=[f"{code} {version}" for code, version, _body in new]))
+
+
+def newer_plans(store: Store, *, shipped: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return which (code, version) that ship are newer than the shipped version a store has.
+
+    A plan the store never had is not brought in by itself, and a number is left alone that a text, a draft or any step of a life bears here.
+    """
+    with store.reading() as reading:
+        return [(code, version) for code, version in shipped if _is_newer(reading, code, version)]
+
+
+def _is_newer(reading: Repositories, code: str, version: str) -> bool:
+    own = [text.plan_version for text in reading.plans.where("WHERE code = ? AND source = ?", (code, SHIPPED))]
+    this = (code, version)
+    return (bool(own) and clause_key(version) > max(map(clause_key, own))
+            and not any(table.count("WHERE code = ? AND plan_version = ?", this) for table in (
+                reading.plans, reading.plan_drafts, reading.plan_moves)))
+
+
+def renew_plans(desk: Desk, *, texts: Iterable[tuple[str, str, str]]) -> Done[int]:
+    """Lay newer versions of shipped plans beside those that are there. The desk itself acts, at its opening: nobody sits at it yet.
+
+    A version that was issued here goes before any model still, and what runs by an older version stays with it.
+    """
+    with desk.open_work() as work:
+        new = [(code, version, body) for code, version, body in texts if _is_newer(work, code, version)]
+        for code, version, body in new:
+            work.plans.add(PlanText(id=desk.new_id(), code=code, plan_version=version, body=body, source=SHIPPED))
+        return Done(len(new), work.commit("renew_plans", plans=[f"{code} {version}" for code, version, _body in new]))
 
 
 def keep_setting(desk: Desk, *, name: str, content: str) -> Done[Setting]:

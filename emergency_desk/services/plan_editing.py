@@ -6,14 +6,14 @@ with whose it is, and a removed part keeps its row, so nothing is ever lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import FieldMissing, Stale
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.plan_drafts import EditAct, PartEdit, PartKind, PlanDraft, PlanPart
+from emergency_desk.domain.plan_drafts import EditAct, PartEdit, PartKind, PartPlace, PlanDraft, PlanPart
 from emergency_desk.domain.plan_errors import ClauseNotThere, NothingToFollow, NothingToUndo, PartKeyTaken, UndoOvertaken
 from emergency_desk.domain.plan_following import Following, following
 from emergency_desk.domain.plan_parts import (
@@ -55,7 +55,7 @@ def save_part(desk: Desk, *, part_id: Id, record: PartRecord, version: int) -> D
         if wanted == part:
             return Done(part, ChangeSet(journal_number=0))
         if key_of(record) != key_of(record_of(part.kind, part.content)):
-            others = [one for one in pen.living(part.kind) if one.id != part.id]
+            others = [one for one in pen.places(part.kind) if one.id != part.id]
             wanted = replace(wanted, key=key_for(record, part.kind, others))
         stored = pen.put(part, wanted)
         return Done(stored, work.commit("save_plan_part", draft=pen.draft.id, part=f"{part.kind} {stored.key}"))
@@ -70,7 +70,7 @@ def add_part(desk: Desk, *, draft_id: Id, record: PartRecord, after: Id | None =
     kind = kind_of(record)
     with desk.open_work() as work:
         pen = Pen.begin(desk, work, draft_id, EditAct.ADD)
-        parts = pen.living(kind)
+        parts = pen.places(kind)
         key = key_for(record, kind, parts)
         stored = pen.add(pen.new_part(record, kind, key=key, position=pen.room_after(kind, parts, _place(parts, record, after))))
         return Done(stored, work.commit("add_plan_part", draft=draft_id, part=f"{kind} {key}"))
@@ -82,7 +82,7 @@ def insert_clause(desk: Desk, *, draft_id: Id, clause: Clause) -> Done[PlanPart]
     with desk.open_work() as work:
         pen = Pen.begin(desk, work, draft_id, EditAct.ADD)
         _renumber(pen, shifted((part.key for part in pen.living(PartKind.CLAUSE)), clause.number))
-        parts = pen.living(PartKind.CLAUSE)
+        parts = pen.places(PartKind.CLAUSE)
         key = key_for(clause, PartKind.CLAUSE, parts)
         stored = pen.add(pen.new_part(clause, PartKind.CLAUSE, key=key,
                                       position=pen.room_after(PartKind.CLAUSE, parts, _place(parts, clause, None))))
@@ -109,7 +109,7 @@ def move_part(desk: Desk, *, part_id: Id, after: Id | None) -> Done[PlanPart]:
     with desk.open_work() as work:
         part = work.plan_parts.get(part_id)
         pen = Pen.begin(desk, work, part.draft_id, EditAct.MOVE)
-        others = [one for one in pen.living(part.kind) if one.id != part_id]
+        others = [one for one in pen.places(part.kind) if one.id != part_id]
         place = next((count + 1 for count, one in enumerate(others) if one.id == after), 0)
         stored = pen.put(part, replace(part, position=pen.room_after(part.kind, others, place)))
         return Done(stored, work.commit("move_plan_part", draft=pen.draft.id, part=f"{part.kind} {part.key}"))
@@ -201,7 +201,7 @@ def redo(desk: Desk, *, draft_id: Id) -> Done[EditAct]:
 
 
 # -- inside an act -----------------------------------------------------------------------------------------------------
-def _place(parts: list[PlanPart], record: PartRecord, after: Id | None) -> int:
+def _place(parts: Sequence[PlanPart | PartPlace], record: PartRecord, after: Id | None) -> int:
     """Return how many parts stand before a new one."""
     if after is not None:
         return next((count + 1 for count, part in enumerate(parts) if part.id == after), len(parts))
@@ -230,7 +230,7 @@ def _take_over(pen: Pen, part: Part, row: PlanPart | None) -> None:
     if row is not None:
         pen.put(row, replace(row, content=part.content))
         return
-    parts, record = pen.living(part.kind), record_of(part.kind, part.content)
+    parts, record = pen.places(part.kind), record_of(part.kind, part.content)
     pen.add(pen.new_part(record, part.kind, key=part.key, position=pen.room_after(part.kind, parts, _place(parts, record, None))))
 
 

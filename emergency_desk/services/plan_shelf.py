@@ -9,13 +9,13 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.stored_plans import StoredPlans, renewed
+from emergency_desk.services.stored_plans import BITE, StoredPlans, renewed
 
 
-def catch_up(desk: Desk) -> int:
+def catch_up(desk: Desk, *, most: int = BITE) -> int:
     """Index some of the plans that are not yet; return how many are still missing. Called between other work until nothing is left."""
     source = desk.trade.shelf.source
-    return source.index_some(desk.trade.shelf) if isinstance(source, StoredPlans) else 0
+    return source.index_some(desk.trade.shelf, most) if isinstance(source, StoredPlans) else 0
 
 
 def learn_wants(desk: Desk, *, most: int) -> int:
@@ -42,6 +42,27 @@ def rebuild(desk: Desk, *, progress: Callable[[int, int, str], None]) -> int:
     made = source.rebuild(progress) if isinstance(source, StoredPlans) else 0
     desk.trade = replace(desk.trade, shelf=renewed(desk.trade.shelf))
     return made
+
+
+def read_beside(desk: Desk) -> None:
+    """Leave the texts of a commit that brings many to who asks for them with `unread`: reading one takes a tenth of a second."""
+    source = desk.trade.shelf.source
+    if isinstance(source, StoredPlans):
+        source.is_read_beside = True
+
+
+def unread(desk: Desk, *, after: str, most: int) -> list[PlanText]:
+    """Return the next texts that stand on no shelf yet, after the one of an id."""
+    source = desk.trade.shelf.source
+    return source.unread(after, most) if isinstance(source, StoredPlans) else []
+
+
+def put_up(desk: Desk, *, read: Iterable[tuple[PlanText, Plan]]) -> None:
+    """Put plans on the shelf that were read elsewhere. Changes no record of anything."""
+    source = desk.trade.shelf.source
+    if isinstance(source, StoredPlans):
+        source.put_up(read)
+        desk.trade = replace(desk.trade, shelf=renewed(desk.trade.shelf))
 
 
 def likely(desk: Desk, *, most: int) -> list[tuple[str, str]]:

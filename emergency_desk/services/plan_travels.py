@@ -49,8 +49,9 @@ def take_arrivals(desk: Desk, *, arrivals: Iterable[Arrival], texts: Mapping[str
     at = desk.now()
     versions: list[str] = []
     drafts: list[PlanDraft] = []
+    with desk.reading() as reading:
+        kept = reading.plan_names()
     with desk.open_work() as work:
-        kept = {(text.code, text.plan_version) for text in work.plans.where("")}
         for arrival in arrivals:
             if arrival.here is not None and arrival.here.draft_id is not None and not arrival.head.is_draft:
                 close_draft(desk, work, arrival.here.draft_id, at=at, sender=sender)

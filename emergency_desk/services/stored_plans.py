@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.draft_plan import plan_of_draft
 from emergency_desk.domain.errors import BadFile, NotFound, StoreTrouble
+from emergency_desk.domain.library import PlanText
 from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_rivals import Rivals
 from emergency_desk.domain.plan_search import pieces
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 160  # opened plans that are remembered; some 100 KB each
 BITE = 25  # plans derived in one transaction, so that nobody waits long
+AT_ONCE = 2  # texts that are read within the commit that brought them, where somebody reads the rest beside the store thread
 _log = logging.getLogger(__name__)
 ReadText = Callable[[str, str], Plan]  # (text, name for a complaint) → plan; raises BadFile
 
@@ -51,6 +53,7 @@ class StoredPlans:
         self._levels: dict[str, tuple[LevelWants, ...]] = {}
         self._is_behind = True  # something was written since the index was last held against it
         self._may_be_old = True  # the wants may have been kept by an older program
+        self.is_read_beside = False  # a commit that brings many texts leaves them to who reads them off the store thread
 
     def plan(self, code: str, version: str) -> Plan:
         """Return one version, remembered or read. Raises NotFound, BadFile."""
@@ -75,7 +78,7 @@ class StoredPlans:
             self._renew_wants()
         with self._store.reading() as reading:
             shelf = Shelf(reading.shelved_plans(), self)
-        self._index_some(shelf, BITE)
+        self._index_some(shelf, AT_ONCE if self.is_read_beside else BITE)
         return shelf
 
     def index_some(self, shelf: Shelf, most: int = BITE) -> int:
@@ -117,6 +120,18 @@ class StoredPlans:
             pass
         return made
 
+    def unread(self, after: str, most: int) -> list[PlanText]:
+        """Return the next texts that stand on no shelf yet, by their ids."""
+        with self._store.reading() as reading:
+            ids = [id_ for id_ in reading.unshelved_plans() if id_ > after]
+            return sorted(reading.plans.get_many(ids[:most]), key=lambda text: text.id)
+
+    def put_up(self, read: Iterable[tuple[PlanText, Plan]]) -> None:
+        """Put up what was read elsewhere."""
+        with self._store.shelving() as shelving:
+            for text, plan in read:
+                shelving.put(text.id, text.body, plan)
+
     # -- inside --------------------------------------------------------------------------------------------------------
     def _read(self, code: str, version: str) -> Plan:
         with self._store.reading() as reading:
@@ -137,6 +152,8 @@ class StoredPlans:
     def _put_up_missing(self, progress: Callable[[int, int, str], None] | None = None) -> int:
         with self._store.reading() as reading:
             missing = reading.unshelved_plans()
+        if self.is_read_beside and len(missing) > AT_ONCE:
+            return 0
         made = 0
         for some in _in_bites(missing):
             with self._store.reading() as reading:

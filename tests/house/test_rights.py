@@ -17,6 +17,7 @@ WITHOUT = {
     "accounts.change_officer": "only invented accounts of a demo city; any other is refused",
     "reports.renew_dues": "nobody acts: the clock of an open desk lays what is owed by the rows alone",
     "library.renew_rules": "nobody acts: at its opening the desk takes newer shipped tables for those nobody changed",
+    "library.renew_plans": "nobody acts: at its opening the desk lays newer versions of shipped plans beside the old ones",
     "founding.found_city": "refused as soon as a desk is founded; before that there is nobody to ask",
 }
 

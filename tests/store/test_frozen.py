@@ -10,14 +10,17 @@ import pytest
 
 from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.incidents import IncidentState
+from emergency_desk.domain.plan_moves import RevisionScope, RevisionTrigger
+from emergency_desk.domain.plan_shelf import ShelfStanding
 from emergency_desk.errands import report_rules
-from emergency_desk.services import boards, dispatches, incidents, integrity, library
+from emergency_desk.services import boards, dispatches, incidents, integrity, library, plan_drafts
 from emergency_desk.services.accounts import act_as
+from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.schema import SCHEMA
 from tests import story
-from tests.builders import SetClock
+from tests.builders import SetClock, make_desk
 from tests.store.test_opening import shape_of
 
 FROZEN = sorted((Path(__file__).parents[1] / "frozen").glob("*.store.xz"))
@@ -56,6 +59,60 @@ def test_a_frozen_store_opens_is_sound_and_goes_on(frozen: Path, tmp_path: Path)
     story.take(desk, story.FIRE_TWO)  # and the desk works on with it
     story.assert_sound(desk)
     desk.store.close()
+
+
+@pytest.mark.parametrize("frozen", [path for path in FROZEN if path.name.startswith(("0001", "0003", "0005"))], ids=lambda path: path.name)
+def test_newer_shipped_plans_stand_beside_the_old_ones_and_what_runs_stays_with_its_version(frozen: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.store"
+    path.write_bytes(lzma.decompress(frozen.read_bytes()))
+    with_old = _plans(path)
+    desk = open_desk(path, clock=SetClock())
+    act_as(desk, name="leader")
+    after = _plans(path)
+    assert with_old.items() <= after.items(), "nothing that stood there was touched"
+    held = {code for code, _version in with_old}
+    assert {name for name in after if name not in with_old} == {(code, "1.1") for code in held if (code, "1.1") not in with_old}
+    assert {plan.code for plan in desk.trade.shelf.plans} == held, "no plan is brought in that the desk never had"
+    assert all(desk.trade.shelf.current(code).version == "1.1" for code in held)  # type: ignore[union-attr]
+    running = next(line for line in incidents.list_open(desk) if incidents.open_room(desk, incident_id=line.id).incident.plan_code)
+    room = incidents.open_room(desk, incident_id=running.id)
+    assert (room.incident.plan_version, room.plan and room.plan.version) == ("1.0", "1.0")
+    assert story.take(desk, story.FIRE_TWO).incident.plan_version == "1.1"
+    assert integrity.check(desk).is_sound
+    number = _journal(desk)
+    desk.store.close()
+    again = open_desk(path, clock=SetClock())
+    assert _journal(again) == number, "nothing is taken twice"
+    again.store.close()
+
+
+def test_a_plan_that_was_issued_here_goes_before_the_newer_one_that_ships_and_a_draft_keeps_its_number(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, account="planner")
+    draft = plan_drafts.start_revision(desk, code="hazmat", version="1.0", scope=RevisionScope.MAJOR, trigger=RevisionTrigger.RISK).value
+    assert draft.plan_version != "1.1"
+    minor = plan_drafts.start_revision(desk, code="epidemic", version="1.0", scope=RevisionScope.MINOR).value
+    assert minor.plan_version == "1.1"
+    desk.store.close()
+    connection = open_connection(desk.store.path)
+    connection.execute("UPDATE plans SET source = 'shipped'")
+    connection.close()
+    again = open_desk(desk.store.path, clock=SetClock())
+    names = {(back.code, back.version, back.standing) for back in again.trade.shelf.plans}
+    assert ("hazmat", "1.1", ShelfStanding.IN_FORCE) in names
+    assert ("epidemic", "1.1", ShelfStanding.DRAFT) in names and ("epidemic", "1.1", ShelfStanding.IN_FORCE) not in names
+    again.store.close()
+
+
+def _plans(path: Path) -> dict[tuple[str, str], str]:
+    connection = open_connection(path)
+    found = {(row[0], row[1]): row[2] for row in connection.execute("SELECT code, plan_version, body FROM plans")}
+    connection.close()
+    return found
+
+
+def _journal(desk: Desk) -> int:
+    with desk.reading() as reading:
+        return reading.journal_number()
 
 
 @pytest.mark.parametrize("frozen", [path for path in FROZEN if path.name < "0003"], ids=lambda path: path.name)

@@ -71,6 +71,10 @@ class PlanShelfReading(Repositories):
         """Return the ids of all texts, the oldest first."""
         return [Id(row[0]) for row in self._connection.exec_driver_sql("SELECT id FROM plans ORDER BY id")]
 
+    def plan_names(self) -> set[tuple[str, str]]:
+        """Return (code, version) of all texts, without their texts."""
+        return {(row[0], row[1]) for row in self._connection.exec_driver_sql("SELECT code, plan_version FROM plans")}
+
     def draft_under_way(self, code: str, version: str) -> PlanDraft:
         """Return the draft of a version. Raises NotFound."""
         found = self.plan_drafts.where(f"WHERE code = ? AND plan_version = ? AND {_UNDER_WAY}", (code, version))

@@ -84,6 +84,11 @@ class Repository(Generic[R]):
         """Return a list of at most one record."""
         return self.where(rest + " LIMIT 1", values)
 
+    def some(self, columns: Sequence[str], rest: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return only some columns of the rows that match, where whole records would be read for a number or two."""
+        rows = self._connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {self._shape.table} {rest}", tuple(values))
+        return [tuple(row) for row in rows]
+
     def count(self, rest: str = "", values: Sequence[Any] = ()) -> int:
         """Return how many rows match."""
         return int(self._connection.exec_driver_sql(f"SELECT count(*) FROM {self._shape.table} {rest}", tuple(values)).scalar_one())

@@ -115,7 +115,15 @@ class PlanBundlePage(QWidget):
         """Take all that is new or newer, in one commit."""
         shown = self.shown
         if shown is not None and self.take_button.isEnabled():
-            self.place.ask(lambda: plan_bundles.take(self.place.desk, shown), then=self._taken, refused=self._refused_later)
+            self.take_button.setEnabled(False)  # once is enough
+            plan_bundles.ask_written(self.place.background, shown, then=lambda written: self._keep(shown, written), refused=self._not_taken)
+
+    def _keep(self, shown: BundlePreview, written: dict[str, str]) -> None:
+        self.place.ask(lambda: plan_bundles.take(self.place.desk, shown, written=written), then=self._taken, refused=self._not_taken)
+
+    def _not_taken(self, error: DeskError) -> None:
+        self.take_button.setEnabled(True)
+        self._refused_later(error)
 
     def choose_mine(self) -> None:
         """Let what stands here stand."""
