@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import DecisionKind, PostRole
 from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.evacuation import Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.ladder import Step, StepState
@@ -26,10 +27,12 @@ from emergency_desk.domain.release_orders import Arrived, ToRelease, Transport
 from emergency_desk.domain.reports import Element
 from emergency_desk.domain.requisitions import AskedRequisition
 from emergency_desk.domain.responses import Heard
+from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening
+from emergency_desk.domain.shelters import Inspected, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.stock import StockAccount
 from emergency_desk.domain.stock_acts import Asked, Receipt
-from emergency_desk.domain.supplies import Depot, DepotKind, PackUnit, ReserveKind, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supplies import Depot, DepotKind, PackUnit, Picture, ReserveKind, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_requests import AskedLine, AskedSupplies, LineDecision
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
@@ -40,12 +43,14 @@ from emergency_desk.services import (
     command,
     dispatches,
     drafts,
+    evacuation,
     findings,
     founding,
     giving_out,
     grades,
     incidents,
     integrity,
+    item_photos,
     ladder,
     plan_drafts,
     plan_editing,
@@ -57,7 +62,9 @@ from emergency_desk.services import (
     reports,
     requisitions,
     responses,
+    shelters,
     stock,
+    stock_counts,
     supplies,
     supply_board,
     supply_requests,
@@ -108,6 +115,7 @@ def _lived_in(folder: Path) -> Path:
     calls.join_incident(desk, incident_id=twice.incident.id, into_id=runs.incident.id)
     _climb(desk, runs.incident.id)
     _stock(desk, runs.incident.id)
+    _shelters(desk, runs.incident.id)
     _plan(desk)
     drafts.keep_draft(desk, name="call", content={"words": "电话还没有接完"})
     assert integrity.check(desk).is_sound
@@ -140,6 +148,10 @@ def _stock(desk: Desk, incident_id: Id) -> None:
         id=Id(""), kind=ReserveKind.CONTRACT, item_id=item, partner="商超", quantity=500, call_off_hours=6)).value.id
     supplies.call_off(desk, promise_id=promise, quantity=100, told_to="店长", incident_id=incident_id)
     _requests(desk, incident_id, item, site)
+    count = stock_counts.open_count(desk, site_id=site, is_blind=True).value
+    first = stock_counts.count_board(desk, count_id=count.id).lines[0].line
+    stock_counts.tally(desk, count_id=count.id, lot_id=first.lot_id, place_id=first.place_id, quantity=7, counted_by="管库员")
+    item_photos.add_photo(desk, item_id=item, picture=Picture(b"\xff\xd8\xff\xe0", 1, 1), caption="样品")
 
 
 def _requests(desk: Desk, incident_id: Id, item: Id, site: Id) -> None:
@@ -161,6 +173,27 @@ def _requests(desk: Desk, incident_id: Id, item: Id, site: Id) -> None:
     requisitions.requisition(desk, asked=AskedRequisition(incident_id=incident_id, what="挖掘机", quantity=1, unit="台", owner="工程队",
                                                           decided_by="区长", purpose="清障", is_post_hoc=True))
     giving_out.publish_gifts(desk, place="区政府网站")
+
+
+def _shelters(desk: Desk, incident_id: Id) -> None:
+    """A gym that is open and was counted, a hall that was opened and closed again, a village on the move, one that is not any more."""
+    day = local_day(desk.now())
+    opened = []
+    for name, metres in (("东台中学体育馆", 1_600), ("文体中心", 700)):
+        site = units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.SHELTER, name=name, area_id=STREET, effective_area_m2=metres)).value.id
+        shelters.keep_shelter(desk, shelter=Shelter(site, ShelterTier.TOWNSHIP, inspected=Inspected.FIT, inspected_on=day, keeper="馆长"))
+        shelters.move_shelter(desk, shelter_id=site, to=ShelterState.STANDBY, reason="暴雨橙色预警")
+        opened.append(shelters.open_shelter(desk, asked=AskedOpening(
+            shelter_id=site, incident_id=incident_id, approved_by="区长", stay=Stay.FIFTEEN_DAYS, expected_until=desk.now() + timedelta(days=3),
+            responsible="馆长", receives=(STREET,), checks=tuple(SafetyCheck))).value)
+        shelters.count_heads(desk, asked=AskedCount(opening_id=opened[-1].id, heads=92, counted_by="馆长"))
+    shelters.count_heads(desk, asked=AskedCount(opening_id=opened[1].id, heads=0, left=92))
+    shelters.close_shelter(desk, opening_id=opened[1].id, note="已清洁查验", damage="床8张")
+    groups = [evacuation.order_evacuation(desk, incident_id=incident_id, area_id=STREET, name=name, to_move=100).value
+              for name in ("港东低洼片", "工地板房")]
+    evacuation.mark(desk, group_id=groups[0].id, kind=Placed.IN_SHELTER, people=92)
+    evacuation.mark(desk, group_id=groups[0].id, kind=Placed.WITH_RELATIVES, people=6)
+    evacuation.call_off(desk, group_id=groups[1].id, reason="雨停")
 
 
 def _plan(desk: Desk) -> None:
