@@ -86,7 +86,7 @@ def _rows(sheet: StockSheet, paper: PaperSettings) -> Iterator[Row]:
             yield Band(_band(part.name, sheet.choice.group, paper))
         yield from _lines(part, sheet, paper)
         for total in part.totals if is_banded else ():
-            yield _total(total, _("Came, went, there now") if is_card else _("Sum"), sheet, paper)
+            yield _total(total, _("Came, went, there now") if is_card else _("Sum of the group"), sheet, paper)
     if is_banded and is_card:
         return  # every depot closes its own card
     for total in sheet.totals:
