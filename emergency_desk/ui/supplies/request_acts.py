@@ -13,7 +13,7 @@ from emergency_desk.domain.release_orders import Arrived, ToRelease, Transport
 from emergency_desk.domain.request_boards import OrderLotView, OrderView, RequestLineView, RequestView
 from emergency_desk.domain.requisitions import AskedRequisition, Requisition, RequisitionState
 from emergency_desk.domain.responses import NOT_HEARD, Heard
-from emergency_desk.domain.supply_requests import AskedLine, AskedSupplies, LineDecision, RequestPriority, RequestPurpose
+from emergency_desk.domain.supply_requests import AskedLine, AskedSupplies, DecisionOn, LineDecision, RequestPriority, RequestPurpose
 from emergency_desk.domain.texts import Text
 from emergency_desk.services import releases, requisitions, supply_requests
 from emergency_desk.services.desk import Done
@@ -143,7 +143,8 @@ class RequestActs:
             most = min(one.amounts.to_release, there[0][2]) if there else 0
             fields += [Ask(name=f"quantity{number}", label=told, value=str(most), span=4),
                        AskChoice(name=f"depot{number}", label=field_label("depot"), choices=choices or [("", _("no depot has any"))], span=8)]
-        fields += [Ask(name="approved_by", label=field_label("approved_by"), span=4),
+        decided = [one.decided_by for one in view.decisions if one.kind is DecisionOn.GRANTED]  # who granted it mostly orders it out too
+        fields += [Ask(name="approved_by", label=field_label("approved_by"), value=decided[-1] if decided else "", span=4),
                    Ask(name="approved_how", label=field_label("approved_how"), value=_("by phone"), span=3),
                    Ask(name="receiver", label=field_label("receiver"), value=view.request.asked_by, span=3),
                    Ask(name="phone", label=field_label("phone"), value=view.request.phone, span=2)]
@@ -324,9 +325,11 @@ class RequestActs:
         then(value)
 
     def _do(self, act: Callable[[], Done[Any]], told: str) -> None:
-        def done(_answer: Done[Any]) -> None:
+        def done(answer: Done[Any]) -> None:
             self.form.put_away()
-            self.place.window.notices.done(_("{told}.").format(told=told))
+            made = answer.value if isinstance(answer.value, list | tuple) else [answer.value]
+            numbers = _(", ").join(number for one in made if (number := getattr(one, "number", "")))
+            self.place.window.notices.done((_("{told}: {numbers}.") if numbers else _("{told}.")).format(told=told, numbers=numbers))
 
         self.place.ask(act, then=done, refused=self.form.refused)
 

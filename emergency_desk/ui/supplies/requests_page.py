@@ -149,10 +149,18 @@ class RequestsPage(LivePage):
         told = [_("{count} late").format(count=len(late))] if late else []
         keys = _("next act ⏎ · take back X · expected E · paper V · picking list L · waybill W · receipt T")
         self.panel.set_head(note=" · ".join([*told, keys]))
+        if not self.form.isVisible() and self._nothing_left():
+            self.lines.setCurrentIndex(self.lines.lines_model.index(0, 0))
         self.lines.choose_first()
         self._show_detail()
         if not self.lines.hasFocus() and not self.form.isVisible():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _nothing_left(self) -> bool:
+        """Say whether nothing is left to be done of the chosen request: then the first that waits is chosen, as after an order."""
+        board = self._read.board if self._read is not None else None
+        return board is not None and any(f"request:{view.request.id}" == self.lines.current_key and view.next_act is SupplyAct.NOTHING
+                                         for view in board.requests)
 
     def show_incident(self, incident_id: Id | None) -> None:
         """Show what one incident asked, has on the way and received; None shows the whole desk."""
