@@ -113,6 +113,8 @@ def _paired(before: list[str | Cells], after: list[str | Cells]) -> list[tuple[i
 
 
 def _likeness(one: Cells, other: Cells) -> float:
+    if one == other:
+        return 1.0  # an empty table has no cell in common with itself
     first, second = {cell for row in one for cell in row if cell}, {cell for row in other for cell in row if cell}
     return len(first & second) / max(1, min(len(first), len(second)))
 
