@@ -337,7 +337,7 @@ def test_the_papers_of_plans_are_written_by_code_version_and_ending(
 
 @pytest.mark.parametrize(("asked", "words"), [
     (("plan", "--plan", "frogs"), "frogs"), (("plan", "--plan", "hazmat", "--version", "9.9"), "9.9"),
-    (("plan-compare", "--plan", "hazmat"), "There is no earlier version"), (("agreement-list", "--out", "x.docx"), "x.docx")])
+    (("plan-compare", "--plan", "hazmat"), "There is no earlier version"), (("stock", "--out", "x.docx"), "x.docx")])
 def test_a_paper_of_a_plan_that_cannot_be_made_is_refused_in_words(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], words: str,
 ) -> None:
