@@ -85,17 +85,19 @@ MAY_CATCH_ALL = {"ui/background.py", "errands/background.py", "errands/helper_pr
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    """Read a file of the package once for every look at it."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+def handlers_and_calls() -> tuple[tuple[Path, ast.ExceptHandler | ast.Call], ...]:
+    """Return what the tests below look at, of every file of the package, each read once; whole trees would fill 200 MB."""
+    def is_looked_at(node: ast.AST) -> bool:
+        return isinstance(node, ast.ExceptHandler) or (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "breakpoint"})
+
+    return tuple((path, node) for path in sorted(PACKAGE.rglob("*.py"))  # type: ignore[misc]
+                 for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if is_looked_at(node))
 
 
 def test_broad_handlers_stand_in_four_places_only() -> None:
-    broad = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.ExceptHandler) and catches_all(node) and path.relative_to(PACKAGE).as_posix() not in MAY_CATCH_ALL:
-                broad.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    broad = [f"{path.relative_to(ROOT)}:{node.lineno}" for path, node in handlers_and_calls()
+             if isinstance(node, ast.ExceptHandler) and catches_all(node) and path.relative_to(PACKAGE).as_posix() not in MAY_CATCH_ALL]
     assert broad == []
 
 
@@ -117,11 +119,6 @@ def line_count(path: Path) -> int:
 
 
 def test_no_dead_print_is_left_in_the_rooms() -> None:
-    calls = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.parent.name == "app":
-            continue
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "breakpoint"}:
-                calls.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    calls = [f"{path.relative_to(ROOT)}:{node.lineno}" for path, node in handlers_and_calls()
+             if isinstance(node, ast.Call) and path.parent.name != "app"]
     assert calls == []
