@@ -41,6 +41,7 @@ class LifePanel(Screen):
         self._place = place
         self._code = self._version = ""
         self.view: LifeView | None = None
+        self._moved = False
         self.marked: Callable[[], str] = lambda: ""  # the clause that is marked in the text beside
         self.panel = Panel(_("Life of the plan"))
         self.standing = text_label(size="small", wrap=True)
@@ -88,7 +89,8 @@ class LifePanel(Screen):
         self.panel.set_head(note=_("v{version} · {stage}").format(version=answer.life.version, stage=label(answer.life.stage)))
         self.standing.setText(words.standing(answer.life))
         self.list.show_lines(list(life_lines.life_lines(answer)))
-        if self.list.current_key in ("", f"{life_lines.HEAD}next"):
+        if self._moved or self.list.current_key in ("", f"{life_lines.HEAD}next"):  # what is next now stands first
+            self._moved = False
             first = [each.key for each in self.list.lines if not each.key.startswith(life_lines.HEAD)]
             self.list.choose(first[0] if first else "")
 
@@ -136,6 +138,7 @@ class LifePanel(Screen):
 
     def _done(self, done: Any) -> None:
         """A draft that was begun is shown at once, and the text of one that was issued takes the place of the one before."""
+        self._moved = True
         if isinstance(done.value, PlanDraft) and done.value.plan_version != self._version:
             self.show_version(done.value.code, done.value.plan_version)
             self.list.setFocus()

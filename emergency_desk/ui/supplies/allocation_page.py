@@ -226,8 +226,10 @@ class AllocationPage(LivePage):
         one, board, answer = self.chosen, self.board, self.answer
         if one is None or board is None or answer is None:
             self.about.set_head(_("Why it is missing, and what comes next"))
+            self.detail.set_empty(_("Nothing is sent."))
             self.detail.show_lines(())
             return
+        self.detail.set_empty(_("All of it is sent."))
         item = board.items[one.item_id]
         self.about.set_head(in_words(item.name, item.name_en))
         self.detail.show_lines(list(detail_lines(board, answer, one.key)))
