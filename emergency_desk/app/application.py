@@ -48,11 +48,13 @@ def make_application(asked: Asked) -> QApplication:
 
 
 def furnish_application(application: QApplication, asked: Asked) -> None:
-    """Give the program its typeface, style and stylesheet: after the first paint."""
+    """Give the program its typeface, style, stylesheet and Qt's words: after the first paint."""
+    from emergency_desk.app import qt_words
     from emergency_desk.ui import dressing, fonts
 
     fonts.apply(application, paths.fonts())
     dressing.apply(application, _scheme(asked))
+    qt_words.speak(catalog.current_language())
 
 
 def _scheme(asked: Asked) -> Scheme:

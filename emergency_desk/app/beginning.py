@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from emergency_desk.app import paths
+from emergency_desk.app import paths, qt_words
 from emergency_desk.app.application import Asked
 from emergency_desk.app.founding import division_finder, found_store
 from emergency_desk.domain.errors import DeskError
@@ -69,6 +69,7 @@ class Beginning:
         """Begin again in another language, with what was typed."""
         preferences.change(paths.settings_file().parent, language=tag)
         catalog.use_language(tag, paths.locale())
+        qt_words.speak(tag)
         answers = self.page.answers
         self._session.renew_window()
         page = self._show_page()

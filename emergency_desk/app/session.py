@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from emergency_desk.app import paths, plans_ahead
+from emergency_desk.app import paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
@@ -199,6 +199,7 @@ class Session:
     def _speak(self, tag: str) -> None:
         """Change the language: a new window on the same desk takes the place of this one."""
         catalog.use_language(tag, paths.locale())
+        qt_words.speak(tag)
         self._seat_anew()
         self.background.prepare(catalog.use_language, tag, paths.locale())
 

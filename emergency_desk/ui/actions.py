@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from emergency_desk.wording.catalog import N_, _
 
 EVERYWHERE = ""
+# What a text field keeps for itself on some systems, where Ctrl and a letter moves or deletes: there the desk's own key comes first.
+_YIELDED = {getattr(Qt.Key, f"Key_{letter}"): f"Ctrl+{letter}" for letter in "BDEFHIKNPU"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,23 @@ class Actions(QObject):
         self._window, self._page = window, page
         self._all: dict[str, Action] = {}
         self._shortcuts: dict[str, QShortcut] = {}
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._watch_field)
+
+    def _watch_field(self, _before: QWidget | None, after: QWidget | None) -> None:
+        if isinstance(after, QLineEdit | QTextEdit | QPlainTextEdit) and after.window() is self._window:
+            after.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a text field from taking a key that does something on this page."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        key = _YIELDED.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.ControlModifier else None
+        if key is None or not any(action.key == key and self.can(action.id) for action in self._all.values()):
+            return False
+        event.ignore()
+        return True
 
     def register(self, actions: Iterable[Action]) -> None:
         """Add actions. An id that stands twice is our mistake and raises ValueError, and so is a key taken twice on a page."""

@@ -35,7 +35,8 @@ QTableView, QListView, QTreeView {{ background: transparent; border: none; outli
 QTableView:focus, QListView:focus {{ border: none; }}
 QListView[popup="true"] {{ background: {panel}; color: {text}; border: 1px solid {line}; selection-background-color: {chosen};
   selection-color: {text}; }}
-QHeaderView {{ background: transparent; border: none; }}
+QHeaderView {{ background: {panel}; border: none; }}
+QHeaderView::section {{ background: {panel}; color: {secondary}; border: none; border-bottom: 1px solid {line}; padding: 4px 6px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {field_line}; border-radius: 4px; margin: 1px; }}

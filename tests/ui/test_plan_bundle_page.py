@@ -78,7 +78,7 @@ def brought_home(seat: Seat, there: Desk, path: Path) -> PlanBundlePage:
 def test_both_sides_stand_beside_each_other_with_their_authors(seat: Seat, there: Desk, tmp_path: Path) -> None:
     page = brought_home(seat, there, tmp_path / "back.edplan")
     assert "diverged" in texts(page.plans)[0]
-    assert page.merging.panes.mine.toPlainText().startswith("Number\n1.1") and "甲席位写的。" in page.merging.panes.mine.toPlainText()
+    assert page.merging.panes.mine.toPlainText().startswith("Text, Chinese\n甲席位写的。\nNumber\n1.1"), "what is not alike stands first"
     assert "乙席位写的。" in page.merging.panes.theirs.toPlainText()
     panes = page.merging.panes
     assert "planner · 990101" in panes.mine_panel.note.text() and "second_planner · 990102" in panes.theirs_panel.note.text()

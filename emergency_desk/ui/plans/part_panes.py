@@ -19,7 +19,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording import bundle_words
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.plan_part_words import HEADER_FIELDS_AS_TOLD, name_of, told
+from emergency_desk.wording.plan_part_words import HEADER_FIELDS_AS_TOLD, name_of, told, told_in_both
 
 
 class PartPanes(QWidget):
@@ -81,7 +81,14 @@ class _Words:
         if section is PlanSection.ORDER:
             old, new = (self._order(each) for each in (before, value))
             return [("", (tuple(piece for piece in marked(old, new) if piece.change is not PartFate.REMOVED),))]
-        return sides_of(before, value, (self.plan, self.plan), self.namer, whole=True)[1]
+        first = self._differing()
+        return sorted(sides_of(before, value, (self.plan, self.plan), self.namer, whole=True)[1], key=lambda side: side[0] not in first)
+
+    def _differing(self) -> set[str]:
+        """Return the fields that are not alike on every side, by their words: they are shown first."""
+        sides = [one for one in (self.part.base, self.part.mine, self.part.theirs) if one is not None]
+        told_of = [dict(told_in_both(one, self.plan, self.namer)) for one in sides]
+        return {word for each in told_of for word in each if len({one.get(word, "") for one in told_of}) > 1}
 
     def _order(self, keys: tuple[str, ...]) -> str:
         """Return a sequence by the names of its entries, one a line."""
