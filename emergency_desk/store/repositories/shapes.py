@@ -21,6 +21,7 @@ from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
 from emergency_desk.domain.plan_moves import PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.plan_travel_records import PlanTravel
+from emergency_desk.domain.purging import Purge, PurgeCheck
 from emergency_desk.domain.recovery import AftermathItem, Finding
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder
 from emergency_desk.domain.reports import Report, ReportDue
@@ -36,6 +37,7 @@ from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.item_pictures import ItemPictures
+from emergency_desk.store.repositories.people_book import PeopleBook
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
 from emergency_desk.store.rows import request_tables, shelter_tables, tables
@@ -93,6 +95,8 @@ EVACUATION_GROUPS = Shape(shelter_tables.evacuation_groups, EvacuationGroup, Sub
 EVACUATION_MARKS = Shape(shelter_tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
 ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
 BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
+PURGES = Shape(shelter_tables.purges, Purge, Subject.AFTERMATH)
+PURGE_CHECKS = Shape(shelter_tables.purge_checks, PurgeCheck, Subject.AFTERMATH)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
 REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
 SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
@@ -118,7 +122,7 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
-                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS)
+                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, PURGES, PURGE_CHECKS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -181,6 +185,9 @@ class Repositories:
         self.evacuation_marks = Repository(EVACUATION_MARKS, connection, touch)
         self.isolation_sites = Repository(ISOLATION_SITES, connection, touch)
         self.bed_counts = Repository(BED_COUNTS, connection, touch)
+        self.people = PeopleBook(connection)
+        self.purges = Repository(PURGES, connection, touch)
+        self.purge_checks = Repository(PURGE_CHECKS, connection, touch)
         self.supply_requests = Repository(SUPPLY_REQUESTS, connection, touch)
         self.request_lines = Repository(REQUEST_LINES, connection, touch)
         self.supply_decisions = Repository(SUPPLY_DECISIONS, connection, touch)
