@@ -104,6 +104,7 @@ class PersonLine:
 
     stay: ShelterStay
     shelter: str
+    shelter_en: str = ""
     person: Person | None = None
     village: str = ""
 
@@ -174,7 +175,8 @@ def content_of(person: Person) -> dict[str, str]:
 
 def person_from(content: Mapping[str, str]) -> Person:
     """Return a person from the erasable row."""
-    return Person(*(content.get(name, "") for name in _FIELDS), not_same=tuple(Id(one) for one in content.get("not_same", "").split()))
+    name, id_tail, phone, age, note = (content.get(each, "") for each in _FIELDS)
+    return Person(name, id_tail, phone, age, note, tuple(Id(one) for one in content.get("not_same", "").split()))
 
 
 # -- one person or two ------------------------------------------------------------------------------------------------

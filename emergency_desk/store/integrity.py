@@ -17,8 +17,8 @@ from emergency_desk.store.codec import digest_of
 from emergency_desk.store.ladder_integrity import check_ladder
 from emergency_desk.store.plan_integrity import check_plans
 from emergency_desk.store.readings.reading import Reading
-from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
 from emergency_desk.store.repositories.people_book import personal_digest
+from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
 from emergency_desk.store.request_integrity import check_requests
 from emergency_desk.store.rows.tables import DERIVED, metadata
 from emergency_desk.store.shelf_integrity import check_shelf

@@ -98,6 +98,11 @@ class PeopleBook:
         """Say whether any personal data of an incident is kept."""
         return self._connection.exec_driver_sql("SELECT 1 FROM personal WHERE incident_id = ? LIMIT 1", (incident_id,)).first() is not None
 
+    def drop(self, person_id: str) -> None:
+        """Take out one person whose stays became somebody else's."""
+        self._connection.exec_driver_sql("DELETE FROM personal WHERE id = ?", (person_id,))
+        self._connection.exec_driver_sql("DELETE FROM people_keys WHERE personal_id = ?", (person_id,))
+
     # -- destroying ----------------------------------------------------------------------------------------------------
     def destroy(self, incident_id: str) -> int:
         """Destroy what is kept of an incident, salts included, by writing both tables anew; returns how many rows went."""
