@@ -26,6 +26,7 @@ from emergency_desk.ui.shelters import shelter_lines
 from emergency_desk.ui.shelters.shelter_acts import ShelterActs, ShelterGround
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import SHELTERS, Workplace
@@ -66,14 +67,15 @@ def read_shelters(desk: Desk) -> Known:
         sites=tuple(site for site in units.list_sites(desk, kind=SiteKind.SHELTER) if site.id not in taken)))
 
 
-class SheltersPage(LivePage):
+class SheltersPage(LivePage, Travels):
     """Shelters above, villages below."""
 
+    kind_of_list = "shelters"
     subjects = frozenset({Subject.SHELTER, Subject.STAY, Subject.EVACUATION, Subject.SITE, Subject.INCIDENT})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *self.travel_actions(SHELTERS)))
         self._known: Known | None = None
         self.lines = KeyedList((Column(_("Shelter"), stretch=4), Column(_("State"), width=128), Column(_("People in it"), width=212),
                                 Column(_("Takes"), width=128), Column(pgettext("from an incident", "Distance"), width=72, right=True),
@@ -90,6 +92,7 @@ class SheltersPage(LivePage):
         self.form.asked.connect(self._keep_chosen_in_sight)
         self.asking = ShelterActs(place, self.form)
         self.panel, self.below = Panel(_("Shelters")), Panel(_("People to be moved"))
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         self.below.add_list(self.groups, 1)
