@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from emergency_desk.domain.areas import Tier
@@ -270,6 +271,7 @@ def _in_due_order(actions: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(sorted(actions, key=lambda action: (action.due_minutes, clause_key(action.clause), action.id)))
 
 
+@lru_cache(maxsize=64)  # asked at every order of every incident that runs by it
 def needs_for(plan: Plan, tier: Tier, level: Level) -> Needs:
     """Return all that a level asks for: its own list, raised where one action alone asks for more.
 
