@@ -68,7 +68,7 @@ PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
-SHELTERS = "shelters"
+SHELTERS, SHELTER_COUNTS = "shelters", "shelter_counts"
 ALLOCATION = "allocation"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
