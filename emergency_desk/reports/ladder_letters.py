@@ -22,7 +22,7 @@ from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.reports.terms import how_heard
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.drafting import element_label, matter_of, report_name
-from emergency_desk.wording.formats import date_time, local, span, written_date, written_date_time
+from emergency_desk.wording.formats import date_time, local, span_in_full, written_date, written_date_time
 from emergency_desk.wording.labels import label
 
 Letter = ReportSheet | ResponseNoticeSheet | CommandPostSheet | HandOverSheet
@@ -123,7 +123,7 @@ def _facts_of(sheet: ResponseNoticeSheet, paper: PaperSettings) -> list[Part]:
 
 
 def _duration(begun: datetime, until: datetime) -> str:
-    return _("until {time} ({span})").format(time=written_date_time(until), span=span(until - begun))
+    return _("until {time} ({span})").format(time=written_date_time(until), span=span_in_full(until - begun))
 
 
 # -- the command post -------------------------------------------------------------------------------------------------
