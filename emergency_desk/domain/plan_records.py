@@ -259,6 +259,9 @@ class Plan:
     contacts: tuple[Contact, ...] = ()
     cards: tuple[ResponseCard, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.code, self.version))  # what else it holds would take longer to hash than to read
+
     def clause(self, number: str) -> Clause | None:
         """Return the clause of a number, or None."""
         return next((clause for clause in self.clauses if clause.number == number), None)

@@ -66,7 +66,7 @@ POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
-REQUESTS = "supply_requests"
+REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
 SHELTERS = "shelters"
 ALLOCATION = "allocation"
@@ -229,6 +229,11 @@ class Workplace:
     def open_requests(self, incident_id: Id | None = None) -> None:
         """Open the board of requests and release orders, of one incident or of the desk."""
         page: Any = self.window.show_page(REQUESTS)
+        page.show_incident(incident_id)
+
+    def open_hand_outs(self, incident_id: Id | None = None) -> None:
+        """Open what was handed to people, in one incident or at all."""
+        page: Any = self.window.show_page(HAND_OUTS)
         page.show_incident(incident_id)
 
     def open_count(self, count_id: Id) -> None:

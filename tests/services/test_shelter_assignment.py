@@ -78,7 +78,8 @@ def sent(found: AssignmentBoard) -> dict[str, int]:
 def test_lists_are_read_as_they_are_spoken_and_what_cannot_be_is_refused() -> None:
     assert read_families("4×20，3x12 2/1*8") == (Families(2, 8, 1), Families(4, 20), Families(3, 12))
     assert read_families("4人×20户、5人（2）×3户") == (Families(5, 3, 2), Families(4, 20)) and read_families("3 3") == (Families(3, 2),)
-    for wrong, error in (("four", FieldUnreadable), ("4×", FieldUnreadable), ("0×3", FieldRefused), ("2/3×1", FieldRefused), ("31×1", FieldRefused)):
+    for wrong, error in (("four", FieldUnreadable), ("4×", FieldUnreadable), ("0×3", FieldRefused), ("2/3×1", FieldRefused),
+                         ("31×1", FieldRefused)):
         with pytest.raises(error):
             read_families(wrong)
 
