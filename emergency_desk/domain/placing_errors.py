@@ -32,10 +32,10 @@ class IsolationStateWrong(Refused):
 
 
 class IsolationOccupied(Refused):
-    """A site is not closed while beds are occupied. Values: name, beds."""
+    """A site is not closed while beds are occupied. Values: name, heads."""
 
 
 class BedsNotWhole(Refused):
-    """More beds are counted than a site has. Values: name, counted, beds."""
+    """More beds are counted than a site has. Values: name, wanted (counted), there."""
 
     field = "free"

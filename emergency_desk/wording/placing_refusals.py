@@ -13,6 +13,6 @@ PLACING_SENTENCES: dict[type[DeskError], str] = {
     errors.SiteOfOtherKind: N_("{name} is in the register as: {kind}. Shelters and isolation, observation or medical sites are never the same "
                                "site (Emergency Response Law Art. 30). Make a site of its own."),
     errors.IsolationStateWrong: N_("{name} is: {state}. Look at it again."),
-    errors.IsolationOccupied: N_("{name} is not closed while beds are occupied: {beds}. See the people on, and count again."),
-    errors.BedsNotWhole: N_("{counted} beds were counted in {name}, which has {beds}. Check the numbers, or the register."),
+    errors.IsolationOccupied: N_("{name} is not closed while beds are occupied: {heads}. See the people on, and count again."),
+    errors.BedsNotWhole: N_("{wanted} beds were counted in {name}, which has {there}. Check the numbers, or the register."),
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from emergency_desk.domain.errors import DeskError, FieldMissing, FieldRefused
+from emergency_desk.domain.errors import DeskError, FieldMissing, FieldRefused, FieldUnreadable
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, families_words, read_families
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.shelter_assignment import Assignment, AssignmentLine, FixedFamilies
-from emergency_desk.domain.shelter_assignment_board import AssignmentBoard, MovingVillage
+from emergency_desk.domain.shelter_assignment import Assignment, AssignmentLine, FamilyKind, FixedFamilies
+from emergency_desk.domain.shelter_assignment_board import AssignmentBoard, MovingVillage, OfferedShelter
 from emergency_desk.domain.shelters import Stay
+from emergency_desk.domain.travel import distance_km
 from emergency_desk.services import shelter_assignment
 from emergency_desk.services.desk import Done
 from emergency_desk.services.shelter_assignment import Sent
@@ -56,7 +57,7 @@ class AssignmentAsking:
                 self.form.refused(error)
 
         self.form.ask(_("To {shelter}: how many families?").format(shelter=in_words(shelter.name, shelter.name_en)), (
-            AskNumber(name="families", label=field_label("families"), value=str(each.families), hint=str(kind.families)),),
+            Ask(name="families", label=field_label("families"), value=str(each.families), hint=str(kind.families)),),
             _("So many to there"), do, note=_("Families of {who}. 0 means none to there; the rest is worked out around it.").format(
                 who=family_words(kind.people, kind.vulnerable)))
 
@@ -80,7 +81,7 @@ class AssignmentAsking:
                 for kind in kinds]),
             AskChoice(name="shelter", label=_("To shelter"), choices=[
                 (each.shelter_id, _("{shelter} · {places} places").format(
-                    shelter=in_words(each.name, each.name_en), places=formats.number(each.places))) for each in board.shelters]),
+                    shelter=in_words(each.name, each.name_en), places=formats.number(each.places))) for each in _nearest(board, kinds[0])]),
             AskNumber(name="families", label=field_label("families")))
         self.form.ask(_("Families of {name} to a shelter you choose").format(name=one.group.name), fields, _("So many to there"), do,
                       note=_("Also to one that is not fit for vulnerable people: that is yours to say. The rest is worked out around it."))
@@ -88,6 +89,8 @@ class AssignmentAsking:
     def _count(self, answers: Answers, *, most: int) -> int:
         if not answers["families"]:
             raise FieldMissing(name="families")
+        if not answers["families"].strip().isdecimal():
+            raise FieldUnreadable(name="families", typed=answers["families"], expected=_("a whole number"))
         count = int(answers["families"])
         if count > most:
             raise FieldRefused(name="families", reason="quantity", typed=count, other=f"0…{most}")
@@ -151,3 +154,13 @@ class AssignmentAsking:
         fields = (Ask(name="reason", label=field_label("reason"), is_long=True),)
         self.form.ask(_("No longer to {shelter}").format(shelter=name), fields, _("Take it back"), lambda answers: self._work.do(
             lambda: shelter_assignment.take_back(desk, transfer_ids=ids, reason=answers["reason"]), form=self.form))
+
+
+def _nearest(board: AssignmentBoard, kind: FamilyKind) -> list[OfferedShelter]:
+    """Return the shelters by how far they lie from where families are; those nobody knows the place of stand last."""
+    def away(one: OfferedShelter) -> float:
+        if one.position is None or kind.position is None:
+            return float("inf")
+        return distance_km(*kind.position, *one.position)
+
+    return sorted(board.shelters, key=lambda one: (away(one), one.name))

@@ -42,8 +42,8 @@ def village_line(board: AssignmentBoard, answer: Assignment, one: MovingVillage)
 # -- where families go ------------------------------------------------------------------------------------------------
 def goes_columns() -> tuple[Column, ...]:
     """Return the columns of where the families of a village go."""
-    return (Column(_("To shelter"), stretch=4), Column(_("Families of"), stretch=3), Column(_("Families"), width=84, right=True),
-            Column(_("People"), width=76, right=True), Column(_("On the way"), width=110, right=True), Column(_("Places after"), width=150),
+    return (Column(_("To shelter"), stretch=7), Column(_("Families of"), stretch=4), Column(_("Families"), width=84, right=True),
+            Column(_("People"), width=76, right=True), Column(_("On the way"), width=110, right=True), Column(_("Places after"), width=140),
             Column("", width=104))
 
 
@@ -124,10 +124,9 @@ def figure_lines(board: AssignmentBoard, answer: Assignment) -> Iterator[Line]:
     closed = sum(1 for one in board.shelters if one.shelter_id in used and not one.is_open)
     yield _figure("opened", _("Shelters used"), formats.number(len(used)), Tone.TEXT,
                   ngettext("{count} must be opened first", "{count} must be opened first", closed).format(count=closed) if closed else "")
-    left_out = board.unfit + board.without_capacity
-    if left_out:
-        yield _figure("left_out", _("Not proposed"), formats.number(left_out), Tone.ORANGE, _("unfit {unfit} · size unknown {unknown}").format(
-            unfit=board.unfit, unknown=board.without_capacity))
+    for key, count, after in (("unfit", board.unfit, _("unfit for this")), ("unknown", board.without_capacity, _("size unknown"))):
+        if count:
+            yield _figure(key, _("Not proposed"), formats.number(count), Tone.ORANGE, after)
 
 
 def _placed(board: AssignmentBoard) -> int:
@@ -161,5 +160,6 @@ def _why_words(each: Unplaced, kind: FamilyKind, names: dict[Id, str]) -> str:
 
 def sent_line(one: FamilyTransfer, name: str) -> Line:
     """Return what stands on the transfer list of a village."""
-    return line(one.id, Cell(name, after=_("{families} × {who}").format(families=one.families, who=family_words(one.people, one.vulnerable))),
+    who = _("{families} × {who}").format(families=one.families, who=family_words(one.people, one.vulnerable))
+    return line(one.id, Cell(who, after=name, hint=name),
                 Cell(one.document.rsplit("-", 1)[-1], Tone.SECONDARY, size="small", hint=one.decided_by))
