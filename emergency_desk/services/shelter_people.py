@@ -26,7 +26,7 @@ from emergency_desk.domain.shelter_people import (
 )
 from emergency_desk.domain.shelters import LeftTo, ShelterStay
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import sheltering
+from emergency_desk.services.steps import stays as stays_at_work
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -47,7 +47,7 @@ def people_in(desk: Desk, *, opening_id: Id, is_gone: bool = False) -> list[Pers
     desk.may(Act.RUN_SHELTER)
     gone = "IS NOT NULL ORDER BY left_at DESC, id" if is_gone else "IS NULL ORDER BY household_id, id"
     with desk.reading() as reading:
-        return sheltering.lines_of(reading, reading.shelter_stays.where(f"WHERE opening_id = ? AND left_at {gone}", (opening_id,)))
+        return stays_at_work.lines_of(reading, reading.shelter_stays.where(f"WHERE opening_id = ? AND left_at {gone}", (opening_id,)))
 
 
 def household_of(desk: Desk, *, stay_id: Id) -> list[PersonLine]:
@@ -57,7 +57,7 @@ def household_of(desk: Desk, *, stay_id: Id) -> list[PersonLine]:
         stay = reading.shelter_stays.get(stay_id)
         stays = reading.shelter_stays.where("WHERE household_id = ? AND opening_id = ? AND left_at IS NULL ORDER BY id",
                                             (stay.household_id, stay.opening_id))
-        return sheltering.lines_of(reading, sorted(stays, key=lambda one: one.id != stay_id))
+        return stays_at_work.lines_of(reading, sorted(stays, key=lambda one: one.id != stay_id))
 
 
 def find_people(desk: Desk, *, text: str, most: int = MOST_FOUND) -> FoundPeople:
@@ -69,7 +69,7 @@ def find_people(desk: Desk, *, text: str, most: int = MOST_FOUND) -> FoundPeople
         rest = f"WHERE personal_id IN ({','.join('?' * len(ids))}) ORDER BY left_at IS NULL, arrived_at, id"
         for stay in reading.shelter_stays.where(rest, ids) if ids else ():
             last[stay.personal_id] = stay
-        lines = sheltering.lines_of(reading, last.values())
+        lines = stays_at_work.lines_of(reading, last.values())
     return FoundPeople(tuple(sorted(lines, key=lambda one: (one.stay.left_at is not None, one.person.name if one.person else "",
                                                             one.stay.id))), is_more)
 
@@ -83,7 +83,7 @@ def possible_doubles(desk: Desk, *, incident_id: Id) -> list[PossibleDouble]:
             ids = reading.people.of_name(name, incident_id=incident_id)
             stays = reading.shelter_stays.where(
                 f"WHERE personal_id IN ({','.join('?' * len(ids))}) AND left_at IS NULL ORDER BY id", ids)
-            found += _pairs(sheltering.lines_of(reading, stays))
+            found += _pairs(stays_at_work.lines_of(reading, stays))
     return sorted(found, key=lambda pair: (not pair.is_sure, pair.one.stay.id))[:MOST_DOUBLES]
 
 
@@ -110,8 +110,8 @@ def register(desk: Desk, *, opening_id: Id, asked: AskedHousehold, way: Way = Wa
     at = desk.now()
     refuse_future(asked.arrived_at, at=at)
     with desk.open_work() as work:
-        opening = sheltering.running(work, opening_id)
-        registered = sheltering.take_in(desk, work, opening, asked, way, at=at)
+        opening = stays_at_work.running(work, opening_id)
+        registered = stays_at_work.take_in(desk, work, opening, asked, way, at=at)
         return Done(registered, work.commit("register_people", order=opening.number, people=len(registered.stays)))
 
 
@@ -128,11 +128,11 @@ def register_list(desk: Desk, *, opening_id: Id, households: Sequence[AskedHouse
         check_household(asked)
         refuse_future(asked.arrived_at, at=at)
     with desk.open_work() as work:
-        opening = sheltering.running(work, opening_id)
+        opening = stays_at_work.running(work, opening_id)
         stays: list[ShelterStay] = []
         odd: list[Odd] = []
         for asked in households:
-            taken = sheltering.take_in(desk, work, opening, asked, Way.KEEP_BOTH, at=at)
+            taken = stays_at_work.take_in(desk, work, opening, asked, Way.KEEP_BOTH, at=at)
             stays += taken.stays
             odd += taken.odd
         return Done(Registered(tuple(stays), tuple(dict.fromkeys(odd))),
@@ -148,7 +148,7 @@ def leave(desk: Desk, *, stay_ids: Sequence[Id], to: LeftTo, occurred_at: dateti
     at = desk.now()
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
-        left = tuple(sheltering.end(work, stay, to=to, left_at=occurred_at or at) for stay in sheltering.staying(work, stay_ids))
+        left = tuple(stays_at_work.end(work, stay, to=to, left_at=occurred_at or at) for stay in stays_at_work.staying(work, stay_ids))
         return Done(left, work.commit("leave_shelter", to=to.value, people=len(left)))
 
 
@@ -165,9 +165,9 @@ def transfer(
     at = desk.now()
     refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
-        opening = sheltering.running(work, opening_id)
-        moved = sheltering.go_on(desk, work, sheltering.staying(work, stay_ids), opening, bed=bed, at=at, arrived_at=occurred_at or at)
-        sheltering.note_fullness(desk, work, opening, came=len(moved), at=at)
+        opening = stays_at_work.running(work, opening_id)
+        moved = stays_at_work.go_on(desk, work, stays_at_work.staying(work, stay_ids), opening, bed=bed, at=at, arrived_at=occurred_at or at)
+        stays_at_work.note_fullness(desk, work, opening, came=len(moved), at=at)
         return Done(moved, work.commit("transfer_people", order=opening.number, people=len(moved)))
 
 
@@ -178,7 +178,7 @@ def correct_person(desk: Desk, *, stay_id: Id, asked: AskedPerson) -> Done[Regis
     check_household(AskedHousehold(people=(asked,)))
     with desk.open_work() as work:
         stay = work.shelter_stays.get(stay_id)
-        before = sheltering.people_of(work, [stay]).get(stay.personal_id)
+        before = stays_at_work.people_of(work, [stay]).get(stay.personal_id)
         if before is None:
             raise NotFound(kind="people", key=stay_id)
         person, odd = person_of(asked)
@@ -192,7 +192,7 @@ def tell_apart(desk: Desk, *, one_id: Id, other_id: Id) -> Done[tuple[ShelterSta
     desk.may(Act.RUN_SHELTER)
     with desk.open_work() as work:
         one, other = work.shelter_stays.get_many((one_id, other_id))
-        people = sheltering.people_of(work, (one, other))
+        people = stays_at_work.people_of(work, (one, other))
         person = people[one.personal_id]
         stays = _keep_anew(desk, work, one, replace(person, not_same=(*person.not_same, other.personal_id)))
         return Done((stays[one.id], other), work.commit("tell_people_apart", stays=[one.id, other.id]))
@@ -203,11 +203,11 @@ def join_double(desk: Desk, *, here_id: Id, other_id: Id) -> Done[ShelterStay]:
     desk.may(Act.RUN_SHELTER)
     at = desk.now()
     with desk.open_work() as work:
-        here, other = sheltering.staying(work, (here_id, other_id))
-        people = sheltering.people_of(work, (here, other))
+        here, other = stays_at_work.staying(work, (here_id, other_id))
+        people = stays_at_work.people_of(work, (here, other))
         person = _filled(people[here.personal_id], people[other.personal_id])
         dropped = other.personal_id
-        ended = sheltering.end(work, other, to=LeftTo.OTHER_SHELTER, left_at=max(at, other.arrived_at))
+        ended = stays_at_work.end(work, other, to=LeftTo.OTHER_SHELTER, left_at=max(at, other.arrived_at))
         work.shelter_stays.put(replace(ended, personal_id=here.personal_id))
         kept = _keep_anew(desk, work, here, person)[here.id]
         kept = work.shelter_stays.put(replace(kept, moved_from_id=kept.moved_from_id or other.id, needs=tuple(dict.fromkeys(
@@ -224,6 +224,6 @@ def _filled(person: Person, other: Person) -> Person:
 
 def _keep_anew(desk: Desk, work: UnitOfWork, stay: ShelterStay, person: Person) -> dict[Id, ShelterStay]:
     """Write who somebody is anew; every stay of theirs carries the new digest."""
-    digest = work.people.keep([sheltering.named(desk, stay.personal_id, person)], incident_id=stay.incident_id)[0]
+    digest = work.people.keep([stays_at_work.named(desk, stay.personal_id, person)], incident_id=stay.incident_id)[0]
     return {one.id: work.shelter_stays.put(replace(one, personal_digest=digest)) for one in work.shelter_stays.where(
         "WHERE personal_id = ? ORDER BY id", (stay.personal_id,))}

@@ -10,7 +10,8 @@ from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.purging import Purge, check_purge, counts_of
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, AftermathState
-from emergency_desk.services.steps import logbook, sheltering
+from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps.stays import lines_of
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
@@ -32,7 +33,7 @@ def purge(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime, dec
         "WHERE incident_id = ? AND closed_at IS NULL", (incident.id,))]
     check_purge(incident, running=running, has_stays=bool(stays), held_until=item.due_at if item else None,
                 why=item.note if item else "", at=at)
-    lines = sheltering.lines_of(work, stays)
+    lines = lines_of(work, stays)
     year = local_year(at)
     made = work.purges.add(Purge(
         id=desk.new_id(), number=purge_number(desk.facts.code, year, work.next_number(f"purge {desk.facts.code} {year}")),
