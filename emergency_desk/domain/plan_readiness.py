@@ -26,10 +26,10 @@ from emergency_desk.domain.areas import LADDER, Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.matching import Places
-from emergency_desk.domain.plan_carried import Candidate, Sent, sent_for, when_wanted, with_carried
+from emergency_desk.domain.plan_carried import Candidate, Keeping, sent_for, when_wanted, with_carried
 from emergency_desk.domain.plan_records import NO_TEXT, Item, Level, Plan
 from emergency_desk.domain.plan_rivals import Rival, Rivals, greedy_first, touch
-from emergency_desk.domain.plan_shelters import NoPlaces, SheltersTonight
+from emergency_desk.domain.plan_shelters import NO_ROOM, NoPlaces, SheltersTonight
 from emergency_desk.domain.plan_stock import Carrier, Goods, StockHere, StockTonight, code_of
 from emergency_desk.domain.plan_wants import GoodsBy, LevelWants, PlanWants, earliest, wants_of
 from emergency_desk.domain.reasons import ReasonNot
@@ -188,7 +188,8 @@ def _of_tier(plan: PlanWants, others: Rivals, tier: Tier, areas: list[Area], ton
     wants = plan.of_tier(tier)
     near = [rival for rival in others.at(tier, without=plan.code) if any(touch(area.code, rival.area_code) for area in areas)]
     kinds = _Kinds(tonight.roster, sorted({name for one in wants for name, _count in one.needs.teams}))
-    grounds = [_Forces(area, kinds, tonight, plan) for area in areas]
+    keeping = Keeping({item.id: item for one in wants for item in one.goods}.values())
+    grounds = [_Forces(area, kinds, tonight, plan, keeping) for area in areas]
     lines = []
     for one in wants:
         rivals = [rival for rival in (each.of(one) for each in near) if rival is not None]
@@ -213,12 +214,15 @@ def _lacking(item: Item, goods: Goods, by: list[GoodsBy]) -> list[Shortfall]:
         return [Shortfall(kind=ShortfallKind.ITEMS, what=item.id, wanted=most, there=everything.there, item=item.name, unit=item.unit,
                           carried=goods.carried(None))]
     for one in by:
-        known, at_best = goods.by(one.minutes), goods.by_at_best(one.minutes)
+        known = goods.by(one.minutes)
+        if known.there >= one.count and known.lasting >= one.count:
+            continue
+        at_best = goods.by_at_best(one.minutes)
         short = Shortfall(kind=ShortfallKind.LATE_ITEMS, what=item.id, wanted=one.count, there=known.there, item=item.name, unit=item.unit,
-                          by_minutes=one.minutes, carried=goods.carried(one.minutes), is_with_teams=bool(one.goes_with))
+                          by_minutes=one.minutes, is_with_teams=bool(one.goes_with))
         late = goods.late_for(one.minutes, one.count) if one.minutes is not None and at_best.there < one.count else None
         if late is not None:
-            return [replace(short, depot=late.depot.name, late=late.quantity, arrives=late.arrives,
+            return [replace(short, carried=goods.carried(one.minutes), depot=late.depot.name, late=late.quantity, arrives=late.arrives,
                             is_team=isinstance(late.depot, Carrier))]
         if known.there < one.count:
             doubtful.append(replace(short, kind=ShortfallKind.WAY_UNKNOWN, unknown=at_best.there - known.there))
@@ -238,18 +242,30 @@ class _Kinds:
         self.can = [tuple(compress(names, can)) for can in numbers]
 
 
+@dataclass(frozen=True, slots=True)
+class _GoodsHere:
+    """What there is of each item of a level on one ground, by when it is wanted there, and which of them the ledger keeps."""
+
+    there: Mapping[str, Goods | None]
+    by: Mapping[str, list[GoodsBy]]
+    kept: frozenset[str]
+
+
 class _Forces:
     """What one area's desk could send and open tonight."""
 
-    def __init__(self, area: Area, kinds: _Kinds, tonight: Tonight, plan: PlanWants) -> None:
+    def __init__(self, area: Area, kinds: _Kinds, tonight: Tonight, plan: PlanWants, keeping: Keeping) -> None:
         self.area = area
         question = Question(needs=dict.fromkeys(kinds.names, 1), place=None, area_id=area.id, desk_area_id=area.id, travel=tonight.travel)
         self._judged = Judgement(tonight.roster, question)
         alike = Counter(compress(kinds.of_row, self._judged.could_go))
         self._alike = sorted(((kinds.can[kind], count) for kind, count in alike.items()), key=lambda each: (len(each[0]), each[0]))
         self._shelf = StockHere(tonight.stock, tonight.roster.tree, area.id, tonight.travel) if tonight.stock is not None else None
-        self._room = tonight.shelters.room(tonight.roster.tree, area_id=area.id, tier=area.tier, kinds=plan.hazard_types)
-        self._candidates = self._near(plan.of_tier(area.tier))
+        wants = plan.of_tier(area.tier)
+        self._room = NO_ROOM if not any(one.needs.places for one in wants) else tonight.shelters.room(
+            tonight.roster.tree, area_id=area.id, tier=area.tier, kinds=plan.hazard_types)
+        self._keeping, self._goods = keeping, dict[Level, _GoodsHere]()
+        self._candidates = self._near(wants)
 
     def _near(self, levels: Iterable[LevelWants]) -> list[Candidate]:
         """Return the nearest teams, as many as the level that asks for most; none where no level asks for goods."""
@@ -278,21 +294,29 @@ class _Forces:
 
     def _items(self, wants: LevelWants) -> list[Shortfall]:
         """Return what the shelves lack of what is asked for, or have too far away."""
-        known, sent, found, unkept = {item.id: item for item in wants.goods}, self._sent(wants), list[Shortfall](), 0
+        here, known, found, unkept = self._goods_of(wants), {item.id: item for item in wants.goods}, list[Shortfall](), 0
         for name, _count in wants.needs.items:
-            on_shelf = self._shelf.of(known[name]) if self._shelf is not None and name in known else None
-            goods = with_carried(on_shelf, known[name], sent) if name in known else None
-            by = sorted((when_wanted(one, sent) for one in wants.goods_by if one.item == name), key=earliest)
-            lacking = _lacking(known[name], goods, by) if goods is not None else []
-            if goods is None or (on_shelf is None and lacking):  # what a team carries is known; what else there is, no ledger tells
+            goods = here.there.get(name)
+            lacking = _lacking(known[name], goods, here.by.get(name, [])) if goods is not None else []
+            if goods is None or (name not in here.kept and lacking):  # what a team carries is known; what else there is, no ledger tells
                 unkept += 1
             else:
                 found += lacking
         kind = ShortfallKind.NO_STOCK if self._shelf is None else ShortfallKind.NOT_KEPT
         return [*found, *([Shortfall(kind=kind, unknown=unkept)] if unkept else [])]
 
-    def _sent(self, wants: LevelWants) -> tuple[Sent, ...]:
-        return sent_for(dict(wants.needs.teams), self._candidates, self._judged.roster.teams)
+    def _goods_of(self, wants: LevelWants) -> _GoodsHere:
+        """Return what there is of each item a level asks for, by when it is wanted here; remembered."""
+        here = self._goods.get(wants.level)
+        if here is None:
+            sent = sent_for(dict(wants.needs.teams), self._candidates, self._judged.roster.teams, self._keeping)
+            by: dict[str, list[GoodsBy]] = {}
+            for one in sorted((when_wanted(each, sent) for each in wants.goods_by), key=earliest):
+                by.setdefault(one.item, []).append(one)
+            on_shelf = {item.id: self._shelf.of(item) for item in wants.goods} if self._shelf is not None else {}
+            there = {item.id: with_carried(on_shelf.get(item.id), item, sent) for item in wants.goods}
+            here = self._goods[wants.level] = _GoodsHere(there, by, frozenset(id_ for id_, goods in on_shelf.items() if goods is not None))
+        return here
 
     def _met(self, needs: Mapping[str, int]) -> Counter[str]:
         """Return how many places of each capability can be filled at once."""
@@ -351,12 +375,10 @@ class _Forces:
     def _goods_with(self, wants: LevelWants, rival: Rival, short: set[str]) -> Shortfall | None:
         """Return the first goods that suffice for one of two plans by the time this one wants them, and not for both."""
         assert self._shelf is not None
-        sent = self._sent(wants)
-        by = sorted((when_wanted(one, sent) for one in wants.goods_by), key=lambda one: (one.count, *earliest(one)))
-        last = {one.item: one for one in by}  # that which wants most of each item
+        here = self._goods_of(wants)
         for item in wants.goods:
-            on_shelf, own = self._shelf.of(item), last.get(item.id)
-            goods = with_carried(on_shelf, item, sent) if on_shelf is not None else None
+            goods = here.there[item.id] if item.id in here.kept else None
+            own = max(here.by.get(item.id, ()), key=lambda one: one.count, default=None)
             theirs = sum(self._shelf.in_unit_of(item, count, unit) for (code, unit), count in rival.goods if code == code_of(item))
             if goods is None or own is None or not theirs or item.id in short:
                 continue

@@ -59,6 +59,9 @@ class Room:
     barred: tuple[tuple[NoPlaces, int], ...] = ()
 
 
+NO_ROOM = Room()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheltersTonight:
     """Every shelter of the register and every site that is called one, and by which numbers they are judged today."""
@@ -70,8 +73,10 @@ class SheltersTonight:
     def room(self, tree: AreaTree, *, area_id: Id, tier: Tier, kinds: Collection[str]) -> Room:
         """Return the places within an area that its desk could offer at an incident of some kinds."""
         firm, doubtful, barred = 0, 0, Counter[NoPlaces]()
+        areas = {one.area_id for one in self.shelters}
+        within = {id_ for id_ in areas if id_ is not None and tree.is_within(id_, area_id)}
         for one in self.shelters:
-            if one.area_id is None or not tree.is_within(one.area_id, area_id):
+            if one.area_id not in within:
                 continue
             bar, is_out = self._bar(one, tier, kinds)
             free = 0 if is_out else max(0, (one.capacity or 0) - one.heads)
