@@ -119,13 +119,15 @@ class Told:
     gone: Sequence[Gone] = ()
 
     def reconciled(self) -> Reconciled:
-        """Return the identity. Two tellings of the same people are never added: the larger holds, less those who have left since."""
+        """Return the identity. Two tellings of the same people are never added: the larger holds, less those who have left since.
+
+        Who came by name after a mark may have been in it. Counted as if they had, so that nobody who is missing is ever covered up.
+        """
         gone = Counter[Placed]()
         for one in self.gone:
             gone[one.placed] += one.people
         marked, marked_at = self.marks.get(Placed.IN_SHELTER, (0, None))
-        still = marked if marked_at is None else marked - sum(
-            one.people for one in self.gone if one.arrived_at <= marked_at < one.left_at)
+        still = marked if marked_at is None else marked - sum(one.people for one in self.gone if one.left_at > marked_at)
         return Reconciled(self.to_move, max(self.named + self.unnamed, still), self._with(Placed.WITH_RELATIVES, gone),
                           self._with(Placed.AWAY, gone))
 

@@ -100,6 +100,12 @@ def reconcile(desk: Desk, *, incident_id: Id) -> list[GroupLine]:
                                   gone.get(group.id, ())).reconciled(), named.get(group.id, 0)) for group in groups]
 
 
+def missing(desk: Desk, *, incident_id: Id) -> list[GroupLine]:
+    """Return the villages with people who have not been reached: where most of the vulnerable are first, then where most are missing."""
+    found = [line for line in reconcile(desk, incident_id=incident_id) if line.sum.unreached > 0]
+    return sorted(found, key=lambda line: (-min(line.group.vulnerable, line.sum.unreached), -line.sum.unreached, line.group.name))
+
+
 def total(lines: Iterable[GroupLine]) -> Reconciled:
     """Return the sum over groups."""
     whole = Reconciled(0, 0, 0, 0)

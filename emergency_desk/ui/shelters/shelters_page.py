@@ -180,6 +180,11 @@ class SheltersPage(LivePage, Travels):
         page: Any = self.place.window.show_page(SHELTER_COUNTS)
         page.begin()
 
+    def open_people(self) -> None:
+        """Show who is in the chosen shelter by name, or find somebody in any of them."""
+        known = self.chosen
+        self.place.open_people(known.opening.id if known is not None and known.opening is not None else None)
+
     def go_shelters(self) -> None:
         """Go to the list of shelters."""
         self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
