@@ -19,7 +19,7 @@ Columns = Sequence[str]
 def reseal(connection: Any, *, revision: str, tables: Mapping[str, tuple[Columns, Columns]]) -> None:
     """Append one entry to the journal with the new seals. `tables`: the columns in sealing order before and after, spelled out."""
     sealed = _seals(connection, frozenset(tables))
-    touched = [row for table, (before, after) in tables.items() for row in _sound_rows(connection, table, before, after, sealed)]
+    touched = [line for table, (before, after) in tables.items() for line in _sound_rows(connection, table, before, after, sealed)]
     if touched:
         journal.append(connection, at=moment_to_column(datetime.now(UTC)) or 0, account_id=None, desk_code=_desk_code(connection),
                        action="migrate", values={"revision": revision, "tables": sorted(tables), "rows": len(touched)}, touched=touched)
@@ -39,15 +39,15 @@ def _seals(connection: Any, tables: frozenset[str]) -> dict[tuple[str, str], tup
 
 def _sound_rows(
     connection: Any, table: str, before: Columns, after: Columns, sealed: Mapping[tuple[str, str], tuple[int, str]],
-) -> list[tuple[str, str, int, str]]:
-    rows = []
+) -> list[str]:
+    lines = []
     names = {name: number for number, name in enumerate(after)}
     for row in connection.exec_driver_sql(f"SELECT {', '.join(after)} FROM {table} ORDER BY id").fetchall():
         id_ = row[names["id"]]
         version, seal = sealed.get((table, id_), (0, ""))
         if seal == digest_of(tuple(row[names[name]] for name in before)):
-            rows.append((table, id_, version, digest_of(tuple(row))))
-    return rows
+            lines.append(f"{table} {id_} {version} {digest_of(tuple(row))}")
+    return lines
 
 
 def _desk_code(connection: Any) -> str:
