@@ -11,6 +11,7 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
@@ -38,7 +39,7 @@ from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.item_pictures import ItemPictures
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import request_tables, shelter_tables, tables
+from emergency_desk.store.rows import drill_tables, request_tables, shelter_tables, tables
 
 AREAS = Shape(tables.areas, Area, Subject.AREA)
 ACCOUNTS = Shape(tables.accounts, Account, Subject.ACCOUNT)
@@ -93,6 +94,11 @@ EVACUATION_GROUPS = Shape(shelter_tables.evacuation_groups, EvacuationGroup, Sub
 EVACUATION_MARKS = Shape(shelter_tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
 ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
 BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
+DRILLS = Shape(drill_tables.drills, Drill, Subject.DRILL)
+INJECTS = Shape(drill_tables.drill_injects, Inject, Subject.DRILL)
+DRILL_PEOPLE = Shape(drill_tables.drill_people, DrillPerson, Subject.DRILL)
+DRILL_MARKS = Shape(drill_tables.drill_marks, DrillMark, Subject.DRILL)
+DRILL_SCORES = Shape(drill_tables.drill_scores, ItemScore, Subject.DRILL)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
 REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
 SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
@@ -118,7 +124,7 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
-                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS)
+                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -181,6 +187,11 @@ class Repositories:
         self.evacuation_marks = Repository(EVACUATION_MARKS, connection, touch)
         self.isolation_sites = Repository(ISOLATION_SITES, connection, touch)
         self.bed_counts = Repository(BED_COUNTS, connection, touch)
+        self.drills = Repository(DRILLS, connection, touch)
+        self.injects = Repository(INJECTS, connection, touch)
+        self.drill_people = Repository(DRILL_PEOPLE, connection, touch)
+        self.drill_marks = Repository(DRILL_MARKS, connection, touch)
+        self.drill_scores = Repository(DRILL_SCORES, connection, touch)
         self.supply_requests = Repository(SUPPLY_REQUESTS, connection, touch)
         self.request_lines = Repository(REQUEST_LINES, connection, touch)
         self.supply_decisions = Repository(SUPPLY_DECISIONS, connection, touch)
