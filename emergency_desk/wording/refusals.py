@@ -20,6 +20,7 @@ from emergency_desk.wording import bundle_words, file_reasons, formats, plan_imp
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready
 from emergency_desk.wording.labels import field_label, has_label, label
+from emergency_desk.wording.placing_refusals import PLACING_SENTENCES
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
 from emergency_desk.wording.refusal_telling import Telling, by_reason
 from emergency_desk.wording.shelter_refusals import SHELTER_SENTENCES, tell_unfit
@@ -244,6 +245,7 @@ _TELL: dict[type[DeskError], str | Telling] = {
     **PLAN_SENTENCES,
     **STOCK_SENTENCES,
     **SHELTER_SENTENCES,
+    **PLACING_SENTENCES,
     ShelterUnfit: tell_unfit,
     **DRILL_SENTENCES,
     DrillNotReady: tell_not_ready,
