@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from hypothesis import settings
@@ -14,6 +17,8 @@ from hypothesis import settings
 from emergency_desk.services import accounts
 
 DEEP = os.environ.get("CI") == "deep"
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30
 full_price = accounts._hasher  # what the desk itself pays for a password
 
 
@@ -35,3 +40,14 @@ def set_up() -> None:
     accounts._hasher = _cheap
     settings.register_profile("house", deadline=None, derandomize=True, max_examples=examples(120))
     settings.load_profile("house")
+
+
+def keep_stores_in_memory() -> None:
+    """Let the folders of tests lie in memory where there is room: each store is some megabytes, and every commit waits for the disk.
+
+    Whoever names another place (`--basetemp`, TMPDIR, PYTEST_DEBUG_TEMPROOT) has it.
+    """
+    if os.environ.keys() & {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} or not os.access(_MEMORY, os.W_OK | os.X_OK):
+        return
+    if shutil.disk_usage(_MEMORY).free >= _ROOM:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.tempdir = str(_MEMORY)
