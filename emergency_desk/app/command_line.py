@@ -24,7 +24,8 @@ from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
-         "supply-promises", "stock-targets")
+         "supply-promises", "stock-targets", "shelters",
+         "head-counts", "transfer-list")
 WALK, PLANS = "walk", "plans"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from emergency_desk.domain.errors import FieldMissing, FieldRefused
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.supplies import check_count
+from emergency_desk.domain.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,18 @@ class Distribution:
     is_exercise: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOut:
+    """A handing out as a screen shows it. `is_taken_back`: its document was taken back by its mirror."""
+
+    distribution: Distribution
+    item: Text
+    unit: str
+    incident_number: str = ""
+    incident_title: str = ""
+    is_taken_back: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class DonationPublication:
     """The list of gifts was made public: where, and how many lots it named (SDG20 Art. 48). Appended."""
@@ -52,6 +65,7 @@ class GiftLine:
     """What came of one gift, and where it went."""
 
     lot_id: Id
+    item_id: Id
     number: str
     item: str
     item_en: str
@@ -70,6 +84,19 @@ class GiftLine:
     def accounted_for(self) -> int:
         """Where all of it is, added up."""
         return self.on_hand + self.on_the_way + self.in_use + self.distributed + self.consumed + self.elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class GiftBoard:
+    """Every gift, the newest first, and when the list was made public."""
+
+    gifts: tuple[GiftLine, ...]
+    published: tuple[DonationPublication, ...] = ()  # the newest first
+
+    @property
+    def not_public(self) -> int:
+        """How many gifts came since the list was made public last."""
+        return max(0, len(self.gifts) - (self.published[0].lots if self.published else 0))
 
 
 def check_handed_out(*, quantity: int, households: int, heads: int, handed_by: str) -> None:

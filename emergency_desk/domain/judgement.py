@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import compress, repeat
 from math import dist, inf
 from operator import add, mul
+from typing import NamedTuple
 
 from emergency_desk.domain.areas import AreaTree, Tier
 from emergency_desk.domain.arrivals import Arrivals, Key
@@ -62,22 +63,29 @@ _IS_EXPIRED = _table(value == EXPIRED for value in range(256))
 _IS_ABLE = _table(value == CAN for value in range(256))
 
 
-def _ground_verdicts(grounds: Iterable[Ground], tree: AreaTree, question: Question) -> list[int]:
-    """Return for each ground what keeps its teams from being ordered by the desk, 0 for nothing."""
-    above_scene = {question.area_id, *(area.id for area in tree.path(question.area_id))}
-    desk = question.desk_area_id
-    above_desk = {desk, *(area.id for area in tree.path(desk))}
-    city = tree.at_tier(desk, Tier.CITY)
-    found = []
-    for ground in grounds:
-        answers_119 = ground.is_fire and (ground.area_id in above_desk or (city is not None and city.id == ground.city_id))
-        if desk not in ground.path and not answers_119:
-            found.append(_CODE[ReasonNot.NOT_THIS_TIER])
-        elif not ground.may_cross and ground.area_id not in above_scene:
-            found.append(_CODE[ReasonNot.MAY_NOT_CROSS])
-        else:
-            found.append(0)
-    return found
+class Reach(NamedTuple):
+    """What decides whose teams a desk may order to an area: desk and area with everything above them, and the desk's city."""
+
+    desk_area_id: Id
+    above_desk: frozenset[Id]
+    above_scene: frozenset[Id]
+    city_id: Id | None
+
+    @classmethod
+    def of(cls, tree: AreaTree, *, area_id: Id, desk_area_id: Id) -> Reach:
+        """Look up both areas once."""
+        city = tree.at_tier(desk_area_id, Tier.CITY)
+        return cls(desk_area_id, frozenset([desk_area_id, *(area.id for area in tree.path(desk_area_id))]),
+                   frozenset([area_id, *(area.id for area in tree.path(area_id))]), city.id if city else None)
+
+    def bar(self, ground: Ground) -> ReasonNot | None:
+        """Return what keeps a team that stands on a ground from being ordered, or None."""
+        answers_119 = ground.is_fire and (ground.area_id in self.above_desk or (self.city_id is not None and self.city_id == ground.city_id))
+        if self.desk_area_id not in ground.path and not answers_119:
+            return ReasonNot.NOT_THIS_TIER
+        if not ground.may_cross and ground.area_id not in self.above_scene:
+            return ReasonNot.MAY_NOT_CROSS
+        return None
 
 
 class Judgement:
@@ -105,7 +113,8 @@ class Judgement:
             self._bar_by_capability()
         self._bar(ReasonNot.AGREEMENT_EXPIRED, _lanes(roster.papers))
         self._bar(ReasonNot.APPLICATION_NEEDED, _lanes(self._applicants()))
-        verdicts = _ground_verdicts(roster.grounds, roster.tree, self.question)
+        reach = Reach.of(roster.tree, area_id=self.question.area_id, desk_area_id=self.question.desk_area_id)
+        verdicts = [_CODE[bar] if bar else 0 for bar in map(reach.bar, roster.grounds)]
         column = bytes(map(verdicts.__getitem__, roster.ground))
         for reason in (ReasonNot.NOT_THIS_TIER, ReasonNot.MAY_NOT_CROSS):
             self._bar(reason, _lanes(column.translate(_IS_VERDICT[reason])))
@@ -227,11 +236,6 @@ class Judgement:
             useful[row] = any(column[row] for column in self._able.values())
         near = Arrivals(replace(self.roster, radius=[inf] * len(self.roster)), bytes(useful), self._here, self.question.travel)
         return near.in_order() + [row for row in rows if not useful[row]]
-
-    def bar(self, row: int) -> ReasonNot | None:
-        """Return what of a team's own keeps it from going, whoever else there is; asked before anybody is chosen."""
-        code = self._verdict >> 8 * row & 0xFF
-        return _REASONS[code - 1] if code else None
 
     def why_not(self, row: int) -> WhyNot | None:
         """Return the reason against a row."""

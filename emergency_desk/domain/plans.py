@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from emergency_desk.domain.areas import Tier
@@ -259,10 +260,18 @@ def level_reached(plan: Plan, *, tier: Tier, figures: Figures, words: str, grade
 
 def actions_for(plan: Plan, tier: Tier, level: Level) -> tuple[Action, ...]:
     """Return what a tier does at a level, in the order it falls due."""
-    chosen = (action for action in plan.actions if action.tier == tier and action.from_level.rank >= level.rank)
-    return tuple(sorted(chosen, key=lambda action: (action.due_minutes, clause_key(action.clause), action.id)))
+    return _in_due_order(action for action in plan.actions if _is_done_at(action, tier, level))
 
 
+def _is_done_at(action: Action, tier: Tier, level: Level) -> bool:
+    return action.tier == tier and action.from_level.rank >= level.rank
+
+
+def _in_due_order(actions: Iterable[Action]) -> tuple[Action, ...]:
+    return tuple(sorted(actions, key=lambda action: (action.due_minutes, clause_key(action.clause), action.id)))
+
+
+@lru_cache(maxsize=64)  # asked at every order of every incident that runs by it
 def needs_for(plan: Plan, tier: Tier, level: Level) -> Needs:
     """Return all that a level asks for: its own list, raised where one action alone asks for more.
 
@@ -270,7 +279,8 @@ def needs_for(plan: Plan, tier: Tier, level: Level) -> Needs:
     """
     rule = plan.level_rule(tier, level)
     lists = [rule.needs] if rule else []
-    lists += [action.needs for action in actions_for(plan, tier, level)]
+    asking = (action for action in plan.actions if action.needs and _is_done_at(action, tier, level))
+    lists += [action.needs for action in _in_due_order(asking)]
     teams: dict[str, int] = {}
     items: dict[str, int] = {}
     for needs in lists:

@@ -22,15 +22,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import dist
 from types import MappingProxyType
 from typing import overload
 
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.arrivals import NEVER, Key
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.judgement import Judgement, Question
-from emergency_desk.domain.reasons import Caution, ReasonNot, WhyChosen, WhyNot, warnings_for
-from emergency_desk.domain.roster import Roster
+from emergency_desk.domain.judgement import Judgement, Question, Reach
+from emergency_desk.domain.reasons import Caution, ReasonNot, WhyChosen, WhyNot, agreement_expired, standing_reason, warnings_for
+from emergency_desk.domain.roster import CAN, Roster, counts_for, ground_of, km_of_half_chord, point
 from emergency_desk.domain.teams import BY_APPLICATION, Team
 from emergency_desk.domain.travel import TravelSettings
 
@@ -132,11 +133,31 @@ def recommend(
 
 def speaks_against(
     team: Team, tree: AreaTree, *, needs: Mapping[str, int], place: tuple[float, float] | None, area_id: Id, desk_area_id: Id, today: date,
-    travel: TravelSettings,
 ) -> ReasonNot | None:
-    """Return the first reason against sending one team, whoever else could go; None when only nearer ones could be preferred."""
-    question = Question(needs=needs, place=place, area_id=area_id, desk_area_id=desk_area_id, travel=travel)
-    return Judgement(Roster.of((team,), tree, today), question).bar(0)
+    """Return the first reason against sending one team, whoever else could go; None when only nearer ones could be preferred.
+
+    The checks of `Judgement` in the same order, for one team: a whole roster is judged by columns, one order needs no columns.
+    """
+    able = [name for name in needs if name in team.capabilities]
+    if (standing := standing_reason(team.kind, team.state)) is not None:
+        return standing
+    if needs and not able:
+        return ReasonNot.MISSING_CAPABILITY
+    if needs and not any(counts_for(team, name, today) == CAN for name in able):
+        return ReasonNot.CERTIFICATE_EXPIRED
+    if agreement_expired(team, today):
+        return ReasonNot.AGREEMENT_EXPIRED
+    if team.kind in BY_APPLICATION:
+        return ReasonNot.APPLICATION_NEEDED
+    whose = Reach.of(tree, area_id=area_id, desk_area_id=desk_area_id).bar(ground_of(team, tree))
+    return whose or _bar_of_radius(team, place or tree.position(area_id))
+
+
+def _bar_of_radius(team: Team, place: tuple[float, float] | None) -> ReasonNot | None:
+    if team.radius_km is None or place is None or team.latitude is None or team.longitude is None:
+        return None
+    km = km_of_half_chord(dist(point(team.latitude, team.longitude), point(*place)))
+    return ReasonNot.BEYOND_RADIUS if km > team.radius_km else None
 
 
 def _lines(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.release_orders import LotAmounts, ReleaseMark, ReleaseOrder, ReleaseState, total
-from emergency_desk.domain.requisitions import Requisition
+from emergency_desk.domain.requisitions import Requisition, RequisitionMark
 from emergency_desk.domain.supply_requests import LineAmounts, RequestDecision, RequestLine, RequestState, SupplyRequest
 from emergency_desk.domain.texts import Text
 
@@ -124,4 +125,5 @@ class SupplyBoard:
     requests: tuple[RequestView, ...] = ()
     orders: tuple[OrderView, ...] = ()
     requisitions: tuple[Requisition, ...] = ()
+    requisition_marks: Mapping[Id, tuple[RequisitionMark, ...]] = field(default_factory=dict)
     items: tuple[IncidentItem, ...] = ()

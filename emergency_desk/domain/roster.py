@@ -138,6 +138,11 @@ def _radius(team: Team) -> float:
     return float("inf") if team.radius_km is None else team.radius_km
 
 
+def ground_of(team: Team, tree: AreaTree) -> Ground:
+    """Return where a team stands and what that decides."""
+    return _ground(tree, *_ground_key(team))
+
+
 def _ground_key(team: Team) -> tuple[Id, bool, bool]:
     return team.area_id, team.kind is TeamKind.NATIONAL_FIRE, team.may_cross_area
 
@@ -148,7 +153,7 @@ def _ground(tree: AreaTree, area_id: Id, is_fire: bool, may_cross: bool) -> Grou
     return Ground(area_id, path, city.id if city else None, is_fire, may_cross)
 
 
-def _capability_value(team: Team, name: str, today: date) -> int:
+def counts_for(team: Team, name: str, today: date) -> int:
     """Say what a team's capability counts for. A social force's expired rating only warns (R-4.1)."""
     if name not in team.capabilities:
         return LACKS
@@ -161,7 +166,7 @@ def _capability_columns(rows: list[Team], names: list[str], today: date) -> dict
     columns = {name: bytearray(len(rows)) for name in names}
     for place, team in enumerate(rows):
         for name in team.capabilities:
-            columns[name][place] = _capability_value(team, name, today)
+            columns[name][place] = counts_for(team, name, today)
     return {name: bytes(column) for name, column in columns.items()}
 
 
@@ -220,7 +225,7 @@ class _Refresh:
             self.bytes_.setdefault(f"can {name}", bytes(len(self.teams)))
         return {
             "standing": standing_number(team.kind, team.state), "papers": agreement_expired(team, today), "placed": _is_placed(team),
-            **{name: _capability_value(team, name[4:], today) for name in self.bytes_ if name.startswith("can ")},
+            **{name: counts_for(team, name[4:], today) for name in self.bytes_ if name.startswith("can ")},
         }, {"ground": self.numbers[key], "points": _point_of(team), "radius": _radius(team), "muster": team.muster_minutes or 0}
 
     def _write(self, place: int, team: Team) -> None:

@@ -96,6 +96,6 @@ class CountBoundByClaims(Refused):
 
 
 class LotCodeUnknown(Refused):
-    """No lot has the code or number. Values: typed, reason ("code_misread", "unknown", "many")."""
+    """No lot has the code or number. Values: typed, reason ("code_misread", "unknown", "many", "not_in_order")."""
 
     field = "lot"

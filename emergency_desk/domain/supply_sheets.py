@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emergency_desk.domain.giving_out import GiftBoard
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.request_boards import OrderView, RequestView
 from emergency_desk.domain.requisitions import Requisition
 from emergency_desk.domain.sheets import Imprint
@@ -18,6 +20,11 @@ class SupplyRequestSheet:
     view: RequestView
 
     @property
+    def incident_id(self) -> Id | None:
+        """The incident among whose papers it stands."""
+        return self.view.request.incident_id
+
+    @property
     def is_exercise(self) -> bool:
         """Say whether it belongs to a drill."""
         return self.imprint.is_exercise or self.view.request.is_exercise
@@ -29,6 +36,11 @@ class OrderPaper:
 
     imprint: Imprint
     view: OrderView
+
+    @property
+    def incident_id(self) -> Id | None:
+        """The incident among whose papers it stands."""
+        return self.view.order.incident_id
 
     @property
     def is_exercise(self) -> bool:
@@ -61,6 +73,7 @@ class DistributionListSheet:
     """The list people sign when they are given goods (发放签收表): empty lines; the names stand on this paper alone."""
 
     imprint: Imprint
+    incident_id: Id
     incident_number: str
     incident_title: str
     goods: tuple[tuple[Text, str, int], ...]  # name, unit, how many are out in use
@@ -83,10 +96,25 @@ class RequisitionNoticeSheet:
     basis: Text = field(default_factory=lambda: Text(""))
 
     @property
+    def incident_id(self) -> Id:
+        """The incident among whose papers it stands."""
+        return self.requisition.incident_id
+
+    @property
     def is_exercise(self) -> bool:
         """Say whether it belongs to a drill."""
         return self.imprint.is_exercise or self.requisition.is_exercise
 
 
+@dataclass(frozen=True, slots=True)
+class GiftListSheet:
+    """The list of gifts as it is made public (捐赠物资接受使用情况公示表; SDG20 Art. 48)."""
+
+    imprint: Imprint
+    board: GiftBoard
+    is_exercise: bool = False
+    incident_id: Id | None = None
+
+
 SupplySheet = (SupplyRequestSheet | ReleaseOrderSheet | PickingListSheet | WaybillSheet | GoodsReceiptSheet | DistributionListSheet
-               | RequisitionNoticeSheet)
+               | GiftListSheet | RequisitionNoticeSheet)

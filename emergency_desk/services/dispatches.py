@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,15 +40,19 @@ def recommend(desk: Desk, *, incident_id: Id) -> Recommendation:
 
 def needs_now(desk: Desk, reading: Reading | UnitOfWork, incident: Incident) -> dict[str, int]:
     """Return the teams still wanted by capability, as the store stands."""
-    return needs_left(desk, incident, reading.dispatches.where("WHERE incident_id = ?", (incident.id,)),
-                      reading.responses.where("WHERE incident_id = ?", (incident.id,)))
+    rows = reading.dispatches.some(("serves",), "WHERE incident_id = ? AND state <> ?", (incident.id, OrderState.RECALLED.value))
+    return needs_left(desk, incident, [serves for serves, in rows], reading.responses.where("WHERE incident_id = ?", (incident.id,)))
 
 
-def needs_left(desk: Desk, incident: Incident, orders: Sequence[Dispatch], responses: Sequence[Response] = ()) -> dict[str, int]:
-    """Return the teams still wanted by capability: the most that any level in force asks for, less what was sent.
+def served_by(orders: Iterable[Dispatch]) -> list[str]:
+    """Return what capability each order serves. A team that has done its work has met its need; one recalled has not."""
+    return [order.serves for order in orders if order.state is not OrderState.RECALLED]
 
-    In force are the level the incident opened at and the level of each tier's running response. A team that has done its work has met its
-    need; one recalled has not.
+
+def needs_left(desk: Desk, incident: Incident, served: Iterable[str], responses: Sequence[Response] = ()) -> dict[str, int]:
+    """Return the teams still wanted by capability: the most that any level in force asks for, less what is `served`.
+
+    In force are the level the incident opened at and the level of each tier's running response.
     """
     plan: Plan | None = judging.pinned_plan(desk, incident.plan_code, incident.plan_version)
     needs: dict[str, int] = {}
@@ -58,7 +62,7 @@ def needs_left(desk: Desk, incident: Incident, orders: Sequence[Dispatch], respo
                 needs[name] = max(count, needs.get(name, 0))
     if not needs:
         needs = dict(default_needs(desk.trade.type(incident.type_id), incident.title, desk.trade.added_needs))
-    sent = Counter(order.serves for order in orders if order.state is not OrderState.RECALLED)
+    sent = Counter(served)
     return {name: count - sent[name] for name, count in needs.items() if count > sent[name]}
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from emergency_desk.domain import giving_out
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldMissing
-from emergency_desk.domain.giving_out import Distribution, DonationPublication, GiftLine
+from emergency_desk.domain.giving_out import Distribution, DonationPublication, GiftBoard, GiftLine, HandedOut
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock import MovementKind, StockAccount
 from emergency_desk.domain.stock_acts import Asked
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps.stocking import Moving
+
+MOST = 500
 
 
 def hand_out(
@@ -40,6 +42,21 @@ def list_distributions(desk: Desk, *, incident_id: Id | None = None) -> list[Dis
     rest, values = ("WHERE incident_id = ? ", (incident_id,)) if incident_id else ("", ())
     with desk.reading() as reading:
         return reading.distributions.where(f"{rest}ORDER BY seq DESC", values)
+
+
+def handed_out(desk: Desk, *, incident_id: Id | None = None, limit: int = MOST) -> list[HandedOut]:
+    """Return what was handed to people, of one incident or of all, the newest first, with its words."""
+    desk.may(Act.READ)
+    rest, values = ("WHERE incident_id = ? ", (incident_id,)) if incident_id else ("", ())
+    with desk.reading() as reading:
+        return reading.handed_out(reading.distributions.where(f"{rest}ORDER BY seq DESC LIMIT {int(limit)}", values))
+
+
+def gift_board(desk: Desk) -> GiftBoard:
+    """Return every gift with where it went, and when the list was made public (SDG20 Art. 48)."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        return GiftBoard(tuple(reading.gifts()), tuple(reading.donation_publications.where("ORDER BY seq DESC")))
 
 
 def list_gifts(desk: Desk) -> list[GiftLine]:

@@ -22,7 +22,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Incident, IncidentState, LogEntry, Task, TaskState
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.dispatches import needs_left
+from emergency_desk.services.dispatches import needs_left, served_by
 from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, recovering, reporting, responding, suggesting
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -35,7 +35,7 @@ def open_room(desk: Desk, *, incident_id: Id, log_limit: int = 200) -> IncidentR
         incident = reading.incidents.get(incident_id)
         kept = climbing.keep(desk, reading, incident)
         orders, ladder = tuple(reading.order_lines(incident_id)), climbing.ladder_of(desk, reading, kept)
-        wanted = needs_left(desk, incident, [line.dispatch for line in orders], ladder.responses)
+        wanted = needs_left(desk, incident, served_by(line.dispatch for line in orders), ladder.responses)
         act = next_acts.next_act(incident, kept.tasks, orders, wanted=wanted, now=now, own_tier=desk.tier.value, ladder=ladder,
                                  soon_minutes=desk.trade.ladder.soon_minutes, silent_minutes=minutes, at_once=desk.trade.clocks.at_once)
         room = IncidentRoom(

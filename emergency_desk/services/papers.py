@@ -22,6 +22,7 @@ from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
+from emergency_desk.domain.stock import ClaimKind
 from emergency_desk.domain.stock_sheets import StockSheets
 from emergency_desk.domain.supply_sheets import SupplySheet
 from emergency_desk.domain.texts import Text
@@ -51,6 +52,15 @@ class PaperKind(StrEnum):
     RESPONSE_NOTICE = "response-notice"
     COMMAND_POST = "command-post"
     HAND_OVER = "hand-over"
+    SUMMARY = "rescue-summary"
+    AFTERMATH = "aftermath"
+    FINDINGS = "findings"
+    SUPPLY_REQUEST = "supply-request"
+    RELEASE_ORDER = "release-order"
+    WAYBILL = "waybill"
+    GOODS_RECEIPT = "goods-receipt"
+    DISTRIBUTION = "distribution-list"
+    REQUISITION = "requisition-notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class PaperLine:
     """One paper that an incident has: what it is about, and the words that tell it from the others."""
 
     kind: PaperKind
-    id: Id  # of the order, the incident, the call, the report, the step of the response, the command post or the move
+    id: Id  # of the order, the incident, the call, the report, the step of the response, the command post, the move, the request …
     at: datetime
     number: str = ""
     about: Text = NOTHING
@@ -124,7 +134,11 @@ def papers_of(desk: Desk, *, incident_id: Id) -> tuple[PaperLine, ...]:
         lines = [PaperLine(PaperKind.ORDER, order.id, order.sent_at, order.order_number, _team_name(reading, order)) for order in orders]
         lines.append(PaperLine(PaperKind.INCIDENT_LOG, incident.id, incident.recorded_at, incident.number))
         lines.append(PaperLine(PaperKind.BRIEF, incident.id, incident.recorded_at, incident.number))
+        if incident.closed_at is not None:
+            lines += [PaperLine(kind, incident.id, incident.closed_at, incident.number)
+                      for kind in (PaperKind.SUMMARY, PaperKind.AFTERMATH, PaperKind.FINDINGS)]
         lines += _of_ladder(reading, incident_id)
+        lines += _of_goods(reading, incident_id)
         if desk.can(Act.TAKE_CALL):
             lines += [PaperLine(PaperKind.CALL_RECORD, call.id, call.received_at, incident.number, Text(call.words))
                       for call in _calls(reading, incident_id)]
@@ -144,6 +158,23 @@ def _of_ladder(reading: Reading, incident_id: Id) -> list[PaperLine]:
               for one in reading.command_posts.where("WHERE incident_id = ? ORDER BY formed_at", of_it)]
     return lines + [PaperLine(PaperKind.HAND_OVER, one.id, one.occurred_at, tier=one.to_tier)
                     for one in reading.command_moves.where("WHERE incident_id = ? AND step IN ('accepted', 'taken') ORDER BY seq", of_it)]
+
+
+def _of_goods(reading: Reading, incident_id: Id) -> list[PaperLine]:
+    """Return the papers of the goods of an incident: asked, ordered out, on the road, received, given out, requisitioned."""
+    of_it = (incident_id,)
+    lines = [PaperLine(PaperKind.SUPPLY_REQUEST, one.id, one.asked_at, one.number, tier=one.tier)
+             for one in reading.supply_requests.where("WHERE incident_id = ? ORDER BY asked_at, number", of_it)]
+    for order in reading.release_orders.where("WHERE incident_id = ? ORDER BY ordered_at, number", of_it):
+        depot = reading.sites.get(order.site_id)
+        lines.append(PaperLine(PaperKind.RELEASE_ORDER, order.id, order.ordered_at, order.number, Text(depot.name, depot.name_en)))
+        if order.departed_at is not None:
+            lines += [PaperLine(kind, order.id, order.departed_at, order.number, Text(order.vehicle))
+                      for kind in (PaperKind.WAYBILL, PaperKind.GOODS_RECEIPT)]
+    if any(claim.kind is ClaimKind.IN_USE for claim in reading.balances.claims_for(incident_id)):
+        lines.append(PaperLine(PaperKind.DISTRIBUTION, incident_id, reading.incidents.get(incident_id).recorded_at))
+    return lines + [PaperLine(PaperKind.REQUISITION, one.id, one.decided_at, one.number, Text(one.what))
+                    for one in reading.requisitions.where("WHERE incident_id = ? ORDER BY decided_at, number", of_it)]
 
 
 def find_order(desk: Desk, *, number: str = "") -> Dispatch:

@@ -41,8 +41,10 @@ def supply_board(desk: Desk, *, incident_id: Id | None = None, with_ended: bool 
         owed = "" if incident_id or with_ended else " AND state <> 'requisition_settled'"
         requisitions = reading.requisitions.where(
             f"WHERE {of_one}{owed} ORDER BY paper_due_at IS NULL, paper_due_at, recorded_at LIMIT {int(limit)}", values)
+        marks = {one.id: tuple(reading.requisition_steps.where("WHERE requisition_id = ? ORDER BY seq", (one.id,))) for one in requisitions}
         items = tuple(_items(reading, incident_id, requests, orders)) if incident_id else ()
-    return SupplyBoard(read_at=at, requests=tuple(requests), orders=tuple(orders), requisitions=tuple(requisitions), items=items)
+    return SupplyBoard(read_at=at, requests=tuple(requests), orders=tuple(orders), requisitions=tuple(requisitions),
+                       requisition_marks=marks, items=items)
 
 
 def request_view(desk: Desk, *, request_id: Id) -> RequestView:

@@ -9,6 +9,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.request_boards import OrderView
 from emergency_desk.domain.supply_sheets import (
     DistributionListSheet,
+    GiftListSheet,
     GoodsReceiptSheet,
     PickingListSheet,
     ReleaseOrderSheet,
@@ -16,7 +17,7 @@ from emergency_desk.domain.supply_sheets import (
     SupplyRequestSheet,
     WaybillSheet,
 )
-from emergency_desk.services import requisitions, supply_board
+from emergency_desk.services import giving_out, requisitions, supply_board
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
 from emergency_desk.services.requisitions import Owner
@@ -65,7 +66,7 @@ def distribution_list_sheet(desk: Desk, *, incident_id: Id) -> DistributionListS
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id)
     goods = tuple((one.name, one.unit, one.in_use) for one in board.items if one.in_use)
-    return DistributionListSheet(imprint(desk), incident.number, incident.title, goods, incident.address,
+    return DistributionListSheet(imprint(desk), incident.id, incident.number, incident.title, goods, incident.address,
                                  desk.is_exercise or incident.is_exercise)
 
 
@@ -82,6 +83,15 @@ def requisition_notice_sheet(desk: Desk, *, requisition_id: Id | None = None, nu
         incident = reading.incidents.get(known.incident_id)
     return RequisitionNoticeSheet(imprint(desk, known.area_id), known, incident.number, incident.title, owner.get(Owner.NAME, ""),
                                   owner.get(Owner.ADDRESS, ""), owner.get(Owner.PHONE, ""), rules.ART_12)
+
+
+def gift_list_sheet(desk: Desk) -> GiftListSheet:
+    """Return the list of gifts as it is made public. Raises NothingToPrint while there is none."""
+    desk.may(Act.READ)
+    board = giving_out.gift_board(desk)
+    if not board.gifts:
+        raise NothingToPrint(name="gift-list", number="")
+    return GiftListSheet(imprint(desk), board, desk.is_exercise)
 
 
 def _order(desk: Desk, order_id: Id | None, number: str, name: str) -> OrderView:

@@ -66,9 +66,10 @@ POST = "command_post"
 PLAN_EDITOR, PLAN_COMPARE = "plan_editor", "plan_compare"
 PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
-REQUESTS = "supply_requests"
+REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
 SHELTERS = "shelters"
+ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
 ALLOCATION = "allocation"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
@@ -231,6 +232,11 @@ class Workplace:
         page: Any = self.window.show_page(REQUESTS)
         page.show_incident(incident_id)
 
+    def open_hand_outs(self, incident_id: Id | None = None) -> None:
+        """Open what was handed to people, in one incident or at all."""
+        page: Any = self.window.show_page(HAND_OUTS)
+        page.show_incident(incident_id)
+
     def open_count(self, count_id: Id) -> None:
         """Open one stock-taking."""
         page: Any = self.window.show_page(STOCK_COUNT)
@@ -254,6 +260,12 @@ class Workplace:
     def open_allocation(self, incident_id: Id | None = None) -> None:
         """Open what is sent from where; for an incident with what its plan asks for."""
         page: Any = self.window.show_page(ALLOCATION)
+        if incident_id is not None:
+            page.show_incident(incident_id)
+
+    def open_assignment(self, incident_id: Id | None = None) -> None:
+        """Open who goes to which shelter, for an incident where one is named."""
+        page: Any = self.window.show_page(ASSIGNMENT)
         if incident_id is not None:
             page.show_incident(incident_id)
 

@@ -89,6 +89,15 @@ def span(length: timedelta) -> str:
     return ngettext("{days} day", "{days} days", days).format(days=days)
 
 
+def span_in_full(length: timedelta) -> str:
+    """Return a length of time for a paper, beyond a day to the hour: "2 days 23 h"."""
+    days, rest = divmod(abs(length), _DAY)
+    hours = rest // _HOUR
+    if not days or not hours:
+        return span(length)
+    return ngettext("{days} day {hours} h", "{days} days {hours} h", days).format(days=days, hours=hours)
+
+
 def is_late(due: datetime, *, now: datetime) -> bool:
     """Tell whether a due moment has passed."""
     return now > due

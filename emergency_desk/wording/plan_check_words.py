@@ -199,6 +199,12 @@ def _lead_differs(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
         plan=_said(found.other_plan))
 
 
+def _groups_alike(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
+    name = _said(found.said) or (label(found.role) if found.role else "")
+    return _("{count} work groups are called “{name}”: nobody can tell them apart at the command post; give each its own name").format(
+        count=number(found.count), name=name)
+
+
 def _laxer(found: PlanFault, _plan: Plan, _namer: Namer) -> str:
     figure = _("{figure} {count}").format(figure=field_label(found.what), count=number(found.count))
     said = label(found.grade) if found.grade is not None else figure
@@ -240,6 +246,7 @@ _FAULTS: dict[FaultKind, Callable[[PlanFault, Plan, Namer], str]] = {
     FaultKind.PHONE_NOT_THE_REGISTER_S: _not_the_register_s, FaultKind.NO_CARD: _no_card, FaultKind.CARD_TOO_LONG: _card_too_long,
     FaultKind.CARD_STEP_LATE: _card_step_late, FaultKind.PARENT_UNKNOWN: _parent_unknown, FaultKind.ALIGNED_UNKNOWN: _aligned_unknown,
     FaultKind.LINKS_IN_CIRCLE: _circle, FaultKind.PARENT_BELOW: _parent_below, FaultKind.LINK_NOT_RETURNED: _not_returned,
+    FaultKind.GROUPS_ALIKE: _groups_alike,
     FaultKind.LEAD_DIFFERS: _lead_differs, FaultKind.LAXER_THAN_ABOVE: _laxer, FaultKind.NO_ENGLISH_AT_ALL: _no_english_at_all,
     FaultKind.LEVELS_DIFFER: _levels_differ, FaultKind.GRADES_DIFFER: _grades_differ,
     FaultKind.ACTIVATOR_DIFFERS: _activator_differs, FaultKind.PHONE_DIFFERS: _phone_differs, FaultKind.NO_COUNTERPART: _no_counterpart,

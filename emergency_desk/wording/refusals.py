@@ -18,6 +18,7 @@ from emergency_desk.domain.shelter_errors import ShelterUnfit
 from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
+from emergency_desk.wording.placing_refusals import PLACING_SENTENCES
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
 from emergency_desk.wording.refusal_telling import Telling, by_reason
 from emergency_desk.wording.shelter_refusals import SHELTER_SENTENCES, tell_unfit
@@ -240,6 +241,7 @@ _TELL: dict[type[DeskError], str | Telling] = {
     **PLAN_SENTENCES,
     **STOCK_SENTENCES,
     **SHELTER_SENTENCES,
+    **PLACING_SENTENCES,
     ShelterUnfit: tell_unfit,
     **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,

@@ -62,4 +62,8 @@ SHELTER_FIELDS = {
     "supplies_at": N_("Supplies there at"), "notice_address": N_("Address in the notice"), "notice_route": N_("Way there"),
     "override_reason": N_("Reason to open all the same"), "vulnerable": N_("Vulnerable people"), "meals": N_("Meals"),
     "arrived": N_("Newly arrived"), "left": N_("Left the shelter"), "counted_by": N_("Counted by"), "to_move": N_("To be moved"),
+    "order_number": N_("Opening order"), "shelter": N_("Shelter"), "places": N_("Places"), "share": N_("Per cent full"),
+    "is_corrected": N_("Corrected by a later count"), "in_shelters": N_("In shelters"), "with_relatives": N_("At relatives"),
+    "away": N_("Away, checked"), "unreached": N_("Not reached"), "lead": N_("Who goes from door to door"), "lead_phone": N_("Their phone"),
+    "ordered_at": N_("Ordered at"), "ordered_by": N_("Ordered by"),
 }  # fmt: skip

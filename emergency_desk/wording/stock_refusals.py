@@ -40,6 +40,7 @@ STOCK_REASONS: dict[type[DeskError], tuple[dict[str, str], str]] = {
     errors.LotCodeUnknown: ({
         "code_misread": N_("The label was not read right. Scan it once more."),
         "unknown": N_("No lot here is called “{typed}”. Take its goods in first, or check the number."),
+        "not_in_order": N_("The lot “{typed}” is not one of this order. Look at the list, and fetch the lot that stands there."),
         "many": N_("Several lots are called “{typed}”. Scan the label, or choose the line below."),
     }, N_("The lot “{typed}” was not found.")),
 }

@@ -15,7 +15,7 @@ from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.matching import Places
 from emergency_desk.domain.reasons import Caution, ReasonNot, Warn, WhyChosen, WhyNot, bar_to_sending, standing_reason
-from emergency_desk.domain.recommendation import Recommendation, recommend
+from emergency_desk.domain.recommendation import Recommendation, recommend, speaks_against
 from emergency_desk.domain.roster import Roster
 from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.domain.teams import OUT, SENDABLE, Certificate, Team, TeamKind, TeamState
@@ -363,6 +363,18 @@ def test_every_team_is_chosen_or_by_request_or_has_one_reason(teams: list[Team],
     by_reason = [why.reason for _, why in (*answer.others, *answer.by_request)]
     assert dict(answer.counts) == {reason: by_reason.count(reason) for reason in by_reason}
     assert {choice.team_id for choice in answer.spare} <= {id_ for id_, why in answer.others if why.reason.could_go}
+
+
+@given(registers, needs_drawn, st.sampled_from([SHIBEI, TAIDONG, CITY, SHINAN]), st.sampled_from([SCENE, None]))
+def test_what_speaks_against_one_team_is_what_the_whole_register_says_of_it(
+    teams: list[Team], needs: dict[str, int], desk: Id, place: tuple[float, float] | None,
+) -> None:
+    wanted = {name: count for name, count in needs.items() if count}
+    answer = ask(*teams, needs=wanted, desk_area_id=desk, place=place)
+    for team in teams:
+        why = answer.why_not(team.id)
+        own = speaks_against(team, TREE, needs=wanted, place=place, area_id=TAIDONG, desk_area_id=desk, today=TODAY)
+        assert own == (None if why is None or why.reason.could_go else why.reason)
 
 
 @given(registers, needs_drawn)

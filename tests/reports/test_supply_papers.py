@@ -11,9 +11,11 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.release_orders import Arrived, ToRelease, Transport
 from emergency_desk.domain.requisitions import AskedRequisition
+from emergency_desk.domain.stock import LotSource
 from emergency_desk.domain.supply_requests import AskedLine, AskedSupplies, LineDecision
 from emergency_desk.errands.papers import PaperAsked, has_xlsx, read_sheet, set_paper
-from emergency_desk.services import releases, requisitions, responses, stock, supply_board, supply_requests
+from emergency_desk.services import giving_out, papers, releases, requisitions, responses, stock, supply_board, supply_requests
+from emergency_desk.ui.papers.paper_reading import read_paper
 from tests import story
 from tests.builders import acting_as
 from tests.reports.sheets import paper, text_of
@@ -116,3 +118,32 @@ def test_a_distribution_list_has_room_to_sign_and_names_nobody(shelf: Ground, fl
     stock.issue(acting_as(shelf.desk, "keeper"), asked=shelf.asked(40, incident_id=flood))
     text = printed(shelf, "distribution-list", tmp_path, about=flood)
     assert "毛毯 40 条" in text and "\n25" in text
+
+
+def test_the_papers_of_goods_stand_among_those_of_their_incident(shelf: Ground, flood: Id) -> None:
+    order_id = asked_and_sent(shelf, flood)
+
+    def goods() -> list[str]:
+        of_goods = {"supply-request", "release-order", "waybill", "goods-receipt", "distribution-list", "requisition-notice"}
+        return [line.kind.value for line in papers.papers_of(shelf.desk, incident_id=flood) if line.kind.value in of_goods]
+
+    assert goods() == ["supply-request", "release-order"]
+    send(shelf, order_id)
+    stock.issue(shelf.desk, asked=shelf.asked(10, incident_id=flood))
+    assert goods() == ["supply-request", "release-order", "waybill", "goods-receipt", "distribution-list"]
+    for line in papers.papers_of(shelf.desk, incident_id=flood):
+        assert read_paper(shelf.desk, PaperAsked(line.kind.value, about_id=line.id)).papers
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_list_of_gifts_says_where_all_of_each_gift_is(shelf: Ground, flood: Id, tmp_path: Path, language: str) -> None:
+    with pytest.raises(NothingToPrint):
+        printed(shelf, "gift-list", tmp_path)
+    shelf.receive(100, "赠-1", source=LotSource.DONATION, supplier="某基金会", days=30)
+    stock.issue(shelf.desk, asked=shelf.asked(60, incident_id=flood))
+    stock.consume(shelf.desk, asked=shelf.asked(5, incident_id=flood))
+    giving_out.publish_gifts(shelf.desk, place="区政府网站")
+    text = printed(shelf, "gift-list", tmp_path, language=language)
+    row = next(line for line in text.splitlines() if "某基金会" in line).split()
+    received, *parts = (int(word) for word in row[-7:])
+    assert received == sum(parts) == 100 and parts == [40, 0, 55, 0, 5, 0] and "区政府网站" in text

@@ -90,6 +90,8 @@ def test_chinese_times_read_as_an_officer_says_them() -> None:
         assert formats.time_left(back(minutes=2), now=NOW) == "超2分钟"
         assert formats.ago(back(days=2), now=NOW) == "2天前"
         assert formats.span(timedelta(hours=3, minutes=5)) == "3小时5分钟"
+        assert formats.span_in_full(timedelta(days=2, hours=23, minutes=29)) == "2天23小时"
+        assert formats.span_in_full(timedelta(days=2, minutes=29)) == "2天"
 
 
 def test_a_chinese_letter_writes_the_date_in_characters() -> None:

@@ -39,8 +39,7 @@ def against(
     """
     today = local_day(desk.now())
     place = (latitude, longitude) if latitude is not None and longitude is not None else desk.tree.position(area_id)
-    return speaks_against(team, desk.tree, needs=needs, place=place, area_id=area_id, desk_area_id=desk.area_id, today=today,
-                          travel=desk.trade.travel)
+    return speaks_against(team, desk.tree, needs=needs, place=place, area_id=area_id, desk_area_id=desk.area_id, today=today)
 
 
 def caller_from(content: str) -> Caller:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from emergency_desk.domain import release_orders as orders
-from emergency_desk.domain.giving_out import GiftLine
+from emergency_desk.domain.giving_out import Distribution, GiftLine, HandedOut
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.release_orders import LotAmounts, ReleaseOrder
 from emergency_desk.domain.request_boards import OrderLotView, OrderView, RequestLineView, RequestView
@@ -15,9 +16,11 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.repositories.supply_flow import line_amounts, lines_of, movements_of
 
-_GIFTS = """SELECT l.id, l.number, i.name, i.name_en, i.unit, l.supplier, l.received_on, m.from_account, m.to_account, sum(m.quantity)
+_GIFTS = """SELECT l.id, i.id, l.number, i.name, i.name_en, i.unit, l.supplier, l.received_on, m.from_account, m.to_account, sum(m.quantity)
 FROM lots l JOIN supply_items i ON i.id = l.item_id JOIN stock_movements m ON m.lot_id = l.id AND m.is_exercise = 0
 WHERE l.source = 'donation' GROUP BY l.id, m.from_account, m.to_account ORDER BY l.received_on DESC, l.id"""
+_TAKEN_BACK = """SELECT DISTINCT d.document FROM distributions d JOIN stock_movements m ON m.document = d.document
+JOIN stock_movements r ON r.lot_id = m.lot_id AND r.reverses_id = m.id"""
 _ON_HAND = (StockAccount.FREE, StockAccount.RESERVED, StockAccount.QUARANTINED)
 
 
@@ -73,12 +76,25 @@ class RequestReading(Repositories):
                 amounts=amounts.get(lot_id, LotAmounts())))
         return sorted(found, key=lambda one: (one.bins, one.name.zh, one.expires_on or "9", one.number))
 
+    def handed_out(self, distributions: Sequence[Distribution]) -> list[HandedOut]:
+        """Return what was handed to people with its words, and whether its document was taken back."""
+        items = {one.id: one for one in self.supply_items.get_many({each.item_id for each in distributions})}
+        running = {one.id: one for one in self.incidents.get_many({each.incident_id for each in distributions if each.incident_id})}
+        gone = {document for (document,) in self._connection.exec_driver_sql(_TAKEN_BACK)} if distributions else set()
+        found = []
+        for one in distributions:
+            item, incident = items[one.item_id], running.get(one.incident_id or Id(""))
+            found.append(HandedOut(
+                distribution=one, item=Text(item.name, item.name_en), unit=item.unit, incident_number=incident.number if incident else "",
+                incident_title=incident.title if incident else "", is_taken_back=one.document in gone))
+        return found
+
     def gifts(self) -> list[GiftLine]:
         """Return every gift with where it went, the newest first; a movement taken back counts the other way by itself."""
         heads: dict[str, tuple[str, ...]] = {}
         flows: dict[str, dict[str, int]] = {}
-        for lot, number, item, item_en, unit, donor, received_on, start, end, quantity in self._connection.exec_driver_sql(_GIFTS):
-            heads[lot] = (number, item, item_en, unit, donor, received_on)
+        for lot, item_id, number, item, item_en, unit, donor, received_on, start, end, quantity in self._connection.exec_driver_sql(_GIFTS):
+            heads[lot] = (item_id, number, item, item_en, unit, donor, received_on)
             balance = flows.setdefault(lot, {})
             balance[start] = balance.get(start, 0) - quantity
             balance[end] = balance.get(end, 0) + quantity
@@ -86,11 +102,12 @@ class RequestReading(Repositories):
 
 
 def _gift(lot_id: Id, head: tuple[str, ...], balance: dict[str, int]) -> GiftLine:
-    number, item, item_en, unit, donor, received_on = head
+    item_id, number, item, item_en, unit, donor, received_on = head
     came = -balance.get(StockAccount.DONOR, 0) - balance.get(StockAccount.BEFORE, 0)
     on_hand = sum(balance.get(account, 0) for account in _ON_HAND)
     known = {name: balance.get(account, 0) for name, account in (
         ("on_the_way", StockAccount.IN_TRANSIT), ("in_use", StockAccount.IN_USE), ("distributed", StockAccount.PEOPLE),
         ("consumed", StockAccount.CONSUMED))}
-    return GiftLine(lot_id=lot_id, number=number, item=item, item_en=item_en, unit=unit, donor=donor, received_on=date.fromisoformat(received_on),
-                    received=came, on_hand=on_hand, elsewhere=came - on_hand - sum(known.values()), **known)
+    return GiftLine(lot_id=lot_id, item_id=Id(item_id), number=number, item=item, item_en=item_en, unit=unit, donor=donor,
+                    received_on=date.fromisoformat(received_on), received=came, on_hand=on_hand,
+                    elsewhere=came - on_hand - sum(known.values()), **known)

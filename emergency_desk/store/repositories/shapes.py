@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account
 from emergency_desk.domain.agreements import Agreement
@@ -12,9 +12,10 @@ from emergency_desk.domain.command import CommandMove, CommandPost, Decision, No
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
+from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
-from emergency_desk.domain.isolation import BedCount, IsolationSite
+from emergency_desk.domain.isolation import BedCount, IsolationMove, IsolationSite
 from emergency_desk.domain.ladder import StepMark
 from emergency_desk.domain.library import JournalEntry, PlanText, RuleTable, Setting
 from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
@@ -38,7 +39,9 @@ from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.item_pictures import ItemPictures
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import request_tables, shelter_tables, tables
+from emergency_desk.store.rows import evacuation_tables, request_tables, shelter_tables, tables
+
+R = TypeVar("R")
 
 AREAS = Shape(tables.areas, Area, Subject.AREA)
 ACCOUNTS = Shape(tables.accounts, Account, Subject.ACCOUNT)
@@ -91,6 +94,9 @@ HEAD_COUNTS = Shape(shelter_tables.head_counts, HeadCount, Subject.STAY)
 SHELTER_STAYS = Shape(shelter_tables.shelter_stays, ShelterStay, Subject.STAY)
 EVACUATION_GROUPS = Shape(shelter_tables.evacuation_groups, EvacuationGroup, Subject.EVACUATION)
 EVACUATION_MARKS = Shape(shelter_tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
+EVACUATION_FAMILIES = Shape(evacuation_tables.evacuation_families, ListedFamilies, Subject.EVACUATION)
+FAMILY_TRANSFERS = Shape(evacuation_tables.family_transfers, FamilyTransfer, Subject.EVACUATION)
+ISOLATION_MOVES = Shape(evacuation_tables.isolation_moves, IsolationMove, Subject.ISOLATION)
 ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
 BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
@@ -118,87 +124,107 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
-                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS)
+                                     EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
+                                     ISOLATION_MOVES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
+
+
+class Kept(Generic[R]):
+    """A table among the repositories. Its repository is made when it is first asked for: an act asks for few of them."""
+
+    def __init__(self, shape: Shape[R]) -> None:
+        self._shape = shape
+
+    def __set_name__(self, owner: type[Repositories], name: str) -> None:
+        self._name = name
+
+    def __get__(self, among: Repositories, owner: type[Repositories]) -> Repository[R]:
+        made = among.__dict__[self._name] = Repository(self._shape, among._connection, among._noted_by)
+        return made  # from now on the attribute itself is found
 
 
 class Repositories:
     """One repository a subject over one connection; reading only when no `touch` is given."""
 
+    areas = Kept(AREAS)
+    accounts = Kept(ACCOUNTS)
+    teams = Kept(TEAMS)
+    team_moves = Kept(TEAM_MOVES)
+    members = Kept(MEMBERS)
+    agreements = Kept(AGREEMENTS)
+    units = Kept(UNITS)
+    area_changes = Kept(AREA_CHANGES)
+    sites = Kept(SITES)
+    plans = Kept(PLANS)
+    incidents = Kept(INCIDENTS)
+    calls = Kept(CALLS)
+    figures = Kept(FIGURES)
+    grades = Kept(GRADES)
+    log = Kept(LOG)
+    tasks = Kept(TASKS)
+    dispatches = Kept(DISPATCHES)
+    responses = Kept(RESPONSES)
+    response_changes = Kept(RESPONSE_CHANGES)
+    command_moves = Kept(COMMAND_MOVES)
+    command_posts = Kept(COMMAND_POSTS)
+    post_members = Kept(POST_MEMBERS)
+    notices = Kept(NOTICES)
+    decisions = Kept(DECISIONS)
+    step_marks = Kept(STEP_MARKS)
+    report_dues = Kept(REPORT_DUES)
+    reports = Kept(REPORTS)
+    aftermath = Kept(AFTERMATH)
+    findings = Kept(FINDINGS)
+    plan_moves = Kept(PLAN_MOVES)
+    plan_drafts = Kept(PLAN_DRAFTS)
+    plan_parts = Kept(PLAN_PARTS)
+    plan_edits = Kept(PLAN_EDITS)
+    plan_suggestions = Kept(PLAN_SUGGESTIONS)
+    plan_travels = Kept(PLAN_TRAVELS)
+    contact_tries = Kept(CONTACT_TRIES)
+    supply_items = Kept(SUPPLY_ITEMS)
+    depots = Kept(DEPOTS)
+    stock_places = Kept(STOCK_PLACES)
+    stock_targets = Kept(STOCK_TARGETS)
+    supply_promises = Kept(SUPPLY_PROMISES)
+    promise_draws = Kept(PROMISE_DRAWS)
+    lots = Kept(LOTS)
+    movements = Kept(MOVEMENTS)
+    shelters = Kept(SHELTERS)
+    shelter_moves = Kept(SHELTER_MOVES)
+    shelter_openings = Kept(SHELTER_OPENINGS)
+    head_counts = Kept(HEAD_COUNTS)
+    shelter_stays = Kept(SHELTER_STAYS)
+    evacuation_groups = Kept(EVACUATION_GROUPS)
+    evacuation_marks = Kept(EVACUATION_MARKS)
+    evacuation_families = Kept(EVACUATION_FAMILIES)
+    family_transfers = Kept(FAMILY_TRANSFERS)
+    isolation_moves = Kept(ISOLATION_MOVES)
+    isolation_sites = Kept(ISOLATION_SITES)
+    bed_counts = Kept(BED_COUNTS)
+    supply_requests = Kept(SUPPLY_REQUESTS)
+    request_lines = Kept(REQUEST_LINES)
+    supply_decisions = Kept(SUPPLY_DECISIONS)
+    release_orders = Kept(RELEASE_ORDERS)
+    release_lines = Kept(RELEASE_LINES)
+    release_steps = Kept(RELEASE_STEPS)
+    distributions = Kept(DISTRIBUTIONS)
+    requisitions = Kept(REQUISITIONS)
+    requisition_steps = Kept(REQUISITION_STEPS)
+    donation_publications = Kept(DONATION_PUBLICATIONS)
+    stock_counts = Kept(STOCK_COUNTS)
+    count_lines = Kept(COUNT_LINES)
+    tallies = Kept(TALLIES)
+    item_photos = Kept(ITEM_PHOTOS)
+    settings = Kept(SETTINGS)
+    rules = Kept(RULES)
+
     def __init__(self, connection: Any, touch: Touch | None = None) -> None:
         self._connection = connection
-        self.areas = Repository(AREAS, connection, touch)
-        self.accounts = Repository(ACCOUNTS, connection, touch)
-        self.teams = Repository(TEAMS, connection, touch)
-        self.team_moves = Repository(TEAM_MOVES, connection, touch)
-        self.members = Repository(MEMBERS, connection, touch)
-        self.agreements = Repository(AGREEMENTS, connection, touch)
-        self.units = Repository(UNITS, connection, touch)
-        self.area_changes = Repository(AREA_CHANGES, connection, touch)
-        self.sites = Repository(SITES, connection, touch)
-        self.plans = Repository(PLANS, connection, touch)
-        self.incidents = Repository(INCIDENTS, connection, touch)
-        self.calls = Repository(CALLS, connection, touch)
-        self.figures = Repository(FIGURES, connection, touch)
-        self.grades = Repository(GRADES, connection, touch)
-        self.log = Repository(LOG, connection, touch)
-        self.tasks = Repository(TASKS, connection, touch)
-        self.dispatches = Repository(DISPATCHES, connection, touch)
-        self.responses = Repository(RESPONSES, connection, touch)
-        self.response_changes = Repository(RESPONSE_CHANGES, connection, touch)
-        self.command_moves = Repository(COMMAND_MOVES, connection, touch)
-        self.command_posts = Repository(COMMAND_POSTS, connection, touch)
-        self.post_members = Repository(POST_MEMBERS, connection, touch)
-        self.notices = Repository(NOTICES, connection, touch)
-        self.decisions = Repository(DECISIONS, connection, touch)
-        self.step_marks = Repository(STEP_MARKS, connection, touch)
-        self.report_dues = Repository(REPORT_DUES, connection, touch)
-        self.reports = Repository(REPORTS, connection, touch)
-        self.aftermath = Repository(AFTERMATH, connection, touch)
-        self.findings = Repository(FINDINGS, connection, touch)
-        self.plan_moves = Repository(PLAN_MOVES, connection, touch)
-        self.plan_drafts = Repository(PLAN_DRAFTS, connection, touch)
-        self.plan_parts = Repository(PLAN_PARTS, connection, touch)
-        self.plan_edits = Repository(PLAN_EDITS, connection, touch)
-        self.plan_suggestions = Repository(PLAN_SUGGESTIONS, connection, touch)
-        self.plan_travels = Repository(PLAN_TRAVELS, connection, touch)
-        self.contact_tries = Repository(CONTACT_TRIES, connection, touch)
-        self.supply_items = Repository(SUPPLY_ITEMS, connection, touch)
-        self.depots = Repository(DEPOTS, connection, touch)
-        self.stock_places = Repository(STOCK_PLACES, connection, touch)
-        self.stock_targets = Repository(STOCK_TARGETS, connection, touch)
-        self.supply_promises = Repository(SUPPLY_PROMISES, connection, touch)
-        self.promise_draws = Repository(PROMISE_DRAWS, connection, touch)
-        self.lots = Repository(LOTS, connection, touch)
-        self.movements = Repository(MOVEMENTS, connection, touch)
+        self._noted_by = touch
         self.balances = StockBalances(connection)
-        self.shelters = Repository(SHELTERS, connection, touch)
-        self.shelter_moves = Repository(SHELTER_MOVES, connection, touch)
-        self.shelter_openings = Repository(SHELTER_OPENINGS, connection, touch)
-        self.head_counts = Repository(HEAD_COUNTS, connection, touch)
-        self.shelter_stays = Repository(SHELTER_STAYS, connection, touch)
-        self.evacuation_groups = Repository(EVACUATION_GROUPS, connection, touch)
-        self.evacuation_marks = Repository(EVACUATION_MARKS, connection, touch)
-        self.isolation_sites = Repository(ISOLATION_SITES, connection, touch)
-        self.bed_counts = Repository(BED_COUNTS, connection, touch)
-        self.supply_requests = Repository(SUPPLY_REQUESTS, connection, touch)
-        self.request_lines = Repository(REQUEST_LINES, connection, touch)
-        self.supply_decisions = Repository(SUPPLY_DECISIONS, connection, touch)
-        self.release_orders = Repository(RELEASE_ORDERS, connection, touch)
-        self.release_lines = Repository(RELEASE_LINES, connection, touch)
-        self.release_steps = Repository(RELEASE_STEPS, connection, touch)
-        self.distributions = Repository(DISTRIBUTIONS, connection, touch)
-        self.requisitions = Repository(REQUISITIONS, connection, touch)
-        self.requisition_steps = Repository(REQUISITION_STEPS, connection, touch)
-        self.donation_publications = Repository(DONATION_PUBLICATIONS, connection, touch)
-        self.stock_counts = Repository(STOCK_COUNTS, connection, touch)
-        self.count_lines = Repository(COUNT_LINES, connection, touch)
-        self.tallies = Repository(TALLIES, connection, touch)
         self.count_books = CountBooks(connection)
-        self.item_photos = Repository(ITEM_PHOTOS, connection, touch)
         self.item_pictures = ItemPictures(connection)
-        self.settings = Repository(SETTINGS, connection, touch)
-        self.rules = Repository(RULES, connection, touch)
 
     def password_hash(self, account_id: str) -> str:
         """Return the password hash of an account, or an empty string."""

@@ -16,7 +16,7 @@ from emergency_desk.ui.incidents.call_lines import added_line, advised_line, in_
 from emergency_desk.ui.incidents.room_reading import Advised, RoomView, gaps
 from emergency_desk.ui.incidents.team_facts import TeamFact
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Line, heading, line
 from emergency_desk.ui.widgets.pills import Pill, state_look, state_pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
@@ -226,7 +226,7 @@ def _group_lines(key: str, title: str, group: Iterable[TeamFact], total: int, na
     shown = list(group)
     if not shown:
         return
-    yield line(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=formats.number(total)), "")
+    yield heading(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=formats.number(total)), "")
     for each in shown:
         yield _other_line(each, namer, could_go=key == "could")
     if total > len(shown):

@@ -115,7 +115,7 @@ def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> Ro
 
 def _advise(desk: Desk, room: IncidentRoom, listed: int) -> Advised:
     found = dispatches.recommend(desk, incident_id=room.incident.id)
-    needs = dispatches.needs_left(desk, room.incident, [each.dispatch for each in room.orders], room.ladder.responses)
+    needs = dispatches.needs_left(desk, room.incident, dispatches.served_by(each.dispatch for each in room.orders), room.ladder.responses)
     make = TeamFacts(desk.memory.roster(today=local_day(desk.now())), found, desk.trade.travel, [*found.unmet, *needs])
     could = sum(count for reason, count in found.counts.items() if reason.could_go)
     return Advised(

@@ -12,6 +12,7 @@ from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.sheets import OrderSheet
 from emergency_desk.domain.stock_columns import StockPaper
 from emergency_desk.domain.stock_reports import StockAsked
+from emergency_desk.domain.supply_sheets import SupplySheet
 from emergency_desk.errands.papers import About, PaperAsked, paper_of, papers_of_plan, read_sheet
 from emergency_desk.services import drafts, papers
 from emergency_desk.services.desk import Desk
@@ -34,9 +35,9 @@ def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
     """Read a paper on the store thread."""
     sheet = read_sheet(desk, asked)
     lines: tuple[PaperLine, ...] = ()
-    incident = incident_of(sheet)
-    if incident is not None:
-        lines = papers.papers_of(desk, incident_id=incident.id)
+    incident_id = incident_id_of(sheet)
+    if incident_id is not None:
+        lines = papers.papers_of(desk, incident_id=incident_id)
     draft: Typed = drafts.get_draft(desk, name=draft_name(sheet.dispatch.id)) if isinstance(sheet, OrderSheet) else {}
     plan = plan_of(sheet)
     beside = papers_of_stock(asked) if is_of_stock(asked) else papers_of_plan(desk, plan) if plan is not None else ()
@@ -66,6 +67,14 @@ def plan_of(sheet: Sheet) -> Plan | None:
 
 
 def incident_of(sheet: Sheet) -> Incident | None:
-    """Return the incident among whose papers this one stands, or None for a list."""
+    """Return the incident to whose room one goes back from a paper; None for a list, and for a paper of goods: it has boards of its own."""
     about: Any = sheet
-    return about.incident if paper_of(sheet).line else None
+    return about.incident if paper_of(sheet).line and not isinstance(sheet, SupplySheet) else None
+
+
+def incident_id_of(sheet: Sheet) -> Id | None:
+    """Return the incident among whose papers this one stands, or None for a list."""
+    if isinstance(sheet, SupplySheet):
+        return sheet.incident_id
+    incident = incident_of(sheet)
+    return incident.id if incident is not None else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from emergency_desk.domain.request_boards import OrderView, RequestView, SupplyAct
-from emergency_desk.domain.requisitions import Requisition, RequisitionState
+from emergency_desk.domain.requisitions import Requisition, RequisitionMark, RequisitionState, amounts_of
 from emergency_desk.domain.supply_requests import RequestPriority
 from emergency_desk.ui.incidents.supply_lines import count_cell, lack_cell
 from emergency_desk.ui.theme import Tone
@@ -77,6 +78,19 @@ def requisition_line(one: Requisition, now: datetime) -> Line:
                 Cell(one.place, Tone.SECONDARY, below=_("requisitioned")),
                 Cell(pill=Pill(label(one.state), Tone.RED if is_owed else Tone.BLUE)),
                 due_cell(one.paper_due_at if is_owed else None, now, False), Cell(one.number, Tone.SECONDARY, size="small"))
+
+
+def requisition_amounts(one: Requisition, marks: Iterable[RequisitionMark]) -> str:
+    """Return where what was requisitioned is, and what was paid."""
+    amounts = amounts_of(one, marks)
+    parts = ((amounts.held, _("held {count}")), (amounts.sound, _("given back {count}")), (amounts.damaged, _("damaged {count}")),
+             (amounts.lost, _("lost {count}")))
+    return dots(*(words.format(count=formats.number(count)) for count, words in parts if count), yuan(amounts.paid_fen))
+
+
+def yuan(fen: int) -> str:
+    """Return an amount paid, "" for none."""
+    return _("paid {yuan} yuan").format(yuan=formats.number(fen / 100, decimals=2)) if fen else ""
 
 
 def due_cell(moment: datetime | None, now: datetime, is_over: bool) -> Cell:

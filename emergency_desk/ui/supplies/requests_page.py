@@ -22,6 +22,7 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.supply_lines import line_columns
 from emergency_desk.ui.incidents.wide_form import WideForm
+from emergency_desk.ui.supplies.order_acts import OrderActs
 from emergency_desk.ui.supplies.request_acts import Depots, RequestActs
 from emergency_desk.ui.supplies.request_words import (
     board_columns,
@@ -31,8 +32,11 @@ from emergency_desk.ui.supplies.request_words import (
     mark_line,
     order_line,
     request_line,
+    requisition_amounts,
     requisition_line,
+    yuan,
 )
+from emergency_desk.ui.supplies.requisition_acts import RequisitionActs
 from emergency_desk.ui.supplies.stock_acts import StockGround, read_ground
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
@@ -52,6 +56,7 @@ _KEYS = {Qt.Key.Key_X: "take_back", Qt.Key.Key_V: "paper", Qt.Key.Key_L: "pickin
 ACTIONS = (
     Action("requests_ask", N_("Ask for supplies"), "ask", "Ctrl+N", _HERE, short=N_("ask")),
     Action("requests_requisition", N_("Requisition something"), "requisition", "Alt+N", _HERE, short=N_("requisition")),
+    Action("requests_hand_outs", N_("Goods handed to people"), "open_hand_outs", "Alt+H", _HERE, short=N_("handed out")),
     Action("requests_ended", N_("Show what is over too"), "turn_ended", "Alt+O", _HERE, short=N_("what is over")),
     Action("requests_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
@@ -92,7 +97,8 @@ class RequestsPage(LivePage):
         self.lines.key_pressed.connect(lambda name, key: getattr(self, name)(key))
         self.lines.chosen.connect(lambda _key: self._show_detail())
         self.form = WideForm()
-        self.acts = RequestActs(place, self.form)
+        self.acts, self.orders = RequestActs(place, self.form), OrderActs(place, self.form)
+        self.taking = RequisitionActs(place, self.form)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -137,7 +143,9 @@ class RequestsPage(LivePage):
         return lambda: read_board(desk, incident_id, with_ended=with_ended)
 
     def show_read(self, answer: Read) -> None:
-        self._read, self.acts.ground = answer, answer.ground
+        self._read = answer
+        for acts in (self.acts, self.orders, self.taking):
+            acts.ground = answer.ground
         board, now, kinds = answer.board, self.now(), _GROUPS[self.group]
         late = [order_line(view, now) for view in board.orders if view.order.is_late(now)]
         asked = [request_line(view, now) for view in board.requests if view.next_act in kinds]
@@ -205,9 +213,12 @@ class RequestsPage(LivePage):
             self.marks.show_lines([mark_line(each.id, label(each.step), 0, each.person, each.reason, formats.when(each.occurred_at, now=now))
                                    for each in reversed(one.marks)])
         elif one is not None:
+            marks = self._read.board.requisition_marks.get(one.id, ())
             self._tell(one.number, f"{one.what} {formats.number(one.quantity)} {one.unit}",
-                       dots(label(one.state), one.decided_by, one.purpose, one.executor))
-            self.marks.show_lines([])
+                       dots(label(one.state), requisition_amounts(one, marks), one.place))
+            self.marks.show_lines([mark_line(each.id, label(each.step), each.quantity, each.person, dots(yuan(each.fen), each.note),
+                                             formats.when(each.occurred_at, now=now)) for each in reversed(marks)])
+        self.parts.setVisible(not isinstance(one, Requisition))
         self.parts.show_lines(detail_lines(one) if isinstance(one, RequestView | OrderView) else [])
 
     def _tell(self, name: str, told: str, more: str) -> None:
@@ -226,12 +237,12 @@ class RequestsPage(LivePage):
             self._release(one)
         elif isinstance(one, OrderView):
             act = one.next_act(self.now())
-            doing = {SupplyAct.PICK: self.acts.pick, SupplyAct.SHIP: self.acts.ship, SupplyAct.RECEIVE: self.acts.receive,
-                     SupplyAct.CHASE: self.acts.receive}.get(act)
+            doing = {SupplyAct.PICK: self.orders.pick, SupplyAct.SHIP: self.orders.ship, SupplyAct.RECEIVE: self.orders.receive,
+                     SupplyAct.CHASE: self.orders.receive}.get(act)
             if doing is not None:
                 doing(one)
         elif isinstance(one, Requisition):
-            self.acts.settle(one)
+            self.taking.settle(one)
 
     def _release(self, view: RequestView) -> None:
         desk, items = self.place.desk, [one.line.item_id for one in view.lines if one.line.item_id and one.amounts.to_release]
@@ -247,13 +258,13 @@ class RequestsPage(LivePage):
         if isinstance(one, RequestView):
             self.acts.withdraw(one)
         elif isinstance(one, OrderView):
-            self.acts.cancel(one)
+            self.orders.cancel(one)
 
     def change_arrival(self, key: str) -> None:
         """Enter when a transport is expected now."""
         one = self.chosen(key)
         if isinstance(one, OrderView):
-            self.acts.change_arrival(one)
+            self.orders.change_arrival(one)
 
     def paper(self, key: str) -> None:
         """Preview the paper of a line."""
@@ -288,7 +299,11 @@ class RequestsPage(LivePage):
 
     def requisition(self) -> None:
         """Requisition something."""
-        self.acts.requisition()
+        self.taking.requisition(self.incident_id)
+
+    def open_hand_outs(self) -> None:
+        """Show what was handed to people, of the same incident."""
+        self.place.open_hand_outs(self.incident_id)
 
     def leave(self) -> None:
         """Go back."""

@@ -75,18 +75,19 @@ class StockActs:
         self.place, self.form, self.ground = place, form, StockGround()
 
     # -- in ------------------------------------------------------------------------------------------------------------
-    def receive(self, line: StockLine | None) -> None:
+    def receive(self, line: StockLine | None, *, source: LotSource = LotSource.PURCHASE) -> None:
         """Ask for goods that come in."""
+        giver = "from_whom" if source is LotSource.DONATION else "supplier"
         item = self.ground.item(line.item_id) if line is not None else None
-        chosen = self._candidate(item) if item is not None else None
+        chosen = self.candidate(item) if item is not None else None
         fields = (
             AskPlace(name="item_id", label=field_label("item"), candidates=self.find_items, area=chosen),
             self._depot(line), self._quantity(line),
             AskLot(name="lot_number", label=field_label("lot_number"), scanned=lambda _edit, code: self._scanned_receipt(code)),
-            AskChoice(name="source", label=field_label("source"), choices=[(one.value, label(one)) for one in LotSource]),
+            AskChoice(name="source", label=field_label("source"), choices=[(one.value, label(one)) for one in LotSource], value=source.value),
             Ask(name="produced_on", label=field_label("produced_on"), hint="2026-01-31"),
             Ask(name="expires_on", label=field_label("expires_on"), hint=_("2027-01-31, or empty: by its shelf life")),
-            Ask(name="supplier", label=field_label("supplier")), Ask(name="price", label=_("Price of one, yuan"), hint="45.50"))
+            Ask(name="supplier", label=field_label(giver)), Ask(name="price", label=_("Price of one, yuan"), hint="45.50"))
         self.form.ask(_("Receive goods"), fields, _("Take in"), self._receive, focus="quantity" if item is not None else "item_id")
 
     def _scanned_receipt(self, code: str) -> None:
@@ -95,15 +96,16 @@ class StockActs:
             item, form = self.ground.item(lot.item_id), self.form
             picker = form.editors.get("item_id")
             if item is not None and isinstance(picker, AreaPicker):
-                picker.set_answer(self._candidate(item))
+                picker.set_answer(self.candidate(item))
             for name, told in (("lot_number", lot.number), ("produced_on", lot.produced_on), ("expires_on", lot.expires_on),
                                ("supplier", lot.supplier)):
                 form.set_answer(name, str(told or ""))
             form.editors["quantity"].setFocus()
 
-        self._look_up(code, show)
+        self.look_up(code, show)
 
-    def _look_up(self, typed: str, then: Callable[[Lot], object]) -> None:
+    def look_up(self, typed: str, then: Callable[[Lot], object]) -> None:
+        """Find the lot of a scanned code; a refusal is told in the form."""
         desk = self.place.desk
         self.place.ask(lambda: stock_counts.find_lot(desk, typed=typed), then=then, refused=self.form.refused)
 
@@ -131,7 +133,7 @@ class StockActs:
     # -- out -----------------------------------------------------------------------------------------------------------
     def issue(self, line: StockLine) -> None:
         """Ask for goods that go out."""
-        fields = (self._quantity(line), self._incident(), self._lot(), Ask(name="counterpart", label=_("To whom")))
+        fields = (self._quantity(line), self._incident(), self.lot_field(), Ask(name="counterpart", label=_("To whom")))
         self._ask(line, _("{item}: issue from {depot}"), _("Issue goods"), fields,
                   lambda asked, _answers: stock.issue(self.place.desk, asked=asked), told=_("Issued"))
 
@@ -185,11 +187,13 @@ class StockActs:
         return NarrowChoice(name="incident_id", label=field_label("incident_id"), choices=choices,
                             value=self.ground.incidents[0][0] if len(self.ground.incidents) == 1 else "")
 
-    def _lot(self) -> AskLot:
+    def lot_field(self, *, name: str = "lot", span: int = 3) -> AskLot:
+        """Return the field of a lot that may be left to the rule, be typed, or be scanned."""
         def show(edit: LotEdit, code: str) -> None:
-            self._look_up(code, lambda lot: edit.show_lot(lot.id, lot.number))
+            self.look_up(code, lambda lot: edit.show_lot(lot.id, lot.number))
 
-        return AskLot(name="lot", label=field_label("lot"), hint=_("empty: the one that expires first; or scan its label"), scanned=show)
+        return AskLot(name=name, label=field_label("lot"), hint=_("empty: the one that expires first; or scan its label"), scanned=show,
+                      span=span)
 
     def _reasons(self, reason: str = "") -> tuple[Ask, Ask]:
         return (Ask(name="reason", label=field_label("reason"), value=reason), Ask(name="approved_by", label=field_label("approved_by")))
@@ -213,9 +217,10 @@ class StockActs:
         """Return the items that fit what is typed, by name, pinyin, initials or code."""
         words = text.lower().split()
         fitting = (one for one in self.ground.items if words and all(word in one.search_key or word in one.name for word in words))
-        return [self._candidate(one) for one, _place in zip(fitting, range(_MOST_OFFERED), strict=False)]
+        return [self.candidate(one) for one, _place in zip(fitting, range(_MOST_OFFERED), strict=False)]
 
-    def _candidate(self, item: SupplyItem) -> Candidate:
+    def candidate(self, item: SupplyItem) -> Candidate:
+        """Return an item as a field of choice offers it."""
         return item.id, in_words(item.name, item.name_en), f"{item.code} {item.specification}".strip()
 
     # -- asking and doing ----------------------------------------------------------------------------------------------
@@ -234,11 +239,11 @@ class StockActs:
                     place_id=line.place_id if is_this else None, incident_id=Id(answers["incident_id"]) if answers.get("incident_id") else None,
                     counterpart=answers.get("counterpart", ""), reason=answers.get("reason", ""), approved_by=answers.get("approved_by", ""))
 
-            self._read(read, lambda asked: self._do(lambda: do(self._of_lot(asked, answers.get("lot", "")), answers), told))
+            self._read(read, lambda asked: self._do(lambda: do(self.of_lot(asked, answers.get("lot", "")), answers), told))
 
         self.form.ask(title.format(**names), fields, act, submit)
 
-    def _of_lot(self, asked: Asked, typed: str) -> Asked:
+    def of_lot(self, asked: Asked, typed: str) -> Asked:
         """Return what is asked with the lot that was typed. Runs on the store thread. Raises LotCodeUnknown."""
         if not typed or asked.lot_id is not None:
             return asked
