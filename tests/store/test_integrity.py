@@ -71,7 +71,7 @@ from emergency_desk.store.repositories.shapes import JOURNALED
 from emergency_desk.store.rows.tables import APPEND_ONLY, DERIVED, metadata
 from emergency_desk.store.unit_of_work import UnitOfWork
 from tests import story
-from tests.builders import START, STREET, SetClock, desk_of_copy, later, lasting_folder, make_desk
+from tests.builders import START, STREET, SetClock, desk_of_copy, lasting_folder, later, make_desk
 
 TABLES = [shape.table for shape in JOURNALED]
 TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "tasks": "title", "calls": "words", "dispatches": "task",
