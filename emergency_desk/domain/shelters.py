@@ -111,6 +111,7 @@ _NEXT: dict[ShelterState, frozenset[ShelterState]] = {
     ShelterState.UNSAFE: frozenset({ShelterState.MAINTENANCE, ShelterState.READY}),
 }
 RECEIVING = frozenset({ShelterState.OPEN, ShelterState.FULL})
+FIRST_STAY = Stay.THREE_DAYS  # what an opening order begins with, and how places are counted before there is one; a house default
 RUNNING = RECEIVING | {ShelterState.CLOSING}
 
 

@@ -195,6 +195,13 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "no_position": N_("its position is unknown"), "nearer_suffice": N_("nearer teams suffice"),
     },
     "Severity": {"wrong": N_("Wrong"), "gap": N_("To be filled in"), "remark": N_("To consider")},
+    "NoPlaces": {
+        "places_not_kept": N_("in no register of shelters"), "places_state": N_("not open to be used"),
+        "places_not_own": N_("not for a street to open"),
+        "places_hazard": N_("unfit for the hazard"), "places_inspection": N_("found unfit"), "places_capacity": N_("of unknown size"),
+        "places_full": N_("full"), "places_hazard_unknown": N_("not said to be fit for the hazard"),
+        "places_not_inspected": N_("never inspected so far"), "places_inspection_old": N_("inspected too long ago"),
+    },
     "Readiness": {"green": N_("Enough"), "amber": N_("Doubtful"), "red": N_("Short")},
     "PlanPart": {
         "title": N_("Title"), "basis": N_("Legal basis"), "clause": N_("Clause"), "item": N_("Item"), "situation": N_("Situation"),
