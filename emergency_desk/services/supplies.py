@@ -46,10 +46,10 @@ def keep_item(desk: Desk, *, item: SupplyItem, reason: str = "") -> Done[SupplyI
     with desk.open_work() as work:
         if item.id:
             before = work.supply_items.get(item.id)
-            if before.packs != item.packs:
-                _change_packs(desk, work, before, item, reason)
             if before.unit != item.unit and work.movements.count("WHERE item_id = ?", (item.id,)):
                 raise FieldRefused(name="unit", reason="unit_in_use", typed=item.unit, other=before.unit)
+            if before.packs != item.packs:
+                _change_packs(desk, work, before, item, reason)
         kept = work.supply_items.put(item) if item.id else work.supply_items.add(replace(item, id=desk.new_id()))
         return Done(kept, work.commit("keep_item", item=kept.code))
 

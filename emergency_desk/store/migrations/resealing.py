@@ -21,7 +21,7 @@ ROWS_AN_ENTRY = 20_000
 def reseal(connection: Any, *, revision: str, tables: Mapping[str, tuple[Columns, Columns]]) -> None:
     """Append the new seals to the journal, so many rows an entry. `tables`: the columns in sealing order before and after, spelled out.
 
-    The old seals wait in a temporary table and rows are read as they come: five million movements take no more memory than one entry.
+    The old seals wait in a temporary table and rows are read as they come, so that millions of movements find room in memory.
     """
     _keep_seals(connection, frozenset(tables))
     at, desk_code = moment_to_column(datetime.now(UTC)) or 0, _desk_code(connection)
