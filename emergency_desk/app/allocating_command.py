@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.typed_areas import area_of
@@ -20,10 +20,14 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, ngettext
 
 
-def show_allocation(desk: Desk, asked: argparse.Namespace) -> int:
+def show_allocation(asked: argparse.Namespace, *, open_desk: Callable[[], Desk]) -> int:
     """Print both answers to what is asked for, or to the list as the officers left it."""
-    wanted, fixed, reach = _asked(desk, asked)
-    board = stock_allocation.read_board(desk, wanted=wanted, fixed=fixed, reach_minutes=reach)
+    desk = open_desk()
+    try:
+        wanted, fixed, reach = _asked(desk, asked)
+        board = stock_allocation.read_board(desk, wanted=wanted, fixed=fixed, reach_minutes=reach)
+    finally:
+        desk.store.close()
     best = best_answer(board.question, board.quick)
     if asked.json:
         print_json({"needs": [_need_record(board, one) for one in board.wanted], "quick": _record(board, board.quick, best),

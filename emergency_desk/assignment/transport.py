@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from emergency_desk.assignment.solver import quiet_solver
 from emergency_desk.domain.allocation import PRIORITIES, AllocationLine, GoodsNeed
-from emergency_desk.domain.allocation_ground import Ground, half_point
+from emergency_desk.domain.allocation_ground import Ground
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.roads import half_point
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -50,15 +51,64 @@ class Solved:
     may_lack: frozenset[str]
 
 
-class Transport:
+class LeastWeight:
+    """Who lacks so much, who has so much, what a unit weighs on every way (NO_WAY where there is none), and what a unit unmet weighs."""
+
+    def __init__(self, wanted: Ints, there: Ints, weights: Ints, penalty: Ints) -> None:
+        self.wanted, self.there, self.weights, self.penalty = wanted, there, weights, penalty
+
+    def least(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """Solve: ways used, what goes over each, and whole prices of needs and supplies that prove it."""
+        if not self.there.size or not self.wanted.size:
+            nothing = np.zeros(0, dtype=np.int64)
+            return np.zeros((0, 2), dtype=np.int64), nothing, self.penalty, np.zeros(len(self.there), dtype=np.int64)
+        programme = Programme(self.wanted, self.there, self.penalty)
+        ways = self._first_ways()
+        is_in = np.zeros(self.weights.shape, dtype=bool)
+        of_need, of_supply = self.penalty.astype(np.float64), np.zeros(len(self.there))  # what they are when there is no way at all
+        while ways.size:
+            is_in[ways[:, 0], ways[:, 1]] = True
+            programme.add(ways, self.weights[ways[:, 0], ways[:, 1]])
+            of_need, of_supply = programme.run()
+            ways = self._that_pay(of_need, of_supply, is_in)
+        return programme.ways, programme.sent, *self._whole(of_need, of_supply)
+
+    def _first_ways(self) -> Ints:
+        needs, supplies = self.weights.shape
+        chosen = np.zeros(self.weights.shape, dtype=bool)
+        near = min(_NEAR_DEPOTS, supplies)
+        np.put_along_axis(chosen, np.argpartition(self.weights, near - 1, axis=1)[:, :near], True, axis=1)
+        if self.wanted.sum() > _TIGHT * self.there.sum():
+            least = min(_NEAR_NEEDS, needs)
+            np.put_along_axis(chosen, np.argpartition(self.weights, least - 1, axis=0)[:least], True, axis=0)
+        return np.argwhere(chosen & (self.weights < NO_WAY))
+
+    def _that_pay(self, of_need: Floats, of_supply: Floats, is_in: NDArray[np.bool_]) -> Ints:
+        """Return the ways whose weight lies below their prices, the best few of each need."""
+        over = self.weights - of_need[:, None] - of_supply[None, :]
+        over[is_in] = 0
+        if over.min() > -0.5:
+            return np.zeros((0, 2), dtype=np.int64)
+        few = min(_BEST_OF_NEED, over.shape[1])
+        best = np.argpartition(over, few - 1, axis=1)[:, :few]
+        pays = np.take_along_axis(over, best, axis=1) < -0.5
+        needs = np.broadcast_to(np.arange(over.shape[0])[:, None], best.shape)
+        return np.stack([needs[pays], best[pays]], axis=1).astype(np.int64)
+
+    def _whole(self, of_need: Floats, of_supply: Floats) -> tuple[Ints, Ints]:
+        """Return the prices in whole numbers, mended where rounding left one too high: they always hold."""
+        supply = np.minimum(0, np.rint(of_supply)).astype(np.int64)
+        highest = (self.weights - supply[None, :]).min(axis=1)
+        return np.minimum(np.minimum(np.rint(of_need).astype(np.int64), self.penalty), highest), supply
+
+class Transport(LeastWeight):
     """One item: needs down, supplies across. A supply is what a depot has that is good for the same needs."""
 
     def __init__(self, ground: Ground, item_id: Id, needs: Sequence[GoodsNeed]) -> None:
         self._ground, self._needs = ground, needs
-        self.wanted: Ints = np.array([ground.lacks[need.id] for need in needs], dtype=np.int64)
-        self._rows, self._kinds, self.there = self._supplies(item_id)
-        self.weights = self._weigh()
-        self.penalty = self._penalties()
+        self._rows, self._kinds, there = self._supplies(item_id)
+        weights = self._weigh()
+        super().__init__(np.array([ground.lacks[need.id] for need in needs], dtype=np.int64), there, weights, self._penalties(weights))
 
     # -- the ground ----------------------------------------------------------------------------------------------------
     def _supplies(self, item_id: Id) -> tuple[Ints, Ints, Ints]:
@@ -105,56 +155,16 @@ class Transport:
         loading = np.array([ways.loading(depot) for depot in depots], dtype=np.int64)
         return np.where(known, roads + loading[None, :], ways.reach), known
 
-    def _penalties(self) -> Ints:
+    def _penalties(self, weights: Ints) -> Ints:
         """Return what a unit unmet weighs, by need: more than any chain of exchanges between all needs could save in minutes."""
-        open_ways = self.weights[self.weights < NO_WAY]
+        open_ways = weights[weights < NO_WAY]
         chain = (int(open_ways.max()) if open_ways.size else 0) * len(self._needs) + 1
         return np.array([chain * (len(PRIORITIES) + 1 - need.priority) for need in self._needs], dtype=np.int64)
 
     # -- solving -------------------------------------------------------------------------------------------------------
     def solve(self) -> Solved:
         """Return the best answer and its face."""
-        if not self._rows.size:
-            nothing = np.zeros(0, dtype=np.int64)
-            return self._told(np.zeros((0, 2), dtype=np.int64), nothing, self.penalty, nothing)
-        programme = Programme(self.wanted, self.there, self.penalty)
-        ways = self._first_ways()
-        is_in = np.zeros(self.weights.shape, dtype=bool)
-        of_need, of_supply = self.penalty.astype(np.float64), np.zeros(len(self.there))  # what they are when there is no way at all
-        while ways.size:
-            is_in[ways[:, 0], ways[:, 1]] = True
-            programme.add(ways, self.weights[ways[:, 0], ways[:, 1]])
-            of_need, of_supply = programme.run()
-            ways = self._that_pay(of_need, of_supply, is_in)
-        return self._told(programme.ways, programme.sent, *self._whole(of_need, of_supply))
-
-    def _first_ways(self) -> Ints:
-        needs, supplies = self.weights.shape
-        chosen = np.zeros(self.weights.shape, dtype=bool)
-        near = min(_NEAR_DEPOTS, supplies)
-        np.put_along_axis(chosen, np.argpartition(self.weights, near - 1, axis=1)[:, :near], True, axis=1)
-        if self.wanted.sum() > _TIGHT * self.there.sum():
-            least = min(_NEAR_NEEDS, needs)
-            np.put_along_axis(chosen, np.argpartition(self.weights, least - 1, axis=0)[:least], True, axis=0)
-        return np.argwhere(chosen & (self.weights < NO_WAY))
-
-    def _that_pay(self, of_need: Floats, of_supply: Floats, is_in: NDArray[np.bool_]) -> Ints:
-        """Return the ways whose weight lies below their prices, the best few of each need."""
-        over = self.weights - of_need[:, None] - of_supply[None, :]
-        over[is_in] = 0
-        if over.min() > -0.5:
-            return np.zeros((0, 2), dtype=np.int64)
-        few = min(_BEST_OF_NEED, over.shape[1])
-        best = np.argpartition(over, few - 1, axis=1)[:, :few]
-        pays = np.take_along_axis(over, best, axis=1) < -0.5
-        needs = np.broadcast_to(np.arange(over.shape[0])[:, None], best.shape)
-        return np.stack([needs[pays], best[pays]], axis=1).astype(np.int64)
-
-    def _whole(self, of_need: Floats, of_supply: Floats) -> tuple[Ints, Ints]:
-        """Return the prices in whole numbers, mended where rounding left one too high: they always hold."""
-        supply = np.minimum(0, np.rint(of_supply)).astype(np.int64)
-        highest = (self.weights - supply[None, :]).min(axis=1)
-        return np.minimum(np.minimum(np.rint(of_need).astype(np.int64), self.penalty), highest), supply
+        return self._told(*self.least())
 
     # -- telling -------------------------------------------------------------------------------------------------------
     def _told(self, ways: Ints, sent: Ints, of_need: Ints, of_supply: Ints) -> Solved:

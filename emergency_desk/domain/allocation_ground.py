@@ -8,53 +8,32 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import compress, repeat
 from math import asin, cos, dist, pi, radians, sin, sqrt
 from operator import add, mul
 
 from emergency_desk.domain.allocation import AllocationLine, AllocationQuestion, FixedLine, GoodsNeed, Position, SendingDepot
-from emergency_desk.domain.arrivals import travel_edges
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.roads import Point, Roads, half_point
 from emergency_desk.domain.stock_rules import StockRules
-from emergency_desk.domain.travel import EARTH_RADIUS_KM, TravelSettings, travel_minutes
 
 Batch = list[tuple[date | None, int]]  # what expires when, the earliest first; mutable while it is taken from
-Point = tuple[float, float, float]
 _ALL_AT_ONCE, _SPARE, _EACH = 256, 24, 8  # depots looked at in one go, whatever is wanted; more than are likely asked
 _LEAST_LOOK = 1e-4  # of the globe's radius: some 600 m
 _ROUNDING = 1e-12
-_HORIZON_KM = 200.0  # up to here minutes are looked up, beyond they are worked out
 
 
-@lru_cache(maxsize=16_384)
-def half_point(position: Position) -> Point:
-    """Return a place on a globe of radius one half: the distance of two is the sine of half their angle."""
-    latitude, longitude = radians(position[0]), radians(position[1])
-    across = cos(latitude) / 2
-    return across * cos(longitude), across * sin(longitude), sin(latitude) / 2
-
-
-class Ways:
-    """Minutes from depots to places, loading included. Distances are chords of the half globe: their order is that of the roads."""
+class Ways(Roads):
+    """Minutes from depots to places, loading included."""
 
     def __init__(self, question: AllocationQuestion) -> None:
-        self._travel: TravelSettings = question.travel
-        edges, self._horizon_km = travel_edges(question.travel, _HORIZON_KM)
-        self.edges = [sin(max(0.0, km) / (2 * EARTH_RADIUS_KM)) if km >= 0 else -1.0 for km in edges]
-        self.horizon = sin(self._horizon_km / (2 * EARTH_RADIUS_KM))
+        super().__init__(question.travel)
         self.reach = question.rules.reach_minutes
         self._loading = question.rules.loading_minutes
 
     def loading(self, depot: SendingDepot) -> int:
         """Return how long a lorry loads there."""
         return self._loading if depot.loading_minutes is None else depot.loading_minutes
-
-    def on_the_road(self, chord: float) -> int:
-        """Return the minutes of a straight distance."""
-        if chord <= self.horizon:
-            return bisect_left(self.edges, chord)
-        return travel_minutes(2 * EARTH_RADIUS_KM * asin(min(1.0, chord)), self._travel)
 
     def arrival(self, depot: SendingDepot, need: GoodsNeed) -> tuple[int, bool]:
         """Return the minutes until goods are there and whether the way is known; an unknown way counts as the whole reach."""

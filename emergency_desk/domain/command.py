@@ -208,7 +208,7 @@ class PostMember:
     post_name: str = ""  # the office held, such as "director of emergency management"
     unit: str = ""
     phone: str = ""
-    group_id: str = ""  # a PlanRole of the plan's work groups
+    group_id: str = ""  # a work group of the plan: its own name, else its function
     duties: str = ""
     named_by: NamedBy = NamedBy.PLAN
     until: datetime | None = None

@@ -44,6 +44,11 @@ def opening_number(desk_code: str, year: int, serial: int) -> str:
     return f"{desk_code}-{year}-B{serial:02d}"
 
 
+def transfer_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-Z0004", the fourth decision of a desk in a year on who goes to which shelter (转移安置)."""
+    return f"{desk_code}-{year}-Z{serial:04d}"
+
+
 def request_number(desk_code: str, year: int, serial: int) -> str:
     """Return "370203-2026-Q0007", the seventh request for supplies of a desk in a year."""
     return f"{desk_code}-{year}-Q{serial:04d}"
@@ -62,6 +67,11 @@ def requisition_number(desk_code: str, year: int, serial: int) -> str:
 def count_number(desk_code: str, year: int, serial: int) -> str:
     """Return "370203-2026-P0003", the third stock-taking of a desk in a year."""
     return f"{desk_code}-{year}-P{serial:04d}"
+
+
+def purge_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-X0001", the first certificate of destruction (销毁证明) of a desk in a year."""
+    return f"{desk_code}-{year}-X{serial:04d}"
 
 
 def finding_number(desk_code: str, year: int, serial: int) -> str:

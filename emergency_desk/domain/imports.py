@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.shelter_entries import ShelterEntry
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock_entries import DepotEntry, LotEntry
 from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
@@ -20,7 +21,7 @@ from emergency_desk.domain.units import Unit
 
 GIVEN_BACK = Id("")  # the answer for a written place whose rows are to come back
 StockRecord = LotEntry | DepotEntry | SupplyItem | SupplyPromise | StockTarget
-Record = Team | Site | Unit | TeamMember | Agreement | StockRecord
+Record = Team | Site | Unit | TeamMember | Agreement | StockRecord | ShelterEntry
 
 
 class RowReason(StrEnum):
@@ -61,6 +62,9 @@ class RowReason(StrEnum):
     WORD_UNKNOWN = "word_unknown"
     LOT_REPEATED = "lot_repeated"
     LOT_REGISTERED = "lot_registered"
+    NOT_A_SHELTER = "not_a_shelter"
+    COUNT_MISSING = "count_missing"
+    MOMENT_UNREADABLE = "moment_unreadable"
     RULE = "rule"  # a rule of the domain says no; the values are its refusal's
 
 
@@ -80,6 +84,8 @@ class RowNote(StrEnum):
     POSITION_CONVERTED = "position_converted"
     PHONE_SHARED = "phone_shared"
     CODE_IS_OWN = "code_is_own"
+    PLACES_UNDER_ROOF = "places_under_roof"
+    WORD_KEPT = "word_kept"  # a word that is none of the desk's stands in the note
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,17 @@ class StockDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ShelterDraft:
+    """A shelter with its site that may stand in the register. Both ids are empty."""
+
+    line: int
+    record: ShelterEntry
+    called: str = ""
+    area_is_default: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BadRow:
     """A row given back as it was written, with every reason that was found."""
 
@@ -201,8 +218,8 @@ class BadRow:
         return self.reasons[0].field
 
 
-AnyDraft = TeamDraft | SiteDraft | UnitDraft | MemberDraft | AgreementDraft | StockDraft
-Draft = TypeVar("Draft", TeamDraft, SiteDraft, UnitDraft, MemberDraft, AgreementDraft, StockDraft)
+AnyDraft = TeamDraft | SiteDraft | UnitDraft | MemberDraft | AgreementDraft | StockDraft | ShelterDraft
+Draft = TypeVar("Draft", TeamDraft, SiteDraft, UnitDraft, MemberDraft, AgreementDraft, StockDraft, ShelterDraft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,13 @@ class BedState(StrEnum):
     BLOCKED = "bed_blocked"
 
 
+class IsolationState(StrEnum):
+    """Whether a site takes people. Opened and closed by order; what it stands ready for is the register's word."""
+
+    OPEN = "isolation_open"
+    CLOSED = "isolation_closed"
+
+
 @dataclass(frozen=True, slots=True)
 class IsolationSite:
     """What a site is for isolation or cure; `id` is the site's."""
@@ -42,7 +49,7 @@ class IsolationSite:
     negative_pressure: bool = False
     medical_staff: int | None = None
     sewage: str = ""
-    waste: str = ""
+    waste: str = ""  # who takes the medical waste away
     route: str = ""
     keeper: str = ""
     keeper_phone: str = ""
@@ -50,6 +57,24 @@ class IsolationSite:
     note: str = ""
     is_demo: bool = False
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IsolationMove:
+    """A site opened or closed, appended; the newest counts."""
+
+    id: Id
+    site_id: Id
+    state: IsolationState
+    occurred_at: datetime
+    recorded_at: datetime
+    account_id: Id
+    incident_id: Id | None = None
+    decided_by: str = ""
+    responsible: str = ""
+    responsible_phone: str = ""
+    reason: str = ""
+    is_exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Chinese text, which every plan has.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,16 +17,15 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.plan_cards import card_faults
 from emergency_desk.domain.plan_contacts import contact_faults, contact_states
-from emergency_desk.domain.plan_family import Linked, link_faults
+from emergency_desk.domain.plan_family import Linked, clause_about, link_faults
 from emergency_desk.domain.plan_faults import NO_SPOT, FaultKind, PlanFault, PlanPart, Severity, Spot, by_weight
 from emergency_desk.domain.plan_links import contradictions
-from emergency_desk.domain.plan_records import Action, Condition, LevelRule, Needs, Plan, PlanFact, PlanRole, ResponseCard
+from emergency_desk.domain.plan_records import DESK_ROLES, Action, Condition, LevelRule, Needs, Plan, PlanFact, PlanRole, ResponseCard
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit
 
-_DESK_ROLES = frozenset({PlanRole.DUTY_OFFICER, PlanRole.DUTY_LEADER})  # held at every desk, plan or no plan
 _COMMAND = re.compile("指挥长|总指挥|现场指挥部")
 _TELLS = re.compile("报|通知|通报|告知|叫应|叫通|转发|移交|请求|指导|调拨|下达|核对|督促|指令|预警")
 _UPWARD = frozenset({PlanFact.REPORT, PlanFact.REPORT_PHONE, PlanFact.REPORT_WRITTEN, PlanFact.HAND_OVER})  # what the tier above hears
@@ -63,12 +63,21 @@ def check(plan: Plan, against: CheckedAgainst) -> tuple[PlanFault, ...]:
 
 # -- who does it, who is told -----------------------------------------------------------------------------------------
 def _owners(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
-    held = _DESK_ROLES | {group.id for group in plan.work_groups if group.lead.zh.strip()}
+    held = DESK_ROLES | {group.function for group in plan.work_groups if group.lead.zh.strip()}
     if any(_COMMAND.search(clause.title.zh + clause.body.zh) for clause in plan.clauses):
         held |= {PlanRole.COMMANDER}
     for action in plan.actions:
         if action.role not in held:
             yield PlanFault(kind=FaultKind.NO_OWNER, severity=Severity.WRONG, role=action.role, said=action.title, at=_at(action))
+
+
+def _alike(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
+    """Name each group that nobody at the command post could tell from another: of the same function, and of the same name or none."""
+    counted = Counter((group.function, group.name.zh) for group in plan.work_groups)
+    for (function, name), count in counted.items():
+        if count > 1:
+            yield PlanFault(kind=FaultKind.GROUPS_ALIKE, severity=Severity.GAP, at=Spot(clause=clause_about(plan, "工作组")), role=function,
+                            said=Text(name), count=count)
 
 
 def _told(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
@@ -215,7 +224,8 @@ def _texts(plan: Plan) -> Iterator[tuple[PlanPart, Text, Spot]]:
     yield from ((PlanPart.ITEM, text, NO_SPOT) for one in plan.items for text in (one.name, one.unit))
     yield from ((PlanPart.SITUATION, one.name, NO_SPOT) for one in plan.situations)
     yield from ((PlanPart.LEVEL, rule.activated_by, _of(rule)) for rule in plan.levels)
-    yield from ((PlanPart.GROUP, text, NO_SPOT) for one in plan.work_groups for text in (one.lead, *one.members, one.duties))
+    for group in plan.work_groups:
+        yield from ((PlanPart.GROUP, text, NO_SPOT) for text in (group.name, group.lead, *group.members, group.duties) if text.zh)
     yield from ((PlanPart.ACTION, action.title, _at(action)) for action in plan.actions)
     yield from ((PlanPart.CONTACT, text, NO_SPOT) for one in plan.contacts for text in (one.role, one.unit))
     for card in plan.cards:
@@ -246,4 +256,4 @@ def _on(card: ResponseCard) -> Spot:
 
 
 _LOOKS: tuple[Callable[[Plan, CheckedAgainst], Iterable[PlanFault]], ...] = (
-    _owners, _told, _levels, _needs, _contacts, _cards, _law, _clauses, _links, _english)
+    _owners, _alike, _told, _levels, _needs, _contacts, _cards, _law, _clauses, _links, _english)

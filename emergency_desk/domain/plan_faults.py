@@ -33,6 +33,7 @@ class FaultKind(StrEnum):
     """What is wrong. Sources: 突发事件应急预案管理办法 Art. 24 (what a review looks at); domain §16."""
 
     NO_OWNER = "no_owner"  # an action whose role nobody holds
+    GROUPS_ALIKE = "groups_alike"  # two work groups of one function that bear one name or none
     TIER_NOT_TOLD = "tier_not_told"  # a tier of the plan that no action of another tier tells
     LEVEL_NEVER_STARTS = "level_never_starts"  # no condition of the level can ever decide
     CONDITION_NEVER_DECIDES = "condition_never_decides"  # a higher level always holds where this condition holds

@@ -127,13 +127,13 @@ def _activators(plan: Plan, other: Plan, tier: Tier) -> Iterator[PlanFault]:
 
 def _leads(plan: Plan, other: Plan) -> Iterator[PlanFault]:
     """Name each group of the on-site command that two plans of one hazard let two units lead."""
-    there = {group.id: group.lead for group in other.work_groups}
     for group in plan.work_groups:
-        lead = there.get(group.id)
-        if lead is not None and lead.zh != group.lead.zh:
+        there = [each for each in other.work_groups if each.function is group.function]
+        there = [each for each in there if group.name.zh and each.name.zh == group.name.zh] or there
+        if there and all(each.lead.zh != group.lead.zh for each in there):
             severity = Severity.REMARK if PlanKind.OVERALL in (plan.kind, other.kind) else Severity.GAP
-            yield PlanFault(kind=FaultKind.LEAD_DIFFERS, severity=severity, at=Spot(clause=clause_about(plan, "工作组")), role=group.id,
-                            said=group.lead, other_plan=other.title, other_clause=clause_about(other, "工作组"), other_said=lead)
+            yield PlanFault(kind=FaultKind.LEAD_DIFFERS, severity=severity, at=Spot(clause=clause_about(plan, "工作组")), role=group.function,
+                            said=group.lead, other_plan=other.title, other_clause=clause_about(other, "工作组"), other_said=there[0].lead)
 
 
 def _phones(plan: Plan, other: Plan) -> Iterator[PlanFault]:

@@ -64,7 +64,6 @@ class Doubt(StrEnum):
     MISSING_COUNTED = "missing_counted"  # 死亡（含失踪）: the desk's figure counts the dead alone
     CONDITION_CUT = "condition_cut"  # further conditions were found than a level can hold
     # of groups, contacts, items
-    ROLE_TAKEN = "role_taken"  # another group of this plan has the same role
     NO_LEAD = "no_lead"
     NO_MEMBERS = "no_members"
     NO_PHONE = "no_phone"
@@ -280,8 +279,8 @@ def check_confirmed(record: AnyRecord, *, among: Confirmed, own_id: str) -> None
             raise FieldMissing(name="lead")
         if not record.duties:
             raise FieldMissing(name="duties")
-        if any(isinstance(other, WorkGroup) and other.id == record.id for other in others):
-            raise FieldRefused(name="role", reason="taken_twice", typed=record.id, other="")
+        if any(isinstance(other, WorkGroup) and (other.function, other.name) == (record.function, record.name) for other in others):
+            raise FieldRefused(name="name", reason="taken_twice", typed=record.name.zh, other="")
     if isinstance(record, Action) and not record.title:
         raise FieldMissing(name="title")
     if isinstance(record, ResponseCard):

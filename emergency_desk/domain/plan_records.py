@@ -70,6 +70,10 @@ class PlanRole(StrEnum):
     EVACUATION = "grp_evacuation"
 
 
+DESK_ROLES = frozenset({PlanRole.DUTY_OFFICER, PlanRole.DUTY_LEADER})  # held at every desk, plan or no plan
+GROUP_FUNCTIONS = tuple(role for role in PlanRole if role.value.startswith("grp_"))
+
+
 class PlanFact(StrEnum):
     """What an action may be met by (`meets`): once it happens at the action's tier, the action is done and nobody is asked for it again."""
 
@@ -169,12 +173,26 @@ class LevelRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkGroup:
-    """One group of the on-site command (R-11.1)."""
+    """One group of the on-site command (R-11.1). A plan may have several of one function, told apart by their names.
 
-    id: PlanRole
+    `role` is the function; without it the id itself names it ("grp_rescue"). Raises ValueError where neither does.
+    """
+
+    id: str
     lead: Text
     members: tuple[Text, ...]
     duties: Text
+    name: Text = NO_TEXT
+    role: PlanRole | None = None
+
+    def __post_init__(self) -> None:
+        if self.function not in GROUP_FUNCTIONS:
+            raise ValueError(self.id)
+
+    @property
+    def function(self) -> PlanRole:
+        """Return what the group is for: owners of actions are named by it."""
+        return self.role or PlanRole(self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

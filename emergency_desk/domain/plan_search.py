@@ -89,7 +89,7 @@ def _at(plan: Plan, number: str) -> Iterator[Piece]:
 
 def _rest(plan: Plan) -> Iterator[Piece]:
     for group in plan.work_groups:
-        yield Piece(PieceKind.GROUP, "", *_joined((group.lead, *group.members, group.duties)))
+        yield Piece(PieceKind.GROUP, "", *_joined((group.name, group.lead, *group.members, group.duties)))
     for contact in plan.contacts:
         yield Piece(PieceKind.CONTACT, "", *_joined((contact.unit, contact.role, Text(contact.phone))))
     for law in plan.basis:

@@ -14,6 +14,8 @@ from emergency_desk.domain.ladder import LadderRules
 from emergency_desk.domain.plan_outline import Outline
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.shelter_assignment import AssignmentRules
+from emergency_desk.domain.shelter_foresight import ForesightRules
 from emergency_desk.domain.shelters import ShelterRules
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
@@ -42,3 +44,5 @@ class Reference:
     allocation: AllocationRules
     plan_life: PlanRules
     shelters: ShelterRules
+    assigning: AssignmentRules
+    foresight: ForesightRules

@@ -17,6 +17,8 @@ from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_rules import PlanRules
 from emergency_desk.domain.plan_shelf import Shelf
 from emergency_desk.domain.reporting import ReportClocks
+from emergency_desk.domain.shelter_assignment import AssignmentRules
+from emergency_desk.domain.shelter_foresight import ForesightRules
 from emergency_desk.domain.shelters import ShelterRules
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.superseded import SupersededText
@@ -48,6 +50,8 @@ class Trade:
     catalogue: Catalogue = field(default_factory=Catalogue)
     stock: StockRules = field(default_factory=StockRules)
     shelters: ShelterRules = field(default_factory=ShelterRules)
+    assigning: AssignmentRules = field(default_factory=AssignmentRules)
+    foresight: ForesightRules = field(default_factory=ForesightRules)
     allocation: AllocationRules = field(default_factory=AllocationRules)
 
     def type(self, type_id: str) -> IncidentType:

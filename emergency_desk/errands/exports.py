@@ -13,13 +13,14 @@ from typing import Any
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
-from emergency_desk.errands import stock_exports
+from emergency_desk.errands import shelter_exports, stock_exports
 from emergency_desk.errands.imports import field_title
 from emergency_desk.exchange import kind_words, listed_things
 from emergency_desk.exchange.place_finding import path_text
 from emergency_desk.exchange.table_files import TableCell, TableFormat, write_table
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.exports import KINDS, read_list, team_titles
+from emergency_desk.services.shelter_exports import KINDS as SHELTER_KINDS
 from emergency_desk.services.stock_exports import KINDS as STOCK_KINDS
 from emergency_desk.services.stock_exports import read_stock_list
 from emergency_desk.wording.catalog import _, current_language
@@ -58,8 +59,12 @@ class Exported:
 
 def export(desk: Desk, *, kind: str, path: Path, as_: TableFormat | None = None) -> Exported:
     """Write a list to a file; its ending tells the format when none is given. Raises BadFile, SignInNeeded."""
-    if kind not in (*KINDS, *STOCK_KINDS):
-        raise BadFile(name=path.name, reason="kind_unknown", kind=kind, known=", ".join((*KINDS, *STOCK_KINDS)))
+    if kind not in (*KINDS, *STOCK_KINDS, *SHELTER_KINDS):
+        raise BadFile(name=path.name, reason="kind_unknown", kind=kind, known=", ".join((*KINDS, *STOCK_KINDS, *SHELTER_KINDS)))
+    if kind in shelter_exports.FIELDS:
+        lines = shelter_exports.rows_of(desk, kind)
+        write_table(path, headers(kind), lines, as_=as_ or format_of(path), title=kind)
+        return Exported(path, len(lines))
     if kind in stock_exports.FIELDS:
         found, names = read_stock_list(desk, kind=kind)
         cell = partial(stock_exports.cell, desk.tree, names)
@@ -87,6 +92,10 @@ def headers(kind: str) -> list[str]:
     is_chinese = current_language().startswith("zh")
     if kind in stock_exports.TOLD:
         return [field_label(field) for field in stock_exports.FIELDS[kind]]
+    if kind in shelter_exports.TOLD:
+        return [field_label(field) for field in shelter_exports.FIELDS[kind]]
+    if kind in shelter_exports.FIELDS:
+        return [field_title(kind, field, chinese=is_chinese) for field in shelter_exports.FIELDS[kind]]
     if kind in stock_exports.FIELDS:
         return [field_title(kind, field, chinese=is_chinese) for field in stock_exports.FIELDS[kind]]
     if kind in ("incidents", "areas"):
@@ -165,4 +174,5 @@ def kinds_told() -> Sequence[tuple[str, str]]:
     return (("teams", _("Teams")), ("members", _("Members of teams")), ("units", _("Units with their duty phones")), ("sites", _("Sites")),
             ("agreements", _("Agreements")), ("incidents", _("Incidents")), ("areas", _("Areas")), ("lots", _("Lots in stock")),
             ("supply_items", _("Items")), ("depots", _("Depots")), ("stock_movements", _("Movements of stock")),
-            ("supply_promises", _("Promises: agreements and capacity")), ("stock_targets", _("Targets of stock")))
+            ("supply_promises", _("Promises: agreements and capacity")), ("stock_targets", _("Targets of stock")),
+            ("shelters", _("Shelters")), ("head_counts", _("Head counts")), ("transfer_list", _("People to be moved")))

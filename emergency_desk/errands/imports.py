@@ -71,7 +71,7 @@ KINDS: dict[str, tuple[Register, str]] = {
     "depots": (Register.DEPOTS, ""),
     "supply_promises": (Register.PROMISES, ""),
     "stock_targets": (Register.TARGETS, ""),
-    "shelters": (Register.SITES, "shelters"),
+    "shelters": (Register.SHELTERS, ""),
     "teams:fire_stations": (Register.TEAMS, "fire_stations"),
     "teams:ambulance_posts": (Register.TEAMS, "ambulance_posts"),
     "teams:hospitals": (Register.TEAMS, "hospitals"),
@@ -166,7 +166,8 @@ def known_to(desk: Desk, kind: str = "teams", *, divisions: Path | None = None) 
     teams = team_names(desk) if kind in _SPEAK_OF_TEAMS else ()
     changes = read_division_changes(divisions) if divisions is not None else None
     stock = known_of_stock(desk) if kind in _SPEAK_OF_STOCK else None
-    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities, teams, changes, stock)
+    hazards = tuple((one.id, one.name.zh, one.name.en) for one in desk.trade.types) if kind == "shelters" else ()
+    return Known(tuple(desk.tree.by_id.values()), desk.area_id, desk.trade.capabilities, teams, changes, stock, hazards)
 
 
 def preview(
@@ -272,7 +273,7 @@ def write_bad_rows(preview: Preview, folder: Path | None = None) -> Path | None:
     if not preview.bad:
         return None
     table = preview.file.table
-    path = _free_path(folder or preview.path.parent, preview.path.stem, bad_rows.ending(table))
+    path = free_path(folder or preview.path.parent, preview.path.stem, bad_rows.ending(table))
     try:
         bad_rows.write_bad_rows(path, table, [bad_rows.Returned(row.cells, row_reasons(row.reasons)) for row in preview.bad])
     except OSError as error:
@@ -298,7 +299,7 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
 
 
 def _held_reason(draft: AnyDraft, why: str) -> Reason:
-    record = draft.record
+    record = getattr(draft.record, "site", draft.record)
     called = getattr(draft, "called", "") or getattr(record, "name", "") or getattr(record, "partner", "")
     if why == "lot":
         return Reason(RowReason.LOT_REGISTERED, "number", values=(("number", getattr(record, "number", "")), ("name", called)))
@@ -307,7 +308,8 @@ def _held_reason(draft: AnyDraft, why: str) -> Reason:
     return Reason(RowReason.CODE_REGISTERED, "code", values=(("code", getattr(record, "code", "")), ("name", why)))
 
 
-def _free_path(folder: Path, stem: str, ending: str) -> Path:
+def free_path(folder: Path, stem: str, ending: str) -> Path:
+    """Return where rows given back may lie: beside their list, over no other file."""
     stem = _ALREADY_TO_MEND.sub("", stem)
     path, number = folder / f"{stem}-to-mend{ending}", 2
     while path.exists():

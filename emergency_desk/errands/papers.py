@@ -60,7 +60,8 @@ _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 # -- the table --------------------------------------------------------------------------------------------------------
 ORDER, INCIDENT_LOG, DUTY_LOG, CALL_RECORD = PaperKind.ORDER.value, PaperKind.INCIDENT_LOG.value, "duty-log", PaperKind.CALL_RECORD.value
 TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "contact-list", "due-list", "site-list", "agreement-list"
-SUMMARY, FINDING_LIST, AFTERMATH = "rescue-summary", "findings", "aftermath"
+SUMMARY, FINDING_LIST, AFTERMATH = PaperKind.SUMMARY.value, PaperKind.FINDINGS.value, PaperKind.AFTERMATH.value
+AFTERWARDS = frozenset({SUMMARY, FINDING_LIST, AFTERMATH})
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
 COMPARE = "plan-compare"
 COUNT_SHEET, COUNT_RESULT, EQUIPMENT = "count-sheet", "count-result", "equipment"
@@ -173,13 +174,13 @@ PAPERS: tuple[Paper, ...] = (
           read=lambda desk, _asked: register_papers.agreement_list_sheet(desk), title=N_("List of agreements"), number=_no_number),
     Paper(name=SUMMARY, sheet=after.SummarySheet, about=About.INCIDENT, drawn_by="rescue_summary", has_docx=True,
           read=lambda desk, asked: after_papers.summary_sheet(desk, incident_id=_incident_id(desk, asked)), stem=_of_incident("summary"),
-          title=N_("Summary of the rescue {number}"), number=_incident_number),
+          title=N_("Summary of the rescue {number}"), number=_incident_number, line=N_("Summary of the rescue")),
     Paper(name=FINDING_LIST, sheet=after.FindingListSheet, about=About.INCIDENT, drawn_by="finding_list", read=_findings,
           stem=lambda sheet: (_of_incident if sheet.incident else _of_day)("findings")(sheet),
-          title=N_("Rectification list"), number=_incident_number),
+          title=N_("Rectification list"), number=_incident_number, line=N_("Rectification list")),
     Paper(name=AFTERMATH, sheet=after.AftermathSheet, about=About.INCIDENT, drawn_by="aftermath_list",
           read=lambda desk, asked: after_papers.aftermath_sheet(desk, incident_id=_incident_id(desk, asked)), stem=_of_incident("aftermath"),
-          title=N_("Aftermath {number}"), number=_incident_number),
+          title=N_("Aftermath {number}"), number=_incident_number, line=N_("What is owed afterwards")),
     Paper(name=PLAN, sheet=plans.PlanSheet, about=About.PLAN, drawn_by="plan_document", has_docx=True, stem=_of_plan("plan"),
           read=lambda desk, asked: plan_papers.plan_sheet(desk, code=asked.number, version=asked.version),
           title=N_("Plan: {number}"), number=_plan_title),

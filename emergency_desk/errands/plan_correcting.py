@@ -41,8 +41,8 @@ def fields_of(record: AnyRecord, situations: Sequence[Situation]) -> dict[str, s
                 "activated_by": record.activated_by.zh,
                 "conditions": "\n".join(written(one, situations) for one in record.conditions)}
     if isinstance(record, WorkGroup):
-        return {"role": record.id.value, "lead": record.lead.zh, "members": "、".join(member.zh for member in record.members),
-                "duties": record.duties.zh}
+        return {"name": record.name.zh, "role": record.function.value, "lead": record.lead.zh,
+                "members": "、".join(member.zh for member in record.members), "duties": record.duties.zh}
     if isinstance(record, Action):
         return {"title": record.title.zh, "tier": record.tier.value, "role": record.role.value, "due": _due(record.due_minutes),
                 "from_level": record.from_level.value, "meets": record.meets.value if record.meets else ""}
@@ -66,8 +66,8 @@ def corrected(record: AnyRecord, answers: Mapping[str, str], situations: Sequenc
         return _level(record, answers, situations)
     if isinstance(record, WorkGroup):
         members = tuple(Text(name.strip()) for name in _BETWEEN.split(answers["members"]) if name.strip())
-        group = WorkGroup(id=PlanRole(answers["role"]), lead=Text(answers["lead"]), members=members, duties=Text(answers["duties"]))
-        return group, tuple(situations)
+        return replace(record, name=Text(answers["name"]), role=PlanRole(answers["role"]), lead=Text(answers["lead"]), members=members,
+                       duties=Text(answers["duties"])), tuple(situations)
     if isinstance(record, Action):
         return _action(record, answers), tuple(situations)
     if isinstance(record, ResponseCard):

@@ -64,7 +64,7 @@ def _shelter(stage: Stage, step: Step) -> None:
     kept = shelters.keep_shelter(stage.desk, shelter=Shelter(
         site.id, ShelterTier(stage.text(step, "tier_of") or ShelterTier.TOWNSHIP), hazards=stage.texts(step, "hazards"),
         unfit_hazards=stage.texts(step, "unfit"), stated_capacity=_number(stage, step, "places"), keeper=stage.text(step, "keeper"),
-        keeper_phone=stage.text(step, "phone"))).value
+        keeper_phone=stage.text(step, "phone"), vulnerable_fit=stage.text(step, "vulnerable_fit") == YES)).value
     if stage.text(step, "inspected") != NO:
         shelters.note_inspection(stage.desk, shelter_id=kept.id, inspected=Inspected.FIT)
 
@@ -126,7 +126,8 @@ _SHELTER = {"shelter": MUST, "occurred": MOMENT}
 _GROUP = {"incident": INCIDENT, "group": MUST, "occurred": MOMENT}
 SHELTER_ACTS: dict[str, Act] = {
     "shelter": Act(ActShape({"shelter": MUST, "where": MUST, "area_m2": NUMBER, "places": NUMBER, "tier_of": choice(ShelterTier),
-                             "hazards": TEXTS, "unfit": TEXTS, "keeper": TEXT, "phone": TEXT, "inspected": choice((YES, NO))}), _shelter),
+                             "hazards": TEXTS, "unfit": TEXTS, "keeper": TEXT, "phone": TEXT, "inspected": choice((YES, NO)),
+                             "vulnerable_fit": choice((YES, NO))}), _shelter),
     "shelter_state": Act(ActShape({**_SHELTER, "to": choice(ShelterState), "reason": TEXT, "decided_by": TEXT}), _state),
     "open_shelter": Act(ActShape({**_SHELTER, "incident": INCIDENT, "approved_by": TEXT, "stay": choice(Stay), "until": MOMENT,
                                   "responsible": TEXT, "phone": TEXT, "receives": TEXTS, "supplies_at": MOMENT, "route": TEXT,

@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
-    """Return the text and its encoding: utf-8-sig, utf-8, utf-16, utf-16-le, utf-16-be or gb18030. Raises BadFile."""
+    """Return the text and its encoding: utf-8-sig, utf-8, utf-16, utf-16-le, utf-16-be, cp932 or gb18030. Raises BadFile."""
     if content.startswith(codecs.BOM_UTF8):
         text, encoding = _utf8(content[3:], name), "utf-8-sig"
     elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -92,6 +92,8 @@ def _unmarked(content: bytes, name: str) -> tuple[str, str]:
         good = content[:error.start].decode("utf-8")
         if sum(character > "\x7f" for character in good) >= _CERTAIN_UTF8:
             raise _undecodable(content, error, name) from error
+    if (japanese := _japanese(content)) is not None:
+        return japanese, "cp932"
     try:
         text = content.decode("gb18030")
     except UnicodeDecodeError as error:
@@ -99,6 +101,18 @@ def _unmarked(content: bytes, name: str) -> tuple[str, str]:
     if not _reads_as_chinese(text):
         raise BadFile(name=name, reason="encoding", line=1)
     return text, "gb18030"
+
+
+def _japanese(content: bytes) -> str | None:
+    """Return a text in Shift-JIS: its words hold kana, and next to none of the narrow ones that Chinese bytes turn into."""
+    try:
+        text = content.decode("cp932")
+    except UnicodeDecodeError:
+        return None
+    foreign = [character for character in text[:200_000] if character > "\x7f"]
+    narrow = sum("\uff61" <= character <= "\uff9f" for character in foreign)
+    kana = sum("\u3041" <= character <= "\u30fe" for character in foreign)
+    return text if kana and narrow * 50 <= len(foreign) else None
 
 
 def _reads_as_chinese(text: str) -> bool:

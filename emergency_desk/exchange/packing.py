@@ -77,6 +77,7 @@ def positions(drafts: Sequence[Any]) -> int:
     """Return how many drafts have a position."""
     found = records(drafts)
     if isinstance(found, RecordColumns):
+        found = RecordColumns.of(list(found.column("site"))) if "site" in found.names else found
         return sum(latitude is not None for latitude in found.column("latitude")) if "latitude" in found.names else 0
     return sum(getattr(record, "latitude", None) is not None for record in found)
 

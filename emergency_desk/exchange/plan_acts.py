@@ -104,9 +104,9 @@ def _leads(groups: Sequence[Proposed[WorkGroup]]) -> dict[str, PlanRole]:
     leads: dict[str, set[PlanRole]] = {}
     for one in groups:
         name = one.source.words.partition("：")[0]
-        leads.setdefault(name, set()).add(one.record.id)
+        leads.setdefault(name, set()).add(one.record.function)
         if one.record.lead:
-            leads.setdefault(one.record.lead.zh, set()).add(one.record.id)
+            leads.setdefault(one.record.lead.zh, set()).add(one.record.function)
     return {unit: next(iter(roles)) for unit, roles in leads.items() if len(roles) == 1}
 
 

@@ -12,6 +12,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_records import (
     CONDITION_FIGURES,
+    GROUP_FUNCTIONS,
     MOST_CARD_STEPS,
     NO_NEEDS,
     NO_TEXT,
@@ -197,10 +198,12 @@ def _counts(needs: Place, key: str, allowed: Collection[str] | None) -> tuple[tu
 
 
 def _work_group(place: Place) -> WorkGroup:
-    place.only("members", required=("id", "lead", "duties"))
-    group = place.at("id").word([role.value for role in PlanRole if role.value.startswith("grp_")])
-    return WorkGroup(id=PlanRole(group), lead=place.at("lead").text(),
-                     members=_all(place, "members", lambda member: member.text()), duties=place.at("duties").text())
+    place.only("members", "name", "role", required=("id", "lead", "duties"))
+    functions = [role.value for role in GROUP_FUNCTIONS]
+    role = PlanRole(place.at("role").word(functions)) if place.has("role") else None
+    return WorkGroup(id=place.at("id").matching(_ID, "not_an_id") if role else place.at("id").word(functions), lead=place.at("lead").text(),
+                     members=_all(place, "members", lambda member: member.text()), duties=place.at("duties").text(),
+                     name=place.at("name").text() if place.has("name") else NO_TEXT, role=role)
 
 
 def _action(place: Place, capabilities: Collection[str]) -> Action:

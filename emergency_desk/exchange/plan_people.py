@@ -59,15 +59,12 @@ def read_groups(texts: Sequence[ClauseText]) -> tuple[Proposed[WorkGroup], ...]:
     """Read the work groups: their lead, members and duties."""
     found: list[Proposed[WorkGroup]] = []
     seen: set[str] = set()
-    taken: set[PlanRole] = set()
     for name, told, text, line in _groups(texts):
         if name in seen or not told.strip() or _NO_GROUP.fullmatch(simplified(name)):
             continue
-        made = _group(name, told, text, line, taken, len(found) + 1)
-        if made is not None:
-            seen.add(name)
-            taken.add(made.record.id)
-            found.append(made)
+        made = _group(name, told, text, line, len(found) + 1)
+        seen.add(name)
+        found.append(made)
     return tuple(found)
 
 
@@ -122,7 +119,7 @@ def _group_rows(line: BodyLine) -> Iterator[tuple[str, str]]:
             yield name, "\n".join(f"{title}：{cell}" for title, cell in zip(line.table[0], row, strict=True) if cell and cell != row[names])
 
 
-def _group(name: str, told: str, text: ClauseText, line: int, taken: set[PlanRole], order: int) -> Proposed[WorkGroup] | None:
+def _group(name: str, told: str, text: ClauseText, line: int, order: int) -> Proposed[WorkGroup]:
     role = role_of_words(name)
     lead = _first(_LEAD, told)
     members = _members(told, lead)
@@ -131,14 +128,13 @@ def _group(name: str, told: str, text: ClauseText, line: int, taken: set[PlanRol
     if role is None:
         role = PlanRole.COORDINATION
         doubts.add(Doubt.ROLE_GUESSED)
-    if role in taken:
-        doubts.add(Doubt.ROLE_TAKEN)
     if not lead:
         doubts.add(Doubt.NO_LEAD)
     if not members:
         doubts.add(Doubt.NO_MEMBERS)
-    record = WorkGroup(id=role, lead=Text(lead), members=tuple(Text(member) for member in members), duties=Text(duties[:_MOST_DUTIES]))
-    sureness = Sureness.DOUBTFUL if doubts & {Doubt.ROLE_GUESSED, Doubt.ROLE_TAKEN, Doubt.NO_LEAD} else Sureness.LIKELY
+    record = WorkGroup(id=f"group{order:02}", role=role, name=Text(name), lead=Text(lead), members=tuple(Text(member) for member in members),
+                       duties=Text(duties[:_MOST_DUTIES]))
+    sureness = Sureness.DOUBTFUL if doubts & {Doubt.ROLE_GUESSED, Doubt.NO_LEAD} else Sureness.LIKELY
     return Proposed(id=f"group {order}", record=record, source=Source(line=line, clause=text.number, words=f"{name}：{told}"[:_MOST_WORDS]),
                     sureness=sureness, doubts=tuple(doubt for doubt in Doubt if doubt in doubts))
 

@@ -83,7 +83,7 @@ def _of_groups(
         if not told:
             continue
         steps = tuple(CardStep(due_minutes=UNTIMED, text=Text(words)) for words in told[:MOST_CARD_STEPS])
-        reports_to = () if group.record.id is PlanRole.COORDINATION else _coordinator(groups, contacts)
+        reports_to = () if group.record.function is PlanRole.COORDINATION else _coordinator(groups, contacts)
         doubts = _doubts(steps, is_cut=len(told) > MOST_CARD_STEPS)
         yield _card(name, own, group.source, _lowest(levels, own), steps, doubts, reports_to=reports_to, never=never)
 
@@ -104,7 +104,7 @@ def _duties(words: str) -> Iterator[str]:
 
 def _coordinator(groups: Sequence[Proposed[WorkGroup]], contacts: Sequence[Proposed[Contact]]) -> tuple[Contact, ...]:
     """Return whom groups report to: who leads the coordination, with the number that the plan gives."""
-    lead = next((one.record.lead.zh for one in groups if one.record.id is PlanRole.COORDINATION and one.record.lead), "")
+    lead = next((one.record.lead.zh for one in groups if one.record.function is PlanRole.COORDINATION and one.record.lead), "")
     phone = next((one.record.phone for one in contacts if lead and one.record.unit.zh == lead and one.record.phone), "")
     return (Contact(role=Text("综合协调组"), unit=Text(lead), phone=phone),) if lead else ()
 

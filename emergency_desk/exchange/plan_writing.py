@@ -126,7 +126,9 @@ def _needs(needs: Needs) -> list[str]:
 
 def _work_group(group: WorkGroup) -> list[str]:
     members = [line for member in group.members for line in _entry(member.zh, member.en)]
-    return [*field(4, "id", group.id.value), *bilingual(4, "lead", group.lead), *(["    members:", *members] if members else []),
+    return [*field(4, "id", group.id), *(field(4, "role", group.role.value) if group.role else []),
+            *(bilingual(4, "name", group.name) if group.name else []), *bilingual(4, "lead", group.lead),
+            *(["    members:", *members] if members else []),
             *bilingual(4, "duties", group.duties)]
 
 

@@ -41,13 +41,13 @@ from emergency_desk.exchange.reference_parts import (
     read_yes,
     refuse_twice,
 )
-from emergency_desk.exchange.shelter_files import read_shelter_rules
+from emergency_desk.exchange.shelter_files import read_shelter_rules, read_sheltering_rules
 from emergency_desk.exchange.stock_files import read_allocation_rules, read_catalogue, read_stock_rules
 from emergency_desk.exchange.yaml_places import Place, open_text
 
 FILES = ("sources", "capabilities", "incident_types", "grading", "near_miss", "deadlines", "travel", "duplicates", "ladder",
          "working_days", "superseded", "plan_life", "supply_catalogue", "stock", "allocation", "plan_outlines",
-         "shelters")
+         "shelters", "sheltering")
 _ID = r"[a-z][a-z0-9_]{0,39}"
 _FIGURES = tuple(field.name for field in fields(Figures))
 _POINTS = ("distance", "same_road", "same_number", "same_words", "same_area", "other_road", "same_type", "kin_type", "other_type", "recent")
@@ -69,6 +69,7 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
     grading = _grading(files["grading"], sources)
     reader = _Types({one.id for one in capabilities}, {table.id for table in grading})
     types, added = reader.read(files["incident_types"])
+    assigning, foresight = read_sheltering_rules(files["sheltering"])
     return Reference(
         capabilities=capabilities, types=types, added_needs=added, grading=grading, near_miss=_near_miss(files["near_miss"], sources),
         clocks=_clocks(files["deadlines"], sources), travel=_travel(files["travel"], sources),
@@ -78,6 +79,7 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
         catalogue=read_catalogue(files["supply_catalogue"]), stock=read_stock_rules(files["stock"]),
         allocation=read_allocation_rules(files["allocation"]),
         plan_life=read_plan_life(files["plan_life"]), shelters=read_shelter_rules(files["shelters"]),
+        assigning=assigning, foresight=foresight,
     )
 
 

@@ -8,15 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from emergency_desk.domain.errors import BadFile
-from emergency_desk.domain.imports import AgreementDraft, ImportAnswers, MemberDraft, SiteDraft, Sorted, StockDraft, TeamDraft, UnitDraft
-from emergency_desk.exchange import column_guessing, columns, packing, stock_column_names, stock_rows
+from emergency_desk.domain.imports import (
+    AgreementDraft,
+    ImportAnswers,
+    MemberDraft,
+    ShelterDraft,
+    SiteDraft,
+    Sorted,
+    StockDraft,
+    TeamDraft,
+    UnitDraft,
+)
+from emergency_desk.exchange import column_guessing, columns, packing, shelter_columns, shelter_rows, stock_column_names, stock_rows
 from emergency_desk.exchange.other_rows import read_agreements, read_members, read_units
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.exchange.site_rows import read_sites
 from emergency_desk.exchange.tables import Table, read_table, without_header
 from emergency_desk.exchange.team_rows import read_teams
 
-Rows = Sorted[TeamDraft] | Sorted[SiteDraft] | Sorted[UnitDraft] | Sorted[MemberDraft] | Sorted[AgreementDraft] | Sorted[StockDraft]
+Rows = (Sorted[TeamDraft] | Sorted[SiteDraft] | Sorted[UnitDraft] | Sorted[MemberDraft] | Sorted[AgreementDraft] | Sorted[StockDraft]
+        | Sorted[ShelterDraft])
 
 
 class Register(StrEnum):
@@ -32,6 +43,7 @@ class Register(StrEnum):
     DEPOTS = "depots"
     PROMISES = "supply_promises"
     TARGETS = "stock_targets"
+    SHELTERS = "shelters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ NAMES = {
     Register.UNITS: columns.UNIT_NAMES, Register.AGREEMENTS: columns.AGREEMENT_NAMES,
     Register.LOTS: stock_column_names.LOT_NAMES, Register.ITEMS: stock_column_names.ITEM_NAMES,
     Register.DEPOTS: stock_column_names.DEPOT_NAMES, Register.PROMISES: stock_column_names.PROMISE_NAMES,
-    Register.TARGETS: stock_column_names.TARGET_NAMES,
+    Register.TARGETS: stock_column_names.TARGET_NAMES, Register.SHELTERS: shelter_columns.SHELTER_NAMES,
 }
 
 
@@ -87,6 +99,8 @@ def _rows(table: Table, register: Register, about: str, known: Known, answers: I
         return read_units(table, known, answers=answers)
     if register is Register.MEMBERS:
         return read_members(table, known, answers=answers)
+    if register is Register.SHELTERS:
+        return shelter_rows.read_shelters(table, known, answers=answers)
     if register in _STOCK:
         return _STOCK[register](table, known, answers=answers)
     return read_agreements(table, known, answers=answers)

@@ -168,7 +168,7 @@ class RowReading:
         if not written:
             return None
         stripped = _WITH_UNIT.fullmatch(written)
-        number = _plain_number(stripped[1] if stripped else written)
+        number = _plain_number(stripped[1].strip() if stripped else written)
         if number is None:
             self.refuse(RowReason.NUMBER_UNREADABLE, field, written=written)
         elif number < 0:

@@ -50,6 +50,7 @@ class Known:
     teams: tuple[tuple[Id, str, str], ...] = ()  # id, code and name; only for lists that speak of teams
     changes: DivisionChanges | None = None  # what became of old divisions
     stock: StockKnown | None = None  # only for lists of stock
+    hazards: tuple[tuple[str, str, str], ...] = ()  # id and both names of every kind of incident; only for lists of shelters
 
 
 @dataclass(slots=True)

@@ -34,9 +34,9 @@ def write(sheet: AftermathSheet, path: Path, paper: PaperSettings) -> Printed:
 
 
 def _columns() -> tuple[Column, ...]:
-    return (Column(_("Kind"), 24 * mm), Column(pgettext("column", "What")), Column(_("Quantity"), 16 * mm), Column(_("From whom"), 24 * mm),
-            Column(_("Tier"), 13 * mm), Column(_("Owner"), 22 * mm), Column(_("Due"), 18 * mm), Column(_("Rests on"), 47 * mm),
-            Column(_("State"), 24 * mm))
+    return (Column(_("Kind"), 24 * mm), Column(pgettext("column", "What")), Column(_("Quantity"), 16 * mm), Column(_("From whom"), 22 * mm),
+            Column(_("Tier"), 13 * mm), Column(_("Owner"), 22 * mm), Column(_("Due"), 18 * mm), Column(_("Rests on"), 40 * mm),
+            Column(_("State"), 42 * mm))
 
 
 def _about(sheet: AftermathSheet, paper: PaperSettings) -> list[str]:

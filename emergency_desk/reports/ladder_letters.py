@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +22,7 @@ from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.reports.terms import how_heard
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.drafting import element_label, matter_of, report_name
-from emergency_desk.wording.formats import date_time, local, span, written_date, written_date_time
+from emergency_desk.wording.formats import date_time, local, span_in_full, written_date, written_date_time
 from emergency_desk.wording.labels import label
 
 Letter = ReportSheet | ResponseNoticeSheet | CommandPostSheet | HandOverSheet
@@ -123,7 +123,7 @@ def _facts_of(sheet: ResponseNoticeSheet, paper: PaperSettings) -> list[Part]:
 
 
 def _duration(begun: datetime, until: datetime) -> str:
-    return _("until {time} ({span})").format(time=written_date_time(until), span=span(until - begun))
+    return _("until {time} ({span})").format(time=written_date_time(until), span=span_in_full(until - begun))
 
 
 # -- the command post -------------------------------------------------------------------------------------------------
@@ -133,8 +133,8 @@ def _post(sheet: CommandPostSheet, paper: PaperSettings) -> LetterText:
     facts = [(_("Incident"), sheet.incident.title), (_("Place of the post"), post.place), (_("Formed"), written_date_time(post.formed_at)),
              (_("Phone"), post.phone), (_("Radio channel"), post.channel)]
     parts: list[Part | Grid] = [Part(_("{name}: ").format(name=name), text) for name, text in facts if text]
-    parts.append(Grid((_("Role"), _("Name and office"), _("Unit"), _("Phone"), _("Named by")),
-                      tuple(_members(sheet.members)), (0.24, 0.16, 0.21, 0.22, 0.17)))  # a phone is never broken
+    parts.append(Grid((_("Work group"), _("Role"), _("Unit, name, phone"), _("Named by")), tuple(_members(sheet.members)),
+                      (0.21, 0.19, 0.43, 0.17)))  # a phone is never broken
     parts.append(Part("", _("All forces that enter the scene obey the on-site command post."), is_last=True))
     return LetterText(
         head=_("Order forming a command post"), number=_("Incident no. {number}").format(number=sheet.incident.number),
@@ -145,19 +145,20 @@ def _post(sheet: CommandPostSheet, paper: PaperSettings) -> LetterText:
 
 
 def _members(members: Sequence[PostMember]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the members; those of one group of whom only the unit is known share one row."""
-    for _key, alike in groupby(members, key=lambda each: each if each.name or each.post_name or each.phone else (each.role, each.group_id)):
-        several = list(alike)
-        member, units = several[0], _(", ").join(dict.fromkeys(each.unit for each in several if each.unit))
-        name = "\n".join(part for part in (member.name, member.post_name) if part)
-        yield _role(member), name, units, member.phone, label(member.named_by)
+    """Yield a row for each role of a group, a group named once: who fills it, each with the phone, those known by the unit alone together."""
+    last = ""
+    for (group_id, role, named_by), several in groupby(members, key=lambda each: (each.group_id, each.role, each.named_by)):
+        group = "" if group_id == last else label(PlanRole(group_id)) if group_id in set(PlanRole) else group_id
+        last = group_id
+        yield group, label(role), "\n".join(_whos(several)), label(named_by)
 
 
-def _role(member: PostMember) -> str:
-    if not member.group_id:
-        return label(member.role)
-    group = label(PlanRole(member.group_id)) if member.group_id in set(PlanRole) else member.group_id
-    return _("{group}: {role}").format(group=group, role=label(member.role))
+def _whos(members: Iterable[PostMember]) -> Iterator[str]:
+    for is_known, several in groupby(members, key=lambda each: bool(each.name or each.post_name or each.phone)):
+        if is_known:
+            yield from ("　".join(filter(None, (each.unit, each.name, each.post_name, each.phone))) for each in several)
+        else:
+            yield _(", ").join(dict.fromkeys(each.unit for each in several if each.unit))
 
 
 # -- the hand-over ----------------------------------------------------------------------------------------------------

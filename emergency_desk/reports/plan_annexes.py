@@ -65,7 +65,7 @@ def _listed(lines: Sequence[str]) -> Sequence[str]:
 def _groups(sheet: PlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     if sheet.plan.work_groups:
         yield grid((pgettext("plan", "Group"), _("Led by"), pgettext("plan", "Members"), _("Duties")), ((
-            label(group.id), in_paper(group.lead, paper), _(", ").join(in_paper(member, paper) for member in group.members),
+            plan_words.group_name(group), in_paper(group.lead, paper), _(", ").join(in_paper(member, paper) for member in group.members),
             in_paper(group.duties, paper)) for group in sheet.plan.work_groups), (0.18, 0.22, 0.28, 0.32))
 
 

@@ -17,7 +17,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.terms import known_figures
 from emergency_desk.wording.catalog import _, current_language, ngettext
-from emergency_desk.wording.formats import clock_time, date_time, span, when
+from emergency_desk.wording.formats import clock_time, date_time, span_in_full, when
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.review_words import told_latency, told_outcome, told_span
 
@@ -69,7 +69,7 @@ def _situation(sheet: SummarySheet, paper: PaperSettings) -> Iterator[str]:
     yield _("Figures as last reported: {figures}.").format(figures=figures) if figures else _("No figures were reported.")
     if incident.closed_at is not None:
         yield _("It was closed at {time}, {span} after it was received.").format(
-            time=date_time(incident.closed_at), span=span(incident.closed_at - _received(sheet)))
+            time=date_time(incident.closed_at), span=span_in_full(incident.closed_at - _received(sheet)))
 
 
 def _received(sheet: SummarySheet) -> datetime:

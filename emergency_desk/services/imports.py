@@ -10,12 +10,14 @@ from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import Record
 from emergency_desk.domain.record_columns import RecordColumns
+from emergency_desk.domain.shelter_entries import ShelterEntry
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock_entries import DepotEntry, LotEntry
 from emergency_desk.domain.supplies import StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.teams import Team, TeamMember
 from emergency_desk.domain.units import Unit
 from emergency_desk.services.desk import Desk, Done
+from emergency_desk.services.shelter_imports import shelters_held, take_shelters
 from emergency_desk.services.stock_imports import open_books, take_depots
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _AT_ONCE = 500
 _WITH_SOURCE = (Team, Site, Unit)
 _WITH_CODE = (Team, Site, Unit)
 _OF_STOCK = {"lots": Act.MOVE_STOCK, "supply_items": Act.KEEP_STOCK, "depots": Act.KEEP_STOCK, "supply_promises": Act.KEEP_STOCK,
-             "stock_targets": Act.KEEP_STOCK}  # besides the right to import
+             "stock_targets": Act.KEEP_STOCK, "shelters": Act.KEEP_SHELTER}  # besides the right to import
 # What tells that two records of a kind are one and the same. A team has no field for a place that is no area of the desk: its address
 # begins with it.
 _PLACE: dict[type[Any], tuple[str, ...]] = {
@@ -55,6 +57,8 @@ def _add(desk: Desk, work: UnitOfWork, records: RecordColumns[Any], source: str)
         return open_books(desk, work, records, source=source)
     if records.kind is DepotEntry:
         return take_depots(desk, work, records, source=source)
+    if records.kind is ShelterEntry:
+        return take_shelters(desk, work, records, source=source)
     from_where = {"source": source} if records.kind in _WITH_SOURCE else {}
     return _table(work, records.kind).add_many(records, new_ids=desk.new_ids, **from_where)
 
@@ -71,6 +75,8 @@ def registered(desk: Desk, *, drafts: Sequence[Record]) -> dict[int, str]:
     with desk.reading() as reading:
         if records.kind is LotEntry:
             return _lots_held(reading, records)
+        if records.kind is ShelterEntry:
+            return shelters_held(reading, records)
         table = _table(reading, records.kind)
         held = _places_held(table, records)
         codes = _codes_held(table, records) if records.kind in _WITH_CODE else {}

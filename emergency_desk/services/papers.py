@@ -53,6 +53,9 @@ class PaperKind(StrEnum):
     RESPONSE_NOTICE = "response-notice"
     COMMAND_POST = "command-post"
     HAND_OVER = "hand-over"
+    SUMMARY = "rescue-summary"
+    AFTERMATH = "aftermath"
+    FINDINGS = "findings"
     SUPPLY_REQUEST = "supply-request"
     RELEASE_ORDER = "release-order"
     WAYBILL = "waybill"
@@ -132,6 +135,9 @@ def papers_of(desk: Desk, *, incident_id: Id) -> tuple[PaperLine, ...]:
         lines = [PaperLine(PaperKind.ORDER, order.id, order.sent_at, order.order_number, _team_name(reading, order)) for order in orders]
         lines.append(PaperLine(PaperKind.INCIDENT_LOG, incident.id, incident.recorded_at, incident.number))
         lines.append(PaperLine(PaperKind.BRIEF, incident.id, incident.recorded_at, incident.number))
+        if incident.closed_at is not None:
+            lines += [PaperLine(kind, incident.id, incident.closed_at, incident.number)
+                      for kind in (PaperKind.SUMMARY, PaperKind.AFTERMATH, PaperKind.FINDINGS)]
         lines += _of_ladder(reading, incident_id)
         lines += _of_goods(reading, incident_id)
         if desk.can(Act.TAKE_CALL):

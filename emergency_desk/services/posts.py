@@ -178,7 +178,7 @@ def _groups(desk: Desk, work: UnitOfWork, incident: Incident) -> Iterator[Named]
     for group in plan.work_groups if plan is not None else ():
         for number, name in enumerate((group.lead.zh, *(member.zh for member in group.members))):
             unit = find_unit(name, units, place)
-            yield Named(PostRole.GROUP_MEMBER if number else PostRole.GROUP_LEAD, "", unit=name, group_id=group.id.value,
+            yield Named(PostRole.GROUP_MEMBER if number else PostRole.GROUP_LEAD, "", unit=name, group_id=group.name.zh or group.function.value,
                         phone=unit.duty_phone if unit is not None else "", duties="" if number else group.duties.zh)
 
 

@@ -20,6 +20,8 @@ OPENING = (
     Action("open_allocation", N_("What is sent from where…"), "open_allocation", in_bar=False),
     Action("stock_sent", N_("What is sent from where"), "open_allocation", "Alt+Q", (workplace.STOCK, workplace.STOCK_ITEM),
            short=N_("send from where")),
+    Action("open_assignment", N_("Who goes to which shelter…"), "open_assignment", "Alt+Q", (workplace.SHELTERS,), short=N_("who goes where")),
+    Action("find_assignment", N_("Who goes to which shelter…"), "open_assignment", in_bar=False),
     Action("go_requests", N_("Requests for supplies, and what is on its way…"), "go_requests", in_bar=False),
     Action("go_stock_alarms", N_("What is wrong with the stock…"), "go_stock_alarms", in_bar=False),
     Action("go_stock_counts", N_("Counts of the stock…"), "go_stock_counts", in_bar=False),
@@ -39,6 +41,8 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
     (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Sheltering")),
+    (workplace.SHELTER_COUNTS, "shelters.count_list_page", "CountListPage", "", ""),
+    (workplace.ASSIGNMENT, "shelters.assignment_page", "AssignmentPage", "", ""),
     (workplace.STOCK, "supplies.stock_page", "StockPage", "supplies", N_("Supplies")),
     (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
     (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
@@ -61,6 +65,7 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
     add_report_acts(window, place)
     window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
+    window.open_assignment = place.open_assignment  # type: ignore[attr-defined]
     window.go_requests = place.open_requests  # type: ignore[attr-defined]
     window.go_hand_outs = place.open_hand_outs  # type: ignore[attr-defined]
     for name, page in (("go_stock_alarms", workplace.STOCK_ALARMS), ("go_stock_counts", workplace.STOCK_COUNTS),

@@ -68,7 +68,8 @@ PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
-SHELTERS = "shelters"
+SHELTERS, SHELTER_COUNTS = "shelters", "shelter_counts"
+ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
 ALLOCATION = "allocation"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
@@ -259,6 +260,12 @@ class Workplace:
     def open_allocation(self, incident_id: Id | None = None) -> None:
         """Open what is sent from where; for an incident with what its plan asks for."""
         page: Any = self.window.show_page(ALLOCATION)
+        if incident_id is not None:
+            page.show_incident(incident_id)
+
+    def open_assignment(self, incident_id: Id | None = None) -> None:
+        """Open who goes to which shelter, for an incident where one is named."""
+        page: Any = self.window.show_page(ASSIGNMENT)
         if incident_id is not None:
             page.show_incident(incident_id)
 

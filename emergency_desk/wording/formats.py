@@ -89,6 +89,15 @@ def span(length: timedelta) -> str:
     return ngettext("{days} day", "{days} days", days).format(days=days)
 
 
+def span_in_full(length: timedelta) -> str:
+    """Return a length of time for a paper, beyond a day to the hour: "2 days 23 h"."""
+    days, rest = divmod(abs(length), _DAY)
+    hours = rest // _HOUR
+    if not days or not hours:
+        return span(length)
+    return ngettext("{days} day {hours} h", "{days} days {hours} h", days).format(days=days, hours=hours)
+
+
 def is_late(due: datetime, *, now: datetime) -> bool:
     """Tell whether a due moment has passed."""
     return now > due
@@ -113,7 +122,9 @@ def at_once(since: datetime, *, now: datetime) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """Return hours and minutes as a stop-watch shows them: "0:22", "1:03", "26:10"."""
+    """Return hours and minutes as a stop-watch shows them: "0:22", "1:03", "26:10"; days from four on, where nobody counts hours."""
+    if length >= 4 * _DAY:
+        return span(length)
     hours, minutes = divmod(max(length, timedelta(0)) // _MINUTE, 60)
     return f"{hours}:{minutes:02d}"
 

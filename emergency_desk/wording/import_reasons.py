@@ -47,6 +47,9 @@ _ROW_REASONS: dict[RowReason, str] = {
     RowReason.WORD_UNKNOWN: N_("{column}: “{written}” is not understood. Write one of: {known}."),
     RowReason.LOT_REPEATED: N_("Lot {number} stands at this place in line {first_line} already. Delete one of the two, or name the bin."),
     RowReason.LOT_REGISTERED: N_("Lot {number} of “{name}” is in the books already. Delete the row; enter what came since as a receipt."),
+    RowReason.NOT_A_SHELTER: N_("{column}: “{written}” is a site of isolation, which is no shelter. Take it in with the list of sites."),
+    RowReason.COUNT_MISSING: N_("No number of people is written, and no word is not nobody. Write 0 where it is empty."),
+    RowReason.MOMENT_UNREADABLE: N_("{column}: “{written}” is no moment. Write day and clock time, such as 2026-08-12 18:00."),
     RowReason.ALREADY_REGISTERED: N_("“{name}” at this place is in the register already. Delete the row, or change the entry on its form."),
 }
 _ROW_NOTES: dict[RowNote, str] = {
@@ -60,6 +63,8 @@ _ROW_NOTES: dict[RowNote, str] = {
     RowNote.POSITION_EXCHANGED: N_("Latitude {latitude} and longitude {longitude} were exchanged."),
     RowNote.POSITION_CONVERTED: N_("The position was converted from GCJ-02; what was written is kept in the note."),
     RowNote.CODE_IS_OWN: N_("The code is none of the national catalogue's; it is kept as the desk's own, {code}."),
+    RowNote.PLACES_UNDER_ROOF: N_("Its {indoor} places under a roof are taken; the {outdoor} in the open stand in the note."),
+    RowNote.WORD_KEPT: N_("“{written}” is no word of this desk; it is kept in the note as it was written."),
     RowNote.PHONE_SHARED: N_("{written} is also the number of “{name}” in line {first_line}. Look whether they are one."),
     RowNote.KIND_GUESSED: N_("No kind is written; it was taken from the name. Look at it."),
     RowNote.KIND_DEFAULTED: N_("No kind is written; “professional team” or “other place” was taken. Look at it."),

@@ -32,7 +32,6 @@ IMPORT_LABELS: dict[str, dict[str, str]] = {
         "figure_without_bound": N_("a bare number was taken for “or more”"),
         "missing_counted": N_("the plan counts the missing as dead; the desk's figure counts the dead alone"),
         "condition_cut": N_("there are more conditions than a level can hold"),
-        "role_taken": N_("another group has this role already"),
         "no_lead": N_("nobody is named who leads it"),
         "no_members": N_("no members are named"),
         "no_phone": N_("no phone number was found"),

@@ -118,7 +118,7 @@ def record(of: AnyRecord, situations: Mapping[str, Situation]) -> str:
     if isinstance(of, WorkGroup):
         members = _(", ").join(member.zh for member in of.members) or "–"
         return _("{role}: led by {lead}; members: {members}; {duties}").format(
-            role=label(of.id), lead=of.lead.zh or "–", members=members, duties=of.duties.zh)
+            role=plan_words.group_name(of), lead=of.lead.zh or "–", members=members, duties=of.duties.zh)
     if isinstance(of, Action):
         return _("{due} · {role}, “{tier}”, from {level}: {title}").format(
             due=_due(of.due_minutes), role=label(of.role), tier=label(of.tier), level=label(of.from_level), title=of.title.zh)

@@ -100,8 +100,8 @@ def _action(action: Action, plan: Plan, namer: Namer) -> Lines:
 
 
 def _group(group: WorkGroup, _plan: Plan, _namer: Namer) -> Lines:
-    return [(_("Work group"), label(group.id)), (_("Led by"), _said(group.lead)), (_("Duties"), _said(group.duties)),
-            (_("Members"), _(", ").join(_said(member) for member in group.members))]
+    return [(_("Work group"), _said(group.name)), (_("Function"), label(group.function)), (_("Led by"), _said(group.lead)),
+            (_("Duties"), _said(group.duties)), (_("Members"), _(", ").join(_said(member) for member in group.members))]
 
 
 def _contact(contact: Contact, _plan: Plan, _namer: Namer) -> Lines:
@@ -147,7 +147,7 @@ _TOLD: dict[type[Any], Callable[[Any, Plan, Namer], Lines]] = {
     ResponseCard: _card, LegalBasis: _basis, Plan: _head, PlanHeader: _head}
 _NAMES: dict[type[Any], Callable[[Any], str]] = {
     Clause: lambda one: f"{one.number} {_said(one.title)}", LevelRule: _level_name, Action: lambda one: _said(one.title),
-    WorkGroup: lambda one: label(one.id), Contact: lambda one: _said(one.unit) or _said(one.role), Item: lambda one: _said(one.name),
+    WorkGroup: plan_words.group_name, Contact: lambda one: _said(one.unit) or _said(one.role), Item: lambda one: _said(one.name),
     Situation: lambda one: _said(one.name), ResponseCard: lambda one: _said(one.post), LegalBasis: lambda one: _said(one.title),
     Plan: lambda one: _said(one.title), PlanHeader: lambda one: _said(one.title)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.plan_shelf import PlanBack
-from emergency_desk.domain.plans import Condition, LevelRule, Needs, Plan, PlanKind
+from emergency_desk.domain.plans import Condition, LevelRule, Needs, Plan, PlanKind, WorkGroup
 from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import field_label, label
@@ -53,6 +53,11 @@ def needs(of: Needs, plan: Plan, capabilities: tuple[Capability, ...]) -> str:
     if of.places:
         parts.append(ngettext("{count} place in a shelter", "{count} places in shelters", of.places).format(count=number(of.places)))
     return _("; ").join(parts)
+
+
+def group_name(group: WorkGroup) -> str:
+    """Return the plan's own name of a work group, else what it is for."""
+    return group.name.in_language(current_language()) or label(group.function)
 
 
 def about(plan: PlanBack) -> str:

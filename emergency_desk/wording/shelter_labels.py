@@ -50,6 +50,12 @@ SHELTER_WORDS: dict[str, dict[str, str]] = {
     "Placed": {
         "placed_collective": N_("In shelters"), "placed_dispersed": N_("With relatives"), "away_checked": N_("Away, checked"),
     },
+    "CountProblem": {
+        "count_shelter_unknown": N_("Unknown shelter"), "count_shelter_ambiguous": N_("Several shelters of the name"),
+        "count_left_out": N_("Left out"), "count_not_open": N_("Not open then"), "count_no_time": N_("No time of the count"),
+        "count_in_future": N_("Time ahead"), "count_twice": N_("Twice in the list"), "count_more_than_there": N_("More than are there"),
+        "count_same": N_("Recorded already"),
+    },
     "IsolationKind": {
         "site_isolation": N_("Isolation"), "site_observation": N_("Observation"), "site_emergency_medical": N_("Emergency treatment"),
     },
@@ -62,4 +68,8 @@ SHELTER_FIELDS = {
     "supplies_at": N_("Supplies there at"), "notice_address": N_("Address in the notice"), "notice_route": N_("Way there"),
     "override_reason": N_("Reason to open all the same"), "vulnerable": N_("Vulnerable people"), "meals": N_("Meals"),
     "arrived": N_("Newly arrived"), "left": N_("Left the shelter"), "counted_by": N_("Counted by"), "to_move": N_("To be moved"),
+    "order_number": N_("Opening order"), "shelter": N_("Shelter"), "places": N_("Places"), "share": N_("Per cent full"),
+    "is_corrected": N_("Corrected by a later count"), "in_shelters": N_("In shelters"), "with_relatives": N_("At relatives"),
+    "away": N_("Away, checked"), "unreached": N_("Not reached"), "lead": N_("Who goes from door to door"), "lead_phone": N_("Their phone"),
+    "ordered_at": N_("Ordered at"), "ordered_by": N_("Ordered by"),
 }  # fmt: skip

@@ -10,6 +10,9 @@ from emergency_desk.wording.labels import label
 
 _EVACUATION = {
     "ordered": N_("{people} people of {group} are to be moved."), "called_off": N_("The evacuation of {group} is called off."),
+    "listed": N_("{group}: the list has {families} families, {people} people."),
+    "sent": N_("{document}: {families} families, {people} people are sent to shelters: {shelters}."),
+    "taken_back": N_("{document}: {families} families, {people} people are no longer sent to shelters."),
 }
 
 
@@ -20,6 +23,12 @@ def shelter_line(entry: LogEntry) -> str:
         places = entry.value("places")
         words = _("{shelter}: {heads} people, {places} places") if places else _("{shelter}: {heads} people")
         return words.format(shelter=name, heads=entry.value("heads"), places=places)
+    if entry.value("step") == "over":
+        return _("{shelter}: {heads} people for {places} places. It is overfull.").format(
+            shelter=name, heads=entry.value("heads"), places=entry.value("places"))
+    if entry.value("step") == "listed":
+        return _("{heads} people in {shelters} shelters, by the list {list}.").format(
+            heads=entry.value("heads"), shelters=entry.value("shelters"), list=entry.value("told_by"))
     state = label(ShelterState(entry.value("to"))) if entry.value("to") in set(ShelterState) else "—"
     if entry.value("order"):
         return _("{shelter}: {state} (order {order}).").format(shelter=name, state=state, order=entry.value("order"))
@@ -30,6 +39,7 @@ def evacuation_line(entry: LogEntry) -> str:
     """Return the sentence of an evacuation."""
     step, group, people, kind = (entry.value(name) or "—" for name in ("step", "group", "people", "kind"))
     if step in _EVACUATION:
-        return _(_EVACUATION[step]).format(people=people, group=group)
+        rest = {name: entry.value(name) or "—" for name in ("families", "shelters", "document")}
+        return _(_EVACUATION[step]).format(people=people, group=group, **rest)
     placed = label(Placed(kind)).lower() if kind in set(Placed) else kind
     return _("{group}: {placed} {people}").format(group=group, placed=placed, people=people)

@@ -104,8 +104,10 @@ def plans(draw: Any, base: Plan | None = None) -> Plan:
         steps=st.lists(st.builds(CardStep, due_minutes=st.integers(1, 3), text=texts()), min_size=1, max_size=3, unique=True).map(tuple)))
         for id_ in draw(some(("card_a", "card_b")))]) if one.clause in numbers)
     members = st.lists(texts(), unique=True, max_size=2).map(tuple)
-    groups = pick("work_groups", [draw(st.builds(WorkGroup, id=st.just(role), lead=texts(), members=members, duties=texts()))
-                                  for role in (PlanRole.RESCUE, PlanRole.MEDICAL) if draw(st.booleans())])
+    groups = pick("work_groups", [
+        draw(st.builds(WorkGroup, id=st.just(id_), role=st.just(role), name=st.just(Text(name)), lead=texts(), members=members, duties=texts()))
+        for id_, role, name in (("grp_rescue", None, ""), ("grp_medical", None, ""), ("group01", PlanRole.RESCUE, "工程抢险组"))
+        if draw(st.booleans())])
     contact = st.builds(Contact, role=texts(), unit=texts(), phone=st.sampled_from(("", "119", "120")))
     basis = st.builds(LegalBasis, title=texts(), number=st.sampled_from(("", "2024")), article=st.sampled_from(("1", "2")))
     # A post of a unit stands once, and so does an article: exact doubles cannot be told from one another.

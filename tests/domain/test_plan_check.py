@@ -50,6 +50,8 @@ def test_a_sound_plan_passes() -> None:
 
 SPOILED: tuple[tuple[str, Callable[[Plan], Plan], FaultKind, str], ...] = (
     ("a group that is not set up", with_action(role=PlanRole.MEDICAL), FaultKind.NO_OWNER, "2"),
+    ("two groups that nobody can tell apart", lambda plan: replace(plan, work_groups=(
+        *plan.work_groups, replace(plan.work_groups[0], id="other", role=PlanRole.RESCUE))), FaultKind.GROUPS_ALIKE, ""),
     ("no clause names a command", lambda plan: replace(plan, clauses=tuple(
         replace(one, body=Text("略。", "None.")) if one.number == "1" else one for one in plan.clauses)), FaultKind.NO_OWNER, "2"),
     ("the street is not told", lambda plan: replace(plan, actions=tuple(one for one in plan.actions if one.id != "d1")),

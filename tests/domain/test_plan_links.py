@@ -8,7 +8,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_faults import FaultKind, PlanFault, Severity
 from emergency_desk.domain.plan_links import contradictions
-from emergency_desk.domain.plan_records import Clause, Condition, Contact, Level, LevelRule, Plan, PlanKind, PlanRole
+from emergency_desk.domain.plan_records import Clause, Condition, Contact, Level, LevelRule, Plan, PlanKind, PlanRole, WorkGroup
 from emergency_desk.domain.texts import Text
 from tests.builders import trade
 from tests.domain.plan_parts import ALWAYS, figure, level, sound_plan
@@ -71,6 +71,16 @@ def test_two_leads_of_one_group_are_named_with_both_clauses() -> None:
     only, = found(mine, other)
     assert (only.kind, only.role, only.said.zh, only.other_said.zh) == (FaultKind.LEAD_DIFFERS, PlanRole.RESCUE, "消防", "公安")
     assert (only.at.clause, only.other_clause) == ("2.4", "2.4")
+
+
+def test_a_group_is_held_against_the_one_of_its_name_or_else_against_all_of_its_function() -> None:
+    mine, other = plans(*(rule for rule in sound_plan().levels if rule.tier is DISTRICT))
+    further = WorkGroup(id="works", role=PlanRole.RESCUE, name=Text("工程抢险组"), lead=Text("住建", "Works"), members=(), duties=Text("抢险"))
+    other = replace(other, work_groups=(*other.work_groups, further))
+    assert not found(replace(mine, work_groups=(*mine.work_groups, further)), other)
+    assert not found(mine, other)
+    only, = found(replace(mine, work_groups=(*mine.work_groups, replace(further, lead=Text("消防")))), other)
+    assert (only.kind, only.said.zh, only.other_said.zh) == (FaultKind.LEAD_DIFFERS, "消防", "住建")
 
 
 def test_an_overall_plan_gives_way_so_its_other_figures_only_remark() -> None:

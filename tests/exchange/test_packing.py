@@ -19,7 +19,9 @@ LISTS = {
     Register.AGREEMENTS: "协议单位,有效期\n甲公司,2027-01-01\n",
     Register.LOTS: "仓库,物资名称,批号,数量\n区救灾物资库,毛毯,B1,120条\n没有的库,毛毯,B2,-3\n",
     Register.ITEMS: "物资名称,物资编码,单位\n毛毯,1110202,条\n,1110202,条\n", Register.DEPOTS: "仓库,区县\n区救灾物资库,市南区\n",
-    Register.PROMISES: "协议单位,物资名称,数量\n商超,毛毯,500\n", Register.TARGETS: "物资名称,最低储备,目标储备\n毛毯,50,80\n"}
+    Register.SHELTERS: "避难场所名称,区县,室内外\n体育馆,市南区,屋里\n,市南区,\n",
+    Register.PROMISES: "协议单位,物资名称,数量\n商超,毛毯,500\n",
+    Register.TARGETS: "物资名称,最低储备,目标储备\n毛毯,50,80\n"}
 
 
 @pytest.mark.parametrize("register", list(Register))

@@ -143,6 +143,15 @@ _texts_or_none = st.one_of(st.just(Text("")), _texts)
 _ids = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 _numbers = st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,2}){0,3}", fullmatch=True)
 _GROUPS = [role for role in PlanRole if role.value.startswith("grp_")]
+_group_keys = st.one_of(  # the id is the function, or its own beside it
+    st.tuples(st.sampled_from([role.value for role in _GROUPS]), st.none()), st.tuples(_ids, st.sampled_from(_GROUPS)))
+
+
+def _work_group(key: tuple[str, PlanRole | None]) -> st.SearchStrategy[WorkGroup]:
+    return st.builds(WorkGroup, id=st.just(key[0]), role=st.just(key[1]), name=_texts_or_none, lead=_texts, duties=_texts,
+                     members=st.lists(_texts, max_size=2).map(tuple))
+
+
 _counts = st.integers(0, 999_999)
 
 
@@ -188,9 +197,7 @@ def plans(draw: st.DrawFn) -> Plan:
         basis=tuple(draw(st.lists(st.builds(LegalBasis, title=_texts, number=st.one_of(st.just(""), _strings),
                                             article=st.one_of(st.just(""), _strings)), max_size=2))),
         clauses=tuple(clauses), items=tuple(items), situations=tuple(situations), levels=tuple(levels),
-        work_groups=tuple(draw(st.lists(st.builds(WorkGroup, id=st.sampled_from(_GROUPS), lead=_texts, duties=_texts,
-                                                  members=st.lists(_texts, max_size=2).map(tuple)),
-                                        max_size=2, unique_by=lambda group: group.id))),
+        work_groups=tuple(draw(st.lists(_group_keys.flatmap(_work_group), max_size=2, unique_by=lambda group: group.id))),
         actions=tuple(actions),
         parent=draw(st.one_of(st.just(""), _ids)), aligned=tuple(draw(st.lists(_ids, max_size=2))),
         cards=tuple(draw(st.lists(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.errors import FieldRefused
 from emergency_desk.domain.plan_proposals import Doubt, LeftOutWhy, PlanProposal, Sureness, as_plan
 from emergency_desk.domain.plan_records import Level, PlanKind, PlanRole
+from emergency_desk.domain.texts import Text
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.exchange.plan_texts import read_plan_text
 from emergency_desk.exchange.plan_writing import write_plan
@@ -77,11 +80,24 @@ def test_groups_units_and_law_of_the_nanjing_plan() -> None:
     rescue = groups["应急队伍组"].record
     assert rescue.lead.zh == "市应急管理局"
     assert [member.zh for member in rescue.members][:3] == ["南京警备区", "武警南京支队", "市消防救援支队"]  # the line ends in the midst of them
-    assert groups["后勤保障组"].doubts == (Doubt.ROLE_TAKEN,)
+    for name, function in (("财务物资组", PlanRole.LOGISTICS), ("后勤保障组", PlanRole.LOGISTICS), ("水情气象组", PlanRole.MONITORING),
+                           ("灾情统计组", PlanRole.MONITORING)):
+        assert (groups[name].record.name.zh, groups[name].record.function, groups[name].doubts) == (name, function, ())
     units = [one.record.unit.zh for one in plan.contacts]
     assert len(units) == 36 and units[0] == "南京警备区" and units[-1] == "市水文局"
     assert len(plan.basis) == 10
     assert plan.basis[0].record.title.zh == "中华人民共和国水法"
+
+
+def test_all_nine_groups_of_the_nanjing_plan_stand_in_the_plan_and_come_back_from_its_file() -> None:
+    proposal = only(NANJING)
+    plan = as_plan(proposal, proposal.facts, {one.id: one.record for one in proposal.work_groups})
+    assert [group.name.zh for group in plan.work_groups] == [
+        "综合协调组", "工程技术组", "水情气象组", "应急队伍组", "转移安置组", "财务物资组", "后勤保障组", "灾情统计组", "宣传报道组"]
+    again = read_plan(write_plan(plan), "again")
+    assert again.work_groups == plan.work_groups and len({group.id for group in again.work_groups}) == 9
+    with pytest.raises(FieldRefused):
+        as_plan(proposal, proposal.facts, {one.id: replace(one.record, name=Text("一组"), role=PlanRole.RESCUE) for one in proposal.work_groups})
 
 
 def test_the_national_plan_reads_alike_from_word_and_from_text() -> None:

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.command import PostRole
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_moves import ReviewMatter
 from emergency_desk.domain.plan_records import Level, Plan
-from emergency_desk.services import incidents, integrity
+from emergency_desk.services import incidents, integrity, ladder, posts
+from emergency_desk.services.posts import Named
 from emergency_desk.ui.incidents.call_form import CallForm
+from emergency_desk.ui.incidents.post_lines import member_lines
 from emergency_desk.ui.papers.preview import PaperPage
 from emergency_desk.ui.workplace import CALL, ROOM
 from tests.exchange.plan_words import NANJING
@@ -24,6 +27,8 @@ from tests.reports.sheets import closed_up, text_of
 from tests.ui.seat import texts
 
 CODE, TITLE, ENGLISH = "nanjing_flood", "南京市防汛应急预案", "Flood Control Plan of Nanjing"
+
+NINE_GROUPS = ["综合协调组", "工程技术组", "水情气象组", "应急队伍组", "转移安置组", "财务物资组", "后勤保障组", "灾情统计组", "宣传报道组"]
 
 
 @pytest.fixture
@@ -50,10 +55,10 @@ def import_plan(desk: PlanningDesk) -> None:
     assert "6 chapters, 70 clauses" in page.told.text()
     desk.press("Alt+S")
     assert page.given is not None and len(page.given.confirmed) == 10
-    for key in ("level II", "level III", "level IV", "group 2", "group 3"):
+    for key in ("level II", "level III", "level IV", *(f"group {number}" for number in range(1, 10))):
         page.proposals.choose(key)
         desk.press("Space")
-    assert page.given is not None and len(page.given.confirmed) == 15
+    assert page.given is not None and len(page.given.confirmed) == 22
     for name, said in (("title", TITLE), ("code", CODE)):
         page.facts_list.setFocus()
         page.facts_list.choose(name)
@@ -186,6 +191,13 @@ def pinned(desk: PlanningDesk, incident_id: Id) -> tuple[str, str, str]:
     return incident.plan_code, incident.plan_version, incident.plan_level
 
 
+def groups_at_the_post(desk: PlanningDesk, incident_id: Id) -> list[str]:
+    """Form the command post and return its work groups as its page names them."""
+    posts.form_post(desk.desk, incident_id=incident_id, place="区应急指挥中心", people=(Named(PostRole.COMMANDER, "区长"),))
+    members = ladder.read_ladder(desk.desk, incident_id=incident_id).members
+    return [shown.cells[0].text for shown in member_lines(members) if shown.key.startswith("#")]
+
+
 def clause_of(plan: Plan, number: str) -> str:
     """Return the words of a clause."""
     clause = plan.clause(number)
@@ -244,13 +256,14 @@ if NANJING.exists():
     ) -> None:
         here.come_forward()
         import_plan(here)
-        assert "15 confirmed proposals stand in it" in here.notice
+        assert "22 confirmed proposals stand in it" in here.notice
         complete(here)
         plan = here.draft(CODE)
         assert (plan.title.zh, plan.title.en, len(plan.clauses), len(plan.basis)) == (TITLE, ENGLISH, 70, 10)
         assert [rule.level for rule in plan.levels_of(Tier.DISTRICT)] == list(Level)
         top = plan.level_rule(Tier.DISTRICT, Level.I)
         assert top is not None and (top.clause, top.conditions[0].figures) == ("4.1.3", (("dead", 10),))
+        assert [group.name.zh for group in plan.work_groups] == NINE_GROUPS
         assert [(one.title.zh, one.role, one.due_minutes, one.clause) for one in plan.actions] == [
             ("通知抢险队伍集结", "grp_rescue", 20, "4.3.1")]
         assert [(one.unit.zh, one.phone) for one in plan.contacts] == [("区水务局", "0532-00009999")]
@@ -261,6 +274,7 @@ if NANJING.exists():
         carry(here, tmp_path / "out.edplan", monkeypatch)
         incident = take_call(here)
         assert pinned(here, incident) == (CODE, "1.0", "II")
+        assert groups_at_the_post(here, incident) == NINE_GROUPS
         here.sit_down("planner")
 
         revise_elsewhere(there, tmp_path, monkeypatch)

@@ -28,10 +28,11 @@ from emergency_desk.domain.command import (
 )
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
+from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.integrity import Difference, IntegrityReport
-from emergency_desk.domain.isolation import BedCount, IsolationKind, IsolationSite
+from emergency_desk.domain.isolation import BedCount, IsolationKind, IsolationMove, IsolationSite, IsolationState
 from emergency_desk.domain.ladder import Step, StepMark, StepState
 from emergency_desk.domain.plan_drafts import EditAct, PartEdit, PartKind, PlanDraft, PlanPart
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
@@ -86,7 +87,8 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "depots": "keeper", "stock_places": "note", "stock_targets": "basis", "supply_promises": "partner", "promise_draws": "reason",
                "lots": "note", "stock_movements": "note", "shelters": "keeper", "shelter_moves": "reason", "shelter_openings": "responsible",
                "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
-               "isolation_sites": "note", "bed_counts": "note",
+               "isolation_sites": "note", "bed_counts": "note", "evacuation_families": "list_id", "family_transfers": "decided_by",
+               "isolation_moves": "reason",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "release_legs": "note", "leg_receipts": "document",
                "pack_changes": "reason", "allocation_lists": "wanted", "distributions": "note", "requisitions": "note",
@@ -225,9 +227,13 @@ def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
         id=desk.new_id(), area_id=STREET, name="港东低洼片", to_move=340, ordered_at=at, **about)).id
     work.evacuation_marks.add(EvacuationMark(
         id=desk.new_id(), group_id=group, kind=Placed.WITH_RELATIVES, people=110, occurred_at=at, **about))
+    work.evacuation_families.add(ListedFamilies(id=desk.new_id(), list_id=desk.new_id(), group_id=group, people=4, families=20, **about))
+    work.family_transfers.add(FamilyTransfer(
+        id=desk.new_id(), document="Z1", group_id=group, shelter_id=site, people=4, families=12, occurred_at=at, **about))
     other = work.sites.add(Site(id=desk.new_id(), kind=SiteKind.ISOLATION, name="隔离点", area_id=STREET)).id
     work.isolation_sites.add(IsolationSite(other, IsolationKind.ISOLATION, single_rooms=40))
     work.bed_counts.add(BedCount(id=desk.new_id(), site_id=other, counted_at=at, free=30, occupied=10, **about))
+    work.isolation_moves.add(IsolationMove(id=desk.new_id(), site_id=other, state=IsolationState.OPEN, occurred_at=at, **about))
 
 
 def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:

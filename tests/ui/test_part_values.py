@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_parts import header_of, key_of
-from emergency_desk.domain.plan_records import Clause, Level, Plan
+from emergency_desk.domain.plan_records import Clause, Level, Plan, PlanRole
 from emergency_desk.ui.plans.new_parts import new_part
 from emergency_desk.ui.plans.part_fields import Known, fields_for, head_fields
 from emergency_desk.ui.plans.part_form import PartForm
@@ -65,11 +65,18 @@ def test_a_new_part_bears_a_key_that_nobody_has(kind: PartKind) -> None:
     for _count in range(3):
         made = new_part(kind, plan, tier=Tier.DISTRICT, clause="4.1", like=(getattr(plan, name) or (None,))[-1])
         if made is None:
-            assert kind in (PartKind.WORK_GROUP, PartKind.LEVEL)
+            assert kind is PartKind.LEVEL
             return
         if kind not in (PartKind.BASIS, PartKind.CONTACT):
             assert key_of(made) not in {key_of(one) for one in getattr(plan, name)}
         plan = replace(plan, **{name: (*getattr(plan, name), made)})
+
+
+def test_another_function_of_a_group_keeps_what_the_plan_knows_it_by() -> None:
+    group = sound_plan().work_groups[0]
+    other = record_from(group, {**values_of(group), "role": "grp_medical", "name.zh": "救护组"})
+    assert (other.id, other.function, other.name.zh) == (group.id, PlanRole.MEDICAL, "救护组")
+    assert record_from(other, {**values_of(other), "role": group.id, "name.zh": ""}) == group
 
 
 def test_no_further_level_can_be_added_where_all_are_there() -> None:

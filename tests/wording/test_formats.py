@@ -62,7 +62,8 @@ def test_what_lies_ahead_is_not_called_past() -> None:
 
 @pytest.mark.parametrize(
     ("length", "shown"),
-    [(timedelta(minutes=22), "0:22"), (timedelta(minutes=63), "1:03"), (timedelta(hours=26, minutes=10), "26:10"), (timedelta(-1), "0:00")],
+    [(timedelta(minutes=22), "0:22"), (timedelta(minutes=63), "1:03"), (timedelta(hours=26, minutes=10), "26:10"), (timedelta(-1), "0:00"),
+     (timedelta(days=23, hours=20), "23 days")],
 )
 def test_elapsed_time_reads_like_a_stop_watch(length: timedelta, shown: str) -> None:
     assert formats.duration(length) == shown
@@ -90,6 +91,8 @@ def test_chinese_times_read_as_an_officer_says_them() -> None:
         assert formats.time_left(back(minutes=2), now=NOW) == "超2分钟"
         assert formats.ago(back(days=2), now=NOW) == "2天前"
         assert formats.span(timedelta(hours=3, minutes=5)) == "3小时5分钟"
+        assert formats.span_in_full(timedelta(days=2, hours=23, minutes=29)) == "2天23小时"
+        assert formats.span_in_full(timedelta(days=2, minutes=29)) == "2天"
 
 
 def test_a_chinese_letter_writes_the_date_in_characters() -> None:

@@ -37,7 +37,7 @@ PAGE = "imports"
 KINDS = (("teams", N_("Teams")), ("members", N_("Members of teams")), ("units", N_("Units with their duty phones")),
          ("duty_list", N_("People of a duty list")), ("sites", N_("Sites")), ("agreements", N_("Agreements")), ("lots", N_("Lots in stock")),
          ("supply_items", N_("Items")), ("depots", N_("Depots")), ("supply_promises", N_("Promises: agreements and capacity")),
-         ("stock_targets", N_("Targets of stock")))
+         ("stock_targets", N_("Targets of stock")), ("shelters", N_("Shelters")))
 ACTIONS = (
     Action("import_look", N_("Look at the file"), "look", "Ctrl+L", (PAGE,), N_("look")),
     Action("imports_leave", N_("Back to the page before"), "leave", "Escape", (PAGE,), N_("back")),
@@ -288,7 +288,7 @@ class ImportsPage(QWidget):
         choose, look = KeyButton(_("Choose…")), KeyButton(_("Look at it"), "Ctrl+L")
         choose.clicked.connect(self.choose_file)
         look.clicked.connect(self.look)
-        head = Panel(_("Import a list"), _("teams, people, units, sites, agreements, stock"))
+        head = Panel(_("Import a list"), _("teams, people, units, sites, agreements, stock, shelters"))
         head.body.addLayout(_line(self.path, self.kind, choose, look, stretch=0))
         head.body.addLayout(_line(self.datum, self.swapped, QWidget(), stretch=2))
         head.body.addWidget(self.told)

@@ -11,7 +11,7 @@ from emergency_desk.domain.recovery import AftermathItem, AftermathState, Findin
 from emergency_desk.domain.review import Proposal, Review
 from emergency_desk.domain.texts import Text
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext
@@ -41,7 +41,7 @@ def item_lines(review: Review, now: datetime) -> Iterator[Line]:
                                                                                   review.settlement)):
         if items:
             opened = sum(item.state is AftermathState.OPEN for item in items)
-            yield line(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=_("{count} open").format(count=opened)), "")
+            yield heading(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=_("{count} open").format(count=opened)), "")
         for item in items:
             yield _item_line(item, review.whose.get(item.id, ""), now)
 
@@ -126,7 +126,7 @@ def suggestion_lines(proposals: Iterable[Proposal]) -> Iterator[Line]:
     kept = list(proposals)
     if kept:
         told = ngettext("The record suggests {count}", "The record suggests {count}", len(kept)).format(count=len(kept))
-        yield line(HEAD + "suggested", Cell(told, Tone.SECONDARY, strong=True, size="small", after=_("Enter takes it up")), "")
+        yield heading(HEAD + "suggested", Cell(told, Tone.SECONDARY, strong=True, size="small", after=_("Enter takes it up")), "")
     for each in kept:
         clause = _("clause {clause}").format(clause=each.clause) if each.clause and each.task is not None else ""
         yield line(SUGGESTED + each.about_id, Cell(told_proposal(each), Tone.SECONDARY, shape=Shape.NEXT, hint=label(each.kind)),

@@ -13,7 +13,7 @@ from emergency_desk.domain.teams import Team, TeamState
 from emergency_desk.ui.incidents.call_thinking import Group, Thought
 from emergency_desk.ui.incidents.team_facts import TeamFact
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Line, heading, line
 from emergency_desk.ui.widgets.pills import Pill, state_look
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
@@ -120,7 +120,7 @@ def _others(thought: Thought, chosen: Sequence[TeamFact], namer: Namer) -> Itera
         left = [fact for fact in facts if fact.id not in going]
         if not left:
             continue
-        yield line(f"{HEAD}{group}", Cell(_group_title(group), Tone.SECONDARY, strong=True, size="small"),
+        yield heading(f"{HEAD}{group}", Cell(_group_title(group), Tone.SECONDARY, strong=True, size="small"),
                    Cell(formats.number(total), Tone.SECONDARY, size="small"))
         for fact in left:
             yield _other_line(fact, group, namer)

@@ -41,6 +41,7 @@ class Ask:
         """Return the field."""
         made = QLineEdit(self.value)
         made.setPlaceholderText(self.hint)
+        made.setCursorPosition(0)  # a long one is read from its beginning
         return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from emergency_desk.ui.incidents.inline_form import Ask, InlineForm
@@ -29,7 +30,7 @@ class WideForm(InlineForm):
             if place + span > COLUMNS:
                 row, place = row + 2, 0
             grid.addWidget(self._word(field), row, place, 1, span)
-            grid.addWidget(self.editors[field.name], row + 1, place, 1, span)
+            grid.addWidget(self.editors[field.name], row + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)
             place += span
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)

@@ -281,7 +281,7 @@ class PaperPage(Screen):
         """Go back to the room; what was typed is kept."""
         self._keep_draft()
         incident = incident_of(self._sheet) if self._sheet is not None else None
-        if incident is not None:
+        if incident is not None and self._asked is not None and self._asked.name not in errand.AFTERWARDS:
             self._place.open_room(incident.id)
         else:
             self._place.window.show_page_before()
@@ -365,8 +365,8 @@ class PaperPage(Screen):
         self.sheet_panel.body.addWidget(self.view, 1)
         self.print_button = KeyButton(_("Print"), "Ctrl+P", filled=True)
         self.whole_button = KeyButton(_("Whole page"), "Ctrl+0")
-        acts = ((self.print_button, self.print_now), (KeyButton(_("Save as"), "Ctrl+S"), self.save_as),
-                (KeyButton(_("Open folder"), "Ctrl+O"), self.open_folder), (self.whole_button, self.whole_or_width))
+        others = ((KeyButton(_("Save as"), "Ctrl+S"), self.save_as), (KeyButton(_("Open folder"), "Ctrl+O"), self.open_folder))
+        acts = ((self.print_button, self.print_now), *others, (self.whole_button, self.whole_or_width))
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(GAP)
         for button, act in acts:
@@ -386,10 +386,9 @@ class PaperPage(Screen):
         for button in self.languages.values():
             line.addWidget(button)
         speech.body.addLayout(line)
-        left.addWidget(self.list_panel, 1)
-        left.addWidget(speech)
-        left.addWidget(self.choices_panel, 2)
-        left.addWidget(self.facts_panel)
+        for panel, share in ((self.list_panel, 1), (speech, 0), (self.choices_panel, 2), (self.facts_panel, 0)):
+            left.addWidget(panel, share)
+        left.addStretch(0)  # where nothing else fills it, the language stands at the top
         self._left = QWidget()
         left.setContentsMargins(0, 0, 0, 0)
         self._left.setLayout(left)

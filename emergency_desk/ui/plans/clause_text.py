@@ -22,6 +22,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.ui.plans.body_document import Writing, write
 from emergency_desk.ui.plans.finding import depth
 from emergency_desk.ui.theme import BODY, CORNER, LARGE, PAD, Tone, blend, colour, colours
+from emergency_desk.wording import plan_words
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import label
 
@@ -134,7 +135,7 @@ class ClauseText(QTextEdit):
             return text.in_language(current_language())
 
         groups = [_("{group}: led by {lead}; {members}. {duties}").format(
-            group=label(group.id), lead=said(group.lead), members=_(", ").join(said(member) for member in group.members),
+            group=plan_words.group_name(group), lead=said(group.lead), members=_(", ").join(said(member) for member in group.members),
             duties=said(group.duties)) for group in plan.work_groups]
         contacts = [_("{role}, {unit}: {phone}").format(role=said(one.role), unit=said(one.unit), phone=one.phone or "____________")
                     for one in plan.contacts]

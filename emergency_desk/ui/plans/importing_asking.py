@@ -8,7 +8,18 @@ from dataclasses import replace
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incident_types import IncidentType
 from emergency_desk.domain.plan_proposals import AnyRecord, PlanFacts
-from emergency_desk.domain.plan_records import Action, Level, LevelRule, PlanFact, PlanKind, PlanRole, ResponseCard, Situation, WorkGroup
+from emergency_desk.domain.plan_records import (
+    GROUP_FUNCTIONS,
+    Action,
+    Level,
+    LevelRule,
+    PlanFact,
+    PlanKind,
+    PlanRole,
+    ResponseCard,
+    Situation,
+    WorkGroup,
+)
 from emergency_desk.errands import plan_correcting
 from emergency_desk.errands.plan_import import TIERS
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskPlace, AskText
@@ -72,8 +83,7 @@ def _field(record: AnyRecord, name: str, value: str) -> Ask:
     if name == DUE:
         return AskNumber(name=name, label=word, value=value)
     if name == "role" and isinstance(record, LevelRule | WorkGroup | Action):
-        roles = _DECIDERS if isinstance(record, LevelRule) else tuple(PlanRole) if isinstance(record, Action) else tuple(
-            role for role in PlanRole if role.value.startswith("grp_"))
+        roles = _DECIDERS if isinstance(record, LevelRule) else tuple(PlanRole) if isinstance(record, Action) else GROUP_FUNCTIONS
         word = _("Post") if isinstance(record, LevelRule) else _("Owner") if isinstance(record, Action) else _("Function")
         return AskChoice(name=name, label=word, value=value, choices=[(role.value, label(role)) for role in roles])
     if name in _LONG:

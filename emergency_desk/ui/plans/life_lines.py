@@ -12,7 +12,7 @@ from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionState
 from emergency_desk.services.plan_dues import LifeView
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import plan_life_words as words
 from emergency_desk.wording.catalog import _, ngettext
@@ -132,4 +132,4 @@ def _headed(key: str, title: str, lines: list[Line]) -> Iterator[Line]:
 
 
 def _heading(key: str, title: str, note: str = "") -> Line:
-    return line(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small"), Cell(note, Tone.SECONDARY, size="small"))
+    return heading(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small"), Cell(note, Tone.SECONDARY, size="small"))

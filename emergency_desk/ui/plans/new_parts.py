@@ -8,6 +8,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_parts import PartRecord
 from emergency_desk.domain.plan_records import (
+    GROUP_FUNCTIONS,
     Action,
     Condition,
     Contact,
@@ -28,7 +29,7 @@ _EMPTY = Text("")
 
 
 def new_part(kind: PartKind, plan: Plan, *, tier: Tier, clause: str = "", like: PartRecord | None = None) -> PartRecord | None:
-    """Return a new part of a kind, beside the one that is chosen; None where no further one can be (every level and group is there)."""
+    """Return a new part of a kind, beside the one that is chosen; None where no further one can be (every level is there)."""
     return _NEW[kind](plan, tier, clause, like)
 
 
@@ -60,10 +61,10 @@ def _action(plan: Plan, tier: Tier, clause: str, like: PartRecord | None) -> Act
         from_level=beside.from_level if beside else Level.IV, title=_EMPTY)
 
 
-def _group(plan: Plan, _tier: Tier, _clause: str, _like: PartRecord | None) -> WorkGroup | None:
-    taken = {one.id for one in plan.work_groups}
-    free = next((role for role in PlanRole if role.value.startswith("grp_") and role not in taken), None)
-    return WorkGroup(id=free, lead=_EMPTY, members=(), duties=_EMPTY) if free else None
+def _group(plan: Plan, _tier: Tier, _clause: str, _like: PartRecord | None) -> WorkGroup:
+    held = {one.function for one in plan.work_groups}
+    role = next((role for role in GROUP_FUNCTIONS if role not in held), PlanRole.COORDINATION)
+    return WorkGroup(id=free_id("group", {one.id for one in plan.work_groups}), lead=_EMPTY, members=(), duties=_EMPTY, role=role)
 
 
 def _card(plan: Plan, tier: Tier, clause: str, like: PartRecord | None) -> ResponseCard:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.plan_drafts import PartKind
-from emergency_desk.domain.plan_records import CONDITION_FIGURES, Level, Plan, PlanFact, PlanKind, PlanRole
+from emergency_desk.domain.plan_records import CONDITION_FIGURES, GROUP_FUNCTIONS, Level, Plan, PlanFact, PlanKind, PlanRole
 from emergency_desk.domain.trade import Trade
 from emergency_desk.ui.plans.part_form import FieldLines, PartField
 from emergency_desk.ui.plans.part_values import figure_pairs
@@ -155,9 +155,9 @@ def _action(known: Known) -> FieldLines:
 
 
 def _group(_known: Known) -> FieldLines:
-    groups = tuple((role.value, label(role)) for role in PlanRole if role.value.startswith("grp_"))
     return (
-        (PartField(name="id", label=_("Work group"), choices=groups), *_pair("lead", _("Led by"))),
+        (PartField(name="role", label=_("Function"), choices=words(GROUP_FUNCTIONS)), *_pair("name", _("Its name in the plan"))),
+        _pair("lead", _("Led by")),
         _pair("duties", _("Duties"), lines=4),
         (PartField(name="members", label=_("Members"), columns=(RowField(name="zh", label=_("Unit, Chinese")),
                                                                 RowField(name="en", label=_("English")))),),

@@ -79,7 +79,7 @@ def _action(action: Action, plan: Plan, namer: Namer) -> tuple[Cell, ...]:
 
 def _group(group: WorkGroup, _plan: Plan, _namer: Namer) -> tuple[Cell, ...]:
     members = _(", ").join(member.in_language(current_language()) for member in group.members)
-    return Cell(label(group.id)), _said(group.lead), _small(members)
+    return Cell(plan_words.group_name(group), hint=label(group.function)), _said(group.lead), _small(members)
 
 
 def _contact(contact: Contact, _plan: Plan, _namer: Namer) -> tuple[Cell, ...]:

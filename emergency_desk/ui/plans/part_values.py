@@ -125,12 +125,15 @@ def _action_in(before: Action, values: Values) -> Action:
 
 
 def _group_out(group: WorkGroup) -> Values:
-    return {"id": group.id.value, **_text("lead", group.lead), "members": [(member.zh, member.en) for member in group.members],
+    return {"role": group.function.value, **_text("name", group.name), **_text("lead", group.lead),
+            "members": [(member.zh, member.en) for member in group.members],
             **_text("duties", group.duties)}
 
 
 def _group_in(before: WorkGroup, values: Values) -> WorkGroup:
-    return replace(before, id=PlanRole(values["id"]), lead=_as_text(values, "lead"), members=_texts(values["members"]),
+    role = PlanRole(values["role"])
+    return replace(before, role=None if role.value == before.id else role, name=_as_text(values, "name"), lead=_as_text(values, "lead"),
+                   members=_texts(values["members"]),
                    duties=_as_text(values, "duties"))
 
 

@@ -27,7 +27,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording import bundle_words
 from emergency_desk.wording.catalog import _
 
-_KNOWN_BY = {PlanSection.LEVEL: ("tier", "level"), PlanSection.WORK_GROUP: ("id",)}
+_KNOWN_BY = {PlanSection.LEVEL: ("tier", "level")}
 
 
 @dataclass(frozen=True, slots=True)

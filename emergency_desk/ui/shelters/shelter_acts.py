@@ -9,7 +9,7 @@ from emergency_desk.domain.errors import FieldMissing
 from emergency_desk.domain.evacuation import EvacuationGroup, Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening
-from emergency_desk.domain.shelters import Inspected, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay, StayRule
+from emergency_desk.domain.shelters import FIRST_STAY, Inspected, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay, StayRule
 from emergency_desk.domain.sites import Site
 from emergency_desk.services import evacuation, shelters
 from emergency_desk.services.areas import find_in
@@ -22,10 +22,8 @@ from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import field_label, label
-
-_FIRST_STAY = Stay.THREE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +56,16 @@ class ShelterActs:
         stays = [(rule.stay.value, self._stay(known, rule)) for rule in rules.stays]
         area = known.shelter.catchment[0] if known.shelter.catchment else site.area_id
         fields = (
-            AskChoice(name="incident_id", label=field_label("incident_id"), choices=self.ground.incidents),
-            Ask(name="approved_by", label=field_label("approved_by"), hint=_("who decided it, post and name")),
-            AskChoice(name="stay", label=_("For a stay of"), choices=stays, value=_FIRST_STAY.value),
-            AskPlace(name="receives", label=field_label("receives"), candidates=self.find_areas, area=self._candidate(area)),
-            Ask(name="responsible", label=field_label("responsible"), value=known.shelter.keeper),
-            Ask(name="phone", label=field_label("phone"), value=known.shelter.keeper_phone),
-            AskNumber(name="supplies_minutes", label=_("Supplies there in so many minutes")),
-            Ask(name="notice_route", label=field_label("notice_route")), ask_at(),
-            AskSeveral(name="checks", label=_("Looked over and safe"), choices=[(check.value, label(check)) for check in SafetyCheck],
-                       is_long=True),
-            Ask(name="override_reason", label=field_label("override_reason"), is_long=True))
+            AskChoice(name="incident_id", label=field_label("incident_id"), choices=self.ground.incidents, span=4),
+            Ask(name="approved_by", label=field_label("approved_by"), hint=_("who decided it, post and name"), span=3),
+            AskChoice(name="stay", label=_("For a stay of"), choices=stays, value=FIRST_STAY.value, span=3),
+            AskPlace(name="receives", label=field_label("receives"), candidates=self.find_areas, area=self._candidate(area), span=2),
+            Ask(name="responsible", label=field_label("responsible"), value=known.shelter.keeper, span=2),
+            Ask(name="phone", label=field_label("phone"), value=known.shelter.keeper_phone, span=2),
+            AskNumber(name="supplies_minutes", label=_("Supplies in … minutes"), span=2),
+            Ask(name="notice_route", label=field_label("notice_route"), span=4), replace(ask_at(), span=2),
+            AskSeveral(name="checks", label=_("Looked over and safe"), choices=[(check.value, label(check)) for check in SafetyCheck], span=4),
+            Ask(name="override_reason", label=field_label("override_reason"), span=8))
         self.form.ask(_("Open {shelter}").format(shelter=in_words(site.name, site.name_en)), fields, _("Give the order"),
                       lambda answers: self._work.asked_moment(answers, self.form, lambda at: self._open(known, answers, at or now)),
                       focus="approved_by")
@@ -97,9 +94,10 @@ class ShelterActs:
         if opening is None:
             self._work.tell(_("{shelter} is not open, so nobody is counted there. O opens it.").format(shelter=known.site.name))
             return
-        fields = (AskNumber(name="heads", label=field_label("heads")), AskNumber(name="arrived", label=field_label("arrived")),
-                  AskNumber(name="left", label=field_label("left")), AskNumber(name="vulnerable", label=field_label("vulnerable")),
-                  AskNumber(name="meals", label=field_label("meals")), Ask(name="counted_by", label=field_label("counted_by")), ask_at())
+        fields = (AskNumber(name="heads", label=field_label("heads"), span=1),
+                  *(AskNumber(name=name, label=field_label(name), span=2) for name in ("arrived", "left", "vulnerable")),
+                  AskNumber(name="meals", label=field_label("meals"), span=1), Ask(name="counted_by", label=field_label("counted_by"), span=2),
+                  replace(ask_at(), span=2))
 
         def go_on(answers: Answers, at: datetime | None) -> None:
             heads = self._number(answers, "heads")
@@ -178,10 +176,11 @@ class ShelterActs:
         if not self.ground.incidents:
             self._work.tell(_("People are moved for an incident. Take the call first (F2)."))
             return
-        fields = (AskChoice(name="incident_id", label=field_label("incident_id"), choices=self.ground.incidents),
-                  AskPlace(name="area_id", label=_("Street or village"), candidates=self.find_areas),
-                  Ask(name="name", label=_("Village, slope, building site"), hint=_("empty: as the place is called")),
-                  AskNumber(name="to_move", label=field_label("to_move")), AskNumber(name="vulnerable", label=field_label("vulnerable")),
+        fields = (AskChoice(name="incident_id", label=field_label("incident_id"), choices=self.ground.incidents, span=4),
+                  AskPlace(name="area_id", label=_("Street or village"), candidates=self.find_areas, span=3),
+                  Ask(name="name", label=_("Village, slope, building site"), hint=_("empty: as the place is called"), span=3),
+                  AskNumber(name="to_move", label=field_label("to_move"), span=1),
+                  AskNumber(name="vulnerable", label=pgettext("people, briefly", "Vulnerable"), span=1),
                   Ask(name="ordered_by", label=_("Ordered by")), Ask(name="lead", label=_("Who goes from door to door")),
                   Ask(name="phone", label=field_label("phone")), ask_at())
 

@@ -25,11 +25,12 @@ def shelter_line(known: KnownShelter, rules: ShelterRules, now: datetime) -> Lin
     """Return a shelter: its name with its class, its state, heads of places with the share, who has the keys."""
     shelter, site = known.shelter, known.site
     tone = _TONES.get(shelter.state, Tone.SECONDARY)
-    keeper = Cell(shelter.keeper_phone, after=shelter.keeper, hint=shelter.keys_at) if shelter.keeper_phone else Cell(_("no phone"), Tone.ORANGE)
-    return line(site.id, Cell(in_words(site.name, site.name_en), strong=shelter.state in RUNNING, after=label(shelter.tier), hint=site.address),
+    phone, phone_tone = (shelter.keeper_phone, Tone.TEXT) if shelter.keeper_phone else (_("no phone"), Tone.ORANGE)
+    keeper = Cell(phone, phone_tone, below=shelter.keeper, hint=shelter.keys_at)
+    return line(site.id, Cell(in_words(site.name, site.name_en), strong=shelter.state in RUNNING, below=label(shelter.tier), hint=site.address),
                 Cell(label(shelter.state), tone, strong=shelter.state in RUNNING,
                      shape=Shape.LATE if shelter.state is ShelterState.UNSAFE else Shape.NONE),
-                _heads(known, now), Cell(places_words(known, rules)),
+                _heads(known, now), _places(known, rules),
                 Cell(formats.distance(known.km) if known.km is not None else "", Tone.SECONDARY), _inspected(known), keeper)
 
 
@@ -41,18 +42,19 @@ def _heads(known: KnownShelter, now: datetime) -> Cell:
     tone = Tone.TEXT if share is None or share < FULL_FROM else Tone.RED if share > 100 else Tone.ORANGE
     words = formats.number(full.heads) if share is None else _("{heads} · {share}%").format(heads=formats.number(full.heads), share=share)
     counted = _("counted {age}").format(age=formats.age(full.counted_at, now=now)) if full.counted_at is not None else _("not counted yet")
-    return Cell(words, tone, strong=True, after=counted)
+    return Cell(words, tone, strong=True, below=counted)
 
 
-def places_words(known: KnownShelter, rules: ShelterRules) -> str:
+def _places(known: KnownShelter, rules: ShelterRules) -> Cell:
     """Return how many it takes: for the stay it is open for, else for a day and for 15 days."""
     if known.opening is not None:
-        return formats.number(known.opening.capacity) if known.opening.capacity is not None else _("not known")
+        return Cell(formats.number(known.opening.capacity) if known.opening.capacity is not None else _("not known"),
+                    below=label(known.opening.stay))
     day, longer = (rules.capacity(known.site.effective_area_m2, stay) for stay in (Stay.ONE_DAY, Stay.FIFTEEN_DAYS))
     if day is None or longer is None:
         stated = known.shelter.stated_capacity
-        return formats.number(stated) if stated is not None else _("not known")
-    return _("{day} a day · {longer} for 15 days").format(day=formats.number(day), longer=formats.number(longer))
+        return Cell(formats.number(stated), below=_("as its list says")) if stated is not None else Cell(_("not known"))
+    return Cell(_("{places} a day").format(places=formats.number(day)), below=_("{places} for 15 days").format(places=formats.number(longer)))
 
 
 def _inspected(known: KnownShelter) -> Cell:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
@@ -20,28 +21,30 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.services.evacuation import GroupLine
 from emergency_desk.services.shelters import KnownShelter
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.shelters import shelter_lines
 from emergency_desk.ui.shelters.shelter_acts import ShelterActs, ShelterGround
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import SHELTERS, Workplace
+from emergency_desk.ui.workplace import SHELTER_COUNTS, SHELTERS, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, pgettext
 
 _HERE = (SHELTERS,)
 ACTIONS = (
     Action("shelters_new", N_("A site as a shelter"), "new_shelter", "Ctrl+N", _HERE, short=N_("shelter")),
     Action("shelters_move", N_("People to be moved…"), "order_evacuation", "Alt+N", _HERE, short=N_("move people")),
+    Action("shelters_count_list", N_("Head counts from a list…"), "import_counts", "Alt+I", _HERE, short=N_("counts from a list")),
     Action("shelters_list", N_("Go to the shelters"), "go_shelters", "Alt+S", _HERE, short=N_("shelters")),
     Action("shelters_groups", N_("Go to the villages"), "go_groups", "Alt+V", _HERE, short=N_("villages")),
 )
 _KEYS = {Qt.Key.Key_O: "open", Qt.Key.Key_C: "count", Qt.Key.Key_X: "close", Qt.Key.Key_S: "standby", Qt.Key.Key_U: "unsafe",
          Qt.Key.Key_R: "ready", Qt.Key.Key_E: "edit"}  # fmt: skip
-_GROUPS_HEIGHT = 210
+_GROUPS_HEIGHT, _ROW_HEIGHT = 210, 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,20 @@ def read_shelters(desk: Desk) -> Known:
         sites=tuple(site for site in units.list_sites(desk, kind=SiteKind.SHELTER) if site.id not in taken)))
 
 
-class SheltersPage(LivePage):
+class SheltersPage(LivePage, Travels):
     """Shelters above, villages below."""
 
+    kind_of_list = "shelters"
     subjects = frozenset({Subject.SHELTER, Subject.STAY, Subject.EVACUATION, Subject.SITE, Subject.INCIDENT})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *self.travel_actions(SHELTERS)))
         self._known: Known | None = None
-        self.lines = KeyedList((Column(_("Shelter"), stretch=4), Column(_("State"), width=130), Column(_("People in it"), width=180),
-                                Column(_("Takes"), width=190), Column(_("Away from it"), width=86, right=True),
-                                Column(_("Inspected"), width=96), Column(_("Keeper"), width=190)),
-                               _KEYS, row_height=28, header=True, empty=_("No shelter in the register yet. Ctrl+N makes one of a site."))
+        self.lines = KeyedList((Column(_("Shelter"), stretch=4), Column(_("State"), width=128), Column(_("People in it"), width=212),
+                                Column(_("Takes"), width=128), Column(pgettext("from an incident", "Distance"), width=72, right=True),
+                                Column(_("Inspected"), width=118), Column(pgettext("of a shelter", "Keeper"), width=132)),
+                               _KEYS, row_height=_ROW_HEIGHT, header=True, empty=_("No shelter in the register yet. Ctrl+N makes one of a site."))
         self.lines.setAccessibleName(_("Shelters: O open, C count, X close, S stand by, U unsafe, R ready, E change"))
         self.groups = KeyedList((Column(_("Village"), stretch=4), Column(_("To be moved"), width=96, right=True),
                                  Column(_("In shelters"), width=96, right=True), Column(_("At relatives"), width=110, right=True),
@@ -86,9 +90,11 @@ class SheltersPage(LivePage):
                                 {Qt.Key.Key_M: "mark", Qt.Key.Key_D: "call_off"}, row_height=26, header=True,
                                 empty=_("Nobody is to be moved now. Alt+N orders people to be moved."))
         self.groups.setAccessibleName(_("Villages: M where they are, D call off"))
-        self.form = InlineForm(in_a_row=4)
+        self.form = WideForm()
+        self.form.asked.connect(self._keep_chosen_in_sight)
         self.asking = ShelterActs(place, self.form)
         self.panel, self.below = Panel(_("Shelters")), Panel(_("People to be moved"))
+        self.panel.head.addWidget(self.travel_buttons())
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         self.below.add_list(self.groups, 1)
@@ -135,6 +141,10 @@ class SheltersPage(LivePage):
         """The shelter that is chosen."""
         return next((one for one in self._known.shelters if one.site.id == self.lines.current_key), None) if self._known else None
 
+    def _keep_chosen_in_sight(self) -> None:
+        """The form takes room from the list: the line it is about stays in sight."""
+        QTimer.singleShot(0, self.lines, lambda: self.lines.scrollTo(self.lines.currentIndex()))
+
     # -- acts ----------------------------------------------------------------------------------------------------------
     def _act(self, name: str) -> None:
         known = self.chosen
@@ -164,6 +174,11 @@ class SheltersPage(LivePage):
     def order_evacuation(self) -> None:
         """Ask whose people are to be moved."""
         self.asking.order_evacuation()
+
+    def import_counts(self) -> None:
+        """Open the page that takes a list of head counts."""
+        page: Any = self.place.window.show_page(SHELTER_COUNTS)
+        page.begin()
 
     def go_shelters(self) -> None:
         """Go to the list of shelters."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.pills import Pill
@@ -33,10 +33,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line with the id it is kept by."""
+    """One line with the id it is kept by. One that only `heads` those below is never the chosen one."""
 
     key: str
     cells: tuple[Cell, ...]
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,8 @@ class Column:
 def line(key: str, *cells: Cell | str) -> Line:
     """Return a line; a plain string is a cell of its own."""
     return Line(key, tuple(Cell(cell) if isinstance(cell, str) else cell for cell in cells))
+
+
+def heading(key: str, *cells: Cell | str) -> Line:
+    """Return a line that heads those below it and is passed over by the cursor."""
+    return replace(line(key, *cells), heads=True)

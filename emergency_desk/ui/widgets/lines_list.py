@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 
 from emergency_desk.ui.theme import ROW, Tone, colour
@@ -41,6 +41,9 @@ class LinesModel(QAbstractTableModel):
         if role == LINE_ROLE:
             return self.lines[index.row()].key
         return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.NoItemFlags if index.isValid() and self.lines[index.row()].heads else super().flags(index)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         return self.columns[section].title if role == 0 and orientation is Qt.Orientation.Horizontal else None
@@ -179,7 +182,7 @@ class LinesList(QTableView):
         shown_anew = self.lines_model.take(tuple(lines))
         self._size_columns()
         if kept and not self.choose(kept) and self.lines_model.lines:
-            self.setCurrentIndex(self.lines_model.index(min(row, len(self.lines_model.lines) - 1), 0))
+            self._choose_from(min(row, len(self.lines_model.lines) - 1))
         self.verticalScrollBar().setValue(place)
         self._taking = False
         if shown_anew:
@@ -207,8 +210,16 @@ class LinesList(QTableView):
 
     def choose_first(self) -> None:
         """Make the first line current if none is."""
-        if not self.current_key and self.lines_model.lines:
-            self.setCurrentIndex(self.lines_model.index(0, 0))
+        if not self.current_key:
+            self._choose_from(0)
+
+    def _choose_from(self, row: int) -> None:
+        """Make the line at a row current, or the next that is no heading, or the last before it."""
+        lines = self.lines_model.lines
+        for place in (*range(row, len(lines)), *range(row - 1, -1, -1)):
+            if not lines[place].heads:
+                self.setCurrentIndex(self.lines_model.index(place, 0))
+                return
 
     def set_empty(self, text: str) -> None:
         """Change what an empty list says: what belongs here, and the first act."""
@@ -240,6 +251,11 @@ class LinesList(QTableView):
                 self.opened.emit(self.current_key)
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.marks_current and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.choose_first()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,7 +12,7 @@ from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.cell_painting import whole_lines
-from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.pills import Pill, grade_pill, state_look, state_pill
 from emergency_desk.ui.widgets.shapes import Shape
@@ -189,3 +189,20 @@ def test_a_row_that_ends_below_the_list_shows_whole_lines_only() -> None:
     assert whole_lines(wrapping, tall, 8, letters) == 0
     shown = whole_lines(wrapping, tall, tall.height() - 6, letters)
     assert 0 < shown < tall.height() - 6
+
+
+def test_the_cursor_passes_over_what_heads_the_lines(qtbot: QtBot) -> None:
+    shown = LinesList((Column(stretch=1),))
+    qtbot.addWidget(shown)
+    shown.show_lines([heading("#a", "应办"), line("1", "归档"), heading("#b", "应还"), line("2", "发电机")])
+    shown.resize(300, 200)
+    shown.show()
+    shown.choose_first()
+    assert shown.current_key == "1"
+    QTest.keyClick(shown, Qt.Key.Key_Down)
+    assert shown.current_key == "2"
+    QTest.keyClick(shown, Qt.Key.Key_Up)
+    QTest.keyClick(shown, Qt.Key.Key_Up)
+    assert shown.current_key == "1"
+    shown.show_lines([heading("#b", "应还"), line("2", "发电机")])
+    assert shown.current_key == "2"
