@@ -149,6 +149,15 @@ class Occupancy:
         return None if self.capacity is None else self.capacity - self.heads
 
 
+def present(counted: int | None, *, named: int, left_since: int) -> int:
+    """Return how many are in a shelter that counts heads, registers names, or does both: never one of them twice.
+
+    Those who are registered may be among those who were counted, so the larger number holds. Who was there at the count and left by name
+    since is no longer counted.
+    """
+    return max(named, (counted or 0) - left_since)
+
+
 def newest(counts: Sequence[HeadCount], *, by: datetime | None = None) -> HeadCount | None:
     """Return the count that holds at a time: the latest counted by then, of one moment the one that came in last.
 
