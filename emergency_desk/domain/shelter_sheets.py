@@ -62,7 +62,7 @@ class OpeningOrderSheet(_OfOneOpening):
 class RegistrationSheet(_OfOneOpening):
     """The registration sheet (安置登记表): lines to be filled in by hand; names stand on this paper alone."""
 
-    lines: int = 24
+    lines: int = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,16 +86,20 @@ def _fullest(book: Booklet, left: float, top: float, width: float, lines: Sequen
     if not known:
         book.line(left, y - _LINE, _("no shelter says how many places it has"), face, _SIZE)
         return
-    start, end = left + 0.42 * width, left + width - 74
-    for share, line in known:
+    told = [_told(share or 0, line) for share, line in known]
+    start, end = left + 0.42 * width, left + width - max(face.width(words, _SIZE) for words in told) - 10
+    for (share, line), words in zip(known, told, strict=True):
         y -= _LINE
         part = min(1.0, (share or 0) / 100)
         name = broken(in_paper(line.name, paper), face, _SIZE, 0.40 * width)[0].text
         book.line(left, y, name, face, _SIZE)
         book.put(_bar(start, y, end - start, part, _OVER if (share or 0) > 100 else _BAR))
-        told = _("{share}% · {heads} of {places}").format(share=share, heads=number(line.occupancy.heads),
-                                                          places=number(line.occupancy.capacity or 0))
-        book.line(left + width, y, told, book.faces.label if (share or 0) > 100 else face, _SIZE, align="right")
+        book.line(left + width, y, words, book.faces.label if (share or 0) > 100 else face, _SIZE, align="right")
+
+
+def _told(share: int, line: ReturnLine) -> str:
+    return _("{share}% · {heads} of {places}").format(share=share, heads=number(line.occupancy.heads),
+                                                      places=number(line.occupancy.capacity or 0))
 
 
 def _bar(x: float, y: float, width: float, part: float, grey: float) -> Callable[[Canvas], None]:

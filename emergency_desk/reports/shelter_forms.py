@@ -19,13 +19,13 @@ from emergency_desk.reports.blocks import Type, broken, exercise_mark, paragraph
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import FORM, HAIRLINE, TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Column, Row, Table
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.formats import date_time
 from emergency_desk.wording.labels import label
 
 _PAD = 5.6
 _ACROSS, _DOWN, _GAP = 2, 4, 6 * mm
-_SIZE, _LEADING = 9.0, 17.5
+_SIZE, _LEADING = 10.0, 21.0
 
 
 def write(sheet: RegistrationSheet | StayCardsSheet, path: Path, paper: PaperSettings) -> Printed:
@@ -43,10 +43,10 @@ def _registration(sheet: RegistrationSheet, path: Path, paper: PaperSettings) ->
                  phone=opening.responsible_phone))
     logs.heading(book, title, in_paper(sheet.imprint.desk, paper), about)
     book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
-    columns = (Column(_("No."), 24, right=True), Column(_("Name"), 74), Column(_("Sex"), 26), Column(_("Age"), 28),
-               Column(_("Id, last four"), 46),
-               Column(_("Phone"), 78), Column(_("Home"), share=1), Column(_("Family, how many"), 48), Column(_("Needs"), 78),
-               Column(_("Pets"), 32), Column(_("Bed"), 38), Column(_("Came at"), 50), Column(_("Left at, to where"), 84))
+    columns = (Column(_("No."), 24, right=True), Column(pgettext("of a person", "Name"), 74), Column(_("Sex"), 26),
+               Column(pgettext("of a person", "Age"), 28), Column(_("Id, last four"), 46), Column(_("Phone"), 78), Column(_("Home"), share=1),
+               Column(_("Family, how many"), 48), Column(pgettext("of a person", "Needs"), 78), Column(_("Pets"), 32), Column(_("Bed"), 38),
+               Column(_("Came at"), 50), Column(_("Left at, to where"), 84))
     rows: list[Row] = [[number, *[""] * (len(columns) - 1)] for number in range(1, sheet.lines + 1)]
     Table(book, columns, pad=_PAD, has_uprights=True).set_rows(rows)
     book.y -= 4
@@ -83,20 +83,20 @@ def _furniture(book: Booklet, page: int, sheet: StayCardsSheet, paper: PaperSett
 def _card(book: Booklet, x: float, top: float, wide: float, high: float, sheet: StayCardsSheet, paper: PaperSettings) -> None:
     faces, opening = book.faces, sheet.opened.opening
     book.put(_cut_line(x, top - high, wide, high))
-    name = broken(in_paper(sheet.opened.name, paper), faces.title, 11, wide - 16)[0].text
+    name = in_paper(sheet.opened.name, paper)
     y = top - 16
-    book.line(x + 8, y, name, faces.title, 11)
+    book.line(x + 8, y, name, faces.title, min(11.0, (wide - 16) / max(1.0, faces.title.width(name, 1))))
     y -= 13
     book.line(x + 8, y, _("Card of a person in the shelter"), faces.label, _SIZE)
-    book.line(x + wide - 8, y, opening.number, faces.table, 8, align="right")
     for words in (_("Name ______________   Family of ____"), _("Bed ________   Came at ______________"),
-                  _("Needs ______________________________")):
+                  _("Home ______________________________"), _("Needs ______________________________")):
         y -= _LEADING
         book.line(x + 8, y, words, faces.table, _SIZE)
     y -= _LEADING - 2
     charge = _("In charge: {name} {phone}").format(name=opening.responsible, phone=opening.responsible_phone)
     book.line(x + 8, y, broken(charge, faces.table, _SIZE, wide - 16)[0].text, faces.table, _SIZE)
-    book.line(x + 8, top - high + 8, _("Carry it with you. Give it back when you leave."), faces.table, 8)
+    book.line(x + 8, top - high + 8, _("Give it back when you leave."), faces.table, 7.5)
+    book.line(x + wide - 8, top - high + 8, opening.number, faces.table, 7.5, align="right")
 
 
 def _cut_line(x: float, y: float, wide: float, high: float) -> Callable[[Canvas], None]:

@@ -13,10 +13,11 @@ from emergency_desk.reports.blocks import known_or_line
 from emergency_desk.reports.letter import Grid, LetterText, Part, set_letter
 from emergency_desk.reports.letter_docx import set_letter_docx
 from emergency_desk.reports.page import in_paper, worded
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.formats import date_time, number, span, written_date_time
 from emergency_desk.wording.labels import field_label, label
 
+_TO_FILL = "____________"
 Letter = OpeningOrderSheet | NoticeSheet | ClosingSheet
 
 
@@ -49,35 +50,35 @@ def _order(sheet: OpeningOrderSheet, paper: PaperSettings) -> LetterText:
     name = in_paper(opened.name, paper)
     facts = [
         (_("Incident"), f"{sheet.incident.title} ({in_paper(sheet.incident_type, paper)})" if sheet.incident.title else ""),
-        (_("Shelter"), _spoken(_and(name, in_paper(opened.place, paper), opened.site.address))),
+        (_("Where it lies"), in_paper(opened.place, paper)),
         (_("Opened at"), written_date_time(opening.opened_at)),
         (_("For a stay of"), _("{stay}, until {time}; {places}").format(
             stay=label(opening.stay), time=written_date_time(opening.expected_until), places=_places(opening.capacity))),
         (field_label("receives"), _all(opened.receives, paper)),
         (field_label("responsible"), _and(opening.responsible, opening.responsible_phone)),
         (field_label("supplies_at"), written_date_time(opening.supplies_at) if opening.supplies_at else _("to be told")),
-        (_("Notice"), _("address {address}; way there: {route}").format(address=known_or_line(opening.notice_address),
+        (_("Made public"), _("address {address}; way there: {route}").format(address=known_or_line(opening.notice_address),
                                                                         route=known_or_line(opening.notice_route)))]
     if opening.override_reason:
         against = _("; ").join(label(reason) for reason in sheet.against)
-        facts.append((field_label("override_reason"), _("{reason} (against it: {against})").format(
+        facts.append((_("Opened all the same, because"), _("{reason} (against it: {against})").format(
             reason=opening.override_reason, against=against) if against else opening.override_reason))
-    checks = tuple((label(check), "√" if check in opening.checks else "□", "") for check in SafetyCheck)
-    grid = Grid((_("Looked over before opening"), _("Safe"), _("Looked over by, and at")), checks, (0.48, 0.12, 0.40))
+    checks = "   ".join(f"{'√' if check in opening.checks else '□'} {label(check)}" for check in SafetyCheck)
+    facts += [(_("Looked over before opening"), checks), (_("Looked over by"), _("__________  Time: __________"))]
     return LetterText(
         head=_("Order to open a shelter"), number=_("No. {number}").format(number=opening.number),
         beside_number=_("Approved by: {name}").format(name=opening.approved_by), title=_("Order: open {shelter}").format(shelter=name),
-        addressee=_("To the keeper of {shelter}:").format(shelter=name), parts=(*_parts(facts), grid),
+        addressee=_("To the keeper:"), parts=_parts(facts),
         signature=(in_paper(sheet.sender, paper), written_date_time(opening.recorded_at)),
         foot=(_("Duty phone: {phone}").format(phone=known_or_line(sheet.desk_phone)),
-              _("Received by the keeper (signature): ____________    Time: ____________")),
+              _("Received by the keeper: __________  Time: __________")),
         file_title=_("Opening order {number}").format(number=opening.number), subject=sheet.incident.number)
 
 
 def _places(places: int | None) -> str:
     if places is None:
         return _("places not known")
-    return ngettext("{count} place", "{count} places", places).format(count=number(places))
+    return ngettext("room for {count} person", "room for {count} people", places).format(count=number(places))
 
 
 def _all(names: Iterable[Text], paper: PaperSettings) -> str:
@@ -88,17 +89,12 @@ def _and(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _spoken(text: str) -> str:
-    return text or "____________"
-
-
 # -- the notice --------------------------------------------------------------------------------------------------------
 def _notice(sheet: NoticeSheet, paper: PaperSettings) -> LetterText:
-    said = (_("The following shelters are open. Whoever has to leave home may go there, free of charge. Bring papers, medicine and warm clothes; "
-              "help the old, the ill and children on the way. Who cannot walk rings the number below and is fetched."))
+    said = _("These shelters are open, free of charge, to whoever has to leave home. Bring papers, medicine and warm clothes; help the old, "
+             "the ill and children on the way. Whoever cannot walk rings the duty phone and is fetched.")
     rows = tuple(_row_of(place, opened, paper) for place, opened in enumerate(sheet.opened, start=1))
-    grid = Grid((_("No."), _("Shelter and address"), _("Way there"), _("Takes people from"), _("Phone")), rows,
-                (0.08, 0.32, 0.26, 0.16, 0.18))
+    grid = Grid((_("No."), _("Shelter and address"), _("Way there"), _("Phone")), rows, (0.09, 0.43, 0.25, 0.23))
     return LetterText(
         head=_("Notice to the public"), number=_("Incident no. {number}").format(number=sheet.incident.number),
         title=_("Notice: shelters that are open"), addressee=_("To everybody in the area:"),
@@ -111,8 +107,10 @@ def _notice(sheet: NoticeSheet, paper: PaperSettings) -> LetterText:
 def _row_of(place: int, opened: OpenedShelter, paper: PaperSettings) -> tuple[str, ...]:
     opening = opened.opening
     address = opening.notice_address or opened.site.address or in_paper(opened.place, paper)
-    return (str(place), _and(in_paper(opened.name, paper), address), opening.notice_route or "____________", _all(opened.receives, paper),
-            opening.responsible_phone or opened.site.phone or "____________")
+    where = _and(in_paper(opened.name, paper), address)
+    if opened.receives:
+        where = _("{where} (takes people from {areas})").format(where=where, areas=_all(opened.receives, paper))
+    return str(place), where, opening.notice_route or _TO_FILL, opening.responsible_phone or opened.site.phone or _TO_FILL
 
 
 # -- the closing -------------------------------------------------------------------------------------------------------
@@ -125,17 +123,18 @@ def _closing(sheet: ClosingSheet, paper: PaperSettings) -> LetterText:
         "since {opened}, still open").format(opened=date_time(opening.opened_at))
     last = sheet.counts[-1].heads if sheet.counts else None
     facts = [
-        (_("Incident"), sheet.incident.title), (_("Shelter"), _and(name, in_paper(opened.place, paper))), (_("In use"), used),
+        (_("Incident"), sheet.incident.title), (_("Shelter"), _and(name, in_paper(opened.place, paper))),
+        (pgettext("a span of time", "In use"), used),
         (_("Most people at one time"), _("{heads} at {time}").format(heads=number(most.heads), time=date_time(most.counted_at)) if most else ""),
         (_("People in it at the last count"), number(last) if last is not None else ""),
         (_("Meals handed out"), number(sheet.meals) if sheet.meals else ""),
-        (_("Cleared and looked over: what was found"), opening.close_note or ("" if closed else "________________________")),
-        (_("Damaged or used up"), opening.damage or (_("nothing") if closed else "________________________")),
-        (_("Settlement"), _("accounts of meals, goods and damage: ________________________"))]
+        (_("Cleared and looked over: what was found"), opening.close_note or ("" if closed else _TO_FILL)),
+        (_("Damaged or used up"), opening.damage or (_("nothing") if closed else _TO_FILL)),
+        (_("Settlement"), _("meals, goods and damage: ______________"))]
     return LetterText(
         head=_("Closing of a shelter"), number=_("No. {number}").format(number=opening.number),
         title=_("Closing sheet: {shelter}").format(shelter=name), parts=_parts(facts),
         signature=(in_paper(sheet.imprint.desk, paper), written_date_time(closed or sheet.imprint.printed_at)),
-        foot=(_("Handed back by: ____________    Taken back by: ____________    Time: ____________"),
+        foot=(_("Handed back by: ______ Taken back by: ______ Time: ____"),
               _("A shelter is closed when nobody is in it any more. Registration sheets and cards go to be destroyed with the certificate.")),
         file_title=_("Closing sheet {number}").format(number=opening.number), subject=sheet.incident.number)

@@ -33,6 +33,7 @@ from emergency_desk.wording.labels import field_label
 ListSheet = DailyReturnSheet | TransferListSheet | SupplyNeedSheet | PublicListSheet
 _FIGURE = 58.0
 _MAP_HEIGHT = 92 * mm
+_APART = (15.0, 7.0)  # points between two numbers that both can be read; where there is no room stands a dot
 
 
 def write(sheet: ListSheet, path: Path, paper: PaperSettings) -> Printed:
@@ -71,7 +72,7 @@ def _daily(sheet: DailyReturnSheet, paper: PaperSettings) -> Listing:
                       "+ not reached {missing}").format(
             to_move=number(moved.to_move), in_shelters=number(moved.in_shelters), relatives=number(moved.with_relatives),
             away=number(moved.away), missing=number(moved.unreached)))
-    columns = (Column(_("Shelter")), Column(_("Counted"), 62), *_figures(
+    columns = (Column(_("Shelter")), Column(pgettext("time of a head count", "Counted"), 62), *_figures(
         field_label("heads"), _("Places"), _("Per cent full"), _("Places left"), field_label("arrived"), _("Left the shelter"),
         pgettext("people, briefly", "Vulnerable"), field_label("meals")))
     return Listing(
@@ -96,7 +97,7 @@ def _daily_row(line: ReturnLine, sheet: DailyReturnSheet, paper: PaperSettings) 
     if line.is_closed:
         name = _("{shelter} (closed)").format(shelter=name)
     counted = when(full.counted_at, now=sheet.at) if full.counted_at is not None else _("not yet")
-    return (name, counted, full.heads, full.capacity, f"{full.share}%" if full.share is not None else None,
+    return (name, counted, full.heads, full.capacity, full.share,
             full.free if not line.is_closed else None, line.arrived, line.left, line.vulnerable, line.meals)
 
 
@@ -106,7 +107,7 @@ def _daily_sum(name: str, lines: list[ReturnLine]) -> Total:
     known = [line.occupancy for line in open_ if line.occupancy.capacity is not None]
     is_whole = bool(known) and len(known) == len(open_)
     places = sum(one.capacity or 0 for one in known)
-    share = f"{int(heads * 100 / places + 0.5)}%" if is_whole and places else None
+    share = int(heads * 100 / places + 0.5) if is_whole and places else None
     return Total((name, None, heads, places if known else None, share, places - heads if is_whole else None,
                   *(_sum(lines, field) for field in ("arrived", "left", "vulnerable", "meals"))))
 
@@ -186,7 +187,8 @@ def _public(sheet: PublicListSheet, paper: PaperSettings) -> Listing:
                Column(_("Places for a day"), 52, right=True), Column(_("Fit for"), 150), Column(_("Step-free"), 46))
     return Listing(title=_("Shelters for the public"), told=told, columns=columns, rows=tuple(_public_rows(sheet, paper)),
                    imprint=sheet.imprint, is_exercise=sheet.is_exercise, chart=_map_of(sheet),
-                   notes=(_("Basis: shelters are marked with signs and made public (Qingdao Regulations on Responding to Emergency Incidents, Art. 16)."),))
+                   notes=(_("Basis: shelters are marked with signs and made public (Qingdao Regulations on Responding to Emergency Incidents, "
+                            "Art. 16)."),))
 
 
 def _public_rows(sheet: PublicListSheet, paper: PaperSettings) -> Iterator[Row]:
@@ -206,8 +208,12 @@ def _map_of(sheet: PublicListSheet) -> Callable[[Booklet], None]:
         left, top, width, face = book.layout.left, book.y, book.layout.measure, book.faces.table
         book.put(lambda canvas: _frame(canvas, left, top - _MAP_HEIGHT, width))
         book.line(left + 4, top - 11, _("Place for a map; the numbers stand where the shelters lie, north is up"), face, 7.5)
+        taken: list[tuple[float, float]] = []
         for number_, (x, y) in _laid_out(placed, left, top, width):
-            book.line(x, y, str(number_), book.faces.label, 7, align="middle")
+            has_room = all(abs(x - other_x) > _APART[0] or abs(y - other_y) > _APART[1] for other_x, other_y in taken)
+            book.line(x, y, str(number_) if has_room else "·", book.faces.label, 7, align="middle")
+            if has_room:
+                taken.append((x, y))
         book.y = top - _MAP_HEIGHT - 12
     return draw
 
