@@ -309,7 +309,7 @@ def report(asked: argparse.Namespace) -> int:
     about = paper_of(asked.name).about
     is_stock = about is About.STOCK
     numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan, About.STOCK_COUNT: asked.count,
-                About.GOODS: asked.order, About.STANDARD: asked.standard, About.SHELTER: asked.order}
+                About.GOODS: asked.order, About.DRILL: asked.drill, About.STANDARD: asked.standard, About.SHELTER: asked.order}
     desk = seat(open_existing(asked), asked)
     try:
         from_at, until_at = typed_moment(asked.from_at, "from"), typed_moment(asked.until_at, "until")
@@ -374,7 +374,14 @@ def list_plans(asked: argparse.Namespace) -> int:
         desk.store.close()
 
 
+def allocate(asked: argparse.Namespace) -> int:
+    """Print what is sent from where, by the quick answer and the best."""
+    from emergency_desk.app.allocating_command import show_allocation
+
+    return show_allocation(asked, open_desk=lambda: seat(open_existing(asked), asked))
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "plans": list_plans, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "plans": list_plans, "allocate": allocate, "backup": backup, "restore": restore, "version": version,
 }

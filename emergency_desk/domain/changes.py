@@ -44,8 +44,10 @@ class Subject(StrEnum):
     STAY = "stay"  # people and heads in shelters
     EVACUATION = "evacuation"
     ISOLATION = "isolation"
+    DRILL = "drill"
     SUPPLY_REQUEST = "supply_request"
     RELEASE = "release"
+    ALLOCATION = "allocation"  # what is to be sent, as it was left
     REQUISITION = "requisition"
     SETTING = "setting"
     RULE = "rule"

@@ -28,6 +28,7 @@ class About(StrEnum):
     DESK = "desk"
     SHELTER = "shelter"  # the number of an opening order
     SHELTERS = "shelters"  # all in an area, at a moment
+    DRILL = "drill"
     GOODS = "goods"  # the number of a request, a release order or a requisition
 
 

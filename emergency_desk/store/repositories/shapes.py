@@ -6,11 +6,13 @@ from typing import Any, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account
 from emergency_desk.domain.agreements import Agreement
+from emergency_desk.domain.allocation_lists import AllocationList
 from emergency_desk.domain.areas import Area, AreaChange
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
@@ -22,7 +24,9 @@ from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
 from emergency_desk.domain.plan_moves import PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.plan_travel_records import PlanTravel
+from emergency_desk.domain.purging import Purge, PurgeCheck
 from emergency_desk.domain.recovery import AftermathItem, Finding
+from emergency_desk.domain.release_legs import LegReceipt, ReleaseLeg
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.requisitions import Requisition, RequisitionMark
@@ -31,15 +35,16 @@ from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterMove, Shel
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
 from emergency_desk.domain.stock_counts import CountLine, StockCount, Tally
-from emergency_desk.domain.supplies import Depot, ItemPhoto, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supplies import Depot, ItemPhoto, PackChange, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, SupplyRequest
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.item_pictures import ItemPictures
+from emergency_desk.store.repositories.people_book import PeopleBook
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import evacuation_tables, request_tables, shelter_tables, tables
+from emergency_desk.store.rows import drill_tables, evacuation_tables, request_tables, shelter_tables, tables
 
 R = TypeVar("R")
 
@@ -99,12 +104,23 @@ FAMILY_TRANSFERS = Shape(evacuation_tables.family_transfers, FamilyTransfer, Sub
 ISOLATION_MOVES = Shape(evacuation_tables.isolation_moves, IsolationMove, Subject.ISOLATION)
 ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
 BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
+DRILLS = Shape(drill_tables.drills, Drill, Subject.DRILL)
+INJECTS = Shape(drill_tables.drill_injects, Inject, Subject.DRILL)
+DRILL_PEOPLE = Shape(drill_tables.drill_people, DrillPerson, Subject.DRILL)
+DRILL_MARKS = Shape(drill_tables.drill_marks, DrillMark, Subject.DRILL)
+DRILL_SCORES = Shape(drill_tables.drill_scores, ItemScore, Subject.DRILL)
+PURGES = Shape(shelter_tables.purges, Purge, Subject.AFTERMATH)
+PURGE_CHECKS = Shape(shelter_tables.purge_checks, PurgeCheck, Subject.AFTERMATH)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
 REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
 SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
 RELEASE_ORDERS = Shape(request_tables.release_orders, ReleaseOrder, Subject.RELEASE)
 RELEASE_LINES = Shape(request_tables.release_lines, ReleaseLine, Subject.RELEASE)
 RELEASE_STEPS = Shape(request_tables.release_steps, ReleaseMark, Subject.RELEASE)
+RELEASE_LEGS = Shape(request_tables.release_legs, ReleaseLeg, Subject.RELEASE)
+LEG_RECEIPTS = Shape(request_tables.leg_receipts, LegReceipt, Subject.RELEASE)
+PACK_CHANGES = Shape(request_tables.pack_changes, PackChange, Subject.SUPPLY)
+ALLOCATION_LISTS = Shape(request_tables.allocation_lists, AllocationList, Subject.ALLOCATION)
 DISTRIBUTIONS = Shape(request_tables.distributions, Distribution, Subject.STOCK)
 REQUISITIONS = Shape(request_tables.requisitions, Requisition, Subject.REQUISITION)
 REQUISITION_STEPS = Shape(request_tables.requisition_steps, RequisitionMark, Subject.REQUISITION)
@@ -122,10 +138,11 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
                                      MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
+                                     RELEASE_LEGS, LEG_RECEIPTS, PACK_CHANGES, ALLOCATION_LISTS,
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
-                                     ISOLATION_MOVES)
+                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS, DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -202,12 +219,23 @@ class Repositories:
     isolation_moves = Kept(ISOLATION_MOVES)
     isolation_sites = Kept(ISOLATION_SITES)
     bed_counts = Kept(BED_COUNTS)
+    drills = Kept(DRILLS)
+    injects = Kept(INJECTS)
+    drill_people = Kept(DRILL_PEOPLE)
+    drill_marks = Kept(DRILL_MARKS)
+    drill_scores = Kept(DRILL_SCORES)
+    purges = Kept(PURGES)
+    purge_checks = Kept(PURGE_CHECKS)
     supply_requests = Kept(SUPPLY_REQUESTS)
     request_lines = Kept(REQUEST_LINES)
     supply_decisions = Kept(SUPPLY_DECISIONS)
     release_orders = Kept(RELEASE_ORDERS)
     release_lines = Kept(RELEASE_LINES)
     release_steps = Kept(RELEASE_STEPS)
+    release_legs = Kept(RELEASE_LEGS)
+    leg_receipts = Kept(LEG_RECEIPTS)
+    pack_changes = Kept(PACK_CHANGES)
+    allocation_lists = Kept(ALLOCATION_LISTS)
     distributions = Kept(DISTRIBUTIONS)
     requisitions = Kept(REQUISITIONS)
     requisition_steps = Kept(REQUISITION_STEPS)
@@ -223,6 +251,7 @@ class Repositories:
         self._connection = connection
         self._noted_by = touch
         self.balances = StockBalances(connection)
+        self.people = PeopleBook(connection)
         self.count_books = CountBooks(connection)
         self.item_pictures = ItemPictures(connection)
 

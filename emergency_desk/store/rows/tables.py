@@ -15,6 +15,7 @@ from emergency_desk.store.rows.columns import metadata
 from emergency_desk.store.rows.columns import reference as _reference
 from emergency_desk.store.rows.columns import text as _text
 from emergency_desk.store.rows.columns import whole as _whole
+from emergency_desk.store.rows.drill_tables import DRILLS_APPEND_ONLY
 from emergency_desk.store.rows.evacuation_tables import EVACUATION_APPEND_ONLY
 from emergency_desk.store.rows.request_tables import REQUESTS_APPEND_ONLY
 from emergency_desk.store.rows.shelter_tables import SHELTERS_APPEND_ONLY
@@ -274,6 +275,7 @@ lots = Table(
     Column("produced_on", Text), Column("expires_on", Text), _text("supplier"), _text("origin"), _maybe("price_fen"), _text("inspection"),
     Column("inspected_on", Text), _text("responsible"), _text("note"), _whole("is_demo"), _whole("version"),
     Index("lots_by_item", "item_id", "number"), Index("lots_by_number", "number"),
+    Index("lots_given", "received_on", "id", sqlite_where=text("source = 'donation'")),
 )
 stock_movements = Table(
     "stock_movements", metadata, *_appended_id(), _text("document"), _text("kind"), _reference("lot_id", "lots"),
@@ -282,7 +284,8 @@ stock_movements = Table(
     _reference("incident_id", "incidents", optional=True), _text("counterpart"), _text("reason"), _text("approved_by"), _text("note"),
     Column("reverses_id", Text), _whole("is_exercise"), Column("order_id", Text),
     Index("movements_by_order", "order_id", "seq", sqlite_where=text("order_id IS NOT NULL")),
-    Index("movements_by_lot", "lot_id", "seq"), Index("movements_by_item", "item_id", "seq"), Index("movements_by_document", "document"),
+    Index("movements_by_time", "occurred_at", "seq"), Index("movements_by_lot", "lot_id", "seq"), Index("movements_by_item", "item_id", "seq"),
+    Index("movements_by_document", "document"),
     Index("movements_by_incident", "incident_id", "seq", sqlite_where=text("incident_id IS NOT NULL")),
     Index("movements_reversed_once", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
 )
@@ -363,7 +366,7 @@ event.listen(metadata, "after_create", DDL(
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels", "promise_draws",
                "stock_movements", *REQUESTS_APPEND_ONLY, "stock_count_lines", "stock_tallies",
-               *SHELTERS_APPEND_ONLY, *EVACUATION_APPEND_ONLY)
+               *SHELTERS_APPEND_ONLY, *EVACUATION_APPEND_ONLY, *DRILLS_APPEND_ONLY)
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "people_keys", "drafts", "counters", "stock_balances", "stock_claims",
