@@ -18,10 +18,10 @@ from emergency_desk.wording.labels import label
 
 def site_columns() -> tuple[Column, ...]:
     """Return the columns of the board."""
-    return (Column(_("Site"), stretch=4), Column(_("Kind"), width=130), Column(_("State"), width=110),
+    return (Column(_("Site"), stretch=4), Column(_("Kind"), width=148), Column(_("State"), width=110),
             Column(_("Rooms and beds"), width=110, right=True),
             Column(_("Free"), width=64, right=True), Column(_("Occupied"), width=84, right=True), Column(_("Cleaning"), width=84, right=True),
-            Column(_("Blocked"), width=76, right=True), Column(_("Staff"), width=64, right=True), Column(_("Counted"), width=110),
+            Column(_("Blocked"), width=76, right=True), Column(_("Staff"), width=64, right=True), Column(_("Counted"), width=140),
             Column(_("Keeper"), width=150))
 
 

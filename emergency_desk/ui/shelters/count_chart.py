@@ -85,7 +85,7 @@ class CountChart(QWidget):
         if places is not None and places <= self._most():
             painter.setPen(QPen(colour(Tone.RED), 1, Qt.PenStyle.DashLine))
             painter.drawLine(self._point(begun, places), self._point(until, places))
-            painter.drawText(QRectF(_LEFT + 4, self._point(begun, places).y() - 15, 200, 16), Qt.AlignmentFlag.AlignLeft,
+            painter.drawText(QRectF(_LEFT + 4, self._point(begun, places).y() + 1, 200, 16), Qt.AlignmentFlag.AlignLeft,
                              _("{places} places").format(places=formats.number(places)))
 
     def _paint_counts(self, painter: QPainter) -> None:

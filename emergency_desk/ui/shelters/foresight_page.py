@@ -33,7 +33,7 @@ from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import field_label, label
 
 _HERE = (FORESIGHT,)
-_SIDE = 400
+_SIDE = 370
 ACTIONS = (
     Action("foresight_ask", N_("Ask for what lacks here"), "next_act", "Ctrl+Return", _HERE, short=N_("ask for it")),
     Action("foresight_use", N_("What one person uses…"), "ask_use", "Ctrl+N", _HERE, short=N_("use per head")),
@@ -116,6 +116,7 @@ class ForesightPage(LivePage):
         self.tick()
         self.lines.choose_first()
         self.uses.show_lines([words.use_line(use, self.found.items[use.item_id]) for use in self.found.uses])
+        self.uses.choose_first()
         self.used.set_head(note=_("change ⏎ · no longer X") if self.found.uses else "")
         self._show_one()
         if not any(part.hasFocus() for part in (self.lines, self.uses)) and not self.form.isVisible():

@@ -22,9 +22,9 @@ SOON_HOURS, SHORT_HOURS = 6.0, 24.0  # house settings of the screen: red from th
 
 def outlook_columns() -> tuple[Column, ...]:
     """Return the columns of the shelters that run."""
-    return (Column(_("Shelter"), stretch=4), Column(_("People in it"), width=120, right=True), Column(_("Full in"), width=128),
-            Column(label(UseKind.WATER), width=92), Column(label(UseKind.FOOD), width=92), Column(label(UseKind.BLANKET), width=128),
-            Column(_("Meals in 24 h"), width=104, right=True), Column(_("Lacks"), width=104))
+    return (Column(_("Shelter"), stretch=4), Column(_("People in it"), width=104, right=True), Column(_("Full in"), width=108),
+            Column(label(UseKind.WATER), width=78), Column(label(UseKind.FOOD), width=78), Column(label(UseKind.BLANKET), width=108),
+            Column(_("Meals in 24 h"), width=92, right=True), Column(_("Lacks"), width=84))
 
 
 def outlook_line(one: ShelterOutlook, now: datetime) -> Line:
@@ -74,12 +74,16 @@ def _hours_cell(kind: KindOutlook) -> Cell:
         return Cell(_("not set"), Tone.SECONDARY)
     if kind.hours is None:
         return Cell("—", Tone.SECONDARY)
+    if not kind.hours:
+        return Cell(_("none there"), Tone.RED, strong=True)
     return Cell(hours_words(kind.hours), _tone(kind.hours), strong=kind.hours < SHORT_HOURS)
 
 
 def _blankets(kind: KindOutlook, heads: int) -> Cell:
     if not kind.is_said or kind.enough_for is None:
         return Cell(_("not set"), Tone.SECONDARY)
+    if not kind.enough_for:
+        return Cell(_("none there"), Tone.ORANGE if heads else Tone.SECONDARY)
     words = _("for {people} people").format(people=formats.number(kind.enough_for))
     return Cell(words, Tone.ORANGE if kind.enough_for < heads else Tone.TEXT)
 
