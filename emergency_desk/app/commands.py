@@ -16,9 +16,9 @@ from emergency_desk.app import paths
 from emergency_desk.app.answers import DIFFERS, DONE, print_json
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
+from emergency_desk.app.typed_moments import typed_moment
 from emergency_desk.domain.areas import Area, AreaTree
-from emergency_desk.domain.errors import FieldUnreadable, NotFound, SignInNeeded, StoreTrouble
-from emergency_desk.domain.moments import at_clock
+from emergency_desk.domain.errors import NotFound, SignInNeeded, StoreTrouble
 from emergency_desk.errands import level_numerals, plan_texts
 from emergency_desk.services import accounts, areas, integrity
 from emergency_desk.services.desk import Desk
@@ -310,7 +310,7 @@ def report(asked: argparse.Namespace) -> int:
                 About.GOODS: asked.order, About.STANDARD: asked.standard}
     desk = seat(open_existing(asked), asked)
     try:
-        from_at, until_at = _moment(asked.from_at, "from"), _moment(asked.until_at, "until")
+        from_at, until_at = typed_moment(asked.from_at, "from"), typed_moment(asked.until_at, "until")
         printed = write_paper(desk, asked.name, out=out_of(asked), language=asked.lang or current_language(), fonts=paths.fonts(),
                               number=numbers.get(paper_of(asked.name).about, asked.incident), version=asked.plan_version, against=asked.against,
                               from_at=from_at, until_at=until_at, ending=XLSX if asked.xlsx else PDF,
@@ -324,21 +324,6 @@ def report(asked: argparse.Namespace) -> int:
     else:
         print(ngettext("{path}, {count} page", "{path}, {count} pages", printed.pages).format(path=printed.path, count=printed.pages))
     return DONE
-
-
-def _moment(text: str, name: str) -> datetime | None:
-    """Read "2026-11-05 08:00", "2026-11-05" or a clock time of today. Raises FieldUnreadable."""
-    if not text:
-        return None
-    from emergency_desk.exchange.walk_moments import read_moment
-
-    now = datetime.now(UTC)
-    try:
-        if ":" in text and "-" not in text:
-            return at_clock(text, near=now)
-        return read_moment(text if ":" in text else f"{text} 00:00", near=now)
-    except ValueError as error:
-        raise FieldUnreadable(name=name, typed=text, expected="2026-11-05 08:00") from error
 
 
 # -- copies -----------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.import_reasons import answers_unused, area_words, not_placed, place_question
 
 PLAN_TEXT = "plan-text"
+HEAD_COUNTS = ("headcounts", "head-counts")
 _MOST_ASKED = 20  # lines on a terminal; --json tells them all
 
 
@@ -30,6 +31,10 @@ def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], pro
         from emergency_desk.app import plan_importing
 
         return plan_importing.import_plan_text(asked, open_desk=open_desk, progress=progress)
+    if asked.kind in HEAD_COUNTS:
+        from emergency_desk.app import count_importing
+
+        return count_importing.import_counts(asked, open_desk=open_desk, progress=progress)
     waiting = ChildInWaiting()
     waiting.get_ready()  # it reads its modules while the store is opened
     try:

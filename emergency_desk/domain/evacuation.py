@@ -5,11 +5,14 @@ To be moved = in shelters + with relatives + away, checked + not yet reached. A 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.shelters import LeftTo
 
 
 class Placed(StrEnum):
@@ -82,3 +85,52 @@ class Reconciled:
     def __add__(self, other: Reconciled) -> Reconciled:
         return Reconciled(self.to_move + other.to_move, self.in_shelters + other.in_shelters, self.with_relatives + other.with_relatives,
                           self.away + other.away)
+
+
+_WENT_TO = {LeftTo.RELATIVES: Placed.WITH_RELATIVES, LeftTo.RENTED: Placed.WITH_RELATIVES}  # 分散安置; every other place is known too
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """People of a village who left a shelter by name and did not come to another: how many, when they came and left, where they went."""
+
+    left_to: LeftTo
+    arrived_at: datetime
+    left_at: datetime
+    people: int = 1
+
+    @property
+    def placed(self) -> Placed:
+        """Where they stand in the sum: with relatives, or away and known of."""
+        return _WENT_TO.get(self.left_to, Placed.AWAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a village: the marks from door to door, the people registered by name, and heads that were only counted.
+
+    `unnamed`: heads in shelters that take this village alone and are registered by no name.
+    """
+
+    to_move: int
+    marks: Mapping[Placed, tuple[int, datetime]] = field(default_factory=dict)
+    named: int = 0
+    unnamed: int = 0
+    gone: Sequence[Gone] = ()
+
+    def reconciled(self) -> Reconciled:
+        """Return the identity. Two tellings of the same people are never added: the larger holds, less those who have left since."""
+        gone = Counter[Placed]()
+        for one in self.gone:
+            gone[one.placed] += one.people
+        marked, marked_at = self.marks.get(Placed.IN_SHELTER, (0, None))
+        still = marked if marked_at is None else marked - sum(
+            one.people for one in self.gone if one.arrived_at <= marked_at < one.left_at)
+        return Reconciled(self.to_move, max(self.named + self.unnamed, still), self._with(Placed.WITH_RELATIVES, gone),
+                          self._with(Placed.AWAY, gone))
+
+    def _with(self, kind: Placed, gone: Counter[Placed]) -> int:
+        """Return who is placed outside shelters: by the mark and whoever left a shelter for there since, or by names alone."""
+        people, at = self.marks.get(kind, (0, None))
+        since = 0 if at is None else sum(one.people for one in self.gone if one.placed is kind and one.left_at > at)
+        return max(people + since, gone[kind])

@@ -63,6 +63,8 @@ class RowReason(StrEnum):
     LOT_REPEATED = "lot_repeated"
     LOT_REGISTERED = "lot_registered"
     NOT_A_SHELTER = "not_a_shelter"
+    COUNT_MISSING = "count_missing"
+    MOMENT_UNREADABLE = "moment_unreadable"
     RULE = "rule"  # a rule of the domain says no; the values are its refusal's
 
 

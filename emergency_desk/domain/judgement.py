@@ -158,13 +158,15 @@ class Judgement:
             self._bar(ReasonNot.BEYOND_RADIUS, _lanes(column))
         return arrivals
 
-    def choose(self, spare: int) -> tuple[list[tuple[Key, tuple[str, ...]]], dict[int, str]]:
+    def choose(self, spare: int, needs: Mapping[str, int] | None = None) -> tuple[list[tuple[Key, tuple[str, ...]]], dict[int, str]]:
         """Fill the needs from the nearest on; return the candidates looked at, in order, and row → need of those chosen.
 
+        `needs`: other numbers of the question's own capabilities.
         Among the candidates are at least `spare` that were not chosen, if there are so many, and nobody nearer is left out who could
         serve a need that was still open.
         """
-        places, wanted = Places(self.question.needs), sum(self.question.needs.values())
+        asked = self.question.needs if needs is None else needs
+        places, wanted = Places(asked), sum(asked.values())
         upto, shell = self._arrivals.next_shell(wanted + spare)
         seen: list[tuple[Key, tuple[str, ...]]] = []
         while shell:

@@ -22,6 +22,7 @@ from emergency_desk.domain.ladder import Step, StepLine, StepState, next_step
 from emergency_desk.domain.meeting import OF_COMMAND, STEP_OF, of_due
 from emergency_desk.domain.plan_records import PlanFact, PlanRole
 from emergency_desk.domain.reports import ReportDue, ReportKind
+from emergency_desk.domain.responses import left_open_at
 from emergency_desk.domain.teams import OUT
 
 _AFTER = frozenset({Step.RECOVER, Step.REVIEW})
@@ -103,7 +104,7 @@ def _timed(tasks: Sequence[Task], orders: Sequence[OrderLine], ladder: Ladder, o
     """Yield everything that waits for an officer, own tier's first among equals."""
     yield from (_chase(line) for line in orders if line.dispatch.awaits_receipt)
     owed = [due for due in ladder.dues if due.is_open and due.from_tier == own_tier]
-    waiting = [task for task in tasks if task.state is TaskState.OPEN]
+    waiting = [task for task in tasks if task.state is TaskState.OPEN and left_open_at(task, ladder.responses) is None]
     yield from (_report(due, [task for task in waiting if task.tier == own_tier and task.meets in of_due(due)], at_once) for due in owed)
     if ladder.offer is not None:
         yield _offer(ladder.offer, own_tier)

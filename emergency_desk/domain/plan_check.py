@@ -20,13 +20,12 @@ from emergency_desk.domain.plan_contacts import contact_faults, contact_states
 from emergency_desk.domain.plan_family import Linked, clause_about, link_faults
 from emergency_desk.domain.plan_faults import NO_SPOT, FaultKind, PlanFault, PlanPart, Severity, Spot, by_weight
 from emergency_desk.domain.plan_links import contradictions
-from emergency_desk.domain.plan_records import Action, Condition, LevelRule, Needs, Plan, PlanFact, PlanRole, ResponseCard
+from emergency_desk.domain.plan_records import DESK_ROLES, Action, Condition, LevelRule, Needs, Plan, PlanFact, PlanRole, ResponseCard
 from emergency_desk.domain.superseded import SupersededText
 from emergency_desk.domain.teams import Team
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import Unit
 
-_DESK_ROLES = frozenset({PlanRole.DUTY_OFFICER, PlanRole.DUTY_LEADER})  # held at every desk, plan or no plan
 _COMMAND = re.compile("指挥长|总指挥|现场指挥部")
 _TELLS = re.compile("报|通知|通报|告知|叫应|叫通|转发|移交|请求|指导|调拨|下达|核对|督促|指令|预警")
 _UPWARD = frozenset({PlanFact.REPORT, PlanFact.REPORT_PHONE, PlanFact.REPORT_WRITTEN, PlanFact.HAND_OVER})  # what the tier above hears
@@ -64,7 +63,7 @@ def check(plan: Plan, against: CheckedAgainst) -> tuple[PlanFault, ...]:
 
 # -- who does it, who is told -----------------------------------------------------------------------------------------
 def _owners(plan: Plan, _against: CheckedAgainst) -> Iterator[PlanFault]:
-    held = _DESK_ROLES | {group.function for group in plan.work_groups if group.lead.zh.strip()}
+    held = DESK_ROLES | {group.function for group in plan.work_groups if group.lead.zh.strip()}
     if any(_COMMAND.search(clause.title.zh + clause.body.zh) for clause in plan.clauses):
         held |= {PlanRole.COMMANDER}
     for action in plan.actions:

@@ -2,11 +2,12 @@
 
 **Teams.** Who counts is decided by the recommendation's own checks (`judgement`): free, ready, certificate and agreement valid, this
 tier's to order, within its radius of the area's middle. One team fills one place, the most places that can be filled at once.
-**Shelters** are the sites of that kind that are in use and have a known capacity, within the tier's area: what the list of sites says, until a
-register of shelters tells what stands open. **Items** are what the depots of the area may issue tonight and have on the spot in time
-(`plan_stock`, `plan_wants`): too little is red, too late is red, a way that nobody can tell and what expires within a month are not relied on,
-and what no ledger keeps is never green. **Two plans** that want more of a team, of places or of goods than there is, each at this level, are
-both amber. A level that **asks for nothing** is amber: nobody wrote what it takes, and a call will ask for what its type of incident needs.
+**Shelters** are those of the register within the tier's area that may be opened for the plan's hazards, with the places still free
+(`plan_shelters`); what only a reason opens is amber. **Items** are what the depots of the area may issue tonight, with what the teams that the
+level sends bring along, on the spot in time (`plan_stock`, `plan_carried`, `plan_wants`): too little is red, too late is red, a way that nobody
+can tell and what expires within a month are not relied on, and what no ledger keeps is never green. **Two plans** that want more of a team, of
+places or of goods than there is, each at this level, are both amber. A level that **asks for nothing** is amber: nobody wrote what it takes, and
+a call will ask for what its type of incident needs.
 
 A tier above the desk is judged for the area of that tier the desk lies in; a tier below for each of its areas, and the worst speaks.
 Where there are too many of them (the streets of a city, which answer to their districts) the tier is left to the desks between.
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import compress
 
@@ -25,13 +26,14 @@ from emergency_desk.domain.areas import LADDER, Area, AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.judgement import Judgement, Question
 from emergency_desk.domain.matching import Places
+from emergency_desk.domain.plan_carried import Candidate, Keeping, sent_for, when_wanted, with_carried
 from emergency_desk.domain.plan_records import NO_TEXT, Item, Level, Plan
 from emergency_desk.domain.plan_rivals import Rival, Rivals, greedy_first, touch
-from emergency_desk.domain.plan_stock import Goods, StockHere, StockTonight, code_of
-from emergency_desk.domain.plan_wants import GoodsBy, LevelWants, PlanWants, wants_of
+from emergency_desk.domain.plan_shelters import NO_ROOM, NoPlaces, SheltersTonight
+from emergency_desk.domain.plan_stock import Carrier, Goods, StockHere, StockTonight, code_of
+from emergency_desk.domain.plan_wants import GoodsBy, LevelWants, PlanWants, earliest, wants_of
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import CAN, Roster
-from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.travel import TravelSettings
 
@@ -59,6 +61,7 @@ class ShortfallKind(StrEnum):
     PLACES = "places"
     ITEMS = "items"
     LATE_ITEMS = "late_items"
+    DOUBTFUL_PLACES = "doubtful_places"
     SHARED_TEAMS = "shared_teams"
     SHARED_PLACES = "shared_places"
     SHARED_ITEMS = "shared_items"
@@ -82,9 +85,10 @@ class Shortfall:
     """One thing that binds. `what` is a capability, `item` the name of an item; `others` says why further teams that have it do not count,
     and `elsewhere` how many could go and fill another need of the level.
 
-    `unknown` counts shelters whose capacity nobody noted, for NO_STOCK and NOT_KEPT the kinds of items that are asked for, for WAY_UNKNOWN
-    how many lie where no way can be told. `by_minutes` is when the goods are wanted, None where the plan names no time; `depot` has `late` of
-    them on the spot `arrives` minutes after T.
+    `barred` says why shelters do not count, and `doubtful` how many places only a reason opens. `carried` of `there` come with the teams that
+    are sent, which `is_with_teams` says are waited for; `is_team`: what is late is a team's. `unknown` counts for NO_STOCK and NOT_KEPT the
+    kinds of items that are asked for, for WAY_UNKNOWN how many lie where no way can be told. `by_minutes` is when the goods are wanted, None
+    where the plan names no time; `depot` has `late` of them on the spot `arrives` minutes after T.
     """
 
     kind: ShortfallKind
@@ -93,6 +97,8 @@ class Shortfall:
     there: int = 0
     others: tuple[tuple[ReasonNot, int], ...] = ()
     elsewhere: int = 0
+    barred: tuple[tuple[NoPlaces, int], ...] = ()
+    doubtful: int = 0
     unknown: int = 0
     other_plan: Text = NO_TEXT
     item: Text = NO_TEXT
@@ -101,6 +107,9 @@ class Shortfall:
     depot: str = ""
     late: int = 0
     arrives: int = 0
+    carried: int = 0
+    is_with_teams: bool = False
+    is_team: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +138,12 @@ class LevelReadiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tonight:
-    """What stands ready: the teams, the sites, the shelves (None when no stock is kept), and for which desk it is asked."""
+    """What stands ready: the teams, the shelters, the shelves (None when no stock is kept), and for which desk it is asked."""
 
     roster: Roster
-    sites: tuple[Site, ...]
     desk_area_id: Id
     travel: TravelSettings
+    shelters: SheltersTonight = field(default_factory=SheltersTonight)
     stock: StockTonight | None = None
 
 
@@ -179,7 +188,8 @@ def _of_tier(plan: PlanWants, others: Rivals, tier: Tier, areas: list[Area], ton
     wants = plan.of_tier(tier)
     near = [rival for rival in others.at(tier, without=plan.code) if any(touch(area.code, rival.area_code) for area in areas)]
     kinds = _Kinds(tonight.roster, sorted({name for one in wants for name, _count in one.needs.teams}))
-    grounds = [_Forces(area, kinds, tonight) for area in areas]
+    keeping = Keeping({item.id: item for one in wants for item in one.goods}.values())
+    grounds = [_Forces(area, kinds, tonight, plan, keeping) for area in areas]
     lines = []
     for one in wants:
         rivals = [rival for rival in (each.of(one) for each in near) if rival is not None]
@@ -199,16 +209,21 @@ def _missing(line: LevelReadiness) -> int:
 def _lacking(item: Item, goods: Goods, by: list[GoodsBy]) -> list[Shortfall]:
     """Return a list of at most one: what binds of one item; too little before too late, too late before what is not relied on."""
     doubtful: list[Shortfall] = []
-    everything, most = goods.all(), by[-1].count if by else 0
+    everything, most = goods.all(), max((one.count for one in by), default=0)
     if everything.there < most:
-        return [Shortfall(kind=ShortfallKind.ITEMS, what=item.id, wanted=most, there=everything.there, item=item.name, unit=item.unit)]
+        return [Shortfall(kind=ShortfallKind.ITEMS, what=item.id, wanted=most, there=everything.there, item=item.name, unit=item.unit,
+                          carried=goods.carried(None))]
     for one in by:
-        known, at_best = goods.by(one.minutes), goods.by_at_best(one.minutes)
+        known = goods.by(one.minutes)
+        if known.there >= one.count and known.lasting >= one.count:
+            continue
+        at_best = goods.by_at_best(one.minutes)
         short = Shortfall(kind=ShortfallKind.LATE_ITEMS, what=item.id, wanted=one.count, there=known.there, item=item.name, unit=item.unit,
-                          by_minutes=one.minutes)
+                          by_minutes=one.minutes, is_with_teams=bool(one.goes_with))
         late = goods.late_for(one.minutes, one.count) if one.minutes is not None and at_best.there < one.count else None
         if late is not None:
-            return [replace(short, depot=late.depot.name, late=late.quantity, arrives=late.arrives)]
+            return [replace(short, carried=goods.carried(one.minutes), depot=late.depot.name, late=late.quantity, arrives=late.arrives,
+                            is_team=isinstance(late.depot, Carrier))]
         if known.there < one.count:
             doubtful.append(replace(short, kind=ShortfallKind.WAY_UNKNOWN, unknown=at_best.there - known.there))
         elif known.lasting < one.count:
@@ -227,24 +242,37 @@ class _Kinds:
         self.can = [tuple(compress(names, can)) for can in numbers]
 
 
+@dataclass(frozen=True, slots=True)
+class _GoodsHere:
+    """What there is of each item of a level on one ground, by when it is wanted there, and which of them the ledger keeps."""
+
+    there: Mapping[str, Goods | None]
+    by: Mapping[str, list[GoodsBy]]
+    kept: frozenset[str]
+
+
 class _Forces:
     """What one area's desk could send and open tonight."""
 
-    def __init__(self, area: Area, kinds: _Kinds, tonight: Tonight) -> None:
+    def __init__(self, area: Area, kinds: _Kinds, tonight: Tonight, plan: PlanWants, keeping: Keeping) -> None:
         self.area = area
         question = Question(needs=dict.fromkeys(kinds.names, 1), place=None, area_id=area.id, desk_area_id=area.id, travel=tonight.travel)
         self._judged = Judgement(tonight.roster, question)
         alike = Counter(compress(kinds.of_row, self._judged.could_go))
         self._alike = sorted(((kinds.can[kind], count) for kind, count in alike.items()), key=lambda each: (len(each[0]), each[0]))
         self._shelf = StockHere(tonight.stock, tonight.roster.tree, area.id, tonight.travel) if tonight.stock is not None else None
-        self._shelters(tonight)
+        wants = plan.of_tier(area.tier)
+        self._room = NO_ROOM if not any(one.needs.places for one in wants) else tonight.shelters.room(
+            tonight.roster.tree, area_id=area.id, tier=area.tier, kinds=plan.hazard_types)
+        self._keeping, self._goods = keeping, dict[Level, _GoodsHere]()
+        self._candidates = self._near(wants)
 
-    def _shelters(self, tonight: Tonight) -> None:
-        tree = tonight.roster.tree
-        here = [site for site in tonight.sites if site.kind is SiteKind.SHELTER and not site.is_retired and site.area_id is not None
-                and tree.is_within(site.area_id, self.area.id)]
-        self.places = sum(site.capacity or 0 for site in here)
-        self._unknown = sum(site.capacity is None for site in here)
+    def _near(self, levels: Iterable[LevelWants]) -> list[Candidate]:
+        """Return the nearest teams, as many as the level that asks for most; none where no level asks for goods."""
+        most: dict[str, int] = {}
+        for one in levels:
+            most |= {name: max(count, most.get(name, 0)) for name, count in one.needs.teams if one.goods}
+        return self._judged.choose(0, most)[0] if most else []
 
     def shortfalls(self, wants: LevelWants, rivals: list[Rival], *, most: int) -> list[Shortfall]:
         """Return what binds, in the order in which it is told; of other plans that want the same at most so many."""
@@ -254,8 +282,10 @@ class _Forces:
         met = self._met(dict(needs.teams))
         found = [Shortfall(kind=ShortfallKind.TEAMS, what=name, wanted=count, there=met[name])
                  for name, count in needs.teams if met[name] < count]
-        if needs.places > self.places:
-            found.append(Shortfall(kind=ShortfallKind.PLACES, wanted=needs.places, there=self.places, unknown=self._unknown))
+        if needs.places > self._room.firm:
+            is_enough = needs.places <= self._room.firm + self._room.doubtful
+            found.append(Shortfall(kind=ShortfallKind.DOUBTFUL_PLACES if is_enough else ShortfallKind.PLACES, wanted=needs.places,
+                                   there=self._room.firm, doubtful=self._room.doubtful, barred=self._room.barred))
         on_shelf = self._items(wants)
         found += [one for one in on_shelf if one.kind.is_red]
         if most > 1 or not (found or on_shelf):  # one that binds gives the colour already
@@ -264,16 +294,29 @@ class _Forces:
 
     def _items(self, wants: LevelWants) -> list[Shortfall]:
         """Return what the shelves lack of what is asked for, or have too far away."""
-        if self._shelf is None:
-            return [Shortfall(kind=ShortfallKind.NO_STOCK, unknown=len(wants.needs.items))] if wants.needs.items else []
-        known, found, unkept = {item.id: item for item in wants.goods}, [], 0
+        here, known, found, unkept = self._goods_of(wants), {item.id: item for item in wants.goods}, list[Shortfall](), 0
         for name, _count in wants.needs.items:
-            goods = self._shelf.of(known[name]) if name in known else None
-            if goods is None:
+            goods = here.there.get(name)
+            lacking = _lacking(known[name], goods, here.by.get(name, [])) if goods is not None else []
+            if goods is None or (name not in here.kept and lacking):  # what a team carries is known; what else there is, no ledger tells
                 unkept += 1
             else:
-                found += _lacking(known[name], goods, [one for one in wants.by if one.item == name])
-        return [*found, *([Shortfall(kind=ShortfallKind.NOT_KEPT, unknown=unkept)] if unkept else [])]
+                found += lacking
+        kind = ShortfallKind.NO_STOCK if self._shelf is None else ShortfallKind.NOT_KEPT
+        return [*found, *([Shortfall(kind=kind, unknown=unkept)] if unkept else [])]
+
+    def _goods_of(self, wants: LevelWants) -> _GoodsHere:
+        """Return what there is of each item a level asks for, by when it is wanted here; remembered."""
+        here = self._goods.get(wants.level)
+        if here is None:
+            sent = sent_for(dict(wants.needs.teams), self._candidates, self._judged.roster.teams, self._keeping)
+            by: dict[str, list[GoodsBy]] = {}
+            for one in sorted((when_wanted(each, sent) for each in wants.goods_by), key=earliest):
+                by.setdefault(one.item, []).append(one)
+            on_shelf = {item.id: self._shelf.of(item) for item in wants.goods} if self._shelf is not None else {}
+            there = {item.id: with_carried(on_shelf.get(item.id), item, sent) for item in wants.goods}
+            here = self._goods[wants.level] = _GoodsHere(there, by, frozenset(id_ for id_, goods in on_shelf.items() if goods is not None))
+        return here
 
     def _met(self, needs: Mapping[str, int]) -> Counter[str]:
         """Return how many places of each capability can be filled at once."""
@@ -324,16 +367,18 @@ class _Forces:
         name = next((each for each in shared if met[each] < both[each]), None)
         if name is not None:
             return Shortfall(kind=ShortfallKind.SHARED_TEAMS, what=name, wanted=both[name], there=met[name], other_plan=rival.title)
-        if needs.places and rival.places and needs.places <= self.places < needs.places + rival.places:
-            return Shortfall(kind=ShortfallKind.SHARED_PLACES, wanted=needs.places + rival.places, there=self.places, other_plan=rival.title)
+        if needs.places and rival.places and needs.places <= self._room.firm < needs.places + rival.places:
+            return Shortfall(kind=ShortfallKind.SHARED_PLACES, wanted=needs.places + rival.places, there=self._room.firm,
+                             other_plan=rival.title)
         return self._goods_with(wants, rival, short_goods) if rival.goods and self._shelf is not None else None
 
     def _goods_with(self, wants: LevelWants, rival: Rival, short: set[str]) -> Shortfall | None:
         """Return the first goods that suffice for one of two plans by the time this one wants them, and not for both."""
         assert self._shelf is not None
-        last = {one.item: one for one in wants.by}  # the latest of each item wants most
+        here = self._goods_of(wants)
         for item in wants.goods:
-            goods, own = self._shelf.of(item), last.get(item.id)
+            goods = here.there[item.id] if item.id in here.kept else None
+            own = max(here.by.get(item.id, ()), key=lambda one: one.count, default=None)
             theirs = sum(self._shelf.in_unit_of(item, count, unit) for (code, unit), count in rival.goods if code == code_of(item))
             if goods is None or own is None or not theirs or item.id in short:
                 continue

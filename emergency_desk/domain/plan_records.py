@@ -70,6 +70,7 @@ class PlanRole(StrEnum):
     EVACUATION = "grp_evacuation"
 
 
+DESK_ROLES = frozenset({PlanRole.DUTY_OFFICER, PlanRole.DUTY_LEADER})  # held at every desk, plan or no plan
 GROUP_FUNCTIONS = tuple(role for role in PlanRole if role.value.startswith("grp_"))
 
 

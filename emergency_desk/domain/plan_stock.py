@@ -10,7 +10,7 @@ cannot be told arrives at no known time: it is counted apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from emergency_desk.domain.areas import AreaTree
@@ -42,10 +42,18 @@ class DepotTonight:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """A team that brings goods of its own along (`plan_carried`)."""
+
+    id: Id
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """What one depot has of one item of the stock, in the item's own unit."""
 
-    depot: DepotTonight
+    depot: DepotTonight | Carrier
     there: int
     lasting: int
 
@@ -59,7 +67,7 @@ class StockTonight:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lying:
+class Lying:
     """Some of a plan's item in one depot: when it is at the seat (None: nobody can tell), in the stock's own unit, `holds` to the plan's one."""
 
     arrives: int | None
@@ -70,39 +78,44 @@ class _Lying:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """The first depot that comes too late to fill what is lacking: what it has, and when it would be there."""
+    """The first depot or team that comes too late to fill what is lacking: what it has, and when it would be there."""
 
-    depot: DepotTonight
+    depot: DepotTonight | Carrier
     arrives: int
     quantity: int
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """One item of a plan in the depots of an area, the nearest first."""
+    """One item of a plan in the depots of an area and with the teams that are sent, the nearest first. Made by `goods_of`."""
 
-    _lying: tuple[_Lying, ...]
+    lying: tuple[Lying, ...]
 
     def all(self) -> OnShelf:
         """Return what there is, whenever it arrives."""
-        return _sum(self._lying)
+        return _sum(self.lying)
 
     def by(self, minutes: int | None) -> OnShelf:
         """Return what is known to be there so many minutes after T; all of it where no time is named."""
-        return _sum(self._lying if minutes is None else tuple(one for one in self._lying if one.arrives is not None and one.arrives <= minutes))
+        return _sum(self.lying if minutes is None else tuple(one for one in self.lying if one.arrives is not None and one.arrives <= minutes))
 
     def by_at_best(self, minutes: int | None) -> OnShelf:
         """Return what may be there by then, goods whose way nobody can tell included."""
-        return _sum(tuple(one for one in self._lying if minutes is None or one.arrives is None or one.arrives <= minutes))
+        return _sum(tuple(one for one in self.lying if minutes is None or one.arrives is None or one.arrives <= minutes))
+
+    def carried(self, minutes: int | None) -> int:
+        """Return how much of what is known to be there by then teams bring along."""
+        return _sum([one for one in self.lying if isinstance(one.held.depot, Carrier)
+                     and (minutes is None or (one.arrives is not None and one.arrives <= minutes))]).there
 
     def late_for(self, minutes: int, wanted: int) -> Late | None:
         """Return the depot beyond those in time whose goods would fill what is wanted; None where no known way does."""
-        inside: list[_Lying] = [one for one in self._lying if one.arrives is None or one.arrives <= minutes]
-        for one in self._lying:
+        inside: list[Lying] = [one for one in self.lying if one.arrives is None or one.arrives <= minutes]
+        for one in self.lying:
             if one.arrives is not None and one.arrives > minutes:
                 inside.append(one)
                 if _sum(inside).there >= wanted:
-                    here = [each for each in self._lying if each.held.depot.id == one.held.depot.id]
+                    here = [each for each in self.lying if each.held.depot.id == one.held.depot.id]
                     return Late(one.held.depot, one.arrives, _sum(here).there)
         return None
 
@@ -134,9 +147,10 @@ class StockHere:
         kept = [(one, holds) for one in self.stock.items.get(code_of(wanted), ()) for holds in [holds_of(one, wanted.unit)] if holds]
         if not kept:
             return None
-        lying = [_Lying(self._arrives(held.depot), held, one.id, holds) for one, holds in kept for held in self.stock.held.get(one.id, ())
-                 if held.depot.area_id is not None and self.tree.is_within(held.depot.area_id, self.area_id)]
-        return Goods(tuple(sorted(lying, key=lambda one: (one.arrives is None, one.arrives or 0, one.held.depot.id))))
+        lying = [Lying(self._arrives(depot), held, one.id, holds) for one, holds in kept for held in self.stock.held.get(one.id, ())
+                 for depot in [held.depot] if isinstance(depot, DepotTonight) and depot.area_id is not None
+                 and self.tree.is_within(depot.area_id, self.area_id)]
+        return goods_of(lying)
 
     def _arrives(self, depot: DepotTonight) -> int | None:
         if depot.id not in self._arrivals:
@@ -144,6 +158,11 @@ class StockHere:
             way = travel_minutes(distance_km(*here, *seat), self.travel) if here is not None and seat is not None else None
             self._arrivals[depot.id] = way + depot.loading_minutes if way is not None else None
         return self._arrivals[depot.id]
+
+
+def goods_of(lying: Iterable[Lying]) -> Goods:
+    """Return goods with the nearest first."""
+    return Goods(tuple(sorted(lying, key=lambda one: (one.arrives is None, one.arrives or 0, one.held.depot.id))))
 
 
 def code_of(item: Item) -> str:
@@ -161,7 +180,7 @@ def holds_of(one: SupplyItem, unit: Text) -> int:
     return 1 if one.unit in names else next((pack.holds for pack in one.packs if pack.name in names), 0)
 
 
-def _sum(lying: tuple[_Lying, ...] | list[_Lying]) -> OnShelf:
+def _sum(lying: tuple[Lying, ...] | list[Lying]) -> OnShelf:
     """Add up in the plan's unit: what is left of a pack in one depot is made whole by another."""
     there: dict[Id, int] = {}
     lasting: dict[Id, int] = {}

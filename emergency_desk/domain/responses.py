@@ -14,6 +14,7 @@ from enum import StrEnum
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import FieldMissing, LevelUnchanged, NotTheActivator, ResponseNotActive
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Task
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.texts import Text
 
@@ -82,6 +83,13 @@ class Response:
     def is_running(self) -> bool:
         """Say whether the response has not ended (a suspended one runs on)."""
         return self.state is not ResponseState.ENDED
+
+
+def left_open_at(task: Task, responses: Iterable[Response]) -> datetime | None:
+    """Return when an open task of the plan was left: the end of its tier's last response, if it was laid before. None: it is still asked for."""
+    own = [response for response in responses if response.tier == task.tier]
+    ends = [response.ended_at for response in own if response.ended_at is not None and response.ended_at >= task.created_at]
+    return None if not task.action_id or not ends or any(response.is_running for response in own) else max(ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from emergency_desk.domain.shelters import (
 )
 
 MOST_HEADS = 1_000_000
-_STREETS_OWN = frozenset({ShelterTier.TOWNSHIP, ShelterTier.VILLAGE})
+STREETS_OWN = frozenset({ShelterTier.TOWNSHIP, ShelterTier.VILLAGE})
 
 
 class Unfit(StrEnum):
@@ -71,7 +71,7 @@ def check_opening(asked: AskedOpening, shelter: Shelter, *, name: str, kinds: Co
     opened_at = asked.occurred_at or at
     if asked.expected_until <= opened_at:
         raise FieldRefused(name="expected_until", reason="ends_before_it_begins", typed=asked.expected_until, other=opened_at)
-    if tier is Tier.STREET and shelter.tier not in _STREETS_OWN:
+    if tier is Tier.STREET and shelter.tier not in STREETS_OWN:
         raise ShelterNotOwn(name=name, tier=shelter.tier)
     if shelter.state is not ShelterState.UNSAFE and shelter.state is not ShelterState.MAINTENANCE \
             and not may_become(shelter.state, ShelterState.OPEN):
@@ -147,6 +147,15 @@ class Occupancy:
     def free(self) -> int | None:
         """Return the places left; below nothing when more are there than fit."""
         return None if self.capacity is None else self.capacity - self.heads
+
+
+def present(counted: int | None, *, named: int, left_since: int) -> int:
+    """Return how many are in a shelter that counts heads, registers names, or does both: never one of them twice.
+
+    Those who are registered may be among those who were counted, so the larger number holds. Who was there at the count and left by name
+    since is no longer counted.
+    """
+    return max(named, (counted or 0) - left_since)
 
 
 def newest(counts: Sequence[HeadCount], *, by: datetime | None = None) -> HeadCount | None:

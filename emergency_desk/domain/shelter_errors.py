@@ -27,3 +27,35 @@ class CountNotWhole(Refused):
     """More left than were there, or fewer heads than vulnerable among them. Values: name, typed, other."""
 
     field = "heads"
+
+
+class PersonInShelter(Refused):
+    """Somebody is registered in a shelter already: let them come over from there, or keep both. Values: shelter, since, stay_id."""
+
+    field = "people"
+
+
+class PeopleElsewhere(Refused):
+    """Somebody who was registered there has left or gone to another shelter since. Values: shelter."""
+
+
+class LeftBeforeArrived(Refused):
+    """Nobody leaves before they came. Values: typed, arrived."""
+
+    field = "at"
+
+
+class ShelterNotRunning(Refused):
+    """People are registered in shelters that are open. Values: name, state."""
+
+
+class PurgeTooEarly(Refused):
+    """Personal data is destroyed when the response has ended and its shelters are cleared. Values: number, shelters (still open)."""
+
+
+class PurgeHeld(Refused):
+    """A written assessment keeps the personal data until a day. Values: number, until, reason."""
+
+
+class NothingToPurge(Refused):
+    """No personal data of an incident is kept. Values: number."""

@@ -111,6 +111,7 @@ _NEXT: dict[ShelterState, frozenset[ShelterState]] = {
     ShelterState.UNSAFE: frozenset({ShelterState.MAINTENANCE, ShelterState.READY}),
 }
 RECEIVING = frozenset({ShelterState.OPEN, ShelterState.FULL})
+FIRST_STAY = Stay.THREE_DAYS  # what an opening order begins with, and how places are counted before there is one; a house default
 RUNNING = RECEIVING | {ShelterState.CLOSING}
 
 
@@ -297,6 +298,7 @@ class ShelterStay:
     bed: str = ""
     left_at: datetime | None = None
     left_to: LeftTo | None = None
-    moved_from_id: Id | None = None  # the stay in another shelter that this one goes on from
+    moved_from_id: Id | None = None  # the stay this one goes on from: in another shelter, or before somebody came back
     is_exercise: bool = False
     version: int = 0
+    group_id: Id | None = None  # the village somebody was to be moved from

@@ -55,11 +55,11 @@ def equipped(teams: Sequence[Team], material: Any, *, today: date) -> list[Team]
 
 def _equipped(team: Team, number: int, material: Any, today: date) -> Team:
     kept, departments = material["equipment"], material["supervisors"]
-    things = tuple(Equipment(kept[one][0], int(kept[one][1]), kept[one][2]) for one in team.capabilities if one in kept)
+    things = {name: Equipment(name, int(count), unit, code) for one in team.capabilities for name, count, unit, code in kept.get(one, ())}
     days = 120 if number % 20 == 7 else 3 + number * 11 % (_TRIED_UP_TO - 3)
     rated = team.certificates[0].capability if team.kind is TeamKind.SOCIAL and team.certificates else ""
     return replace(
-        team, equipment=things[:3], supervisor=next((departments[one] for one in team.capabilities if one in departments), ""),
+        team, equipment=tuple(things.values()), supervisor=next((departments[one] for one in team.capabilities if one in departments), ""),
         contact_tried_on=None if number % _UNTRIED == 13 else today - timedelta(days=days), rating_specialty=rated,
         rating_level=2 if rated else None, self_sufficiency_hours=72 if team.kind is TeamKind.NATIONAL_BASE else None)
 

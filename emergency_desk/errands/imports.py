@@ -273,7 +273,7 @@ def write_bad_rows(preview: Preview, folder: Path | None = None) -> Path | None:
     if not preview.bad:
         return None
     table = preview.file.table
-    path = _free_path(folder or preview.path.parent, preview.path.stem, bad_rows.ending(table))
+    path = free_path(folder or preview.path.parent, preview.path.stem, bad_rows.ending(table))
     try:
         bad_rows.write_bad_rows(path, table, [bad_rows.Returned(row.cells, row_reasons(row.reasons)) for row in preview.bad])
     except OSError as error:
@@ -308,7 +308,8 @@ def _held_reason(draft: AnyDraft, why: str) -> Reason:
     return Reason(RowReason.CODE_REGISTERED, "code", values=(("code", getattr(record, "code", "")), ("name", why)))
 
 
-def _free_path(folder: Path, stem: str, ending: str) -> Path:
+def free_path(folder: Path, stem: str, ending: str) -> Path:
+    """Return where rows given back may lie: beside their list, over no other file."""
     stem = _ALREADY_TO_MEND.sub("", stem)
     path, number = folder / f"{stem}-to-mend{ending}", 2
     while path.exists():

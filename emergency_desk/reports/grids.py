@@ -12,6 +12,7 @@ from emergency_desk.reports.document import Grid, Setting
 from emergency_desk.reports.fonts import Face, Faces
 from emergency_desk.reports.page import HAIRLINE, RULE, Booklet, Layout
 from emergency_desk.reports.word_lines import WordLine, broken_words, draw_words
+from emergency_desk.wording.catalog import _
 
 _PAD = 4.0
 _WIDEST = 0.55  # of the measure: what one column may ask for when the cells decide
@@ -101,8 +102,14 @@ def _begin(book: Booklet, head: _Cells, widths: Sequence[float], types: GridType
         _draw(book, head, widths, replace(types, least=0.0))
 
 
+def _go_on(book: Booklet, types: GridTypes) -> None:
+    """Say above the repeated head that the table goes on from the page before."""
+    book.y -= types.leading
+    book.line(book.layout.right, book.y + types.leading - types.size, _("(continued)"), types.text, types.size, align="right")
+
+
 def _set_row(book: Booklet, cells: _Cells, head: _Cells, widths: Sequence[float], types: GridTypes) -> None:
-    whole_page = book.layout.top - book.layout.bottom - _height(head, types)
+    whole_page = book.layout.top - book.layout.bottom - _height(head, types) - types.leading
     while cells and any(cells):
         if _height(cells, types) <= book.room:
             _draw(book, cells, widths, types)
@@ -112,6 +119,7 @@ def _set_row(book: Booklet, cells: _Cells, head: _Cells, widths: Sequence[float]
             _draw(book, [cell[:fitting] for cell in cells], widths, types)
             cells = [cell[fitting:] for cell in cells]
         book.turn()
+        _go_on(book, types)
         _begin(book, head, widths, types)
     if not any(cells):
         _draw(book, cells, widths, types)

@@ -8,14 +8,13 @@ from datetime import datetime
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldMissing, FieldRefused, ReasonMissing
-from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed, Reconciled
+from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed, Reconciled, Told
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps import logbook, people_of_groups
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
-from emergency_desk.store.repositories.shapes import Repositories
 
 MOST = 1_000_000
 
@@ -85,16 +84,20 @@ def mark(
 
 
 def reconcile(desk: Desk, *, incident_id: Id) -> list[GroupLine]:
-    """Return every group that is not called off, with where its people are; who is registered by name counts where more than was marked."""
+    """Return every group that is not called off, with where its people are.
+
+    Fed by what was marked from door to door, by who is registered by name, and by heads counted in shelters that take that village alone;
+    nobody is counted by two of them (R-6.4).
+    """
     with desk.reading() as reading:
         groups = reading.evacuation_groups.where("WHERE incident_id = ? AND is_called_off = 0 ORDER BY ordered_at, name, id", (incident_id,))
-        marks: dict[tuple[Id, Placed], EvacuationMark] = {}
+        marks: dict[Id, dict[Placed, tuple[int, datetime]]] = {}
         for each in reading.evacuation_marks.where("WHERE incident_id = ? ORDER BY occurred_at, seq", (incident_id,)):
-            marks[each.group_id, each.kind] = each
-        named = _named(reading, incident_id, groups)
-    return [GroupLine(group, Reconciled(group.to_move, max(_people(marks, group, Placed.IN_SHELTER), named.get(group.id, 0)),
-                                        _people(marks, group, Placed.WITH_RELATIVES), _people(marks, group, Placed.AWAY)),
-                      named.get(group.id, 0)) for group in groups]
+            marks.setdefault(each.group_id, {})[each.kind] = each.people, each.occurred_at
+        named, gone = people_of_groups.named(reading, incident_id), people_of_groups.gone(reading, incident_id)
+        unnamed = people_of_groups.unnamed(reading, incident_id, groups)
+    return [GroupLine(group, Told(group.to_move, marks.get(group.id, {}), named.get(group.id, 0), unnamed.get(group.id, 0),
+                                  gone.get(group.id, ())).reconciled(), named.get(group.id, 0)) for group in groups]
 
 
 def total(lines: Iterable[GroupLine]) -> Reconciled:
@@ -103,17 +106,6 @@ def total(lines: Iterable[GroupLine]) -> Reconciled:
     for line in lines:
         whole += line.sum
     return whole
-
-
-def _named(reading: Repositories, incident_id: Id, groups: list[EvacuationGroup]) -> dict[Id, int]:
-    """Return how many are in shelters by name, for the groups that are the only one of their place."""
-    places, where = [group.area_id for group in groups], "WHERE incident_id = ? AND origin_area_id = ? AND left_at IS NULL"
-    return {group.id: reading.shelter_stays.count(where, (incident_id, group.area_id)) for group in groups if places.count(group.area_id) == 1}
-
-
-def _people(marks: dict[tuple[Id, Placed], EvacuationMark], group: EvacuationGroup, kind: Placed) -> int:
-    found = marks.get((group.id, kind))
-    return found.people if found is not None else 0
 
 
 def _check(**numbers: int) -> None:

@@ -23,7 +23,19 @@ from emergency_desk.domain.incidents import OPEN_STATES, Figures, Happening, Inc
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.dispatches import needs_left, served_by
-from emergency_desk.services.steps import climbing, ending, figuring, judging, logbook, opening, recovering, reporting, responding, suggesting
+from emergency_desk.services.steps import (
+    climbing,
+    ending,
+    figuring,
+    judging,
+    logbook,
+    opening,
+    purging,
+    recovering,
+    reporting,
+    responding,
+    suggesting,
+)
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -285,15 +297,16 @@ def reopen_incident(desk: Desk, *, incident_id: Id, reason: str) -> Done[Inciden
 
 
 def erase_personal(desk: Desk, *, incident_id: Id) -> Done[int]:
-    """Destroy the personal data of an incident's callers when the response work is over (ERL24 Art. 85)."""
+    """Destroy the personal data of an incident when the response work is over (ERL24 Art. 85). Raises PurgeTooEarly, PurgeHeld."""
     desk.may(Act.ERASE_PERSONAL)
     at = desk.now()
     with desk.open_work() as work:
         incident = work.incidents.get(incident_id)
-        rows = work.erase_personal(incident.id)
-        logbook.write(desk, work, Happening.PERSONAL_ERASED, at=at, incident_id=incident.id, rows=rows, number=incident.number)
+        rows = purging.purge(desk, work, incident, at=at).records
         recovering.note_erased(work, incident.id, at=at)
-        return Done(rows, work.commit("erase_personal", incident=incident.number, rows=rows))
+        done = Done(rows, work.commit("erase_personal", incident=incident.number, rows=rows))
+    purging.swept(desk)
+    return done
 
 
 def _open(work: UnitOfWork, incident_id: Id) -> Incident:

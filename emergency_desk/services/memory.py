@@ -17,6 +17,7 @@ from emergency_desk.domain.report_duties import Rows, Windows
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.roster import Roster
 from emergency_desk.services.name_index import NameIndex
+from emergency_desk.services.people_index import PeopleIndex
 
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
@@ -40,6 +41,7 @@ class Memory:
         self._judged: tuple[tuple[Any, ...], Any] | None = None
         self._rows: tuple[tuple[Any, ...], Rows] | None = None
         self._names: NameIndex | None = None
+        self.people = PeopleIndex()
 
     def note(self, changes: ChangeSet) -> None:
         """Follow an own commit."""
@@ -50,6 +52,7 @@ class Memory:
         if changes.everything or not is_next or changes.about(Subject.AREA):
             self.forget()
         else:
+            self.people.note(changes)
             if self._roster is not None:
                 self._changed_teams |= changes.ids(Subject.TEAM)
             if self._names is not None:
@@ -120,6 +123,11 @@ class Memory:
                 self._names.renew([(team.id, "" if team.is_retired else team.search_key) for team in reading.teams.get_many(sorted(stale))])
         return self._names.find(text, most=most)
 
+    def find_people(self, reading: Reading, text: str, *, most: int) -> tuple[list[str], bool]:
+        """Return the people in shelters whose search key holds every word, at most so many, and whether there are more."""
+        self._follow(reading)
+        return self.people.find(reading, text, most=most)
+
     def _follow(self, reading: Reading) -> None:
         """Forget everything when another program committed since."""
         number = reading.journal_number()
@@ -133,6 +141,7 @@ class Memory:
     def _forget(self, reading: Reading) -> None:
         self._roster = None
         self._names = None
+        self.people.forget()
         self._judged = None
         self._changed_teams.clear()
         if self._tree is not None:

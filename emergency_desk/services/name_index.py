@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from emergency_desk.domain.ids import Id
 
@@ -36,16 +37,23 @@ class NameIndex:
 
     def find(self, text: str, *, most: int) -> list[str] | None:
         """Return the ids of the records that hold every word, or None when there are more than `most`."""
-        words = sorted(text.lower().split(), key=len, reverse=True)
-        if not words:
+        if not text.split():
             return None
-        found = [id_ for id_, key in self._changed.items() if key and all(word in key for word in words)]
+        found, is_more = self.first(text, most=most)
+        return None if is_more else found
+
+    def first(self, text: str, *, most: int) -> tuple[list[str], bool]:
+        """Return the first records that hold every word, at most so many, and whether there are more."""
+        found = list(islice(self._matches(sorted(text.lower().split(), key=len, reverse=True)), most + 1))
+        return found[:most], len(found) > most
+
+    def _matches(self, words: Sequence[str]) -> Iterator[str]:
+        if not words:
+            return
+        yield from [id_ for id_, key in self._changed.items() if key and all(word in key for word in words)]
         place = self._text.find(words[0])
         while place >= 0:
             row = bisect_right(self._starts, place) - 1
             if self._ids[row] not in self._changed and all(word in self._keys[row] for word in words[1:]):
-                found.append(self._ids[row])
-                if len(found) > most:
-                    return None
+                yield self._ids[row]
             place = self._text.find(words[0], self._starts[row + 1]) if row + 1 < len(self._starts) else -1
-        return found

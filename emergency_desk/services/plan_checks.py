@@ -18,12 +18,15 @@ from emergency_desk.domain.plan_readiness import LevelReadiness, Readiness, Toni
 from emergency_desk.domain.plan_records import Item
 from emergency_desk.domain.plan_rivals import Rivals
 from emergency_desk.domain.plan_shelf import Shelf, ShelvedPlan
+from emergency_desk.domain.plan_shelters import SheltersTonight, ShelterTonight
 from emergency_desk.domain.plan_stock import DepotTonight, Held, StockTonight, code_of
 from emergency_desk.domain.plan_wants import wants_of
 from emergency_desk.domain.plans import Plan
+from emergency_desk.domain.shelters import FIRST_STAY
 from emergency_desk.domain.sites import SiteKind
 from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.shelters import heads_in
 from emergency_desk.services.steps.contact_trying import last_tries
 from emergency_desk.services.steps.stocking import rules_of
 from emergency_desk.services.stored_plans import PlansWants, StoredPlans
@@ -121,10 +124,26 @@ def _share_ground(plan: Plan, back: ShelvedPlan) -> bool:
 
 def _tonight(desk: Desk, goods: Iterable[Item]) -> Tonight:
     roster: Roster = desk.memory.roster(today=local_day(desk.now()))
-    with desk.reading() as reading:
-        shelters = tuple(reading.sites.where("WHERE is_retired = 0 AND kind = ?", (SiteKind.SHELTER.value,)))
-    return Tonight(roster=roster, sites=shelters, desk_area_id=desk.area_id, travel=desk.trade.travel,
+    return Tonight(roster=roster, shelters=shelters_tonight(desk), desk_area_id=desk.area_id, travel=desk.trade.travel,
                    stock=stock_tonight(desk, goods))
+
+
+def shelters_tonight(desk: Desk) -> SheltersTonight:
+    """Return every shelter in use, with its places for the stay it is open for or would be opened for, and who is in it."""
+    rules = desk.trade.shelters
+    with desk.reading() as reading:
+        kept = {one.id: one for one in reading.shelters.where()}
+        openings = {one.shelter_id: one for one in reading.shelter_openings.where("WHERE closed_at IS NULL")}
+        heads = {id_: heads_in(reading, opening) for id_, opening in openings.items()}
+        sites = reading.sites.where("WHERE is_retired = 0 AND kind = ?", (SiteKind.SHELTER.value,))
+    found = []
+    for site in sites:
+        shelter, opening = kept.get(site.id), openings.get(site.id)
+        places = opening.capacity if opening is not None else rules.capacity(site.effective_area_m2, FIRST_STAY)
+        if places is None and shelter is not None:
+            places = shelter.stated_capacity
+        found.append(ShelterTonight(area_id=site.area_id, shelter=shelter, capacity=places, heads=heads.get(site.id, 0)))
+    return SheltersTonight(shelters=tuple(found), rules=rules, today=local_day(desk.now()))
 
 
 def faults_of(desk: Desk, *, plan: Plan) -> tuple[PlanFault, ...]:

@@ -9,10 +9,10 @@ from emergency_desk.domain import aftermath
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import ErasureOwed, FieldMissing, FieldUnreadable, ReasonMissing
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Happening, Incident
+from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, AftermathState
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook, recovering
+from emergency_desk.services.steps import purging, recovering
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 MOST = 10**9  # no thing is counted beyond
@@ -88,7 +88,7 @@ def assign_item(
 def end_item(desk: Desk, *, item_id: Id, note: str = "") -> Done[AftermathItem]:
     """Say that an item is done. The erasure of personal data is done by this act; the archive has its own (`archive`).
 
-    Raises AftermathEnded, ArchiveNotReady, RoleMissing.
+    Raises AftermathEnded, ArchiveNotReady, RoleMissing, PurgeTooEarly, PurgeHeld.
     """
     with desk.reading() as reading:
         kind = reading.aftermath.get(item_id).kind
@@ -99,10 +99,11 @@ def end_item(desk: Desk, *, item_id: Id, note: str = "") -> Done[AftermathItem]:
         if item.kind is AftermathKind.ARCHIVE:
             aftermath.check_archive(recovering.items_of(work, item.incident_id), override_reason="")
         if item.kind is AftermathKind.PERSONAL_ERASURE:
-            rows = work.erase_personal(item.incident_id)
-            logbook.write(desk, work, Happening.PERSONAL_ERASED, at=at, incident_id=item.incident_id, rows=rows,
-                          number=work.incidents.get(item.incident_id).number)
-        return _end(desk, work, item, AftermathState.DONE, at=at, note=note)
+            purging.purge(desk, work, work.incidents.get(item.incident_id), at=at, note=note)
+        done = _end(desk, work, item, AftermathState.DONE, at=at, note=note)
+    if item.kind is AftermathKind.PERSONAL_ERASURE:
+        purging.swept(desk)
+    return done
 
 
 def drop_item(desk: Desk, *, item_id: Id, reason: str) -> Done[AftermathItem]:

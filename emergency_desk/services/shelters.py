@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,12 +20,11 @@ from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.travel import distance_km
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps.heads import Heads, heads_of
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.unit_of_work import UnitOfWork
-
-_RUNNING_COUNTS = "WHERE opening_id IN (SELECT id FROM shelter_openings WHERE closed_at IS NULL) ORDER BY seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class KnownShelter:
     shelter: Shelter
     opening: ShelterOpening | None = None
     occupancy: Occupancy | None = None
+    named: int = 0  # of those in it, registered by name
     km: float | None = None  # straight from the incident that was asked for
 
 
@@ -46,10 +47,8 @@ def list_shelters(desk: Desk, *, near: Id | None = None) -> list[KnownShelter]:
         sites = {site.id: site for site in reading.sites.where("WHERE is_retired = 0 AND id IN (SELECT id FROM shelters)")
                  if site.area_id is None or desk.tree.is_within(site.area_id, desk.area_id)}
         openings = {opening.id: opening for opening in reading.shelter_openings.where("WHERE closed_at IS NULL")}
-        counts: dict[Id, list[HeadCount]] = {}
-        for count in reading.head_counts.where(_RUNNING_COUNTS):
-            counts.setdefault(count.opening_id, []).append(count)
-        found = [_known(sites[one.id], one, openings.get(one.opening_id or Id("")), counts) for one in reading.shelters.where()
+        heads = heads_of(reading, list(openings.values()))
+        found = [_known(sites[one.id], one, openings.get(one.opening_id or Id("")), heads) for one in reading.shelters.where()
                  if one.id in sites]
     if here is not None:
         found = [replace(one, km=_km(here, one.site)) for one in found]
@@ -81,8 +80,7 @@ def get_shelter(desk: Desk, *, shelter_id: Id) -> KnownShelter:
     with desk.reading() as reading:
         shelter = reading.shelters.get(shelter_id)
         opening = reading.shelter_openings.get(shelter.opening_id) if shelter.opening_id else None
-        counts = {opening.id: reading.head_counts.where("WHERE opening_id = ? ORDER BY seq", (opening.id,))} if opening is not None else {}
-        return _known(reading.sites.get(shelter_id), shelter, opening, counts)
+        return _known(reading.sites.get(shelter_id), shelter, opening, heads_of(reading, [opening]) if opening is not None else {})
 
 
 def list_counts(desk: Desk, *, opening_id: Id) -> list[HeadCount]:
@@ -110,11 +108,11 @@ def reasons_against(desk: Desk, *, shelter_id: Id, incident_id: Id) -> tuple[Unf
         return shelter_acts.reasons_against(reading.shelters.get(shelter_id), kinds=kinds, today=local_day(desk.now()), rules=desk.trade.shelters)
 
 
-def _known(site: Site, shelter: Shelter, opening: ShelterOpening | None, counts: dict[Id, list[HeadCount]]) -> KnownShelter:
+def _known(site: Site, shelter: Shelter, opening: ShelterOpening | None, heads: Mapping[Id, Heads]) -> KnownShelter:
     if opening is None:
         return KnownShelter(site, shelter)
-    count = shelter_acts.newest(counts.get(opening.id, ()))
-    return KnownShelter(site, shelter, opening, Occupancy(count.heads if count else 0, opening.capacity, count.counted_at if count else None))
+    there = heads[opening.id]
+    return KnownShelter(site, shelter, opening, Occupancy(there.present, opening.capacity, there.counted_at), there.named)
 
 
 # -- the register -----------------------------------------------------------------------------------------------------
@@ -248,10 +246,8 @@ def close_shelter(
 
 
 def heads_in(reading: Repositories, opening: ShelterOpening) -> int:
-    """Return how many are in a shelter by the newest count and by the stays that have not ended, whichever says more."""
-    count = shelter_acts.newest(reading.head_counts.where("WHERE opening_id = ? ORDER BY seq", (opening.id,)))
-    stays = reading.shelter_stays.count("WHERE opening_id = ? AND left_at IS NULL", (opening.id,))
-    return max(count.heads if count is not None else 0, stays)
+    """Return how many are in a shelter by the newest count and by the stays that have not ended, nobody twice."""
+    return heads_of(reading, [opening])[opening.id].present
 
 
 def _kinds(incident: Incident) -> frozenset[str]:

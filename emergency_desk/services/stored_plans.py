@@ -94,7 +94,8 @@ class StoredPlans:
         if self._wants is None:
             while self.read_wants(shelf, 1_000):
                 pass
-            wants = [PlanWants(code=back.code, title=back.title, area_code=back.area_code, levels=self._levels[back.id])
+            wants = [PlanWants(code=back.code, title=back.title, area_code=back.area_code, hazard_types=back.hazard_types,
+                               levels=self._levels[back.id])
                      for back in shelf.in_force if back.id in self._levels]
             self._wants = PlansWants({one.code: one for one in wants}, Rivals(wants))
         return self._wants

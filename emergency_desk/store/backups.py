@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from os import fsync
 from pathlib import Path
 
 from emergency_desk.store.engine import open_connection
@@ -45,6 +47,43 @@ def is_sound(backup: Path) -> bool:
     """Say whether a backup still is what was written."""
     seal = backup.with_suffix(".sha256")
     return backup.exists() and seal.exists() and seal.read_text(encoding="ascii").strip() == seal_of(backup)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that lies in the folder."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+def list_made(store_path: Path, folder: Path) -> list[Made]:
+    """Return every backup of a store, the oldest first. Where the name tells no time, the file does."""
+    found = [Made(path, _made_at(path), path.stat().st_size) for path in folder.glob(f"{store_path.stem}-*.store")]
+    return sorted(found, key=lambda one: (one.made_at, one.path.name))
+
+
+def destroy(path: Path) -> None:
+    """Write zeros over a backup and delete it with its seal; one that is gone already is gone."""
+    if path.exists():
+        with path.open("r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, 1 << 20)))
+            file.flush()
+            fsync(file.fileno())
+        path.unlink()
+    path.with_suffix(".sha256").unlink(missing_ok=True)
+
+
+def _made_at(path: Path) -> datetime:
+    for part in reversed(path.stem.split("-")):
+        try:
+            return datetime.strptime(part, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
 
 
 def newest(store_path: Path, folder: Path) -> Path | None:

@@ -17,6 +17,7 @@ from emergency_desk.store.codec import digest_of
 from emergency_desk.store.ladder_integrity import check_ladder
 from emergency_desk.store.plan_integrity import check_plans
 from emergency_desk.store.readings.reading import Reading
+from emergency_desk.store.repositories.people_book import personal_digest
 from emergency_desk.store.repositories.shapes import JOURNALED, Repositories
 from emergency_desk.store.request_integrity import check_requests
 from emergency_desk.store.rows.tables import DERIVED, metadata
@@ -24,7 +25,6 @@ from emergency_desk.store.shelf_integrity import check_shelf
 from emergency_desk.store.stock_integrity import check_stock
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS
-from emergency_desk.store.unit_of_work import personal_digest
 
 Progress = Callable[[int, int, str], None]
 _FIGURES = tuple(f.name for f in fields(Figures))
@@ -202,10 +202,11 @@ def _reports(connection: Any, _reading: Repositories) -> Iterator[Difference]:
 
 
 def _personal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
-    sql = "SELECT c.id, c.personal_digest, p.salt, p.content FROM calls c JOIN personal p ON p.id = c.personal_id"
-    for id_, digest, salt, content in connection.exec_driver_sql(sql):
-        if personal_digest(salt, content) != digest:
-            yield Difference(what="personal", where=f"calls {id_}", expected=digest, found=personal_digest(salt, content))
+    for table in ("calls", "shelter_stays"):
+        sql = f"SELECT c.id, c.personal_digest, p.salt, p.content FROM {table} c JOIN personal p ON p.id = c.personal_id"
+        for id_, digest, salt, content in connection.exec_driver_sql(sql):
+            if personal_digest(salt, content) != digest:
+                yield Difference(what="personal", where=f"{table} {id_}", expected=digest, found=personal_digest(salt, content))
 
 
 def _take_digest(connection: Any, table: str, into: list[TableDigest]) -> Iterator[Difference]:

@@ -102,6 +102,12 @@ class Store:
                 if driver.in_transaction:
                     driver.execute("ROLLBACK")
 
+    def fold_in(self) -> bool:
+        """Fold the write-ahead log into the file and empty it; False while another program still reads an older moment."""
+        with self._told_as_trouble(), closing(self._connections.lend()) as connection:
+            busy, _pages, _folded = connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
     def _write(self, sql: str, values: tuple[Any, ...]) -> None:
         with self._told_as_trouble(), closing(self._connections.lend()) as connection:
             connection.driver_connection.execute(sql, values)  # one statement is a transaction by itself

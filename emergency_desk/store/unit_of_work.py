@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from hashlib import blake2b
 from types import TracebackType
 from typing import Any
 
@@ -14,6 +12,7 @@ from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.store import journal
 from emergency_desk.store.codec import moment_to_column
+from emergency_desk.store.repositories.people_book import personal_digest, written
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.statements import Statements
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
@@ -80,7 +79,7 @@ class UnitOfWork(Repositories):
 
     def keep_personal(self, personal_id: Id, *, incident_id: Id, salt: str, content: dict[str, str]) -> str:
         """Keep personal data in the erasable table and return the salted digest that records may carry."""
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        text = written(content)
         self._connection.exec_driver_sql(
             "INSERT INTO personal (id, incident_id, salt, content) VALUES (?,?,?,?) "
             "ON CONFLICT (id) DO UPDATE SET salt = excluded.salt, content = excluded.content", (personal_id, incident_id, salt, text))
@@ -92,8 +91,7 @@ class UnitOfWork(Repositories):
 
     def erase_personal(self, incident_id: Id) -> int:
         """Destroy the personal data of an incident, salt included (ERL24 Art. 85); returns how many rows went."""
-        result = self._connection.exec_driver_sql("DELETE FROM personal WHERE incident_id = ?", (incident_id,))
-        return int(result.rowcount)
+        return self.people.destroy(incident_id)
 
     def keep_secret(self, account_id: Id, password_hash: str) -> None:
         """Keep the hash of an account's password, outside the journal."""
@@ -114,8 +112,3 @@ class UnitOfWork(Repositories):
         if self._told is not None:
             self._told(changes)
         return changes
-
-
-def personal_digest(salt: str, content: str) -> str:
-    """Return the digest by which a record can prove which personal data it meant, without holding them."""
-    return blake2b(content.encode(), digest_size=16, key=bytes.fromhex(salt)).hexdigest()

@@ -122,7 +122,9 @@ def at_once(since: datetime, *, now: datetime) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """Return hours and minutes as a stop-watch shows them: "0:22", "1:03", "26:10"."""
+    """Return hours and minutes as a stop-watch shows them: "0:22", "1:03", "26:10"; days from four on, where nobody counts hours."""
+    if length >= 4 * _DAY:
+        return span(length)
     hours, minutes = divmod(max(length, timedelta(0)) // _MINUTE, 60)
     return f"{hours}:{minutes:02d}"
 

@@ -48,6 +48,8 @@ _ROW_REASONS: dict[RowReason, str] = {
     RowReason.LOT_REPEATED: N_("Lot {number} stands at this place in line {first_line} already. Delete one of the two, or name the bin."),
     RowReason.LOT_REGISTERED: N_("Lot {number} of “{name}” is in the books already. Delete the row; enter what came since as a receipt."),
     RowReason.NOT_A_SHELTER: N_("{column}: “{written}” is a site of isolation, which is no shelter. Take it in with the list of sites."),
+    RowReason.COUNT_MISSING: N_("No number of people is written, and no word is not nobody. Write 0 where it is empty."),
+    RowReason.MOMENT_UNREADABLE: N_("{column}: “{written}” is no moment. Write day and clock time, such as 2026-08-12 18:00."),
     RowReason.ALREADY_REGISTERED: N_("“{name}” at this place is in the register already. Delete the row, or change the entry on its form."),
 }
 _ROW_NOTES: dict[RowNote, str] = {

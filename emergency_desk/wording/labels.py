@@ -11,6 +11,7 @@ from enum import StrEnum
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.levels import level_said
+from emergency_desk.wording.people_labels import PEOPLE_FIELDS, PEOPLE_WORDS
 from emergency_desk.wording.placing_labels import PLACING_FIELDS, PLACING_WORDS
 from emergency_desk.wording.plan_import_labels import IMPORT_FIELDS, IMPORT_LABELS
 from emergency_desk.wording.plan_labels import PLAN_WORDS
@@ -20,7 +21,7 @@ from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 from emergency_desk.wording.stock_paper_labels import STOCK_PAPER_FIELDS, STOCK_PAPER_WORDS
 
 _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | STOCK_PAPER_WORDS | REQUEST_WORDS | SHELTER_WORDS
-                                     | PLACING_WORDS) | {
+                                     | PLACING_WORDS | PEOPLE_WORDS) | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -195,6 +196,13 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "no_position": N_("its position is unknown"), "nearer_suffice": N_("nearer teams suffice"),
     },
     "Severity": {"wrong": N_("Wrong"), "gap": N_("To be filled in"), "remark": N_("To consider")},
+    "NoPlaces": {
+        "places_not_kept": N_("in no register of shelters"), "places_state": N_("not open to be used"),
+        "places_not_own": N_("not for a street to open"),
+        "places_hazard": N_("unfit for the hazard"), "places_inspection": N_("found unfit"), "places_capacity": N_("of unknown size"),
+        "places_full": N_("full"), "places_hazard_unknown": N_("not said to be fit for the hazard"),
+        "places_not_inspected": N_("never inspected so far"), "places_inspection_old": N_("inspected too long ago"),
+    },
     "Readiness": {"green": N_("Enough"), "amber": N_("Doubtful"), "red": N_("Short")},
     "PlanPart": {
         "title": N_("Title"), "basis": N_("Legal basis"), "clause": N_("Clause"), "item": N_("Item"), "situation": N_("Situation"),
@@ -289,7 +297,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | STOCK_PAPER_FIELDS | REQUEST_FIELDS | SHELTER_FIELDS | PLACING_FIELDS | {
+_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | STOCK_PAPER_FIELDS | REQUEST_FIELDS | SHELTER_FIELDS | PLACING_FIELDS | PEOPLE_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),

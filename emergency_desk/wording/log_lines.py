@@ -243,7 +243,9 @@ _FINDING = {
 
 def _erased(entry: LogEntry) -> str:
     rows = int(entry.value("rows") or 0)
-    return ngettext("Personal data of {count} person erased.", "Personal data of {count} people erased.", rows).format(count=rows)
+    told = ngettext("Personal data of {count} person erased.", "Personal data of {count} people erased.", rows).format(count=rows)
+    number = entry.value("certificate")
+    return _("{told} Certificate {number}.").format(told=told, number=number) if number else told
 
 
 def _report(entry: LogEntry) -> str:

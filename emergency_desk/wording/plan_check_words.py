@@ -9,9 +9,10 @@ from emergency_desk.domain.plan_faults import FaultKind, PlanFault
 from emergency_desk.domain.plan_readiness import LevelReadiness, Shortfall, ShortfallKind
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.plans import Plan
+from emergency_desk.domain.shelters import FIRST_STAY
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
 from emergency_desk.wording.formats import after_start, calendar_day, number
 from emergency_desk.wording.labels import field_label, label
 
@@ -264,11 +265,13 @@ def _teams(one: Shortfall, namer: Namer) -> str:
 
 
 def _places(one: Shortfall, _namer: Namer) -> str:
-    told = _("Places in shelters: {wanted} asked for, {there} there").format(wanted=number(one.wanted), there=number(one.there))
-    if not one.unknown:
-        return told
-    return ngettext("{shortfall}; the capacity of {count} shelter is not known", "{shortfall}; the capacity of {count} shelters is not known",
-                    one.unknown).format(shortfall=told, count=number(one.unknown))
+    told = _("Places in shelters, {stay}: {wanted} asked for, {there} free").format(
+        stay=label(FIRST_STAY), wanted=number(one.wanted), there=number(one.there))
+    if one.doubtful:
+        told = ngettext("{shortfall} and {count} that only a reason opens", "{shortfall} and {count} that only a reason opens",
+                        one.doubtful).format(shortfall=told, count=number(one.doubtful))
+    barred = [pgettext("shelters", "{count} {reason}").format(count=number(count), reason=label(reason)) for reason, count in one.barred]
+    return _("{shortfall} ({others})").format(shortfall=told, others=_(", ").join(barred)) if barred else told
 
 
 def _shared_teams(one: Shortfall, namer: Namer) -> str:
@@ -277,7 +280,7 @@ def _shared_teams(one: Shortfall, namer: Namer) -> str:
 
 
 def _shared_places(one: Shortfall, _namer: Namer) -> str:
-    return _("Places in shelters: enough alone, but together with the {plan} {wanted} are wanted and {there} there").format(
+    return _("Places in shelters: enough alone, but together with the {plan} {wanted} are wanted and {there} free").format(
         plan=_said(one.other_plan), wanted=number(one.wanted), there=number(one.there))
 
 
@@ -288,19 +291,32 @@ def _no_stock(one: Shortfall, _namer: Namer) -> str:
 
 
 def _items(one: Shortfall, _namer: Namer) -> str:
-    return _("{item}: {wanted} {unit} asked for, {there} available").format(
-        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), there=number(one.there))
+    return _with_carried(one, _("{item}: {wanted} {unit} asked for, {there} available").format(
+        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), there=number(one.there)))
+
+
+def _with_carried(one: Shortfall, told: str) -> str:
+    """Say how much of what is there is no depot's: what the teams bring along that the level sends."""
+    return _("{shortfall}; {count} of these come with the teams").format(shortfall=told, count=number(one.carried)) if one.carried else told
+
+
+def _by(one: Shortfall) -> str:
+    by = after_start(one.by_minutes or 0)
+    return _("{time} with the teams").format(time=by) if one.is_with_teams else by
 
 
 def _late_items(one: Shortfall, _namer: Namer) -> str:
-    return _("{item}: {wanted} {unit} needed by {by}, {there} there by then; enough only about {arrives}, with {late} in {depot}").format(
-        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), by=after_start(one.by_minutes or 0), there=number(one.there),
-        late=number(one.late), depot=one.depot, arrives=after_start(one.arrives))
+    told = (_("{item}: {wanted} {unit} needed by {by}, {there} there by then; enough only about {arrives}, with {late} that {team} brings")
+            if one.is_team else
+            _("{item}: {wanted} {unit} needed by {by}, {there} there by then; enough only about {arrives}, with {late} in {depot}"))
+    return _with_carried(one, told.format(
+        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), by=_by(one), there=number(one.there),
+        late=number(one.late), depot=one.depot, team=one.depot, arrives=after_start(one.arrives)))
 
 
 def _way_unknown(one: Shortfall, _namer: Namer) -> str:
     return _("{item}: {wanted} {unit} needed by {by}; {count} of them lie in depots whose way cannot be told: they have no position").format(
-        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), by=after_start(one.by_minutes or 0), count=number(one.unknown))
+        item=_said(one.item), wanted=number(one.wanted), unit=_said(one.unit), by=_by(one), count=number(one.unknown))
 
 
 def _shared_items(one: Shortfall, _namer: Namer) -> str:
@@ -323,7 +339,8 @@ def _asks_nothing(_one: Shortfall, _namer: Namer) -> str:
 
 
 _SHORTFALLS: dict[ShortfallKind, Callable[[Shortfall, Namer], str]] = {
-    ShortfallKind.TEAMS: _teams, ShortfallKind.PLACES: _places, ShortfallKind.SHARED_TEAMS: _shared_teams,
+    ShortfallKind.TEAMS: _teams, ShortfallKind.PLACES: _places, ShortfallKind.DOUBTFUL_PLACES: _places,
+    ShortfallKind.SHARED_TEAMS: _shared_teams,
     ShortfallKind.SHARED_PLACES: _shared_places, ShortfallKind.NO_STOCK: _no_stock,
     ShortfallKind.ITEMS: _items, ShortfallKind.EXPIRING_ITEMS: _expiring_items, ShortfallKind.NOT_KEPT: _not_kept,
     ShortfallKind.ASKS_NOTHING: _asks_nothing, ShortfallKind.LATE_ITEMS: _late_items, ShortfallKind.WAY_UNKNOWN: _way_unknown,

@@ -14,10 +14,11 @@ from typing import Any
 from emergency_desk.domain import errors
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
-from emergency_desk.domain.shelter_errors import ShelterUnfit
+from emergency_desk.domain.shelter_errors import PurgeTooEarly, ShelterUnfit
 from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import field_label, has_label, label
+from emergency_desk.wording.people_words import PEOPLE_SENTENCES, tell_too_early
 from emergency_desk.wording.placing_refusals import PLACING_SENTENCES
 from emergency_desk.wording.plan_refusals import PLAN_SENTENCES
 from emergency_desk.wording.refusal_telling import Telling, by_reason
@@ -243,6 +244,8 @@ _TELL: dict[type[DeskError], str | Telling] = {
     **SHELTER_SENTENCES,
     **PLACING_SENTENCES,
     ShelterUnfit: tell_unfit,
+    **PEOPLE_SENTENCES,
+    PurgeTooEarly: tell_too_early,
     **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,
     DeskError: N_("That did not work. Try again, and look into the log if it fails once more."),

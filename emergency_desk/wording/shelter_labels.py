@@ -50,6 +50,12 @@ SHELTER_WORDS: dict[str, dict[str, str]] = {
     "Placed": {
         "placed_collective": N_("In shelters"), "placed_dispersed": N_("With relatives"), "away_checked": N_("Away, checked"),
     },
+    "CountProblem": {
+        "count_shelter_unknown": N_("Unknown shelter"), "count_shelter_ambiguous": N_("Several shelters of the name"),
+        "count_left_out": N_("Left out"), "count_not_open": N_("Not open then"), "count_no_time": N_("No time of the count"),
+        "count_in_future": N_("Time ahead"), "count_twice": N_("Twice in the list"), "count_more_than_there": N_("More than are there"),
+        "count_same": N_("Recorded already"),
+    },
     "IsolationKind": {
         "site_isolation": N_("Isolation"), "site_observation": N_("Observation"), "site_emergency_medical": N_("Emergency treatment"),
     },

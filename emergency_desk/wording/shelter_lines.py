@@ -23,6 +23,12 @@ def shelter_line(entry: LogEntry) -> str:
         places = entry.value("places")
         words = _("{shelter}: {heads} people, {places} places") if places else _("{shelter}: {heads} people")
         return words.format(shelter=name, heads=entry.value("heads"), places=places)
+    if entry.value("step") == "over":
+        return _("{shelter}: {heads} people for {places} places. It is overfull.").format(
+            shelter=name, heads=entry.value("heads"), places=entry.value("places"))
+    if entry.value("step") == "listed":
+        return _("{heads} people in {shelters} shelters, by the list {list}.").format(
+            heads=entry.value("heads"), shelters=entry.value("shelters"), list=entry.value("told_by"))
     state = label(ShelterState(entry.value("to"))) if entry.value("to") in set(ShelterState) else "—"
     if entry.value("order"):
         return _("{shelter}: {state} (order {order}).").format(shelter=name, state=state, order=entry.value("order"))

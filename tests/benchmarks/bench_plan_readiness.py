@@ -7,14 +7,18 @@ The floor is a bare loop over as many tuples.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_readiness import Tonight, readiness
+from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.plan_shelters import SheltersTonight, ShelterTonight
 from emergency_desk.domain.plan_stock import DepotTonight, Held, StockTonight, code_of
 from emergency_desk.domain.roster import Roster
-from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.shelters import Inspected, Shelter, ShelterTier
 from emergency_desk.domain.supplies import SupplyItem
+from emergency_desk.domain.teams import Equipment, Team
 from tests.benchmarks.bench_recommendation import CITY, MAKERS, TODAY, TRAVEL, bare_loop, city_tree
 from tests.benchmarks.rows import Row, median_ms
 from tests.builders import trade
@@ -25,21 +29,28 @@ def run() -> list[Row]:
     tree, rows, plans = city_tree(), [], trade().current_plans
     areas = list(tree.by_id)
     random = Random(20261124)
-    sites = tuple(Site(id=Id(f"s{number}"), kind=SiteKind.SHELTER, name=f"Shelter {number}", area_id=random.choice(areas),
-                       capacity=random.choice([None, 100, 400, 2000])) for number in range(500))
+    shelters = SheltersTonight(today=TODAY, shelters=tuple(
+        ShelterTonight(area_id=random.choice(areas), shelter=Shelter(Id(f"s{number}"), ShelterTier.TOWNSHIP, inspected=Inspected.FIT,
+                                                                     inspected_on=TODAY), capacity=random.choice([None, 100, 400, 2000]))
+        for number in range(500)))
     plan = max(plans, key=lambda each: sum(len(rule.needs.teams) for rule in each.levels))
     stock = shelves(random, areas)
     for manner, make in MAKERS:
         random = Random(20261124)
-        roster = Roster.of((make(random, number, areas) for number in range(10_000)), tree, TODAY)
+        roster = Roster.of((equipped(make(random, number, areas), plan) for number in range(10_000)), tree, TODAY)
         tuples = [(team.id, team.code, team.name) for team in roster.teams]
         floor = median_ms(lambda tuples=tuples: bare_loop(tuples))
         for desk in (CITY, Id("d3")):
-            tonight = Tonight(roster=roster, sites=sites, desk_area_id=desk, travel=TRAVEL, stock=stock)
+            tonight = Tonight(roster=roster, shelters=shelters, desk_area_id=desk, travel=TRAVEL, stock=stock)
             ours = median_ms(lambda tonight=tonight: readiness(plan, plans, tonight))
             rows.append(Row.within_ms(f"readiness of {plan.code}, 10,000 teams, desk {desk}: {manner}",
                                       floor_name="bare loop over as many tuples", floor_ms=floor, ours_ms=ours, ms=200))
     return rows
+
+
+def equipped(team: Team, plan: Plan) -> Team:
+    """Return a team that keeps one thing of each kind that the plan asks for."""
+    return replace(team, equipment=tuple(Equipment(item.name.zh, 1, item.unit.zh, item.code) for item in plan.items))
 
 
 def shelves(random: Random, areas: list[Id]) -> StockTonight:

@@ -129,7 +129,7 @@ def _looks(desk: Desk) -> list[Row]:
     for manner, make in MAKERS:
         roster = Roster.of((make(random, number, areas) for number in range(10_000)), tree, TODAY)
         for where in (CITY, "d3"):
-            tonight = Tonight(roster=roster, sites=(), desk_area_id=where, travel=TRAVEL)  # type: ignore[arg-type]
+            tonight = Tonight(roster=roster, desk_area_id=where, travel=TRAVEL)  # type: ignore[arg-type]
             alone = median_ms(lambda tonight=tonight: readiness(plan, (), tonight), 5)
             ours = median_ms(lambda tonight=tonight: readiness(plan, wants, tonight), 5)
             rows.append(Row.within_ms(f"readiness beside 5,000 plans, 10,000 teams, desk {where}: {manner}", floor_name="no other plan",

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from emergency_desk.domain.areas import AreaTree, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_readiness import MOST_AREAS, LevelReadiness, Readiness, Shortfall, ShortfallKind, Tonight, readiness, worst
-from emergency_desk.domain.plan_records import Level, Needs, Plan
+from emergency_desk.domain.plan_records import Level, Needs, Plan, PlanRole
+from emergency_desk.domain.plan_shelters import NoPlaces, SheltersTonight, ShelterTonight
 from emergency_desk.domain.plan_stock import DepotTonight, Held, StockTonight
 from emergency_desk.domain.plan_wants import wants_of
 from emergency_desk.domain.reasons import ReasonNot
 from emergency_desk.domain.roster import Roster
-from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.shelters import Inspected, Shelter, ShelterState, ShelterTier
 from emergency_desk.domain.supplies import PackUnit, SupplyItem
-from emergency_desk.domain.teams import Certificate, Team, TeamKind, TeamState
+from emergency_desk.domain.teams import Certificate, Equipment, Team, TeamKind, TeamState
 from emergency_desk.domain.texts import Text
 from tests.builders import CITY, DISTRICT, FAR_STREET, OTHER_DISTRICT, OTHER_STREET, STREET, areas, team
 from tests.domain.plan_parts import ALWAYS, level, sound_plan
@@ -27,8 +29,9 @@ from tests.domain.reference_data import shipped
 TODAY = date(2026, 11, 5)
 
 
-def tonight(*teams: Team, sites: Iterable[Site] = (), desk: Id = DISTRICT) -> Tonight:
-    return Tonight(roster=Roster.of(teams, AreaTree(areas()), TODAY), sites=tuple(sites), desk_area_id=desk, travel=shipped().travel)
+def tonight(*teams: Team, shelters: Iterable[ShelterTonight] = (), desk: Id = DISTRICT) -> Tonight:
+    return Tonight(roster=Roster.of(teams, AreaTree(areas()), TODAY), desk_area_id=desk, travel=shipped().travel,
+                   shelters=SheltersTonight(shelters=tuple(shelters), rules=shipped().shelters, today=TODAY))
 
 
 def plan_of(needs: Needs, *, code: str = "flood", tier: Tier = Tier.DISTRICT) -> Plan:
@@ -40,8 +43,9 @@ def stand(plan: Plan, on: Tonight, *others: Plan) -> LevelReadiness:
     return only
 
 
-def shelter(number: int, capacity: int | None, area: Id = STREET, **more: object) -> Site:
-    return Site(**{"id": Id(f"s{number}"), "kind": SiteKind.SHELTER, "name": f"避难所{number}", "area_id": area, "capacity": capacity} | more)  # type: ignore[arg-type]
+def shelter(capacity: int | None, area: Id = STREET, heads: int = 0, **more: object) -> ShelterTonight:
+    fit: dict[str, Any] = {"tier": ShelterTier.TOWNSHIP, "inspected": Inspected.FIT, "inspected_on": TODAY - timedelta(days=30)}
+    return ShelterTonight(area_id=area, shelter=Shelter(id=Id("s"), **(fit | more)), capacity=capacity, heads=heads)
 
 
 DRAINAGE = Needs(teams=(("drainage", 2),))
@@ -86,17 +90,46 @@ def test_one_team_fills_one_place_and_none_is_wasted() -> None:
     assert (only.wanted, only.there, only.elsewhere) == (1, 0, 1)
 
 
-def test_shelters_count_by_capacity_in_use_and_within_the_area() -> None:
+def test_shelters_count_with_their_free_places_within_the_area() -> None:
     plan = plan_of(Needs(places=300))
-    there = [shelter(1, 200), shelter(2, 100, DISTRICT)]
-    assert stand(plan, tonight(sites=there)).colour is Readiness.GREEN
-    for less in (shelter(2, 100, FAR_STREET), shelter(2, 100, is_retired=True), shelter(2, 100, kind=SiteKind.HOSPITAL)):
-        assert stand(plan, tonight(sites=[there[0], less])).first == Shortfall(kind=ShortfallKind.PLACES, wanted=300, there=200)
+    there = [shelter(200), shelter(150, DISTRICT, heads=50, state=ShelterState.OPEN)]
+    assert stand(plan, tonight(shelters=there)).colour is Readiness.GREEN
+    elsewhere = [there[0], shelter(100, FAR_STREET)]
+    assert stand(plan, tonight(shelters=elsewhere)).first == Shortfall(kind=ShortfallKind.PLACES, wanted=300, there=200)
 
 
-def test_a_shelter_without_a_known_capacity_is_told_and_not_counted() -> None:
-    first = stand(plan_of(Needs(places=300)), tonight(sites=[shelter(1, 200), shelter(2, None)])).first
-    assert first == Shortfall(kind=ShortfallKind.PLACES, wanted=300, there=200, unknown=1)
+BARRED_SHELTERS: tuple[tuple[NoPlaces, ShelterTonight, Tier], ...] = (
+    (NoPlaces.NOT_KEPT, ShelterTonight(area_id=STREET, capacity=100), Tier.DISTRICT),
+    (NoPlaces.STATE, shelter(100, state=ShelterState.UNSAFE), Tier.DISTRICT),
+    (NoPlaces.STATE, shelter(100, state=ShelterState.MAINTENANCE), Tier.DISTRICT),
+    (NoPlaces.STATE, shelter(100, state=ShelterState.CLOSING), Tier.DISTRICT),
+    (NoPlaces.STATE, shelter(100, state=ShelterState.PLANNED), Tier.DISTRICT),
+    (NoPlaces.NOT_OWN, shelter(100, tier=ShelterTier.COUNTY), Tier.STREET),
+    (NoPlaces.HAZARD, shelter(100, unfit_hazards=sound_plan().hazard_types), Tier.DISTRICT),
+    (NoPlaces.HAZARD, shelter(100, unfit_hazards=sound_plan().hazard_types, state=ShelterState.OPEN), Tier.DISTRICT),
+    (NoPlaces.INSPECTION, shelter(100, inspected=Inspected.UNFIT), Tier.DISTRICT),
+    (NoPlaces.CAPACITY, shelter(None), Tier.DISTRICT),
+    (NoPlaces.FULL, shelter(100, heads=120, state=ShelterState.OPEN), Tier.DISTRICT),
+    (NoPlaces.FULL, shelter(100, heads=20, state=ShelterState.FULL), Tier.DISTRICT),
+)
+
+
+@pytest.mark.parametrize(("why", "other", "tier"), BARRED_SHELTERS, ids=[f"{row[0]} {at}" for at, row in enumerate(BARRED_SHELTERS)])
+def test_a_shelter_that_could_not_take_anybody_does_not_count_and_the_reason_is_told(why: NoPlaces, other: ShelterTonight, tier: Tier) -> None:
+    on = tonight(shelters=[shelter(200), other], desk=STREET if tier is Tier.STREET else DISTRICT)
+    line = stand(plan_of(Needs(places=250), tier=tier), on)
+    assert (line.colour, line.first) == (
+        Readiness.RED, Shortfall(kind=ShortfallKind.PLACES, wanted=250, there=200, barred=((why, 1),)))
+
+
+@pytest.mark.parametrize(("why", "other"), [
+    (NoPlaces.HAZARD_UNKNOWN, shelter(100, hazards=("earthquake",))), (NoPlaces.NOT_INSPECTED, shelter(100, inspected=Inspected.NOT_YET)),
+    (NoPlaces.INSPECTION_OLD, shelter(100, inspected_on=TODAY - timedelta(days=400))),
+])
+def test_places_that_only_a_reason_opens_are_not_relied_on(why: NoPlaces, other: ShelterTonight) -> None:
+    line = stand(plan_of(Needs(places=250)), tonight(shelters=[shelter(200), other]))
+    assert (line.colour, line.first) == (
+        Readiness.AMBER, Shortfall(kind=ShortfallKind.DOUBTFUL_PLACES, wanted=250, there=200, doubtful=100, barred=((why, 1),)))
 
 
 def shelf(*amounts: tuple[int, int], unit: str = "台", area: Id = STREET, code: str = "x-pump") -> StockTonight:
@@ -168,13 +201,76 @@ def test_too_little_is_told_before_too_late() -> None:
 
 def test_what_stands_in_the_list_of_a_level_is_wanted_until_its_last_action_is_due() -> None:
     listed = Needs(items=(("pump", 4),))
-    assert [(one.count, one.minutes) for one in wants_of(timed(60, own=listed)).levels[0].by] == [(4, 60)]
+    assert [(one.count, one.minutes) for one in wants_of(timed(60, own=listed)).levels[0].goods_by] == [(4, 60)]
     plan = timed(30, own=listed)
     later = replace(plan, actions=(*plan.actions, replace(plan.actions[0], id="later", due_minutes=120, needs=Needs())))
-    assert [(one.count, one.minutes) for one in wants_of(later).levels[0].by] == [(2, 30), (4, 120)]
+    assert [(one.count, one.minutes) for one in wants_of(later).levels[0].goods_by] == [(2, 30), (4, 120)]
     without = replace(plan, actions=())
-    assert [(one.count, one.minutes) for one in wants_of(without).levels[0].by] == [(4, None)]
+    assert [(one.count, one.minutes) for one in wants_of(without).levels[0].goods_by] == [(4, None)]
     assert stand(without, replace(tonight(), stock=pumps(("far", 4, 3.0, 600)))).colour is Readiness.GREEN
+
+
+# -- what teams bring along ---------------------------------------------------------------------------------------------
+def with_pumps(number: int, count: int, *, away: float = 0.0, unit: str = "台", **more: object) -> Team:
+    """A drainage team with pumps of its own, so many degrees north of the district's seat."""
+    north, east = AreaTree(areas()).position(DISTRICT) or (0.0, 0.0)
+    return team(number, f"{number}队", "drainage", latitude=north + away, longitude=east, muster_minutes=5,
+                equipment=(Equipment("水泵", count, unit),), **more)
+
+
+def sending(minutes: int, count: int, role: PlanRole, teams: int = 1) -> Plan:
+    """A plan of which one action sends drainage teams with pumps by T+minutes."""
+    plan = timed(minutes, count)
+    needs = Needs(teams=(("drainage", teams),), items=(("pump", count),))
+    return replace(plan, actions=(replace(plan.actions[0], role=role, needs=needs),))
+
+
+def test_what_the_teams_of_a_level_carry_counts_beside_the_shelves_once_they_are_there() -> None:
+    stock = pumps(("far", 5, 0.3, 30))
+    alone = stand(sending(20, 6, PlanRole.RESCUE), replace(tonight(with_pumps(1, 4)), stock=stock)).first
+    assert alone is not None and (alone.kind, alone.there, alone.carried, alone.by_minutes) == (ShortfallKind.LATE_ITEMS, 4, 4, 20)
+    assert stand(sending(20, 4, PlanRole.RESCUE), replace(tonight(with_pumps(1, 4)), stock=stock)).colour is Readiness.GREEN
+    late = stand(sending(20, 4, PlanRole.RESCUE), replace(tonight(with_pumps(1, 4, away=0.2)), stock=pumps())).first
+    assert late is not None and (late.kind, late.is_team, late.depot, late.late) == (ShortfallKind.LATE_ITEMS, True, "1队", 4)
+    short = stand(sending(20, 9, PlanRole.RESCUE), replace(tonight(with_pumps(1, 3)), stock=stock)).first
+    assert short is not None and (short.kind, short.there, short.carried) == (ShortfallKind.ITEMS, 8, 3)
+
+
+def test_what_an_order_of_the_duty_room_sends_with_teams_is_wanted_when_these_are_there() -> None:
+    on = replace(tonight(with_pumps(1, 4, away=0.2)), stock=pumps())
+    assert stand(sending(5, 4, PlanRole.DUTY_OFFICER), on).colour is Readiness.GREEN
+    assert stand(sending(5, 4, PlanRole.RESCUE), on).colour is Readiness.RED
+    far = stand(sending(5, 4, PlanRole.DUTY_OFFICER), replace(tonight(with_pumps(1, 2)), stock=pumps(("far", 5, 0.3, 30)))).first
+    assert far is not None and (far.kind, far.there, far.is_with_teams) == (ShortfallKind.LATE_ITEMS, 2, True)
+    assert far.by_minutes is not None and 5 < far.by_minutes < far.arrives
+
+
+def test_only_as_many_teams_as_are_sent_bring_something_and_each_team_once() -> None:
+    teams = [with_pumps(1, 2), with_pumps(2, 2, away=0.01), with_pumps(3, 9, away=0.02)]
+    first = stand(sending(60, 6, PlanRole.RESCUE, teams=2), replace(tonight(*teams), stock=pumps())).first
+    assert first is not None and (first.kind, first.there) == (ShortfallKind.ITEMS, 4)
+    out = with_pumps(4, 9, state=TeamState.WORKING, incident_id=Id("i"))
+    first = stand(sending(60, 6, PlanRole.RESCUE), replace(tonight(teams[0], out), stock=pumps())).first
+    assert first is not None and first.there == 2
+
+
+def test_equipment_in_another_unit_or_of_another_code_is_not_taken_for_what_is_asked() -> None:
+    for other in (with_pumps(1, 4, unit="套"), replace(with_pumps(1, 4), equipment=(Equipment("潜水泵", 4, "台"),))):
+        first = stand(sending(60, 4, PlanRole.RESCUE), replace(tonight(other), stock=pumps())).first
+        assert first is not None and (first.kind, first.there) == (ShortfallKind.ITEMS, 0)
+
+
+def test_where_no_ledger_is_kept_what_the_teams_carry_is_known_all_the_same() -> None:
+    assert stand(sending(60, 4, PlanRole.RESCUE), tonight(with_pumps(1, 4))).colour is Readiness.GREEN
+    first = stand(sending(60, 5, PlanRole.RESCUE), tonight(with_pumps(1, 4))).first
+    assert first == Shortfall(kind=ShortfallKind.NO_STOCK, unknown=1)
+
+
+def test_an_order_that_waits_for_its_teams_takes_nothing_from_what_is_wanted_before() -> None:
+    plan = sending(5, 4, PlanRole.DUTY_OFFICER)
+    plan = replace(plan, actions=(*plan.actions, replace(plan.actions[0], id="b", role=PlanRole.ORDER, due_minutes=15,
+                                                         needs=Needs(items=(("pump", 2),)))))
+    assert [(one.count, one.minutes, one.goes_with) for one in wants_of(plan).levels[0].goods_by] == [(4, 5, ("drainage",)), (2, 15, ())]
 
 
 def test_goods_whose_way_nobody_can_tell_are_not_relied_on() -> None:
@@ -218,7 +314,7 @@ def test_two_plans_that_want_the_same_team_are_amber_together() -> None:
 
 def test_two_plans_that_want_the_same_shelter_are_amber_together() -> None:
     one, two = plan_of(Needs(places=150)), plan_of(Needs(places=100), code="two")
-    line = stand(one, tonight(sites=[shelter(1, 200)]), two)
+    line = stand(one, tonight(shelters=[shelter(200)]), two)
     assert (line.colour, line.first and line.first.kind, line.first and line.first.wanted) == (Readiness.AMBER, ShortfallKind.SHARED_PLACES, 250)
 
 

@@ -142,6 +142,7 @@ def test_tables_and_strong_words_of_a_clause_are_printed_as_such_and_heads_come_
     assert all(f"第{place}级被困{place}人以上或者高层" in whole for place in range(60))
     with_rows = [page for page in pages if re.search(r"第\d+级被困", page)]
     assert len(with_rows) > 1 and all("级别条件" in page for page in with_rows)
+    assert "（续）" not in with_rows[0] and all("（续）级别条件" in page for page in with_rows[1:])
     xml = document_xml(set_paper(plan_sheet(plan), tmp_path / "plan.docx", paper("zh_CN")).path)
     assert re.search(r"<w:b/>(?:(?!</w:r>).)*立即", xml) and "第59级" in xml
 

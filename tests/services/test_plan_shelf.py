@@ -168,7 +168,7 @@ def test_what_is_missing_is_made_when_a_desk_is_opened(desk: Desk) -> None:
 
 
 def test_wants_that_an_older_program_kept_learn_by_when_goods_are_wanted_when_a_desk_is_opened(desk: Desk) -> None:
-    plain = "(SELECT json_group_array(json_remove(value, '$.by')) FROM json_each(wants))"
+    plain = "(SELECT json_group_array(json_remove(value, '$.goods_by')) FROM json_each(wants))"
     alter(desk, f"UPDATE plan_contents SET wants = {plain}")
     assert "plan_back" in {one.what for one in integrity.check(desk).differences}
     trade_of(desk.store)

@@ -14,6 +14,7 @@ from emergency_desk.errands.background import Background
 from emergency_desk.services import calls, dispatches, incidents, teams
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.cell_painting import cell_width
 from emergency_desk.ui.workplace import BOARD, INCIDENTS, ROOM
 from emergency_desk.wording.catalog import use_language
 from tests.builders import STREET, SetClock, make_desk
@@ -171,6 +172,17 @@ def test_the_duty_log_is_written_from_the_board(seat: Seat, clock: SetClock) -> 
     entry = incidents.read_log(seat.desk, limit=1)[0].entry
     assert (entry.text, entry.value("heard_from"), entry.minutes_late) == ("city desk told by phone", "Wang", 26)
     assert seat.board.composer.text() == ""
+
+
+def test_the_day_of_an_earlier_line_of_the_log_is_not_cut(seat: Seat, clock: SetClock) -> None:
+    take(seat)
+    clock.forward(24 * 60)
+    seat.background.store(lambda: incidents.write_log(seat.desk, text="the day after"))
+    seat.settle()
+    log = seat.board.log
+    moments = [line.cells[0] for line in log.lines]
+    assert len({len(cell.text) for cell in moments}) == 2  # "19:05" and "11-04 19:05"
+    assert all(cell_width(cell, log.letters) <= log.columnWidth(0) for cell in moments)
 
 
 def test_an_empty_line_is_refused_and_what_was_typed_stays(seat: Seat) -> None:

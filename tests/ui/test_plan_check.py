@@ -12,14 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_readiness import ShortfallKind
 from emergency_desk.domain.plan_records import LegalBasis
 from emergency_desk.domain.plan_shelf import HeldPlans
+from emergency_desk.domain.plan_shelters import NoPlaces
+from emergency_desk.domain.shelters import Inspected, Shelter, ShelterState, ShelterTier
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.stock_acts import Receipt
 from emergency_desk.domain.supplies import Depot, DepotKind, SupplyItem
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import founding, plan_checks, stock, supplies, teams, units
+from emergency_desk.services import founding, plan_checks, shelters, stock, supplies, teams, units
 from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.plans.side import View
 from emergency_desk.ui.widgets.shapes import Shape
@@ -106,13 +109,24 @@ def test_the_answer_follows_a_team_that_goes_out_of_service(seat: Seat) -> None:
 
 
 def test_the_answer_follows_the_shelters(seat: Seat) -> None:
-    founding.fill(seat.desk, teams=(), sites=[Site(id=Id("5" * 32), kind=SiteKind.SHELTER, name="体育馆", area_id=DISTRICT, capacity=150)])
-    plan = trade().plan("typhoon_flood", "1.0")
-    third = next(line for line in plan_checks.look_over(seat.desk, plan=plan).levels if (line.tier, line.level.value) == (Tier.DISTRICT, "III"))
-    assert [(one.wanted, one.there) for one in third.shortfalls if one.kind.value == "places"] == [(300, 150)]
-    units.retire_site(acting_as(seat.desk, "keeper"), site_id=Id("5" * 32))
-    third = next(line for line in plan_checks.look_over(seat.desk, plan=plan).levels if (line.tier, line.level.value) == (Tier.DISTRICT, "III"))
-    assert [one.there for one in third.shortfalls if one.kind.value == "places"] == [0]
+    def places() -> tuple[int, int, tuple[tuple[NoPlaces, int], ...]]:
+        plan = trade().plan("typhoon_flood", "1.0")
+        levels = plan_checks.look_over(seat.desk, plan=plan).levels
+        third = next(line for line in levels if (line.tier, line.level.value) == (Tier.DISTRICT, "III"))
+        only = next(one for one in third.shortfalls if one.kind in (ShortfallKind.PLACES, ShortfallKind.DOUBTFUL_PLACES))
+        return only.there, only.doubtful, only.barred
+
+    keeper, gym = acting_as(seat.desk, "keeper"), Id("5" * 32)
+    founding.fill(seat.desk, teams=(), sites=[Site(id=gym, kind=SiteKind.SHELTER, name="体育馆", area_id=DISTRICT, effective_area_m2=150)])
+    assert places() == (0, 0, ((NoPlaces.NOT_KEPT, 1),))
+    shelters.keep_shelter(keeper, shelter=Shelter(id=gym, tier=ShelterTier.COUNTY))
+    assert places() == (0, 150, ((NoPlaces.NOT_INSPECTED, 1),))
+    shelters.note_inspection(keeper, shelter_id=gym, inspected=Inspected.FIT)
+    assert places() == (150, 0, ())  # a square metre each for up to three days
+    shelters.move_shelter(acting_as(seat.desk, "leader"), shelter_id=gym, to=ShelterState.UNSAFE, reason="墙体开裂")
+    assert places() == (0, 0, ((NoPlaces.STATE, 1),))
+    units.retire_site(keeper, site_id=gym)
+    assert places() == (0, 0, ())
 
 
 def test_the_answer_follows_the_stock(seat: Seat) -> None:

@@ -20,7 +20,7 @@ from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import command, dispatches, incidents, ladder, reports, responses, teams
 from emergency_desk.services.calls import TakenCall
 from emergency_desk.ui import level_acts
-from emergency_desk.ui.incidents.room_lines import task_line, tasks_in_order
+from emergency_desk.ui.incidents.room_lines import task_line, tasks_in_order, tasks_note
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import REPORT
 from emergency_desk.wording.catalog import use_language
@@ -146,7 +146,9 @@ def test_a_response_is_adjusted_extended_suspended_resumed_and_ended(seat: Seat,
     assert response(seat, fire).state is ResponseState.ACTIVE
 
 
-def test_the_end_names_what_is_open_first_and_takes_a_reason_for_ending_all_the_same(seat: Seat, fire: TakenCall) -> None:
+def test_the_end_names_what_is_open_first_and_takes_a_reason_for_ending_all_the_same(
+    seat: Seat, fire: TakenCall, clock: SetClock,
+) -> None:
     seat.press("Alt+A", "Ctrl+Return", "Alt+E")
     form = seat.room.head.wide
     assert "teams still out" in form.note.text() and "消防一站" in form.note.text()
@@ -157,6 +159,12 @@ def test_the_end_names_what_is_open_first_and_takes_a_reason_for_ending_all_the_
     seat.press("Ctrl+Return")
     assert response(seat, fire).state is ResponseState.ENDED
     assert "response ended" in seat.room.head.ladder.rungs[1].note or not seat.room.head.ladder.rungs[1].level
+    clock.forward(120)
+    seat.room.refresh()
+    left = [line.cells[1] for line in seat.room.tasks.lines.lines if line.cells[1].text == "left open at the end"]
+    assert left and {cell.tone for cell in left} == {Tone.SECONDARY}
+    note = tasks_note(seat.kept(fire.incident.id), clock.at)
+    assert f"{len(left)} left open" in note and " late" not in note
 
 
 # -- the command ------------------------------------------------------------------------------------------------------

@@ -62,7 +62,8 @@ def test_what_lies_ahead_is_not_called_past() -> None:
 
 @pytest.mark.parametrize(
     ("length", "shown"),
-    [(timedelta(minutes=22), "0:22"), (timedelta(minutes=63), "1:03"), (timedelta(hours=26, minutes=10), "26:10"), (timedelta(-1), "0:00")],
+    [(timedelta(minutes=22), "0:22"), (timedelta(minutes=63), "1:03"), (timedelta(hours=26, minutes=10), "26:10"), (timedelta(-1), "0:00"),
+     (timedelta(days=23, hours=20), "23 days")],
 )
 def test_elapsed_time_reads_like_a_stop_watch(length: timedelta, shown: str) -> None:
     assert formats.duration(length) == shown

@@ -41,6 +41,7 @@ _VALUES = {
     "item": "7", "heads": 7, "wanted": 7, "there": 3, "lot": "7", "expires_on": date(2026, 11, 24), "document": "7", "partner": "7",
     "valid_until": date(2026, 11, 24), "other": "7",
     "lines": 7, "most": 3, "depot": "7", "left": 2, "who": "7", "reserved": 3, "short": 2,
+    "shelter": "7", "since": _AT, "arrived": _AT, "until": _AT, "shelters": ("7",),
     "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",
 }  # fmt: skip
 

@@ -59,6 +59,11 @@ def tell(desk: Desk, work: UnitOfWork, item: AftermathItem, step: str, *, at: da
                   kind=item.kind.value, title=item.title, title_en=item.title_en, quantity=item.quantity, unit=item.unit)
 
 
+def delayed(item: AftermathItem, *, until: datetime, note: str, owner: str) -> AftermathItem:
+    """Return an item with another day, the assessment it rests on, and who answers for it."""
+    return replace(item, due_at=until, note=note.strip() or item.note, owner=owner.strip() or item.owner)
+
+
 def note_erased(work: UnitOfWork, incident_id: Id, *, at: datetime) -> None:
     """End the open erasure of personal data, because it was just done; the line of the erasure itself tells it."""
     for item in items_of(work, incident_id):
@@ -84,7 +89,5 @@ def whose(repositories: Repositories, items: Iterable[AftermathItem]) -> dict[Id
 
 
 def holds_personal(work: UnitOfWork, incident_id: Id) -> bool:
-    """Say whether personal data of the incident's callers, or of those whose property was taken, is still kept."""
-    kept, one = "WHERE incident_id = ? AND personal_id IS NOT NULL", (incident_id,)
-    ids = [*(call.personal_id for call in work.calls.where(kept, one)), *(item.personal_id for item in work.aftermath.where(kept, one))]
-    return any(work.personal(id_) for id_ in ids if id_)
+    """Say whether personal data of the incident is kept: of callers, of those whose property was taken, of people in shelters."""
+    return work.people.holds(incident_id)

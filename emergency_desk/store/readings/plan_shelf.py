@@ -29,7 +29,7 @@ _UNSHELVED = ("SELECT p.id FROM plans p LEFT JOIN plan_backs b ON b.plan_id = p.
 _DERIVED = ("plans", "plan_backs", "plan_contents")
 _FACTS = "SELECT code, plan_version, kind FROM plan_moves WHERE kind IN ('drafted', 'issued', 'withdrawn') ORDER BY seq"
 _WANTS = "SELECT plan_id, wants FROM plan_contents WHERE plan_id IN (SELECT value FROM json_each(?))"
-_OLD_WANTS = """SELECT plan_id FROM plan_contents WHERE wants <> '[]' AND instr(wants, '"by":') = 0 ORDER BY plan_id"""
+_OLD_WANTS = """SELECT plan_id FROM plan_contents WHERE wants <> '[]' AND instr(wants, '"goods_by":') = 0 ORDER BY plan_id"""
 _UNDER_WAY = "state IN ('open', 'submitted')"
 _DRAFTS = ("SELECT id, code, plan_version, title, title_en, kind, tier, area_code, hazard_types, near_types, parent, aligned, "
            "(SELECT count(*) FROM plan_parts x WHERE x.draft_id = d.id AND x.kind = 'clause' AND x.is_removed = 0) FROM plan_drafts d "
@@ -60,7 +60,7 @@ class PlanShelfReading(Repositories):
         return [str(row[0]) for row in self._connection.exec_driver_sql(_UNSHELVED)]
 
     def plans_with_old_wants(self) -> list[str]:
-        """Return the ids of the texts whose wants were kept by a program that did not know yet by when goods are wanted."""
+        """Return the ids of the texts whose wants were kept by a program that did not know yet by when goods are wanted or with whom they go."""
         return [str(row[0]) for row in self._connection.exec_driver_sql(_OLD_WANTS)]
 
     def plan_text(self, code: str, version: str) -> list[PlanText]:

@@ -37,10 +37,15 @@ _DUE_RECEIPTS = f"""
 SELECT d.id, i.id, i.number, i.title, t.name, d.receipt_due_at, t.name_en, '', d.order_number, t.duty_phone
 FROM dispatches d JOIN incidents i ON i.id = d.incident_id JOIN teams t ON t.id = d.team_id
 WHERE d.state = 'sent' AND d.receipt_at IS NULL AND i.state IN ({_OPEN}) """
+# What the plan asked of a tier whose response has ended is not late any more: it was left open at the end (`responses.left_open_at`).
+_STILL_ASKED = """NOT EXISTS (
+    SELECT 1 FROM responses r WHERE r.incident_id = k.incident_id AND r.tier = k.tier AND r.state = 'ended' AND r.ended_at >= k.created_at
+    AND k.action_id <> '' AND NOT EXISTS (
+        SELECT 1 FROM responses s WHERE s.incident_id = r.incident_id AND s.tier = r.tier AND s.state <> 'ended'))"""
 _DUE_TASKS = f"""
 SELECT k.id, i.id, i.number, i.title, k.title, k.due_at, k.title_en, k.clause, '', ''
 FROM tasks k JOIN incidents i ON i.id = k.incident_id
-WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) """
+WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) AND {_STILL_ASKED} """
 # A report is owed after the end of its incident too: the final report, and changes of dead and hurt.
 _DUE_REPORTS = """
 SELECT r.id, i.id, i.number, i.title, r.due_at, r.from_tier, r.to_tier, r.kind, r.family, r.channel, r.clock_at
@@ -61,7 +66,7 @@ SELECT r.id, i.id, i.number, i.title, r.what, r.paper_due_at, '', '', r.number, 
 FROM requisitions r JOIN incidents i ON i.id = r.incident_id WHERE r.state = 'requisition_paper_owed' {{one}}"""
 _TASK_MOMENTS = f"""
 SELECT k.id, k.incident_id, k.due_at FROM tasks k JOIN incidents i ON i.id = k.incident_id
-WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) ORDER BY k.due_at, k.id """
+WHERE k.state = 'open' AND k.due_at IS NOT NULL AND i.state IN ({_OPEN}) AND {_STILL_ASKED} ORDER BY k.due_at, k.id """
 # The last word of each team that is out: a state, a receipt, a check-in, or a mere "all well" in the log.
 _CONTACTS = f"""
 SELECT d.id, i.id, i.number, i.title, t.name, max(coalesce(t.state_since, 0), coalesce(d.receipt_at, 0), coalesce(d.checked_in_at, 0),

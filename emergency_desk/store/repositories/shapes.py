@@ -22,6 +22,7 @@ from emergency_desk.domain.plan_drafts import PartEdit, PlanDraft, PlanPart
 from emergency_desk.domain.plan_moves import PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.plan_travel_records import PlanTravel
+from emergency_desk.domain.purging import Purge, PurgeCheck
 from emergency_desk.domain.recovery import AftermathItem, Finding
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder
 from emergency_desk.domain.reports import Report, ReportDue
@@ -37,6 +38,7 @@ from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.item_pictures import ItemPictures
+from emergency_desk.store.repositories.people_book import PeopleBook
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
 from emergency_desk.store.rows import evacuation_tables, request_tables, shelter_tables, tables
@@ -99,6 +101,8 @@ FAMILY_TRANSFERS = Shape(evacuation_tables.family_transfers, FamilyTransfer, Sub
 ISOLATION_MOVES = Shape(evacuation_tables.isolation_moves, IsolationMove, Subject.ISOLATION)
 ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
 BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
+PURGES = Shape(shelter_tables.purges, Purge, Subject.AFTERMATH)
+PURGE_CHECKS = Shape(shelter_tables.purge_checks, PurgeCheck, Subject.AFTERMATH)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
 REQUEST_LINES = Shape(request_tables.supply_request_lines, RequestLine, Subject.SUPPLY_REQUEST)
 SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subject.SUPPLY_REQUEST)
@@ -125,7 +129,7 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
-                                     ISOLATION_MOVES)
+                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -202,6 +206,8 @@ class Repositories:
     isolation_moves = Kept(ISOLATION_MOVES)
     isolation_sites = Kept(ISOLATION_SITES)
     bed_counts = Kept(BED_COUNTS)
+    purges = Kept(PURGES)
+    purge_checks = Kept(PURGE_CHECKS)
     supply_requests = Kept(SUPPLY_REQUESTS)
     request_lines = Kept(REQUEST_LINES)
     supply_decisions = Kept(SUPPLY_DECISIONS)
@@ -223,6 +229,7 @@ class Repositories:
         self._connection = connection
         self._noted_by = touch
         self.balances = StockBalances(connection)
+        self.people = PeopleBook(connection)
         self.count_books = CountBooks(connection)
         self.item_pictures = ItemPictures(connection)
 

@@ -40,12 +40,28 @@ shelter_stays = Table(  # who it is lies in `personal`
     reference("incident_id", "incidents"), text("household_id"), text("personal_id"), whole("arrived_at"), whole("recorded_at"),
     reference("account_id", "accounts"), text("personal_digest"), reference("origin_area_id", "areas", optional=True), text("needs"),
     whole("pets"), text("bed"), maybe("left_at"), Column("left_to", Text), Column("moved_from_id", Text), whole("is_exercise"),
-    whole("version"), Index("stays_by_opening", "opening_id", "left_at"), Index("stays_by_origin", "incident_id", "origin_area_id", "left_at"),
+    whole("version"), reference("group_id", "evacuation_groups", optional=True),
+    Index("stays_by_opening", "opening_id", "left_at", "arrived_at"),
+    Index("stays_by_origin", "incident_id", "origin_area_id", "left_at"),
+    Index("stays_by_group", "incident_id", "group_id", "left_at", "left_to", "arrived_at"),
     Index("stays_by_household", "household_id"), Index("stays_by_person", "personal_id"),
 )
+Index("stays_going_on", shelter_stays.c.moved_from_id, sqlite_where=shelter_stays.c.moved_from_id.is_not(None))
 people_keys = Table(  # erasable, outside the journal: by which words a person in `personal` is found
     "people_keys", metadata, Column("personal_id", Text, primary_key=True), text("incident_id"), text("search_key"), text("phone_tail"),
-    Index("people_keys_by_incident", "incident_id"), Index("people_keys_by_phone", "phone_tail"), sqlite_with_rowid=False,
+    text("name_key"), Index("people_keys_by_incident", "incident_id"), Index("people_keys_by_phone", "phone_tail"),
+    Index("people_keys_by_name", "name_key"), sqlite_with_rowid=False,
+)
+purges = Table(  # the personal data of an incident were destroyed: what was, in counts
+    "purges", metadata, *appended_id(), Column("number", Text, nullable=False, unique=True), reference("incident_id", "incidents"),
+    whole("purged_at"), reference("account_id", "accounts"), reference("area_id", "areas"), whole("records"), whole("people"),
+    whole("households"), text("counts"), text("decided_by"), text("note"), text("held"), whole("is_exercise"),
+    Index("purges_by_incident", "incident_id", "seq"),
+)
+purge_checks = Table(  # what was found when the bytes were looked over afterwards
+    "purge_checks", metadata, *appended_id(), reference("purge_id", "purges"), whole("checked_at"), reference("account_id", "accounts"),
+    whole("files"), whole("bytes_read"), whole("found"), whole("is_log_empty"), text("clean_backup"), text("older"),
+    Index("purge_checks_by_purge", "purge_id", "seq"),
 )
 evacuation_groups = Table(
     "evacuation_groups", metadata, id_column(), reference("incident_id", "incidents"), reference("area_id", "areas"), text("name"),
@@ -72,4 +88,4 @@ bed_counts = Table(
     Index("bed_counts_by_site", "site_id", "seq"),
 )
 
-SHELTERS_APPEND_ONLY = ("shelter_moves", "head_counts", "evacuation_marks", "bed_counts")
+SHELTERS_APPEND_ONLY = ("shelter_moves", "head_counts", "evacuation_marks", "bed_counts", "purges", "purge_checks")

@@ -58,7 +58,7 @@ class DutyBoardPage(LivePage):
         self.due = LinesList((Column(stretch=True), Column(right=True, most=200)), row_height=26, empty=_("Nothing is due."))
         self.due.setAccessibleName(_("Due"))
         self.states = StateBar()
-        self.log = LinesList((Column(width=52), Column(stretch=True)), row_height=24, empty=_("What happens at this desk is written here."))
+        self.log = LinesList((Column(), Column(stretch=True)), row_height=24, empty=_("What happens at this desk is written here."))
         self.log.setAccessibleName(_("Duty log"))
         self.composer = Composer(self.now, placeholder=_("Write into the duty log…  @20:05  >who  >>who read back"), commands=False)
         self._lay_out()

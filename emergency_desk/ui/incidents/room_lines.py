@@ -10,6 +10,7 @@ from emergency_desk.domain.dispatches import OrderState
 from emergency_desk.domain.incidents import Happening, Incident, Task, TaskState
 from emergency_desk.domain.plans import PlanRole
 from emergency_desk.domain.reasons import ReasonNot
+from emergency_desk.domain.responses import left_open_at
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.ui.incidents.board_lines import due_tone
 from emergency_desk.ui.incidents.call_lines import added_line, advised_line, in_full, team_name, when_and_how
@@ -39,16 +40,20 @@ def task_title(task: Task) -> str:
     return task.title_en if task.title_en and not current_language().startswith("zh") else task.title
 
 
-def task_line(task: Task, incident: Incident, now: datetime, whose: str = "") -> Line:
-    """Return one task: state, clause, title and who does it, and when; an ended one keeps to one line. `whose`: the area of another tier."""
-    shape, tone = _task_look(task, now)
+def task_line(task: Task, incident: Incident, now: datetime, whose: str = "", left_at: datetime | None = None) -> Line:
+    """Return one task: state, clause, title and who does it, and when; an ended one keeps to one line. `whose`: the area of another tier.
+
+    `left_at`: when it was left open, with the end of its response or of the incident.
+    """
     ended = task.state is not TaskState.OPEN
+    shape, tone = (Shape.TO_DO, Tone.SECONDARY) if left_at is not None and not ended else _task_look(task, now)
+    when = _left(left_at, now) if left_at is not None and not ended else _task_when(task, incident, now)
     text = f"{task.clause} {task_title(task)}".strip()
     role = _(", ").join(part for part in (whose, label_of_role(task.role)) if part)
     if role and not ended:
         text = _("{task} ({role})").format(task=text, role=role)
     return line(task.id, Cell(text, Tone.SECONDARY if ended or whose else Tone.TEXT, shape=shape, shape_tone=tone, brief=ended,
-                              hint=_(" · ").join(part for part in (role, task.reason) if part)), _task_when(task, incident, now))
+                              hint=_(" · ").join(part for part in (role, task.reason) if part)), when)
 
 
 def tasks_in_order(tasks: Iterable[Task], own_tier: str = "") -> list[Task]:
@@ -89,16 +94,28 @@ def _task_when(task: Task, incident: Incident, now: datetime) -> Cell:
     return Cell(_after_start(task.due_at, incident), Tone.SECONDARY, size="small", hint=formats.due(task.due_at, now=now))
 
 
+def _left(left_at: datetime, now: datetime) -> Cell:
+    return Cell(_("left open at the end"), Tone.SECONDARY, size="small", hint=formats.when(left_at, now=now))
+
+
+def left_at(task: Task, room: IncidentRoom) -> datetime | None:
+    """Return when an open task was left open, with its tier's response or with the incident; None while it is still to be done."""
+    return None if task.state is not TaskState.OPEN else left_open_at(task, room.ladder.responses) or room.incident.closed_at
+
+
 def _after_start(moment: datetime, incident: Incident) -> str:
     return formats.after_start(max(0, int((moment - incident.recorded_at).total_seconds() // 60)))
 
 
 def tasks_note(room: IncidentRoom, now: datetime) -> str:
-    """Return "8 done · 3 open · 1 late"."""
-    opened = [task for task in room.tasks if task.state is TaskState.OPEN]
-    late = sum(1 for task in opened if task.due_at is not None and task.due_at < now)
-    parts = [_("{count} done").format(count=len(room.tasks) - len(opened)), _("{count} open").format(count=len(opened))]
-    return _(" · ").join([*parts, _("{count} late").format(count=late)] if late else parts)
+    """Return "8 done · 3 open · 1 late · 2 left open"."""
+    not_ended = [task for task in room.tasks if task.state is TaskState.OPEN]
+    opened = [task for task in not_ended if left_at(task, room) is None]
+    late, left = sum(1 for task in opened if task.due_at is not None and task.due_at < now), len(not_ended) - len(opened)
+    parts = [_("{count} done").format(count=len(room.tasks) - len(not_ended))]
+    parts += [_("{count} open").format(count=len(opened))] if opened or not left else []
+    parts += [_("{count} late").format(count=late)] if late else []
+    return _(" · ").join([*parts, _("{count} left open").format(count=left)] if left else parts)
 
 
 # -- the log ----------------------------------------------------------------------------------------------------------

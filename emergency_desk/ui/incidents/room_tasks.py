@@ -13,7 +13,7 @@ from emergency_desk.services import incidents
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.incidents.room_head import LinkButton
-from emergency_desk.ui.incidents.room_lines import task_line, task_title, tasks_in_order, tasks_note
+from emergency_desk.ui.incidents.room_lines import left_at, task_line, task_title, tasks_in_order, tasks_note
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.theme import Tone
@@ -63,7 +63,7 @@ class TasksPanel(Panel):
                              if not view.room.incident.plan_code else _("The plan lays no task at this level. Ctrl+K “add a task”."))
         own = view.room.ladder.own
         tasks = tasks_in_order(view.room.tasks, own.tier.value if own is not None else "")
-        self.lines.show_lines([task_line(task, view.room.incident, now, self._whose(task, view)) for task in tasks])
+        self.lines.show_lines([task_line(task, view.room.incident, now, self._whose(task, view), left_at(task, view.room)) for task in tasks])
         if before is None or before.id != view.id:
             self.lines.choose(tasks[0].id if tasks else "")
             self.lines.scrollToTop()

@@ -50,7 +50,7 @@ class PlansPage(Screen):
     """Turn it with `show_clause`. Plans are opened on the store thread; of several that were asked for the last one is shown."""
 
     subjects = frozenset({Subject.PLAN, Subject.PLAN_DRAFT, Subject.TEAM, Subject.SITE, Subject.UNIT, Subject.AREA, Subject.CONTACT_TRY,
-                          Subject.STOCK, Subject.SUPPLY, Subject.DEPOT})
+                          Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SHELTER})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)

@@ -9,7 +9,7 @@ from emergency_desk.domain.errors import FieldMissing
 from emergency_desk.domain.evacuation import EvacuationGroup, Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening
-from emergency_desk.domain.shelters import Inspected, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay, StayRule
+from emergency_desk.domain.shelters import FIRST_STAY, Inspected, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay, StayRule
 from emergency_desk.domain.sites import Site
 from emergency_desk.services import evacuation, shelters
 from emergency_desk.services.areas import find_in
@@ -24,8 +24,6 @@ from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import field_label, label
-
-_FIRST_STAY = Stay.THREE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class ShelterActs:
         fields = (
             AskChoice(name="incident_id", label=field_label("incident_id"), choices=self.ground.incidents, span=4),
             Ask(name="approved_by", label=field_label("approved_by"), hint=_("who decided it, post and name"), span=3),
-            AskChoice(name="stay", label=_("For a stay of"), choices=stays, value=_FIRST_STAY.value, span=3),
+            AskChoice(name="stay", label=_("For a stay of"), choices=stays, value=FIRST_STAY.value, span=3),
             AskPlace(name="receives", label=field_label("receives"), candidates=self.find_areas, area=self._candidate(area), span=2),
             Ask(name="responsible", label=field_label("responsible"), value=known.shelter.keeper, span=2),
             Ask(name="phone", label=field_label("phone"), value=known.shelter.keeper_phone, span=2),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
@@ -29,7 +30,7 @@ from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.travel_acts import Travels
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import SHELTERS, Workplace
+from emergency_desk.ui.workplace import SHELTER_COUNTS, SHELTERS, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, pgettext
 
@@ -37,6 +38,7 @@ _HERE = (SHELTERS,)
 ACTIONS = (
     Action("shelters_new", N_("A site as a shelter"), "new_shelter", "Ctrl+N", _HERE, short=N_("shelter")),
     Action("shelters_move", N_("People to be moved…"), "order_evacuation", "Alt+N", _HERE, short=N_("move people")),
+    Action("shelters_count_list", N_("Head counts from a list…"), "import_counts", "Alt+I", _HERE, short=N_("counts from a list")),
     Action("shelters_list", N_("Go to the shelters"), "go_shelters", "Alt+S", _HERE, short=N_("shelters")),
     Action("shelters_groups", N_("Go to the villages"), "go_groups", "Alt+V", _HERE, short=N_("villages")),
 )
@@ -172,6 +174,11 @@ class SheltersPage(LivePage, Travels):
     def order_evacuation(self) -> None:
         """Ask whose people are to be moved."""
         self.asking.order_evacuation()
+
+    def import_counts(self) -> None:
+        """Open the page that takes a list of head counts."""
+        page: Any = self.place.window.show_page(SHELTER_COUNTS)
+        page.begin()
 
     def go_shelters(self) -> None:
         """Go to the list of shelters."""

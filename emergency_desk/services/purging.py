@@ -1,0 +1,149 @@
+"""The destruction of personal data after a response: done, put off with a written assessment, proved on the bytes, told by a certificate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from emergency_desk.domain import aftermath
+from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.errors import ErasureOwed, NotFound, ReasonMissing
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Incident
+from emergency_desk.domain.purging import Certificate, OlderBackup, Purge, PurgeCheck
+from emergency_desk.domain.recovery import AftermathItem
+from emergency_desk.domain.shelter_errors import NothingToPurge
+from emergency_desk.services.desk import Desk, Done
+from emergency_desk.services.steps import purging, recovering
+from emergency_desk.store import backups, traces
+from emergency_desk.store.repositories.shapes import Repositories
+from emergency_desk.store.unit_of_work import UnitOfWork
+
+CLEAN = "purged"  # the reason of the backup that is made after a destruction
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+def list_purges(desk: Desk, *, incident_id: Id) -> list[Purge]:
+    """Return the destructions of an incident, the newest first."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        return reading.purges.where("WHERE incident_id = ? ORDER BY seq DESC", (incident_id,))
+
+
+def certificate(desk: Desk, *, purge_id: Id) -> Certificate:
+    """Return what the certificate of a destruction proves, with the newest look at the bytes. Raises NotFound."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        purge = reading.purges.get(purge_id)
+        checks = reading.purge_checks.first("WHERE purge_id = ? ORDER BY seq DESC", (purge.id,))
+        area = reading.areas.get(purge.area_id)
+        return Certificate(purge, reading.incidents.get(purge.incident_id), checks[0] if checks else None,
+                           reading.accounts.get(purge.account_id).display_name, area.name, area.name_en)
+
+
+def newest_certificate(desk: Desk, *, incident_id: Id) -> Certificate:
+    """Return the newest certificate of an incident. Raises NotFound."""
+    for purge in list_purges(desk, incident_id=incident_id):
+        return certificate(desk, purge_id=purge.id)
+    raise NotFound(kind="purges", key=incident_id)
+
+
+# -- destroying -------------------------------------------------------------------------------------------------------
+def purge(desk: Desk, *, incident_id: Id, decided_by: str = "", note: str = "") -> Done[Purge]:
+    """Destroy whatever names people of an incident, and keep the counts: the law's hour is the end of the response (ERL24 Art. 85).
+
+    Raises NothingToPurge, PurgeTooEarly while shelters run or the response does, PurgeHeld while a written assessment keeps it.
+    """
+    desk.may(Act.ERASE_PERSONAL)
+    at = desk.now()
+    with desk.open_work() as work:
+        incident = work.incidents.get(incident_id)
+        if not work.people.holds(incident.id):
+            raise NothingToPurge(number=incident.number)
+        made = purging.purge(desk, work, incident, at=at, decided_by=decided_by, note=note)
+        recovering.note_erased(work, incident.id, at=at)
+        done = Done(made, work.commit("purge", incident=incident.number, certificate=made.number, rows=made.records))
+    purging.swept(desk)
+    return done
+
+
+def hold(desk: Desk, *, incident_id: Id, until: datetime, assessment: str, owner: str = "") -> Done[AftermathItem]:
+    """Put the destruction off until a day, by the written assessment of legality, need and safety that the law asks for (ERL24 Art. 85).
+
+    Raises ErasureOwed without an assessment or after the destruction.
+    """
+    desk.may(Act.ERASE_PERSONAL)
+    if not assessment.strip():
+        raise ErasureOwed(title="", basis=aftermath.ART_85)
+    at = desk.now()
+    with desk.open_work() as work:
+        item = _item(desk, work, work.incidents.get(incident_id), at=at)
+        aftermath.check_delay(item, until=until, assessment=assessment)
+        return _keep(desk, work, item, until=until, note=assessment, owner=owner, at=at)
+
+
+def lift_hold(desk: Desk, *, incident_id: Id, reason: str) -> Done[AftermathItem]:
+    """End a hold before its day: the destruction is due at once. Raises ReasonMissing, NothingToPurge."""
+    desk.may(Act.ERASE_PERSONAL)
+    if not reason.strip():
+        raise ReasonMissing(act="lift_hold")
+    at = desk.now()
+    with desk.open_work() as work:
+        item = _item(desk, work, work.incidents.get(incident_id), at=at)
+        return _keep(desk, work, item, until=at, note=f"{item.note}；{reason.strip()}" if item.note else reason, owner="", at=at)
+
+
+def _item(desk: Desk, work: UnitOfWork, incident: Incident, *, at: datetime) -> AftermathItem:
+    if not work.people.holds(incident.id):
+        raise NothingToPurge(number=incident.number)
+    if not purging.owed(work, incident.id):
+        recovering.lay(desk, work, incident, at=at)
+    return purging.owed(work, incident.id)[0]
+
+
+def _keep(desk: Desk, work: UnitOfWork, item: AftermathItem, *, until: datetime, note: str, owner: str, at: datetime) -> Done[AftermathItem]:
+    kept = work.aftermath.put(recovering.delayed(item, until=until, note=note, owner=owner))
+    recovering.tell(desk, work, kept, "delayed", at=at, text=note.strip())
+    return Done(kept, work.commit("hold_personal", item=item.id, until=until.isoformat()))
+
+
+# -- proving ----------------------------------------------------------------------------------------------------------
+def look_over(desk: Desk, *, purge_id: Id, folder: Path, logs: Path | None = None) -> Done[PurgeCheck]:
+    """Make a backup without names and look every byte of store, log files and that backup over for records of what was destroyed.
+
+    Backups that are older are named: in them the names may still stand. Raises NotFound, StoreTrouble.
+    """
+    desk.may(Act.ERASE_PERSONAL)
+    at = desk.now()
+    is_empty = purging.swept(desk)
+    with desk.reading() as reading:
+        made = reading.purges.get(purge_id)
+        people, incident = _people(reading, made.incident_id), reading.incidents.get(made.incident_id)
+    clean = backups.back_up(desk.store.path, folder, at=at, reason=CLEAN, key=desk.store.key)
+    looked = traces.look([*traces.files_of(desk.store.path), clean, *traces.logs_in(logs)], people, incident_id=made.incident_id)
+    older = tuple(OlderBackup(one.path.name, one.made_at, one.size) for one in backups.list_made(desk.store.path, folder)
+                  if one.path != clean and incident.recorded_at <= one.made_at <= made.purged_at)
+    with desk.open_work() as work:
+        check = work.purge_checks.add(PurgeCheck(
+            id=desk.new_id(), purge_id=made.id, checked_at=at, account_id=desk.who, files=looked.files, bytes_read=looked.bytes_read,
+            found=looked.found, is_log_empty=is_empty, clean_backup=clean.name, older=older))
+        return Done(check, work.commit("look_over_purge", certificate=made.number, found=check.found))
+
+
+def destroy_backups(desk: Desk, *, purge_id: Id, folder: Path) -> Done[PurgeCheck]:
+    """Overwrite and delete the older backups that the newest look named, and look again. Raises NotFound where nobody looked yet."""
+    desk.may(Act.ERASE_PERSONAL)
+    with desk.reading() as reading:
+        checks = reading.purge_checks.first("WHERE purge_id = ? ORDER BY seq DESC", (purge_id,))
+    if not checks:
+        raise NotFound(kind="purge_checks", key=purge_id)
+    for one in checks[0].older:
+        backups.destroy(folder / one.name)
+    return look_over(desk, purge_id=purge_id, folder=folder)
+
+
+def _people(reading: Repositories, incident_id: Id) -> frozenset[str]:
+    """Return the ids under which people of an incident were kept."""
+    where = "WHERE incident_id = ? AND personal_id IS NOT NULL"
+    tables = (reading.shelter_stays, reading.calls, reading.aftermath, reading.requisitions)
+    return frozenset(row[0] for table in tables for row in table.some(("DISTINCT personal_id",), where, (incident_id,)))

@@ -1,0 +1,216 @@
+"""Begins and ends stays inside an open unit of work: who it is goes to the erasable rows, the stay carries a digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from emergency_desk.domain.errors import FieldRefused
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Happening
+from emergency_desk.domain.shelter_errors import LeftBeforeArrived, PeopleElsewhere, PersonInShelter, ShelterNotRunning
+from emergency_desk.domain.shelter_people import (
+    Alike,
+    AskedHousehold,
+    AskedPerson,
+    Odd,
+    Oddity,
+    Person,
+    PersonLine,
+    Registered,
+    Way,
+    alike,
+    content_of,
+    digits,
+    name_key,
+    person_from,
+    person_of,
+)
+from emergency_desk.domain.shelters import LeftTo, ShelterOpening, ShelterStay
+from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps.heads import heads_of
+from emergency_desk.store.repositories.people_book import Named
+
+if TYPE_CHECKING:
+    from emergency_desk.services.desk import Desk
+    from emergency_desk.store.repositories.shapes import Repositories
+    from emergency_desk.store.unit_of_work import UnitOfWork
+
+
+def running(work: UnitOfWork, opening_id: Id) -> ShelterOpening:
+    """Return an opening that takes people. Raises NotFound, ShelterNotRunning."""
+    opening = work.shelter_openings.get(opening_id)
+    if opening.closed_at is not None:
+        raise ShelterNotRunning(name=work.sites.get(opening.shelter_id).name, state=work.shelters.get(opening.shelter_id).state)
+    return opening
+
+
+def named(desk: Desk, person_id: Id, person: Person) -> Named:
+    """Return a person as the erasable rows keep them, under a salt of their own."""
+    phone = digits(person.phone)
+    return Named(person_id, desk.new_salt(), content_of(person), name_key(person.name), (phone, person.id_tail.lower()), phone)
+
+
+# -- coming -----------------------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class _TakingIn:
+    """One act of registering: what is the same for all of it, and what comes together."""
+
+    desk: Desk
+    work: UnitOfWork
+    opening: ShelterOpening
+    asked: AskedHousehold
+    way: Way
+    at: datetime
+    household_id: Id
+    group_id: Id | None
+    origin_area_id: Id | None
+
+    @property
+    def arrived_at(self) -> datetime:
+        return self.asked.arrived_at or self.at
+
+
+def take_in(desk: Desk, work: UnitOfWork, opening: ShelterOpening, asked: AskedHousehold, way: Way, *, at: datetime) -> Registered:
+    """Begin the stays of people who came together. Raises PersonInShelter, FieldRefused, LeftBeforeArrived."""
+    group_id, area_id = _origin(work, opening, asked)
+    taking = _TakingIn(desk, work, opening, asked, way, at, desk.new_id(), group_id, area_id)
+    stays: list[ShelterStay] = []
+    new: list[Named] = []
+    odd: list[Odd] = []
+    for one in asked.people:
+        person, read = person_of(one)
+        odd += read
+        stays.append(_begin(taking, one, person, new, odd))
+    digests = dict(zip((one.id for one in new), work.people.keep(new, incident_id=opening.incident_id) if new else (), strict=True))
+    kept = tuple(work.shelter_stays.add(replace(stay, personal_digest=digests.get(stay.personal_id, stay.personal_digest)))
+                 for stay in stays)
+    odd += note_fullness(desk, work, opening, came=len(kept), at=at)
+    return Registered(kept, tuple(odd))
+
+
+def _origin(work: UnitOfWork, opening: ShelterOpening, asked: AskedHousehold) -> tuple[Id | None, Id | None]:
+    """Return the village that was to be moved and its area; a lone village of an area is known by the area."""
+    if asked.group_id is not None:
+        group = work.evacuation_groups.get(asked.group_id)
+        if group.incident_id != opening.incident_id:
+            raise FieldRefused(name="group_id", reason="other_incident", typed=group.name, other=opening.number)
+        return group.id, group.area_id
+    if asked.origin_area_id is None:
+        return None, None
+    of_area = work.evacuation_groups.some(("id",), "WHERE incident_id = ? AND area_id = ? AND is_called_off = 0",
+                                          (opening.incident_id, asked.origin_area_id))
+    return (Id(of_area[0][0]) if len(of_area) == 1 else None), asked.origin_area_id
+
+
+def _begin(taking: _TakingIn, asked: AskedPerson, person: Person, new: list[Named], odd: list[Odd]) -> ShelterStay:
+    """Return the stay of one person: somebody new, somebody who came over, or somebody who came back."""
+    judged, last = _known(taking, person)
+    if judged is Alike.SAME and last is not None and last.left_at is None and taking.way is not Way.KEEP_BOTH:
+        if taking.way is Way.ASK or last.opening_id == taking.opening.id:
+            raise PersonInShelter(shelter=taking.work.sites.get(last.shelter_id).name, since=last.arrived_at, stay_id=last.id)
+        end(taking.work, last, to=LeftTo.OTHER_SHELTER, left_at=taking.arrived_at)
+        return _stay(taking, asked, personal_id=last.personal_id, digest=last.personal_digest, before=last)
+    if judged is Alike.SAME and last is not None and last.left_at is not None and last.left_at <= taking.arrived_at:
+        odd.append(Odd(Oddity.CAME_BACK, person.name))
+        return _stay(taking, asked, personal_id=last.personal_id, digest=last.personal_digest, before=last)
+    if judged is not Alike.OTHER and last is not None and last.left_at is None:
+        odd.append(Odd(Oddity.MAY_BE_TWICE, person.name))
+    person_id = taking.desk.new_id()
+    new.append(named(taking.desk, person_id, person))
+    return _stay(taking, asked, personal_id=person_id)
+
+
+def _stay(taking: _TakingIn, asked: AskedPerson, *, personal_id: Id, digest: str = "", before: ShelterStay | None = None) -> ShelterStay:
+    opening = taking.opening
+    return ShelterStay(
+        id=taking.desk.new_id(), opening_id=opening.id, shelter_id=opening.shelter_id, incident_id=opening.incident_id,
+        household_id=taking.household_id, personal_id=personal_id, arrived_at=taking.arrived_at, recorded_at=taking.at,
+        account_id=taking.desk.who, personal_digest=digest,
+        origin_area_id=taking.origin_area_id or (before.origin_area_id if before else None),
+        needs=asked.needs or (before.needs if before else ()), pets=asked.pets, bed=asked.bed.strip(),
+        moved_from_id=before.id if before else None, is_exercise=opening.is_exercise,
+        group_id=taking.group_id or (before.group_id if before else None))
+
+
+def _known(taking: _TakingIn, person: Person) -> tuple[Alike, ShelterStay | None]:
+    """Return the likest person of that name who is known in this incident, with the last of their stays."""
+    book = taking.work.people
+    ids = book.of_name(name_key(person.name), incident_id=taking.opening.incident_id)
+    if not ids:
+        return Alike.OTHER, None
+    found: tuple[Alike, ShelterStay | None] = (Alike.OTHER, None)
+    for id_, content in book.contents(ids).items():
+        judged = alike(person, person_from(content))
+        if judged is Alike.OTHER or (judged is Alike.MAYBE and found[0] is not Alike.OTHER):
+            continue
+        stays = taking.work.shelter_stays.first("WHERE personal_id = ? ORDER BY left_at IS NOT NULL, arrived_at DESC, id DESC", (id_,))
+        if stays:
+            found = (judged, stays[0])
+        if judged is Alike.SAME:
+            break
+    return found
+
+
+# -- going ------------------------------------------------------------------------------------------------------------
+def staying(work: UnitOfWork, stay_ids: Iterable[Id]) -> list[ShelterStay]:
+    """Return stays that have not ended. Raises PeopleElsewhere, NotFound."""
+    stays = work.shelter_stays.get_many(dict.fromkeys(stay_ids))
+    for stay in stays:
+        if stay.left_at is not None:
+            raise PeopleElsewhere(shelter=work.sites.get(stay.shelter_id).name)
+    return stays
+
+
+def end(work: UnitOfWork, stay: ShelterStay, *, to: LeftTo, left_at: datetime) -> ShelterStay:
+    """End a stay. Raises LeftBeforeArrived."""
+    if left_at < stay.arrived_at:
+        raise LeftBeforeArrived(typed=left_at, arrived=stay.arrived_at)
+    return work.shelter_stays.put(replace(stay, left_at=left_at, left_to=to))
+
+
+def go_on(desk: Desk, work: UnitOfWork, stays: Sequence[ShelterStay], opening: ShelterOpening, *, bed: str, at: datetime,
+          arrived_at: datetime) -> tuple[ShelterStay, ...]:
+    """Let people stay on in another shelter: their stays end and go on there, and the household stays one."""
+    household: dict[Id, Id] = {}
+    moved = []
+    for stay in stays:
+        if stay.opening_id == opening.id:
+            raise PersonInShelter(shelter=work.sites.get(stay.shelter_id).name, since=stay.arrived_at, stay_id=stay.id)
+        ended = end(work, stay, to=LeftTo.OTHER_SHELTER, left_at=arrived_at)
+        moved.append(work.shelter_stays.add(replace(
+            ended, id=desk.new_id(), opening_id=opening.id, shelter_id=opening.shelter_id, incident_id=opening.incident_id,
+            household_id=household.setdefault(stay.household_id, desk.new_id()), arrived_at=arrived_at, recorded_at=at,
+            account_id=desk.who, bed=bed.strip(), left_at=None, left_to=None, moved_from_id=stay.id, version=0)))
+    return tuple(moved)
+
+
+def note_fullness(desk: Desk, work: UnitOfWork, opening: ShelterOpening, *, came: int, at: datetime) -> list[Odd]:
+    """Name it when more are in a shelter than it has places; the log tells it when the line is crossed. Nobody is sent away for it."""
+    if opening.capacity is None:
+        return []
+    there = heads_of(work, [opening])[opening.id].present
+    if there <= opening.capacity:
+        return []
+    if there - came <= opening.capacity:
+        logbook.write(desk, work, Happening.SHELTER, at=at, incident_id=opening.incident_id, about_id=opening.shelter_id, step="over",
+                      shelter=work.sites.get(opening.shelter_id).name, heads=there, places=opening.capacity)
+    return [Odd(Oddity.OVER_CAPACITY, said=f"{there}/{opening.capacity}")]
+
+
+# -- who it is --------------------------------------------------------------------------------------------------------
+def people_of(reading: Repositories, stays: Iterable[ShelterStay]) -> dict[Id, Person]:
+    """Return who some stays are, by the id of the person; who was destroyed is not among them."""
+    return {Id(id_): person_from(content) for id_, content in reading.people.contents(stay.personal_id for stay in stays).items()}
+
+
+def lines_of(reading: Repositories, stays: Iterable[ShelterStay]) -> list[PersonLine]:
+    """Return stays with who they are, where, and from which village."""
+    some = list(stays)
+    people = people_of(reading, some)
+    sites = {id_: reading.sites.get(id_) for id_ in {stay.shelter_id for stay in some}}
+    groups = {id_: reading.evacuation_groups.get(id_).name for id_ in {stay.group_id for stay in some} if id_ is not None}
+    return [PersonLine(stay, sites[stay.shelter_id].name, sites[stay.shelter_id].name_en, people.get(stay.personal_id),
+                       groups.get(stay.group_id, "") if stay.group_id else "") for stay in some]
