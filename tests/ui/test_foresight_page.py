@@ -60,11 +60,11 @@ def test_what_one_person_uses_is_changed_and_taken_off(seat: Keeper, shelf: Grou
     shelter_foresight.keep_use(shelf.desk, item_id=shelf.item.id, kind=UseKind.BLANKET, hundredths=100)
     seat.page.forget()
     seat.settle()
-    seat.press("Alt+U", "Return")
+    seat.press("Alt+H", "Return")
     fill(seat, per_head="1.5")
     seat.press("Return")
     assert "1.5 条 each" in texts(seat.page.uses)[0]
-    seat.press("Alt+U", "X")
+    seat.press("Alt+H", "X")
     assert not texts(seat.page.uses)
 
 

@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Desk:
 def seat(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Keeper:
     made = Keeper(qtbot, desk, tmp_path)
     made.show(SHELTERS)
-    made.press("Alt+I")
+    made.press("Alt+M")
     return made
 
 

@@ -39,7 +39,7 @@ ACTIONS = (
     Action("foresight_use", N_("What one person uses…"), "ask_use", "Ctrl+N", _HERE, short=N_("use per head")),
     Action("foresight_requests", N_("Requests for supplies, and what is on its way…"), "go_requests", "Alt+R", _HERE, short=N_("requests")),
     Action("foresight_shelters", N_("Go to the shelters"), "go_shelters", "Alt+S", _HERE, in_bar=False),
-    Action("foresight_uses", N_("Go to what one person uses"), "go_uses", "Alt+U", _HERE, in_bar=False),
+    Action("foresight_uses", N_("Go to what one person uses"), "go_uses", "Alt+H", _HERE, in_bar=False),
     Action("foresight_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
 Read = tuple[Foresight, StockGround]
