@@ -197,6 +197,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
     report.add_argument("--count", metavar="NUMBER", default="", help=_("the stock-taking's number; else the newest"))
+    report.add_argument("--drill", metavar="NUMBER", default="", help=_("the drill's number; else the newest"))
     report.add_argument("--standard", metavar="ID", default="", help=_("the equipment standard; else the first"))
     report.add_argument("--plan", metavar="CODE", default="", help=_("the plan's code; else the overall plan, and all plans for plan-contacts"))
     report.add_argument("--version", dest="plan_version", metavar="V", default="", help=_("the plan's version; else the one in use"))

@@ -307,7 +307,7 @@ def report(asked: argparse.Namespace) -> int:
 
     is_stock = paper_of(asked.name).about is About.STOCK
     numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan, About.STOCK_COUNT: asked.count,
-                About.GOODS: asked.order, About.STANDARD: asked.standard}
+                About.GOODS: asked.order, About.DRILL: asked.drill, About.STANDARD: asked.standard}
     desk = seat(open_existing(asked), asked)
     try:
         from_at, until_at = typed_moment(asked.from_at, "from"), typed_moment(asked.until_at, "until")

@@ -69,6 +69,9 @@ class Act(StrEnum):
     KEEP_SHELTER = "keep_shelter"  # the register, inspections
     OPEN_SHELTER = "open_shelter"  # open and close; a street its own and its villages'
     RUN_SHELTER = "run_shelter"  # states, head counts, people, evacuation by village
+    PLAN_DRILL = "plan_drill"  # design, script, people, checklist
+    RUN_DRILL = "run_drill"  # begin, release, pause, break off, count, end
+    EVALUATE_DRILL = "evaluate_drill"  # points, the word
     READ = "read"
 
 
@@ -108,6 +111,9 @@ _CALLING = Text("突发事件应对法第四十五条，山东省突发事件应
 _GIFTS = Text("山东省突发事件应急保障条例第四十八条", "Shandong Regulations on Emergency Support Art. 48")
 _SHELTERS = Text("突发事件应对法第三十条，青岛市突发事件应对条例第十六条",
                  "Emergency Response Law Art. 30; Qingdao Regulations on Responding to Emergency Incidents Art. 16")
+_DRILLS = Text("突发事件应急预案管理办法第三十二、三十三条，青岛市突发事件应对条例第十二条",
+               "Measures for the Management of Contingency Plans Art. 32 and 33; Qingdao Regulations on Responding to Emergency Incidents "
+               "Art. 12")
 _APPROVING = Text("突发事件应急预案管理办法第二十四、二十五条", "Measures for the Management of Contingency Plans Art. 24 and 25")
 _ENDING = Text("突发事件应对法第八十六条；谁启动、谁终止", "Emergency Response Law Art. 86; whoever started a response ends it")
 
@@ -153,6 +159,9 @@ AUTHORITY: dict[Act, Right] = {
     Act.KEEP_SHELTER: Right(frozenset({Role.KEEPER, Role.PLANNER, Role.ADMINISTRATOR, Role.DUTY_LEADER}), DESK_TIERS, _SHELTERS),
     Act.OPEN_SHELTER: Right(_DUTY, DESK_TIERS, _SHELTERS),
     Act.RUN_SHELTER: Right(_DUTY | {Role.KEEPER}, DESK_TIERS, _SHELTERS),
+    Act.PLAN_DRILL: Right(frozenset({Role.DRILL_LEADER, Role.PLANNER, Role.DUTY_LEADER}), DESK_TIERS, _DRILLS),
+    Act.RUN_DRILL: Right(frozenset({Role.DRILL_LEADER, Role.DUTY_LEADER}), DESK_TIERS, _DRILLS),
+    Act.EVALUATE_DRILL: Right(frozenset({Role.DRILL_LEADER, Role.PLANNER, Role.DUTY_LEADER}), DESK_TIERS, _DRILLS),
     Act.READ: Right(frozenset(Role), frozenset(Tier)),
 }
 

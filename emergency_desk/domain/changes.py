@@ -44,6 +44,7 @@ class Subject(StrEnum):
     STAY = "stay"  # people and heads in shelters
     EVACUATION = "evacuation"
     ISOLATION = "isolation"
+    DRILL = "drill"
     SUPPLY_REQUEST = "supply_request"
     RELEASE = "release"
     REQUISITION = "requisition"

@@ -69,6 +69,11 @@ def count_number(desk_code: str, year: int, serial: int) -> str:
     return f"{desk_code}-{year}-P{serial:04d}"
 
 
+def drill_number(desk_code: str, year: int, serial: int) -> str:
+    """Return "370203-2026-E0002", the second drill of a desk in a year."""
+    return f"{desk_code}-{year}-E{serial:04d}"
+
+
 def purge_number(desk_code: str, year: int, serial: int) -> str:
     """Return "370203-2026-X0001", the first certificate of destruction (销毁证明) of a desk in a year."""
     return f"{desk_code}-{year}-X{serial:04d}"

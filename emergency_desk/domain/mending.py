@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, FindingNotReady
 from emergency_desk.domain.recovery import Finding, FindingState
 
@@ -34,6 +35,14 @@ def closure(findings: Iterable[Finding], *, today: date) -> Closure:
     """Count a list of findings."""
     kept = [finding for finding in findings if finding.state is not FindingState.DROPPED]
     return Closure(len(kept), sum(one.state is FindingState.VERIFIED for one in kept), sum(one.is_late_on(today) for one in kept))
+
+
+def raised_to(finding: Finding, *, owner: Tier, today: date) -> Tier | None:
+    """Return the tier that is told when a finding is overdue: the next above its owner's; None while it is on time."""
+    if not finding.is_late_on(today) or owner not in LADDER:
+        return None
+    above = LADDER.index(owner) + 1
+    return LADDER[above] if above < len(LADDER) else Tier.PROVINCE
 
 
 def check(finding: Finding) -> Finding:

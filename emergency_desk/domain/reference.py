@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from emergency_desk.domain.allocation import AllocationRules
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.catalogue import Catalogue
+from emergency_desk.domain.drill_scoring import DrillRules
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.grading import GradingTable, NearMissRule
 from emergency_desk.domain.incident_types import AddedNeed, IncidentType
@@ -46,3 +47,4 @@ class Reference:
     shelters: ShelterRules
     assigning: AssignmentRules
     foresight: ForesightRules
+    drills: DrillRules

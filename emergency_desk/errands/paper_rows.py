@@ -26,6 +26,7 @@ class About(StrEnum):
     STANDARD = "standard"
     STOCK = "stock"  # what is asked for says the rest
     DESK = "desk"
+    DRILL = "drill"
     GOODS = "goods"  # the number of a request, a release order or a requisition
 
 

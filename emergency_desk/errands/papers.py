@@ -34,6 +34,7 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands import level_numerals
+from emergency_desk.errands.drill_paper_rows import DRILL_PAPERS
 from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
 from emergency_desk.errands.stock_paper_rows import STOCK_PAPERS
 from emergency_desk.errands.supply_paper_rows import SUPPLY_PAPERS
@@ -199,6 +200,7 @@ PAPERS: tuple[Paper, ...] = (
           read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
           title=N_("What changed: {number}"), number=_plan_title),
     *SUPPLY_PAPERS,
+    *DRILL_PAPERS,
     *(Paper(name=one.value, sheet=stock_sheets.SHEETS[one], about=About.STOCK, drawn_by="stock_papers", has_xlsx=True, stem=_of_day(stem),
             read=partial(_of_stock, read), title=title, number=_item_name)
       for one, read, stem, title in STOCK_PAPERS),

@@ -11,7 +11,7 @@ from emergency_desk.domain.walks import ActShape, ArgumentKind, ArgumentShape, S
 from emergency_desk.errands.walk_acts import Act
 from emergency_desk.errands.walk_room_acts import on_incident
 from emergency_desk.errands.walk_stage import Stage
-from emergency_desk.services import findings, recovery
+from emergency_desk.services import drill_lists, findings, recovery
 
 _TEXT, _MUST, _MOMENT = ArgumentShape(), ArgumentShape(is_required=True), ArgumentShape(ArgumentKind.MOMENT)
 _INCIDENT, _NUMBER = ArgumentShape(ArgumentKind.INCIDENT), ArgumentShape(ArgumentKind.NUMBER)
@@ -82,8 +82,9 @@ def finding_of(stage: Stage, name: str) -> Finding:
 def _find(stage: Stage, step: Step) -> None:
     source = FindingSource(stage.text(step, "source") or FindingSource.INCIDENT)
     about = stage.incident_id(step) if source is FindingSource.INCIDENT else None
+    drill = drill_lists.find_drill(stage.desk, number=stage.text(step, "drill")) if "drill" in step.arguments else None
     findings.add_finding(
-        stage.desk, problem=stage.text(step, "problem"), source=source, incident_id=about,
+        stage.desk, problem=stage.text(step, "problem"), source=source, incident_id=about, drill_id=drill.id if drill is not None else None,
         kind=FindingClass(stage.text(step, "class") or FindingClass.MECHANISM), clause=stage.text(step, "clause"),
         unit=stage.text(step, "unit"), owner=stage.text(step, "owner"), measure=stage.text(step, "measure"),
         funds_yuan=_count(stage, step, "funds"), due_on=_day(stage, step), interim=stage.text(step, "interim"),
@@ -149,7 +150,7 @@ AFTER_ACTS: dict[str, Act] = {
     "aftermath_drop": Act(ActShape({**_ITEM, "reason": _TEXT}), on_incident(_drop)),
     "aftermath_reopen": Act(ActShape({**_ITEM, "reason": _TEXT}), on_incident(_reopen)),
     "archive": Act(ActShape({"incident": _INCIDENT, "note": _TEXT, "override": _TEXT}), on_incident(_archive)),
-    "finding_add": Act(ActShape({"incident": _INCIDENT, "problem": _MUST, "source": _SOURCE, **_WORDS}), _find),
+    "finding_add": Act(ActShape({"incident": _INCIDENT, "drill": _TEXT, "problem": _MUST, "source": _SOURCE, **_WORDS}), _find),
     "finding_change": Act(ActShape({**_FINDING, "problem": _TEXT, **_WORDS}), _change),
     "finding_begin": Act(ActShape(_FINDING), _begin),
     "finding_done": Act(ActShape({**_FINDING, "evidence": _TEXT}), _finish),

@@ -76,6 +76,12 @@ def _of_finding(read: Callable[[Finding], Found]) -> Callable[[Stage, str], Foun
     return lambda stage, name: read(finding_of(stage, name))
 
 
+def _raised_to(stage: Stage, name: str) -> Found:
+    finding = finding_of(stage, name)
+    tier = findings.raised(stage.desk, found=[finding]).get(finding.id)
+    return tier.value if tier is not None else None
+
+
 AFTER_FIGURES: tuple[Figure, ...] = (
     plain("aftermath", lambda stage: len(_review(stage).items)),
     plain("aftermath.open", lambda stage: _review(stage).open_items),
@@ -102,6 +108,7 @@ AFTER_FIGURES: tuple[Figure, ...] = (
     plain("findings.late", lambda stage: closure(_list(stage), today=local_day(stage.clock.at)).late),
     plain("findings.closure", _closure),
     asked_of("finding.", ".state", "number", _of_finding(lambda one: one.state.value)),
+    asked_of("finding.", ".raised_to", "number", _raised_to),
     asked_of("finding.", ".owner", "number", _of_finding(lambda one: one.owner)),
     asked_of("finding.", ".class", "number", _of_finding(lambda one: one.kind.value)),
     asked_of("finding.", ".due", "number", _of_finding(lambda one: one.due_on.isoformat() if one.due_on else None)),

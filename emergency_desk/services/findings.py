@@ -9,13 +9,14 @@ from typing import Any
 
 from emergency_desk.domain import mending
 from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.errors import FieldUnreadable, FindingNotReady, ReasonMissing
 from emergency_desk.domain.ids import Id, finding_number
 from emergency_desk.domain.incidents import Happening
-from emergency_desk.domain.moments import local_year
+from emergency_desk.domain.moments import local_day, local_year
 from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource, FindingState
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook, suggesting
+from emergency_desk.services.steps import drilling, logbook, suggesting
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 FIELDS = ("problem", "kind", "clause", "unit", "owner", "measure", "funds_yuan", "due_on", "interim", "verifier", "note")
@@ -43,6 +44,22 @@ def incident_numbers(desk: Desk, *, findings: Iterable[Finding]) -> dict[str, st
         return {str(incident.id): incident.number for incident in reading.incidents.get_many(ids)}
 
 
+def raised(desk: Desk, *, found: Iterable[Finding]) -> dict[Id, Tier]:
+    """Return which tier each overdue finding goes up to: the next above the tier of the unit that owns it (R-7.5).
+
+    A unit that names a street or a district of the tree is of that tier; any other is of the desk's own.
+    """
+    today = local_day(desk.now())
+    told = {finding.id: mending.raised_to(finding, owner=_tier_of(desk, finding.unit), today=today) for finding in found
+            if finding.is_late_on(today)}
+    return {id_: tier for id_, tier in told.items() if tier is not None}
+
+
+def _tier_of(desk: Desk, unit: str) -> Tier:
+    named = [area for area in desk.tree.by_id.values() if area.tier in LADDER and area.name and area.name in unit]
+    return max(named, key=lambda area: (len(area.name), area.tier.rank)).tier if named else desk.tier
+
+
 def find_finding(desk: Desk, *, finding_id: Id) -> Finding:
     """Return one finding. Raises NotFound."""
     desk.may(Act.READ)
@@ -53,9 +70,12 @@ def find_finding(desk: Desk, *, finding_id: Id) -> Finding:
 def add_finding(
     desk: Desk, *, problem: str, source: FindingSource = FindingSource.INCIDENT, kind: FindingClass = FindingClass.MECHANISM,
     incident_id: Id | None = None, clause: str = "", unit: str = "", owner: str = "", measure: str = "", funds_yuan: int | None = None,
-    due_on: date | None = None, interim: str = "", verifier: str = "",
+    due_on: date | None = None, interim: str = "", verifier: str = "", drill_id: Id | None = None,
 ) -> Done[Finding]:
-    """Add a finding under its own number. Raises FieldMissing, FindingNotReady when owner and verifier are one person."""
+    """Add a finding under its own number, of an incident, of a drill (`drill_id`) or of neither.
+
+    Raises FieldMissing, FindingNotReady when owner and verifier are one person.
+    """
     desk.may(Act.KEEP_FINDINGS)
     at = desk.now()
     with desk.open_work() as work:
@@ -63,10 +83,13 @@ def add_finding(
         year = local_year(at)
         finding = mending.check(Finding(
             id=desk.new_id(), number=finding_number(desk.facts.code, year, work.next_number(f"finding {desk.facts.code} {year}")),
-            source=source, problem=problem.strip(), found_at=at, account_id=desk.who, incident_id=incident_id, kind=kind,
+            source=FindingSource.DRILL if drill_id is not None else source, problem=problem.strip(), found_at=at,
+            account_id=desk.who, incident_id=incident_id, kind=kind,
             clause=clause.strip(), unit=unit.strip(), owner=owner.strip(), measure=measure.strip(), funds_yuan=funds_yuan, due_on=due_on,
             interim=interim.strip(), verifier=verifier.strip(), is_exercise=is_exercise))
         work.findings.add(finding)
+        if drill_id is not None:
+            drilling.note_finding(desk, work, drill_id, finding, at=at)
         suggesting.from_finding(desk, work, finding, at=at)
         _tell(desk, work, finding, "added", at=at, problem=finding.problem)
         return Done(finding, work.commit("add_finding", finding=finding.number))

@@ -13,6 +13,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet, EquipmentSheet
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.drill_sheets import DrillPlanSheet, DrillReportSheet
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
@@ -33,9 +34,10 @@ from emergency_desk.services.desk import Desk
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
+DrillPaper = DrillPlanSheet | DrillReportSheet
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper | StockSheets | SupplySheet)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper)
 
 
 NOTHING = Text("")

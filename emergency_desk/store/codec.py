@@ -149,12 +149,14 @@ def _column_by(convert: Callable[[Any], Any], column: Sequence[Any]) -> Sequence
 
 def _converters(hint: Any) -> tuple[Converter, Converter]:
     """Return (to column, from column) for a field's type; None where the value passes as it is."""
-    hint = _optional(hint)
+    is_optional, hint = hint is not _optional(hint), _optional(hint)
     if hint is datetime:
         return moment_to_column, moment_from_column
     if hint is date:
         return (lambda value: None if value is None else value.isoformat()), (
             lambda value: None if value is None else date.fromisoformat(value))
+    if hint is bool and is_optional:
+        return _whole_to_column, (lambda value: None if value is None else bool(value))
     if hint is bool:
         return int, bool
     if hint is float:

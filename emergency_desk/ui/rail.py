@@ -140,7 +140,7 @@ def _frame(left: float, top: float, width: float, height: float, corner: float =
     return draw
 
 
-# An eye on watch, a flag, a page with its lines, a cross, a map pin, a tent, a book, a box, a list, a wheel.
+# An eye on watch, a flag, a page with its lines, a cross, a map pin, a tent, a book, a box, a target, a list, a wheel.
 _ICONS: dict[str, _Draw] = {
     "duty": _all(_circle(8.5), _circle(3.2)),
     "incidents": _all(_path((4, 1), (4, 19)), _path((4, 2.5), (16.5, 2.5), (13, 6.5), (16.5, 10.5), (4, 10.5))),
@@ -155,6 +155,8 @@ _ICONS: dict[str, _Draw] = {
     "supplies": _all(
         _path((2, 6), (10, 2), (18, 6), (18, 15), (10, 19), (2, 15), (2, 6)), _path((2, 6), (10, 10), (18, 6)), _path((10, 10), (10, 19)),
     ),
+    "drills": _all(_circle(8.5), _circle(4.6), _path((10, 0.5), (10, 5)), _path((10, 15), (10, 19.5)), _path((0.5, 10), (5, 10)),
+                   _path((15, 10), (19.5, 10))),
     "log": _all(_frame(3, 2, 14, 16), _path((7, 2), (7, 18)), _path((10, 7), (14, 7)), _path((10, 11), (14, 11))),
 }
 ICONS = tuple(_ICONS)

@@ -60,6 +60,8 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.STOCK_COUNTS, "supplies.counts_page", "CountsPage", "", ""),
     (workplace.STOCK_COUNT, "supplies.count_page", "CountPage", "", ""),
     (workplace.EQUIPMENT, "supplies.equipment_page", "EquipmentPage", "", ""),
+    (workplace.DRILLS, "drills.drills_page", "DrillsPage", "drills", N_("Drills")),
+    (workplace.DRILL, "drills.drill_page", "DrillPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )

@@ -70,6 +70,7 @@ REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
 SHELTERS, SHELTER_COUNTS = "shelters", "shelter_counts"
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
+DRILLS, DRILL = "drills", "drill"
 ALLOCATION = "allocation"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
@@ -176,6 +177,11 @@ class Workplace:
         """Preview the log of an incident."""
         page: Any = self.window.show_page(PAPER)
         page.show_incident_log(incident_id)
+
+    def open_drill(self, drill_id: Id) -> None:
+        """Open one drill."""
+        page: Any = self.window.show_page(DRILL)
+        page.show_drill(drill_id)
 
     def open_report(self, incident_id: Id) -> None:
         """Open what an incident has to report first."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
+from emergency_desk.wording.drill_labels import DRILL_FIELDS, DRILL_WORDS
 from emergency_desk.wording.levels import level_said
 from emergency_desk.wording.people_labels import PEOPLE_FIELDS, PEOPLE_WORDS
 from emergency_desk.wording.placing_labels import PLACING_FIELDS, PLACING_WORDS
@@ -21,7 +22,7 @@ from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 from emergency_desk.wording.stock_paper_labels import STOCK_PAPER_FIELDS, STOCK_PAPER_WORDS
 
 _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | STOCK_PAPER_WORDS | REQUEST_WORDS | SHELTER_WORDS
-                                     | PLACING_WORDS | PEOPLE_WORDS) | {
+                                     | PLACING_WORDS | PEOPLE_WORDS | DRILL_WORDS) | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -120,6 +121,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "activate_response": N_("activate or adjust a response"), "move_command": N_("pass the command on"),
         "judge_grade": N_("judge the grade"), "send_report": N_("send a report"), "recover": N_("work on the aftermath"),
         "keep_findings": N_("keep the list of findings"),
+        "plan_drill": N_("design a drill"), "run_drill": N_("run a drill"), "evaluate_drill": N_("evaluate a drill"),
     },
     "Subject": {
         "area": N_("Area"), "account": N_("Account"), "team": N_("Team"), "site": N_("Site"), "plan": N_("Plan"), "call": N_("Call"),
@@ -131,7 +133,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
         "contact_try": N_("Contact tried"), "supply_request": N_("Request for supplies"), "release": N_("Release order"),
         "requisition": N_("Requisition"), "shelter": N_("Shelters"), "stay": N_("People in shelters"), "evacuation": N_("Evacuation"),
-        "isolation": N_("Isolation sites"),
+        "isolation": N_("Isolation sites"), "drill": N_("Drill"),
     },
     "SiteKind": {
         "depot": N_("Depot"), "shelter": N_("Shelter"), "isolation_site": N_("Isolation site"), "hospital": N_("Hospital"),
@@ -297,7 +299,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
                    "end": N_("from the end")},
 }  # fmt: skip
 
-_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | STOCK_PAPER_FIELDS | REQUEST_FIELDS | SHELTER_FIELDS | PLACING_FIELDS | PEOPLE_FIELDS | {
+_FIELDS = IMPORT_FIELDS | STOCK_FIELDS | STOCK_PAPER_FIELDS | REQUEST_FIELDS | SHELTER_FIELDS | PLACING_FIELDS | PEOPLE_FIELDS | DRILL_FIELDS | {
     "matter": N_("Matter of the response"), "level": N_("Level"), "expected_hours": N_("Expected duration in hours"),
     "measures": N_("Measures"), "decided_by": N_("Decided by"), "heard_from": N_("Heard from"), "heard_how": N_("Heard by which channel"),
     "given_by": N_("Handed over by"), "taken_by": N_("Taken over by"), "situation": N_("Situation"), "resources": N_("Resources on scene"),

@@ -12,11 +12,13 @@ from enum import StrEnum
 from typing import Any
 
 from emergency_desk.domain import errors
+from emergency_desk.domain.drill_errors import DrillNotReady
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
 from emergency_desk.domain.shelter_errors import PurgeTooEarly, ShelterUnfit
 from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.people_words import PEOPLE_SENTENCES, tell_too_early
 from emergency_desk.wording.placing_refusals import PLACING_SENTENCES
@@ -165,6 +167,7 @@ _KINDS = {
     "unit": N_("The unit"), "agreement": N_("The agreement"), "team_member": N_("The team member"),
     "supply_item": N_("The item"), "depot": N_("The depot"), "lot": N_("The lot"), "stock_place": N_("The place"),
     "stock_movement": N_("The document"), "supply_promise": N_("The promise"),
+    "drill": N_("The drill"), "drill_item": N_("The item of the evaluation"),
 }  # fmt: skip
 
 _FILE_REASONS = {
@@ -181,6 +184,7 @@ _FILE_REASONS = {
     "not_a_version": N_("a version is digits and dots, such as 1.10: {detail}"),
     "not_a_code": N_("the code has the wrong number of digits: {detail}"),
     "not_an_entry": N_("an entry is written code|name|English name|note|doubt: {detail}"),
+    "not_an_item": N_("an item is written number|Chinese|English: {detail}"),
     "not_rising": N_("numbers or days are expected to rise at {detail}"),
     "not_a_clause_number": N_("a clause number is digits and dots, such as 4.10: {detail}"),
     "too_many_steps": N_("a response card fits on one page with at most 7 steps, this one has {detail}"),
@@ -244,6 +248,8 @@ _TELL: dict[type[DeskError], str | Telling] = {
     **SHELTER_SENTENCES,
     **PLACING_SENTENCES,
     ShelterUnfit: tell_unfit,
+    **DRILL_SENTENCES,
+    DrillNotReady: tell_not_ready,
     **PEOPLE_SENTENCES,
     PurgeTooEarly: tell_too_early,
     **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},

@@ -25,6 +25,7 @@ from emergency_desk.domain.command import (
     PostRole,
 )
 from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.drills import Drill, DrillForm, DrillMark, DrillPerson, DrillRole, DrillStep, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
@@ -84,6 +85,7 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
                "isolation_sites": "note", "bed_counts": "note", "evacuation_families": "list_id", "family_transfers": "decided_by",
                "isolation_moves": "reason",
+               "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "distributions": "note", "requisitions": "note",
                "requisition_steps": "note", "donation_publications": "note",
@@ -115,6 +117,7 @@ def register_the_rest(desk: Desk, team_id: Id) -> None:
         put_plans(work, desk)
         put_stock(work, desk)
         put_shelters(work, desk, incident_id)
+        put_a_drill(work, desk)
         put_requests(work, desk, incident_id)
         work.area_changes.add(AreaChange(id=Id("4" * 32), area_id=STREET, changed_at=desk.now(), account_id=desk.who, what="renamed"))
         work.commit("register")
@@ -228,6 +231,19 @@ def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
     work.isolation_sites.add(IsolationSite(other, IsolationKind.ISOLATION, single_rooms=40))
     work.bed_counts.add(BedCount(id=desk.new_id(), site_id=other, counted_at=at, free=30, occupied=10, **about))
     work.isolation_moves.add(IsolationMove(id=desk.new_id(), site_id=other, state=IsolationState.OPEN, occurred_at=at, **about))
+
+
+def put_a_drill(work: UnitOfWork, desk: Desk) -> None:
+    """Put a row into each table of drills."""
+    at, who = desk.now(), desk.who
+    drill = work.drills.add(Drill(id=desk.new_id(), number="E1", title="演练", form=DrillForm.FIELD, planned_at=at, created_at=at,
+                                  account_id=who))
+    work.injects.add(Inject(id=desk.new_id(), drill_id=drill.id, number=1, at_minutes=2, to_whom="街道", text="火情"))
+    work.drill_people.add(DrillPerson(id=desk.new_id(), drill_id=drill.id, name="乙", role=DrillRole.EVALUATOR, unit="区局"))
+    mark = work.drill_marks.add(DrillMark(id=desk.new_id(), drill_id=drill.id, step=DrillStep.PLANNED, occurred_at=at, recorded_at=at,
+                                          account_id=who, text="演练"))
+    work.drill_scores.add(ItemScore(id=desk.new_id(), drill_id=drill.id, item_id="A2-1.1", evaluator="乙", scored_at=at, account_id=who,
+                                    is_met=True, evidence="记录", mark_ids=(mark.id,)))
 
 
 def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:

@@ -37,16 +37,27 @@ def from_finding(desk: Desk, work: UnitOfWork, finding: Finding, *, at: datetime
     if finding.incident_id is None or not finding.clause:
         return
     incident = work.incidents.get(finding.incident_id)
+    is_drill = finding.source is FindingSource.DRILL or finding.is_exercise
+    _to_clause(desk, work, finding, code=incident.plan_code, version=incident.plan_version, at=at,
+               source=SuggestionSource.DRILL if is_drill else SuggestionSource.FINDING)
+
+
+def from_drill_finding(desk: Desk, work: UnitOfWork, finding: Finding, *, code: str, version: str, at: datetime) -> None:
+    """Lay a finding of a drill to the clause of the plan that was drilled, where it names one."""
+    if finding.clause:
+        _to_clause(desk, work, finding, code=code, version=version, at=at, source=SuggestionSource.DRILL)
+
+
+def _to_clause(desk: Desk, work: UnitOfWork, finding: Finding, *, code: str, version: str, at: datetime, source: SuggestionSource) -> None:
     try:
-        plan = desk.trade.plan(incident.plan_code, incident.plan_version)
+        plan = desk.trade.plan(code, version)
     except NotFound:
-        return  # the incident ran without a plan
+        return  # it ran without a plan
     if plan.clause(finding.clause) is None:
         return  # what it names is a row of another table, or typed otherwise
-    is_drill = finding.source is FindingSource.DRILL or finding.is_exercise
     text = f"{finding.problem}\n{finding.measure}".strip()
     _lay(desk, work, code=plan.code, version=plan.version, clause=finding.clause, text=text, at=at, source_id=finding.id,
-         source=SuggestionSource.DRILL if is_drill else SuggestionSource.FINDING, source_key="finding")
+         source=source, source_key="finding")
 
 
 def reopen_taken(work: UnitOfWork, *, code: str, version: str) -> None:

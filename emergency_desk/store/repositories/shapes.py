@@ -11,6 +11,7 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
@@ -41,7 +42,7 @@ from emergency_desk.store.repositories.item_pictures import ItemPictures
 from emergency_desk.store.repositories.people_book import PeopleBook
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
 from emergency_desk.store.repositories.stock_balances import StockBalances
-from emergency_desk.store.rows import evacuation_tables, request_tables, shelter_tables, tables
+from emergency_desk.store.rows import drill_tables, evacuation_tables, request_tables, shelter_tables, tables
 
 R = TypeVar("R")
 
@@ -101,6 +102,11 @@ FAMILY_TRANSFERS = Shape(evacuation_tables.family_transfers, FamilyTransfer, Sub
 ISOLATION_MOVES = Shape(evacuation_tables.isolation_moves, IsolationMove, Subject.ISOLATION)
 ISOLATION_SITES = Shape(shelter_tables.isolation_sites, IsolationSite, Subject.ISOLATION)
 BED_COUNTS = Shape(shelter_tables.bed_counts, BedCount, Subject.ISOLATION)
+DRILLS = Shape(drill_tables.drills, Drill, Subject.DRILL)
+INJECTS = Shape(drill_tables.drill_injects, Inject, Subject.DRILL)
+DRILL_PEOPLE = Shape(drill_tables.drill_people, DrillPerson, Subject.DRILL)
+DRILL_MARKS = Shape(drill_tables.drill_marks, DrillMark, Subject.DRILL)
+DRILL_SCORES = Shape(drill_tables.drill_scores, ItemScore, Subject.DRILL)
 PURGES = Shape(shelter_tables.purges, Purge, Subject.AFTERMATH)
 PURGE_CHECKS = Shape(shelter_tables.purge_checks, PurgeCheck, Subject.AFTERMATH)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
@@ -129,7 +135,7 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
-                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS)
+                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS, DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -206,6 +212,11 @@ class Repositories:
     isolation_moves = Kept(ISOLATION_MOVES)
     isolation_sites = Kept(ISOLATION_SITES)
     bed_counts = Kept(BED_COUNTS)
+    drills = Kept(DRILLS)
+    injects = Kept(INJECTS)
+    drill_people = Kept(DRILL_PEOPLE)
+    drill_marks = Kept(DRILL_MARKS)
+    drill_scores = Kept(DRILL_SCORES)
     purges = Kept(PURGES)
     purge_checks = Kept(PURGE_CHECKS)
     supply_requests = Kept(SUPPLY_REQUESTS)

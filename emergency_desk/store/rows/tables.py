@@ -15,6 +15,7 @@ from emergency_desk.store.rows.columns import metadata
 from emergency_desk.store.rows.columns import reference as _reference
 from emergency_desk.store.rows.columns import text as _text
 from emergency_desk.store.rows.columns import whole as _whole
+from emergency_desk.store.rows.drill_tables import DRILLS_APPEND_ONLY
 from emergency_desk.store.rows.evacuation_tables import EVACUATION_APPEND_ONLY
 from emergency_desk.store.rows.request_tables import REQUESTS_APPEND_ONLY
 from emergency_desk.store.rows.shelter_tables import SHELTERS_APPEND_ONLY
@@ -363,7 +364,7 @@ event.listen(metadata, "after_create", DDL(
 APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade_changes", "area_changes", "response_changes",
                "command_moves", "decisions", "step_marks", "plan_moves", "plan_edits", "contact_tries", "plan_travels", "promise_draws",
                "stock_movements", *REQUESTS_APPEND_ONLY, "stock_count_lines", "stock_tallies",
-               *SHELTERS_APPEND_ONLY, *EVACUATION_APPEND_ONLY)
+               *SHELTERS_APPEND_ONLY, *EVACUATION_APPEND_ONLY, *DRILLS_APPEND_ONLY)
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "people_keys", "drafts", "counters", "stock_balances", "stock_claims",

@@ -25,7 +25,7 @@ class FindingSteps:
         self._work, self._form = work, form
 
     # -- adding --------------------------------------------------------------------------------------------------------
-    def add(self, *, incident_id: Id | None, proposal: Proposal | None = None) -> None:
+    def add(self, *, incident_id: Id | None, proposal: Proposal | None = None, drill_id: Id | None = None) -> None:
         """Ask for a new finding; a suggestion of the record fills in the problem."""
         desk = self._work.desk
         problem = told_proposal(proposal) if proposal is not None else ""
@@ -34,7 +34,8 @@ class FindingSteps:
         source = FindingSource.INCIDENT if incident_id is not None else FindingSource.INSPECTION
 
         def keep(answers: Answers) -> None:
-            self._with(answers, lambda said: findings.add_finding(desk, incident_id=incident_id, source=source, clause=clause, **said))
+            self._with(answers, lambda said: findings.add_finding(
+                desk, incident_id=incident_id, source=source, clause=clause, drill_id=drill_id, **said))
 
         fields = _fields(problem=problem, kind=kind)
         self._form.ask(_("What is to be mended"), fields, _("Add the finding"), keep, focus="owner" if problem else "")

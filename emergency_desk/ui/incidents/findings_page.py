@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
+from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.mending import UNDER_WAY, closure
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.recovery import Finding, FindingState
@@ -44,10 +46,11 @@ ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class FindingsRead:
-    """What one reading found: the findings, and the incidents' numbers by their id."""
+    """What one reading found: the findings, and the incidents' numbers by their id, and what goes up a tier."""
 
     findings: tuple[Finding, ...]
     numbers: dict[str, str]
+    raised: dict[Id, Tier]  # where what is overdue goes up to, as it was read
 
 
 class FindingsPage(LivePage):
@@ -61,7 +64,7 @@ class FindingsPage(LivePage):
         self._read: FindingsRead | None = None
         self.which = UNDER
         keys = {Qt.Key.Key_E: "edit", Qt.Key.Key_B: "back", Qt.Key.Key_D: "drop"}
-        self.lines = KeyedList((Column(stretch=True, wrap=True), Column(width=150), Column(width=130, right=True)), keys, row_height=30,
+        self.lines = KeyedList((Column(stretch=True, wrap=True), Column(width=190), Column(width=130, right=True)), keys, row_height=30,
                                ruled=True, empty=_("Nothing is to be mended here. Findings come from what follows an incident, from drills, "
                                                    "and by Alt+N."))
         self.lines.setAccessibleName(_("Findings: Enter goes on, E edit, B send back, D drop"))
@@ -101,10 +104,10 @@ class FindingsPage(LivePage):
     def _show(self) -> None:
         if self._read is None:
             return
-        today = local_day(self.now())
+        today, raised = local_day(self.now()), self._read.raised
         shown = [finding for finding in self._read.findings if self._is_wanted(finding, today) and self._is_found(finding)]
         plain = list(finding_lines(shown, today, numbers=self._read.numbers))
-        self.lines.show_lines([Line(each.key, (each.cells[0], _state(finding), each.cells[1])) for each, finding in
+        self.lines.show_lines([Line(each.key, (each.cells[0], _state(finding, raised), each.cells[1])) for each, finding in
                                zip(plain, shown, strict=True)])
         counted = closure(self._read.findings, today=today)
         share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
@@ -189,8 +192,12 @@ class FindingsPage(LivePage):
 
 def _read(desk: Desk) -> FindingsRead:
     kept = tuple(findings.list_findings(desk, limit=10_000))
-    return FindingsRead(kept, findings.incident_numbers(desk, findings=kept))
+    return FindingsRead(kept, findings.incident_numbers(desk, findings=kept), findings.raised(desk, found=kept))
 
 
-def _state(finding: Finding) -> Cell:
+def _state(finding: Finding, raised: Mapping[Id, Tier]) -> Cell:
+    """Return the state; of one that is overdue, which tier it goes up to."""
+    tier = raised.get(finding.id)
+    if tier is not None:
+        return Cell(_("overdue, up to: {tier}").format(tier=label(tier)), Tone.RED, size="small", hint=label(finding.state))
     return Cell(label(finding.state), Tone.SECONDARY, size="small")

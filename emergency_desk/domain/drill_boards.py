@@ -1,0 +1,59 @@
+"""What the screens and papers of drills show: one drill whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from emergency_desk.domain.drill_life import OVER, Lack
+from emergency_desk.domain.drill_scoring import Assessment, InjectTimes
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, Inject, ItemScore
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.recovery import Finding
+from emergency_desk.domain.texts import Text
+
+NO_TITLE = Text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillBoard:
+    """One drill as it stands: script, people, what happened, what was measured, what the points come to, what is to be mended."""
+
+    drill: Drill
+    injects: tuple[Inject, ...]  # in the order of the script, without those that were dropped
+    people: tuple[DrillPerson, ...]
+    marks: tuple[DrillMark, ...]
+    scores: tuple[ItemScore, ...]
+    findings: tuple[Finding, ...]
+    assessment: Assessment
+    times: tuple[InjectTimes, ...]
+    lacking: tuple[Lack, ...]
+    possible: tuple[DrillStep, ...]
+    plan_title: Text = NO_TITLE
+    names: Mapping[Id, str] = field(default_factory=dict)  # who wrote a mark down, by the id of the account
+
+    @property
+    def next_step(self) -> DrillStep | None:
+        """Return the step that comes next, None when nothing more is to be done."""
+        state = self.drill.state
+        if state is DrillState.RUNNING:
+            return DrillStep.RELEASED if self.next_inject is not None else DrillStep.ENDED
+        return {DrillState.DRAFTED: DrillStep.CHECKED, DrillState.CHECKED: DrillStep.STARTED, DrillState.PAUSED: DrillStep.RESUMED,
+                DrillState.ENDED: DrillStep.EVALUATED, DrillState.STOPPED: DrillStep.EVALUATED}.get(state)
+
+    @property
+    def next_inject(self) -> Inject | None:
+        """Return the inject that goes out next."""
+        return next((one for one in self.injects if one.released_at is None), None)
+
+    def late_answers(self, now: datetime) -> tuple[Inject, ...]:
+        """Return the injects that wait for an act beyond their limit."""
+        if self.drill.state in OVER:
+            return ()
+        return tuple(one for one in self.injects if one.released_at is not None and one.answered_at is None and one.limit_minutes is not None
+                     and (now - one.released_at).total_seconds() > 60 * one.limit_minutes)
+
+    def score(self, item_id: str) -> ItemScore | None:
+        """Return what an item was given."""
+        return next((one for one in self.scores if one.item_id == item_id), None)

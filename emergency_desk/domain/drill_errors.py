@@ -1,0 +1,57 @@
+"""The refusals of drills. `wording.drill_refusals` chooses the words."""
+
+from __future__ import annotations
+
+from emergency_desk.domain.errors import Refused
+
+
+class DrillNotReady(Refused):
+    """Something is lacking before a drill may begin. Values: number, reasons (`Lack` members)."""
+
+
+class DrillStateWrong(Refused):
+    """A drill that stands there does not take this step. Values: number, state, step."""
+
+
+class DrillPlanGone(Refused):
+    """The plan that is to be drilled is no longer in force. Values: plan, version."""
+
+    field = "plan_code"
+
+
+class DrillHeadsOpen(Refused):
+    """A drill does not end while somebody is not counted (R-7.2). Values: number, heads, wanted."""
+
+    field = "heads"
+
+
+class DrillClockBack(Refused):
+    """The clock stands before what was written down last. Values: at, last_at."""
+
+
+class InjectWrong(Refused):
+    """An inject that was released is not changed, and one that was not is not answered. Values: number, step."""
+
+
+class EvaluatorTakesPart(Refused):
+    """Whoever takes part in a drill does not evaluate it (AQ/T 9009, 5). Values: person."""
+
+    field = "evaluator"
+
+
+class ScoreWithoutEvidence(Refused):
+    """An item without evidence stays empty. Values: item."""
+
+    field = "evidence"
+
+
+class ScoreWrong(Refused):
+    """An item is given points of the scale, yes or no, or a measured value: exactly one of them. Values: item, typed."""
+
+    field = "points"
+
+
+class VerdictTooGood(Refused):
+    """After a serious error, or when it was broken off, no better word is given (R-7.4). Values: wanted, most."""
+
+    field = "verdict"

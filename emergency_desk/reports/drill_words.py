@@ -1,0 +1,65 @@
+"""What the papers of a drill share: its facts, chapters, and the script and what happened as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_scoring import InjectTimes
+from emergency_desk.domain.sheets import PaperSettings
+from emergency_desk.reports.page import in_paper
+from emergency_desk.wording.catalog import CHINESE, _, current_language, pgettext
+from emergency_desk.wording.formats import after_start, clock_time, date_time, number, span
+from emergency_desk.wording.labels import field_label, label
+
+_COUNTED = "〇一二三四五六七八九十"
+BLANK = "________"
+
+
+def chapter(place: int, title: str) -> str:
+    """Return the heading of a chapter as the language numbers it."""
+    return f"{_COUNTED[place]}、{title}" if current_language() == CHINESE else f"{place}. {title}"
+
+
+def facts(board: DrillBoard, paper: PaperSettings) -> Iterator[tuple[str, str]]:
+    """Yield what a drill is, as (name, value)."""
+    drill = board.drill
+    yield _("Drill"), f"{drill.title} {drill.number}"
+    yield field_label("plan_code"), f"{in_paper(board.plan_title, paper)} {drill.plan_version}".strip() or _("none")
+    yield _("Kind of drill"), _(", ").join(label(one) for one in (drill.form, drill.scope, drill.purpose, drill.notice))
+    yield field_label("planned_at"), date_time(drill.planned_at)
+    if drill.started_at is not None:
+        ended = date_time(drill.ended_at) if drill.ended_at is not None else BLANK
+        yield pgettext("drill", "Held"), f"{date_time(drill.started_at)} – {ended}"
+    yield field_label("place"), drill.place or BLANK
+    yield field_label("expected_heads"), number(drill.expected_heads) if drill.expected_heads is not None else BLANK
+    if drill.counted_heads is not None:
+        yield _("Counted at the end"), number(drill.counted_heads)
+
+
+def script_rows(board: DrillBoard) -> Iterator[tuple[str, ...]]:
+    """Yield the script: number, time, to whom, text, expected act, limit."""
+    for inject in board.injects:
+        limit = _("{minutes} min").format(minutes=inject.limit_minutes) if inject.limit_minutes is not None else "—"
+        yield str(inject.number), after_start(inject.at_minutes), inject.to_whom, inject.text, inject.expected or "—", limit
+
+
+def log_rows(board: DrillBoard) -> Iterator[tuple[str, ...]]:
+    """Yield what happened: time, what, who, words."""
+    injects = {inject.id: inject for inject in board.injects}
+    for mark in board.marks:
+        inject = injects.get(mark.about_id) if mark.about_id is not None else None
+        what = label(mark.step) if inject is None else _("{step} {number}").format(step=label(mark.step), number=inject.number)
+        heads = _("{count} heads").format(count=number(mark.heads)) if mark.heads is not None else ""
+        yield clock_time(mark.occurred_at), what, mark.person or "—", _("; ").join(part for part in (mark.text, heads) if part) or "—"
+
+
+def times_row(times: InjectTimes) -> tuple[str, ...]:
+    """Return what was measured of one inject: planned, went out, late by, act after, limit, kept or not."""
+    inject = times.inject
+    met = "—" if times.is_met is None else pgettext("limit", "kept") if times.is_met else pgettext("limit", "not kept")
+    return (
+        str(inject.number), inject.to_whom, clock_time(times.planned_at) if times.planned_at else "—",
+        clock_time(inject.released_at) if inject.released_at else _("not released"),
+        span(times.took) if times.took is not None else "—",
+        _("{minutes} min").format(minutes=inject.limit_minutes) if inject.limit_minutes is not None else "—", met)

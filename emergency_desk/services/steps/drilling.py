@@ -1,0 +1,72 @@
+"""What happens in a drill, written inside an open unit of work: marks, the people of it, and the day its plan was drilled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from emergency_desk.domain.drill_errors import EvaluatorTakesPart
+from emergency_desk.domain.drill_life import check_clock, require
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillRole, DrillState, DrillStep
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.plan_moves import MoveKind, PlanMove
+from emergency_desk.domain.recovery import Finding
+from emergency_desk.services.steps import suggesting
+
+if TYPE_CHECKING:
+    from emergency_desk.services.desk import Desk
+    from emergency_desk.store.unit_of_work import UnitOfWork
+
+
+def mark(
+    desk: Desk, work: UnitOfWork, drill: Drill, step: DrillStep, *, at: datetime, occurred_at: datetime | None = None,
+    about_id: Id | None = None, text: str = "", person: str = "", heads: int | None = None,
+) -> DrillMark:
+    """Append what happened. Raises DrillClockBack when the clock stands before the last entry."""
+    check_clock(marks(work, drill), at=at)
+    return work.drill_marks.add(DrillMark(
+        id=desk.new_id(), drill_id=drill.id, step=step, occurred_at=occurred_at or at, recorded_at=at, account_id=desk.who, about_id=about_id,
+        text=text.strip(), person=person.strip(), heads=heads))
+
+
+def marks(work: UnitOfWork, drill: Drill) -> list[DrillMark]:
+    """Return what happened so far."""
+    return work.drill_marks.where("WHERE drill_id = ? ORDER BY seq", (drill.id,))
+
+
+def people(work: UnitOfWork, drill: Drill) -> list[DrillPerson]:
+    """Return who is in a drill."""
+    return work.drill_people.where("WHERE drill_id = ? ORDER BY role, name, id", (drill.id,))
+
+
+def drafted_again(drill: Drill) -> Drill:
+    """Return a drill whose design was changed: what was confirmed before is asked for anew."""
+    return replace(drill, state=DrillState.DRAFTED, checks=())
+
+
+def refuse_two_parts(person: DrillPerson, there: Iterable[DrillPerson]) -> None:
+    """Refuse one person as evaluator and as somebody who acts in the same drill. Raises EvaluatorTakesPart."""
+    acting = {DrillRole.PARTICIPANT, DrillRole.DIRECTOR, DrillRole.CONTROLLER}
+    for other in there:
+        if other.name.casefold() == person.name.casefold() and (
+                (person.role is DrillRole.EVALUATOR and other.role in acting) or (other.role is DrillRole.EVALUATOR and person.role in acting)):
+            raise EvaluatorTakesPart(person=person.name)
+
+
+def note_drilled(desk: Desk, work: UnitOfWork, drill: Drill, *, at: datetime) -> None:
+    """Write into the life of the plan that it was drilled today (突发事件应急预案管理办法 Art. 32)."""
+    if drill.plan_code:
+        work.plan_moves.add(PlanMove(
+            id=desk.new_id(), code=drill.plan_code, plan_version=drill.plan_version, kind=MoveKind.DRILLED, on_date=local_day(at),
+            recorded_at=at, account_id=desk.who, note=f"{drill.number} {drill.title}"))
+
+
+def note_finding(desk: Desk, work: UnitOfWork, drill_id: Id, finding: Finding, *, at: datetime) -> None:
+    """Write into a drill that something was found, and lay it to the clause of its plan where it names one. Raises DrillStateWrong."""
+    drill = work.drills.get(drill_id)
+    require(drill, DrillStep.FOUND)
+    mark(desk, work, drill, DrillStep.FOUND, at=at, about_id=finding.id, text=finding.problem, person=finding.number)
+    suggesting.from_drill_finding(desk, work, finding, code=drill.plan_code, version=drill.plan_version, at=at)

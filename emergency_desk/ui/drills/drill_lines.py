@@ -1,0 +1,185 @@
+"""Drills in lines: the list, the programme, the script, the log, people, items of the evaluation. Plain values, no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_programme import ProgrammeLine
+from emergency_desk.domain.drill_scoring import DrillRules, InjectTimes
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, ItemScore, Verdict
+from emergency_desk.domain.texts import Text
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.wording import formats
+from emergency_desk.wording.catalog import _, current_language, pgettext
+from emergency_desk.wording.labels import label
+
+HEAD = "#aspect:"
+_STATES: dict[DrillState, tuple[Shape, Tone]] = {
+    DrillState.DRAFTED: (Shape.TO_DO, Tone.SECONDARY), DrillState.CHECKED: (Shape.NEXT, Tone.BLUE),
+    DrillState.RUNNING: (Shape.WORKING, Tone.GREEN),
+    DrillState.PAUSED: (Shape.PAUSED, Tone.ORANGE), DrillState.STOPPED: (Shape.UNAVAILABLE, Tone.RED), DrillState.ENDED: (Shape.DUE, Tone.BLUE),
+    DrillState.EVALUATED: (Shape.DONE, Tone.GREEN),
+}
+_VERDICTS = {Verdict.EXCELLENT: Tone.GREEN, Verdict.GOOD: Tone.GREEN, Verdict.FAIR: Tone.ORANGE, Verdict.POOR: Tone.RED}
+
+
+def drill_columns() -> tuple[Column, ...]:
+    """Return the columns of the list."""
+    return (Column(_("Drill"), stretch=5), Column(pgettext("drill", "Form"), width=170), Column(_("Planned for"), width=150),
+            Column(_("State"), width=210),
+            Column(pgettext("drill", "Heads"), width=96, right=True), Column(pgettext("drill", "Word"), width=120))
+
+
+def drill_line(drill: Drill, now: datetime) -> Line:
+    """Return a drill: what it is called, its form, when, where it stands, how many were counted, the evaluators' word."""
+    shape, tone = _STATES[drill.state]
+    word = Cell(label(drill.verdict), _VERDICTS[drill.verdict], strong=True) if drill.verdict is not None else Cell("")
+    return line(drill.id, Cell(drill.title, strong=True, after=drill.number), Cell(_(" · ").join((label(drill.form), label(drill.scope)))),
+                Cell(formats.when(drill.planned_at, now=now)), Cell(label(drill.state), tone, shape=shape), Cell(heads_words(drill)), word)
+
+
+def heads_words(drill: Drill) -> str:
+    """Return how many of those who take part are counted: "213 of 214"."""
+    if drill.expected_heads is None:
+        return "—"
+    if drill.counted_heads is None:
+        return formats.number(drill.expected_heads)
+    return _("{heads} of {wanted}").format(heads=formats.number(drill.counted_heads), wanted=formats.number(drill.expected_heads))
+
+
+def programme_columns() -> tuple[Column, ...]:
+    """Return the columns of the programme."""
+    return (Column(_("Plan to be drilled"), stretch=3), Column(_("Last drilled"), width=150), Column(_("To be drilled by"), width=150),
+            Column(_("Because"), stretch=3), Column(_("Drill ahead"), stretch=2))
+
+
+def programme_line(one: ProgrammeLine, today: date) -> Line:
+    """Return a plan with its last drill, the day it is due by the strictest rule, and the drill ahead."""
+    language = current_language()
+    since = formats.calendar_day(one.since) if one.since is not None else "—"
+    last = Cell(since, after="" if one.was_drilled or one.since is None else _("issued"))
+    if one.due_on is None:
+        due = Cell(_("never drilled here"), Tone.ORANGE)
+    elif one.is_late_on(today):
+        due = Cell(formats.calendar_day(one.due_on), Tone.RED, strong=True, shape=Shape.LATE)
+    else:
+        due = Cell(formats.calendar_day(one.due_on), Tone.ORANGE if one.is_near_on(today) else Tone.TEXT)
+    basis = one.term.basis
+    because = _("every {months} months: {law} Art. {article}").format(
+        months=one.term.months, law=basis.title.in_language(language), article=basis.article)
+    ahead = Cell(one.planned.title, after=one.planned.number) if one.planned is not None else Cell(_("none"), Tone.SECONDARY)
+    return line(one.header.code, Cell(Text(one.header.title.zh, one.header.title.en).in_language(language)), last, due,
+                Cell(because, Tone.SECONDARY, hint=basis.note.in_language(language)), ahead)
+
+
+# -- one drill ---------------------------------------------------------------------------------------------------------
+def inject_columns() -> tuple[Column, ...]:
+    """Return the columns of the script."""
+    return (Column(_("No."), width=44, right=True), Column(_("From start"), width=82, right=True),
+            Column(pgettext("drill", "To whom"), width=130),
+            Column(_("Inject, and the act it asks for"), stretch=4, wrap=True), Column(_("Went out"), width=112),
+            Column(pgettext("drill", "Act after"), width=150))
+
+
+def inject_line(times: InjectTimes, now: datetime) -> Line:
+    """Return an inject: when it is planned, to whom, what it says and asks for, when it went out and how long the act took."""
+    inject = times.inject
+    shape, tone = (Shape.TO_DO, Tone.SECONDARY) if inject.released_at is None else (Shape.DONE, Tone.GREEN)
+    asked = _("expected: {act}").format(act=inject.expected) if inject.expected else ""
+    return line(inject.id, Cell(str(inject.number), Tone.SECONDARY), Cell(formats.after_start(inject.at_minutes)), Cell(inject.to_whom),
+                Cell(inject.text, below=asked, shape=shape, shape_tone=tone), _went_out(times), _act_after(times, now))
+
+
+def _went_out(times: InjectTimes) -> Cell:
+    inject = times.inject
+    if inject.released_at is None:
+        return Cell("")
+    late = times.late_by or timedelta(0)
+    if late <= -timedelta(minutes=1):
+        after = _("{span} early").format(span=formats.span(late))
+    else:
+        after = _("{span} late").format(span=formats.span(late)) if late >= timedelta(minutes=1) else _("as planned")
+    return Cell(formats.clock_time(inject.released_at), below=after)
+
+
+def _act_after(times: InjectTimes, now: datetime) -> Cell:
+    inject = times.inject
+    limit = _("limit {minutes} min").format(minutes=inject.limit_minutes) if inject.limit_minutes is not None else ""
+    if inject.released_at is None:
+        return Cell("", below=limit)
+    if times.took is None:
+        waits = now - inject.released_at
+        is_late = inject.limit_minutes is not None and waits > timedelta(minutes=inject.limit_minutes)
+        return Cell(_("awaited, {span}").format(span=formats.span(waits)), Tone.RED if is_late else Tone.BLUE, below=limit,
+                    shape=Shape.LATE if is_late else Shape.DUE)
+    tone, shape = (Tone.RED, Shape.LATE) if times.is_met is False else (Tone.GREEN, Shape.DONE) if times.is_met else (Tone.TEXT, Shape.NONE)
+    return Cell(formats.span(times.took), tone, strong=True, below=limit, shape=shape)
+
+
+def mark_line(mark: DrillMark, board: DrillBoard, now: datetime) -> Line:
+    """Return one line of the drill's log."""
+    inject = next((one for one in board.injects if one.id == mark.about_id), None)
+    what = label(mark.step) if inject is None else _("{step} {number}").format(step=label(mark.step), number=inject.number)
+    if mark.heads is not None:
+        what = _("{step}: {heads}").format(step=what, heads=formats.number(mark.heads))
+    return line(mark.id, Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY),
+                Cell(what, below=_(" · ").join(part for part in (mark.person, mark.text) if part), hint=board.names.get(mark.account_id, "")))
+
+
+def person_line(person: DrillPerson) -> Line:
+    """Return somebody in the drill."""
+    signed = Cell(_("not signed in"), Tone.SECONDARY)
+    if person.signed_at is not None:
+        signed = Cell(formats.clock_time(person.signed_at), Tone.GREEN, shape=Shape.DONE)
+    return line(person.id, Cell(person.name, strong=True, after=person.unit), Cell(label(person.role)), signed)
+
+
+def item_lines(board: DrillBoard, rules: DrillRules) -> Iterator[Line]:
+    """Return the items of the form by aspect, with what each was given and rests on."""
+    language = current_language()
+    by_aspect = {one.id: one for one in board.assessment.aspects}
+    shown = ""
+    for item in rules.items_for(board.drill.form):
+        if item.aspect_id != shown:
+            shown, aspect = item.aspect_id, by_aspect[item.aspect_id]
+            told = _("{points} of {most}").format(points=aspect.points, most=aspect.most) if aspect.most else ""
+            yield line(HEAD + shown, Cell(aspect.id, Tone.SECONDARY, size="small"), Cell(aspect.name.in_language(language), strong=True),
+                       Cell(told, strong=True), "")
+        score = board.score(item.id)
+        is_gone = item.id in board.assessment.without_evidence
+        yield line(item.id, Cell(item.id.partition("-")[2], Tone.SECONDARY), Cell(item.text.in_language(language)),
+                   Cell(_("evidence missing"), Tone.RED, shape=Shape.LATE) if is_gone else Cell(given_words(score), strong=score is not None),
+                   Cell(evidence_words(score, board), Tone.SECONDARY, hint=score.evaluator if score else ""))
+
+
+def given_words(score: ItemScore | None) -> str:
+    """Return what an item was given, "" when it is empty."""
+    if score is None:
+        return ""
+    if score.points is not None:
+        return str(score.points)
+    if score.is_met is not None:
+        return pgettext("item of an evaluation", "yes") if score.is_met else pgettext("item of an evaluation", "no")
+    return score.measured
+
+
+def evidence_words(score: ItemScore | None, board: DrillBoard) -> str:
+    """Return what an item rests on: words, and the times of the entries."""
+    if score is None:
+        return ""
+    times = [formats.clock_time(mark.occurred_at) for mark in board.marks if mark.id in score.mark_ids]
+    entries = _("entries {times}").format(times=_(", ").join(times)) if times else ""
+    return _(" · ").join(part for part in (score.evidence, entries) if part)
+
+
+def assessment_words(board: DrillBoard) -> str:
+    """Return what the points come to: "112 of 140 · 80.0 % · advice: Good drill · 73 items empty"."""
+    found = board.assessment
+    if found.share is None or found.advice is None:
+        return _("no points yet · {empty} items empty").format(empty=found.empty)
+    return _("{points} of {most} · {share} % · advice: {word} · {empty} items empty").format(
+        points=found.points, most=found.most, share=f"{found.share:.1f}", word=label(found.advice), empty=found.empty)

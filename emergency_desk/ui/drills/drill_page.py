@@ -1,0 +1,335 @@
+"""One drill: the next act, the script with what was measured, people, the evaluation and what is to be mended; at the right its log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_life import OVER, UNDER_WAY, running_time
+from emergency_desk.domain.drills import DrillPerson, DrillState, DrillStep, Inject
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
+from emergency_desk.services import drill_lists
+from emergency_desk.ui.actions import Action
+from emergency_desk.ui.drills import drill_lines
+from emergency_desk.ui.drills.drill_acts import DrillActs
+from emergency_desk.ui.drills.drills_page import plan_choices
+from emergency_desk.ui.incidents.after_lines import finding_lines
+from emergency_desk.ui.incidents.finding_steps import FindingSteps
+from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.room_work import RoomWork
+from emergency_desk.ui.incidents.wide_form import WideForm
+from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.labels import ElidedLabel
+from emergency_desk.ui.widgets.lines import Column
+from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.workplace import DRILL, DRILLS, Workplace
+from emergency_desk.wording import formats
+from emergency_desk.wording.catalog import N_, _, current_language, pgettext
+from emergency_desk.wording.labels import label
+
+_HERE = (DRILL,)
+SCRIPT, PEOPLE, ITEMS, FOUND = "script", "people", "items", "found"
+WIDTH = 352
+ACTIONS = (
+    Action("drill_next", N_("Do the next act of the drill"), "next_act", "Ctrl+Return", _HERE, short=N_("next act")),
+    Action("drill_add", N_("Add an inject, a person, a finding"), "add", "Ctrl+N", _HERE, short=N_("add")),
+    Action("drill_script", N_("Show the script"), "show_script", "Alt+S", _HERE, short=N_("script")),
+    Action("drill_people", N_("Show who takes part"), "show_people", "Alt+M", _HERE, short=N_("people")),
+    Action("drill_items", N_("Show the evaluation"), "show_items", "Alt+V", _HERE, short=N_("evaluation")),
+    Action("drill_found", N_("Show what is to be mended"), "show_found", "Alt+Z", _HERE, short=N_("findings")),
+    Action("drill_observe", N_("Enter an observation"), "observe", "Alt+N", _HERE, in_bar=False),
+    Action("drill_halt", N_("Halt the drill, or let it go on"), "halt", "Alt+P", _HERE, in_bar=False),
+    Action("drill_stop", N_("Break the drill off for a real event"), "stop", "Alt+B", _HERE, in_bar=False),
+    Action("drill_heads", N_("Count heads"), "count", "Alt+C", _HERE, in_bar=False),
+    Action("drill_change", N_("Change the design of the drill"), "change", "Alt+E", _HERE, in_bar=False),
+    Action("drill_plan_paper", N_("Preview the work plan with its script"), "print_plan", "Alt+W", _HERE, in_bar=False),
+    Action("drill_print", N_("Preview the evaluation report"), "print_report", "F9", _HERE, short=N_("report")),
+    Action("drill_leave", N_("Back to the drills"), "leave", "Escape", _HERE, short=N_("back")),
+)
+
+
+class DrillPage(LivePage):
+    """A drill's control desk and its evaluation."""
+
+    subjects = frozenset({Subject.DRILL, Subject.FINDING})
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        place.window.acts.register(ACTIONS)
+        self.drill_id: Id | None = None
+        self.shown = SCRIPT
+        self._board: DrillBoard | None = None
+        self.script = KeyedList(drill_lines.inject_columns(), {Qt.Key.Key_R: "release", Qt.Key.Key_A: "answer", Qt.Key.Key_E: "edit",
+                                                               Qt.Key.Key_D: "drop"},
+                                row_height=44, header=True, empty=_("No inject yet. Ctrl+N writes one."))
+        self.people = KeyedList((Column(_("Name"), stretch=3), Column(_("Part in the drill"), width=170), Column(_("Signed in"), width=150)),
+                                {Qt.Key.Key_S: "sign"}, header=True, empty=_("Nobody named yet. Ctrl+N adds somebody."))
+        self.items = KeyedList((Column(pgettext("drill", "Item"), width=58), Column(_("What is looked at"), stretch=5),
+                                Column(pgettext("points", "Given"), width=130), Column(_("Rests on"), stretch=3)), {}, header=True)
+        self.found = KeyedList((Column(stretch=1, wrap=True), Column(width=130, right=True)), {Qt.Key.Key_E: "edit_finding"}, row_height=30,
+                               ruled=True, empty=_("Nothing found yet. Ctrl+N adds a finding."))
+        self.lists = {SCRIPT: self.script, PEOPLE: self.people, ITEMS: self.items, FOUND: self.found}
+        self.log = KeyedList((Column(width=54), Column(stretch=1, wrap=True)), {}, row_height=34, ruled=True)
+        self.form = WideForm()
+        self.acts = DrillActs(place, self.form)
+        self.steps = FindingSteps(RoomWork(place), self.form)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.name = ElidedLabel(size="large", strong=True)
+        self.told, self.numbers = ElidedLabel(tone=Tone.SECONDARY, size="small"), ElidedLabel(strong=True)
+        self.act = KeyButton("", "Ctrl+Return", filled=True)
+        self.act.clicked.connect(self.next_act)
+        words = {SCRIPT: _("Script"), PEOPLE: _("Who takes part"), ITEMS: _("Evaluation"), FOUND: _("To be mended")}
+        self.chips = {name: KeyButton(told) for name, told in words.items()}
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        for part in (self.name, self.told, self.numbers):
+            left.addWidget(part)
+        head.addLayout(left, 1)
+        head.addWidget(self.act, 0, Qt.AlignmentFlag.AlignTop)
+        chips = QHBoxLayout()
+        chips.setSpacing(GAP)
+        for name, chip in self.chips.items():
+            chip.clicked.connect(lambda _checked=False, chosen=name: self.choose(chosen))
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        self.panel = Panel()
+        self.panel.body.addLayout(head)
+        self.panel.body.addLayout(chips)
+        for shown in self.lists.values():
+            self.panel.add_list(shown, 1)
+        self.panel.body.addWidget(self.form)
+        self.side = Panel(_("Log of the drill"))
+        self.side.setFixedWidth(WIDTH)
+        self.side.add_list(self.log, 1)
+        across = QHBoxLayout(self)
+        across.setSpacing(GAP)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(self.panel, 1)
+        across.addWidget(self.side)
+
+    def _connect(self) -> None:
+        for name, words in ((SCRIPT, _("Script: Enter goes on, R release, A enter the act, E change, D drop")),
+                            (PEOPLE, _("Who takes part: S sign in")), (ITEMS, _("Items: Enter gives points")),
+                            (FOUND, _("Findings: Enter goes on, E edit"))):
+            self.lists[name].setAccessibleName(words)
+        self.log.setAccessibleName(_("Log of the drill"))
+        self.script.opened.connect(lambda _key: self._inject_act("go_on"))
+        self.script.key_pressed.connect(lambda name, _key: self._inject_act(name))
+        self.people.opened.connect(lambda _key: self._sign())
+        self.people.key_pressed.connect(lambda _name, _key: self._sign())
+        self.items.opened.connect(self._score)
+        self.found.opened.connect(lambda key: self._finding_act(key, "go_on"))
+        self.found.key_pressed.connect(lambda _name, key: self._finding_act(key, "edit"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.place.window.rail.mark(DRILLS)
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+    def show_drill(self, drill_id: Id) -> None:
+        """Turn to a drill."""
+        if drill_id != self.drill_id:
+            self.drill_id, self.shown, self._board = drill_id, SCRIPT, None
+            self.form.put_away()
+        self.forget()
+
+    def reader(self) -> Callable[[], DrillBoard | None]:
+        desk, drill_id = self.place.desk, self.drill_id
+        return lambda: drill_lists.drill_board(desk, drill_id=drill_id) if drill_id is not None else None
+
+    def show_read(self, answer: DrillBoard | None) -> None:
+        self._board = answer
+        if answer is not None and self.shown == SCRIPT and answer.drill.state in (DrillState.ENDED, DrillState.STOPPED) and not answer.scores:
+            self.shown = ITEMS
+        self.tick()
+        shown = self.lists[self.shown]
+        shown.choose_first()
+        if not self.form.isVisible():
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place.window.keys.rebuild()
+
+    def tick(self) -> None:
+        board = self._board
+        if board is None:
+            return
+        now, drill = self.now(), board.drill
+        self.name.setText(_("{number} {title}").format(number=drill.number, title=drill.title))
+        ran = running_time(board.marks, until=now)
+        parts = (label(drill.state), label(drill.form), board.plan_title.in_language(current_language()), drill.place,
+                 _("planned for {when}").format(when=formats.when(drill.planned_at, now=now)))
+        self.told.setText(_(" · ").join(part for part in parts if part))
+        self.numbers.setText(self._numbers(board, ran.total_seconds() > 0, formats.stop_watch(ran)))
+        step = board.next_step
+        self.act.setVisible(step is not None)
+        self.act.set_words(label(step) if step is not None else "")
+        self.script.show_lines([drill_lines.inject_line(times, now) for times in board.times])
+        self.people.show_lines([drill_lines.person_line(person) for person in board.people])
+        self.items.show_lines(list(drill_lines.item_lines(board, self.place.desk.trade.drills)))
+        self.found.show_lines(list(finding_lines(board.findings, local_day(now))))
+        self.log.show_lines([drill_lines.mark_line(mark, board, now) for mark in reversed(board.marks)])
+        for name, chip in self.chips.items():
+            chip.set_filled(name == self.shown)
+            self.lists[name].setVisible(name == self.shown)
+
+    def _numbers(self, board: DrillBoard, has_run: bool, ran: str) -> str:
+        drill = board.drill
+        if drill.state in OVER:
+            word = _("word: {word}").format(word=label(drill.verdict)) if drill.verdict is not None else ""
+            return _(" · ").join(part for part in (drill_lines.assessment_words(board), word) if part)
+        if has_run:
+            late = len(board.late_answers(self.now()))
+            told = _("running for {time} · {out} of {all} injects out · heads {heads}").format(
+                time=ran, out=sum(one.released_at is not None for one in board.injects), all=len(board.injects),
+                heads=drill_lines.heads_words(drill))
+            return _(" · ").join((told, _("{count} acts late").format(count=late))) if late else told
+        lacking = [label(one) for one in board.lacking]
+        return _("still to come: {what}").format(what=_(", ").join(lacking)) if lacking else _("everything is there")
+
+    def choose(self, shown: str) -> None:
+        """Show one of the four lists."""
+        self.shown = shown
+        self.form.put_away()
+        self.tick()
+        self.lists[shown].choose_first()
+        self.lists[shown].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- what the keys do ----------------------------------------------------------------------------------------------
+    def can(self, action_id: str) -> bool:
+        """Say whether an action makes sense now."""
+        if self._board is None:
+            return action_id == "drill_leave"
+        state = self._board.drill.state
+        return {"drill_halt": state in UNDER_WAY, "drill_stop": state in UNDER_WAY, "drill_heads": DrillStep.COUNTED in self._board.possible,
+                "drill_observe": DrillStep.OBSERVED in self._board.possible, "drill_next": self._board.next_step is not None,
+                "drill_change": state in (DrillState.DRAFTED, DrillState.CHECKED)}.get(action_id, True)
+
+    def next_act(self) -> None:
+        """Do what comes next."""
+        board = self._board
+        if board is None or self.form.isVisible():
+            return self.form.submit()
+        drill, step, inject = board.drill, board.next_step, board.next_inject
+        if step is DrillStep.RELEASED and inject is not None:
+            return self.acts.release(inject)
+        doing = {DrillStep.CHECKED: self.acts.check, DrillStep.STARTED: self.acts.start, DrillStep.RESUMED: self.acts.resume,
+                 DrillStep.ENDED: self.acts.end}
+        if step is DrillStep.EVALUATED:
+            self.acts.conclude(board)
+        elif step in doing:
+            doing[step](drill)
+        return None
+
+    def add(self) -> None:
+        """Add to the list that is shown."""
+        if self._board is None:
+            return
+        drill_id = self._board.drill.id
+        if self.shown == SCRIPT:
+            self.acts.inject(drill_id)
+        elif self.shown == FOUND:
+            self.steps.add(incident_id=None, drill_id=drill_id)
+        elif self.shown == PEOPLE:
+            self.acts.person(drill_id)
+        else:
+            self._score(self.items.current_key)
+
+    def show_script(self) -> None:
+        """Show the script."""
+        self.choose(SCRIPT)
+
+    def show_people(self) -> None:
+        """Show who takes part."""
+        self.choose(PEOPLE)
+
+    def show_items(self) -> None:
+        """Show the evaluation."""
+        self.choose(ITEMS)
+
+    def show_found(self) -> None:
+        """Show what is to be mended."""
+        self.choose(FOUND)
+
+    def observe(self) -> None:
+        """Enter an observation, about the chosen inject where the script is shown."""
+        if self._board is not None:
+            self.acts.observe(self._board.drill, self._chosen() if self.shown == SCRIPT else None)
+
+    def halt(self) -> None:
+        """Halt it, or let it go on."""
+        if self._board is not None:
+            (self.acts.resume if self._board.drill.state is DrillState.PAUSED else self.acts.pause)(self._board.drill)
+
+    def stop(self) -> None:
+        """Break it off."""
+        if self._board is not None:
+            self.acts.stop(self._board.drill)
+
+    def count(self) -> None:
+        """Count heads."""
+        if self._board is not None:
+            self.acts.count(self._board.drill)
+
+    def change(self) -> None:
+        """Change the design."""
+        if self._board is not None:
+            self.acts.design(plan_choices(self.place.desk), self._board.drill, then=self.show_drill)
+
+    def print_plan(self) -> None:
+        """Preview the work plan."""
+        if self.drill_id is not None:
+            self.place.preview("drill-plan", self.drill_id)
+
+    def print_report(self) -> None:
+        """Preview the evaluation report."""
+        if self.drill_id is not None:
+            self.place.preview("drill", self.drill_id)
+
+    def leave(self) -> None:
+        """Go back."""
+        self.place.window.show_page(DRILLS)
+
+    # -- what is chosen ------------------------------------------------------------------------------------------------
+    def _chosen(self) -> Inject | None:
+        injects = self._board.injects if self._board is not None else ()
+        return next((one for one in injects if one.id == self.script.current_key), None)
+
+    def _inject_act(self, name: str) -> None:
+        inject = self._chosen()
+        if inject is None or self._board is None:
+            return
+        if name == "go_on":
+            has_begun = self._board.drill.state in (*UNDER_WAY, *OVER)
+            name = "edit" if not has_begun else "release" if inject.released_at is None else "answer"
+        doing = {"release": self.acts.release, "answer": self.acts.answer, "drop": self.acts.drop_inject}
+        if name == "edit":
+            self.acts.inject(inject.drill_id, inject)
+        else:
+            doing[name](inject)
+
+    def _sign(self) -> None:
+        people: tuple[DrillPerson, ...] = self._board.people if self._board is not None else ()
+        person = next((one for one in people if one.id == self.people.current_key), None)
+        if person is not None:
+            self.acts.sign_in(person)
+
+    def _score(self, key: str) -> None:
+        if self._board is not None and key and not key.startswith(drill_lines.HEAD):
+            self.acts.score(self._board, self.place.desk.trade.drills.item(key))
+
+    def _finding_act(self, key: str, name: str) -> None:
+        findings = self._board.findings if self._board is not None else ()
+        finding = next((one for one in findings if one.id == key), None)
+        if finding is not None:
+            getattr(self.steps, name)(finding)

@@ -1,0 +1,134 @@
+"""All drills, those under way first; below them the programme: which plan is to be drilled by when, and because of which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.drill_programme import ProgrammeLine
+from emergency_desk.domain.drills import Drill
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
+from emergency_desk.services import drill_lists
+from emergency_desk.services.desk import Desk
+from emergency_desk.ui.actions import Action
+from emergency_desk.ui.drills.drill_acts import Choices, DrillActs
+from emergency_desk.ui.drills.drill_lines import drill_columns, drill_line, programme_columns, programme_line
+from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.wide_form import WideForm
+from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.workplace import DRILLS, Workplace
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+
+_HERE = (DRILLS,)
+ACTIONS = (
+    Action("drills_new", N_("Plan a drill"), "new_drill", "Ctrl+N", _HERE, short=N_("plan a drill")),
+    Action("drills_list", N_("Go to the drills"), "go_drills", "Alt+S", _HERE, short=N_("drills")),
+    Action("drills_programme", N_("Go to the programme"), "go_programme", "Alt+V", _HERE, short=N_("programme")),
+    Action("drills_findings", N_("What is to be mended, of drills and incidents"), "go_findings", "Alt+Z", _HERE, short=N_("rectification")),
+)
+_PROGRAMME_HEIGHT = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The drills and the programme as they were read, and the plans a drill may be of."""
+
+    drills: tuple[Drill, ...]
+    programme: tuple[ProgrammeLine, ...]
+
+
+def read_drills(desk: Desk) -> Read:
+    """Read both. Runs on the store thread."""
+    return Read(tuple(drill_lists.list_drills(desk)), drill_lists.programme(desk))
+
+
+def plan_choices(desk: Desk) -> Choices:
+    """Return the plans in force a drill may be of, by code."""
+    language = current_language()
+    return tuple((plan.code, plan.title.in_language(language)) for plan in desk.trade.shelf.in_force)
+
+
+class DrillsPage(LivePage):
+    """Drills above, the programme below."""
+
+    subjects = frozenset({Subject.DRILL, Subject.PLAN})
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        place.window.acts.register(ACTIONS)
+        self._read = Read((), ())
+        self.lines = KeyedList(drill_columns(), {}, row_height=30, header=True, empty=_("No drill yet. Ctrl+N plans one."))
+        self.lines.setAccessibleName(_("Drills"))
+        self.lines.opened.connect(lambda key: place.open_drill(Id(key)))
+        self.programme = KeyedList(programme_columns(), {}, row_height=28, header=True,
+                                   empty=_("No plan in force has to be drilled by a rule of this desk."))
+        self.programme.setAccessibleName(_("Programme: Enter plans a drill of the plan"))
+        self.programme.opened.connect(self._plan_for)
+        self.form = WideForm()
+        self.acts = DrillActs(place, self.form)
+        self.panel, self.below = Panel(_("Drills")), Panel(_("Programme of drills"))
+        self.panel.add_list(self.lines, 1)
+        self.panel.body.addWidget(self.form)
+        self.below.add_list(self.programme, 1)
+        self.below.setFixedHeight(_PROGRAMME_HEIGHT)
+        self.form.asked.connect(self.below.hide)
+        self.form.closed.connect(self.below.show)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(GAP)
+        down.addWidget(self.panel, 1)
+        down.addWidget(self.below)
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+    def reader(self) -> Callable[[], Read]:
+        desk = self.place.desk
+        return lambda: read_drills(desk)
+
+    def show_read(self, answer: Read) -> None:
+        self._read = answer
+        self.tick()
+        self.lines.choose_first()
+        self.programme.choose_first()
+        if not self.programme.hasFocus() and not self.form.isVisible():
+            (self.lines if answer.drills else self.programme).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tick(self) -> None:
+        now = self.now()
+        today = local_day(now)
+        self.lines.show_lines([drill_line(drill, now) for drill in self._read.drills])
+        self.programme.show_lines([programme_line(one, today) for one in self._read.programme])
+        late = sum(one.is_late_on(today) for one in self._read.programme)
+        near = sum(one.is_near_on(today) and not one.is_late_on(today) for one in self._read.programme)
+        self.panel.set_head(note=ngettext("{count} drill · open ⏎", "{count} drills · open ⏎", len(self._read.drills)).format(
+            count=len(self._read.drills)) if self._read.drills else "")
+        self.below.set_head(note=_("{late} late · {near} within a month · plan a drill ⏎").format(late=late, near=near))
+
+    # -- acts ----------------------------------------------------------------------------------------------------------
+    def new_drill(self) -> None:
+        """Ask for a new drill."""
+        self._plan_for("")
+
+    def _plan_for(self, code: str) -> None:
+        ahead = next((one.planned for one in self._read.programme if one.header.code == code and one.planned is not None), None)
+        if ahead is not None:
+            self.place.open_drill(ahead.id)
+            return
+        self.acts.design(plan_choices(self.place.desk), plan_code=code, then=self.place.open_drill)
+
+    def go_drills(self) -> None:
+        """Go to the list."""
+        self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_programme(self) -> None:
+        """Go to the programme."""
+        self.programme.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_findings(self) -> None:
+        """Open the one list of what is to be mended."""
+        self.place.window.show_page("findings")

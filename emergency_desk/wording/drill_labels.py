@@ -1,0 +1,54 @@
+"""The words of drills and the fields of their forms."""
+
+from __future__ import annotations
+
+from emergency_desk.wording.catalog import N_
+
+DRILL_WORDS: dict[str, dict[str, str]] = {
+    "DrillForm": {"drill_tabletop": N_("tabletop drill"), "drill_field": N_("field drill")},
+    "DrillScope": {"drill_full": N_("comprehensive"), "drill_single": N_("single subject")},
+    "DrillPurpose": {"drill_test": N_("for testing"), "drill_demonstration": N_("for demonstration"), "drill_research": N_("for research")},
+    "DrillNotice": {
+        "drill_announced": N_("announced"), "drill_blind": N_("blind: script not known"),
+        "drill_double_blind": N_("double-blind: nothing known"),
+    },
+    "DrillState": {
+        "drill_drafted": N_("being designed"), "drill_checked": N_("checked, ready to begin"), "drill_running": N_("drill running"),
+        "drill_paused": N_("drill halted"), "drill_stopped": N_("broken off"), "drill_ended": N_("ended, to be evaluated"),
+        "drill_evaluated": N_("evaluated"),
+    },
+    "DrillRole": {
+        "drill_director": N_("Drill director"), "drill_controller": N_("Controller"), "drill_participant": N_("Participant"),
+        "drill_evaluator": N_("Evaluator"), "drill_observer": N_("Visitor"), "drill_safety": N_("Safety officer"),
+    },
+    "ReadyCheck": {
+        "ready_site": N_("Drill site looked over"), "ready_equipment": N_("Equipment and goods in place"),
+        "ready_communications": N_("Communications tried"), "ready_safety": N_("Safety and medical care in place"),
+        "ready_recall": N_("Real forces can be recalled at once"), "ready_briefing": N_("Everybody briefed"),
+    },
+    "DrillStep": {
+        "drill_step_planned": N_("Plan the drill"), "drill_step_checked": N_("Confirm the checklist"),
+        "drill_step_started": N_("Begin the drill"), "drill_step_released": N_("Release the inject"),
+        "drill_step_answered": N_("Enter the act"), "drill_step_observed": N_("Enter an observation"), "drill_step_paused": N_("Halt the drill"),
+        "drill_step_resumed": N_("Go on with the drill"), "drill_step_counted": N_("Count heads"),
+        "drill_step_stopped": N_("Break the drill off"), "drill_step_ended": N_("End the drill"),
+        "drill_step_found": N_("Add a finding of the drill"),
+        "drill_step_evaluated": N_("Enter the evaluation"),
+    },
+    "Verdict": {
+        "verdict_excellent": N_("Excellent drill"), "verdict_good": N_("Good drill"), "verdict_fair": N_("Fair drill"),
+        "verdict_poor": N_("Poor drill"),
+    },
+    "Lack": {
+        "lack_aims": N_("aims"), "lack_scenario": N_("the scenario"), "lack_stop_conditions": N_("conditions to break off"),
+        "lack_injects": N_("an inject"), "lack_heads": N_("how many take part"), "lack_director": N_("a director"),
+        "lack_evaluator": N_("an evaluator"), "lack_checks": N_("points of the checklist"),
+    },
+}
+DRILL_FIELDS = {
+    "planned_at": N_("Planned for"), "expected_heads": N_("How many take part"), "aims": N_("Aims that can be measured"),
+    "scenario": N_("Scenario"), "stop_conditions": N_("Conditions to break off"), "at_minutes": N_("Minutes from the start"),
+    "limit_minutes": N_("Time limit in minutes"), "to_whom": N_("To whom it goes"), "expected": N_("Expected act"), "evaluator": N_("Evaluator"),
+    "verdict": N_("Word of the evaluation"), "evidence": N_("What it rests on"), "points": N_("Points"), "plan_code": N_("Plan to be drilled"),
+    "words": N_("In words"), "serious_error": N_("Serious error"),
+}  # fmt: skip

@@ -1,0 +1,29 @@
+"""One clear sentence for every refusal of drills; `refusals` takes them into its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emergency_desk.domain import drill_errors as errors
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.labels import label
+
+DRILL_SENTENCES: dict[type[DeskError], str] = {
+    errors.DrillStateWrong: N_("Drill {number} is: {state}. “{step}” does not follow from there."),
+    errors.DrillPlanGone: N_("The plan {plan} is not in force (any more), so it is not drilled. Choose the plan that is."),
+    errors.DrillHeadsOpen: N_("{heads} of {wanted} are counted. A drill ends when everybody is: look for who is missing, then count again."),
+    errors.DrillClockBack: N_("The clock of this computer ({at}) stands before the last entry of the drill ({last_at}). Set it right first."),
+    errors.InjectWrong: N_("Inject {number} does not take this step: “{step}”. Look at when it went out and what was done."),
+    errors.EvaluatorTakesPart: N_("{person} takes part in the drill and does not evaluate it. Name an evaluator from outside."),
+    errors.ScoreWithoutEvidence: N_("Item {item} stays empty without evidence. Say what it rests on: words, or entries of the drill."),
+    errors.ScoreWrong: N_("Item {item} takes points of the scale, yes or no, or a measured value: exactly one of them."),
+    errors.VerdictTooGood: N_("After a serious error or when broken off, no better word is given than: {most}. You chose: {wanted}."),
+}
+
+
+def tell_not_ready(words: Mapping[str, str], error: Any) -> str:
+    """Tell what a drill lacks before it may begin."""
+    reasons = _(", ").join(label(reason) for reason in error.values.get("reasons", ()))
+    return _("Drill {number} does not begin yet. Still to come: {reasons}.").format(number=words["number"], reasons=reasons)

@@ -1,0 +1,156 @@
+"""The pages of drills by the keyboard: one is planned from the programme, checked, run by its script, counted, evaluated and mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.domain.drills import Drill, DrillRole, DrillState, ReadyCheck, Verdict
+from emergency_desk.services import drill_lists, drills, findings
+from emergency_desk.services.desk import Desk
+from emergency_desk.ui.workplace import DRILL, DRILLS
+from tests.builders import SetClock, acting_as, make_desk
+from tests.services.test_drills import designed
+from tests.ui.keeper import Keeper
+from tests.ui.seat import texts
+from tests.ui.test_stock_pages import fill
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: SetClock) -> Desk:
+    return acting_as(make_desk(tmp_path, clock=clock), "leader")
+
+
+@pytest.fixture
+def seat(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Keeper:
+    made = Keeper(qtbot, desk, tmp_path)
+    made.show(DRILLS)
+    return made
+
+
+def opened(seat: Keeper, drill: Drill) -> Any:
+    seat.place.open_drill(drill.id)
+    seat.settle()
+    return seat.page
+
+
+def state(desk: Desk) -> DrillState:
+    return drill_lists.find_drill(desk).state
+
+
+def lines(seat: Keeper, name: str) -> str:
+    return "\n".join(texts(seat.page.lists[name]))
+
+
+def write(seat: Keeper, name: str, text: str) -> None:
+    """Write into a field of several lines."""
+    seat.page.form.editors[name].setPlainText(text)
+
+
+def test_a_drill_is_planned_from_the_programme(seat: Keeper, desk: Desk) -> None:
+    assert "never drilled here" in "\n".join(texts(seat.page.programme))
+    seat.press("Alt+V", "Return")
+    chosen = seat.page.form.editors["plan_code"].currentData()
+    fill(seat, title="桌面推演", planned_at="明天")
+    seat.press("Ctrl+Return")
+    assert "2026-11-28 09:00" in seat.page.form.refusal.text()
+    fill(seat, planned_at="2026-11-28 09:00", expected_heads="12")
+    write(seat, "aims", "十五分钟内到场\n信息首报不超时")
+    seat.press("Ctrl+Return")
+    made = drill_lists.find_drill(desk)
+    assert (made.plan_code, made.expected_heads, made.aims) == (chosen, 12, ("十五分钟内到场", "信息首报不超时"))
+    assert seat.window.page_id == DRILL and "still to come" in seat.page.numbers.text()
+    seat.press("Escape")
+    assert "桌面推演" in texts(seat.page.lines)[0]
+
+
+def test_a_drill_is_run_by_its_script_and_ends_when_heads_balance(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    page = opened(seat, designed(desk))
+    assert page.act.text() == "Confirm the checklist"
+    seat.press("Ctrl+Return")
+    for box in page.form.editors["checks"].boxes.values():
+        box.setChecked(True)
+    seat.press("Ctrl+Return")
+    assert state(desk) is DrillState.CHECKED and page.act.text() == "Begin the drill"
+    seat.press("Ctrl+Return")
+    clock.forward(3)
+    seat.press("Ctrl+Return")
+    clock.forward(9)
+    page.tick()
+    assert "1 acts late" in page.numbers.text() and "awaited, 9 min" in lines(seat, "script")
+    seat.press("A", "Ctrl+Return")
+    assert "9 min" in lines(seat, "script") and "1 min late" in lines(seat, "script")
+    seat.press("Alt+N")
+    fill(seat, text="值班员未核实风向", person="观察员丁")
+    seat.press("Ctrl+Return", "Ctrl+Return")
+    assert page.act.text() == "End the drill"
+    seat.press("Ctrl+Return")
+    fill(seat, heads="213")
+    seat.press("Ctrl+Return")
+    assert "213 of 214" in page.form.refusal.text() and state(desk) is DrillState.RUNNING
+    fill(seat, heads="214")
+    seat.press("Ctrl+Return")
+    assert state(desk) is DrillState.ENDED and page.shown == "items"
+    assert "值班员未核实风向" in "\n".join(texts(page.log))
+
+
+def test_a_drill_is_evaluated_and_what_was_found_goes_into_the_one_list(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    drills.end_drill(desk, drill_id=drill.id, heads=214)
+    page = opened(seat, drill)
+    seat.press("Down", "Return")
+    points = page.form.editors["points"]
+    points.setCurrentIndex(points.findData("3"))
+    seat.press("Ctrl+Return")
+    assert "evidence" in page.form.refusal.text()
+    fill(seat, evidence="见脚本第1项")
+    seat.press("Ctrl+Return")
+    assert "3 of 5 · 60.0 %" in page.numbers.text()
+    seat.press("Ctrl+Return")
+    verdict = page.form.editors["verdict"]
+    verdict.setCurrentIndex(verdict.findData(Verdict.GOOD.value))
+    write(seat, "words", "达到预期目标")
+    seat.press("Ctrl+Return")
+    assert (state(desk), drill_lists.find_drill(desk).verdict) == (DrillState.EVALUATED, Verdict.GOOD)
+    seat.press("Alt+Z", "Ctrl+N")
+    fill(seat, problem="山谷通信盲区", owner="张三")
+    seat.press("Ctrl+Return")
+    assert findings.list_findings(desk)[0].problem == "山谷通信盲区" and "山谷通信盲区" in lines(seat, "found")
+
+
+def test_a_real_event_breaks_it_off_with_one_key(seat: Keeper, desk: Desk) -> None:
+    drill = designed(desk)
+    drills.add_person(desk, drill_id=drill.id, name="队长丙", role=DrillRole.PARTICIPANT, unit="街道应急队")
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    opened(seat, drill)
+    seat.press("Alt+B")
+    seat.words("真实火警")
+    seat.press("Ctrl+Return")
+    assert state(desk) is DrillState.STOPPED
+    seat.press("Alt+C")
+    fill(seat, heads="214")
+    seat.press("Ctrl+Return")
+    assert drill_lists.find_drill(desk).counted_heads == 214
+    seat.press("Alt+M", "S")
+    assert "not signed in" in lines(seat, "people")
+
+
+def test_an_officer_reads_and_is_told_why_not(seat: Keeper, desk: Desk) -> None:
+    drill = designed(desk)
+    acting_as(desk, "officer")
+    page = opened(seat, drill)
+    seat.press("Ctrl+N")
+    fill(seat, at_minutes="5", to_whom="区", text="风向变")
+    seat.press("Ctrl+Return")
+    assert "design a drill" in page.form.refusal.text()
