@@ -26,7 +26,7 @@ from tests.services.stock_ground import Ground, ground
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Ground:
-    made = ground(tmp_path)
+    made = ground(tmp_path, plans=frozenset({"building_fire"}))
     made.receive(70, "好", days=700)
     made.receive(30, "临", days=1)
     made.receive(20, "街", days=400, site_id=made.other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ from emergency_desk.store.repositories.shapes import JOURNALED
 from emergency_desk.store.rows.tables import APPEND_ONLY, DERIVED, metadata
 from emergency_desk.store.unit_of_work import UnitOfWork
 from tests import story
-from tests.builders import STREET, make_desk
+from tests.builders import START, STREET, SetClock, desk_of_copy, lasting_folder, later, make_desk
 
 TABLES = [shape.table for shape in JOURNALED]
 TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "tasks": "title", "calls": "words", "dispatches": "task",
@@ -95,7 +96,12 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A desk with at least one row in every table."""
-    desk = make_desk(tmp_path)
+    return desk_of_copy(_full(), tmp_path / "test.store", clock=SetClock(later(START, 60)))
+
+
+@cache
+def _full() -> Path:
+    desk = make_desk(lasting_folder(), plans=frozenset({"building_fire"}))
     founding.fill(desk, teams=(), sites=[Site(id=Id("5" * 32), kind=SiteKind.DEPOT, name="库", area_id=STREET)])
     taken = story.take(desk, story.FIRE_ONE, figures=story.figures(trapped=1), caller=story.CALLER)
     dispatches.take_receipt(desk, dispatch_id=taken.orders[0].id)
@@ -103,7 +109,8 @@ def desk(tmp_path: Path) -> Desk:
     incidents.end_task(desk, task_id=incidents.open_room(desk, incident_id=taken.incident.id).tasks[0].id)
     register_the_rest(desk, taken.orders[0].team_id)
     story.assert_sound(desk)
-    return desk
+    desk.store.close()
+    return desk.store.path
 
 
 def register_the_rest(desk: Desk, team_id: Id) -> None:
