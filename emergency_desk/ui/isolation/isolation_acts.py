@@ -100,7 +100,7 @@ class IsolationActs:
                 blocked=int(answers["blocked"] or 0), staff=int(answers["staff"]) if answers["staff"] else None, told_by=answers["told_by"],
                 counted_at=at), form=self.form))
 
-        self.form.ask(_("Beds of {site}").format(site=_name(known)), fields, _("Record the count"), go_on)
+        self.form.ask(_("Beds of {site}").format(site=_name(known)), fields, _("Record the beds"), go_on)
 
     def close(self, known: KnownIsolation) -> None:
         """Ask what was found when a site was cleared."""

@@ -21,8 +21,8 @@ def site_columns() -> tuple[Column, ...]:
     return (Column(_("Site"), stretch=4), Column(_("Kind"), width=148), Column(_("State"), width=110),
             Column(_("Rooms and beds"), width=110, right=True),
             Column(_("Free"), width=64, right=True), Column(_("Occupied"), width=84, right=True), Column(_("Cleaning"), width=84, right=True),
-            Column(_("Blocked"), width=76, right=True), Column(_("Staff"), width=64, right=True), Column(_("Counted"), width=140),
-            Column(_("Keeper"), width=150))
+            Column(_("Blocked"), width=76, right=True), Column(_("Staff"), width=64, right=True), Column(_("Last counted"), width=140),
+            Column(_("Who to ring"), width=150))
 
 
 def site_line(one: KnownIsolation, now: datetime) -> Line:

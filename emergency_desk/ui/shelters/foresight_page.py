@@ -198,7 +198,7 @@ class ForesightPage(LivePage):
         fields = (*named, AskChoice(name="kind", label=_("Counts as"), choices=[(kind.value, label(kind)) for kind in UseKind],
                                     value=(before.kind if before is not None else UseKind.WATER).value),
                   Ask(name="per_head", label=field_label("per_head"), value=f"{before.hundredths / 100:g}" if before is not None else "",
-                      hint="3"))
+                      hint=_("your office's own number")))
         heading = _("What one person uses of {item}").format(item=words.item_name(item)) if before is not None and item is not None \
             else _("What one person uses")
         self.form.ask(heading, fields, _("Keep"), do, note=_(
