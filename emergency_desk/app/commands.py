@@ -370,7 +370,14 @@ def list_plans(asked: argparse.Namespace) -> int:
         desk.store.close()
 
 
+def drill(asked: argparse.Namespace) -> int:
+    """Print the drills that ship, or run one by itself on a copy."""
+    from emergency_desk.app import drill_commands
+
+    return drill_commands.run_drill(asked) if getattr(asked, "act", "") else drill_commands.list_drills(asked)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "plans": list_plans, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "plans": list_plans, "drill": drill, "backup": backup, "restore": restore, "version": version,
 }
