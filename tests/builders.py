@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from emergency_desk.app import paths
@@ -139,27 +139,46 @@ def with_plans(desk: Desk, *plans: Plan) -> None:
     desk.trade = replace(desk.trade, shelf=HeldPlans(plans).shelf())
 
 
+_lasting = TemporaryDirectory(prefix="desk-template-", ignore_cleanup_errors=True)
+
+
+def lasting_folder() -> Path:
+    """Return a folder that stays until the last test is over, for what is made once and copied by each test."""
+    return Path(mkdtemp(dir=_lasting.name))
+
+
 @cache
-def _template() -> Path:
+def _template(plans: frozenset[str] | None) -> Path:
     """Make the founded city once; each test copies the file (1 ms)."""
-    path = Path(mkdtemp(prefix="desk-template-")) / "template.store"
+    assert not plans or plans <= {code for code, _version, _body in first_edition()}, plans
+    path = lasting_folder() / "template.store"
     store = open_store(path)
     facts = DeskFacts(code="990101", area_id=DISTRICT, name="北河区应急指挥中心", name_en="Beihe District Operations Centre", is_demo=True)
     desk = Desk(store, facts=facts, trade=trade_of(store), clock=SetClock(), random_bits=counting_bits())
     founding.found(desk, facts=facts, areas=areas())
     founding.fill(desk, teams=teams(), sites=())
     library.take_rules(desk, texts=shipped_rules(paths.reference()), source="shipped")
-    library.take_plans(desk, texts=first_edition(), source="first edition")
+    library.take_plans(desk, texts=[text for text in first_edition() if plans is None or text[0] in plans], source="first edition")
     founding.add_first_accounts(desk, accounts=accounts(), password=PASSWORD)
     store.close()
     return path
 
 
-def make_desk(folder: Path, *, account: str | None = "leader", clock: SetClock | None = None, name: str = "test.store") -> Desk:
-    """Return a desk over a fresh copy of the made-up city, acting as one of its accounts (None: nobody signed in)."""
-    path = folder / name
-    shutil.copyfile(_template(), path)
-    store = open_store(path)
+def make_desk(
+    folder: Path, *, account: str | None = "leader", clock: SetClock | None = None, name: str = "test.store",
+    plans: frozenset[str] | None = None,
+) -> Desk:
+    """Return a desk over a fresh copy of the made-up city, acting as one of its accounts (None: nobody signed in).
+
+    `plans`: the shipped ones it has, None for all. Looking a store over reads every word of every plan, so who does that often names few.
+    """
+    return desk_of_copy(_template(plans), folder / name, account=account, clock=clock)
+
+
+def desk_of_copy(template: Path, path: Path, *, account: str | None = "leader", clock: SetClock | None = None) -> Desk:
+    """Return a desk over a copy of a store that was made, looked over and closed before."""
+    shutil.copyfile(template, path)
+    store = Store(path)
     desk = Desk(store, facts=library.read_facts(store), trade=trade_of(store), clock=clock or SetClock(), random_bits=counting_bits())
     if account is not None:
         act_as(desk, name=account)

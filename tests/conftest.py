@@ -25,6 +25,7 @@ for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_H
     os.environ[_name] = str(Path(_home.name) / _name.lower())
 
 quickness.set_up()
+quickness.keep_stores_in_memory()
 
 
 class _Listener(logging.Handler):

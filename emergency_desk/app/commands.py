@@ -377,7 +377,15 @@ def drill(asked: argparse.Namespace) -> int:
     return drill_commands.run_drill(asked) if getattr(asked, "act", "") else drill_commands.list_drills(asked)
 
 
+def allocate(asked: argparse.Namespace) -> int:
+    """Print what is sent from where, by the quick answer and the best."""
+    from emergency_desk.app.allocating_command import show_allocation
+
+    return show_allocation(asked, open_desk=lambda: seat(open_existing(asked), asked))
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "plans": list_plans, "drill": drill, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "plans": list_plans, "drill": drill, "allocate": allocate, "backup": backup, "restore": restore,
+    "version": version,
 }

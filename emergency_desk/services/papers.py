@@ -30,6 +30,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services.calls import caller_of
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.steps.releasing import leg_views
 
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
@@ -170,8 +171,9 @@ def _of_goods(reading: Reading, incident_id: Id) -> list[PaperLine]:
     for order in reading.release_orders.where("WHERE incident_id = ? ORDER BY ordered_at, number", of_it):
         depot = reading.sites.get(order.site_id)
         lines.append(PaperLine(PaperKind.RELEASE_ORDER, order.id, order.ordered_at, order.number, Text(depot.name, depot.name_en)))
-        if order.departed_at is not None:
-            lines += [PaperLine(kind, order.id, order.departed_at, order.number, Text(order.vehicle))
+        for one in leg_views(reading, order):
+            number = order.number if one.leg.serial == 1 else f"{order.number}/{one.leg.serial}"
+            lines += [PaperLine(kind, one.leg.id, one.leg.departed_at, number, Text(one.leg.vehicle))
                       for kind in (PaperKind.WAYBILL, PaperKind.GOODS_RECEIPT)]
     if any(claim.kind is ClaimKind.IN_USE for claim in reading.balances.claims_for(incident_id)):
         lines.append(PaperLine(PaperKind.DISTRIBUTION, incident_id, reading.incidents.get(incident_id).recorded_at))

@@ -27,6 +27,11 @@ class Asked:
 
 def tokens(folded: Iterable[str]) -> str:
     """Return the tokens of some folded texts as FTS5 takes them in: each once, with blanks between."""
+    return " ".join(found_in(folded))
+
+
+def found_in(folded: Iterable[str]) -> set[str]:
+    """Return the tokens of some folded texts."""
     found: set[str] = set()
     for text in folded:
         found.update(_WORD.findall(text))
@@ -34,7 +39,7 @@ def tokens(folded: Iterable[str]) -> str:
             signs = run.translate(_BEYOND)
             found.update(signs)
             found.update(map(str.__add__, signs, signs[1:]))
-    return " ".join(found)
+    return found
 
 
 def latin_words(told: str) -> list[str]:

@@ -3,19 +3,22 @@ is asked where texts are read (`errands.plan_texts`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Any
 
 from emergency_desk.domain.integrity import Difference
 from emergency_desk.domain.plan_search import fold, pieces
 from emergency_desk.store.plan_shelving import BACK_COLUMNS, back_row, mark_of, unpacked, wants_text
-from emergency_desk.store.plan_tokens import tokens
+from emergency_desk.store.plan_tokens import found_in
 from emergency_desk.store.readings.plan_shelf import PlanShelfReading
 
 _BACK = ", ".join(f"b.{name}" for name in BACK_COLUMNS.split(", "))
 _TEXTS = (f"SELECT p.id, p.code, p.plan_version, p.body, b.mark, c.wants, c.content, {_BACK} "
           "FROM plans p LEFT JOIN plan_backs b ON b.plan_id = p.id LEFT JOIN plan_contents c ON c.plan_id = p.id ORDER BY p.id")
+_MARK_BYTES = 5  # a token that stands in eight million pieces still adds up to a whole number of SQLite's
+_KEPT = ("SELECT t.term, count(*), coalesce(sum(m.mark), 0) FROM temp.plan_token_places t LEFT JOIN temp.piece_marks m ON m.place = t.doc "
+         "GROUP BY t.term")
 _PIECES = "SELECT kind, clause, zh, en FROM plan_pieces WHERE owner_id = ? ORDER BY place DESC"
 
 
@@ -49,11 +52,13 @@ def _orphans(connection: Any) -> Iterator[Difference]:
 
 
 def _tokens(connection: Any) -> Iterator[Difference]:
-    """Hold every token of every piece against the index, by a sum that any order gives."""
+    """Hold every token of every piece against the index, by a sum that any order gives: SQLite adds up where a token stands."""
     connection.exec_driver_sql("CREATE VIRTUAL TABLE IF NOT EXISTS temp.plan_token_places USING fts5vocab(main, plan_tokens, instance)")
-    kept = _sum_of(connection.exec_driver_sql("SELECT term, doc FROM temp.plan_token_places"))
-    meant = _sum_of((token, place) for place, zh, en in connection.exec_driver_sql("SELECT place, zh, en FROM plan_pieces")
-                    for token in tokens((fold(zh), fold(en))).split(" ") if token)
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS piece_marks (place INTEGER PRIMARY KEY, mark INTEGER NOT NULL)")
+    connection.exec_driver_sql("DELETE FROM piece_marks")
+    numbers = _Numbers()
+    meant = _meant(connection, numbers)
+    kept = _added((number, numbers[term] * marks) for term, number, marks in connection.exec_driver_sql(_KEPT))
     if kept != meant:
         yield Difference(what="plan_index", where="plan_tokens", expected=f"{meant[0]} tokens", found=f"{kept[0]} tokens")
     known = {row[0] for row in connection.exec_driver_sql("SELECT word FROM plan_words")}
@@ -62,9 +67,28 @@ def _tokens(connection: Any) -> Iterator[Difference]:
         yield Difference(what="plan_index", where="plan_words", expected=min(lacking), found="none")
 
 
-def _sum_of(places: Any) -> tuple[int, int]:
+class _Numbers(dict[str, int]):
+    """A number for each token, drawn from it when it is first asked for."""
+
+    def __missing__(self, token: str) -> int:
+        number = self[token] = int.from_bytes(blake2b(token.encode(), digest_size=8).digest(), "big")
+        return number
+
+
+def _meant(connection: Any, numbers: _Numbers) -> tuple[int, int]:
+    """Return how many tokens the pieces have and their sum, and lay down by which mark each piece stands in it."""
+    sums = []
+    for place, zh, en in connection.exec_driver_sql("SELECT place, zh, en FROM plan_pieces").fetchall():
+        told = found_in((fold(zh), fold(en)))
+        mark = int.from_bytes(blake2b(str(place).encode(), digest_size=_MARK_BYTES).digest(), "big")
+        connection.exec_driver_sql("INSERT INTO piece_marks VALUES (?,?)", (place, mark))
+        sums.append((len(told), mark * sum(map(numbers.__getitem__, told))))
+    return _added(sums)
+
+
+def _added(sums: Iterable[tuple[int, int]]) -> tuple[int, int]:
     count = total = 0
-    for token, place in places:
-        count += 1
-        total += int.from_bytes(blake2b(f"{place} {token}".encode(), digest_size=8).digest(), "big")
-    return count, total % (1 << 64)
+    for number, part in sums:
+        count += number
+        total += part
+    return count, total

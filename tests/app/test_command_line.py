@@ -37,7 +37,7 @@ steps:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """Return a demo store: the small made-up city."""
-    desk = make_desk(tmp_path, name="city.store")
+    desk = make_desk(tmp_path, name="city.store", plans=frozenset({"building_fire", "hazmat"}))
     desk.store.close()
     return Path(desk.store.path)
 

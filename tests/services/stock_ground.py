@@ -56,10 +56,10 @@ class Ground:
         return integrity.check(self.desk).is_sound
 
 
-def ground(folder: Path, *, account: str = "keeper") -> Ground:
-    """Return the ground, kept by a keeper."""
+def ground(folder: Path, *, account: str = "keeper", plans: frozenset[str] | None = frozenset()) -> Ground:
+    """Return the ground, kept by a keeper. Goods ask for no plan; who wants some names them (`builders.make_desk`)."""
     clock = SetClock()
-    desk = make_desk(folder, clock=clock, account="leader")
+    desk = make_desk(folder, clock=clock, account="leader", plans=plans)
     sites = [units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.DEPOT, name=name, area_id=area)).value.id
              for name, area in (("区救灾物资库", DISTRICT), ("街道储备点", STREET))]
     item = supplies.keep_item(desk, item=SupplyItem(

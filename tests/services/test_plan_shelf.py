@@ -59,7 +59,7 @@ def alter(desk: Desk, sql: str) -> None:
     from emergency_desk.store.engine import open_connection
 
     connection = open_connection(desk.store.path)
-    connection.execute(sql)
+    connection.executescript(sql)
     connection.close()
 
 
@@ -142,6 +142,9 @@ def test_a_text_that_nobody_can_read_keeps_no_desk_from_opening_and_check_tells_
     ("UPDATE plan_pieces SET zh = zh || '外' WHERE place = 5", "plan_index"),
     ("DELETE FROM plan_pieces WHERE place = 5", "plan_index"),
     ("DELETE FROM plan_tokens WHERE rowid = 5", "plan_index"),
+    ("UPDATE plan_pieces SET place = CASE place WHEN 5 THEN -1 WHEN 6 THEN 5 ELSE 6 END WHERE place IN (5, 6); "
+     "UPDATE plan_pieces SET place = 6 WHERE place = -1", "plan_index"),  # the tokens are all there, but stand for one another's piece
+    ("INSERT INTO plan_tokens (rowid, tokens) VALUES (999999, 'astray')", "plan_index"),
     ("DELETE FROM plan_words WHERE word = 'command'", "plan_index"),
     ("UPDATE plan_contents SET wants = '[]' WHERE plan_id = (SELECT id FROM plans WHERE code = 'hazmat')", "plan_back"),
 ])
