@@ -374,7 +374,9 @@ def drill(asked: argparse.Namespace) -> int:
     """Print the drills that ship, or run one by itself on a copy."""
     from emergency_desk.app import drill_commands
 
-    return drill_commands.run_drill(asked) if getattr(asked, "act", "") else drill_commands.list_drills(asked)
+    if not getattr(asked, "act", ""):
+        return drill_commands.list_drills(asked)
+    return drill_commands.run_drill(asked, open_live=lambda: seat(open_existing(asked), asked))
 
 
 def allocate(asked: argparse.Namespace) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from emergency_desk.app import paths
 from emergency_desk.app.answers import DONE, print_json
-from emergency_desk.app.commands import open_existing, seat
 from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scoring import middle
@@ -17,6 +17,7 @@ from emergency_desk.errands import drill_scripts
 from emergency_desk.errands.drill_scripts import DrillClock, Told
 from emergency_desk.errands.papers import write_paper
 from emergency_desk.services import integrity
+from emergency_desk.services.desk import Desk
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import label
@@ -34,10 +35,10 @@ def list_drills(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def run_drill(asked: argparse.Namespace) -> int:
+def run_drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> int:
     """Run a drill by itself on a copy of the store, which stays as it is; with --out its report is written."""
     script = drill_scripts.read_file(drill_scripts.file_of(paths.drills(), asked.file))
-    live = seat(open_existing(asked), asked)
+    live = open_live()
     try:
         with TemporaryDirectory(prefix="emergency-desk-drill-", ignore_cleanup_errors=True) as folder:
             copy = integrity.back_up(live, folder=Path(folder), reason="drill")
