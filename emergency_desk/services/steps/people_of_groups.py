@@ -13,7 +13,8 @@ from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.repositories.shapes import Repositories
 
 _OF = "WHERE incident_id = ? AND group_id IS NOT NULL AND left_at IS "
-_WENT_ON = ("WHERE id IN (SELECT moved_from_id FROM shelter_stays WHERE moved_from_id IS NOT NULL) AND incident_id = ? "
+# Few people go on to another shelter: they are found by who went on, not by looking through a village.
+_WENT_ON = ("WHERE id IN (SELECT moved_from_id FROM shelter_stays WHERE moved_from_id IS NOT NULL) AND +incident_id = ? "
             "AND group_id IS NOT NULL")
 _NEVER = 1 << 62  # after every moment: where nobody marked, nobody left since
 Marks = Mapping[Id, Mapping[Placed, tuple[int, datetime]]]
@@ -26,25 +27,25 @@ def named(reading: Repositories, incident_id: Id) -> dict[Id, int]:
 
 def gone(reading: Repositories, incident_id: Id, marks: Marks) -> dict[Id, list[Gone]]:
     """Return who of each village left a shelter and did not go on to another, and how many of them since each mark of the village."""
+    went_on: dict[tuple[Id, str], list[int]] = {}
+    for group_id, to, left_at in reading.shelter_stays.some(("group_id", "left_to", "left_at"), _WENT_ON, (incident_id,)):
+        counts = went_on.setdefault((group_id, to), [0] * (1 + len(Placed)))
+        for place, moment in enumerate((-1, *_moments(marks, group_id))):
+            counts[place] += left_at > moment
     found: dict[Id, list[Gone]] = {}
-    for group_id in [row[0] for row in reading.shelter_stays.some(("DISTINCT group_id",), f"{_OF} NOT NULL", (incident_id,))]:
-        moments = [_moment_of(marks, group_id, kind) for kind in Placed]
-        left = _left(reading, f"{_OF} NOT NULL", group_id, incident_id, moments)
-        went_on = _left(reading, _WENT_ON, group_id, incident_id, moments)
-        found[group_id] = [Gone(LeftTo(to), counts[0] - less[0], {kind: count - fewer for kind, count, fewer in zip(
-            Placed, counts[1:], less[1:], strict=True)}) for to, counts in left.items() for less in [went_on.get(to, [0] * 4)]]
+    for (group_id,) in reading.shelter_stays.some(("DISTINCT group_id",), f"{_OF} NOT NULL", (incident_id,)):
+        since = (f"sum(left_at > {moment})" for moment in _moments(marks, group_id))
+        for to, *counts in reading.shelter_stays.some(("left_to", "count(*)", *since), f"{_OF} NOT NULL AND group_id = ? GROUP BY left_to",
+                                                      (incident_id, group_id)):
+            left = [count - less for count, less in zip(counts, went_on.get((group_id, to), [0] * len(counts)), strict=True)]
+            found.setdefault(group_id, []).append(Gone(LeftTo(to), left[0], dict(zip(Placed, left[1:], strict=True))))
     return found
 
 
-def _moment_of(marks: Marks, group_id: Id, kind: Placed) -> int:
-    told = marks.get(group_id, {}).get(kind)
-    return moment_to_column(told[1]) or 0 if told is not None else _NEVER
-
-
-def _left(reading: Repositories, where: str, group_id: Id, incident_id: Id, moments: Sequence[int]) -> dict[str, list[int]]:
-    columns = ("left_to", "count(*)", *(f"sum(left_at > {moment})" for moment in moments))
-    rows = reading.shelter_stays.some(columns, f"{where} AND group_id = ? GROUP BY left_to", (incident_id, group_id))
-    return {row[0]: list(row[1:]) for row in rows}
+def _moments(marks: Marks, group_id: Id) -> list[int]:
+    """Return when each kind of a village was marked last, as the store writes it."""
+    told = marks.get(group_id, {})
+    return [(moment_to_column(told[kind][1]) or 0) if kind in told else _NEVER for kind in Placed]
 
 
 def unnamed(reading: Repositories, incident_id: Id, groups: Sequence[EvacuationGroup]) -> dict[Id, int]:
