@@ -205,6 +205,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--from", dest="from_at", metavar="WHEN", default="",
                         help=_("begin of the duty log, such as 2026-11-05 08:00; first day of movements or of a stock card"))
     report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log; last day of those"))
+    report.add_argument("--at", metavar="WHEN", default="", help=_("the moment of the daily return of shelters and of what they need; else now"))
     _add_stock(report)
     plans = add("plans", N_("show where every plan and draft stands, and what is owed next"))
     plans.add_argument("--dues", action="store_true", help=_("only what planners owe, the earliest first"))
