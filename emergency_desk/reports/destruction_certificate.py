@@ -16,7 +16,7 @@ from emergency_desk.reports.blocks import known_or_line
 from emergency_desk.reports.letter import Grid, LetterText, Part, set_letter
 from emergency_desk.reports.letter_docx import set_letter_docx
 from emergency_desk.reports.page import in_paper, worded
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.formats import date_time, number, written_date_time
 from emergency_desk.wording.labels import label
 
@@ -45,7 +45,7 @@ def letter_of(sheet: CertificateSheet, paper: PaperSettings) -> LetterText:
         head=_("Certificate of destruction of personal data"), number=_("No. {number}").format(number=made.number),
         title=_("Personal data of incident {number} are destroyed").format(number=told.incident.number),
         parts=(*facts, *_grids(made.counts)), signature=(in_paper(Text(told.area, told.area_en), paper), written_date_time(made.purged_at)),
-        foot=(_("Carried out by (signature): ____________    Witnessed by (signature): ____________"),
+        foot=(_("Carried out by (signature): ____________"), _("Witnessed by (signature): ____________"),
               _("Printed sheets and cards with names are shredded with this certificate: ______ sheets.")),
         file_title=_("Certificate of destruction {number}").format(number=made.number), subject=told.incident.title)
 
@@ -91,9 +91,9 @@ def _grids(counts: tuple[PurgeCount, ...]) -> Iterator[Part | Grid]:
         return
     yield Part(_("{name}: ").format(name=_("What stays, and names nobody")),
                _("people counted by age, need, village, shelter and where they went"))
-    yield Grid((_("Counted by"), "", _("Persons")), tuple(
+    yield Grid((pgettext("statistics", "Counted by"), "", _("Persons")), tuple(
         (label(count.by) if is_first else "", _meaning(count), number(count.people))
-        for count, is_first in _with_first(counts)), (2.0, 4.0, 1.2))
+        for count, is_first in _with_first(counts)), (0.26, 0.56, 0.18))
 
 
 def _with_first(counts: tuple[PurgeCount, ...]) -> Iterator[tuple[PurgeCount, bool]]:

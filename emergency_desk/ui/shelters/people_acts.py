@@ -53,10 +53,16 @@ class PeopleActs:
         fields = (
             AskText(name="people", label=field_label("people"), is_long=True,
                     hint=_("Wang Xiaoming 1234 13800001111 82 chronic bed:A12 — the name first, the rest in any order; Shift+Enter: the next")),
-            AskChoice(name="group_id", label=field_label("group_id"), choices=(("", _("not known")), *self.ground.villages), value=self._village),
+            AskChoice(name="group_id", label=field_label("group_id"), choices=(("", _("not known")), *self.ground.villages),
+                      value=self._first_village),
             AskChoice(name="way", label=_("Elsewhere already"), choices=[(way.value, label(way)) for way in Way]), ask_at())
         self.form.ask(_("Who came to {shelter}?").format(shelter=shelter), fields, _("Register"),
                       lambda answers: self._at(answers, lambda at: self._register(opening_id, shelter, answers, at)))
+
+    @property
+    def _first_village(self) -> str:
+        """The village of the family before; the only one there is, while nobody came yet."""
+        return self._village or (self.ground.villages[0][0] if len(self.ground.villages) == 1 else "")
 
     def _register(self, opening_id: Id, shelter: str, answers: Answers, at: datetime | None) -> None:
         self._village = answers["group_id"]

@@ -36,7 +36,7 @@ ACTIONS = (
     Action("people_leave_page", N_("Back to the shelters"), "leave", "Escape", _HERE, in_bar=False),
 )
 _KEYS = {Qt.Key.Key_L: "leave", Qt.Key.Key_T: "transfer", Qt.Key.Key_E: "correct", Qt.Key.Key_J: "join", Qt.Key.Key_K: "tell_apart"}
-_PAUSE_MS = 60
+_PAUSE_MS, _SHELTER_WIDTH = 60, 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class ShelterPeoplePage(LivePage):
         self.filter.installEventFilter(self)
         self.shelter = ChoiceBox()
         self.shelter.setAccessibleName(_("Shelter"))
-        self.lines = KeyedList(people_columns(), _KEYS, row_height=28, header=True, empty=_("Nobody here. Ctrl+N registers people by name."))
+        self.shelter.setFixedWidth(_SHELTER_WIDTH)
+        self.lines = KeyedList(people_columns(), _KEYS, row_height=40, header=True, empty=_("Nobody here. Ctrl+N registers people by name."))
         self.lines.setAccessibleName(_("People: L leave, T go over to another shelter, E correct; doubles: J one person, K two people"))
         self.form = InlineForm(in_a_row=3)
         self.asking = PeopleActs(place, self.form)
