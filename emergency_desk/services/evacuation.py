@@ -94,7 +94,7 @@ def reconcile(desk: Desk, *, incident_id: Id) -> list[GroupLine]:
         marks: dict[Id, dict[Placed, tuple[int, datetime]]] = {}
         for each in reading.evacuation_marks.where("WHERE incident_id = ? ORDER BY occurred_at, seq", (incident_id,)):
             marks.setdefault(each.group_id, {})[each.kind] = each.people, each.occurred_at
-        named, gone = people_of_groups.named(reading, incident_id), people_of_groups.gone(reading, incident_id, marks)
+        named, gone = people_of_groups.named(reading, incident_id), people_of_groups.gone(reading, incident_id, groups, marks)
         unnamed = people_of_groups.unnamed(reading, incident_id, groups)
     return [GroupLine(group, Told(
         group.to_move, {kind: people for kind, (people, _at) in marks.get(group.id, {}).items()}, named.get(group.id, 0),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from emergency_desk.domain.evacuation import EvacuationGroup, Gone, Placed
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.shelters import LeftTo
+from emergency_desk.domain.shelters import LeftTo, ShelterOpening
 from emergency_desk.services.steps.heads import heads_of
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.repositories.shapes import Repositories
@@ -25,7 +25,7 @@ def named(reading: Repositories, incident_id: Id) -> dict[Id, int]:
     return dict(reading.shelter_stays.some(("group_id", "count(*)"), f"{_OF} NULL GROUP BY group_id", (incident_id,)))
 
 
-def gone(reading: Repositories, incident_id: Id, marks: Marks) -> dict[Id, list[Gone]]:
+def gone(reading: Repositories, incident_id: Id, groups: Sequence[EvacuationGroup], marks: Marks) -> dict[Id, list[Gone]]:
     """Return who of each village left a shelter and did not go on to another, and how many of them since each mark of the village."""
     went_on: dict[tuple[Id, str], list[int]] = {}
     for group_id, to, left_at in reading.shelter_stays.some(("group_id", "left_to", "left_at"), _WENT_ON, (incident_id,)):
@@ -33,7 +33,7 @@ def gone(reading: Repositories, incident_id: Id, marks: Marks) -> dict[Id, list[
         for place, moment in enumerate((-1, *_moments(marks, group_id))):
             counts[place] += left_at > moment
     found: dict[Id, list[Gone]] = {}
-    for (group_id,) in reading.shelter_stays.some(("DISTINCT group_id",), f"{_OF} NOT NULL", (incident_id,)):
+    for group_id in (group.id for group in groups):
         since = (f"sum(left_at > {moment})" for moment in _moments(marks, group_id))
         for to, *counts in reading.shelter_stays.some(("left_to", "count(*)", *since), f"{_OF} NOT NULL AND group_id = ? GROUP BY left_to",
                                                       (incident_id, group_id)):
@@ -51,10 +51,15 @@ def _moments(marks: Marks, group_id: Id) -> list[int]:
 def unnamed(reading: Repositories, incident_id: Id, groups: Sequence[EvacuationGroup]) -> dict[Id, int]:
     """Return the heads that were only counted, where a shelter takes the people of one village alone."""
     openings = reading.shelter_openings.where("WHERE incident_id = ? AND closed_at IS NULL ORDER BY opened_at", (incident_id,))
-    heads = heads_of(reading, openings)
+    takes = [(opening, group) for opening in openings for group in _only_one(groups, opening)]
+    heads = heads_of(reading, [opening for opening, _group in takes])
     found: dict[Id, int] = {}
-    for opening in openings:
-        taken = [group for group in groups if group.area_id in opening.receives]
-        if len(taken) == 1 and heads[opening.id].unnamed:
-            found[taken[0].id] = found.get(taken[0].id, 0) + heads[opening.id].unnamed
+    for opening, group in takes:
+        found[group.id] = found.get(group.id, 0) + heads[opening.id].unnamed
     return found
+
+
+def _only_one(groups: Sequence[EvacuationGroup], opening: ShelterOpening) -> list[EvacuationGroup]:
+    """Return the one village whose people a shelter takes; nothing where it takes several or none."""
+    taken = [group for group in groups if group.area_id in opening.receives]
+    return taken if len(taken) == 1 else []
