@@ -25,8 +25,8 @@ def reseal(connection: Any, *, revision: str, tables: Mapping[str, tuple[Columns
     """
     _keep_seals(connection, frozenset(tables))
     at, desk_code = moment_to_column(datetime.now(UTC)) or 0, _desk_code(connection)
-    rows = chain.from_iterable(_sound_rows(connection, table, before, after) for table, (before, after) in tables.items())
-    while touched := list(islice(rows, ROWS_AN_ENTRY)):
+    lines = chain.from_iterable(_sound_rows(connection, table, before, after) for table, (before, after) in tables.items())
+    while touched := list(islice(lines, ROWS_AN_ENTRY)):
         journal.append(connection, at=at, account_id=None, desk_code=desk_code, action="migrate", touched=touched,
                        values={"revision": revision, "tables": sorted(tables), "rows": len(touched)})
     connection.exec_driver_sql("DROP TABLE temp.old_seals")
@@ -50,8 +50,8 @@ def _seals(connection: Any, tables: frozenset[str]) -> Iterator[tuple[str, str, 
                 yield table, words[0], int(words[1]), words[2]
 
 
-def _sound_rows(connection: Any, table: str, before: Columns, after: Columns) -> Iterator[tuple[str, str, int, str]]:
-    """Walk through the rows that still fit their old seal, each with its new one."""
+def _sound_rows(connection: Any, table: str, before: Columns, after: Columns) -> Iterator[str]:
+    """Walk through the rows that still fit their old seal, each as a line of the journal with its new one."""
     names = {name: number for number, name in enumerate(after)}
     old = [names[name] for name in before]
     found = connection.exec_driver_sql(
@@ -59,7 +59,7 @@ def _sound_rows(connection: Any, table: str, before: Columns, after: Columns) ->
         "JOIN temp.old_seals s ON s.of = ? AND s.id = t.id ORDER BY t.id", (table,))
     for version, seal, *row in found:
         if seal == digest_of(tuple(row[number] for number in old)):
-            yield table, row[names["id"]], version, digest_of(tuple(row))
+            yield f"{table} {row[names['id']]} {version} {digest_of(tuple(row))}"
 
 
 def _desk_code(connection: Any) -> str:
