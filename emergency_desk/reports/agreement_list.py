@@ -37,8 +37,8 @@ def _listing(sheet: AgreementListSheet, paper: PaperSettings) -> Listing:
         count=number(count), day=calendar_day(sheet.today))
     columns = (Column(_("Valid until"), 36 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")),
                Column(pgettext("column", "What"), 54 * mm), Column(_("There within"), 30 * mm), Column(_("Phone"), 36 * mm))
-    return Listing(title=_("List of agreements"), told=(told,), columns=columns, rows=tuple(_row(one, sheet, paper) for one in sheet.rows), imprint=sheet.imprint,
-                   is_exercise=sheet.is_exercise, signed=logs.checked_by)
+    return Listing(title=_("List of agreements"), told=(told,), columns=columns, imprint=sheet.imprint,
+                   rows=tuple(_row(one, sheet, paper) for one in sheet.rows), is_exercise=sheet.is_exercise, signed=logs.checked_by)
 
 
 def _row(one: Agreement, sheet: AgreementListSheet, paper: PaperSettings) -> tuple[str, ...]:
