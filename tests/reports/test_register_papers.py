@@ -134,7 +134,10 @@ def test_the_lists_of_sites_and_of_agreements_tell_what_stands_in_the_register(t
 @pytest.mark.parametrize("name", [CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST])
 def test_the_lists_of_the_register_are_workbooks_too(tmp_path: Path, name: str) -> None:
     """The workbook says what the paper says; room to write by hand stands on the paper alone."""
-    sheet = read_sheet(make_desk(tmp_path), PaperAsked(name))
+    desk = make_desk(tmp_path, account="leader")
+    units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.DEPOT, name="区救灾物资库", area_id=STREET, address="某路1号"))
+    units.keep_agreement(desk, agreement=Agreement(Id(""), "协 9", AgreementKind.MUTUAL_AID, "邻厂", valid_until=date(2027, 1, 1)))
+    sheet = read_sheet(desk, PaperAsked(name))
     for ending in ("pdf", "xlsx"):
         set_paper(sheet, tmp_path / f"list.{ending}", paper())
     table = CalamineWorkbook.from_path(str(tmp_path / "list.xlsx")).get_sheet_by_index(0).to_python()
