@@ -205,6 +205,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--from", dest="from_at", metavar="WHEN", default="",
                         help=_("begin of the duty log, such as 2026-11-05 08:00; first day of movements or of a stock card"))
     report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log; last day of those"))
+    report.add_argument("--at", metavar="WHEN", default="", help=_("the moment of the daily return of shelters and of what they need; else now"))
     _add_stock(report)
     plans = add("plans", N_("show where every plan and draft stands, and what is owed next"))
     plans.add_argument("--dues", action="store_true", help=_("only what planners owe, the earliest first"))
@@ -212,6 +213,11 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
     walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
     walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))
+    drill = add("drill", N_("list the drills that ship; “drill run FILE” runs one by itself on a copy of the store"))
+    run = drill.add_subparsers(dest="act", metavar="ACT", parser_class=_Parser).add_parser(
+        "run", parents=[common], description=_("run a drill by itself, with scripted participants, on a copy of the store"))
+    run.add_argument("file", metavar="FILE", help=_("the .drill file, or the name of one that ships with the desk"))
+    run.add_argument("--out", metavar="FILE", type=Path, default=None, help=_("write its report here, as PDF or .docx"))
     people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))

@@ -23,6 +23,7 @@ from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
+from emergency_desk.domain.shelter_sheets import ShelterPaper
 from emergency_desk.domain.stock import ClaimKind
 from emergency_desk.domain.stock_sheets import StockSheets
 from emergency_desk.domain.supply_sheets import SupplySheet
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 DrillPaper = DrillPlanSheet | DrillReportSheet
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper | ShelterPaper)
 
 
 NOTHING = Text("")
