@@ -205,9 +205,11 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--from", dest="from_at", metavar="WHEN", default="",
                         help=_("begin of the duty log, such as 2026-11-05 08:00; first day of movements or of a stock card"))
     report.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("end of the duty log; last day of those"))
+    report.add_argument("--at", metavar="WHEN", default="", help=_("the moment of the daily return of shelters and of what they need; else now"))
     _add_stock(report)
     plans = add("plans", N_("show where every plan and draft stands, and what is owed next"))
     plans.add_argument("--dues", action="store_true", help=_("only what planners owe, the earliest first"))
+    _add_allocate(add("allocate", N_("show what is sent from where: the quick answer and the best one, what stays unmet and why")))
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
     walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
     walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))
@@ -231,6 +233,17 @@ def _add_stock(report: argparse.ArgumentParser) -> None:
     stock.add_argument("--columns", metavar="COLUMNS", default="", help=_("the columns, with commas between them; an unknown one lists them"))
     stock.add_argument("--days", metavar="DAYS", type=int, default=None, help=_("within how many days something expires or is swapped"))
     stock.add_argument("--xlsx", action="store_true", help=_("as a workbook"))
+
+
+def _add_allocate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--need", metavar="ITEM=COUNT", action="append", default=[],
+                        help=_("so much of an item, by name or code; may be repeated; else what the incident's plan asks for, or the list as "
+                               "it was left"))
+    parser.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident they are for"))
+    parser.add_argument("--area", metavar="AREA", default="", help=_("the area they are for, by code or name; else the desk's own"))
+    parser.add_argument("--priority", type=int, choices=(1, 2, 3), default=2, help=_("1 is the most pressing"))
+    parser.add_argument("--within", metavar="MINUTES", type=int, default=None, help=_("within how many minutes they are wanted"))
+    parser.add_argument("--reach", metavar="MINUTES", type=int, default=None, help=_("how far depots are asked; else as the house has set"))
 
 
 def _add_area(parser: argparse.ArgumentParser) -> None:

@@ -303,17 +303,21 @@ def import_list(asked: argparse.Namespace) -> int:
 def report(asked: argparse.Namespace) -> int:
     """Print a paper to a file, in the language asked for."""
     from emergency_desk.app.stock_reporting import out_of, stock_asked
+    from emergency_desk.app.typed_areas import area_of
     from emergency_desk.errands.papers import PDF, XLSX, About, paper_of, write_paper
 
-    is_stock = paper_of(asked.name).about is About.STOCK
+    about = paper_of(asked.name).about
+    is_stock = about is About.STOCK
     numbers = {About.ORDER: asked.order, About.TEAM: asked.team, About.PLAN: asked.plan, About.STOCK_COUNT: asked.count,
-                About.GOODS: asked.order, About.DRILL: asked.drill, About.STANDARD: asked.standard}
+                About.GOODS: asked.order, About.DRILL: asked.drill, About.STANDARD: asked.standard, About.SHELTER: asked.order}
     desk = seat(open_existing(asked), asked)
     try:
         from_at, until_at = typed_moment(asked.from_at, "from"), typed_moment(asked.until_at, "until")
+        until_at = typed_moment(asked.at, "at") or until_at
+        area_id = area_of(desk, asked.area) if asked.area and about is About.SHELTERS else None
         printed = write_paper(desk, asked.name, out=out_of(asked), language=asked.lang or current_language(), fonts=paths.fonts(),
-                              number=numbers.get(paper_of(asked.name).about, asked.incident), version=asked.plan_version, against=asked.against,
-                              from_at=from_at, until_at=until_at, ending=XLSX if asked.xlsx else PDF,
+                              number=numbers.get(about, asked.incident), version=asked.plan_version, against=asked.against,
+                              from_at=from_at, until_at=until_at, area_id=area_id, ending=XLSX if asked.xlsx else PDF,
                               **({"stock": stock_asked(desk, asked, from_at, until_at)} if is_stock else {}))
     finally:
         desk.store.close()
@@ -370,7 +374,14 @@ def list_plans(asked: argparse.Namespace) -> int:
         desk.store.close()
 
 
+def allocate(asked: argparse.Namespace) -> int:
+    """Print what is sent from where, by the quick answer and the best."""
+    from emergency_desk.app.allocating_command import show_allocation
+
+    return show_allocation(asked, open_desk=lambda: seat(open_existing(asked), asked))
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "plans": list_plans, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "plans": list_plans, "allocate": allocate, "backup": backup, "restore": restore, "version": version,
 }

@@ -37,6 +37,11 @@ def quick_answer(question: AllocationQuestion) -> Allocation:
     return _finish(ground)
 
 
+def with_next_depots(question: AllocationQuestion, quick: Allocation) -> Allocation:
+    """Return the quick answer with which depot would be asked next for each need, as the best answer tells it too."""
+    return replace(quick, next_depots=answer_of(question, [line for line in quick.lines if not line.is_fixed]).next_depots)
+
+
 def _turn(need: GoodsNeed) -> tuple[int, int, int, str]:
     wanted = need.within_minutes if need.within_minutes is not None else _LAST
     return need.priority, wanted, -need.quantity, need.id

@@ -47,6 +47,7 @@ class Subject(StrEnum):
     DRILL = "drill"
     SUPPLY_REQUEST = "supply_request"
     RELEASE = "release"
+    ALLOCATION = "allocation"  # what is to be sent, as it was left
     REQUISITION = "requisition"
     SETTING = "setting"
     RULE = "rule"

@@ -64,8 +64,7 @@ class MergedPart:
     def choices(self) -> tuple[MergeChoice, ...]:
         """Return what may be chosen."""
         both = (MergeChoice.BOTH,) if self.has_both else ()
-        edited = () if self.key.section is PlanSection.ORDER else (MergeChoice.EDITED,)
-        return (MergeChoice.MINE, MergeChoice.THEIRS, *both, *edited)
+        return (MergeChoice.MINE, MergeChoice.THEIRS, *both, MergeChoice.EDITED)
 
     def value(self, decision: Decision | None) -> Any:
         """Return what the part says; without a decision what came of it by itself."""
@@ -191,10 +190,12 @@ def settle(merged: PlanMerge, decisions: Decisions | None = None, *, version: st
 def _settled_order(merged: PlanMerge, decided: Decisions, section: PlanSection, kept: Mapping[PartKey, Any]) -> tuple[str, ...]:
     base, mine, theirs = (each.orders[section] for each in merged.sections)
     part = next((each for each in merged.parts if each.key == PartKey(PlanSection.ORDER, section.value)), None)
-    as_in = base
-    if part is not None:
+    decision, as_in = decided.get(part.key) if part is not None else None, base
+    if decision is not None and decision.choice is MergeChoice.EDITED:  # what is not in it has come in by another decision
+        base, as_in = decision.value, decision.value
+    elif part is not None:
         same_for_both = max(mine, theirs, key=lambda keys: (len(keys), keys))
-        as_in = same_for_both if part.outcome is MergeOutcome.ALIKE else part.value(decided.get(part.key))
+        as_in = same_for_both if part.outcome is MergeOutcome.ALIKE else part.value(decision)
     return merged_order(base, mine, theirs, kept={key.key for key in kept if key.section is section}, as_in=as_in)
 
 
@@ -239,6 +240,13 @@ def _level_for(tier: Any, from_level: Level, kept: Mapping[PartKey, Any], merged
         return ()
     struck = {key: value for each in merged.sections for key, value in each.parts.items() if fits(key, value)}
     return sorted(struck, key=lambda key: -struck[key].level.rank)[:1]
+
+
+def order_of_both(merged: PlanMerge, part: MergedPart) -> tuple[str, ...]:
+    """Return the entries that either side has, in this side's order: what a sequence made by hand begins with."""
+    section = PlanSection(part.key.key)
+    base, mine, theirs = (each.orders[section] for each in merged.sections)
+    return merged_order(base, mine, theirs, kept={*mine, *theirs}, as_in=mine)
 
 
 def both_of(merged: PlanMerge) -> Plan:

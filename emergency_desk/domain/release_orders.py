@@ -216,7 +216,7 @@ def state_of(amounts: Mapping[Id, LotAmounts], *, is_picked: bool) -> ReleaseSta
     whole = total(amounts.values())
     if whole.shipped:
         if not whole.in_transit:
-            return ReleaseState.RECEIVED
+            return ReleaseState.PICKED if whole.to_ship else ReleaseState.RECEIVED  # the rest waits for another vehicle
         return ReleaseState.PART_RECEIVED if whole.good or whole.damaged or whole.short else ReleaseState.ON_THE_WAY
     if not whole.reserved:
         return ReleaseState.CANCELLED

@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.release_orders import LotAmounts, ReleaseMark, ReleaseOrder, ReleaseState, total
+from emergency_desk.domain.release_legs import LegView
+from emergency_desk.domain.release_orders import ON_THE_ROAD, LotAmounts, ReleaseMark, ReleaseOrder, ReleaseState, total
 from emergency_desk.domain.requisitions import Requisition, RequisitionMark
 from emergency_desk.domain.supply_requests import LineAmounts, RequestDecision, RequestLine, RequestState, SupplyRequest
 from emergency_desk.domain.texts import Text
@@ -82,6 +83,7 @@ class OrderView:
     order: ReleaseOrder
     lots: tuple[OrderLotView, ...]
     marks: tuple[ReleaseMark, ...] = ()
+    legs: tuple[LegView, ...] = ()
     depot: Text = field(default_factory=lambda: Text(""))
     depot_phone: str = ""
     keeper: str = ""
@@ -95,10 +97,17 @@ class OrderView:
         """Return the sum over the lots."""
         return total(one.amounts for one in self.lots)
 
+    @property
+    def on_the_road(self) -> tuple[LegView, ...]:
+        """Return the vehicles that bring something still."""
+        return tuple(one for one in self.legs if one.is_on_the_road)
+
     def next_act(self, now: datetime) -> SupplyAct:
         """What is to be done next."""
         if self.order.is_late(now):
             return SupplyAct.CHASE
+        if self.order.state.value in ON_THE_ROAD and self.whole.to_ship:
+            return SupplyAct.SHIP  # the rest waits for another vehicle
         return {ReleaseState.ORDERED: SupplyAct.PICK, ReleaseState.PICKED: SupplyAct.SHIP, ReleaseState.ON_THE_WAY: SupplyAct.RECEIVE,
                 ReleaseState.PART_RECEIVED: SupplyAct.RECEIVE}.get(self.order.state, SupplyAct.NOTHING)
 

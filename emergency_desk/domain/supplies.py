@@ -6,7 +6,8 @@ Sources: 山东省突发事件应急保障条例 Art. 42 (kinds, 比例和数量
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -80,6 +81,31 @@ class SupplyItem:
             if pack.name == unit:
                 return quantity * pack.holds
         raise FieldRefused(name="unit", reason="unit_unknown", typed=unit, other=", ".join((self.unit, *(one.name for one in self.packs))))
+
+
+@dataclass(frozen=True, slots=True)
+class PackChange:
+    """The packs of an item became others; lots that came in until then keep those before. Appended."""
+
+    id: Id
+    item_id: Id
+    before: tuple[PackUnit, ...]
+    packs: tuple[PackUnit, ...]
+    recorded_at: datetime
+    account_id: Id
+    reason: str
+
+
+def packed_at(item: SupplyItem, changes: Iterable[PackChange], moment: datetime) -> SupplyItem:
+    """Return an item with the packs it had at a moment; `changes` the oldest first."""
+    later = next((one for one in changes if one.recorded_at > moment), None)
+    return item if later is None else replace(item, packs=later.before)
+
+
+def pack_sizes(item: SupplyItem, changes: Iterable[PackChange], unit: str) -> tuple[int, ...]:
+    """Return every number a pack of that name has held, the newest first."""
+    every = [item.packs, *(one.before for one in reversed(list(changes)))]
+    return tuple(dict.fromkeys(pack.holds for packs in every for pack in packs if pack.name == unit))
 
 
 @dataclass(frozen=True, slots=True)

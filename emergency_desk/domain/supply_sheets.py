@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from emergency_desk.domain.giving_out import GiftBoard
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.release_legs import LegView
 from emergency_desk.domain.request_boards import OrderView, RequestView
 from emergency_desk.domain.requisitions import Requisition
 from emergency_desk.domain.sheets import Imprint
@@ -60,12 +61,16 @@ class PickingListSheet(OrderPaper):
 
 @dataclass(frozen=True, slots=True)
 class WaybillSheet(OrderPaper):
-    """What the driver carries (运单)."""
+    """What one driver carries (运单)."""
+
+    leg: LegView
 
 
 @dataclass(frozen=True, slots=True)
 class GoodsReceiptSheet(OrderPaper):
-    """What came and what differed (签收单)."""
+    """What came with one vehicle and what differed (签收单)."""
+
+    leg: LegView
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class About(StrEnum):
     STANDARD = "standard"
     STOCK = "stock"  # what is asked for says the rest
     DESK = "desk"
+    SHELTER = "shelter"  # the number of an opening order
+    SHELTERS = "shelters"  # all in an area, at a moment
     DRILL = "drill"
     GOODS = "goods"  # the number of a request, a release order or a requisition
 
@@ -46,6 +48,8 @@ class PaperAsked:
     version: str = ""  # of a plan
     against: str = ""  # the version a plan is compared with; else the one before
     stock: StockAsked = AS_USUAL  # what a paper of stock is about
+    area_id: Id | None = None  # of all shelters in it
+    beside: tuple[PaperAsked, ...] = ()  # the papers that are offered beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.drill_paper_rows import DRILL_PAPERS
 from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
+from emergency_desk.errands.shelter_paper_rows import SHELTER_PAPERS
 from emergency_desk.errands.stock_paper_rows import STOCK_PAPERS
 from emergency_desk.errands.supply_paper_rows import SUPPLY_PAPERS
 from emergency_desk.services import (
@@ -199,8 +200,7 @@ PAPERS: tuple[Paper, ...] = (
           stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
           read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
           title=N_("What changed: {number}"), number=_plan_title),
-    *SUPPLY_PAPERS,
-    *DRILL_PAPERS,
+    *SUPPLY_PAPERS, *SHELTER_PAPERS, *DRILL_PAPERS,
     *(Paper(name=one.value, sheet=stock_sheets.SHEETS[one], about=About.STOCK, drawn_by="stock_papers", has_xlsx=True, stem=_of_day(stem),
             read=partial(_of_stock, read), title=title, number=_item_name)
       for one, read, stem, title in STOCK_PAPERS),
@@ -247,6 +247,7 @@ def title_of(sheet: Sheet) -> str:
 def write_paper(
     desk: Desk, name: str, *, out: Path, language: str, fonts: Path, number: str = "", version: str = "", against: str = "",
     from_at: datetime | None = None, until_at: datetime | None = None, stock: StockAsked = AS_USUAL, ending: str = PDF,
+    area_id: Id | None = None,
 ) -> Printed:
     """Write a paper to a file at once, or into a folder under its own name. Without a number the newest is meant.
 
@@ -255,7 +256,7 @@ def write_paper(
     Raises PaperUnknown, NothingToPrint, PaperNotWritten, RoleMissing, SignInNeeded.
     """
     sheet = read_sheet(desk, PaperAsked(name, number=number, version=version, against=against, from_at=from_at,
-                                        until_at=until_at, stock=stock))
+                                        until_at=until_at, stock=stock, area_id=area_id))
     settings = PaperSettings(language_of(language), fonts, numerals=level_numerals.read(desk))
     return keep_paper(sheet, out, settings, ending=ending) if out.is_dir() else set_paper(sheet, out, settings)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reportlab.lib.units import mm
 
-from emergency_desk.domain.release_orders import ReleaseOrder
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.release_legs import ReleaseLeg
+from emergency_desk.domain.release_orders import LotAmounts
 from emergency_desk.domain.request_boards import OrderLotView, OrderView
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.domain.supply_sheets import (
@@ -110,23 +112,30 @@ def _picking(sheet: PickingListSheet, paper: PaperSettings) -> Listing:
 
 
 def _waybill(sheet: WaybillSheet, paper: PaperSettings) -> Listing:
-    order = sheet.view.order
-    return _order_listing(sheet, paper, _("Waybill"), _lot_columns(Column(_("Sent"), 20 * mm, right=True)), lambda lot: (lot.amounts.shipped,),
-                          (sheet.view.whole.shipped,), *_transport(order), (_("Receiver"), _named(order.receiver, order.phone)),
-                          signed=_signing(_("Handed over by"), _("Driver"), _("Received there by")))
+    order, leg = sheet.view.order, sheet.leg
+    return _order_listing(sheet, paper, _("Waybill"), _lot_columns(Column(_("Sent"), 20 * mm, right=True)),
+                          lambda lot: (leg.amounts[lot.lot_id].shipped,), (leg.whole.shipped,), *_transport(sheet.view, leg.leg),
+                          (_("Receiver"), _named(order.receiver, order.phone)),
+                          signed=_signing(_("Handed over by"), _("Driver"), _("Received there by")), lots=leg.amounts)
 
 
 def _receipt(sheet: GoodsReceiptSheet, paper: PaperSettings) -> Listing:
-    order, whole = sheet.view.order, sheet.view.whole
+    leg, whole = sheet.leg, sheet.leg.whole
     columns = _lot_columns(*(Column(name, 13 * mm, right=True) for name in (
         _("Sent"), _("Good"), _("Damaged"), pgettext("goods", "Short"), pgettext("goods", "Over"), _("On the road"))))
+
+    def cells(lot: OrderLotView) -> tuple[int | str, ...]:
+        there = leg.amounts[lot.lot_id]
+        return there.shipped, there.good, there.damaged, there.short, there.over, there.in_transit
+
+    several = len(sheet.view.legs) > 1
     notes = tuple(_("{at} {step}, {person}: {reason} (agreed by {approved})").format(
         at=date_time(mark.occurred_at), step=label(mark.step), person=mark.person, reason=mark.reason or "—", approved=mark.approved_by or "—")
-        for mark in sheet.view.marks if mark.document and mark.step.value in ("step_received", "step_explained"))
-    return _order_listing(sheet, paper, _("Receipt of goods"), columns, lambda lot: (
-        lot.amounts.shipped, lot.amounts.good, lot.amounts.damaged, lot.amounts.short, lot.amounts.over, lot.amounts.in_transit),
-        (whole.shipped, whole.good, whole.damaged, whole.short, whole.over, whole.in_transit), *_transport(order), notes=notes,
-        signed=_signing(_("Driver"), _("Received there by"), _("Time")))
+        for mark in sheet.view.marks if mark.document and mark.step.value in ("step_received", "step_explained")
+        and (not several or mark.document in leg.documents))
+    return _order_listing(sheet, paper, _("Receipt of goods"), columns, cells, (
+        whole.shipped, whole.good, whole.damaged, whole.short, whole.over, whole.in_transit), *_transport(sheet.view, leg.leg), notes=notes,
+        signed=_signing(_("Driver"), _("Received there by"), _("Time")), lots=leg.amounts)
 
 
 def _lot_columns(*more: Column) -> tuple[Column, ...]:
@@ -136,15 +145,16 @@ def _lot_columns(*more: Column) -> tuple[Column, ...]:
 def _order_listing(
     sheet: OrderPaper, paper: PaperSettings, title: str, columns: tuple[Column, ...], cells: Callable[[OrderLotView], tuple[int | str, ...]],
     sums: tuple[int | str, ...], *told: tuple[str, str], signed: Callable[[Imprint, PaperSettings], str], bins: bool = False,
-    notes: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (), lots: Mapping[Id, LotAmounts] | None = None,
 ) -> Listing:
     view = sheet.view
+    shown = [lot for lot in view.lots if lots is None or lot.lot_id in lots]  # of one vehicle: what it carries
     head = [""] if bins else []
     rows: list[Row] = []
-    for lot in view.lots:
+    for lot in shown:
         name = f"{in_paper(lot.name, paper)} {lot.specification}".strip()
         rows.append((*([lot.bins] if bins else []), name, lot.number, lot.expires_on, lot.unit, *cells(lot)))
-    if len({(lot.item_id, lot.unit) for lot in view.lots}) == 1:  # a sum of beds and blankets says nothing
+    if len({(lot.item_id, lot.unit) for lot in shown}) == 1:  # a sum of beds and blankets says nothing
         rows.append(Total((*head, _("Sum"), "", "", "", *sums)))
     return Listing(title=title, imprint=sheet.imprint, is_exercise=sheet.is_exercise, columns=columns, rows=rows, signed=signed, notes=notes,
                    told=_lines((_("Number"), view.order.number), *_where(view, paper), *told, (_("Note"), view.order.note)))
@@ -156,10 +166,11 @@ def _where(view: OrderView, paper: PaperSettings) -> tuple[tuple[str, str], ...]
             (_("Out of"), _named(in_paper(view.depot, paper), view.keeper, view.depot_phone)), (_("To be brought to"), in_paper(view.to, paper)))
 
 
-def _transport(order: ReleaseOrder) -> tuple[tuple[str, str], ...]:
-    return ((_("Waybill"), order.waybill), (_("Vehicle"), _named(order.vehicle, order.carrier)),
-            (_("Driver"), _named(order.driver, order.driver_phone)), (_("Left at"), date_time(order.departed_at) if order.departed_at else ""),
-            (_("Expected at"), date_time(order.expected_at) if order.expected_at else ""))
+def _transport(view: OrderView, leg: ReleaseLeg) -> tuple[tuple[str, str], ...]:
+    several = _("{place} of {count}").format(place=leg.serial, count=len(view.legs)) if len(view.legs) > 1 else ""
+    return ((_("Waybill"), leg.waybill), (_("Vehicle"), _named(leg.vehicle, leg.carrier, several)),
+            (_("Driver"), _named(leg.driver, leg.driver_phone)), (_("Left at"), date_time(leg.departed_at)),
+            (_("Expected at"), date_time(leg.expected_at) if leg.expected_at else ""))
 
 
 def _how(how: str) -> str:

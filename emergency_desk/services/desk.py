@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account, Act, is_allowed, require
@@ -125,7 +126,7 @@ class Desk:
             return []
         first = int(self.new_id(), 16)
         steps = array("I", self._random_bits(32 * (count - 1)).to_bytes(4 * (count - 1), "little")) if count > 1 else ()
-        values = list(accumulate(steps, lambda last, step: last + 1 + step, initial=first))
+        values = list(map(add, accumulate(steps, initial=first), range(count)))
         self._last_id = values[-1]
         return [Id(f"{value:032x}") for value in values]
 

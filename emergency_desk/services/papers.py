@@ -23,6 +23,7 @@ from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.responses import ResponseStep
 from emergency_desk.domain.sheets import CallRecordSheet, DutyLogSheet, Imprint, IncidentLogSheet, OrderSheet
+from emergency_desk.domain.shelter_sheets import ShelterPaper
 from emergency_desk.domain.stock import ClaimKind
 from emergency_desk.domain.stock_sheets import StockSheets
 from emergency_desk.domain.supply_sheets import SupplySheet
@@ -30,6 +31,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.domain.timeline import NO_FILTER, LogFilter
 from emergency_desk.services.calls import caller_of
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.steps.releasing import leg_views
 
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 DrillPaper = DrillPlanSheet | DrillReportSheet
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper | ShelterPaper)
 
 
 NOTHING = Text("")
@@ -170,8 +172,9 @@ def _of_goods(reading: Reading, incident_id: Id) -> list[PaperLine]:
     for order in reading.release_orders.where("WHERE incident_id = ? ORDER BY ordered_at, number", of_it):
         depot = reading.sites.get(order.site_id)
         lines.append(PaperLine(PaperKind.RELEASE_ORDER, order.id, order.ordered_at, order.number, Text(depot.name, depot.name_en)))
-        if order.departed_at is not None:
-            lines += [PaperLine(kind, order.id, order.departed_at, order.number, Text(order.vehicle))
+        for one in leg_views(reading, order):
+            number = order.number if one.leg.serial == 1 else f"{order.number}/{one.leg.serial}"
+            lines += [PaperLine(kind, one.leg.id, one.leg.departed_at, number, Text(one.leg.vehicle))
                       for kind in (PaperKind.WAYBILL, PaperKind.GOODS_RECEIPT)]
     if any(claim.kind is ClaimKind.IN_USE for claim in reading.balances.claims_for(incident_id)):
         lines.append(PaperLine(PaperKind.DISTRIBUTION, incident_id, reading.incidents.get(incident_id).recorded_at))

@@ -13,6 +13,7 @@ from emergency_desk.domain import release_orders as orders
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldMissing, IncidentIsClosed, NotFound, OccurredInFuture, ReasonMissing
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.release_legs import LegReceipt, ReleaseLeg, check_load, leg_meant, waybill_number
 from emergency_desk.domain.release_orders import (
     Arrived,
     LotAmounts,
@@ -24,14 +25,16 @@ from emergency_desk.domain.release_orders import (
 )
 from emergency_desk.domain.stock import ClaimKind, MovementKind, StockAccount
 from emergency_desk.domain.stock_acts import Asked
-from emergency_desk.domain.stock_errors import DecidedTooMuch, NothingReleased
+from emergency_desk.domain.stock_errors import DecidedTooMuch, NothingReleased, OrderNotThere
 from emergency_desk.domain.supplies import check_count
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import releasing
+from emergency_desk.services.steps.packing import units_of
 from emergency_desk.services.steps.stocking import Moving, Taken, next_document, place_in
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 Released = tuple[ReleaseOrder, ...]
+_BEFORE_IT_IS_OVER = (ReleaseState.ORDERED, ReleaseState.PICKED, ReleaseState.ON_THE_WAY, ReleaseState.PART_RECEIVED)
 
 
 # -- ordering ---------------------------------------------------------------------------------------------------------
@@ -82,7 +85,7 @@ def _order(desk: Desk, work: UnitOfWork, blank: ReleaseOrder, lines: Sequence[To
     document = next_document(desk, work, at)
     for line in lines:
         item = work.supply_items.get(line.item_id)
-        quantity = check_count("quantity", item.in_units(line.quantity, line.unit))
+        quantity = check_count("quantity", units_of(work, item, line.quantity, line.unit, lot_id=line.lot_id))
         request_line_id = line.request_line_id or _line_for(work, order, line)
         if request_line_id is not None:
             _check_granted(work, request_line_id, quantity, item.name)
@@ -169,7 +172,7 @@ def _free_unpicked(desk: Desk, work: UnitOfWork, order: ReleaseOrder, picked: Ma
 
 def _take_reserved(
     desk: Desk, work: UnitOfWork, order: ReleaseOrder, kind: MovementKind, lot_id: Id, quantity: int, *, at: datetime, document: str,
-    reason: str = "", occurred_at: datetime | None = None,
+    reason: str = "", occurred_at: datetime | None = None, vehicle: str = "",
 ) -> None:
     """Move so much of a lot on from where it stands reserved for an order."""
     lot, taken, left = work.lots.get(lot_id), [], quantity
@@ -178,19 +181,22 @@ def _take_reserved(
             taken.append(Taken(lot, StockAccount.RESERVED, place, min(left, there)))
             left -= min(left, there)
     releasing.moving_for(desk, work, order, kind, item_id=lot.item_id, quantity=quantity, at=at, document=document, reason=reason,
-                         occurred_at=occurred_at, counterpart=order.vehicle if kind is MovementKind.SHIP else "").write(taken)
+                         occurred_at=occurred_at, counterpart=vehicle).write(taken)
 
 
 def cancel(desk: Desk, *, order_id: Id, reason: str) -> Done[ReleaseOrder]:
-    """Take an order back while its goods stand in the depot: all of them are free again. Raises OrderNotThere, ReasonMissing."""
+    """Take back what of an order stands in the depot still: it is free again. Raises OrderNotThere, ReasonMissing."""
     desk.may(Act.RELEASE_STOCK)
     if not reason.strip():
         raise ReasonMissing(act="cancel_release")
     at = desk.now()
     with desk.open_work() as work:
-        order = orders.require_state(work.release_orders.get(order_id), ReleaseState.ORDERED, ReleaseState.PICKED)
+        order = orders.require_state(work.release_orders.get(order_id), *_BEFORE_IT_IS_OVER)
+        amounts = orders.amounts_by_lot(releasing.movements_of(work, order.id))
+        if not orders.total(amounts.values()).to_ship:
+            raise OrderNotThere(order=order.number, state=order.state)
         document = next_document(desk, work, at)
-        for lot_id, there in orders.amounts_by_lot(releasing.movements_of(work, order.id)).items():
+        for lot_id, there in amounts.items():
             if there.to_ship:
                 _take_reserved(desk, work, order, MovementKind.UNRESERVE, lot_id, there.to_ship, at=at, document=document, reason=reason)
         releasing.mark(desk, work, order, ReleaseStep.CANCELLED, at=at, document=document, reason=reason)
@@ -199,8 +205,13 @@ def cancel(desk: Desk, *, order_id: Id, reason: str) -> Done[ReleaseOrder]:
 
 
 # -- on the road ------------------------------------------------------------------------------------------------------
-def ship(desk: Desk, *, order_id: Id, transport: Transport, handed_by: str = "") -> Done[ReleaseOrder]:
-    """Send what was picked on the road, with vehicle and driver. Raises OrderNotThere, FieldMissing, OccurredInFuture, LotExpired."""
+def ship(
+    desk: Desk, *, order_id: Id, transport: Transport, handed_by: str = "", load: Mapping[Id, int] | None = None,
+) -> Done[ReleaseOrder]:
+    """Send a vehicle on the road with what was picked, or with so much of each lot (`load`); the rest waits for another.
+
+    Raises OrderNotThere, FieldMissing, FieldRefused, OccurredInFuture, LotExpired.
+    """
     desk.may(Act.SHIP_STOCK)
     if not transport.vehicle.strip():
         raise FieldMissing(name="vehicle")
@@ -209,41 +220,58 @@ def ship(desk: Desk, *, order_id: Id, transport: Transport, handed_by: str = "")
     if departed_at > at:
         raise OccurredInFuture()
     with desk.open_work() as work:
-        order = orders.require_state(work.release_orders.get(order_id), ReleaseState.ORDERED, ReleaseState.PICKED)
-        order = work.release_orders.put(replace(
-            order, vehicle=transport.vehicle.strip(), driver=transport.driver.strip(), driver_phone=transport.driver_phone.strip(),
-            carrier=transport.carrier.strip(), waybill=transport.waybill.strip() or order.number, departed_at=departed_at,
-            expected_at=transport.expected_at))
+        order = orders.require_state(work.release_orders.get(order_id), *_BEFORE_IT_IS_OVER)
+        there = orders.amounts_by_lot(releasing.movements_of(work, order.id))
+        if not orders.total(there.values()).to_ship:
+            raise OrderNotThere(order=order.number, state=order.state)
+        loaded = check_load(load, there, {lot.id: lot.number for lot in work.lots.get_many(there)})
         document = next_document(desk, work, at)
-        for lot_id, there in orders.amounts_by_lot(releasing.movements_of(work, order.id)).items():
-            if there.to_ship:
-                _take_reserved(desk, work, order, MovementKind.SHIP, lot_id, there.to_ship, at=at, document=document, occurred_at=departed_at)
-        items = _on_the_road(work, order)
+        leg = _leave(desk, work, order, transport, document=document, at=at, departed_at=departed_at)
+        for lot_id, quantity in loaded.items():
+            _take_reserved(desk, work, order, MovementKind.SHIP, lot_id, quantity, at=at, document=document, occurred_at=departed_at,
+                           vehicle=leg.vehicle)
+        items = releasing.told(work, ((work.lots.get(lot_id).item_id, quantity) for lot_id, quantity in loaded.items()))
         releasing.mark(desk, work, order, ReleaseStep.SHIPPED, at=at, occurred_at=departed_at, document=document, person=handed_by,
-                       items=items[0], items_en=items[1])
+                       items=items[0], items_en=items[1], vehicle=leg.vehicle)
         order = releasing.carry(work, order, at=at)
-        return Done(order, work.commit("ship_stock", order=order.number))
+        return Done(order, work.commit("ship_stock", order=order.number, vehicle=leg.serial))
 
 
-def change_arrival(desk: Desk, *, order_id: Id, expected_at: datetime, reason: str) -> Done[ReleaseOrder]:
-    """Say when a transport is expected now, with why. Raises OrderNotThere, ReasonMissing."""
+def _leave(
+    desk: Desk, work: UnitOfWork, order: ReleaseOrder, transport: Transport, *, document: str, at: datetime, departed_at: datetime,
+) -> ReleaseLeg:
+    serial = len(releasing.leg_views(work, order)) + 1
+    return work.release_legs.add(ReleaseLeg(
+        id=desk.new_id(), order_id=order.id, serial=serial, document=document, recorded_at=at, account_id=desk.who,
+        vehicle=transport.vehicle.strip(), departed_at=departed_at, driver=transport.driver.strip(),
+        driver_phone=transport.driver_phone.strip(), carrier=transport.carrier.strip(),
+        waybill=transport.waybill.strip() or waybill_number(order, serial), expected_at=transport.expected_at))
+
+
+def change_arrival(desk: Desk, *, order_id: Id, expected_at: datetime, reason: str, leg_id: Id | None = None) -> Done[ReleaseOrder]:
+    """Say when a vehicle is expected now, with why. Raises OrderNotThere, ReasonMissing, FieldMissing where several are on the road."""
     desk.may(Act.SHIP_STOCK)
     if not reason.strip():
         raise ReasonMissing(act="change_arrival")
     with desk.open_work() as work:
         order = orders.require_state(work.release_orders.get(order_id), ReleaseState.ON_THE_WAY, ReleaseState.PART_RECEIVED)
-        order = work.release_orders.put(replace(order, expected_at=expected_at, note=reason.strip()))
+        leg = leg_meant(releasing.leg_views(work, order), leg_id, order).leg
+        if leg.id != order.id:  # else it left before vehicles were told apart
+            work.release_legs.put(replace(leg, expected_at=expected_at, note=reason.strip()))
+        told = replace(order, note=reason.strip(), expected_at=expected_at if leg.id == order.id else order.expected_at)
+        order = releasing.carry(work, work.release_orders.put(told), at=desk.now())
         return Done(order, work.commit("change_arrival", order=order.number, reason=reason.strip()))
 
 
 # -- receiving --------------------------------------------------------------------------------------------------------
 def receive(
     desk: Desk, *, order_id: Id, arrived: Sequence[Arrived], received_by: str, how: str = "", occurred_at: datetime | None = None,
-    reason: str = "", approved_by: str = "",
+    reason: str = "", approved_by: str = "", leg_id: Id | None = None,
 ) -> Done[ReleaseOrder]:
-    """Take in what came, in one part or several: good goods, and every difference with its reason and who approved it.
+    """Take in what a vehicle brought, in one part or several: good goods, and every difference with its reason and who approved it.
 
-    What is not told of stays on the road. Raises OrderNotThere, FieldMissing, FieldRefused, ReasonMissing, OccurredInFuture, NotFound.
+    `leg_id` names the vehicle where several are on the road. What is not told of stays there.
+    Raises OrderNotThere, FieldMissing, FieldRefused, ReasonMissing, OccurredInFuture, NotFound.
     """
     desk.may(Act.RECEIVE_STOCK)
     if not received_by.strip():
@@ -253,11 +281,14 @@ def receive(
         raise OccurredInFuture()
     with desk.open_work() as work:
         order = orders.require_state(work.release_orders.get(order_id), ReleaseState.ON_THE_WAY, ReleaseState.PART_RECEIVED)
-        amounts = orders.amounts_by_lot(releasing.movements_of(work, order.id))
+        leg = leg_meant(releasing.leg_views(work, order), leg_id, order)
+        amounts = leg.amounts
         some = [one for one in arrived if one.from_the_road or one.over]
         if not some:
             raise FieldMissing(name="received")
         document = next_document(desk, work, at)
+        if leg.leg.id != order.id:
+            work.leg_receipts.add(LegReceipt(id=desk.new_id(), leg_id=leg.leg.id, document=document))
         for one in some:
             lot = work.lots.get(one.lot_id)
             orders.check_arrived(one, lot=lot.number, in_transit=amounts.get(one.lot_id, LotAmounts()).in_transit, reason=reason,
@@ -293,8 +324,3 @@ def _arrive(
 def _standing(work: UnitOfWork, order: ReleaseOrder) -> tuple[str, str]:
     amounts = orders.amounts_by_lot(releasing.movements_of(work, order.id))
     return releasing.told(work, ((work.lots.get(lot).item_id, there.to_ship) for lot, there in amounts.items()))
-
-
-def _on_the_road(work: UnitOfWork, order: ReleaseOrder) -> tuple[str, str]:
-    amounts = orders.amounts_by_lot(releasing.movements_of(work, order.id))
-    return releasing.told(work, ((work.lots.get(lot).item_id, there.in_transit) for lot, there in amounts.items()))

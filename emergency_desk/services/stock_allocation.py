@@ -5,7 +5,7 @@ Reading functions but for `keep_back` and `weigh_item`; the exact answer is work
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -21,8 +21,9 @@ from emergency_desk.domain.allocation_board import (
     check_wanted,
     later_options,
 )
-from emergency_desk.domain.allocation_quick import quick_answer
-from emergency_desk.domain.errors import FieldMissing
+from emergency_desk.domain.allocation_lists import AllocationList
+from emergency_desk.domain.allocation_quick import quick_answer, with_next_depots
+from emergency_desk.domain.errors import FieldMissing, Stale
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.library import Setting
@@ -115,12 +116,21 @@ def read_board(
         items = {item.id: item for item in reading.supply_items.get_many({one.item_id for one in some})}
         promises = reading.supply_promises.where(f"WHERE item_id IN ({_marks(items)})", tuple(items)) if items else []
         sites = {site.id: (site.name, site.name_en) for site in reading.sites.where("WHERE id IN (SELECT id FROM depots)")}
-        claims = {one.claim for one in question.bound if one.claim}
-        numbers = {each.id: each.number for each in reading.incidents.get_many(claims)} | {each.id: each.number for each in running}
+        claims = {Id(one.claim) for one in question.bound if one.claim}
+        numbers = _numbers(reading, claims) | {each.id: each.number for each in running}
         return AllocationBoard(
-            wanted=some, question=question, quick=quick_answer(question), items=items, sites=sites, running=running,
+            wanted=some, question=question, quick=with_next_depots(question, quick_answer(question)), items=items, sites=sites, running=running,
             numbers={str(id_): number for id_, number in numbers.items()},
             later=later_options(some, promises, reading.drawn(), at=at), partners={one.id: one.partner for one in promises})
+
+
+def _numbers(reading: Reading, claims: Collection[Id]) -> dict[Id, str]:
+    """Return by its number what goods are kept back for: an incident, or a release order."""
+    if not claims:
+        return {}
+    where, values = f"WHERE id IN ({_marks(claims)})", tuple(claims)
+    incidents = {each.id: each.number for each in reading.incidents.where(where, values)}
+    return incidents | {each.id: each.number for each in reading.release_orders.where(where, values)}
 
 
 def _question(desk: Desk, reading: Reading, wanted: Sequence[WantedGoods], rules: AllocationRules, at: datetime) -> AllocationQuestion:
@@ -156,6 +166,31 @@ def _grams(reading: Reading) -> dict[Id, int]:
 
 def _marks(some: Iterable[object]) -> str:
     return ", ".join("?" for _one in some)
+
+
+# -- the list, as the officers left it ---------------------------------------------------------------------------------
+def newest_list(desk: Desk) -> AllocationList | None:
+    """Return the list as it was left; None before the first. What stands there may meanwhile be of an incident that closed."""
+    with desk.reading() as reading:
+        return next(iter(reading.allocation_lists.first("ORDER BY seq DESC")), None)
+
+
+def keep_list(
+    desk: Desk, *, wanted: Sequence[WantedGoods], fixed: Sequence[FixedLine], reach_minutes: int | None, based_on: Id | None,
+) -> Done[AllocationList]:
+    """Append the list as it is now. Raises Stale when somebody else changed it since (`based_on`: the one it was made from), FieldRefused."""
+    desk.may(Act.CLAIM_STOCK)
+    for one in wanted:
+        check_wanted(one)
+    if reach_minutes is not None:
+        check_count("reach_minutes", reach_minutes, most=60 * 24 * 30)
+    with desk.open_work() as work:
+        newest = work.allocation_lists.first("ORDER BY seq DESC")
+        if newest and newest[0].id != based_on:
+            raise Stale(kind="allocation_lists", id=newest[0].id, theirs=newest[0].id, ours=based_on or "")
+        kept = work.allocation_lists.add(AllocationList(
+            id=desk.new_id(), recorded_at=desk.now(), account_id=desk.who, wanted=tuple(wanted), fixed=tuple(fixed), reach_minutes=reach_minutes))
+        return Done(kept, work.commit("keep_allocation_list", things=len(kept.wanted)))
 
 
 # -- what is done -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from emergency_desk.domain.stock_errors import CountBoundByClaims, CountEmpty, C
 from emergency_desk.domain.supplies import check_count
 from emergency_desk.domain.texts import Text
 from emergency_desk.services.desk import Desk, Done
+from emergency_desk.services.steps.packing import units_of
 from emergency_desk.services.steps.stocking import Moving, Taken, next_document, place_in
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -79,8 +80,8 @@ def tally(
         line = _line_of(desk, work, count, lot_id, place_id)
         item = work.supply_items.get(line.item_id)
         made = counts.check_tally(Tally(
-            id=desk.new_id(), count_id=count.id, line_id=line.id, quantity=item.in_units(quantity, unit), counted_at=moment, recorded_at=at,
-            after_seq=work.count_books.last_seq(), account_id=desk.who, counted_by=counted_by.strip(), note=note.strip()))
+            id=desk.new_id(), count_id=count.id, line_id=line.id, quantity=units_of(work, item, quantity, unit, lot_id=lot_id), counted_at=moment,
+            recorded_at=at, after_seq=work.count_books.last_seq(), account_id=desk.who, counted_by=counted_by.strip(), note=note.strip()))
         return Done(work.tallies.add(made), work.commit("tally", count=count.number, line=line.number, counted=made.quantity))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
-from itertools import compress, repeat
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from emergency_desk.domain import stock
@@ -90,14 +90,14 @@ class _Opened:
         """Return why each row is in quarantine: its own note, else the list that says so."""
         return [note or source for note in self._entries.column("note")]
 
-    def balances(self) -> list[tuple[Any, ...]]:
+    def balances(self) -> list[Sequence[Any]]:
         """Return what there is of each lot at each place afterwards, as `begin_many` takes it."""
-        entries = self._entries
+        entries, count = self._entries, self._count
         ends = [day.isoformat() if day is not None else NEVER for day in entries.column("expires_on")]
         whole, aside = entries.column("quantity"), entries.column("quarantined")
         free = [amount - part for amount, part in zip(whole, aside, strict=True)]
-        return list(zip(self._lot_ids, self._places, entries.column("item_id"), entries.column("site_id"), ends, repeat(1), whole, free,
-                        repeat(0), aside, strict=False))
+        return [self._lot_ids, self._places, entries.column("item_id"), entries.column("site_id"), ends, Same(1, count), whole, free,
+                Same(0, count), aside]
 
 
 def _places(desk: Desk, work: UnitOfWork, entries: RecordColumns[LotEntry]) -> list[Id]:

@@ -15,9 +15,10 @@ from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock_errors import PromiseEnded, PromiseShort
 from emergency_desk.domain.stock_rules import StockRules
-from emergency_desk.domain.supplies import Depot, PromiseDraw, ReserveKind, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supplies import Depot, PackChange, PromiseDraw, ReserveKind, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps.packing import changes_of
 from emergency_desk.services.steps.stocking import USE_ON_THE_DAY, place_in, rules_of
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -35,8 +36,11 @@ def list_items(desk: Desk, *, text: str = "", is_retired: bool = False, limit: i
         return reading.supply_items.where(f"WHERE {' AND '.join(conditions)} ORDER BY code, name, id LIMIT {int(limit)}", values)
 
 
-def keep_item(desk: Desk, *, item: SupplyItem) -> Done[SupplyItem]:
-    """Add an item, or change one (an item with an id). The unit of an item that was moved stays. Raises FieldMissing, FieldRefused, Stale."""
+def keep_item(desk: Desk, *, item: SupplyItem, reason: str = "") -> Done[SupplyItem]:
+    """Add an item, or change one (an item with an id). The unit of an item that was moved stays; other packs want a reason.
+
+    Raises FieldMissing, FieldRefused, ReasonMissing, Stale.
+    """
     desk.may(Act.KEEP_STOCK)
     supplies.check_item(item, desk.trade.catalogue)
     with desk.open_work() as work:
@@ -44,8 +48,23 @@ def keep_item(desk: Desk, *, item: SupplyItem) -> Done[SupplyItem]:
             before = work.supply_items.get(item.id)
             if before.unit != item.unit and work.movements.count("WHERE item_id = ?", (item.id,)):
                 raise FieldRefused(name="unit", reason="unit_in_use", typed=item.unit, other=before.unit)
+            if before.packs != item.packs:
+                _change_packs(desk, work, before, item, reason)
         kept = work.supply_items.put(item) if item.id else work.supply_items.add(replace(item, id=desk.new_id()))
         return Done(kept, work.commit("keep_item", item=kept.code))
+
+
+def list_pack_changes(desk: Desk, *, item_id: Id) -> list[PackChange]:
+    """Return how the packs of an item changed, the oldest first."""
+    with desk.reading() as reading:
+        return changes_of(reading, item_id)
+
+
+def _change_packs(desk: Desk, work: UnitOfWork, before: SupplyItem, item: SupplyItem, reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing(act="change_packs")
+    work.pack_changes.add(PackChange(id=desk.new_id(), item_id=item.id, before=before.packs, packs=item.packs, recorded_at=desk.now(),
+                                     account_id=desk.who, reason=reason.strip()))
 
 
 def set_item_retired(desk: Desk, *, item_id: Id, is_retired: bool) -> Done[SupplyItem]:

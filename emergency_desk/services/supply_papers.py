@@ -6,6 +6,7 @@ from emergency_desk.domain import requisitions as rules
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.release_legs import LegView
 from emergency_desk.domain.request_boards import OrderView
 from emergency_desk.domain.supply_sheets import (
     DistributionListSheet,
@@ -44,19 +45,15 @@ def picking_list_sheet(desk: Desk, *, order_id: Id | None = None, number: str = 
 
 
 def waybill_sheet(desk: Desk, *, order_id: Id | None = None, number: str = "") -> WaybillSheet:
-    """Return the waybill of an order that left. Raises NothingToPrint, NotFound."""
-    view = _order(desk, order_id, number, "waybill")
-    if view.order.departed_at is None:
-        raise NothingToPrint(name="waybill", number=view.order.number)
-    return WaybillSheet(imprint(desk), view)
+    """Return the waybill of a vehicle, or of the last one that left with goods of an order. Raises NothingToPrint, NotFound."""
+    view, leg = _leg(desk, order_id, number, "waybill")
+    return WaybillSheet(imprint(desk), view, leg)
 
 
 def goods_receipt_sheet(desk: Desk, *, order_id: Id | None = None, number: str = "") -> GoodsReceiptSheet:
-    """Return the receipt of an order that left: to be signed, or as it was received. Raises NothingToPrint, NotFound."""
-    view = _order(desk, order_id, number, "goods-receipt")
-    if view.order.departed_at is None:
-        raise NothingToPrint(name="goods-receipt", number=view.order.number)
-    return GoodsReceiptSheet(imprint(desk), view)
+    """Return the receipt of what a vehicle brings: to be signed, or as it was received. Raises NothingToPrint, NotFound."""
+    view, leg = _leg(desk, order_id, number, "goods-receipt")
+    return GoodsReceiptSheet(imprint(desk), view, leg)
 
 
 def distribution_list_sheet(desk: Desk, *, incident_id: Id) -> DistributionListSheet:
@@ -101,6 +98,17 @@ def _order(desk: Desk, order_id: Id | None, number: str, name: str) -> OrderView
             found = reading.release_orders.first(*_newest(number, "recorded_at DESC, id DESC"))
         order_id = _one([each.id for each in found], name, number)
     return supply_board.order_view(desk, order_id=order_id)
+
+
+def _leg(desk: Desk, about_id: Id | None, number: str, name: str) -> tuple[OrderView, LegView]:
+    """Return the order and the vehicle that are meant: by the vehicle's id or waybill, else the last that left of an order."""
+    with desk.reading() as reading:
+        where, value = ("id = ?", about_id) if about_id is not None else ("waybill = ?", number)
+        legs = reading.release_legs.where(f"WHERE {where} ORDER BY departed_at DESC LIMIT 1", (value,)) if value else []
+    view = _order(desk, legs[0].order_id if legs else about_id, "" if legs else number, name)
+    if not view.legs:
+        raise NothingToPrint(name=name, number=view.order.number)
+    return view, next((one for one in view.legs if legs and one.leg.id == legs[0].id), view.legs[-1])
 
 
 def _newest(number: str, order: str) -> tuple[str, tuple[str, ...]]:

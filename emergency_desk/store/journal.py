@@ -5,6 +5,7 @@ It serves audit, refresh and proof with one mechanism. Personal data of the publ
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from hashlib import sha256
 from typing import Any
@@ -29,13 +30,13 @@ def last_link(connection: Any) -> tuple[int, str]:
 
 def append(
     connection: Any, *, at: int, account_id: str | None, desk_code: str, action: str, values: dict[str, Any],
-    touched: list[tuple[str, str, int, str]],
+    touched: Sequence[str],
 ) -> int:
-    """Append the entry of this commit and return its number. `touched` rows are (table, id, version, seal)."""
+    """Append the entry of this commit and return its number. `touched` are lines of table, id, version and seal."""
     number, previous = last_link(connection)
     number += 1
     told = to_json(values)
-    lines = "\n".join(f"{table} {id_} {version} {seal}" for table, id_, version, seal in touched)
+    lines = "\n".join(touched)
     own = hash_of(number, at, account_id, desk_code, action, told, lines, previous)
     connection.exec_driver_sql(
         'INSERT INTO journal (number, at, account_id, desk_code, action, "values", touched, previous, hash) VALUES (?,?,?,?,?,?,?,?,?)',

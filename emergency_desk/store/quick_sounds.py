@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
+_ASCII: dict[int, str] = {**dict.fromkeys(range(128), ""), 10: "\n"}  # sounds like nothing, and lines stay lines
+
 
 class _Sound(dict[int, str]):
     """The sound of each sign, looked up at its first use; nothing for a sign without one. Fit for str.translate."""
@@ -27,9 +29,9 @@ class _Initial(dict[int, str]):
         return letter
 
 
-_ASCII_IN_LINE = re.compile(r"[\x00-\x09\x0b-\x7f]+")
+_ASCII_IN_LINE = re.compile(r"[\x00-\x7f]+")
 _RUNS = re.compile(r"[^\x00-\x7f]+")
-_sound, _initial = _Sound(), _Initial()
+_sound, _initial = _Sound(_ASCII), _Initial(_ASCII)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -49,8 +51,11 @@ def words_of_column(texts: Sequence[str]) -> list[Sequence[str]]:
         return list(zip(*((*words(text), "", "")[:3] if text else ("", "", "") for text in texts), strict=True))
     if together.isascii():
         return [lowered]
-    # What stands before another number sounds alike, and was mostly sounded out before.
-    return [lowered, *zip(*map(_of_runs, _ASCII_IN_LINE.sub(" ", together).split("\n")), strict=True)]
+    full, initials = together.translate(_sound).split("\n"), together.translate(_initial).split("\n")
+    beginnings = _beginnings()
+    for at in (at for at, text in enumerate(texts) if not beginnings.isdisjoint(map(str.__add__, text, text[1:]))):
+        full[at], initials[at] = _of_runs(_ASCII_IN_LINE.sub(" ", texts[at]))  # what stands before another number sounds alike
+    return [lowered, full, initials]
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ from emergency_desk.domain import requisitions
 from emergency_desk.domain import supply_requests as requests
 from emergency_desk.domain.integrity import Difference
 from emergency_desk.domain.release_orders import ReleaseStep
-from emergency_desk.store.repositories.supply_flow import line_amounts, lines_of, movements_of
+from emergency_desk.store.repositories.supply_flow import leg_views, line_amounts, lines_of, movements_of
 
 if TYPE_CHECKING:
     from emergency_desk.store.repositories.shapes import Repositories
@@ -22,6 +22,9 @@ SELECT o.id, coalesce((SELECT sum(quantity) FROM release_lines l WHERE l.order_i
 FROM release_orders o WHERE lines <> moved"""
 _STRAY = """SELECT m.id, m.order_id FROM stock_movements m LEFT JOIN release_orders o ON o.id = m.order_id
 WHERE m.order_id IS NOT NULL AND o.id IS NULL"""
+_LEGS = """SELECT m.id, o.id FROM stock_movements m JOIN release_orders o ON o.id = m.order_id
+WHERE m.kind = 'ship' AND m.reverses_id IS NULL AND EXISTS (SELECT 1 FROM release_legs g WHERE g.order_id = o.id)
+  AND NOT EXISTS (SELECT 1 FROM release_legs g WHERE g.order_id = o.id AND g.document = m.document)"""
 _HANDED = """SELECT d.id, d.quantity, coalesce((SELECT sum(m.quantity) FROM stock_movements m
   WHERE m.document = d.document AND m.kind = 'distribute'), 0) AS moved FROM distributions d WHERE d.quantity <> moved"""
 _UPWARD = """SELECT d.id, d.upward_id FROM supply_decisions d LEFT JOIN supply_requests r ON r.id = d.upward_id
@@ -39,6 +42,8 @@ def check_requests(connection: Any, reading: Repositories) -> Iterator[Differenc
         yield Difference(what="release_lines", where=f"release_orders {order}", expected=str(lines), found=str(moved))
     for movement, order in connection.exec_driver_sql(_STRAY):
         yield Difference(what="order_of_movement", where=f"stock_movements {movement}", expected="a release order", found=str(order))
+    for movement, order in connection.exec_driver_sql(_LEGS):
+        yield Difference(what="vehicle_of_movement", where=f"stock_movements {movement}", expected="a vehicle of its order", found=str(order))
     for one, quantity, moved in connection.exec_driver_sql(_HANDED):
         yield Difference(what="handed_out", where=f"distributions {one}", expected=str(moved), found=str(quantity))
     for decision, upward in connection.exec_driver_sql(_UPWARD):
@@ -63,6 +68,8 @@ def _orders(reading: Repositories) -> Iterator[Difference]:
         state = orders.state_of(amounts, is_picked=is_picked)
         if order.state is not state:
             yield Difference(what="order_state", where=f"release_orders {order.id}", expected=state, found=order.state)
+        if any(one.in_transit < 0 for leg in leg_views(reading, order) for one in leg.amounts.values()):
+            yield Difference(what="vehicle_amounts", where=f"release_orders {order.id}", expected="nothing below nothing", found=str(amounts))
         if any(one.in_transit < 0 or one.to_ship < 0 for one in amounts.values()):
             yield Difference(what="order_amounts", where=f"release_orders {order.id}", expected="nothing below nothing", found=str(amounts))
 

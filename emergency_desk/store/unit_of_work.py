@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any
@@ -29,7 +29,7 @@ class UnitOfWork(Repositories):
     ) -> None:
         self._trouble_of = trouble_of
         self._pooled, self._driver = connection, connection.driver_connection
-        self._rows: list[tuple[str, str, int, str]] = []
+        self._lines: list[str] = []  # of the journal: table, id, version and seal of every row written
         self._subjects: set[tuple[Subject, Id]] = set()
         self._is_bulk, self._last_sequence = False, 0
         self._told = told
@@ -55,14 +55,13 @@ class UnitOfWork(Repositories):
             if isinstance(trouble, StoreTrouble) and trouble is not error:
                 raise trouble from error
 
-    def _touch(self, table: str, subject: Subject | None, written: Iterable[tuple[str, int, str]]) -> None:
-        start = len(self._rows)
-        self._rows += [(table, id_, version, seal) for id_, version, seal in written]
+    def _touch(self, table: str, subject: Subject | None, ids: Sequence[str], version: int, seals: Sequence[str]) -> None:
+        self._lines += [f"{table} {id_} {version} {seal}" for id_, seal in zip(ids, seals, strict=True)]
         if subject is None:
             return
         room = _MOST_SUBJECTS - len(self._subjects)
-        self._subjects.update((subject, Id(row[1])) for row in self._rows[start:start + room])
-        self._is_bulk = self._is_bulk or len(self._rows) - start > room
+        self._subjects.update((subject, Id(id_)) for id_ in ids[:room])
+        self._is_bulk = self._is_bulk or len(ids) > room
 
     # -- what is no plain repository --
     def next_number(self, counter: str) -> int:
@@ -104,7 +103,7 @@ class UnitOfWork(Repositories):
         try:
             number = journal.append(
                 self._connection, at=moment_to_column(self._at) or 0, account_id=self._account_id, desk_code=self._desk_code,
-                action=action, values=values, touched=self._rows)
+                action=action, values=values, touched=self._lines)
             self._driver.execute("COMMIT")
         except DRIVER_ERRORS as error:
             raise self._trouble_of(error) from error

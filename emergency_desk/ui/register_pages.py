@@ -40,7 +40,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.UNIT_FORM, "units.units_page", "UnitFormPage", "", ""),
     (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
-    (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Sheltering")),
+    (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Shelter")),
     (workplace.SHELTER_COUNTS, "shelters.count_list_page", "CountListPage", "", ""),
     (workplace.ASSIGNMENT, "shelters.assignment_page", "AssignmentPage", "", ""),
     (workplace.STOCK, "supplies.stock_page", "StockPage", "supplies", N_("Supplies")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -210,6 +210,14 @@ class Workplace:
 
         page: Any = self.window.show_page(PAPER)
         page.show_paper(PaperAsked(PLAN, number=code, version=version))
+
+    def preview_shelters(self, names: Sequence[tuple[str, Id | None]]) -> None:
+        """Preview a paper of shelters, the first of those that are offered: each its name and what it is about."""
+        from emergency_desk.errands.papers import PaperAsked
+
+        offered = tuple(PaperAsked(name, about_id=about_id) for name, about_id in names)
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(replace(offered[0], beside=offered))
 
     def preview_stock(self, name: str, stock: StockAsked) -> None:
         """Preview a paper of stock; how it looks is chosen beside it."""

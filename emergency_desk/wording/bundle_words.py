@@ -157,7 +157,7 @@ _PART_FIELDS = {
     "number": N_("Number"), "title": N_("Title"), "body": N_("Text"), "article": N_("Article"), "words": N_("Known by the words"),
     "id": N_("Id"), "clause": N_("Clause"), "tier": N_("Tier"), "level": N_("Level"), "activated_by": N_("Activated by"),
     "activated_by_role": N_("Activator's role"), "conditions": N_("Conditions"), "needs": N_("Needs"), "lead": N_("Lead"),
-    "members": N_("Members"), "duties": N_("Duties"), "role": N_("Role"), "due_minutes": N_("Due after minutes"),
+    "members": N_("Member units"), "duties": N_("Duties"), "role": N_("Role"), "due_minutes": N_("Due after minutes"),
     "from_level": N_("From level"), "meets": N_("Met by"), "trigger": N_("Begins when"), "steps": N_("Steps"),
     "reports_to": N_("Reports to"), "never": N_("Never"), "resources": N_("Resources"), "withdraw_when": N_("Withdraw when"),
     "unit": N_("Unit"), "name": N_("Name"), "code": N_("Code"), "phone": N_("Phone"), "post": N_("Post"),

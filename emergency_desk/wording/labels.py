@@ -132,6 +132,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "stock_count": N_("Stock-take"), "promise": N_("Promise"),
         "plan_draft": N_("Draft of a plan"), "plan_part": N_("Part of a draft"), "plan_suggestion": N_("Suggestion to a plan"),
         "contact_try": N_("Contact tried"), "supply_request": N_("Request for supplies"), "release": N_("Release order"),
+        "allocation": N_("What is to be sent from where"),
         "requisition": N_("Requisition"), "shelter": N_("Shelters"), "stay": N_("People in shelters"), "evacuation": N_("Evacuation"),
         "isolation": N_("Isolation sites"), "drill": N_("Drill"),
     },

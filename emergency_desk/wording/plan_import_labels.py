@@ -47,7 +47,8 @@ IMPORT_LABELS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 IMPORT_FIELDS = {
-    "activated_by": N_("Activated by"), "conditions": N_("Conditions"), "lead": N_("Led by"), "duties": N_("Duties"), "members": N_("Members"),
+    "activated_by": N_("Activated by"), "conditions": N_("Conditions"), "lead": N_("Led by"), "duties": N_("Duties"),
+    "members": N_("Member units"),
     "role": N_("Role"), "hazard_types": N_("Kinds of incident"), "tier": N_("Tier"), "due": N_("Within minutes"),
     "from_level": N_("From level upward"), "steps": N_("Steps"),
     "reports_to": N_("Reports to"),

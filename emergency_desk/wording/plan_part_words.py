@@ -101,11 +101,11 @@ def _action(action: Action, plan: Plan, namer: Namer) -> Lines:
 
 def _group(group: WorkGroup, _plan: Plan, _namer: Namer) -> Lines:
     return [(_("Work group"), _said(group.name)), (_("Function"), label(group.function)), (_("Led by"), _said(group.lead)),
-            (_("Duties"), _said(group.duties)), (_("Members"), _(", ").join(_said(member) for member in group.members))]
+            (_("Duties"), _said(group.duties)), (_("Member units"), _(", ").join(_said(member) for member in group.members))]
 
 
 def _contact(contact: Contact, _plan: Plan, _namer: Namer) -> Lines:
-    return [(_("Who"), _said(contact.role)), (_("Unit"), _said(contact.unit)), (_("Phone"), contact.phone)]
+    return [(pgettext("contact", "Who"), _said(contact.role)), (_("Unit"), _said(contact.unit)), (_("Phone"), contact.phone)]
 
 
 def _item(item: Item, _plan: Plan, _namer: Namer) -> Lines:

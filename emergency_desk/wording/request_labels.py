@@ -49,5 +49,5 @@ REQUEST_FIELDS = {
     "kept_at": N_("Where the signed list lies"), "receiver": N_("Received there by"), "executor": N_("Carried out by"), "model": N_("Model"),
     "from_on": N_("From day"), "until_on": N_("Until day"), "owner_address": N_("Address of the owner"),
     "owner_phone": N_("Phone of the owner"), "compensation": N_("Compensation"), "sound": N_("Sound"), "lost": N_("Lost"),
-    "published_at_place": N_("Published at"),
+    "published_at_place": N_("Published at"), "leg_id": N_("Which vehicle"), "load": N_("Loaded"),
 }  # fmt: skip

@@ -48,6 +48,8 @@ STOCK_FIELD_REASONS = {
     "quantity": N_("“{field}” cannot be {typed}. It lies within {other}."),
     "choice": N_("“{field}” cannot be “{typed}”. It is one of: {other}."),
     "unit_unknown": N_("“{field}”: the item is not counted in “{typed}”. It is counted in {other}."),
+    "pack_changed": N_("“{field}”: a {typed} of this item holds {other}, by lot. Write the number itself, or name the lot."),
+    "load_too_much": N_("“{field}”: of lot and number {typed} only {other} stand there for the order."),
     "unit_in_use": N_("“{field}”: goods were moved in {other}, so the unit stays. Add a new item counted in {typed}."),
     "code_unknown": N_("“{field}”: {typed} is no code of the catalogue. Choose one, or begin your own with {other}."),
     "pack": N_("“{field}”: “{typed}” is no pack. Write its name and how many {other} it holds, 2 or more."),

@@ -34,6 +34,7 @@ from emergency_desk.store.rows.tables import metadata
 from emergency_desk.store.statements import Statements
 from emergency_desk.store.store import Store
 from tests.benchmarks.bench_store import SideBySide
+from tests.benchmarks.bench_window import in_a_child
 from tests.benchmarks.big_store import _insert
 from tests.benchmarks.rows import Row, median_ms
 from tests.builders import DISTRICT, START, STREET, make_desk
@@ -52,7 +53,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         both = _Both(Path(folder))
         try:
-            return [*_pages(both.desk), *_balance(both.desk), *_movements(both), *_answers(both.desk)]
+            return [*_pages(both.desk), *_painted(both.desk), *_balance(both.desk), *_movements(both), *_answers(both.desk)]
         finally:
             both.close()
 
@@ -147,6 +148,13 @@ def _pages(desk: Desk) -> list[Row]:
         took = median_ms(lambda asked=asked: stock_lists.page_of_stock(desk, asked=asked), 21)
         found.append(Row.within_ms(f"stock: the first page {name}", floor_name="bare keyset query", floor_ms=bare, ours_ms=took, ms=16))
     return found
+
+
+def _painted(desk: Desk) -> list[Row]:
+    """Return how long a page of lots takes from the store's answer until it stands in the window; a program of its own paints it."""
+    told = in_a_child("stock", desk.store.path)
+    return [Row.within_ms("stock: a page of 200 lots painted after its answer", floor_name="the slowest of 21 pages", floor_ms=told["most"],
+                          ours_ms=told["ms"], ms=16)]
 
 
 def _in_turn(bare: Callable[[], Any], ours: Callable[[], Any], times: int = 61) -> tuple[float, float]:

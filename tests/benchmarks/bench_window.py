@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAIRS = 9
 
 
-def _run(mode: str, store: Path) -> dict[str, float]:
+def in_a_child(mode: str, store: Path) -> dict[str, float]:
+    """Run a measurement of the window in a fresh program, and return what it told."""
     environment = dict(os.environ)
     if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -47,10 +48,10 @@ def run() -> list[Row]:
         times: dict[str, list[float]] = {"bare": [], "frame": [], "board": []}
         for pair in range(PAIRS + 1):
             for mode, taken in times.items():
-                answer = _run(mode, store)["ms"]
+                answer = in_a_child(mode, store)["ms"]
                 if pair:  # the first one warms the disk
                     taken.append(answer)
-        load = _run("load", store)
+        load = in_a_child("load", store)
     floor = median(times["bare"])
     first_paint = {"floor_name": "first paint of a bare PySide6 window", "floor_ms": floor}
     mb = load["mb"]

@@ -1,4 +1,4 @@
-"""One fresh program for each measurement of the window: `python -m tests.benchmarks.window_child bare|frame|board|load STORE`.
+"""One fresh program for each measurement of the window: `python -m tests.benchmarks.window_child bare|frame|board|load|stock STORE`.
 
 It prints one line of JSON. `bare` is a window of PySide6 that paints itself and nothing else: the floor. Clocks start where the
 parent says (`EMERGENCY_DESK_BEGAN`, seconds of the monotonic clock all programs share), so the interpreter and imports count.
@@ -104,6 +104,52 @@ def board(store: Path) -> None:
     at_the_board(store, lambda _session, ms: told(ms=ms))
 
 
+def stock(store: Path) -> None:
+    """Tell how long a page of 200 lots takes from the answer of the store until it is painted, at pages all over the list."""
+    at_the_board(store, lambda session, _ms: Lots(session).begin())
+
+
+class Lots:
+    """The page of stock, turned to pages that were not there: each is answered, taken and painted at once."""
+
+    def __init__(self, session: Any) -> None:
+        self.session, self.taken = session, list[float]()
+
+    def begin(self) -> None:
+        """Open the page and wait for its first lots."""
+        from emergency_desk.ui.workplace import STOCK
+
+        self.page: Any = self.session.window.show_page(STOCK)
+        self.wait()
+
+    def wait(self) -> None:
+        """Go on when the first page is there."""
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(50, self.measure if self.page._listed is not None else self.wait)
+
+    def measure(self) -> None:
+        """Take pages from all over the list."""
+        from statistics import median
+
+        from emergency_desk.services import stock_lists
+
+        asked, lines, desk = self.page._listed.asked, self.page.lines, self.session.desk
+        pages = self.page._listed.count // stock_lists.PAGE
+        for round_ in range(23):
+            number = 1 + (pages - 2) * round_ // 23
+            begins = stock_lists.place_of_page(desk, asked=asked, page=number)
+            lots = tuple(stock_lists.page_of_stock(desk, asked=asked, after=begins))
+            lines.scrollTo(lines.lines_model.index(number * stock_lists.PAGE + 5, 0))
+            lines.viewport().repaint()  # blank: what was there before is gone
+            start = time.perf_counter()
+            lines.take_page(number, self.page._worded(lots))
+            lines.viewport().repaint()
+            if round_ > 1:
+                self.taken.append((time.perf_counter() - start) * 1000)
+        told(ms=median(self.taken), most=max(self.taken), rows=float(lines.viewport().height() // 28))
+
+
 def load(store: Path) -> None:
     """Replay a day on the store thread; tell the longest stall of the window, and how much memory the program took."""
     at_the_board(store, lambda session, _ms: Load(session).begin())
@@ -186,5 +232,5 @@ def _broken(kind: type[BaseException], error: BaseException, trace: Any) -> None
 if __name__ == "__main__":
     sys.excepthook = _broken  # a window goes on after a mistake; a measurement must not
     faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
-    modes = {"bare": lambda _store: bare(), "frame": frame, "board": board, "load": load}
+    modes = {"bare": lambda _store: bare(), "frame": frame, "board": board, "load": load, "stock": stock}
     modes[sys.argv[1]](Path(sys.argv[2]))

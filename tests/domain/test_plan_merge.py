@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_errors import PartsUndecided
-from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergeOutcome, PlanMerge, brings_nothing, merge, mirrored, settle
+from emergency_desk.domain.plan_merge import (
+    Decision,
+    MergeChoice,
+    MergeOutcome,
+    PlanMerge,
+    brings_nothing,
+    merge,
+    mirrored,
+    order_of_both,
+    settle,
+)
 from emergency_desk.domain.plan_parts import shifted
 from emergency_desk.domain.plan_records import Clause, Level, Needs, Plan
 from emergency_desk.domain.plan_renumbering import with_numbers
@@ -215,6 +225,10 @@ def test_both_put_a_list_in_another_order() -> None:
     assert part.key == PartKey(PlanSection.ORDER, "action")
     made = settle(merged, {part.key: Decision(MergeChoice.THEIRS)}, version="1.1").plan
     assert [each.id for each in made.actions] == ["d3", "s1", "d1", "d2"]
+    assert order_of_both(merged, part) == ("d1", "s1", "d2", "d3")
+    by_hand = Decision(MergeChoice.EDITED, ("d2", "d3", "d1", "s1"))
+    for side in (merged, mirrored(merged)):
+        assert [each.id for each in settle(side, {part.key: by_hand}, version="1.1").plan.actions] == list(by_hand.value)
 
 
 def test_sentences_that_both_touched_apart_become_one_text() -> None:

@@ -1,4 +1,4 @@
-"""A stock year at random: bought, stored, rotated, asked for, sent, received in parts, brought back, requisitioned, compensated.
+"""A stock year at random: bought, stored, rotated, asked for, sent on vehicles, received in parts, counted, brought back, requisitioned.
 
 The goods are modelled by themselves, as piles that somebody carries about; after every step the books say what the piles say.
 """
@@ -20,7 +20,7 @@ from emergency_desk.domain.release_orders import Arrived, ReleaseState, ToReleas
 from emergency_desk.domain.requisitions import AskedRequisition, RequisitionState
 from emergency_desk.domain.stock import ClaimKind, LotSource, StockAccount
 from emergency_desk.domain.supply_requests import AskedLine, AskedSupplies, LineDecision, RequestState
-from emergency_desk.services import giving_out, releases, requisitions, responses, stock, supply_board, supply_requests
+from emergency_desk.services import giving_out, releases, requisitions, responses, stock, stock_counts, supply_board, supply_requests
 from tests import story
 from tests.builders import acting_as
 from tests.services.stock_ground import Ground, ground
@@ -39,11 +39,12 @@ class SupplyYear(RuleBasedStateMachine):
         self.came: Counter[Id] = Counter()  # of each lot: bought, requisitioned, or found beyond what was sent
         self.free: Counter[tuple[Id, Id]] = Counter()  # (depot, lot)
         self.staged: Counter[tuple[Id, Id]] = Counter()  # (order, lot): beside the door, still in the depot
-        self.road: Counter[tuple[Id, Id]] = Counter()  # (order, lot)
+        self.road: Counter[tuple[Id, Id]] = Counter()  # (vehicle, lot)
         self.scene: Counter[Id] = Counter()
         self.gone: Counter[Id] = Counter()
         self.expires: dict[Id, date | None] = {}
         self.orders: dict[Id, bool] = {}  # order → goes to the street's depot
+        self.vehicles: dict[Id, Id] = {}  # vehicle → its order
         self.taken: dict[Id, tuple[Id, int]] = {}  # requisition → lot, still held
 
     def teardown(self) -> None:
@@ -137,21 +138,31 @@ class SupplyYear(RuleBasedStateMachine):
         self.staged[order, short] -= missed
         self.free[self.on.depot, short] += missed
 
-    @rule(which=WHICH)
-    def ship(self, which: int) -> None:
-        order = self.some_order(which, ReleaseState.ORDERED, ReleaseState.PICKED)
+    @rule(which=WHICH, room=st.integers(1, 15))
+    def ship(self, which: int, room: int) -> None:
+        """A vehicle takes what it has room for; the rest waits for the next."""
+        order = self.with_goods_at_the_door(which)
         good = {lot for lot, day in self.expires.items() if day is None or day > self.on.today}
         if order is None or not set(self.at(self.staged, order)) <= good:
             return
+        load: dict[Id, int] = {}
+        for lot, count in sorted(self.at(self.staged, order).items()):
+            load[lot], room = min(count, room), room - min(count, room)
         acting_as(self.on.desk, "keeper")
-        releases.ship(self.on.desk, order_id=order, transport=Transport(vehicle="鲁B1"))
-        for lot, count in self.at(self.staged, order).items():
+        releases.ship(self.on.desk, order_id=order, transport=Transport(vehicle="鲁B1"), load=load)
+        vehicle = supply_board.order_view(self.on.desk, order_id=order).legs[-1].leg.id
+        self.vehicles[vehicle] = order
+        for lot, count in load.items():
             self.staged[order, lot] -= count
-            self.road[order, lot] += count
+            self.road[vehicle, lot] += count
+
+    def with_goods_at_the_door(self, which: int) -> Id | None:
+        there = [order for order in self.orders if self.at(self.staged, order)]
+        return there[which % len(there)] if there else None
 
     @rule(which=WHICH)
     def cancel(self, which: int) -> None:
-        order = self.some_order(which, ReleaseState.ORDERED, ReleaseState.PICKED)
+        order = self.with_goods_at_the_door(which)
         if order is None:
             return
         releases.cancel(acting_as(self.on.desk, "officer"), order_id=order, reason="改道")
@@ -161,18 +172,20 @@ class SupplyYear(RuleBasedStateMachine):
 
     @rule(which=WHICH, good=st.integers(0, 8), damaged=st.integers(0, 2), short=st.integers(0, 2), over=st.integers(0, 1))
     def receive(self, which: int, good: int, damaged: int, short: int, over: int) -> None:
-        order = self.some_order(which, ReleaseState.ON_THE_WAY, ReleaseState.PART_RECEIVED)
-        if order is None:
+        there = [vehicle for vehicle in self.vehicles if self.at(self.road, vehicle)]
+        if not there:
             return
-        lot, count = min(self.at(self.road, order).items())
+        vehicle = there[which % len(there)]
+        order = self.vehicles[vehicle]
+        lot, count = min(self.at(self.road, vehicle).items())
         good = min(good, count)
         damaged = min(damaged, count - good)
         short = min(short, count - good - damaged)
         if not good + damaged + short + over:
             return
         releases.receive(acting_as(self.on.desk, "officer"), order_id=order, received_by="王", reason="雨淋", approved_by="区长",
-                         arrived=[Arrived(lot_id=lot, good=good, damaged=damaged, short=short, over=over)])
-        self.road[order, lot] -= good + damaged + short
+                         arrived=[Arrived(lot_id=lot, good=good, damaged=damaged, short=short, over=over)], leg_id=vehicle)
+        self.road[vehicle, lot] -= good + damaged + short
         self.gone[lot] += damaged + short
         self.came[lot] += over
         if self.orders[order]:
@@ -210,6 +223,28 @@ class SupplyYear(RuleBasedStateMachine):
         getattr(stock, act)(acting_as(self.on.desk, "keeper"), asked=asked)
         self.free[site, lot] -= quantity
         self.gone[lot] += quantity
+
+    @rule(which=WHICH, difference=st.integers(-3, 2), other=st.booleans())
+    def take_stock(self, which: int, difference: int, other: bool) -> None:
+        """The whole depot is counted, the lot that differs by two people, a third approves. What waits beside the door is counted too."""
+        site = self.on.other if other else self.on.depot
+        desk = acting_as(self.on.desk, "keeper")
+        with desk.reading() as reading:
+            there = sorted((lot, one.place_id, one.on_hand) for lot in self.came for one in reading.balances.of_lot(lot)
+                           if one.site_id == site and one.on_hand)
+        if not there:
+            return
+        differs = there[which % len(there)][0]
+        difference = max(difference, -self.free[site, differs])
+        count = stock_counts.open_count(desk, site_id=site).value
+        for lot, place, on_hand in there:
+            for who in ("张三", "李四") if lot == differs else ("张三",):
+                stock_counts.tally(desk, count_id=count.id, lot_id=lot, place_id=place, counted_by=who,
+                                   quantity=on_hand + (difference if lot == differs else 0))
+        stock_counts.approve_count(acting_as(desk, "leader"), count_id=count.id, reason="盘点差异")
+        self.free[site, differs] += difference
+        self.came[differs] += max(0, difference)
+        self.gone[differs] += max(0, -difference)
 
     # -- requisitioned --
     @rule(quantity=SOME)
@@ -257,7 +292,10 @@ class SupplyYear(RuleBasedStateMachine):
                     assert (sum(one.free for one in here), sum(one.reserved for one in here)) == (self.free[site, lot], staged)
             for order in self.orders:
                 claims = {claim.lot_id: claim.quantity for claim in reading.balances.claims_for(order) if claim.kind is ClaimKind.IN_TRANSIT}
-                assert claims == self.at(self.road, order)
+                ours: Counter[Id] = Counter()
+                for vehicle in (vehicle for vehicle, its in self.vehicles.items() if its == order):
+                    ours.update(self.at(self.road, vehicle))
+                assert claims == ours
             used = {claim.lot_id: claim.quantity for claim in reading.balances.claims_for(getattr(self, "flood", "none"))
                     if claim.kind is ClaimKind.IN_USE}
             assert used == {lot: count for lot, count in self.scene.items() if count}

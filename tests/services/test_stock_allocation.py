@@ -11,7 +11,7 @@ import pytest
 from emergency_desk.domain.advice import CallDraft
 from emergency_desk.domain.allocation import FixedLine, WhyUnmet
 from emergency_desk.domain.allocation_board import AllocationBoard, KeptBack, PlanWanted, WantedGoods, check_fixed
-from emergency_desk.domain.errors import FieldMissing, FieldRefused, IncidentIsClosed, RoleMissing
+from emergency_desk.domain.errors import FieldMissing, FieldRefused, IncidentIsClosed, RoleMissing, Stale
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_stock import code_of
 from emergency_desk.domain.release_orders import ToRelease
@@ -182,3 +182,32 @@ def test_the_typhoon_night_beds_from_the_street_first_and_food_by_agreement_only
     assert best.is_proved and best.worth.unmet == (646, 0, 0)
     assert [one.why for one in best.shortfalls[0].reasons] == [WhyUnmet.NOT_KEPT]
     assert [(one.need_id, one.quantity, one.hours) for one in board.later] == [("方便食品", 3_000, 6)]
+
+
+def test_what_a_release_order_keeps_back_is_named_by_the_number_of_the_order(shelf: Ground) -> None:
+    incident = story.opened(acting_as(shelf.desk, "leader"))
+    order, = releases.release(shelf.desk, lines=[ToRelease(site_id=shelf.depot, item_id=shelf.item.id, quantity=60, lot_id=shelf.lot("好"))],
+                              incident_id=incident.id, approved_by="区长").value
+    board = board_of(shelf, 90)
+    reasons = {one.why: one for one in board.quick.shortfalls[0].reasons}
+    assert board.numbers[reasons[WhyUnmet.RESERVED].claim] == order.number
+
+
+def test_the_quick_answer_names_the_next_depot_as_the_best_one_does(shelf: Ground) -> None:
+    board = board_of(shelf, 60)
+    best = best_answer(board.question, board.quick)
+    assert board.quick.next_depots == best.next_depots and board.quick.next_depots[0].need_id == "a"
+
+
+def test_the_list_is_kept_change_by_change_and_nobody_writes_over_another(shelf: Ground) -> None:
+    assert stock_allocation.newest_list(shelf.desk) is None
+    wanted = WantedGoods(key="typed:1", item_id=shelf.item.id, quantity=90, area_id=STREET)
+    first = stock_allocation.keep_list(shelf.desk, wanted=(wanted,), fixed=(), reach_minutes=None, based_on=None).value
+    fixed = FixedLine("typed:1", shelf.depot, 30)
+    second = stock_allocation.keep_list(shelf.desk, wanted=(wanted,), fixed=(fixed,), reach_minutes=90, based_on=first.id).value
+    assert stock_allocation.newest_list(shelf.desk) == second and second.fixed == (fixed,)
+    with pytest.raises(Stale):
+        stock_allocation.keep_list(shelf.desk, wanted=(), fixed=(), reach_minutes=None, based_on=first.id)
+    with pytest.raises(RoleMissing):
+        stock_allocation.keep_list(acting_as(shelf.desk, "planner"), wanted=(), fixed=(), reach_minutes=None, based_on=second.id)
+    assert shelf.is_sound()

@@ -63,7 +63,7 @@ def connection() -> typing.Iterator[Any]:
 def test_a_record_comes_back_from_its_table_as_it_went_in(shape: Shape[Any], connection: Any, data: st.DataObject) -> None:
     record = data.draw(records_of(shape.codec.record))
     seals: list[str] = []
-    repository = Repository(shape, connection, lambda _table, _subject, written: seals.extend(seal for _id, _version, seal in written))
+    repository = Repository(shape, connection, lambda _table, _subject, _ids, _version, written: seals.extend(written))
     connection.exec_driver_sql(f"DELETE FROM {shape.table}")
     stored = repository.add(record)
     assert repository.get(record.id) == stored

@@ -13,6 +13,8 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from emergency_desk.domain.agreements import Agreement, AgreementKind
+from emergency_desk.domain.allocation_board import WantedGoods
+from emergency_desk.domain.allocation_lists import AllocationList
 from emergency_desk.domain.areas import AreaChange, Tier
 from emergency_desk.domain.command import (
     CommandMove,
@@ -40,6 +42,7 @@ from emergency_desk.domain.plan_records import Level, PlanKind
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource
 from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
+from emergency_desk.domain.release_legs import LegReceipt, ReleaseLeg
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder, ReleaseStep
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Report, ReportDue, ReportFamily, ReportKind
@@ -53,6 +56,8 @@ from emergency_desk.domain.supplies import (
     Depot,
     DepotKind,
     ItemPhoto,
+    PackChange,
+    PackUnit,
     Picture,
     PromiseDraw,
     ReserveKind,
@@ -88,7 +93,8 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "isolation_moves": "reason",
                "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
-               "release_lines": "place_id", "release_steps": "reason", "distributions": "note", "requisitions": "note",
+               "release_lines": "place_id", "release_steps": "reason", "release_legs": "note", "leg_receipts": "document",
+               "pack_changes": "reason", "allocation_lists": "wanted", "distributions": "note", "requisitions": "note",
                "requisition_steps": "note", "donation_publications": "note",
                "stock_counts": "reason", "stock_count_lines": "place_id", "stock_tallies": "note", "item_photos": "caption"}
 
@@ -275,6 +281,13 @@ def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
             id=desk.new_id(), document=kind, kind=kind, lot_id=lot.id, item_id=lot.item_id, quantity=quantity, from_account=start, to_account=end,
             from_place=place, to_place=place if order_id else "", order_id=order_id, **heard))
         work.balances.carry(moved, lot)
+    leg = work.release_legs.add(ReleaseLeg(id=desk.new_id(), order_id=order.id, serial=1, document="S9", recorded_at=at, account_id=who,
+                                           vehicle="鲁B1", departed_at=at))
+    work.leg_receipts.add(LegReceipt(id=desk.new_id(), leg_id=leg.id, document="S10"))
+    work.pack_changes.add(PackChange(id=desk.new_id(), item_id=lot.item_id, before=(PackUnit("箱", 24),), packs=(PackUnit("箱", 20),),
+                                     recorded_at=at, account_id=who, reason="换包装"))
+    work.allocation_lists.add(AllocationList(id=desk.new_id(), recorded_at=at, account_id=who, wanted=(
+        WantedGoods(key="typed:1", item_id=lot.item_id, quantity=3, incident_id=incident_id),)))
     work.distributions.add(Distribution(id=desk.new_id(), document=MovementKind.DISTRIBUTE, item_id=lot.item_id, quantity=2, households=1,
                                         heads=2, **heard))
     taken = work.requisitions.add(Requisition(

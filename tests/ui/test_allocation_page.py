@@ -198,3 +198,18 @@ def test_the_page_reads_in_chinese(qtbot: QtBot, shelf: Ground, fire: Incident, 
         assert seat.notice.startswith("已在2个库预留：")
     finally:
         catalog.use_language("en", root / "resources" / "locale")
+
+
+def test_what_is_needed_outlives_the_page_and_is_shared(keeper: Keeper, shelf: Ground, qtbot: QtBot, tmp_path: Path) -> None:
+    page = want(keeper, "60")
+    keeper.press("1")
+    assert page.asked.wanted[0].priority == 1
+    another = Keeper(qtbot, shelf.desk, tmp_path / "another")
+    another.show(STOCK)
+    another.press("Alt+Q")
+    assert [(one.quantity, one.priority) for one in another.page.asked.wanted] == [(60, 1)], "the list stands in another window"
+    want(another, "5")
+    assert [one.key for one in another.page.asked.wanted] == ["typed:1", "typed:2"]
+    keeper.page.forget()
+    keeper.settle()
+    assert [one.quantity for one in keeper.page.asked.wanted] == [60, 5]

@@ -26,6 +26,7 @@ from emergency_desk.ui.plans.bundle_acts import PAGE
 from emergency_desk.ui.plans.bundle_page import PlanBundlePage
 from emergency_desk.ui.plans.clause_editor import ClauseEditor
 from emergency_desk.ui.plans.editor import PlanEditorPage
+from emergency_desk.ui.plans.order_edit import OrderEdit
 from emergency_desk.ui.plans.part_form import PartForm
 from emergency_desk.ui.workplace import PLAN_EDITOR
 from tests.builders import SetClock, make_desk
@@ -252,6 +253,31 @@ def test_every_kind_of_part_is_written_anew_in_the_fields_of_the_editor(
     form.fill({**form.values(), field: written})
     seat.press("Ctrl+S", "Ctrl+M")
     assert of_draft(plan_of_draft(seat.desk)) == WRITTEN[kind]
+
+
+def move_first_behind(desk: Desk, place: int) -> None:
+    """Move the first working group of the draft behind another one."""
+    view = plan_drafts.open_draft(desk, draft_id=plan_drafts.list_drafts(desk, code=CODE)[0].draft.id)
+    groups = [part for part in view.parts if part.kind is PartKind.WORK_GROUP]
+    plan_editing.move_part(desk, part_id=groups[0].id, after=groups[place].id)
+
+
+def test_a_sequence_that_both_changed_is_put_right_by_hand(seat: Seat, there: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "back.edplan"
+    revise(seat.desk)
+    plan_bundles.take(there, carry(seat.desk, there, path))
+    before = [group.id for group in plan_of_draft(seat.desk).work_groups]
+    move_first_behind(seat.desk, 1)
+    move_first_behind(there, 3)
+    plan_bundles.export_plans(there, path=path, codes=(CODE,))
+    page = opened(seat, path)
+    seat.press("E")
+    editor = page.merging.writing.editor
+    assert isinstance(editor, OrderEdit) and editor.list.hasFocus()
+    assert editor.keys == (before[1], before[0], *before[2:])  # as this side has it
+    editor.list.choose(before[0])
+    seat.press("Ctrl+Shift+Down", "Ctrl+S", "Ctrl+M")
+    assert [group.id for group in plan_of_draft(seat.desk).work_groups] == [before[1], before[2], before[0], *before[3:]]
 
 
 def test_a_table_that_both_changed_stands_as_a_table_and_is_mended_as_one(seat: Seat, there: Desk, tmp_path: Path) -> None:

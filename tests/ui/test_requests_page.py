@@ -165,3 +165,33 @@ def test_a_transport_that_fails_to_come_raises_the_alarm_and_opens_the_board(sea
     seat.window.notices.do_act()
     seat.settle()
     assert seat.window.page_id == REQUESTS and "Ring the driver" in texts(seat.page.lines)[0]
+
+
+def test_two_vehicles_leave_and_are_received_one_by_one_by_the_keyboard(seat: Keeper, shelf: Ground, flood: Id) -> None:
+    releases.release(shelf.desk, lines=[ToRelease(site_id=shelf.depot, item_id=shelf.item.id, quantity=100)], incident_id=flood,
+                     approved_by="局长")
+    page: Any = seat.page
+    page.forget()
+    seat.settle()
+    act(seat, picked_by="保管员")
+    act(seat, vehicle="鲁B1", expected_at="+60", load0="30", load1="40")
+    assert "30 wait for another vehicle" in texts(page.lines)[0]
+    act(seat, vehicle="鲁B2", expected_at="+30")
+    seat.press("Return")
+    fill_choice(page, "leg_id", "鲁B1")
+    submit(seat)
+    assert "鲁B1" in page.form.title.text()
+    fill(seat, received_by="王")
+    submit(seat)
+    assert not page.form.isVisible(), page.form.refusal.text()
+    order = supply_board.supply_board(shelf.desk).orders[0]
+    assert [leg.is_on_the_road for leg in order.legs] == [False, True] and order.order.vehicle == "鲁B2"
+    seat.press("W")
+    assert page.form.isVisible(), "the waybill of which vehicle?"
+    assert shelf.is_sound()
+
+
+def fill_choice(page: Any, name: str, words: str) -> None:
+    """Turn a choice of the form to the one with these words in it."""
+    box = page.form.editors[name]
+    box.setCurrentIndex(next(row for row in range(box.count()) if words in box.itemText(row)))

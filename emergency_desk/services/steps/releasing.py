@@ -12,20 +12,21 @@ from emergency_desk.domain import supply_requests as requests
 from emergency_desk.domain.ids import Id, release_number, request_number
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.moments import local_year
+from emergency_desk.domain.release_legs import leg_told_of
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder, ReleaseState, ReleaseStep
 from emergency_desk.domain.stock import MovementKind
 from emergency_desk.domain.stock_acts import Asked
 from emergency_desk.services.steps import logbook
 from emergency_desk.services.steps.stocking import Moving, Taken
-from emergency_desk.store.repositories.supply_flow import line_amounts, lines_of, movements_of, still_reserved
+from emergency_desk.store.repositories.supply_flow import leg_views, line_amounts, lines_of, movements_of, still_reserved
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
     from emergency_desk.store.repositories.shapes import Repositories
     from emergency_desk.store.unit_of_work import UnitOfWork
 
-__all__ = ["carry", "follow", "keep_lines", "line_amounts", "lines_of", "mark", "movements_of", "moving_for", "next_release", "next_request",
-           "still_reserved", "told"]
+__all__ = ["carry", "follow", "keep_lines", "leg_views", "line_amounts", "lines_of", "mark", "movements_of", "moving_for", "next_release",
+           "next_request", "still_reserved", "told"]
 
 def next_request(desk: Desk, work: UnitOfWork, at: datetime) -> str:
     """Return the next number of a request."""
@@ -57,16 +58,31 @@ def carry(work: UnitOfWork, order: ReleaseOrder, *, at: datetime) -> ReleaseOrde
     is_picked = bool(work.release_steps.count("WHERE order_id = ? AND step = ?", (order.id, ReleaseStep.PICKED.value)))
     state = orders.state_of(amounts, is_picked=is_picked)
     arrived = (order.arrived_at or at) if state is ReleaseState.RECEIVED else None
-    if (state, arrived) != (order.state, order.arrived_at):
-        order = work.release_orders.put(replace(order, state=state, arrived_at=arrived))
+    carried = _as_its_vehicle(work, replace(order, state=state, arrived_at=arrived), at=at)
+    if carried != order:
+        order = work.release_orders.put(carried)
     follow(work, order.request_id)
     return order
+
+
+def _as_its_vehicle(work: UnitOfWork, order: ReleaseOrder, *, at: datetime) -> ReleaseOrder:
+    """Return an order told by the vehicle that is expected first; a vehicle that is empty has arrived."""
+    views = leg_views(work, order)
+    if not work.release_legs.count("WHERE order_id = ?", (order.id,)):
+        return order  # left before vehicles were told apart, or not yet
+    for view in views:
+        arrived = None if view.is_on_the_road or not view.whole.shipped else view.leg.arrived_at or at
+        if arrived != view.leg.arrived_at:
+            work.release_legs.put(replace(view.leg, arrived_at=arrived))
+    leg = leg_told_of(views)
+    return replace(order, vehicle=leg.vehicle, driver=leg.driver, driver_phone=leg.driver_phone, carrier=leg.carrier, waybill=leg.waybill,
+                   departed_at=min(view.leg.departed_at for view in views), expected_at=leg.expected_at)
 
 
 def mark(
     desk: Desk, work: UnitOfWork, order: ReleaseOrder, step: ReleaseStep, *, at: datetime, occurred_at: datetime | None = None,
     document: str = "", person: str = "", how: str = "", packages: int | None = None, reason: str = "", approved_by: str = "",
-    items: str = "", items_en: str = "",
+    items: str = "", items_en: str = "", vehicle: str = "",
 ) -> ReleaseMark:
     """Append a step of an order and tell it in its incident's log."""
     made = work.release_steps.add(ReleaseMark(
@@ -76,7 +92,7 @@ def mark(
         depot = work.sites.get(order.site_id)
         logbook.write(desk, work, Happening.STOCK, at=at, occurred_at=occurred_at, incident_id=order.incident_id, about_id=made.id,
                       text=reason.strip(), step=step.value, document=order.number, depot=depot.name, items=items, items_en=items_en or items,
-                      person=person.strip(), vehicle=order.vehicle if step is ReleaseStep.SHIPPED else "")
+                      person=person.strip(), vehicle=vehicle)
     return made
 
 

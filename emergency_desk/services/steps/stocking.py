@@ -18,6 +18,7 @@ from emergency_desk.domain.stock_errors import StockShort
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.supplies import StockPlace, SupplyItem, check_count
 from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps.packing import units_of
 
 if TYPE_CHECKING:
     from emergency_desk.services.desk import Desk
@@ -59,7 +60,8 @@ class Moving:
         self.rules = rules_of(desk, work)
         self.item: SupplyItem = work.supply_items.get(asked.item_id)
         work.depots.get(asked.site_id)
-        self.quantity = check_count("quantity", self.item.in_units(asked.quantity, asked.unit))
+        self.quantity = check_count("quantity", units_of(
+            work, self.item, asked.quantity, asked.unit, lot_id=asked.lot_id, is_new=kind in stock.RECEIPTS))
         self.incident = work.incidents.get(asked.incident_id) if asked.incident_id is not None else None
         if self.incident is not None and kind in _TO_OPEN and not self.incident.is_open:
             raise IncidentIsClosed(number=self.incident.number)

@@ -14,13 +14,13 @@ from emergency_desk.domain.stock import StockAccount
 from emergency_desk.domain.supply_requests import RequestLine, SupplyRequest
 from emergency_desk.domain.texts import Text
 from emergency_desk.store.repositories.shapes import Repositories
-from emergency_desk.store.repositories.supply_flow import line_amounts, lines_of, movements_of
+from emergency_desk.store.repositories.supply_flow import leg_views, line_amounts, lines_of, movements_of
 
 _GIFTS = """SELECT l.id, i.id, l.number, i.name, i.name_en, i.unit, l.supplier, l.received_on, m.from_account, m.to_account, sum(m.quantity)
 FROM lots l JOIN supply_items i ON i.id = l.item_id JOIN stock_movements m ON m.lot_id = l.id AND m.is_exercise = 0
 WHERE l.source = 'donation' GROUP BY l.id, m.from_account, m.to_account ORDER BY l.received_on DESC, l.id"""
 _TAKEN_BACK = """SELECT DISTINCT d.document FROM distributions d JOIN stock_movements m ON m.document = d.document
-JOIN stock_movements r ON r.lot_id = m.lot_id AND r.reverses_id = m.id"""
+JOIN stock_movements r ON r.reverses_id = m.id"""
 _ON_HAND = (StockAccount.FREE, StockAccount.RESERVED, StockAccount.QUARANTINED)
 
 
@@ -55,7 +55,8 @@ class RequestReading(Repositories):
         incident = self.incidents.get(order.incident_id) if order.incident_id else None
         return OrderView(
             order=order, lots=tuple(self._lots(order, amounts)),
-            marks=tuple(self.release_steps.where("WHERE order_id = ? ORDER BY seq", (order.id,))), depot=Text(site.name, site.name_en),
+            marks=tuple(self.release_steps.where("WHERE order_id = ? ORDER BY seq", (order.id,))), legs=leg_views(self, order),
+            depot=Text(site.name, site.name_en),
             depot_phone=depot.phone, keeper=depot.keeper,
             to=Text(to.name, to.name_en) if to else Text(order.place or (incident.address if incident else "")),
             incident_number=incident.number if incident else "", incident_title=incident.title if incident else "",

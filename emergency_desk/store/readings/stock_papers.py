@@ -64,15 +64,16 @@ class StockPaperReading(Repositories):
         with_exercises: bool = False,
     ) -> list[LedgerLine]:
         """Return the movements from one moment until before another, in the order they happened."""
-        conditions, values = ["m.occurred_at < ?"], list[Any]([moment_to_column(until_at)])
-        for condition, value in (("m.occurred_at >= ?", moment_to_column(from_at) if from_at else None), ("m.item_id = ?", item_id),
+        when = "m.occurred_at" if item_id is None and lot_id is None else "+m.occurred_at"  # of one item: by its own index, then sorted
+        conditions, values = [f"{when} < ?"], list[Any]([moment_to_column(until_at)])
+        for condition, value in ((f"{when} >= ?", moment_to_column(from_at) if from_at else None), ("m.item_id = ?", item_id),
                                  ("m.lot_id = ?", lot_id)):
             if value is not None:
                 conditions.append(condition)
                 values.append(value)
         if not with_exercises:
             conditions.append("m.is_exercise = 0")
-        sql = f"{_LEDGER}WHERE {' AND '.join(conditions)} ORDER BY m.occurred_at, m.seq LIMIT {int(limit)}"
+        sql = f"{_LEDGER}WHERE {' AND '.join(conditions)} ORDER BY {when}, m.seq LIMIT {int(limit)}"
         width = len(MOVEMENTS.codec.names)
         return [LedgerLine(MOVEMENTS.codec.decode(row[:width]), *row[width:])
                 for row in self._connection.exec_driver_sql(sql, tuple(values)).fetchall()]

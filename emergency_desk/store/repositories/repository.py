@@ -16,6 +16,7 @@ from emergency_desk.domain.errors import NotFound, Stale
 from emergency_desk.domain.record_columns import RecordColumns, Same
 from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
+from emergency_desk.store.great_lists import indexes_afterwards, insert_columns
 from emergency_desk.store.seals import seals_of
 from emergency_desk.store.search_keys import named_alike, search_key, search_keys
 
@@ -48,7 +49,8 @@ class Shape(Generic[R]):
         return f"SELECT {self.columns} FROM {self.table} {rest}"
 
 
-Touch = Callable[[str, Subject | None, Iterable[tuple[str, int, str]]], None]  # table, subject, (id, version, seal) of each row written
+# table, subject, ids of the rows written, their version, their seals
+Touch = Callable[[str, Subject | None, Sequence[str], int, Sequence[str]], None]
 
 
 class Repository(Generic[R]):
@@ -104,7 +106,9 @@ class Repository(Generic[R]):
 
     def add_many(self, records: Iterable[R], *, new_ids: Callable[[int], Sequence[str]] | None = None, **given: Any) -> int:
         """Insert many records in chunks; returns how many. With `new_ids` each gets an id; `given` columns take the place of its own."""
-        return sum(self._insert_chunk(chunk, new_ids, given) for chunk in _chunks(records))
+        coming = len(records) if isinstance(records, RecordColumns) else 0
+        with indexes_afterwards(self._connection, self._shape.table, coming):
+            return sum(self._insert_chunk(chunk, new_ids, given) for chunk in _chunks(records))
 
     def put(self, record: R) -> R:
         """Write a changed record over the version it was read at; returns it with its next version. Raises Stale."""
@@ -132,9 +136,9 @@ class Repository(Generic[R]):
             columns[shape.version_place] = Same(1, count)
         if shape.has_search_key:
             columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words_of_column)
-        self._connection.exec_driver_sql(shape.insert, list(zip(*columns, strict=True)))
+        insert_columns(self._connection, shape.table, shape.codec.names, columns)
         assert self._touch is not None, "this repository only reads"
-        self._touch(shape.table, shape.subject, zip(columns[shape.id_place], [1] * count, seals_of(columns), strict=True))
+        self._touch(shape.table, shape.subject, columns[shape.id_place], 1, seals_of(columns))
         return count
 
     def _filled_in(self, record: R, *, version: int) -> list[tuple[int, Any]]:
@@ -151,7 +155,7 @@ class Repository(Generic[R]):
     def _note(self, columns: tuple[Any, ...]) -> None:
         assert self._touch is not None, "this repository only reads"
         version = columns[self._shape.version_place] if self._shape.has_version else 1
-        self._touch(self._shape.table, self._shape.subject, [(columns[self._shape.id_place], version, digest_of(columns))])
+        self._touch(self._shape.table, self._shape.subject, [columns[self._shape.id_place]], version, [digest_of(columns)])
 
 
 def _chunks(records: Iterable[R]) -> Iterator[RecordColumns[R]]:

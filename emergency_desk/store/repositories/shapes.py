@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account
 from emergency_desk.domain.agreements import Agreement
+from emergency_desk.domain.allocation_lists import AllocationList
 from emergency_desk.domain.areas import Area, AreaChange
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
@@ -25,6 +26,7 @@ from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.plan_travel_records import PlanTravel
 from emergency_desk.domain.purging import Purge, PurgeCheck
 from emergency_desk.domain.recovery import AftermathItem, Finding
+from emergency_desk.domain.release_legs import LegReceipt, ReleaseLeg
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder
 from emergency_desk.domain.reports import Report, ReportDue
 from emergency_desk.domain.requisitions import Requisition, RequisitionMark
@@ -33,7 +35,7 @@ from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterMove, Shel
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.stock import Lot, Movement
 from emergency_desk.domain.stock_counts import CountLine, StockCount, Tally
-from emergency_desk.domain.supplies import Depot, ItemPhoto, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
+from emergency_desk.domain.supplies import Depot, ItemPhoto, PackChange, PromiseDraw, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, SupplyRequest
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
@@ -115,6 +117,10 @@ SUPPLY_DECISIONS = Shape(request_tables.supply_decisions, RequestDecision, Subje
 RELEASE_ORDERS = Shape(request_tables.release_orders, ReleaseOrder, Subject.RELEASE)
 RELEASE_LINES = Shape(request_tables.release_lines, ReleaseLine, Subject.RELEASE)
 RELEASE_STEPS = Shape(request_tables.release_steps, ReleaseMark, Subject.RELEASE)
+RELEASE_LEGS = Shape(request_tables.release_legs, ReleaseLeg, Subject.RELEASE)
+LEG_RECEIPTS = Shape(request_tables.leg_receipts, LegReceipt, Subject.RELEASE)
+PACK_CHANGES = Shape(request_tables.pack_changes, PackChange, Subject.SUPPLY)
+ALLOCATION_LISTS = Shape(request_tables.allocation_lists, AllocationList, Subject.ALLOCATION)
 DISTRIBUTIONS = Shape(request_tables.distributions, Distribution, Subject.STOCK)
 REQUISITIONS = Shape(request_tables.requisitions, Requisition, Subject.REQUISITION)
 REQUISITION_STEPS = Shape(request_tables.requisition_steps, RequisitionMark, Subject.REQUISITION)
@@ -132,6 +138,7 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      AFTERMATH, FINDINGS, PLAN_MOVES, PLAN_DRAFTS, PLAN_PARTS, PLAN_EDITS, PLAN_SUGGESTIONS, CONTACT_TRIES,
                                      PLAN_TRAVELS, SUPPLY_ITEMS, DEPOTS, STOCK_PLACES, STOCK_TARGETS, SUPPLY_PROMISES, PROMISE_DRAWS, LOTS,
                                      MOVEMENTS, SUPPLY_REQUESTS, REQUEST_LINES, SUPPLY_DECISIONS, RELEASE_ORDERS, RELEASE_LINES, RELEASE_STEPS,
+                                     RELEASE_LEGS, LEG_RECEIPTS, PACK_CHANGES, ALLOCATION_LISTS,
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
@@ -225,6 +232,10 @@ class Repositories:
     release_orders = Kept(RELEASE_ORDERS)
     release_lines = Kept(RELEASE_LINES)
     release_steps = Kept(RELEASE_STEPS)
+    release_legs = Kept(RELEASE_LEGS)
+    leg_receipts = Kept(LEG_RECEIPTS)
+    pack_changes = Kept(PACK_CHANGES)
+    allocation_lists = Kept(ALLOCATION_LISTS)
     distributions = Kept(DISTRIBUTIONS)
     requisitions = Kept(REQUISITIONS)
     requisition_steps = Kept(REQUISITION_STEPS)

@@ -15,9 +15,10 @@ from emergency_desk.domain.allocation import BoundBy, BoundGoods, Goods
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock import NEVER, Claim, ClaimKind, Holding, Lot, Movement, effects_of
 from emergency_desk.domain.stock_errors import StockShort
+from emergency_desk.store.great_lists import indexes_afterwards, insert_columns
 
 _COLUMNS = "lot_id, place_id, item_id, site_id, free, reserved, quarantined, expires_on"
-_COLUMNS_BEGUN = "lot_id, place_id, item_id, site_id, expires_on, stands, on_hand, free, reserved, quarantined"
+_COLUMNS_BEGUN = ("lot_id", "place_id", "item_id", "site_id", "expires_on", "stands", "on_hand", "free", "reserved", "quarantined")
 _OF_LOT = f"SELECT {_COLUMNS} FROM stock_balances WHERE lot_id = ?"
 _AT_DEPOT = (f"SELECT {_COLUMNS} FROM stock_balances WHERE stands = 1 AND item_id = ? AND site_id = ? AND expires_on > ? "
              "ORDER BY expires_on, lot_id, place_id")
@@ -182,10 +183,10 @@ class StockBalances:
         for statement in _REBUILD:
             self._connection.exec_driver_sql(statement)
 
-    def begin_many(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Begin the balances of lots that were nowhere before, in the order of `_COLUMNS_BEGUN`."""
-        marks = ", ".join("?" * len(_COLUMNS_BEGUN.split(", ")))
-        self._connection.exec_driver_sql(f"INSERT INTO stock_balances ({_COLUMNS_BEGUN}) VALUES ({marks})", rows)
+    def begin_many(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Begin the balances of lots that were nowhere before; the columns are those of `_COLUMNS_BEGUN`."""
+        with indexes_afterwards(self._connection, "stock_balances", len(columns[0])):
+            insert_columns(self._connection, "stock_balances", _COLUMNS_BEGUN, columns)
 
     def carry(self, movement: Movement, lot: Lot, *, item: str = "") -> None:
         """Change the balances as a movement does. Raises StockShort where one would fall below nothing; the item's name is for its words."""

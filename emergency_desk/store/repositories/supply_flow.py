@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain import release_orders as orders
 from emergency_desk.domain import supply_requests as requests
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.release_orders import LotAmounts
+from emergency_desk.domain.release_legs import LegView, first_leg, views_of
+from emergency_desk.domain.release_orders import LotAmounts, ReleaseOrder, ReleaseStep
 from emergency_desk.domain.stock import Movement, StockAccount
 from emergency_desk.domain.supply_requests import LineAmounts, RequestLine
 
@@ -32,6 +33,17 @@ def still_reserved(movements: Iterable[Movement]) -> list[tuple[Id, str, int]]:
         if one.from_account is StockAccount.RESERVED:
             there[one.lot_id, one.from_place] = there.get((one.lot_id, one.from_place), 0) - one.quantity
     return [(lot, place, quantity) for (lot, place), quantity in there.items() if quantity]
+
+
+def leg_views(reading: Repositories, order: ReleaseOrder) -> tuple[LegView, ...]:
+    """Return the vehicles of an order with their goods; one that left before vehicles were told apart has a single one."""
+    found = reading.release_legs.where("WHERE order_id = ? ORDER BY serial", (order.id,))
+    if not found and order.departed_at is not None:
+        shipped = reading.release_steps.where("WHERE order_id = ? AND step = ? ORDER BY seq LIMIT 1", (order.id, ReleaseStep.SHIPPED.value))
+        found = [first_leg(order, shipped[0].document if shipped else "")]
+    marks = ", ".join("?" * len(found))
+    receipts = reading.leg_receipts.where(f"WHERE leg_id IN ({marks}) ORDER BY seq", [leg.id for leg in found]) if found else []
+    return views_of(found, receipts, movements_of(reading, order.id))
 
 
 def line_amounts(reading: Repositories, line: RequestLine) -> LineAmounts:

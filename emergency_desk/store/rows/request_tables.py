@@ -46,6 +46,16 @@ release_steps = Table(
     whole("recorded_at"), reference("account_id", "accounts"), text("document"), text("person"), text("how"), maybe("packages"),
     text("reason"), text("approved_by"), Index("release_steps_by_order", "order_id", "seq"),
 )
+release_legs = Table(
+    "release_legs", metadata, id_column(), reference("order_id", "release_orders"), whole("serial"), text("document"), whole("recorded_at"),
+    reference("account_id", "accounts"), text("vehicle"), whole("departed_at"), text("driver"), text("driver_phone"), text("carrier"),
+    text("waybill"), maybe("expected_at"), maybe("arrived_at"), text("note"), whole("version"),
+    Index("release_legs_by_order", "order_id", "serial"),
+)
+leg_receipts = Table(
+    "leg_receipts", metadata, *appended_id(), reference("leg_id", "release_legs"), text("document"),
+    Index("leg_receipts_by_leg", "leg_id", "seq"),
+)
 distributions = Table(
     "distributions", metadata, *appended_id(), text("document"), reference("item_id", "supply_items"), whole("quantity"),
     whole("households"), whole("heads"), whole("occurred_at"), whole("recorded_at"), reference("account_id", "accounts"), text("place"),
@@ -67,10 +77,18 @@ requisition_steps = Table(
     whole("recorded_at"), reference("account_id", "accounts"), whole("quantity"), whole("fen"), text("document"), text("person"),
     text("note"), Index("requisition_steps_by_requisition", "requisition_id", "seq"),
 )
+pack_changes = Table(
+    "pack_changes", metadata, *appended_id(), reference("item_id", "supply_items"), text("before"), text("packs"), whole("recorded_at"),
+    reference("account_id", "accounts"), text("reason"), Index("pack_changes_by_item", "item_id", "seq"),
+)
+allocation_lists = Table(
+    "allocation_lists", metadata, *appended_id(), whole("recorded_at"), reference("account_id", "accounts"), text("wanted"), text("fixed"),
+    maybe("reach_minutes"),
+)
 donation_publications = Table(
     "donation_publications", metadata, *appended_id(), whole("published_at"), whole("recorded_at"), reference("account_id", "accounts"),
     text("place"), whole("lots"), text("note"),
 )
 
 REQUESTS_APPEND_ONLY = ("supply_request_lines", "supply_decisions", "release_lines", "release_steps", "distributions", "requisition_steps",
-                        "donation_publications")
+                        "donation_publications", "leg_receipts", "pack_changes", "allocation_lists")

@@ -275,6 +275,7 @@ lots = Table(
     Column("produced_on", Text), Column("expires_on", Text), _text("supplier"), _text("origin"), _maybe("price_fen"), _text("inspection"),
     Column("inspected_on", Text), _text("responsible"), _text("note"), _whole("is_demo"), _whole("version"),
     Index("lots_by_item", "item_id", "number"), Index("lots_by_number", "number"),
+    Index("lots_given", "received_on", "id", sqlite_where=text("source = 'donation'")),
 )
 stock_movements = Table(
     "stock_movements", metadata, *_appended_id(), _text("document"), _text("kind"), _reference("lot_id", "lots"),
@@ -283,7 +284,8 @@ stock_movements = Table(
     _reference("incident_id", "incidents", optional=True), _text("counterpart"), _text("reason"), _text("approved_by"), _text("note"),
     Column("reverses_id", Text), _whole("is_exercise"), Column("order_id", Text),
     Index("movements_by_order", "order_id", "seq", sqlite_where=text("order_id IS NOT NULL")),
-    Index("movements_by_lot", "lot_id", "seq"), Index("movements_by_item", "item_id", "seq"), Index("movements_by_document", "document"),
+    Index("movements_by_time", "occurred_at", "seq"), Index("movements_by_lot", "lot_id", "seq"), Index("movements_by_item", "item_id", "seq"),
+    Index("movements_by_document", "document"),
     Index("movements_by_incident", "incident_id", "seq", sqlite_where=text("incident_id IS NOT NULL")),
     Index("movements_reversed_once", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
 )

@@ -295,7 +295,7 @@ class InlineForm(QWidget):
                 row, place = row + 1, 0
             editor = self.editors[field.name]
             grid.addWidget(self._word(field), row, 2 * place)
-            grid.addWidget(editor, row, 2 * place + 1, 1, 2 * self._in_a_row if field.is_long else 1)
+            grid.addWidget(editor, row, 2 * place + 1, 1, 2 * self._in_a_row - 1 if field.is_long else 1)
             grid.setColumnStretch(2 * place + 1, max(grid.columnStretch(2 * place + 1), 0 if isinstance(editor, NumberEdit) else 1))
             place = self._in_a_row if field.is_long else place + 1
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from emergency_desk.domain.stock_columns import StockPaper
 from emergency_desk.errands import papers as errand
-from emergency_desk.errands.papers import PaperAsked, paper_of
+from emergency_desk.errands import shelter_paper_rows as shelters
+from emergency_desk.errands.papers import About, PaperAsked, paper_of
 from emergency_desk.services.papers import PaperLine
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
@@ -28,13 +29,29 @@ def line_of(paper: PaperLine, *, now: datetime) -> Line:
 _OF_PLANS = {errand.PLAN: N_("The plan"), errand.CARDS: N_("Response cards"), errand.PLAN_CONTACTS: N_("Whom to ring"),
              errand.FILING_FORM: N_("Filing form"), errand.COMPARE: N_("What changed"), errand.SURVEY: N_("Survey of emergency resources")}
 
+_OF_SHELTERS = {
+    shelters.OPENING_ORDER: N_("Opening order"), shelters.REGISTRATION: N_("Registration sheet"), shelters.CARDS: N_("Cards for people"),
+    shelters.CLOSING: N_("Closing sheet"), shelters.NOTICE: N_("Notice to the public"), shelters.TRANSFER: N_("Transfer list"),
+    shelters.DAILY_RETURN: N_("Daily return"), shelters.SUPPLIES_NEED: N_("Supplies needed"), shelters.PUBLIC_LIST: N_("Shelters for the public")}
+
 
 def line_of_plan(asked: PaperAsked) -> Line:
-    """Return a paper of a plan, of all plans or of stock as a line of the list."""
+    """Return a paper of a plan, of all plans, of stock or of shelters as a line of the list."""
+    if asked.name in _OF_SHELTERS:
+        return Line(key_of(asked), (Cell(_(_OF_SHELTERS[asked.name]), strong=True), Cell(), Cell()))
     if asked.name not in _OF_PLANS:
         return Line(key_of(asked), (Cell(label(StockPaper(asked.name)), strong=True), Cell(), Cell()))
     about = "" if asked.number or asked.name == errand.SURVEY else _("of all plans")
     return Line(key_of(asked), (Cell(_(_OF_PLANS[asked.name]), strong=True), Cell(about, Tone.SECONDARY, size="small", hint=about), Cell()))
+
+
+def title_of_list(asked: PaperAsked, *, is_of_plan: bool) -> str:
+    """Return what the list of the other papers is called."""
+    if asked.name in _OF_SHELTERS:
+        return _("Papers of the shelters")
+    if paper_of(asked.name).about is About.STOCK:
+        return _("Papers of the stock")
+    return _("Papers of the plan") if is_of_plan else _("Papers of the incident")
 
 
 def asked_for(paper: PaperLine) -> PaperAsked:

@@ -40,7 +40,7 @@ def read_paper(desk: Desk, asked: PaperAsked) -> PaperRead:
         lines = papers.papers_of(desk, incident_id=incident_id)
     draft: Typed = drafts.get_draft(desk, name=draft_name(sheet.dispatch.id)) if isinstance(sheet, OrderSheet) else {}
     plan = plan_of(sheet)
-    beside = papers_of_stock(asked) if is_of_stock(asked) else papers_of_plan(desk, plan) if plan is not None else ()
+    beside = asked.beside or (papers_of_stock(asked) if is_of_stock(asked) else papers_of_plan(desk, plan) if plan is not None else ())
     return PaperRead(sheet, lines, draft, desk.now(), beside)
 
 

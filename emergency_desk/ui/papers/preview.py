@@ -31,7 +31,7 @@ from emergency_desk.services.papers import Sheet
 from emergency_desk.ui.look import NAMES
 from emergency_desk.ui.papers import choices, paper_acts
 from emergency_desk.ui.papers.order_facts import OrderFacts
-from emergency_desk.ui.papers.paper_list import COLUMNS, asked_for, key_of, line_of, line_of_plan
+from emergency_desk.ui.papers.paper_list import COLUMNS, asked_for, key_of, line_of, line_of_plan, title_of_list
 from emergency_desk.ui.papers.paper_making import PaperMaking
 from emergency_desk.ui.papers.paper_reading import PaperRead, draft_name, incident_of, is_of_stock, read_paper
 from emergency_desk.ui.papers.paper_view import PaperView
@@ -132,9 +132,8 @@ class PaperPage(Screen):
             offered = answer.of_plan or tuple(asked_for(paper) for paper in answer.papers)
             self._offered = {key_of(each): each for each in offered}
             self.list.show_lines([line_of_plan(each) for each in answer.of_plan] or [line_of(paper, now=answer.now) for paper in answer.papers])
-            titles = (_("Papers of the stock"), _("Papers of the plan"), _("Papers of the incident"))
-            self.list_panel.set_head(title=titles[0 if is_of_stock(asked) else 1 if answer.of_plan else 2])
-            self.list.setMinimumHeight(self.list.height_of_lines() + 2 if is_of_stock(asked) else 0)
+            self.list_panel.set_head(title=title_of_list(asked, is_of_plan=bool(answer.of_plan)))
+            self.list.setMinimumHeight(self.list.height_of_lines() + 2 if is_of_stock(asked) or asked.beside else 0)
             self.list_panel.setVisible(bool(offered))
         self.list.choose(key_of(asked))
 

@@ -37,7 +37,8 @@ class LifeAsking:
         fields = (*_FIELDS_OF[kind](view), Ask(name="on_date", label=field_label("on_date"), value=view.today.isoformat(), hint="2026-12-31"))
         title = _("{act}: {title} v{version}").format(act=words.verb(kind), title=view.header.title.in_language(current_language()),
                                                       version=view.life.version)
-        self._form.ask(title, fields, words.verb(kind), lambda answers: self._make(kind, view, answers), note=_note(kind, view))
+        self._form.ask(title, fields, words.verb(kind), lambda answers: self._make(kind, view, answers), note=_note(kind, view),
+                       focus="number" if kind is MoveKind.FILED else "")  # its route and unit stand there already
 
     def _make(self, kind: MoveKind, view: LifeView, answers: Answers) -> None:
         try:

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergedPart, PlanMerge, both_of
-from emergency_desk.domain.plan_sections import PartKey
+from emergency_desk.domain.plan_merge import Decision, MergeChoice, MergedPart, PlanMerge, both_of, order_of_both
+from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import Arrival, PlanVerdict
 from emergency_desk.ui.plans import bundle_lines
 from emergency_desk.ui.plans.part_fields import Known
@@ -101,7 +101,10 @@ class MergePane(QWidget):
     def _write(self) -> None:
         part, merged = self.part, self.merged
         assert part is not None and merged is not None
-        begun = next(value for value in (part.value(self.decided.get(part.key)), part.both, part.mine, part.theirs) if value is not None)
+        decision = self.decided.get(part.key)
+        begun = next(value for value in (part.value(decision), part.both, part.mine, part.theirs) if value is not None)
+        if part.key.section is PlanSection.ORDER and (decision is None or decision.choice is not MergeChoice.EDITED):
+            begun = order_of_both(merged, part)
         self.writing.begin(part, begun, Known(both_of(merged), self.place.desk.trade))
 
     def _decide(self, choice: MergeChoice, value: Any = None) -> None:

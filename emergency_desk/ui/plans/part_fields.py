@@ -159,13 +159,13 @@ def _group(_known: Known) -> FieldLines:
         (PartField(name="role", label=_("Function"), choices=words(GROUP_FUNCTIONS)), *_pair("name", _("Its name in the plan"))),
         _pair("lead", _("Led by")),
         _pair("duties", _("Duties"), lines=4),
-        (PartField(name="members", label=_("Members"), columns=(RowField(name="zh", label=_("Unit, Chinese")),
+        (PartField(name="members", label=_("Member units"), columns=(RowField(name="zh", label=_("Unit, Chinese")),
                                                                 RowField(name="en", label=_("English")))),),
     )
 
 
 def _contact(_known: Known) -> FieldLines:
-    return (_pair("role", _("Who")), (*_pair("unit", _("Unit")), PartField(name="phone", label=_("Duty phone"))))
+    return (_pair("role", pgettext("contact", "Who")), (*_pair("unit", _("Unit")), PartField(name="phone", label=_("Duty phone"))))
 
 
 def _item(_known: Known) -> FieldLines:

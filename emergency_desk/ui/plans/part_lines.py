@@ -24,7 +24,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import plan_words
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
 from emergency_desk.wording.formats import after_start
 from emergency_desk.wording.labels import label, short_label
 from emergency_desk.wording.levels import level_word
@@ -107,8 +107,8 @@ def _basis(basis: LegalBasis, _plan: Plan, _namer: Namer) -> tuple[Cell, ...]:
 
 _COLUMNS: dict[PartKind, Callable[[], tuple[Column, ...]]] = {
     PartKind.LEVEL: _level_columns, PartKind.ACTION: _action_columns,
-    PartKind.WORK_GROUP: lambda: (Column(_("Work group"), most=170), Column(_("Led by"), stretch=1), Column(_("Members"), stretch=2)),
-    PartKind.CONTACT: lambda: (Column(_("Who"), stretch=2), Column(_("Unit"), stretch=2), Column(_("Phone"), stretch=1)),
+    PartKind.WORK_GROUP: lambda: (Column(_("Work group"), most=170), Column(_("Led by"), stretch=1), Column(_("Member units"), stretch=2)),
+    PartKind.CONTACT: lambda: (Column(pgettext("contact", "Who"), stretch=2), Column(_("Unit"), stretch=2), Column(_("Phone"), stretch=1)),
     PartKind.ITEM: lambda: (Column(_("Name"), stretch=2), Column(_("Unit of count"), stretch=1), Column(_("Code"), stretch=1)),
     PartKind.SITUATION: lambda: (Column(_("Name"), stretch=1), Column(_("Words that tell it"), stretch=2)),
     PartKind.CARD: lambda: (Column(_("Post"), stretch=2), Column(_("Tier")), Column(_("Level from")), Column(_("What starts it"), stretch=3),

@@ -16,8 +16,9 @@ from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_merge import MergedPart
 from emergency_desk.domain.plan_parts import header_of
 from emergency_desk.domain.plan_records import Clause
-from emergency_desk.domain.plan_sections import PlanSection
+from emergency_desk.domain.plan_sections import PlanSection, take_apart
 from emergency_desk.ui.plans.clause_editor import ClauseEditor
+from emergency_desk.ui.plans.order_edit import OrderEdit
 from emergency_desk.ui.plans.part_fields import Known, fields_for, head_fields
 from emergency_desk.ui.plans.part_form import FieldLines, PartForm
 from emergency_desk.ui.plans.part_values import figure_pairs, record_from, values_of
@@ -26,6 +27,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording import bundle_words
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.plan_part_words import name_of
 
 _KNOWN_BY = {PlanSection.LEVEL: ("tier", "level")}
 
@@ -72,11 +74,6 @@ class PartWriting(QWidget):
         whole.addWidget(self.panel)
         self.hide()
 
-    @staticmethod
-    def can_write(part: MergedPart) -> bool:
-        """Say whether a part has fields: of an order only one or the other can stand."""
-        return part.key.section is not PlanSection.ORDER
-
     def begin(self, part: MergedPart, begun: Any, known: Known) -> None:
         """Show the fields of a part, with what it begins with."""
         self._writer = _writer(part, begun, known)
@@ -105,6 +102,8 @@ class PartWriting(QWidget):
 
 def _writer(part: MergedPart, begun: Any, known: Known) -> _Writer:
     section = part.key.section
+    if section is PlanSection.ORDER:
+        return _order_writer(PlanSection(part.key.key), begun, known)
     if isinstance(begun, Clause):
         return _clause_writer(begun)
     if section is PlanSection.HEADER:
@@ -115,6 +114,12 @@ def _writer(part: MergedPart, begun: Any, known: Known) -> _Writer:
     fixed = _KNOWN_BY.get(section, ())
     fields = _only(fields_for(PartKind(section.value), known), lambda field: field not in fixed)
     return _form_writer(begun, fields, lambda made: made, part, pairs=figure_pairs(known.plan.levels))
+
+
+def _order_writer(section: PlanSection, begun: tuple[str, ...], known: Known) -> _Writer:
+    names = {key.key: name_of(record) for key, record in take_apart(known.plan)[0].parts.items() if key.section is section}
+    editor = OrderEdit(begun, names)
+    return _Writer(editor, lambda: editor.keys, lambda: True, lambda: editor.list.setFocus(Qt.FocusReason.OtherFocusReason))
 
 
 def _only(lines: FieldLines, wanted: Callable[[str], bool]) -> FieldLines:

@@ -81,7 +81,8 @@ class PlanStarting(Panel):
         self.form.ask(
             _("Revise {plan}").format(plan=plan.title.in_language(current_language())),
             (AskChoice(name="scope", label=_("Revision"), choices=words(RevisionScope), value=RevisionScope.MAJOR.value),
-             AskChoice(name="trigger", label=_("Occasion"), choices=words(RevisionTrigger), value=RevisionTrigger.PRACTICE.value)),
+             AskChoice(name="trigger", label=_("Occasion"), choices=words(RevisionTrigger), value=RevisionTrigger.PRACTICE.value,
+                       is_long=True)),
             _("Begin the draft"), lambda answers: self._begin_revision(plan, answers),
             note=_("Command, procedure, main measures and grading go the whole way again; a phone number does not (Measures Art. 36)."))
 

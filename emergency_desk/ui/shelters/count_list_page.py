@@ -59,9 +59,9 @@ class CountListPage(QWidget):
         self.whole = TickBox(_("The list is whole: whoever is open and not in it stands empty"))
         self.whole.toggled.connect(lambda _on: self._answer(replace(self.answers, is_whole=self.whole.isChecked())))
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
-        self.lines = LinesList((Column(_("Line"), width=48, right=True), Column(_("As the list writes it"), width=280),
-                                Column(_("Shelter"), width=330), Column(_("People"), width=90, right=True),
-                                Column(_("Places"), width=90, right=True),
+        self.lines = LinesList((Column(_("Line"), width=48, right=True), Column(_("As the list writes it"), width=250),
+                                Column(_("Shelter"), width=390), Column(_("People"), width=76, right=True),
+                                Column(_("Places"), width=76, right=True),
                                 Column(_("What about it"), stretch=True, wrap=True)), header=True,
                                empty=_("Choose a list of head counts. Nothing is recorded before you say so."))
         self.form = InlineForm(in_a_row=1)
@@ -167,6 +167,7 @@ class CountListPage(QWidget):
 
     def _taken(self, taken: CountsTaken) -> None:
         self._is_busy, self.preview = False, None
+        self.lines.show_lines([])
         count = ngettext("{count} head count was recorded in one commit.", "{count} head counts were recorded in one commit.", taken.value)
         mend = _("The rows to mend lie in {path}, each with its reason.").format(path=taken.bad_rows_path) if taken.bad_rows_path else ""
         self._tell("  ".join(filter(None, (count.format(count=taken.value), mend))), Tone.GREEN if taken.value else Tone.TEXT)

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.evacuation import EvacuationGroup
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelters import RUNNING, ShelterState
 from emergency_desk.domain.sites import SiteKind
+from emergency_desk.errands import shelter_paper_rows as rows
 from emergency_desk.services import evacuation, incidents, shelters, units
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.evacuation import GroupLine
@@ -72,7 +74,7 @@ def read_shelters(desk: Desk) -> Known:
 class SheltersPage(LivePage, Travels):
     """Shelters above, villages below."""
 
-    kind_of_list = "shelters"
+    kind_of_list, paper = "shelters", rows.DAILY_RETURN
     subjects = frozenset({Subject.SHELTER, Subject.STAY, Subject.EVACUATION, Subject.SITE, Subject.INCIDENT})
 
     def __init__(self, place: Workplace) -> None:
@@ -179,6 +181,23 @@ class SheltersPage(LivePage, Travels):
         """Open the page that takes a list of head counts."""
         page: Any = self.place.window.show_page(SHELTER_COUNTS)
         page.begin()
+
+    def print_list(self) -> None:
+        """Preview the daily return, or the list of who is to be moved when the cursor is there; the other papers stand beside it."""
+        known = self._known
+        if known is None:
+            return
+        chosen = self.chosen
+        opening = chosen.opening if chosen is not None else None
+        is_running = any(one.opening is not None for one in known.shelters)
+        group = self._group
+        first = [rows.TRANSFER] if self.groups.hasFocus() else [rows.DAILY_RETURN] if is_running else []
+        about: dict[str, Id | None] = dict.fromkeys(rows.OF_DESK if is_running else (rows.PUBLIC_LIST,))
+        if opening is not None:
+            about |= dict.fromkeys(rows.OF_OPENING, opening.id) | {rows.NOTICE: opening.incident_id}
+        if group is not None:
+            about[rows.TRANSFER] = group.incident_id
+        self.place.preview_shelters([(name, about[name]) for name in dict.fromkeys((*first, *about)) if name in about])
 
     def go_shelters(self) -> None:
         """Go to the list of shelters."""

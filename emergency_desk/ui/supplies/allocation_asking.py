@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 from emergency_desk.domain.allocation import AllocationLine, FixedLine
 from emergency_desk.domain.allocation_board import AllocationBoard, WantedGoods, check_fixed, check_wanted
@@ -12,12 +13,13 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.services import stock_allocation
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskPlace, InlineForm
-from emergency_desk.ui.supplies.allocation_words import counted, for_whom, item_name
+from emergency_desk.ui.supplies.allocation_words import for_whom
 from emergency_desk.ui.supplies.reading_amounts import as_amount
 from emergency_desk.ui.supplies.stock_acts import NarrowChoice, StockActs
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
+from emergency_desk.wording.allocation_lines import counted, item_name
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import field_label
 
@@ -30,19 +32,18 @@ class AllocationAsking:
     def __init__(self, place: Workplace, form: InlineForm) -> None:
         self.place, self.form = place, form
         self.acts = StockActs(place, form)
-        self._serial = 0
 
     # -- what is needed ------------------------------------------------------------------------------------------------
     def need(self, board: AllocationBoard, take: Callable[[WantedGoods], object], *, incident_id: Id | None) -> None:
         """Ask for something that is needed."""
         fields = (AskPlace(name="item_id", label=field_label("item"), candidates=self.acts.find_items),
                   *self._fields(board, WantedGoods(key="", item_id=Id(""), quantity=0, incident_id=incident_id)))
-        self.form.ask(_("Add what is needed"), fields, _("Add"), lambda answers: self._read(answers, None, take))
+        self.form.ask(_("Add what is needed"), fields, _("Add"), lambda answers: self._read(board, answers, None, take))
 
     def change(self, board: AllocationBoard, one: WantedGoods, take: Callable[[WantedGoods], object]) -> None:
         """Ask how something needed is otherwise."""
         self.form.ask(_("Change what is needed: {item}").format(item=item_name(board.items[one.item_id])), self._fields(board, one), _("Change"),
-                      lambda answers: self._read(answers, one, take), focus="quantity")
+                      lambda answers: self._read(board, answers, one, take), focus="quantity")
 
     def _fields(self, board: AllocationBoard, one: WantedGoods) -> tuple[Ask, ...]:
         places = [*((f"incident:{each.id}", f"{each.number} {each.title}") for each in board.running),
@@ -62,22 +63,23 @@ class AllocationAsking:
                        key=lambda each: (each.code, each.name))
         return [(own, namer.area(own)), *((each.id, namer.area(each.id)) for each in below)]
 
-    def _read(self, answers: Answers, before: WantedGoods | None, take: Callable[[WantedGoods], object]) -> None:
+    def _read(
+        self, board: AllocationBoard, answers: Answers, before: WantedGoods | None, take: Callable[[WantedGoods], object],
+    ) -> None:
         try:
-            take(self._wanted(answers, before))
+            take(self._wanted(board, answers, before))
         except DeskError as error:
             self.form.refused(error)
 
-    def _wanted(self, answers: Answers, before: WantedGoods | None) -> WantedGoods:
+    def _wanted(self, board: AllocationBoard, answers: Answers, before: WantedGoods | None) -> WantedGoods:
         item = self.acts.ground.item(before.item_id if before is not None else answers["item_id"])
         if item is None:
             raise FieldMissing(name="item_id")
         quantity, unit = as_amount("quantity", answers["quantity"])
         kind, _colon, whom = answers["wanted_for"].partition(":")
         within, days = answers["within_minutes"], answers["good_days"]
-        self._serial += before is None
         return check_wanted(WantedGoods(
-            key=before.key if before is not None else f"typed:{self._serial}", item_id=item.id, quantity=item.in_units(quantity, unit),
+            key=before.key if before is not None else _next_key(board), item_id=item.id, quantity=item.in_units(quantity, unit),
             incident_id=Id(whom) if kind == "incident" else None, area_id=Id(whom) if kind == "area" else None,
             priority=int(answers["priority"]),
             within_minutes=int(within) if within else None, good_days=int(days) if days else 0,
@@ -140,3 +142,9 @@ def as_grams(typed: str) -> int:
     if not (whole.isdigit() and len(whole) <= 6 and (not part or part.isdigit()) and len(part) <= 3):
         raise FieldUnreadable(name="grams", typed=typed, expected=_("kilograms such as 2.5"))
     return int(whole) * _KILO + int(part.ljust(3, "0") if part else 0)
+
+
+def _next_key(board: AllocationBoard) -> str:
+    """Return a key that nothing on the list has: the list outlives the page."""
+    taken = {one.key for one in board.wanted}
+    return next(key for number in count(1) if (key := f"typed:{number}") not in taken)

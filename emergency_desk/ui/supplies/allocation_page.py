@@ -7,7 +7,7 @@ What was decided is kept back, depot by depot, or ordered out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -20,12 +20,12 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.allocating import best_answer
 from emergency_desk.services import stock_allocation
-from emergency_desk.services.desk import Desk
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.supplies.allocation_asking import AllocationAsking
 from emergency_desk.ui.supplies.allocation_deciding import AllocationDeciding
+from emergency_desk.ui.supplies.allocation_list import AllocationListKept, Asked, Read, read_allocation
 from emergency_desk.ui.supplies.allocation_words import (
     detail_lines,
     figure_lines,
@@ -35,7 +35,6 @@ from emergency_desk.ui.supplies.allocation_words import (
     sent_lines,
     state_words,
 )
-from emergency_desk.ui.supplies.stock_acts import StockGround, read_ground
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.buttons import KeyButton
@@ -59,34 +58,20 @@ ACTIONS = (
     Action("allocation_sent", N_("Go to what is sent"), "go_sent", "Alt+S", _HERE, in_bar=False),
     Action("allocation_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
-Read = tuple[AllocationBoard, StockGround]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the page asks: what is wanted, what the officer fixed, how far depots are asked."""
-
-    wanted: tuple[WantedGoods, ...] = ()
-    fixed: tuple[FixedLine, ...] = ()
-    reach_minutes: int | None = None
-
-
-def read_allocation(desk: Desk, asked: Asked) -> Read:
-    """Read the question with its quick answer. Runs on the store thread."""
-    board = stock_allocation.read_board(desk, wanted=asked.wanted, fixed=asked.fixed, reach_minutes=asked.reach_minutes)
-    return board, read_ground(desk)
 
 
 class AllocationPage(LivePage):
     """One allocation, until it is decided."""
 
-    subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SITE, Subject.INCIDENT, Subject.PROMISE, Subject.SETTING})
+    subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SITE, Subject.INCIDENT, Subject.PROMISE, Subject.SETTING,
+                          Subject.ALLOCATION})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
         place.window.acts.register(ACTIONS)
-        self.asked = Asked()
+        self.list = AllocationListKept(place, read_again=self.forget)
         self.incident_id: Id | None = None
+        self._plan_wanted: Id | None = None  # an incident that was turned to before the list was read
         self.board: AllocationBoard | None = None
         self.answer: Allocation | None = None
         self._solving: AllocationQuestion | None = None
@@ -153,27 +138,36 @@ class AllocationPage(LivePage):
         """Turn to an incident: what its plan asks for is taken up, unless something is needed for it already."""
         self.incident_id = incident_id
         self.form.put_away()
-        if any(one.incident_id == incident_id for one in self.asked.wanted):
+        if self.board is None:
+            self._plan_wanted = incident_id
             self.forget()
-            return
-        self._take_plan(incident_id, is_told=False)
+        elif any(one.incident_id == incident_id for one in self.asked.wanted):
+            self.forget()
+        else:
+            self._take_plan(incident_id, is_told=False)
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Read] | None:
         if self.deciding.is_at_work:
             return None
-        desk, asked = self.place.desk, self.asked
-        return lambda: read_allocation(desk, asked)
+        desk, asked, kept_id = self.place.desk, self.asked, self.list.kept_id
+        return lambda: read_allocation(desk, asked, kept_id)
 
     def show_read(self, answer: Read) -> None:
-        self.board, ground = answer
+        board, ground, kept = answer
+        if self.list.is_keeping:  # read again as soon as the newest list is kept
+            return
+        self.board = board
         self.asking.acts.ground = ground
-        self.asked = replace(self.asked, wanted=self.board.wanted, fixed=self.board.question.fixed)
+        self.list.take(kept, board)
         self.answer = self.board.quick
         self._show()
         self._solve()
         if not any(part.hasFocus() for part in (self.needs, self.sent)) and not self.form.isVisible():
             self.needs.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._plan_wanted is not None:
+            incident_id, self._plan_wanted = self._plan_wanted, None
+            self.show_incident(incident_id)
 
     def _solve(self) -> None:
         """Have the best answer worked out; while one is on its way, only the newest question follows it."""
@@ -248,9 +242,14 @@ class AllocationPage(LivePage):
 
     # -- what is needed ------------------------------------------------------------------------------------------------
     def _ask_again(self, **changed: object) -> None:
+        """Ask with another list."""
         self.form.put_away()
-        self.asked = replace(self.asked, **changed)  # type: ignore[arg-type]
-        self.forget()
+        self.list.change(**changed)
+
+    @property
+    def asked(self) -> Asked:
+        """What is wanted, what was fixed, how far depots are asked."""
+        return self.list.asked
 
     def add_need(self) -> None:
         """Ask for something that is needed."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from emergency_desk.domain.allocation import Allocation, AllocationLine, LaterOption, NextDepot, UnmetReason, WhyUnmet, trips_of
+from emergency_desk.domain.allocation import Allocation, AllocationLine, trips_of
 from emergency_desk.domain.allocation_board import AllocationBoard, WantedGoods
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
@@ -16,8 +15,8 @@ from emergency_desk.ui.widgets.pills import Pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _, ngettext
-from emergency_desk.wording.labels import label
+from emergency_desk.wording.allocation_lines import counted, item_name, later_words, next_words, reason_words
+from emergency_desk.wording.catalog import _
 
 _TONES = {1: Tone.RED, 2: Tone.ORANGE, 3: Tone.BLUE}
 
@@ -40,16 +39,6 @@ def need_line(board: AllocationBoard, answer: Allocation, one: WantedGoods, name
                 Cell(for_whom(board, one, namer)), Cell(within, Tone.ORANGE if late else Tone.SECONDARY, shape=Shape.DUE if late else Shape.NONE),
                 Cell(counted(one.quantity, item)), Cell(formats.number(sent), Tone.GREEN if not missing else Tone.TEXT),
                 Cell(counted(missing, item), Tone.RED, strong=True, shape=Shape.LATE) if missing else Cell("—", Tone.SECONDARY))
-
-
-def item_name(item: SupplyItem) -> str:
-    """Return the name of an item in the language of the desk."""
-    return in_words(item.name, item.name_en)
-
-
-def counted(count: int, item: SupplyItem) -> str:
-    """Return how many of an item, in its unit."""
-    return f"{formats.number(count)} {item.unit}".strip()
 
 
 def for_whom(board: AllocationBoard, one: WantedGoods, namer: Namer) -> str:
@@ -143,47 +132,10 @@ def detail_lines(board: AllocationBoard, answer: Allocation, key: str) -> Iterat
     for short in answer.shortfalls:
         if short.need_id == key:
             for number, reason in enumerate(short.reasons):
-                yield line(f"why:{number}", Cell(_reason_words(board, reason, item), Tone.RED, shape=Shape.UNAVAILABLE))
+                yield line(f"why:{number}", Cell(reason_words(board, reason, item), Tone.RED, shape=Shape.UNAVAILABLE))
     for further in answer.next_depots:
         if further.need_id == key:
-            yield line("next", Cell(_next_words(board, further, item), Tone.TEXT, shape=Shape.NEXT))
+            yield line("next", Cell(next_words(board, further, item), Tone.TEXT, shape=Shape.NEXT))
     for option in board.later:
         if option.need_id == key:
-            yield line(f"later:{option.promise_id}", Cell(_later_words(board, option, item), Tone.SECONDARY, shape=Shape.STANDBY))
-
-
-def _reason_words(board: AllocationBoard, reason: UnmetReason, item: SupplyItem) -> str:
-    depot = in_words(*board.sites.get(reason.site_id or Id(""), ("", "")))
-    count = counted(reason.quantity, item)
-    if reason.why is WhyUnmet.OUT_OF_REACH and reason.minutes is not None:
-        return _("{count} too far away: the nearest at {depot}, {time}").format(
-            count=count, depot=depot, time=formats.about_minutes(reason.minutes))
-    if reason.why is WhyUnmet.EXPIRES_BEFORE and reason.expires_on is not None:
-        return _("{count} expire before they are wanted, the last at {depot} on {day}").format(
-            count=count, depot=depot, day=formats.calendar_day(reason.expires_on))
-    if reason.why is WhyUnmet.RESERVED:
-        return _("{count} kept back for {claim}").format(count=count, claim=board.numbers.get(reason.claim) or _("no incident"))
-    if reason.why is WhyUnmet.OFFICER:
-        return _("{count} stay where you said, the most at {depot}").format(count=count, depot=depot)
-    if reason.why is WhyUnmet.ALL_SENT:
-        return _("{count} are sent to it, and no more is to be had in reach.").format(count=count)
-    if reason.why is WhyUnmet.NOT_KEPT:
-        return _("No depot has any of it.")
-    return _("{count} {why}").format(count=count, why=label(reason.why))
-
-
-def _next_words(board: AllocationBoard, further: NextDepot, item: SupplyItem) -> str:
-    depot = in_words(*board.sites[further.site_id])
-    time = formats.about_minutes(further.minutes) if further.is_way_known else _("way unknown")
-    if further.minutes > board.question.rules.reach_minutes:
-        return _("Next depot, beyond the reach: {depot}, {count}, there in {time}").format(
-            depot=depot, count=counted(further.quantity, item), time=time)
-    return ngettext("Next depot: {depot}, {count}, there in {time}, {later} minute later",
-                    "Next depot: {depot}, {count}, there in {time}, {later} minutes later", further.later_minutes).format(
-        depot=depot, count=counted(further.quantity, item), time=time, later=further.later_minutes)
-
-
-def _later_words(board: AllocationBoard, option: LaterOption, item: SupplyItem) -> str:
-    partner = (board.partners or {}).get(option.promise_id, "")
-    return _("Not counted: {partner}, {kind}, {count} by +{hours} h").format(
-        partner=partner, kind=label(option.kind), count=counted(option.quantity, item), hours=option.hours)
+            yield line(f"later:{option.promise_id}", Cell(later_words(board, option, item), Tone.SECONDARY, shape=Shape.STANDBY))

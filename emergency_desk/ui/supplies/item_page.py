@@ -13,7 +13,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage
 from emergency_desk.domain.stock_columns import StockPaper
 from emergency_desk.domain.stock_reports import StockAsked
-from emergency_desk.domain.supplies import ItemPhoto, ReserveKind, SupplyPromise
+from emergency_desk.domain.supplies import ItemPhoto, PackChange, ReserveKind, SupplyPromise
 from emergency_desk.services import incidents, item_photos, stock, stock_lists, supplies
 from emergency_desk.services.areas import find_in
 from emergency_desk.services.desk import Done
@@ -27,7 +27,15 @@ from emergency_desk.ui.supplies.photo_strip import PhotoStrip
 from emergency_desk.ui.supplies.reading_amounts import as_amount
 from emergency_desk.ui.supplies.register_acts import RegisterActs
 from emergency_desk.ui.supplies.stock_acts import NarrowChoice
-from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, colour_pill, ledger_line, source_lines, target_line
+from emergency_desk.ui.supplies.stock_words import (
+    band_columns,
+    band_lines,
+    colour_pill,
+    ledger_line,
+    packs_words,
+    source_lines,
+    target_line,
+)
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
@@ -47,6 +55,7 @@ ACTIONS = (
     Action("item_target", N_("Set how much there should be"), "set_target", "Alt+T", _HERE, short=N_("target")),
     Action("item_where", N_("Say where it is wanted"), "ask_where", "Alt+W", _HERE, short=N_("wanted at")),
     Action("item_promise", N_("Add what somebody promised"), "add_promise", "Alt+P", _HERE, short=N_("promise")),
+    Action("item_packs", N_("Change what a pack holds"), "change_packs", "Alt+B", _HERE, short=N_("packs"), in_bar=False),
     Action("item_photo", N_("Add a picture of the item"), "add_photo", "Alt+I", _HERE, short=N_("picture")),
     Action("item_photo_off", N_("Take a picture off"), "take_photo_off", "Alt+O", _HERE, in_bar=False),
     Action("item_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
@@ -59,6 +68,7 @@ class ReadItem(NamedTuple):
     page: ItemPage | None
     running: list[tuple[str, str]]
     photos: list[tuple[ItemPhoto, bytes]]
+    pack_changes: list[PackChange]
 
 
 class ItemWholePage(LivePage):
@@ -140,10 +150,11 @@ class ItemWholePage(LivePage):
         return lambda: ReadItem(
             stock_lists.item_page(desk, item_id=item_id, to_area_id=area, to_incident_id=incident) if item_id else None,
             [(each.id, f"{each.number} {each.title}") for each in incidents.list_open(desk)],
-            item_photos.photos_of(desk, item_id=item_id) if item_id else [])
+            item_photos.photos_of(desk, item_id=item_id) if item_id else [],
+            supplies.list_pack_changes(desk, item_id=item_id) if item_id else [])
 
     def show_read(self, answer: ReadItem) -> None:
-        page, self._running, self._photos = answer
+        page, self._running, self._photos, changes = answer
         self.shown = page
         self.photos.show_photos(self._photos)
         if page is None:
@@ -152,7 +163,7 @@ class ItemWholePage(LivePage):
         self.name.setText(in_words(item.name, item.name_en))
         path = " › ".join(in_words(each.name.zh, each.name.en) for each in page.classes)
         doubt = page.classes[-1].doubt if page.classes else ""
-        packs = _("; ").join(_("1 {pack} = {count} {unit}").format(pack=pack.name, count=pack.holds, unit=item.unit) for pack in item.packs)
+        packs = packs_words(item, changes)
         told = (item.code, item.specification, packs, path, _("code in doubt: {doubt}").format(doubt=doubt) if doubt else "")
         self.code.setText(" · ".join(part for part in told if part))
         self.available.setText(formats.number(page.available))
@@ -221,6 +232,11 @@ class ItemWholePage(LivePage):
         known = next((one for one in self.shown.targets if one.id == key), None) if self.shown is not None else None
         if self.shown is not None and known is not None:
             self.register.target(self.shown, known)
+
+    def change_packs(self) -> None:
+        """Ask what a pack holds from now on, and why."""
+        if self.shown is not None:
+            self.register.packs(self.shown.item)
 
     def add_photo(self) -> None:
         """Ask for a picture of the item."""

@@ -59,6 +59,19 @@ class RegisterActs:
         self._keep(read, lambda item: supplies.keep_item(self.place.desk, item=item),
                    lambda item: _("{item} is kept. Ctrl+N takes goods in.").format(item=in_words(item.name, item.name_en)))
 
+    def packs(self, item: SupplyItem) -> None:
+        """Ask what the packs of an item hold from now on; lots that are there keep theirs."""
+        fields = (Ask(name="packs", label=field_label("packs"), hint="箱=24；托=1440",
+                      value="；".join(f"{pack.name}={pack.holds}" for pack in item.packs)),
+                  Ask(name="reason", label=field_label("reason"), hint=_("the maker packs 20 into a box now")))
+        self.form.ask(
+            _("What a pack of {item} holds").format(item=in_words(item.name, item.name_en)), fields, _("Change the packs"),
+            lambda answers: self._keep(
+                lambda: replace(item, packs=as_packs(answers["packs"])),
+                lambda changed: supplies.keep_item(self.place.desk, item=changed, reason=answers["reason"]),
+                lambda kept: _("Packs of {item} are changed.").format(item=in_words(kept.name, kept.name_en))),
+            note=_("It holds for what comes in from now on. A box of a lot that is there holds what it held when the lot came."))
+
     def find_classes(self, text: str) -> Sequence[Candidate]:
         """Return the classes of the catalogue that fit what is typed; what the scan left in doubt is told with them."""
         found = self.place.desk.trade.catalogue.find(text, limit=_MOST_OFFERED) if text.strip() else ()

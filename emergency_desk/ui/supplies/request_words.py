@@ -138,13 +138,22 @@ def why_of_order(view: OrderView, now: datetime) -> str:
         bins = _(", ").join(dict.fromkeys(lot.bins for lot in view.lots if lot.bins))
         return dots(_("agreed by {name}").format(name=order.approved_by), bins)
     if view.next_act(now) in (SupplyAct.RECEIVE, SupplyAct.CHASE):
-        return dots(order.vehicle, order.driver, order.driver_phone,
-                                            _("{count} on the road").format(count=formats.number(whole.in_transit)))
+        return dots(order.vehicle, order.driver, order.driver_phone, _("{count} on the road").format(count=formats.number(whole.in_transit)))
+    if view.next_act(now) is SupplyAct.SHIP and whole.shipped:
+        return dots(_("{count} wait for another vehicle").format(count=formats.number(whole.to_ship)),
+                    _("{count} on the road").format(count=formats.number(whole.in_transit)) if whole.in_transit else "")
     if view.next_act(now) is SupplyAct.SHIP:
         return _("picked, waits for a vehicle")
     lost = whole.damaged + whole.short
     told = _("received {count}").format(count=formats.number(whole.good + whole.over))
     return told + (" · " + _("damaged {damaged}, short {short}").format(damaged=whole.damaged, short=whole.short) if lost else "")
+
+
+def vehicles_told(view: OrderView) -> str:
+    """Return the vehicle of an order with its driver; of several how many are on the road."""
+    if len(view.legs) < 2:
+        return dots(view.order.vehicle, view.order.driver, view.order.driver_phone)
+    return _("{count} vehicles, {running} on the road").format(count=len(view.legs), running=len(view.on_the_road))
 
 
 def detail_lines(view: RequestView | OrderView) -> list[Line]:

@@ -34,6 +34,7 @@ from emergency_desk.ui.supplies.request_words import (
     request_line,
     requisition_amounts,
     requisition_line,
+    vehicles_told,
     yuan,
 )
 from emergency_desk.ui.supplies.requisition_acts import RequisitionActs
@@ -52,7 +53,7 @@ from emergency_desk.wording.labels import label
 WIDTH = 372
 _HERE = (REQUESTS,)
 _KEYS = {Qt.Key.Key_X: "take_back", Qt.Key.Key_V: "paper", Qt.Key.Key_L: "picking_list", Qt.Key.Key_W: "waybill",
-         Qt.Key.Key_T: "goods_receipt", Qt.Key.Key_E: "change_arrival"}
+         Qt.Key.Key_T: "goods_receipt", Qt.Key.Key_E: "change_arrival", Qt.Key.Key_R: "receive", Qt.Key.Key_S: "send"}
 ACTIONS = (
     Action("requests_ask", N_("Ask for supplies"), "ask", "Ctrl+N", _HERE, short=N_("ask")),
     Action("requests_requisition", N_("Requisition something"), "requisition", "Alt+N", _HERE, short=N_("requisition")),
@@ -155,7 +156,7 @@ class RequestsPage(LivePage):
         for name, chip in self.chips.items():
             chip.set_filled(name == self.group)
         told = [_("{count} late").format(count=len(late))] if late else []
-        keys = _("next act ⏎ · take back X · expected E · paper V · picking list L · waybill W · receipt T")
+        keys = _("next act ⏎ · send S · receive R · take back X · expected E · paper V · picking list L · waybill W · receipt T")
         self.panel.set_head(note=" · ".join([*told, keys]))
         if not self.form.isVisible() and self._nothing_left():
             self.lines.setCurrentIndex(self.lines.lines_model.index(0, 0))
@@ -209,7 +210,7 @@ class RequestsPage(LivePage):
         elif isinstance(one, OrderView):
             order = one.order
             self._tell(order.number, dots(label(order.state), one.depot.in_language(current_language()), one.depot_phone),
-                       dots(order.vehicle, order.driver, order.driver_phone, order.receiver, order.phone))
+                       dots(vehicles_told(one), order.receiver, order.phone))
             self.marks.show_lines([mark_line(each.id, label(each.step), 0, each.person, each.reason, formats.when(each.occurred_at, now=now))
                                    for each in reversed(one.marks)])
         elif one is not None:
@@ -266,6 +267,18 @@ class RequestsPage(LivePage):
         if isinstance(one, OrderView):
             self.orders.change_arrival(one)
 
+    def receive(self, key: str) -> None:
+        """Sign for what a vehicle brought, while others are still to leave or to come."""
+        one = self.chosen(key)
+        if isinstance(one, OrderView):
+            self.orders.receive(one)
+
+    def send(self, key: str) -> None:
+        """Send another vehicle."""
+        one = self.chosen(key)
+        if isinstance(one, OrderView) and one.whole.to_ship:
+            self.orders.ship(one)
+
     def paper(self, key: str) -> None:
         """Preview the paper of a line."""
         one = self.chosen(key)
@@ -282,11 +295,16 @@ class RequestsPage(LivePage):
 
     def waybill(self, key: str) -> None:
         """Preview the waybill of an order that left."""
-        self._order_paper(key, "waybill")
+        self._vehicle_paper(key, "waybill")
 
     def goods_receipt(self, key: str) -> None:
         """Preview the receipt of an order that left."""
-        self._order_paper(key, "goods-receipt")
+        self._vehicle_paper(key, "goods-receipt")
+
+    def _vehicle_paper(self, key: str, name: str) -> None:
+        one = self.chosen(key)
+        if isinstance(one, OrderView):
+            self.orders.papers_of_vehicle(one, name)
 
     def _order_paper(self, key: str, name: str) -> None:
         one = self.chosen(key)

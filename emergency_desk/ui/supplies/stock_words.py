@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from emergency_desk.domain.catalogue import PackColour
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.stock import INSIDE, Inspection, MovementKind
 from emergency_desk.domain.stock_alarms import StockAlarm, StockAlarmKind
 from emergency_desk.domain.stock_boards import ItemPage, MovementLine, StockLine
 from emergency_desk.domain.stock_rules import StockRules
-from emergency_desk.domain.supplies import Depot, ReserveKind, StockTarget, SupplyPromise
+from emergency_desk.domain.supplies import Depot, PackChange, PackUnit, ReserveKind, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.domain.supply_over_time import LeftOut, LeftOutReason, SupplyAt, SupplySource
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import Tone
@@ -235,3 +236,15 @@ def _name(names: Mapping[Id, tuple[str, str]], id_: Id | None) -> str:
 def kind_told(kind: MovementKind) -> str:
     """Return the word of a movement."""
     return label(kind)
+
+
+def packs_words(item: SupplyItem, changes: Sequence[PackChange]) -> str:
+    """Return what the packs of an item hold, and what they held until they were changed last."""
+    def told(packs: Iterable[PackUnit]) -> str:
+        return _("; ").join(_("1 {pack} = {count} {unit}").format(pack=pack.name, count=pack.holds, unit=item.unit) for pack in packs)
+
+    if not changes:
+        return told(item.packs)
+    last = changes[-1]
+    before = _("until {day}: {packs}").format(day=formats.calendar_day(local_day(last.recorded_at)), packs=told(last.before) or _("no packs"))
+    return " · ".join(part for part in (told(item.packs), before) if part)

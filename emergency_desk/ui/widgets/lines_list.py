@@ -252,6 +252,13 @@ class LinesList(QTableView):
             return
         super().keyPressEvent(event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last line: a line is one thing here, however many columns it has."""
+        rows = self.lines_model.rowCount()
+        if action in (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd) and rows:
+            return self.lines_model.index(0 if action is QAbstractItemView.CursorAction.MoveHome else rows - 1, 0)
+        return super().moveCursor(action, modifiers)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.marks_current and event.reason() != Qt.FocusReason.MouseFocusReason:

@@ -70,6 +70,14 @@ def test_columns_take_what_they_need_and_the_stretching_one_the_rest(teams: Line
     assert widths[0] > widths[1] > widths[2] > 0
 
 
+def test_end_and_home_go_to_the_last_and_the_first_line(qtbot: QtBot, teams: LinesList) -> None:
+    keys = [line.key for line in teams.lines]
+    teams.choose(keys[1])
+    for key, wanted in ((Qt.Key.Key_End, keys[-1]), (Qt.Key.Key_Home, keys[0])):
+        qtbot.keyClick(teams, key)
+        assert teams.current_key == wanted
+
+
 def test_a_name_that_is_cut_is_told_on_hovering(teams: LinesList) -> None:
     teams.show_lines([_team("a", "A very long name of a team that nobody could ever fit into this column")])
     index = teams.lines_model.index(0, 0)
