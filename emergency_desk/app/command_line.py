@@ -213,6 +213,11 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     walk = add("walk", N_("play a walk script and hold it to what it expects; exit code 1 at a deviation"))
     walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
     walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))
+    drill = add("drill", N_("list the drills that ship; “drill run FILE” runs one by itself on a copy of the store"))
+    run = drill.add_subparsers(dest="act", metavar="ACT", parser_class=_Parser).add_parser(
+        "run", parents=[common], description=_("run a drill by itself, with scripted participants, on a copy of the store"))
+    run.add_argument("file", metavar="FILE", help=_("the .drill file, or the name of one that ships with the desk"))
+    run.add_argument("--out", metavar="FILE", type=Path, default=None, help=_("write its report here, as PDF or .docx"))
     people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))

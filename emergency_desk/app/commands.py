@@ -374,6 +374,15 @@ def list_plans(asked: argparse.Namespace) -> int:
         desk.store.close()
 
 
+def drill(asked: argparse.Namespace) -> int:
+    """Print the drills that ship, or run one by itself on a copy."""
+    from emergency_desk.app import drill_commands
+
+    if not getattr(asked, "act", ""):
+        return drill_commands.list_drills(asked)
+    return drill_commands.run_drill(asked, open_live=lambda: seat(open_existing(asked), asked))
+
+
 def allocate(asked: argparse.Namespace) -> int:
     """Print what is sent from where, by the quick answer and the best."""
     from emergency_desk.app.allocating_command import show_allocation
@@ -383,5 +392,6 @@ def allocate(asked: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "plans": list_plans, "allocate": allocate, "backup": backup, "restore": restore, "version": version,
+    "accounts": list_accounts, "plans": list_plans, "drill": drill, "allocate": allocate, "backup": backup, "restore": restore,
+    "version": version,
 }

@@ -65,6 +65,11 @@ def walks() -> Path:
     return plans() / "walks"
 
 
+def drills() -> Path:
+    """Return the folder of the drills that ship with the desk."""
+    return plans() / "drills"
+
+
 def user_data() -> Path:
     """Return the user's data folder; it is made when it is not there."""
     return platformdirs.user_data_path(APP_NAME, appauthor=False, ensure_exists=True)

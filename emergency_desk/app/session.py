@@ -114,7 +114,7 @@ class Session:
             return
         self.desk = desk
         self.workplace = Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(),
-                                   papers=paths.papers(self.asked.store), locale=paths.locale())
+                                   papers=paths.papers(self.asked.store), locale=paths.locale(), scripts=paths.drills())
         if desk.account is None:
             self._sign_in()
             return
@@ -221,7 +221,8 @@ class Session:
         wall, at_hand = getattr(self.window, "wall", None), _incident_at_hand(self.window)
         self.renew_window()
         self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
-                                   papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers)
+                                   papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers,
+                                   scripts=paths.drills())
         add_pages(self.window, self.workplace)
         self.window.show_page(workplace.BOARD)
         self.show_head()

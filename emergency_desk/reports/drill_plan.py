@@ -68,7 +68,7 @@ def _pieces(sheet: DrillPlanSheet, paper: PaperSettings) -> Iterator[Piece]:
     yield from _cards(sheet)
     yield Heading(text=_("Sheet to sign in on"), above=_("Annex {number}").format(number=3), starts_page=True)
     signing = [(person.name, person.unit, label(person.role), "", "") for person in board.people]
-    yield grid((_("Name"), _("Unit"), _("Part in the drill"), _("Signature"), _("Time")), [*signing, *[("",) * 5] * _SPARE_ROWS],
+    yield grid((pgettext("drill", "Name"), _("Unit"), _("Part in the drill"), _("Signature"), _("Time")), [*signing, *[("",) * 5] * _SPARE_ROWS],
                (2, 3, 2.2, 2.5, 1.5), least=24)
     yield Heading(text=_("Observers' sheet"), above=_("Annex {number}").format(number=4), starts_page=True)
     yield grid((_("No."), _("Expected act"), _("Went out"), _("Act at"), _("What was seen")),
@@ -108,6 +108,7 @@ def _evaluation(sheet: DrillPlanSheet) -> Iterator[Piece]:
 def _cards(sheet: DrillPlanSheet) -> Iterator[Piece]:
     drill = sheet.board.drill
     for inject in sheet.board.injects:
+        went_out = _("{planned}, went out at {blank}").format(planned=after_start(inject.at_minutes), blank=BLANK)
         yield grid((_("Drill: inject {number}").format(number=inject.number), drill.number), (
-            (_("From start"), f"{after_start(inject.at_minutes)}　{_('went out at')} {BLANK}"), (pgettext("drill", "To whom"), inject.to_whom),
-            (_("Words of the inject"), inject.text)), (2, 6), whole=True)
+            (_("From start"), went_out), (pgettext("drill", "To whom"), inject.to_whom), (_("Words of the inject"), inject.text)),
+            (2, 6), whole=True)

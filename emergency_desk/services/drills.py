@@ -69,8 +69,8 @@ class AskedInject:
 
 
 # -- the design --------------------------------------------------------------------------------------------------------
-def plan_drill(desk: Desk, *, asked: AskedDrill) -> Done[Drill]:
-    """Plan a drill under its own number. Raises FieldMissing, FieldUnreadable, DrillPlanGone."""
+def plan_drill(desk: Desk, *, asked: AskedDrill, injects: Iterable[AskedInject] = ()) -> Done[Drill]:
+    """Plan a drill under its own number, with its script where there is one already. Raises FieldMissing, FieldUnreadable, DrillPlanGone."""
     desk.may(Act.PLAN_DRILL)
     at = desk.now()
     code, version = _plan_in_force(desk, asked.plan_code, asked.plan_version)
@@ -82,6 +82,8 @@ def plan_drill(desk: Desk, *, asked: AskedDrill) -> Done[Drill]:
             plan_version=version, scope=asked.scope, purpose=asked.purpose, notice=asked.notice, place=asked.place.strip(),
             aims=_lines(asked.aims), scenario=asked.scenario.strip(), stop_conditions=_lines(asked.stop_conditions),
             expected_heads=asked.expected_heads)))
+        for number, inject in enumerate(injects, start=1):
+            work.injects.add(_written(desk, drill, inject, number))
         drilling.mark(desk, work, drill, DrillStep.PLANNED, at=at, text=drill.title)
         return Done(drill, work.commit("plan_drill", drill=drill.number))
 
@@ -109,10 +111,8 @@ def add_inject(desk: Desk, *, drill_id: Id, asked: AskedInject) -> Done[Inject]:
     desk.may(Act.PLAN_DRILL)
     with desk.open_work() as work:
         drill = _drafted(work, drill_id)
-        inject = work.injects.add(drill_life.check_inject(Inject(
-            id=desk.new_id(), drill_id=drill.id, number=1 + max((one.number for one in _injects(work, drill)), default=0),
-            at_minutes=asked.at_minutes, to_whom=asked.to_whom.strip(), text=asked.text.strip(), expected=asked.expected.strip(),
-            limit_minutes=asked.limit_minutes)))
+        last = max((one.number for one in _injects(work, drill)), default=0)
+        inject = work.injects.add(_written(desk, drill, asked, last + 1))
         return Done(inject, work.commit("add_inject", drill=drill.number, inject=inject.number))
 
 
@@ -301,6 +301,12 @@ def _drafted(work: UnitOfWork, drill_id: Id) -> Drill:
     drill_life.require_drafted(drill)
     again = drilling.drafted_again(drill)
     return work.drills.put(again) if again != drill else drill
+
+
+def _written(desk: Desk, drill: Drill, asked: AskedInject, number: int) -> Inject:
+    return drill_life.check_inject(Inject(
+        id=desk.new_id(), drill_id=drill.id, number=number, at_minutes=asked.at_minutes, to_whom=asked.to_whom.strip(), text=asked.text.strip(),
+        expected=asked.expected.strip(), limit_minutes=asked.limit_minutes))
 
 
 def _injects(work: UnitOfWork, drill: Drill) -> list[Inject]:

@@ -86,6 +86,7 @@ class Workplace:
     papers: Path
     locale: Path
     numbers: dict[Id, str] = field(default_factory=dict)
+    scripts: Path | None = None  # the folder of the drills that ship
     clock_told: tuple[datetime, Notice] | None = None  # the warning that this machine's clock stands before the log, as it was told
     stock_choices: Callable[[], Any] = lambda: None  # makes what stands beside a paper of stock: how it is to look
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from emergency_desk.app import paths
 from emergency_desk.domain.drills import Drill, DrillRole, DrillState, ReadyCheck, Verdict
 from emergency_desk.services import drill_lists, drills, findings
 from emergency_desk.services.desk import Desk
@@ -85,7 +86,7 @@ def test_a_drill_is_run_by_its_script_and_ends_when_heads_balance(seat: Keeper, 
     seat.press("Ctrl+Return")
     clock.forward(9)
     page.tick()
-    assert "1 acts late" in page.numbers.text() and "awaited, 9 min" in lines(seat, "script")
+    assert "1 act late" in page.numbers.text() and "awaited, 9 min" in lines(seat, "script")
     seat.press("A", "Ctrl+Return")
     assert "9 min" in lines(seat, "script") and "1 min late" in lines(seat, "script")
     seat.press("Alt+N")
@@ -154,3 +155,38 @@ def test_an_officer_reads_and_is_told_why_not(seat: Keeper, desk: Desk) -> None:
     fill(seat, at_minutes="5", to_whom="区", text="风向变")
     seat.press("Ctrl+Return")
     assert "design a drill" in page.form.refusal.text()
+
+
+def test_a_drill_is_planned_from_a_script_that_ships(seat: Keeper, desk: Desk) -> None:
+    seat.place.scripts = paths.drills()
+    seat.press("Ctrl+T")
+    script = seat.page.form.editors["script"]
+    script.setCurrentIndex(script.findData("gas_leak_tabletop"))
+    fill(seat, planned_at="2026-11-28 09:00", expected_heads="20")
+    seat.press("Ctrl+Return")
+    board = drill_lists.drill_board(desk, drill_id=drill_lists.find_drill(desk).id)
+    assert (board.drill.plan_code, board.drill.expected_heads, len(board.injects)) == ("gas_leak", 20, 5)
+    assert seat.window.page_id == DRILL and "street duty office" in lines(seat, "script")
+
+
+def test_injects_go_out_by_the_clock_and_a_pause_holds_it(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    page = opened(seat, drill)
+    seat.press("Alt+A")
+    assert page.by_clock and "by the clock" in page.numbers.text()
+    page.release_due()
+    assert "0 of 2 injects" in page.numbers.text()
+    clock.forward(2)
+    page.release_due()
+    seat.settle()
+    assert "1 of 2 injects" in page.numbers.text() and "as planned" in lines(seat, "script")
+    drills.pause_drill(desk, drill_id=drill.id, reason="让行")
+    clock.forward(60)
+    page.refresh()
+    page.release_due()
+    seat.settle()
+    assert "1 of 2 injects" in page.numbers.text()
+    seat.press("Alt+A")
+    assert not page.by_clock

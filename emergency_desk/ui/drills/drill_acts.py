@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scoring import EvaluationItem
+from emergency_desk.domain.drill_scripts import DrillScript
 from emergency_desk.domain.drills import (
     Drill,
     DrillForm,
@@ -22,6 +23,7 @@ from emergency_desk.domain.drills import (
 from emergency_desk.domain.errors import DeskError, FieldMissing, FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import from_local
+from emergency_desk.errands import drill_scripts
 from emergency_desk.services import drill_evaluation, drills
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.drills import AskedDrill, AskedInject
@@ -82,6 +84,24 @@ class DrillActs:
         title = _("Plan a drill") if drill is None else _("Change {number}").format(number=drill.number)
         self.form.ask(title, self._fields(plans, drill, plan_code), _("Plan it") if drill is None else _("Keep"),
                       lambda answers: self._read(lambda: keep(answers)))
+
+    def from_script(self, scripts: Sequence[DrillScript], *, then: Callable[[Id], object]) -> None:
+        """Ask which of the drills that ship, when it is held, and how many take part."""
+        language = current_language()
+        choices = tuple((one.id, one.title.in_language(language)) for one in scripts)
+
+        def keep(answers: Answers) -> None:
+            planned_at, heads = as_moment("planned_at", answers["planned_at"]), answers["expected_heads"]
+            script = next(one for one in scripts if one.id == answers["script"])
+            self._work.do(lambda: drill_scripts.plan_from(self._desk, script, planned_at=planned_at, heads=int(heads) if heads else None),
+                          form=self.form, then=lambda drill: then(drill.id))
+
+        fields = (AskChoice(name="script", label=_("Script"), choices=choices, span=6),
+                  Ask(name="planned_at", label=field_label("planned_at"), hint="2026-11-28 09:00"),
+                  AskNumber(name="expected_heads", label=field_label("expected_heads"), hint=_("as the script says")))
+        note = _("It comes with aims, scenario, conditions to break off and injects, all of which can be changed.")
+        self.form.ask(_("Plan a drill from a script that ships"), fields, _("Plan it"), lambda answers: self._read(lambda: keep(answers)),
+                      focus="planned_at", note=note)
 
     def _fields(self, plans: Choices, drill: Drill | None, plan_code: str) -> tuple[Ask, ...]:
         def lines(texts: tuple[str, ...]) -> str:

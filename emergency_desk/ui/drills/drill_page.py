@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -31,23 +31,25 @@ from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import DRILL, DRILLS, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _, current_language, pgettext
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext, pgettext
 from emergency_desk.wording.labels import label
 
 _HERE = (DRILL,)
 SCRIPT, PEOPLE, ITEMS, FOUND = "script", "people", "items", "found"
 WIDTH = 352
+_PACE_MS = 1_000
 ACTIONS = (
     Action("drill_next", N_("Do the next act of the drill"), "next_act", "Ctrl+Return", _HERE, short=N_("next act")),
     Action("drill_add", N_("Add an inject, a person, a finding"), "add", "Ctrl+N", _HERE, short=N_("add")),
     Action("drill_script", N_("Show the script"), "show_script", "Alt+S", _HERE, short=N_("script")),
-    Action("drill_people", N_("Show who takes part"), "show_people", "Alt+M", _HERE, short=N_("people")),
+    Action("drill_people", N_("Show who takes part"), "show_people", "Alt+M", _HERE, short=N_("who takes part")),
     Action("drill_items", N_("Show the evaluation"), "show_items", "Alt+V", _HERE, short=N_("evaluation")),
     Action("drill_found", N_("Show what is to be mended"), "show_found", "Alt+Z", _HERE, short=N_("findings")),
     Action("drill_observe", N_("Enter an observation"), "observe", "Alt+N", _HERE, in_bar=False),
     Action("drill_halt", N_("Halt the drill, or let it go on"), "halt", "Alt+P", _HERE, in_bar=False),
     Action("drill_stop", N_("Break the drill off for a real event"), "stop", "Alt+B", _HERE, in_bar=False),
     Action("drill_heads", N_("Count heads"), "count", "Alt+C", _HERE, in_bar=False),
+    Action("drill_clock", N_("Release the injects by the clock, or by hand"), "turn_clock", "Alt+A", _HERE, in_bar=False),
     Action("drill_change", N_("Change the design of the drill"), "change", "Alt+E", _HERE, in_bar=False),
     Action("drill_plan_paper", N_("Preview the work plan with its script"), "print_plan", "Alt+W", _HERE, in_bar=False),
     Action("drill_print", N_("Preview the evaluation report"), "print_report", "F9", _HERE, short=N_("report")),
@@ -66,10 +68,15 @@ class DrillPage(LivePage):
         self.drill_id: Id | None = None
         self.shown = SCRIPT
         self._board: DrillBoard | None = None
+        self._sent: Id | None = None  # the inject that the clock asked to release
+        self._pace = QTimer(self)
+        self._pace.setInterval(_PACE_MS)
+        self._pace.timeout.connect(self.release_due)
         self.script = KeyedList(drill_lines.inject_columns(), {Qt.Key.Key_R: "release", Qt.Key.Key_A: "answer", Qt.Key.Key_E: "edit",
                                                                Qt.Key.Key_D: "drop"},
                                 row_height=44, header=True, empty=_("No inject yet. Ctrl+N writes one."))
-        self.people = KeyedList((Column(_("Name"), stretch=3), Column(_("Part in the drill"), width=170), Column(_("Signed in"), width=150)),
+        self.people = KeyedList((Column(pgettext("drill", "Name"), stretch=3), Column(_("Part in the drill"), width=170),
+                                 Column(_("Signed in"), width=150)),
                                 {Qt.Key.Key_S: "sign"}, header=True, empty=_("Nobody named yet. Ctrl+N adds somebody."))
         self.items = KeyedList((Column(pgettext("drill", "Item"), width=58), Column(_("What is looked at"), stretch=5),
                                 Column(pgettext("points", "Given"), width=130), Column(_("Rests on"), stretch=3)), {}, header=True)
@@ -170,7 +177,7 @@ class DrillPage(LivePage):
         parts = (label(drill.state), label(drill.form), board.plan_title.in_language(current_language()), drill.place,
                  _("planned for {when}").format(when=formats.when(drill.planned_at, now=now)))
         self.told.setText(_(" · ").join(part for part in parts if part))
-        self.numbers.setText(self._numbers(board, ran.total_seconds() > 0, formats.stop_watch(ran)))
+        self.numbers.setText(self._numbers(board, formats.stop_watch(ran)))
         step = board.next_step
         self.act.setVisible(step is not None)
         self.act.set_words(label(step) if step is not None else "")
@@ -183,17 +190,19 @@ class DrillPage(LivePage):
             chip.set_filled(name == self.shown)
             self.lists[name].setVisible(name == self.shown)
 
-    def _numbers(self, board: DrillBoard, has_run: bool, ran: str) -> str:
+    def _numbers(self, board: DrillBoard, ran: str) -> str:
         drill = board.drill
         if drill.state in OVER:
             word = _("word: {word}").format(word=label(drill.verdict)) if drill.verdict is not None else ""
             return _(" · ").join(part for part in (drill_lines.assessment_words(board), word) if part)
-        if has_run:
+        if drill.state in UNDER_WAY:
             late = len(board.late_answers(self.now()))
+            by_clock = (_("injects go out by the clock"),) if self.by_clock else ()
             told = _("running for {time} · {out} of {all} injects out · heads {heads}").format(
                 time=ran, out=sum(one.released_at is not None for one in board.injects), all=len(board.injects),
                 heads=drill_lines.heads_words(drill))
-            return _(" · ").join((told, _("{count} acts late").format(count=late))) if late else told
+            acts = (ngettext("{count} act late", "{count} acts late", late).format(count=late),) if late else ()
+            return _(" · ").join((told, *acts, *by_clock))
         lacking = [label(one) for one in board.lacking]
         return _("still to come: {what}").format(what=_(", ").join(lacking)) if lacking else _("everything is there")
 
@@ -211,7 +220,8 @@ class DrillPage(LivePage):
         if self._board is None:
             return action_id == "drill_leave"
         state = self._board.drill.state
-        return {"drill_halt": state in UNDER_WAY, "drill_stop": state in UNDER_WAY, "drill_heads": DrillStep.COUNTED in self._board.possible,
+        return {"drill_halt": state in UNDER_WAY, "drill_stop": state in UNDER_WAY, "drill_clock": state in UNDER_WAY,
+                "drill_heads": DrillStep.COUNTED in self._board.possible,
                 "drill_observe": DrillStep.OBSERVED in self._board.possible, "drill_next": self._board.next_step is not None,
                 "drill_change": state in (DrillState.DRAFTED, DrillState.CHECKED)}.get(action_id, True)
 
@@ -230,6 +240,28 @@ class DrillPage(LivePage):
         elif step in doing:
             doing[step](drill)
         return None
+
+    @property
+    def by_clock(self) -> bool:
+        """Say whether injects go out by themselves when their minute has come."""
+        return self._pace.isActive()
+
+    def turn_clock(self) -> None:
+        """Let injects go out by the clock, or by hand again."""
+        if self.by_clock:
+            self._pace.stop()
+        else:
+            self._pace.start()
+        self.tick()
+
+    def release_due(self) -> None:
+        """Release the next inject when its minute has come; pauses do not count."""
+        board = self._board
+        if board is None or board.drill.state is not DrillState.RUNNING or (inject := board.next_inject) is None:
+            return
+        if inject.id != self._sent and running_time(board.marks, until=self.now()).total_seconds() >= 60 * inject.at_minutes:
+            self._sent = inject.id  # asked for once, also when it is refused
+            self.acts.release(inject)
 
     def add(self) -> None:
         """Add to the list that is shown."""

@@ -13,6 +13,7 @@ from emergency_desk.domain.drill_programme import ProgrammeLine
 from emergency_desk.domain.drills import Drill
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
+from emergency_desk.errands import drill_scripts
 from emergency_desk.services import drill_lists
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.actions import Action
@@ -28,6 +29,7 @@ from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 _HERE = (DRILLS,)
 ACTIONS = (
     Action("drills_new", N_("Plan a drill"), "new_drill", "Ctrl+N", _HERE, short=N_("plan a drill")),
+    Action("drills_script", N_("Plan a drill from a script that ships"), "from_script", "Ctrl+T", _HERE, short=N_("from a script")),
     Action("drills_list", N_("Go to the drills"), "go_drills", "Alt+S", _HERE, short=N_("drills")),
     Action("drills_programme", N_("Go to the programme"), "go_programme", "Alt+V", _HERE, short=N_("programme")),
     Action("drills_findings", N_("What is to be mended, of drills and incidents"), "go_findings", "Alt+Z", _HERE, short=N_("rectification")),
@@ -113,6 +115,16 @@ class DrillsPage(LivePage):
     def new_drill(self) -> None:
         """Ask for a new drill."""
         self._plan_for("")
+
+    def from_script(self) -> None:
+        """Choose one of the drills that ship, and when it is held."""
+        folder = self.place.scripts
+        if folder is not None:
+            self.place.ask(lambda: drill_scripts.shipped(folder), then=lambda found: self.acts.from_script(found, then=self.place.open_drill))
+
+    def can(self, action_id: str) -> bool:
+        """Say whether an action makes sense here."""
+        return action_id != "drills_script" or self.place.scripts is not None
 
     def _plan_for(self, code: str) -> None:
         ahead = next((one.planned for one in self._read.programme if one.header.code == code and one.planned is not None), None)
