@@ -109,6 +109,8 @@ class Seating:
     def _make_room(self, kind: FamilyKind) -> bool:
         """Seat one waiting family by the exchange that costs the least among those looked at; say whether one was found."""
         around = sorted(self._ways[kind.id].values())[:_TRIES]
+        if not kind.needs_fit and not any(self._left):
+            return False  # no place is left anywhere, and nobody would stand up for an ordinary family at a gain
         at_once = [one for one in around if self._left[one.row] >= kind.people]
         if at_once:
             self._move(kind, at_once[0].row, 1)

@@ -281,6 +281,7 @@ class Happening(StrEnum):
     STOCK = "stock"  # supplies kept back, sent, brought back, called off
     SHELTER = "shelter"  # a shelter opened, counted, closed
     EVACUATION = "evacuation"  # people to be moved, and where they are
+    ISOLATION = "isolation"  # an isolation, observation or medical site opened, counted, closed
 
 
 @dataclass(frozen=True, slots=True)

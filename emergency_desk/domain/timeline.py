@@ -31,7 +31,7 @@ HAPPENINGS: Mapping[TimelineKind, frozenset[Happening]] = {
         Happening.TEAM_SENT, Happening.OVERRIDE, Happening.ORDER_APPROVED, Happening.RECEIPT, Happening.RECEIPT_LATE, Happening.TEAM_STATE,
         Happening.TEAM_HEARD,
         Happening.GAP_FILLED, Happening.TEAM_RECALLED, Happening.CHECKED_IN, Happening.APPLICATION, Happening.STOCK, Happening.SHELTER,
-        Happening.EVACUATION}),
+        Happening.EVACUATION, Happening.ISOLATION}),
     TimelineKind.FIGURES: frozenset({Happening.FIGURES, Happening.GRADE, Happening.PLAN_CHOSEN, Happening.NO_PLAN,
                                      Happening.PLAN_BORROWED}),
     TimelineKind.TASKS: frozenset({Happening.TASK_DONE, Happening.TASK_SKIPPED}),

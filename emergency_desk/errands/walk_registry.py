@@ -13,6 +13,7 @@ from emergency_desk.errands.walk_count_acts import COUNT_ACTS, COUNT_FIGURES
 from emergency_desk.errands.walk_drill_acts import DRILL_ACTS, DRILL_FIGURES
 from emergency_desk.errands.walk_figures import FIGURES as ROOM_FIGURES
 from emergency_desk.errands.walk_figures import Figure
+from emergency_desk.errands.walk_isolation_acts import ISOLATION_ACTS, ISOLATION_FIGURES
 from emergency_desk.errands.walk_ladder_acts import LADDER_ACTS
 from emergency_desk.errands.walk_ladder_figures import LADDER_FIGURES
 from emergency_desk.errands.walk_placing_acts import PLACING_ACTS, PLACING_FIGURES
@@ -27,9 +28,9 @@ from emergency_desk.exchange.walk_files import WalkReader
 __all__ = ["ACTS", "FIGURES", "figure_named", "read_walk", "refusals"]
 
 ACTS: dict[str, Act] = {**CALL_ACTS, **ROOM_ACTS, **LADDER_ACTS, **REPORT_ACTS, **AFTER_ACTS, **STOCK_ACTS, **SUPPLY_ACTS,
-                        **COUNT_ACTS, **SHELTER_ACTS, **PLACING_ACTS, **DRILL_ACTS}
+                        **COUNT_ACTS, **SHELTER_ACTS, **PLACING_ACTS, **ISOLATION_ACTS, **DRILL_ACTS}
 FIGURES: tuple[Figure, ...] = (*ROOM_FIGURES, *LADDER_FIGURES, *REPORT_FIGURES, *AFTER_FIGURES, *SUPPLY_FIGURES, *COUNT_FIGURES,
-                              *SHELTER_FIGURES, *PLACING_FIGURES, *DRILL_FIGURES)
+                              *SHELTER_FIGURES, *PLACING_FIGURES, *ISOLATION_FIGURES, *DRILL_FIGURES)
 
 
 def figure_named(name: str) -> tuple[Figure, str]:

@@ -12,10 +12,11 @@ from emergency_desk.domain.errors import FieldMissing, ReasonMissing
 from emergency_desk.domain.ids import Id, opening_number
 from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.moments import local_day, local_year
+from emergency_desk.domain.placing_errors import SiteOfOtherKind
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening, Occupancy, Unfit
 from emergency_desk.domain.shelter_errors import ShelterOccupied, ShelterStateWrong
 from emergency_desk.domain.shelters import RECEIVING, HeadCount, Inspected, Shelter, ShelterMove, ShelterOpening, ShelterState, may_become
-from emergency_desk.domain.sites import Site
+from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.travel import distance_km
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import logbook
@@ -116,10 +117,15 @@ def _known(site: Site, shelter: Shelter, opening: ShelterOpening | None, heads: 
 
 # -- the register -----------------------------------------------------------------------------------------------------
 def keep_shelter(desk: Desk, *, shelter: Shelter) -> Done[Shelter]:
-    """Say what a site is as a shelter, for the first time or anew; its state moves by acts of its own. Raises NotFound, Stale."""
+    """Say what a site is as a shelter, for the first time or anew; its state moves by acts of its own.
+
+    Raises SiteOfOtherKind, NotFound, Stale.
+    """
     desk.may(Act.KEEP_SHELTER)
     with desk.open_work() as work:
         site = work.sites.get(shelter.id)
+        if site.kind is SiteKind.ISOLATION or work.isolation_sites.count("WHERE id = ?", (site.id,)):
+            raise SiteOfOtherKind(name=site.name, kind=SiteKind.ISOLATION)
         if shelter.version:
             before = work.shelters.get(shelter.id)
             kept = work.shelters.put(replace(shelter, state=before.state, state_since=before.state_since, opening_id=before.opening_id))

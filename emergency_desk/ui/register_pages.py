@@ -21,6 +21,10 @@ OPENING = (
     Action("stock_sent", N_("What is sent from where"), "open_allocation", "Alt+Q", (workplace.STOCK, workplace.STOCK_ITEM),
            short=N_("send from where")),
     Action("open_assignment", N_("Who goes to which shelter…"), "open_assignment", "Alt+Q", (workplace.SHELTERS,), short=N_("who goes where")),
+    Action("open_foresight", N_("What shelters face"), "go_foresight", "Alt+F", (workplace.SHELTERS,), short=N_("what they face")),
+    Action("find_foresight", N_("What shelters face…"), "go_foresight", in_bar=False),
+    Action("open_isolation", N_("Isolation and medical sites"), "go_isolation", "Alt+M", (workplace.SHELTERS,), short=N_("isolation")),
+    Action("find_isolation", N_("Isolation, observation and medical sites…"), "go_isolation", in_bar=False),
     Action("find_assignment", N_("Who goes to which shelter…"), "open_assignment", in_bar=False),
     Action("go_requests", N_("Requests for supplies, and what is on its way…"), "go_requests", in_bar=False),
     Action("go_stock_alarms", N_("What is wrong with the stock…"), "go_stock_alarms", in_bar=False),
@@ -43,6 +47,8 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Shelter")),
     (workplace.SHELTER_COUNTS, "shelters.count_list_page", "CountListPage", "", ""),
     (workplace.ASSIGNMENT, "shelters.assignment_page", "AssignmentPage", "", ""),
+    (workplace.FORESIGHT, "shelters.foresight_page", "ForesightPage", "", ""),
+    (workplace.ISOLATION, "isolation.isolation_page", "IsolationPage", "", ""),
     (workplace.STOCK, "supplies.stock_page", "StockPage", "supplies", N_("Supplies")),
     (workplace.STOCK_ITEM, "supplies.item_page", "ItemWholePage", "", ""),
     (workplace.STOCK_ALARMS, "supplies.alarms_page", "AlarmsPage", "", ""),
@@ -71,7 +77,8 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
     window.go_requests = place.open_requests  # type: ignore[attr-defined]
     window.go_hand_outs = place.open_hand_outs  # type: ignore[attr-defined]
     for name, page in (("go_stock_alarms", workplace.STOCK_ALARMS), ("go_stock_counts", workplace.STOCK_COUNTS),
-                       ("go_depots", workplace.STOCK_DEPOTS), ("go_gifts", workplace.GIFTS)):
+                       ("go_depots", workplace.STOCK_DEPOTS),
+                       ("go_foresight", workplace.FORESIGHT), ("go_isolation", workplace.ISOLATION), ("go_gifts", workplace.GIFTS)):
         setattr(window, name, partial(window.show_page, page))
     window.acts.register(OPENING)
 

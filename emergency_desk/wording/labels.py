@@ -53,7 +53,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "personal_erased": N_("Personal data erased"), "response": N_("Response"), "command": N_("Command"), "post": N_("Command post"),
         "notice": N_("Told"), "decision": N_("Decision"), "step": N_("Step of the ladder"), "report": N_("Report"),
         "report_skipped": N_("Report not sent"), "aftermath": N_("Aftermath"), "finding": N_("Finding"), "stock": N_("Supplies"),
-        "shelter": N_("Shelter"), "evacuation": N_("Evacuation"),
+        "shelter": N_("Shelter"), "evacuation": N_("Evacuation"), "isolation": N_("Isolation site"),
     },
     "ShelfStanding": {
         "in_force": N_("in force"), "draft": N_("draft"), "superseded": N_("superseded"), "withdrawn": N_("withdrawn"),

@@ -21,6 +21,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.wording import ladder_lines
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.drafting import report_name
+from emergency_desk.wording.isolation_lines import isolation_line
 from emergency_desk.wording.labels import field_label, label
 from emergency_desk.wording.shelter_lines import evacuation_line, shelter_line
 from emergency_desk.wording.stock_lines import stock_line
@@ -307,5 +308,5 @@ _SENTENCES: dict[Happening, Callable[[LogEntry], str]] = {
     Happening.STATE: _state, Happening.CLOSED: _closed, Happening.PERSONAL_ERASED: _erased,
     Happening.REPORT: _report, Happening.REPORT_SKIPPED: _report_skipped,
     Happening.AFTERMATH: _aftermath, Happening.FINDING: _finding, Happening.STOCK: stock_line,
-    Happening.SHELTER: shelter_line, Happening.EVACUATION: evacuation_line,
+    Happening.SHELTER: shelter_line, Happening.EVACUATION: evacuation_line, Happening.ISOLATION: isolation_line,
 }  # fmt: skip

@@ -38,7 +38,7 @@ def offer(desk: Desk, reading: Repositories, incident: Incident, *, stay: Stay) 
         f"WHERE is_retired = 0 AND kind <> ? AND id IN (SELECT id FROM shelters) AND id NOT IN ({_NEVER})", (SiteKind.ISOLATION.value,))
         if site.area_id is None or desk.tree.is_within(site.area_id, desk.area_id)}
     openings = {one.id: one for one in reading.shelter_openings.where("WHERE closed_at IS NULL")}
-    heads, coming = _heads(reading), on_the_way(reading)
+    heads, coming = heads_by_opening(reading), on_the_way(reading)
     kinds, today = frozenset({incident.type_id, *incident.secondary_types}), local_day(desk.now())
     found, unknown, unfit = list[OfferedShelter](), 0, 0
     for shelter in reading.shelters.where("WHERE state IN (?, ?, ?) ORDER BY id", tuple(state.value for state in _OFFERED)):
@@ -72,7 +72,7 @@ def _capacity(desk: Desk, shelter: Shelter, site: Site, opening: ShelterOpening 
     return worked_out if worked_out is not None else shelter.stated_capacity
 
 
-def _heads(reading: Repositories) -> dict[Id, int]:
+def heads_by_opening(reading: Repositories) -> dict[Id, int]:
     """Return who is in each opening that runs: the newest count or the stays, whichever says more."""
     counts: dict[Id, list[HeadCount]] = {}
     for count in reading.head_counts.where("WHERE opening_id IN (SELECT id FROM shelter_openings WHERE closed_at IS NULL) ORDER BY seq"):
