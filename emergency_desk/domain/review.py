@@ -5,7 +5,7 @@ A suggestion is drawn from plan against actual and from the scorecard; it become
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -88,11 +88,13 @@ class Review:
 
 def proposals(
     plan: PlanActual, deadlines: DeadlineCard, orders: Iterable[Latency], *, receipt_limit: timedelta, findings: Iterable[Finding],
+    awaited: Collection[str] = (),
 ) -> tuple[Proposal, ...]:
-    """Return what speaks for a finding and is none yet, by clause and number."""
+    """Return what speaks for a finding and is none yet, by clause and number. `awaited`: orders whose receipt may still come in time."""
     kept = tuple(findings)
     found = (*_of_actions(plan), *_of_reports(deadlines), *_of_receipts(orders, receipt_limit))
-    return tuple(one for one in found if not any(one.is_taken_up(finding) for finding in kept))
+    return tuple(one for one in found if not any(one.is_taken_up(finding) for finding in kept)
+                 and not (one.kind is ProposalKind.NO_RECEIPT and one.about_id in awaited))
 
 
 def _of_actions(plan: PlanActual) -> Iterator[Proposal]:

@@ -24,10 +24,13 @@ def review(desk: Desk, *, incident_id: Id) -> Review:
         tasks = reading.tasks.where("WHERE incident_id = ?", (incident_id,))
         dues = reading.report_dues.where("WHERE incident_id = ?", (incident_id,))
         findings = tuple(reading.findings.where("WHERE incident_id = ? ORDER BY found_at, number", (incident_id,)))
-        orders = latencies(reading.order_lines(incident_id))
+        lines = reading.order_lines(incident_id)
+    orders = latencies(lines)
+    awaited = {line.dispatch.order_number for line in lines
+               if incident.is_open and line.dispatch.awaits_receipt and line.dispatch.receipt_due_at >= now}
     plan = plan_actual(tasks, until=incident.closed_at or now)
     deadlines = deadline_card(dues, until=now, at_once=desk.trade.clocks.at_once)  # reports are owed after the close too
     limit = timedelta(minutes=desk.trade.clocks.receipt_minutes)
-    suggested = proposals(plan, deadlines, orders, receipt_limit=limit, findings=findings)
+    suggested = proposals(plan, deadlines, orders, receipt_limit=limit, findings=findings, awaited=awaited)
     return Review(read_at=now, incident=incident, items=items, plan=plan, deadlines=deadlines, latencies=orders, findings=findings,
                   proposals=suggested, whose=whose)

@@ -175,6 +175,7 @@ def test_an_observer_and_an_empty_problem_are_refused(desk: Desk) -> None:
 def test_a_late_receipt_is_suggested_and_never_added_by_itself(desk: Desk, clock: SetClock) -> None:
     taken = story.take(desk, story.FIRE_ONE, story.MEDICAL)
     late, silent = taken.orders
+    assert not [one for one in review(desk, incident_id=taken.incident.id).proposals if one.team is not None]  # it may still come in time
     clock.forward(9)
     dispatches.take_receipt(desk, dispatch_id=late.id)
     suggested = [one for one in review(desk, incident_id=taken.incident.id).proposals if one.team is not None]
