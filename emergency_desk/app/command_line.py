@@ -26,7 +26,7 @@ from emergency_desk.wording.catalog import N_, _
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
          "supply-promises", "stock-targets", "shelters",
          "head-counts", "transfer-list")
-WALK, PLANS = "walk", "plans"
+WALK, PLANS, DRILL = "walk", "plans", "drill"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 _log = logging.getLogger(__name__)
 
@@ -183,12 +183,12 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     imports.add_argument("--confirm", choices=("none", "sure"), default="none",
                          help=_("for plan-text: confirm nothing (as set), or what the plan says outright"))
     imports.add_argument("--bad-rows", metavar="FILE", type=Path, help=_("where the rows to mend are written; else beside the list"))
-    exports = add("export", N_("write a list of the desk as a table that can be imported again, an incident as a walk, or plans for another "
-                               "desk"))
-    exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK, PLANS), help=", ".join((*LISTS, WALK, PLANS)))
-    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv, .yaml or .edplan to write"))
+    exports = add("export", N_("write a list of the desk as a table that can be imported again, an incident as a walk or a drill, or plans "
+                               "for another desk"))
+    exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK, PLANS, DRILL), help=", ".join((*LISTS, WALK, PLANS, DRILL)))
+    exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv, .yaml, .drill or .edplan to write"))
     exports.add_argument("--plan", metavar="CODE", action="append", default=[], help=_("which plans, by code; else all; may be repeated"))
-    exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk; else the newest"))
+    exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk or a drill; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
     report.add_argument("name", metavar="NAME", choices=_PaperNames(), help="%(choices)s")

@@ -250,6 +250,10 @@ def export(asked: argparse.Namespace) -> int:
         from emergency_desk.app import plan_carrying
 
         return plan_carrying.export_plans(asked, open_desk=lambda: seat(open_existing(asked), asked))
+    if asked.kind == "drill":
+        from emergency_desk.app import drill_commands
+
+        return drill_commands.export_drill(asked, open_desk=lambda: seat(open_existing(asked), asked))
     return _export_walk(asked) if asked.kind == "walk" else _export_list(asked)
 
 
@@ -378,9 +382,7 @@ def drill(asked: argparse.Namespace) -> int:
     """Print the drills that ship, or run one by itself on a copy."""
     from emergency_desk.app import drill_commands
 
-    if not getattr(asked, "act", ""):
-        return drill_commands.list_drills(asked)
-    return drill_commands.run_drill(asked, open_live=lambda: seat(open_existing(asked), asked))
+    return drill_commands.drill(asked, open_live=lambda: seat(open_existing(asked), asked))
 
 
 def allocate(asked: argparse.Namespace) -> int:

@@ -10,17 +10,23 @@ from tempfile import TemporaryDirectory
 
 from emergency_desk.app import paths
 from emergency_desk.app.answers import DONE, print_json
-from emergency_desk.app.opening import open_desk
+from emergency_desk.app.opening import open_desk as open_store_desk
 from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scoring import middle
-from emergency_desk.errands import drill_scripts
+from emergency_desk.errands import drill_from_incident, drill_scripts
 from emergency_desk.errands.drill_scripts import DrillClock, Told
 from emergency_desk.errands.papers import write_paper
 from emergency_desk.services import integrity
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.papers import find_incident
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import label
+
+
+def drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> int:
+    """Print the drills that ship, or run one by itself on a copy."""
+    return run_drill(asked, open_live=open_live) if getattr(asked, "act", "") else list_drills(asked)
 
 
 def list_drills(asked: argparse.Namespace) -> int:
@@ -43,7 +49,7 @@ def run_drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> in
         with TemporaryDirectory(prefix="emergency-desk-drill-", ignore_cleanup_errors=True) as folder:
             copy = integrity.back_up(live, folder=Path(folder), reason="drill")
             clock = DrillClock(datetime.now(UTC).replace(second=0, microsecond=0))
-            desk = drill_scripts.on_copy(open_desk(copy, clock=clock), live)
+            desk = drill_scripts.on_copy(open_store_desk(copy, clock=clock), live)
             try:
                 board = drill_scripts.run(desk, clock, script, told=(lambda _told: None) if asked.json else _tell)
                 if asked.out is not None:
@@ -53,6 +59,22 @@ def run_drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> in
     finally:
         live.store.close()
     _show(board, asked)
+    return DONE
+
+
+def export_drill(asked: argparse.Namespace, *, open_desk: Callable[[], Desk]) -> int:
+    """Write an incident as a drill."""
+    desk = open_desk()
+    try:
+        count = drill_from_incident.export_drill(desk, incident_id=find_incident(desk, number=asked.incident).id, path=asked.out)
+    finally:
+        desk.store.close()
+    if asked.json:
+        print_json({"path": str(asked.out), "injects": count})
+    else:
+        told = ngettext("{count} inject was written to {path}. Look it over for names in its texts before you use it.",
+                        "{count} injects were written to {path}. Look them over for names in their texts before you use them.", count)
+        print(told.format(count=count, path=asked.out))
     return DONE
 
 

@@ -92,7 +92,29 @@ class ToWrite:
     lines: int = 3
 
 
-Piece = Heading | Prose | Entries | Grid | ToWrite
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: its words, its value in words, where it starts and how long it is as shares of the scale; `tick`: planned or allowed."""
+
+    label: str
+    value: str
+    start: float = 0
+    length: float = 0
+    tick: float | None = None
+    is_over: bool = False  # beyond what was planned or allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of bars, with the words at both ends of its scale."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    begins: str = ""
+    ends: str = ""
+
+
+Piece = Heading | Prose | Entries | Grid | ToWrite | Bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

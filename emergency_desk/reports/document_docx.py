@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from emergency_desk.domain.plan_markup import Words
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.reports.blocks import DRILL, broken, imprint_lines
-from emergency_desk.reports.document import BELOW_NOTE, Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite
+from emergency_desk.reports.document import BELOW_NOTE, Bars, Cover, Document, Entries, Grid, Heading, Piece, Prose, ToWrite, grid
 from emergency_desk.reports.document_pdf import compose
 from emergency_desk.reports.docx_pages import BODY, HEAD, MEASURE_MM, SECOND, TITLE, ContentsLine, DocxPages, Look, Run
 from emergency_desk.reports.fonts import DocxFaces, Faces
@@ -72,7 +72,7 @@ class _Pieces:
         """Put all pieces."""
         for piece in self._document.pieces:
             self._set(piece)
-            self._is_first, self._white = False, 8 if isinstance(piece, Grid) else 0
+            self._is_first, self._white = False, 8 if isinstance(piece, Grid | Bars) else 0
         self._pages.set(look=Look(leading=1))  # a file never ends with a table
 
     def _set(self, piece: Piece) -> None:
@@ -87,6 +87,8 @@ class _Pieces:
                     above=self._setting.gap / 2 + (0 if place else self._white)))
         elif isinstance(piece, Grid):
             self._grid(piece)
+        elif isinstance(piece, Bars):  # the figures alone: Word draws no bars of ours
+            self._grid(grid((piece.title, ""), [(bar.label, bar.value) for bar in piece.bars], (3, 2)))
         else:
             self._to_write(piece)
 

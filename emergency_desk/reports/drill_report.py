@@ -17,6 +17,7 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports.document import Cover, Document, Heading, Piece, ToWrite, grid, prose, setting_for
 from emergency_desk.reports.document_docx import set_document_docx
 from emergency_desk.reports.document_pdf import set_document
+from emergency_desk.reports.drill_charts import aspects, latencies, timeline
 from emergency_desk.reports.drill_words import BLANK, chapter, facts, log_rows, times_row
 from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.wording.catalog import _, ngettext, pgettext
@@ -91,6 +92,8 @@ def _measured(sheet: DrillReportSheet) -> Iterator[Piece]:
     yield grid((_("No."), pgettext("drill", "To whom"), pgettext("drill", "Planned"), _("Went out"), pgettext("drill", "Act after"),
                 _("Limit"), _("Limit kept")),
                [times_row(times) for times in board.times], (1, 3, 1.6, 1.8, 1.8, 1.6, 1.8))
+    yield from timeline(board)
+    yield from latencies(board)
     took, kept = middle(board.times), [one.is_met for one in board.times if one.is_met is not None]
     if took is not None:
         yield prose(_("Half of the acts came within {time} of the inject.").format(time=span(took)))
@@ -111,6 +114,7 @@ def _aspects(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:
     rows.append((_("In all"), str(sum(one.scored for one in found.aspects)), str(found.points), str(found.most), f"{found.share:.1f} %"))
     yield grid((_("Aspect"), pgettext("drill", "Items"), pgettext("drill", "Points"), pgettext("drill", "Of"),
                 pgettext("drill", "Share")), rows, (5, 1.3, 1.3, 1.3, 1.6))
+    yield from aspects(sheet.board, paper)
     yield prose(_("By the share the advice is: {word}.").format(word=label(found.advice)))
     if found.cap is not None:
         yield prose(_("No better word than {word} may be given, because of a serious error or because it was broken off.").format(
@@ -128,7 +132,7 @@ def _findings(sheet: DrillReportSheet) -> Iterator[Piece]:
         yield prose(_("Nothing was found that is to be mended."))
         return
     yield grid((_("No."), _("Problem"), _("Class"), _("Owner"), _("Measure"), _("Money"), _("Due"), _("State")),
-               [_finding_row(finding) for finding in sheet.board.findings], (1.6, 4, 1.5, 2.4, 3.4, 1.6, 2.1, 1.8))
+               [_finding_row(finding) for finding in sheet.board.findings], (1.6, 3.7, 1.5, 2.4, 3.2, 1.6, 2.7, 1.8))
     counted = sheet.closure
     share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
     yield prose(ngettext("{total} finding, {closed} verified ({share}), {late} late.",

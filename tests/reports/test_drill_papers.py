@@ -66,7 +66,8 @@ def test_the_report_has_its_six_chapters_and_what_was_measured(desk: Desk, clock
     text = "\n".join(pages(desk, "drill", tmp_path, "zh"))
     at = [text.index(f"{number}、{chapter}") for number, chapter in zip("一二三四五六", CHAPTERS, strict=True)]
     assert at == sorted(at)
-    for told in (drill.number, "9分钟", "超时", "60.0 %", "山谷通信盲区", "评估结论：中", "报告偏慢", "1项时限中0项按时"):
+    for told in (drill.number, "9分钟", "超时", "60.0 %", "山谷通信盲区", "评估结论：中", "报告偏慢", "1项时限中0项按时",
+                 "从发出到行动", "行动用时（竖线为时限", "各方面得分率", "3/5"):
         assert told in text, told
 
 

@@ -13,6 +13,7 @@ from emergency_desk.domain.drills import Drill, DrillRole, DrillState, ReadyChec
 from emergency_desk.services import drill_lists, drills, findings
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.workplace import DRILL, DRILLS
+from tests import story
 from tests.builders import SetClock, acting_as, make_desk
 from tests.services.test_drills import designed
 from tests.ui.keeper import Keeper
@@ -190,3 +191,13 @@ def test_injects_go_out_by_the_clock_and_a_pause_holds_it(seat: Keeper, desk: De
     assert "1 of 2 injects" in page.numbers.text()
     seat.press("Alt+A")
     assert not page.by_clock
+
+
+def test_the_log_of_an_incident_becomes_a_drill(seat: Keeper, desk: Desk) -> None:
+    incident = story.take(desk, story.FIRE_ONE).incident
+    seat.place.open_room(incident.id)
+    seat.settle()
+    assert seat.window.acts.do("drill_of_incident")
+    seat.settle()
+    board = drill_lists.drill_board(desk, drill_id=drill_lists.find_drill(desk).id)
+    assert seat.window.page_id == DRILL and board.injects[0].text == "居民楼着火，三楼往外冒黑烟"

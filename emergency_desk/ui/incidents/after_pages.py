@@ -15,6 +15,7 @@ _OF_INCIDENT = (ROOM, AFTER)
 ACTIONS = (
     Action("open_findings", N_("Findings to be mended…"), "open_findings", in_bar=False),
     Action("open_timeline", N_("Timeline: filter, search and print the log"), "open_timeline", "Alt+M", _OF_INCIDENT, short=N_("timeline")),
+    Action("drill_of_incident", N_("Plan a drill from this incident's log"), "plan_drill_of", "", _OF_INCIDENT, in_bar=False),
     Action("open_replay", N_("Replay the incident from its call on"), "open_replay", "Alt+V", _OF_INCIDENT, in_bar=False),
 )
 
@@ -55,6 +56,13 @@ def add_after_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(TIMELINE, timeline)
     window.open_timeline = of_shown(place.open_timeline)  # type: ignore[attr-defined]
     window.open_replay = of_shown(place.open_replay)  # type: ignore[attr-defined]
+    def plan_drill_of(incident_id: Id) -> None:
+        from emergency_desk.errands import drill_from_incident
+
+        place.ask(lambda: drill_from_incident.plan_of_incident(place.desk, incident_id=incident_id),
+                  then=lambda drill: place.open_drill(drill.id))
+
+    window.plan_drill_of = of_shown(plan_drill_of)  # type: ignore[attr-defined]
     window.add_page(FINDINGS, findings)
     window.add_page(REPLAY, replay)
     window.open_findings = lambda: window.show_page(FINDINGS)  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""Bars of a document: how long, how much, or from when to when, each with its words and value; a tick shows what was planned or allowed.
+
+What is told by length stands as a figure too, and a bar that went beyond its tick is hollow, so that nothing rests on colour.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from emergency_desk.reports.document import Bar, Bars
+from emergency_desk.reports.fonts import Face, Faces
+from emergency_desk.reports.page import Booklet
+
+_ROW, _BAR, _PAD, _SIZE = 15.0, 7.5, 4.0, 9.0
+_LABEL, _VALUE = 46 * mm, 34 * mm  # the widths of words and figures; the bars take what is between
+_INK, _GRID = (0.16, 0.36, 0.58), (0.75, 0.79, 0.83)
+
+
+def set_bars(book: Booklet, bars: Bars, faces: Faces) -> None:
+    """Set the bars at the place the book stands at; as many rows as a page holds, the rest on the next."""
+    face, edges = faces.table, book.layout
+    left, right = edges.left + _LABEL, edges.right - _VALUE
+    book.need(_ROW * 4)
+    book.y -= _ROW + _PAD
+    book.line(edges.left, book.y + _PAD, bars.title, faces.label, _SIZE + 0.5)
+    for bar in bars.bars:
+        book.need(_ROW)
+        book.y -= _ROW
+        y = book.y
+        book.line(edges.left, y + _PAD, _cut(bar.label, face, _LABEL - 4), face, _SIZE)
+        book.line(edges.right, y + _PAD, bar.value, face, _SIZE, align="right")
+        book.put(partial(_draw, bar=bar, y=y, left=left, measure=right - left))
+    book.need(_ROW)
+    book.y -= _ROW
+    book.line(left, book.y + _PAD, bars.begins, face, _SIZE - 1)
+    book.line(right, book.y + _PAD, bars.ends, face, _SIZE - 1, align="right")
+    book.y -= _PAD
+
+
+def _cut(text: str, face: Face, room: float) -> str:
+    if face.width(text, _SIZE) <= room:
+        return text
+    while text and face.width(f"{text}…", _SIZE) > room:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _draw(canvas: Canvas, *, bar: Bar, y: float, left: float, measure: float) -> None:
+    canvas.saveState()
+    canvas.setLineWidth(0.4)
+    canvas.setStrokeColorRGB(*_GRID)
+    canvas.line(left, y + _PAD - 2, left + measure, y + _PAD - 2)
+    canvas.setStrokeColorRGB(*_INK)
+    canvas.setFillColorRGB(*_INK)
+    canvas.setLineWidth(0.8)
+    if bar.length > 0:
+        canvas.rect(left + bar.start * measure, y + _PAD - 1, max(bar.length * measure, 1), _BAR, stroke=1, fill=0 if bar.is_over else 1)
+    if bar.tick is not None:
+        canvas.setStrokeColorRGB(0, 0, 0)
+        canvas.setLineWidth(1.2)
+        at = left + bar.tick * measure
+        canvas.line(at, y + _PAD - 3, at, y + _PAD + _BAR + 1)
+    canvas.restoreState()

@@ -1,0 +1,57 @@
+"""The charts of an evaluation report: the timeline planned against actual, how long acts took against their limits, the share by aspect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_scoring import InjectTimes
+from emergency_desk.domain.sheets import PaperSettings
+from emergency_desk.reports.document import Bar, Bars
+from emergency_desk.reports.page import in_paper
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.formats import after_start, clock_time, span
+
+_MINUTE = timedelta(minutes=1)
+
+
+def timeline(board: DrillBoard) -> Iterator[Bars]:
+    """Yield each inject from its release to the act upon it, with a tick where the script had it."""
+    begun = board.drill.started_at
+    released = [one for one in board.times if one.inject.released_at is not None]
+    if begun is None or not released:
+        return
+    last = max([*((one.inject.answered_at or one.inject.released_at or begun) - begun for one in released),
+                *(one.inject.at_minutes * _MINUTE for one in board.times), _MINUTE])
+    bars = []
+    for one in board.times:
+        out = one.inject.released_at
+        bars.append(Bar(
+            label=f"{one.inject.number} {one.inject.to_whom}", value=clock_time(out) if out is not None else _("not released"),
+            start=(out - begun) / last if out is not None else 0, length=one.took / last if one.took is not None else 0.004 if out else 0,
+            tick=one.inject.at_minutes * _MINUTE / last))
+    yield Bars(_("From release to act; the tick is the minute of the script"), tuple(bars), after_start(0), after_start(round(last / _MINUTE)))
+
+
+def latencies(board: DrillBoard) -> Iterator[Bars]:
+    """Yield how long acts took, with a tick at the limit; a hollow bar went beyond it."""
+    took = [one for one in board.times if one.took is not None]
+    if not took:
+        return
+    most = max([*(one.took or _MINUTE for one in took), *(_limit(one) for one in took), _MINUTE])
+    bars = tuple(Bar(label=f"{one.inject.number} {one.inject.to_whom}", value=span(one.took or timedelta(0)), length=(one.took or _MINUTE) / most,
+                     tick=_limit(one) / most if one.inject.limit_minutes is not None else None, is_over=one.is_met is False) for one in took)
+    yield Bars(_("How long acts took; the tick is the limit, a hollow bar is late"), bars, "0", span(most))
+
+
+def aspects(board: DrillBoard, paper: PaperSettings) -> Iterator[Bars]:
+    """Yield the share of each aspect that has points."""
+    bars = tuple(Bar(label=in_paper(one.name, paper), value=f"{one.points}/{one.most}  {one.share:.0f} %", length=one.share / 100)
+                 for one in board.assessment.aspects if one.share is not None)
+    if bars:
+        yield Bars(_("Share of the points by aspect"), bars, "0", "100 %")
+
+
+def _limit(one: InjectTimes) -> timedelta:
+    return (one.inject.limit_minutes or 0) * _MINUTE
