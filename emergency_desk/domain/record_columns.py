@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
-from itertools import repeat
+from itertools import chain, repeat
 from operator import attrgetter, eq, is_
 from typing import Any, Generic, TypeVar, overload
 
@@ -98,7 +98,7 @@ class RecordColumns(Sequence[R], Generic[R]):
 
     def only(self, places: Sequence[int]) -> RecordColumns[R]:
         """Return the records at some places."""
-        return RecordColumns(self.kind, [_only(column, places) for column in self.columns])
+        return RecordColumns(self.kind, [only(column, places) for column in self.columns])
 
     def with_records(self, others: Mapping[int, R]) -> RecordColumns[R]:
         """Return these records with others at some places."""
@@ -117,7 +117,27 @@ class RecordColumns(Sequence[R], Generic[R]):
         return RecordColumns(self.kind, columns)
 
 
-def _only(column: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
+def only(column: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
+    """Return the values of a column at some places."""
     if isinstance(column, RecordColumns):
         return column.only(places)
     return Same(column.value, len(places)) if isinstance(column, Same) else list(map(column.__getitem__, places))
+
+
+def together(parts: Sequence[Sequence[R]]) -> Sequence[R]:
+    """Return the records of some parts, none of them empty, as one sequence; by their fields where every part is so kept."""
+    if len(parts) < 2:
+        return parts[0] if parts else ()
+    if not all(isinstance(part, RecordColumns) for part in parts):
+        return tuple(chain.from_iterable(parts))
+    columns = zip(*(part.columns for part in parts if isinstance(part, RecordColumns)), strict=True)
+    return RecordColumns(parts[0].kind, list(map(_joined, columns)))  # type: ignore[attr-defined]
+
+
+def _joined(columns: Sequence[Sequence[Any]]) -> Sequence[Any]:
+    first = columns[0]
+    if isinstance(first, RecordColumns):
+        return together(columns)
+    if all(isinstance(column, Same) and type(column.value) is type(first[0]) and column.value == first[0] for column in columns):
+        return Same(first[0], sum(map(len, columns)))
+    return list(chain.from_iterable(columns))

@@ -86,11 +86,14 @@ class Background:
 
     def limited(
         self, function: Callable[..., Any], *args: Any, then: Then | None = None, refused: Refused | None = None,
-        broken: Broken | None = None, seconds: float = 20, memory_mb: int = 1024,
+        broken: Broken | None = None, seconds: float = 20, memory_mb: int = 1024, heard: Callable[[Any], object] | None = None,
     ) -> None:
-        """Parse a foreign file in a child with limits; what bursts them comes to `refused` as a BadFile."""
+        """Parse a foreign file in a child with limits; what bursts them comes to `refused` as a BadFile, what it tells meanwhile to `heard`.
+
+        `heard` is called on the thread that waits for the child, so it touches neither the store nor a screen.
+        """
         def job() -> Any:
-            return limited_child.run(function, *args, seconds=seconds, memory_mb=memory_mb, waiting=self._waiting)
+            return limited_child.run(function, *args, seconds=seconds, memory_mb=memory_mb, waiting=self._waiting, heard=heard)
 
         self._accept(self._child_worker, job, then, refused, broken)
 

@@ -13,7 +13,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import emergency_desk
 
@@ -26,10 +26,10 @@ class ChildGone(Exception):
     """The process on the other end of the pipe ended."""
 
 
-def start(kind: str, *, stderr: int | None = None) -> subprocess.Popen[bytes]:
-    """Start a process of the desk whose standard input and output are ours."""
+def start(kind: str, *words: str, stderr: int | None = None) -> subprocess.Popen[bytes]:
+    """Start a process of the desk whose standard input and output are ours; it finds further words among its arguments."""
     return subprocess.Popen(
-        _command(kind), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_where_errors_go(stderr), env=_environment(),
+        [*_command(kind), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_where_errors_go(stderr), env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 
@@ -64,13 +64,15 @@ def write_frame(pipe: BinaryIO, content: bytes) -> None:
         raise ChildGone from error
 
 
-def read_frame(pipe: BinaryIO) -> bytes:
-    """Read one pickled answer or question. Raises ChildGone at the end of the pipe."""
+def read_frame(pipe: IO[bytes], *, most: int = sys.maxsize) -> bytes:
+    """Read one pickled answer or question of at most so many bytes. Raises ChildGone at the end of the pipe, and where more is announced."""
     length = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))[0]
+    if length > most:
+        raise ChildGone
     return _exactly(pipe, length)
 
 
-def _exactly(pipe: BinaryIO, count: int) -> bytes:
+def _exactly(pipe: IO[bytes], count: int) -> bytes:
     try:
         content = pipe.read(count)
     except (OSError, ValueError) as error:

@@ -17,7 +17,7 @@ from emergency_desk.errands.demo_accounts import demo_accounts
 from emergency_desk.errands.demo_dice import Dice, read_material
 from emergency_desk.errands.demo_ground import City, known_positions, read_places, village_positions
 from emergency_desk.errands.demo_register import demo_agreements, demo_members, demo_units, district_units, equipped
-from emergency_desk.errands.demo_shelters import demo_shelters
+from emergency_desk.errands.demo_shelters import demo_isolation, demo_shelters
 from emergency_desk.errands.demo_sites import demo_sites
 from emergency_desk.errands.demo_stock import demo_stock
 from emergency_desk.errands.demo_teams import demo_teams
@@ -76,7 +76,8 @@ def build_demo(
         founder, teams=teams, sites=sites,
         members=demo_members(teams, more, own_dice, today=today), agreements=demo_agreements(teams, own_dice),
         units=[*units, *district_units(more, Dice(_SEED + 3, material["names"]), districts=[each.area for each in city.districts])],
-        shelters=demo_shelters(sites, Dice(_SEED + 4, material["names"]), today=today, tree_of=by_id))
+        shelters=demo_shelters(sites, Dice(_SEED + 4, material["names"]), today=today, tree_of=by_id),
+        isolation=demo_isolation(sites, Dice(_SEED + 5, material["names"])))
 
     _tell(progress, 3)
     library.take_rules(founder, texts=dict(rules), source="shipped")

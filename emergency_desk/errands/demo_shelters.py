@@ -1,4 +1,4 @@
-"""What the demo city's shelters are by the standards: whose, how big, last looked over when, who has the keys. All invented."""
+"""What the demo city's shelters are by the standards, and its isolation and medical sites, which are no shelters. All invented."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.isolation import IsolationKind, IsolationSite
 from emergency_desk.domain.shelters import Class51143, Inspected, Shelter, ShelterDuration, ShelterSpace, ShelterState, ShelterTier
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.errands.demo_dice import Dice
@@ -32,3 +33,14 @@ def demo_shelters(sites: Sequence[Site], dice: Dice, *, today: date, tree_of: Ma
             inspected_on=today - timedelta(days=dice.between(20, 330)) if looked_over else None, signs_published=True,
             vulnerable_fit=not is_open_air and number % 3 == 0,
             state=ShelterState.MAINTENANCE if number % 30 == 11 else ShelterState.READY, is_demo=True)
+
+
+def demo_isolation(sites: Sequence[Site], dice: Dice) -> Iterator[IsolationSite]:
+    """Return what the isolation sites are, every third to observe, every third to treat. One in five lacks a waste contractor."""
+    kinds = tuple(IsolationKind)
+    for number, site in enumerate(each for each in sites if each.kind is SiteKind.ISOLATION):
+        rooms = dice.between(20, 80)
+        yield IsolationSite(
+            id=site.id, kind=kinds[number % len(kinds)], single_rooms=rooms, beds=dice.between(0, 40), private_bathrooms=number % 4 != 3,
+            three_zones=number % 3 != 1, negative_pressure=number % 3 == 2, medical_staff=rooms // 5,
+            waste="示例医疗废物清运公司" if number % 5 != 4 else "", keeper=dice.person()[0], keeper_phone=site.phone, is_demo=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -30,6 +30,7 @@ from emergency_desk.domain.imports import (
     RowReason,
 )
 from emergency_desk.domain.library import Setting
+from emergency_desk.domain.record_columns import together
 from emergency_desk.errands import limited_child
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.limited_child import ChildInWaiting
@@ -40,7 +41,7 @@ from emergency_desk.exchange.place_finding import path_text
 from emergency_desk.exchange.register_files import NAMES, Register, RegisterFile, read_register_file
 from emergency_desk.exchange.row_sorting import Known
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.imports import registered, take_rows, team_names
+from emergency_desk.services.imports import LaidOut, lay_out, registered, take_rows, team_names
 from emergency_desk.services.library import keep_setting, read_setting
 from emergency_desk.services.stock_imports import known_of_stock
 from emergency_desk.wording.import_reasons import row_reasons
@@ -51,6 +52,7 @@ Which = Literal["good", "none"]
 _EXAMPLE_AREA = "青岛市/市南区/香港中路街道"
 _EXAMPLE = f"香港中璐街道={_EXAMPLE_AREA}"
 _REMEMBERED = "imports.columns"
+_MOST_AHEAD = 300_000  # rows, a house setting: what is laid out stays in memory until somebody has looked at the preview
 _MOST_REMEMBERED = 200  # a house setting
 SECONDS = 60.0  # a house setting: a list of 100,000 rows takes a sixth of it
 _ALREADY_TO_MEND = re.compile(r"-to-mend(-\d+)?$")
@@ -90,6 +92,7 @@ class Preview:
     path: Path
     file: RegisterFile
     answers: ImportAnswers = NOTHING_ANSWERED
+    laid_out: Sequence[LaidOut] = ()  # the good rows as they will be written, where that was done while the others were read
 
     @property
     def good(self) -> Sequence[AnyDraft]:
@@ -178,8 +181,10 @@ def preview(
     register, about = _register(kind, path)
     known = known_to(desk, kind, divisions=divisions)
     waiting = waiting or ChildInWaiting()
-    file = limited_child.run(read_register_file, path, register, about, known, answers, seconds=seconds, name=path.name, waiting=waiting)
-    return _look_up(desk, Preview(kind, path, file, answers or NOTHING_ANSWERED))
+    parts = _Parts(desk, path)
+    file = limited_child.run(
+        read_register_file, path, register, about, known, answers, seconds=seconds, name=path.name, waiting=waiting, heard=parts.hear)
+    return _look_up(desk, parts.put_together(Preview(kind, path, file, answers or NOTHING_ANSWERED)))
 
 
 def ask_preview(
@@ -189,10 +194,11 @@ def ask_preview(
     """Read a file without holding anybody up, and hand over its preview or what speaks against it."""
     def read(known: Known) -> None:
         register, about = _register(kind, path)
-        background.limited(read_register_file, path, register, about, known, answers, seconds=SECONDS, then=look_up, refused=refused)
+        background.limited(
+            read_register_file, path, register, about, known, answers, seconds=SECONDS, then=look_up, refused=refused, heard=parts.hear)
 
     def look_up(file: RegisterFile) -> None:
-        first = Preview(kind, path, file, answers or NOTHING_ANSWERED)
+        first = parts.put_together(Preview(kind, path, file, answers or NOTHING_ANSWERED))
         background.store(lambda: (remembered(desk, first), _look_up(desk, first)), then=show, refused=refused)
 
     def show(found: tuple[ImportAnswers | None, Preview]) -> None:
@@ -203,7 +209,32 @@ def ask_preview(
             again = replace(known_before, may_lack_name=True)
             ask_preview(background, desk, kind=kind, path=path, then=then, refused=refused, answers=again, divisions=divisions)
 
+    parts = _Parts(desk, path)
     background.store(lambda: known_to(desk, kind, divisions=divisions), then=read, refused=refused)
+
+
+class _Parts:
+    """The good rows of a list as they come from the child, each part laid out for the table while the child reads the next."""
+
+    def __init__(self, desk: Desk, path: Path) -> None:
+        self._desk, self._source = desk, path.name
+        self._drafts: list[Sequence[Any]] = []
+        self._laid_out: list[LaidOut] = []
+        self._is_ahead = True
+
+    def hear(self, drafts: Sequence[Any]) -> None:
+        """Take one part; those beyond a great register are laid out when they are taken, if they are."""
+        self._drafts.append(drafts)
+        self._is_ahead = sum(map(len, self._drafts)) <= _MOST_AHEAD
+        if self._is_ahead:
+            self._laid_out.append(lay_out(self._desk, drafts=packing.records(drafts), source=self._source))
+
+    def put_together(self, preview: Preview) -> Preview:
+        """Return the preview with all parts."""
+        if not self._drafts:
+            return preview
+        rows: Any = replace(preview.file.rows, good=together(self._drafts))  # type: ignore[arg-type]
+        return replace(preview, file=replace(preview.file, rows=rows), laid_out=self._laid_out if self._is_ahead else ())
 
 
 def answers_of(desk: Desk, written: Iterable[str], *, is_gcj02: bool = False, exchanges_swapped: bool = False) -> ImportAnswers:
@@ -238,7 +269,7 @@ def take(desk: Desk, preview: Preview, *, which: Which = "good", folder: Path | 
         return Taken(0, write_bad_rows(preview, folder))
     path = write_bad_rows(preview, folder)
     try:
-        done = take_rows(desk, kind=preview.kind, drafts=preview.records, source=preview.path.name)
+        done = take_rows(desk, kind=preview.kind, drafts=preview.records, source=preview.path.name, laid_out=preview.laid_out)
     except DeskError:
         if path is not None:
             path.unlink(missing_ok=True)
@@ -292,10 +323,22 @@ def _look_up(desk: Desk, preview: Preview) -> Preview:
         BadRow(draft.line, cells[draft.line], (_held_reason(draft, why),))
         for draft, why in ((preview.good[at], held[at]) for at in sorted(held))
     ]
-    good = packing.only(preview.good, [at for at in range(len(preview.good)) if at not in held])
+    remaining = [at for at in range(len(preview.good)) if at not in held]
+    good = packing.only(preview.good, remaining)
     bad = tuple(sorted((*preview.bad, *back), key=lambda row: row.line))
     kept: Any = replace(rows, good=good, bad=bad)  # type: ignore[arg-type]
-    return replace(preview, file=replace(preview.file, rows=kept))
+    return replace(preview, file=replace(preview.file, rows=kept), laid_out=_only_laid_out(preview.laid_out, held))
+
+
+def _only_laid_out(parts: Sequence[LaidOut], gone: Collection[int]) -> Sequence[LaidOut]:
+    """Return what was laid out without some rows, which are counted through all parts."""
+    left, first = [], 0
+    for part in parts:
+        places = [at for at in range(len(part)) if first + at not in gone]
+        if places:
+            left.append(part.only(places))
+        first += len(part)
+    return left
 
 
 def _held_reason(draft: AnyDraft, why: str) -> Reason:

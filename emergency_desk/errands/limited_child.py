@@ -17,16 +17,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from queue import SimpleQueue
+from typing import IO, Any, BinaryIO, TypeVar
 
 from emergency_desk.domain.errors import BadFile, DeskError
 from emergency_desk.errands import child_limits, child_processes
+from emergency_desk.errands.child_processes import ChildGone
 
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
 _MODULES = ("emergency_desk.exchange.register_files", "emergency_desk.exchange.plan_texts")  # read before the question comes
+_AHEAD = "ahead"  # tells a child that it has time to read them
 _OUT_OF_MEMORY = 77  # our own exit status: Python itself ran out, and could still say so
 
 
@@ -41,7 +44,7 @@ class ChildInWaiting:
         """Start a child unless one waits already."""
         with self._lock:
             if self._process is None or self._process.poll() is not None:
-                self._process = _start()
+                self._process = _start(_AHEAD)
 
     def take(self) -> subprocess.Popen[bytes]:
         """Return the child that waits, or a new one."""
@@ -58,37 +61,75 @@ class ChildInWaiting:
                 waiting.kill()
 
 
-def _start() -> subprocess.Popen[bytes]:
-    return child_processes.start("limited", stderr=subprocess.PIPE)
+def _start(*words: str) -> subprocess.Popen[bytes]:
+    return child_processes.start("limited", *words, stderr=subprocess.PIPE)
 
 
 def run(
     function: Callable[..., _Answer], *args: Any, seconds: float = 20, memory_mb: int = 1024, name: str = "",
-    waiting: ChildInWaiting | None = None,
+    waiting: ChildInWaiting | None = None, heard: Callable[[Any], object] | None = None,
 ) -> _Answer:
     """Run a picklable top-level function under limits and return its answer. Blocks; call it off the GUI thread.
 
+    With `heard` the function is called with `tell=`, and what it tells comes to `heard` while it works on.
     Raises the DeskError the function raised, or BadFile(name, reason) when a limit or a crash ended it.
     """
     name = name or next((Path(arg).name for arg in args if isinstance(arg, str | Path)), "")
-    question = pickle.dumps((memory_mb, seconds)) + pickle.dumps((function, args))
+    question = pickle.dumps((memory_mb, seconds)) + pickle.dumps((function, args, heard is not None))
     process = waiting.take() if waiting is not None else _start()
+    said, was_late = [b""], threading.Event()
+
+    def end_it() -> None:
+        was_late.set()
+        process.kill()
+
+    clock = threading.Timer(seconds + 2, end_it)  # starting Python takes a moment of its own, which is no fault of the file
+    ear = threading.Thread(target=lambda: said.append(_all_of(process.stderr)), daemon=True)
     with process:
+        clock.start()
+        ear.start()
         try:
-            # Starting Python takes a moment of its own, which is no fault of the file.
-            answer, said = process.communicate(question, timeout=seconds + 2)
-        except subprocess.TimeoutExpired as error:
+            kind, content = _conversation(process, question, heard, room=memory_mb * child_limits.MEGABYTE)
+        except BaseException:
             process.kill()
-            process.communicate()
-            raise BadFile(name=name, reason="too_slow", seconds=seconds) from error
-    if process.returncode != 0 or not answer:
-        raise _why_it_ended(process.returncode, said, name=name, seconds=seconds, memory_mb=memory_mb)
-    with _collector_at_rest():
-        kind, content = pickle.loads(answer)
+            raise
+        finally:
+            ear.join()  # it ends with the child
+            clock.cancel()
+    if was_late.is_set():
+        raise BadFile(name=name, reason="too_slow", seconds=seconds)
+    if process.returncode != 0 or not kind:
+        raise _why_it_ended(process.returncode, said[-1], name=name, seconds=seconds, memory_mb=memory_mb)
     if kind == "refused":
         raise content
     result: _Answer = content
     return result
+
+
+def _all_of(pipe: IO[bytes] | None) -> bytes:
+    return pipe.read() if pipe is not None else b""
+
+
+def _conversation(
+    process: subprocess.Popen[bytes], question: bytes, heard: Callable[[Any], object] | None, *, room: int,
+) -> tuple[str, Any]:
+    """Ask, hear the parts, and return the answer with its kind; an empty kind when the child ended before, or said more than there is room."""
+    assert process.stdin is not None and process.stdout is not None
+    with suppress(OSError):  # it may end before it has heard all
+        process.stdin.write(question)
+        process.stdin.close()
+    while True:
+        try:
+            frame = child_processes.read_frame(process.stdout, most=room)
+        except ChildGone:
+            process.stdout.close()
+            return "", None
+        room -= len(frame)
+        with _collector_at_rest():
+            kind, content = pickle.loads(frame)
+        if kind != "part" or heard is None:
+            return kind, content
+        heard(content)
 
 
 @contextmanager
@@ -121,7 +162,7 @@ def _signal(name: str) -> int:
 def main() -> None:
     """Serve one question: limits first, then the work, then one answer. A fault of ours ends with its trace on stderr."""
     incoming, outgoing = child_processes.take_pipes()
-    for module in _MODULES:
+    for module in _MODULES if _AHEAD in sys.argv else ():
         importlib.import_module(module)
     gc.disable()  # a process of one job has no time to look for rubbish; the limit of memory holds
     try:
@@ -129,18 +170,44 @@ def main() -> None:
     except EOFError:
         return  # the desk closed before it had a file
     child_limits.lay_on(memory_mb=memory_mb, seconds=seconds + time.process_time())
+    mouth = _Mouth(outgoing)
     try:
-        function, args = pickle.load(incoming)
-        answer = pickle.dumps(_ask(function, args))
+        function, args, tells = pickle.load(incoming)
+        mouth.say(*_ask(function, args, {"tell": lambda part: mouth.say("part", part)} if tells else {}))
     except MemoryError:
         sys.exit(_OUT_OF_MEMORY)
-    outgoing.write(answer)
-    outgoing.close()
+    mouth.close()
 
 
-def _ask(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
+class _Mouth:
+    """Says things to the desk one after another, on a thread of its own: the work goes on while the desk is busy with what it heard."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self._waiting: SimpleQueue[bytes] = SimpleQueue()
+        self._thread = threading.Thread(target=self._speak, daemon=True)
+        self._thread.start()
+
+    def say(self, kind: str, content: Any) -> None:
+        """Say something as soon as what came before is said."""
+        self._waiting.put(pickle.dumps((kind, content)))
+
+    def close(self) -> None:
+        """Wait until all is said."""
+        self._waiting.put(b"")
+        self._thread.join()
+        with suppress(OSError):
+            self._pipe.close()
+
+    def _speak(self) -> None:
+        with suppress(ChildGone):  # the desk hears no more
+            while frame := self._waiting.get():
+                child_processes.write_frame(self._pipe, frame)
+
+
+def _ask(function: Callable[..., Any], args: tuple[Any, ...], more: dict[str, Any]) -> tuple[str, Any]:
     try:
-        return "done", function(*args)
+        return "done", function(*args, **more)
     except DeskError as error:
         return "refused", error
 

@@ -7,7 +7,8 @@ with anything that depends on the rows before it, is `odd` and is read by itself
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from itertools import chain
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from emergency_desk.exchange.row_sorting import FAR_DEGREES, Reading
 _Value = TypeVar("_Value")
 _PLACE_FIELDS = ("country", "province", "city", "district", "street", "village", "area", "area_code", "area_path")
 _A_LITTLE = 0.001  # degrees; what lies so near to a limit is read by itself
+PART = 10_000  # rows that travel together, so that the desk works at the first while the last are read
 Notes = Sequence[tuple[Note, ...]]
 _NO_POSITION = (Note(RowNote.NO_POSITION),)
 
@@ -31,6 +33,7 @@ class RowColumns:
         rows, self._columns = reading.table.rows, reading.columns
         self.reading = reading
         self.count = len(rows)
+        self.lines: Sequence[int] = reading.table.lines
         self.odd: set[int] = set()
         self._cells = list(zip(*rows, strict=False))  # a longer row ends with the shortest, which has all columns
         self._written: dict[str, list[str]] = {}
@@ -40,6 +43,19 @@ class RowColumns:
         width = len(self._columns.headers)
         if max(map(len, rows)) > width:
             self.odd.update(at for at, cells in enumerate(rows) if len(cells) > width)
+
+    def parts(self) -> Iterator[RowColumns]:
+        """Return the same rows in parts; what is odd among all of them, or was read, is known to each."""
+        for start in range(0, self.count, PART):
+            part, some = copy(self), slice(start, start + PART)
+            part.lines = self.lines[some]
+            part.count = len(part.lines)
+            part.odd = {at - start for at in self.odd if start <= at < start + PART}
+            part._cells = [column[some] for column in self._cells]
+            part._written = {field: column[some] for field, column in self._written.items()}
+            part._texts = {field: column[some] for field, column in self._texts.items()}
+            part._nothing = self._nothing[some]
+            yield part
 
     def has(self, field: str) -> bool:
         """Say whether the file has a column for a field."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Any
 
 from emergency_desk.domain.areas import Area
 from emergency_desk.domain.capabilities import Capability
@@ -23,7 +24,7 @@ from emergency_desk.domain.imports import (
     RowReason,
     Sorted,
 )
-from emergency_desk.domain.record_columns import RecordColumns
+from emergency_desk.domain.record_columns import RecordColumns, together
 from emergency_desk.domain.stock_entries import StockKnown
 from emergency_desk.exchange import written_values
 from emergency_desk.exchange.columns import Columns, match
@@ -37,6 +38,7 @@ from emergency_desk.exchange.tables import Table
 FAR_DEGREES, _NEAR_DEGREES, _SAME_DEGREES = 8.0, 2.5, 0.001
 _MOST_SUGGESTED = 300  # different places; nobody answers more
 ASKED_ABOUT = frozenset({RowNote.AREA_DEFAULTED, RowNote.AREA_AMBIGUOUS, RowNote.AREA_ONLY_ABOVE})
+Tell = Callable[[Sequence[Any]], object]  # takes the good rows of a part
 _ENOUGH_POSITIONS, _ROWS_FOR_MIDDLE = 5, 2000
 
 
@@ -132,31 +134,42 @@ def begin(
 
 def sort_rows(
     reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft],
-    read_columns: Callable[[Reading], tuple[RecordColumns[Draft], set[int]]] | None = None,
+    read_columns: Callable[[Reading], Iterable[tuple[RecordColumns[Draft], set[int]]]] | None = None, tell: Tell | None = None,
 ) -> Sorted[Draft]:
     """Read every row; what has a reason is given back as it was written.
 
-    With `read_columns` all rows are read by columns at first, and only those that it calls odd by themselves.
+    With `read_columns` all rows are read by columns at first, in parts, and only those that it calls odd by themselves. With `tell` the good
+    rows of each part go there at once.
     """
-    drafts, odd = read_columns(reading) if read_columns else (None, range(len(reading.table.rows)))
-    read, bad, gone = _read_odd(reading, read_row, odd)
-    good: Sequence[Draft] = tuple(read.values())
-    if drafts is not None and len(read) + len(gone) < len(drafts):
-        good = _put_together(drafts, read, gone)
-    asked, unused = _places_asked(good, reading.places), reading.places.answers_unused
-    return Sorted(good, tuple(bad), reading.columns.ignored, reading.columns.fields, asked, unused)
+    parts: list[Sequence[Draft]] = []
+    noted: list[tuple[int, tuple[Note, ...]]] = []
+    bad: list[BadRow] = []
+    first, remembered = 0, Remembered()
+    for drafts, odd in read_columns(reading) if read_columns else [(None, range(len(reading.table.rows)))]:
+        read, refused, gone = _read_odd(reading, read_row, [first + at for at in sorted(odd)], remembered)
+        good: Sequence[Draft] = tuple(read.values())
+        if drafts is not None and len(read) + len(gone) < len(drafts):
+            good = _put_together(drafts, {at - first: draft for at, draft in read.items()}, {at - first for at in gone})
+        bad += refused
+        noted += [(line, notes) for line, notes in _noted(good) if notes]
+        if tell is not None and good:
+            tell(good)
+        elif good:
+            parts.append(good)
+        first += len(drafts) if drafts is not None else 0
+    asked, unused = _places_asked(noted, reading.places), reading.places.answers_unused
+    return Sorted(together(parts), tuple(bad), reading.columns.ignored, reading.columns.fields, asked, unused)
 
 
 def _read_odd(
-    reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft], odd: Iterable[int],
+    reading: Reading, read_row: Callable[[Reading, RowReading, int], Draft], odd: Iterable[int], remembered: Remembered,
 ) -> tuple[dict[int, Draft], list[BadRow], set[int]]:
     """Read some rows one by one: drafts by their places, rows given back, and the places of these and of blank rows."""
     read: dict[int, Draft] = {}
     bad: list[BadRow] = []
     gone: set[int] = set()
-    remembered = Remembered()
     table, reason = reading.table, reading.columns.reason
-    for at in sorted(odd):
+    for at in odd:
         row = RowReading(reading.columns, table.rows[at], remembered)
         if not any(cell.strip() for place, cell in enumerate(row.cells) if place != reason):
             gone.add(at)
@@ -176,10 +189,10 @@ def _put_together(drafts: RecordColumns[Draft], read: dict[int, Draft], gone: se
     return whole.only([at for at in range(len(whole)) if at not in gone]) if gone else whole
 
 
-def _places_asked(good: Sequence[AnyDraft], places: PlaceFinder) -> tuple[PlaceAsked, ...]:
+def _places_asked(noted: Iterable[tuple[int, tuple[Note, ...]]], places: PlaceFinder) -> tuple[PlaceAsked, ...]:
     """Return the places somebody must say something about, each once for all the rows that write it."""
     lines: dict[str, list[int]] = {}
-    for line, notes in _noted(good):
+    for line, notes in noted:
         for note in notes:
             if note.id in ASKED_ABOUT:
                 lines.setdefault(dict(note.values)["place"], []).append(line)

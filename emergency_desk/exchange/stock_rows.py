@@ -75,7 +75,7 @@ def read_lots(table: Table, known: Known, *, answers: Answers = None, by_columns
         return StockDraft(line, entry, there.name, notes=tuple(row.notes))
 
     reading = row_sorting.begin(table, known, LOT_NAMES, answers=answers, needed=_ITEM)
-    return row_sorting.sort_rows(reading, read, (lambda reading: read_lot_columns(reading, finder, stock.today)) if by_columns else None)
+    return row_sorting.sort_rows(reading, read, (lambda reading: [read_lot_columns(reading, finder, stock.today)]) if by_columns else None)
 
 
 def read_items(table: Table, known: Known, *, answers: Answers = None) -> Sorted[StockDraft]:

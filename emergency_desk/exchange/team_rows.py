@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
@@ -16,7 +16,7 @@ from emergency_desk.exchange import kind_words, listed_things, row_sorting, writ
 from emergency_desk.exchange.columns import TEAM_NAMES
 from emergency_desk.exchange.row_columns import Notes, RowColumns, joined, together
 from emergency_desk.exchange.row_reading import LONGEST_NAME, Reader, RowReading
-from emergency_desk.exchange.row_sorting import Known, Reading
+from emergency_desk.exchange.row_sorting import Known, Reading, Tell
 from emergency_desk.exchange.tables import Table
 
 _RATING_LEVELS = (1, 2, 3)  # 应急〔2024〕83号: 1 is the highest
@@ -32,14 +32,17 @@ _FIELDS: dict[str, Reader] = {
 }
 
 
-def read_teams(table: Table, known: Known, *, about: str = "", answers: ImportAnswers | None = None) -> Sorted[TeamDraft]:
+def read_teams(
+    table: Table, known: Known, *, about: str = "", answers: ImportAnswers | None = None, tell: Tell | None = None,
+) -> Sorted[TeamDraft]:
     """Sort the rows of a table into teams and rows given back.
 
-    `about` says what the whole list holds (fire_stations, ambulance_posts, hospitals); empty lets the file's own words tell.
+    `about` says what the whole list holds (fire_stations, ambulance_posts, hospitals); empty lets the file's own words tell. The good rows
+    are told to `tell`, where there is one, part by part and not given back.
     Raises BadFile when no column holds the name.
     """
     about = about or kind_words.list_by_words(table.name)
-    return row_sorting.sort_rows(row_sorting.begin(table, known, TEAM_NAMES, about, answers), _read, _read_columns)
+    return row_sorting.sort_rows(row_sorting.begin(table, known, TEAM_NAMES, about, answers), _read, _read_columns, tell)
 
 
 def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
@@ -59,19 +62,26 @@ def _read(reading: Reading, row: RowReading, line: int) -> TeamDraft:
     return TeamDraft(line, team, found.place_path, found.is_default, tuple(row.notes))
 
 
-def _read_columns(reading: Reading) -> tuple[RecordColumns[TeamDraft], set[int]]:
-    """Read all rows by columns; returns the drafts, and the places of the rows that `_read` has to read by themselves."""
-    rows = RowColumns(reading)
-    names = rows.text("name", most=LONGEST_NAME)
-    rows.odd.update(at for at, name in enumerate(names) if not name)
+def _read_columns(reading: Reading) -> Iterator[tuple[RecordColumns[TeamDraft], set[int]]]:
+    """Read all rows by columns, in parts; returns the drafts, and the places in each part of the rows that `_read` reads by themselves."""
+    whole = RowColumns(reading)
+    names = whole.text("name", most=LONGEST_NAME)
+    whole.odd.update(at for at, name in enumerate(names) if not name)
+    whole.repeated_are_odd(list(map(str.casefold, names)))
+    if whole.has("code"):
+        whole.repeated_are_odd(list(map(str.casefold, whole.text("code"))))
+    if whole.has("duty_phone"):
+        whole.repeated_are_odd(written_values.own_numbers(whole.text("duty_phone")))
+    yield from map(_read_part, whole.parts())
+
+
+def _read_part(rows: RowColumns) -> tuple[RecordColumns[TeamDraft], set[int]]:
+    reading, names = rows.reading, rows.text("name", most=LONGEST_NAME)
     north, east, unplaced = rows.position()
     found, placed = rows.place()
     kinds, guessed = _kinds(rows, names)
     columns: dict[str, Sequence[Any]] = {field: _column(rows, field, read) for field, read in _FIELDS.items() if rows.has(field)}
     _check_columns(rows, columns)
-    rows.repeated_are_odd(list(map(str.casefold, names)))
-    rows.repeated_are_odd(list(map(str.casefold, columns.get("code", ()))))
-    rows.repeated_are_odd(written_values.own_numbers(columns.get("duty_phone", ())))
     paths = [place.place_path for place in found]
     columns |= {
         "name": names, "kind": kinds, "area_id": [place.area_id for place in found], "latitude": north, "longitude": east,
@@ -81,7 +91,7 @@ def _read_columns(reading: Reading) -> tuple[RecordColumns[TeamDraft], set[int]]
     teams = RecordColumns(Team, [laid_out(columns.get(field.name) or Same(_default(field), rows.count)) for field in fields(Team)])
     notes = together(unplaced, placed, guessed)
     defaults = [place.is_default for place in found]
-    drafts = RecordColumns(TeamDraft, [list(reading.table.lines), teams, laid_out(paths), laid_out(defaults), laid_out(notes)])
+    drafts = RecordColumns(TeamDraft, [list(rows.lines), teams, laid_out(paths), laid_out(defaults), laid_out(notes)])
     return drafts, rows.odd
 
 

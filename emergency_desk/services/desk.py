@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from operator import add
+from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account, Act, is_allowed, require
@@ -63,7 +64,7 @@ class Desk:
         self.is_exercise = is_exercise
         self._clock = clock or (lambda: datetime.now(UTC))
         self._random_bits = random_bits
-        self._last_id = 0
+        self._last_id, self._id_lock = 0, Lock()  # ids are given on the store thread, and where a list is laid out
         self.memory = Memory(store, forgot=self._renew_shelf)
         self.rested_minutes = 0  # above 0: nobody touched this desk for so long, and the next act asks for the password
 
@@ -113,21 +114,20 @@ class Desk:
 
     def new_id(self) -> Id:
         """Return a new id that sorts after the ones this desk gave before."""
-        milliseconds = int(self._clock().timestamp() * 1000)
-        value = uuid7_value(milliseconds, self._random_bits(74))
-        if value >> 80 <= self._last_id >> 80:
-            value = self._last_id + 1 + self._random_bits(32)
-        self._last_id = value
-        return Id(f"{value:032x}")
+        return self.new_ids(1)[0]
 
     def new_ids(self, count: int) -> list[Id]:
         """Return new ids, each sorting after the one before: what `new_id` gives, by one look at the clock."""
         if not count:
             return []
-        first = int(self.new_id(), 16)
-        steps = array("I", self._random_bits(32 * (count - 1)).to_bytes(4 * (count - 1), "little")) if count > 1 else ()
-        values = list(map(add, accumulate(steps, initial=first), range(count)))
-        self._last_id = values[-1]
+        milliseconds = int(self._clock().timestamp() * 1000)
+        with self._id_lock:
+            first = uuid7_value(milliseconds, self._random_bits(74))
+            if first >> 80 <= self._last_id >> 80:
+                first = self._last_id + 1 + self._random_bits(32)
+            steps = array("I", self._random_bits(32 * (count - 1)).to_bytes(4 * (count - 1), "little")) if count > 1 else ()
+            values = list(map(add, accumulate(steps, initial=first), range(count)))
+            self._last_id = values[-1]
         return [Id(f"{value:032x}") for value in values]
 
     def new_salt(self) -> str:

@@ -11,6 +11,7 @@ from emergency_desk.domain.agreements import Agreement
 from emergency_desk.domain.areas import Area
 from emergency_desk.domain.errors import DeskFounded, FieldMissing
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.isolation import IsolationSite
 from emergency_desk.domain.library import PlanText, RuleTable, Setting
 from emergency_desk.domain.moments import local_year
 from emergency_desk.domain.shelters import Shelter
@@ -91,7 +92,7 @@ def add_first_accounts(desk: Desk, *, accounts: Iterable[Account], password: str
 
 def fill(
     desk: Desk, *, teams: Iterable[Team], sites: Iterable[Site], members: Iterable[TeamMember] = (), agreements: Iterable[Agreement] = (),
-    units: Iterable[Unit] = (), shelters: Iterable[Shelter] = (),
+    units: Iterable[Unit] = (), shelters: Iterable[Shelter] = (), isolation: Iterable[IsolationSite] = (),
 ) -> Done[tuple[int, int]]:
     """Put teams and sites, and what belongs to them, into the register, in one commit."""
     desk.may_lay(Act.KEEP_REGISTER)
@@ -99,6 +100,7 @@ def fill(
         counts = (work.teams.add_many(teams), work.sites.add_many(sites))
         more = (work.members.add_many(members), work.agreements.add_many(agreements), work.units.add_many(units))
         work.shelters.add_many(shelters)
+        work.isolation_sites.add_many(isolation)
         return Done(counts, work.commit("fill", teams=counts[0], sites=counts[1], members=more[0], agreements=more[1], units=more[2]))
 
 

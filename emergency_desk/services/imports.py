@@ -19,6 +19,8 @@ from emergency_desk.domain.units import Unit
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.shelter_imports import shelters_held, take_shelters
 from emergency_desk.services.stock_imports import open_books, take_depots
+from emergency_desk.store.repositories.repository import LaidOut
+from emergency_desk.store.repositories.shapes import TEAMS
 
 if TYPE_CHECKING:
     from emergency_desk.store.repositories.repository import Repository
@@ -40,15 +42,26 @@ _PLACE: dict[type[Any], tuple[str, ...]] = {
 }
 
 
-def take_rows(desk: Desk, *, kind: str, drafts: Sequence[Record], source: str) -> Done[int]:
-    """Add what was read from a file, all of one kind; each record gets a new id. One commit takes them all, or none."""
+def lay_out(desk: Desk, *, drafts: Sequence[Record], source: str) -> LaidOut:
+    """Return teams of a list as `take_rows` will write them, ids and seals included; for some of a great list while others are still read.
+
+    Touches nothing and needs no right: it is work done ahead.
+    """
+    return TEAMS.lay_out(_by_fields(drafts), new_ids=desk.new_ids, given={"source": source})
+
+
+def take_rows(desk: Desk, *, kind: str, drafts: Sequence[Record], source: str, laid_out: Sequence[LaidOut] = ()) -> Done[int]:
+    """Add what was read from a file, all of one kind; each record gets a new id. One commit takes them all, or none.
+
+    `laid_out` are the same rows in the same order, where that was done ahead.
+    """
     desk.may(Act.IMPORT)
     if kind in _OF_STOCK:
         desk.may(_OF_STOCK[kind])
     with desk.open_work() as work:
         count = 0
         if drafts:
-            count = _add(desk, work, _by_fields(drafts), source)
+            count = work.teams.add_laid_out(laid_out) if laid_out else _add(desk, work, _by_fields(drafts), source)
         return Done(count, work.commit("import", kind=kind, rows=count, source=source))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.record_columns import RecordColumns
 from emergency_desk.domain.shelter_entries import ShelterEntry
-from emergency_desk.domain.sites import Site
+from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def shelters_held(reading: Repositories, entries: RecordColumns[ShelterEntry]) -
     """Return the places in the list of those that are shelters of the register already, and of codes that another site bears."""
     sites = reading.sites.where("WHERE is_retired = 0")
     there, codes = _by_place(sites), {site.code.casefold(): site for site in sites if site.code}
-    shelters = {shelter.id for shelter in reading.shelters.where()}
+    shelters = {shelter.id for shelter in reading.shelters.where()} | _of_other_kind(reading, sites)
     why: dict[int, str] = {}
     for at, site in enumerate(entries.column("site")):
         known, bearer = there.get(_place(site)), codes.get(site.code.casefold()) if site.code else None
@@ -49,6 +49,11 @@ def shelters_held(reading: Repositories, entries: RecordColumns[ShelterEntry]) -
         elif bearer is not None and (known is None or bearer.id != known.id):
             why[at] = bearer.name
     return why
+
+
+def _of_other_kind(reading: Repositories, sites: Iterable[Site]) -> set[Id]:
+    """Return the isolation, observation and medical sites, which never become shelters (R-6.5)."""
+    return {site.id for site in sites if site.kind is SiteKind.ISOLATION} | {one.id for one in reading.isolation_sites.where()}
 
 
 def _by_place(sites: Iterable[Site]) -> dict[_Place, Site]:

@@ -52,6 +52,16 @@ def count_to(total: int, *, progress: Callable[[int, int, str], None]) -> int:
     return total
 
 
+def tell_parts(numbers: list[int], end: str, *, tell: Callable[[object], None]) -> str:
+    for number in numbers:
+        tell("x" * number)
+    if end == "refused":
+        raise BadFile(name="list.csv", reason="html")
+    if end == "crashed":
+        os._exit(9)
+    return end
+
+
 def speak(tag: str) -> None:
     spoken[:] = [tag]
 

@@ -37,6 +37,8 @@ from emergency_desk.exchange.divisions import Division, read_divisions
 from emergency_desk.services import calls, integrity, stock_lists, supplies
 from emergency_desk.services.accounts import act_as, list_accounts, sign_in
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.isolation import list_isolation
+from emergency_desk.services.shelters import list_shelters
 from tests.builders import START, SetClock
 
 DIVISIONS = paths.reference() / "divisions"
@@ -254,6 +256,13 @@ def test_phone_numbers_are_clearly_invented(city: Desk) -> None:
 def test_a_shelter_knows_its_area_and_capacity(city: Desk) -> None:
     for shelter in (site for site in sites_of(city) if site.kind is SiteKind.SHELTER):
         assert shelter.effective_area_m2 and shelter.capacity and shelter.capacity <= shelter.effective_area_m2
+
+
+def test_isolation_sites_are_in_a_register_of_their_own_and_none_is_a_shelter(city: Desk) -> None:
+    sites = {site.id for site in sites_of(city) if site.kind is SiteKind.ISOLATION}
+    known = list_isolation(city)
+    assert {one.site.id for one in known} == sites and all(one.places and one.isolation.is_demo for one in known)
+    assert not sites & {one.site.id for one in list_shelters(city)}
 
 
 # -- people -----------------------------------------------------------------------------------------------------------

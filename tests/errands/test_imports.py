@@ -16,8 +16,10 @@ from emergency_desk.domain.imports import RowReason
 from emergency_desk.errands import imports
 from emergency_desk.errands.background import Background
 from emergency_desk.exchange.tables import read_table
+from emergency_desk.services import integrity
 from emergency_desk.services.desk import Desk, DeskFacts
 from emergency_desk.services.founding import found
+from emergency_desk.store.search_keys import search_key
 
 CITY = Id("c" * 32)
 LIST = "队伍名称,区县,人数\n海湾水上救援队,市南区,18\n山地搜救队,市北区,十二\n,市北区,3\n"
@@ -125,3 +127,42 @@ def test_a_preview_is_asked_for_through_the_background(desk: Desk, teams_list: P
     refusal, preview = sorted(heard, key=lambda one: isinstance(one, imports.Preview))
     assert (len(preview.good), len(preview.bad)) == (1, 2)
     assert refusal.values["reason"] == "not_found"
+
+
+def test_a_great_list_comes_in_parts_that_are_laid_out_ahead_and_taken_in_one_commit(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "great.csv"
+    rows = [f"第{number}救援队,市南区,{number % 40},重庆路{number}号" for number in range(10_050)]
+    path.write_text("\n".join(["队伍名称,区县,人数,地址", *rows]), encoding="utf-8")
+    first = imports.preview(desk, kind="teams", path=path)
+    assert [len(part) for part in first.laid_out] == [10_000, 50]
+    assert imports.take(desk, first).value == 10_050
+    with desk.reading() as reading:
+        kept = reading.teams.where("ORDER BY id")
+        entries = reading.journal_after(reading.journal_number() - 1)
+    assert [team.name for team in kept] == [f"第{number}救援队" for number in range(10_050)]
+    assert {(team.source, team.version) for team in kept} == {("great.csv", 1)}
+    assert kept[10_049].search_key == search_key(kept[10_049])
+    assert [entry.action for entry in entries] == ["import"]
+    assert integrity.check(desk).is_sound
+
+
+def test_what_is_registered_already_is_left_out_of_what_was_laid_out(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("队伍名称,区县\n一队,市南区\n二队,市南区\n", encoding="utf-8")
+    imports.take(desk, imports.preview(desk, kind="teams", path=path))
+    path.write_text("队伍名称,区县\n三队,市南区\n一队,市南区\n四队,市南区\n二队,市南区\n", encoding="utf-8")
+    preview = imports.preview(desk, kind="teams", path=path)
+    assert ([len(part) for part in preview.laid_out], len(preview.bad)) == ([2], 2)
+    assert imports.take(desk, preview).value == 2
+    assert sorted(team_names(desk)) == sorted(["一队", "二队", "三队", "四队"])
+    assert integrity.check(desk).is_sound
+
+
+def test_a_list_greater_than_what_is_laid_out_ahead_is_taken_all_the_same(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "_MOST_AHEAD", 1)
+    path = tmp_path / "list.csv"
+    path.write_text("队伍名称,区县\n一队,市南区\n二队,市南区\n", encoding="utf-8")
+    preview = imports.preview(desk, kind="teams", path=path)
+    assert preview.laid_out == ()
+    assert imports.take(desk, preview).value == 2
+    assert integrity.check(desk).is_sound

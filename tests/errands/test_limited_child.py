@@ -115,3 +115,34 @@ def test_the_limits_hold_for_a_child_that_waited() -> None:
     with pytest.raises(BadFile) as caught:
         limited_child.run(child_jobs.take_memory, 600, memory_mb=512, name="teams.xlsx", waiting=waiting)
     assert caught.value.values["reason"] == "too_large"
+
+
+def test_parts_are_heard_in_order_before_the_answer() -> None:
+    heard: list[str] = []
+    assert limited_child.run(child_jobs.tell_parts, [3, 0, 2_000_000, 1], "done", heard=heard.append) == "done"
+    assert list(map(len, heard)) == [3, 0, 2_000_000, 1]
+
+
+@pytest.mark.parametrize(("end", "reason"), [("refused", "html"), ("crashed", "crashed")])
+def test_parts_do_not_make_an_answer(end: str, reason: str, logged_warnings: list[logging.LogRecord]) -> None:
+    with pytest.raises(BadFile) as caught:
+        limited_child.run(child_jobs.tell_parts, [1], end, heard=len, name="list.csv")
+    assert caught.value.values["reason"] == reason
+    logged_warnings.clear()
+
+
+def test_a_child_that_says_more_than_it_may_hold_is_ended(logged_warnings: list[logging.LogRecord]) -> None:
+    heard: list[int] = []
+    with pytest.raises(BadFile):
+        limited_child.run(child_jobs.tell_parts, [60 << 20] * 6, "done", memory_mb=256, heard=lambda part: heard.append(len(part)))
+    assert len(heard) < 6
+    logged_warnings.clear()
+
+
+def test_who_hears_may_give_up_and_the_child_ends() -> None:
+    def give_up(_part: object) -> None:
+        raise BadFile(name="list.csv", reason="html")
+
+    with pytest.raises(BadFile) as caught:
+        limited_child.run(child_jobs.tell_parts, [1, 5_000_000], "done", heard=give_up)
+    assert caught.value.values["reason"] == "html"

@@ -75,6 +75,13 @@ def test_a_site_that_stands_in_the_register_becomes_the_shelter_and_is_not_writt
     assert (site.id, site.phone, shelter.stated_capacity) == (Id("9" * 32), "0532-1", 350)
 
 
+def test_an_isolation_site_of_that_name_never_becomes_a_shelter(desk: Desk, tmp_path: Path) -> None:
+    founding.fill(acting_as(desk, "leader"), teams=(), sites=[
+        Site(id=Id("9" * 32), kind=SiteKind.ISOLATION, name="集中隔离点", area_id=desk.area_id)])
+    acting_as(desk, "keeper")
+    assert take(desk, listed(tmp_path, "名称,容纳人数\n集中隔离点,350\n")) == (0, 1) and not kept(desk)
+
+
 def test_what_leaves_as_a_table_comes_back_alike_and_holds_no_formula(desk: Desk, tmp_path: Path) -> None:
     take(desk, listed(tmp_path, LIST))
     one = kept(desk)["文体中心"][1]

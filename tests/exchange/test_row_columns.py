@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emergency_desk.domain.imports import ImportAnswers
-from emergency_desk.exchange import row_sorting, team_rows
+from emergency_desk.domain.imports import ImportAnswers, TeamDraft
+from emergency_desk.domain.record_columns import together
+from emergency_desk.exchange import packing, row_columns, row_sorting, team_rows
 from emergency_desk.exchange.columns import TEAM_NAMES
 from emergency_desk.exchange.tables import Table
 from tests.exchange.lists import SHINAN, known
@@ -43,10 +47,18 @@ def test_columns_give_what_rows_give(
     by_columns = team_rows.read_teams(table, known(), answers=answers)
     assert list(by_columns.good) == list(one_by_one.good)
     assert (by_columns.bad, by_columns.places_asked, by_columns.fields) == (one_by_one.bad, one_by_one.places_asked, one_by_one.fields)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(row_columns, "PART", 3)
+        told: list[Sequence[TeamDraft]] = []
+        in_parts = team_rows.read_teams(table, known(), answers=answers, tell=told.append)
+        at_once = team_rows.read_teams(table, known(), answers=answers)
+    assert [draft for part in told for draft in part] == list(at_once.good) == list(one_by_one.good)
+    assert list(together(list(map(packing.by_fields, told)))) == list(one_by_one.good)
+    assert (in_parts.good, in_parts.bad, in_parts.places_asked) == ((), one_by_one.bad, one_by_one.places_asked)
 
 
 def test_plain_rows_are_not_read_one_by_one() -> None:
     rows = (*((f"{number}队", "市南区", f"{number + 1}") for number in range(50)), ("", "市南区", "2"))
     table = Table("list.csv", ("队伍名称", "所属区划", "总人数"), rows, tuple(range(2, 53)))
-    _drafts, odd = team_rows._read_columns(row_sorting.begin(table, known(), TEAM_NAMES))
+    ((_drafts, odd),) = team_rows._read_columns(row_sorting.begin(table, known(), TEAM_NAMES))
     assert odd == {50}

@@ -6,6 +6,7 @@ Statements are written once when the repository's shape is built. A subject's ow
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +14,7 @@ from sqlalchemy import Table
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import NotFound, Stale
-from emergency_desk.domain.record_columns import RecordColumns, Same
+from emergency_desk.domain.record_columns import RecordColumns, Same, only
 from emergency_desk.store import quick_sounds
 from emergency_desk.store.codec import Codec, digest_of
 from emergency_desk.store.great_lists import indexes_afterwards, insert_columns
@@ -22,6 +23,21 @@ from emergency_desk.store.search_keys import named_alike, search_key, search_key
 
 R = TypeVar("R")
 CHUNK = 5_000  # rows written at a time, so that nobody waits long
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Rows by columns as they will stand in a table, and the seal of each."""
+
+    columns: Sequence[Sequence[Any]]
+    seals: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.seals)
+
+    def only(self, places: Sequence[int]) -> LaidOut:
+        """Return the rows at some places."""
+        return LaidOut([only(column, places) for column in self.columns], list(map(self.seals.__getitem__, places)))
 
 
 class Shape(Generic[R]):
@@ -43,6 +59,19 @@ class Shape(Generic[R]):
         self.version_place = names.index("version") if self.has_version else -1
         self.key_place = names.index("search_key") if "search_key" in names else -1
         self.has_search_key = self.key_place >= 0
+
+    def lay_out(self, records: RecordColumns[R], *, new_ids: Callable[[int], Sequence[str]] | None, given: dict[str, Any]) -> LaidOut:
+        """Return new records as they will stand in the table, with version, search keys and seals. Needs no connection."""
+        count, columns = len(records), self.codec.encode_columns(records.columns)
+        for name, value in given.items():
+            columns[self.codec.names.index(name)] = Same(value, count)
+        if new_ids is not None:
+            columns[self.id_place] = new_ids(count)
+        if self.has_version:
+            columns[self.version_place] = Same(1, count)
+        if self.has_search_key:
+            columns[self.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words_of_column)
+        return LaidOut(columns, seals_of(columns))
 
     def select(self, rest: str) -> str:
         """Return a SELECT of the record's columns with the rest of the sentence ("WHERE … ORDER BY …")."""
@@ -108,7 +137,12 @@ class Repository(Generic[R]):
         """Insert many records in chunks; returns how many. With `new_ids` each gets an id; `given` columns take the place of its own."""
         coming = len(records) if isinstance(records, RecordColumns) else 0
         with indexes_afterwards(self._connection, self._shape.table, coming):
-            return sum(self._insert_chunk(chunk, new_ids, given) for chunk in _chunks(records))
+            return sum(self._insert(self._shape.lay_out(chunk, new_ids=new_ids, given=given)) for chunk in _chunks(records))
+
+    def add_laid_out(self, parts: Sequence[LaidOut]) -> int:
+        """Insert rows that were laid out before; returns how many."""
+        with indexes_afterwards(self._connection, self._shape.table, sum(map(len, parts))):
+            return sum(map(self._insert, parts))
 
     def put(self, record: R) -> R:
         """Write a changed record over the version it was read at; returns it with its next version. Raises Stale."""
@@ -124,22 +158,12 @@ class Repository(Generic[R]):
         self._note(columns)
         return self._shape.codec.with_values(record, changes)
 
-    def _insert_chunk(self, records: RecordColumns[R], new_ids: Callable[[int], Sequence[str]] | None, given: dict[str, Any]) -> int:
-        """Insert some new records by columns, without making a record or a row of each."""
-        shape, count = self._shape, len(records)
-        columns = shape.codec.encode_columns(records.columns)
-        for name, value in given.items():
-            columns[shape.codec.names.index(name)] = Same(value, count)
-        if new_ids is not None:
-            columns[shape.id_place] = new_ids(count)
-        if shape.has_version:
-            columns[shape.version_place] = Same(1, count)
-        if shape.has_search_key:
-            columns[shape.key_place] = search_keys(dict(zip(records.names, records.columns, strict=True)), words=quick_sounds.words_of_column)
-        insert_columns(self._connection, shape.table, shape.codec.names, columns)
+    def _insert(self, rows: LaidOut) -> int:
+        shape = self._shape
+        insert_columns(self._connection, shape.table, shape.codec.names, rows.columns)
         assert self._touch is not None, "this repository only reads"
-        self._touch(shape.table, shape.subject, columns[shape.id_place], 1, seals_of(columns))
-        return count
+        self._touch(shape.table, shape.subject, rows.columns[shape.id_place], 1, rows.seals)
+        return len(rows)
 
     def _filled_in(self, record: R, *, version: int) -> list[tuple[int, Any]]:
         """Return what the store fills in by itself: the version and the search key, by their places."""
