@@ -9,6 +9,7 @@ from emergency_desk.domain.errors import WalkLacks
 from emergency_desk.domain.evacuation import EvacuationGroup, Placed, Reconciled
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening
+from emergency_desk.domain.shelter_foresight import valid_counts
 from emergency_desk.domain.shelters import RUNNING, Inspected, SafetyCheck, Shelter, ShelterOpening, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.walks import NO, YES, ActShape, Found, Step
@@ -151,6 +152,12 @@ def _running(stage: Stage) -> list[KnownShelter]:
     return [one for one in shelters.list_shelters(stage.desk) if one.shelter.state in RUNNING]
 
 
+def _meals(stage: Stage, name: str) -> Found:
+    """Return the meals of all counts of a shelter that runs."""
+    opening = shelter_of(stage, name).opening
+    return None if opening is None else sum(count.meals or 0 for count in valid_counts(shelters.list_counts(stage.desk, opening_id=opening.id)))
+
+
 def _of_group(read: Callable[[Reconciled], int]) -> Callable[[Stage, str], Found]:
     def found(stage: Stage, name: str) -> Found:
         return next((read(line.sum) for line in _lines(stage) if line.group.name == name), None)
@@ -169,6 +176,7 @@ SHELTER_FIGURES: tuple[Figure, ...] = (
     asked_of("shelter.", ".heads", "shelter", _of_shelter(lambda one: one.occupancy.heads if one.occupancy is not None else None)),
     asked_of("shelter.", ".share", "shelter", _of_shelter(lambda one: one.occupancy.share if one.occupancy is not None else None)),
     asked_of("shelter.", ".places", "shelter", _of_shelter(lambda one: one.opening.capacity if one.opening is not None else None)),
+    asked_of("shelter.", ".meals", "shelter", _meals),
     plain("evacuation.to_move", _of_all(lambda told: told.to_move)), plain("evacuation.in_shelters", _of_all(lambda told: told.in_shelters)),
     plain("evacuation.with_relatives", _of_all(lambda told: told.with_relatives)), plain("evacuation.away", _of_all(lambda told: told.away)),
     plain("evacuation.unreached", _of_all(lambda told: told.unreached)),

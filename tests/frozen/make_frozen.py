@@ -12,10 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from emergency_desk.domain.allocation_board import WantedGoods
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import DecisionKind, PostRole
 from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.drills import DrillForm, DrillRole, ReadyCheck, Verdict
 from emergency_desk.domain.evacuation import Placed
+from emergency_desk.domain.evacuation_lists import Families
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Grade
 from emergency_desk.domain.ladder import Step, StepState
@@ -28,7 +31,8 @@ from emergency_desk.domain.reports import Element
 from emergency_desk.domain.requisitions import AskedRequisition
 from emergency_desk.domain.responses import Heard
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening
-from emergency_desk.domain.shelters import Inspected, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay
+from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
+from emergency_desk.domain.shelters import Inspected, LeftTo, Need, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.stock import StockAccount
 from emergency_desk.domain.stock_acts import Asked, Receipt
@@ -43,6 +47,8 @@ from emergency_desk.services import (
     command,
     dispatches,
     drafts,
+    drill_evaluation,
+    drills,
     evacuation,
     findings,
     founding,
@@ -62,8 +68,11 @@ from emergency_desk.services import (
     reports,
     requisitions,
     responses,
+    shelter_assignment,
+    shelter_people,
     shelters,
     stock,
+    stock_allocation,
     stock_counts,
     supplies,
     supply_board,
@@ -107,7 +116,7 @@ def _lived_in(folder: Path) -> Path:
     incidents.end_task(desk, task_id=incidents.open_room(desk, incident_id=runs.incident.id).tasks[0].id)
     again = calls.join_call(desk, draft=story.fire(words="还有人", caller=story.CALLER), incident_id=runs.incident.id).value.call
     calls.part_call(desk, call_id=again.id)
-    closed = story.take(desk, story.FIRE_TWO, words="垃圾桶着火")
+    closed = story.take(desk, story.FIRE_TWO, words="垃圾桶着火", caller=story.CALLER)
     story.report(desk, story.FIRE_TWO, TeamState.WORKING, TeamState.RETURNED, TeamState.STANDBY)
     incidents.close_incident(desk, incident_id=closed.incident.id, note="已扑灭")
     _afterwards(desk, closed.incident.id)
@@ -116,6 +125,7 @@ def _lived_in(folder: Path) -> Path:
     _climb(desk, runs.incident.id)
     _stock(desk, runs.incident.id)
     _shelters(desk, runs.incident.id)
+    _drill(desk, clock)
     _plan(desk)
     drafts.keep_draft(desk, name="call", content={"words": "电话还没有接完"})
     assert integrity.check(desk).is_sound
@@ -143,6 +153,10 @@ def _stock(desk: Desk, incident_id: Id) -> None:
     stock.bring_back(desk, asked=replace(asked, quantity=20))
     wrong = stock.issue(desk, asked=replace(asked, quantity=5, incident_id=None)).value
     stock.void_document(desk, number=wrong.number, reason="错发")
+    kept = next(one for one in supplies.list_items(desk) if one.id == item)
+    supplies.keep_item(desk, item=replace(kept, packs=(PackUnit("包", 12),)), reason="供应商换包装")
+    stock_allocation.keep_list(desk, wanted=[
+        WantedGoods(key="1", item_id=item, quantity=40, incident_id=incident_id)], fixed=(), reach_minutes=None, based_on=None)
     supplies.keep_target(desk, target=StockTarget(id=Id(""), item_id=item, kind=ReserveKind.PHYSICAL, minimum=50, target=80, area_id=STREET))
     promise = supplies.keep_promise(desk, promise=SupplyPromise(
         id=Id(""), kind=ReserveKind.CONTRACT, item_id=item, partner="商超", quantity=500, call_off_hours=6)).value.id
@@ -193,7 +207,40 @@ def _shelters(desk: Desk, incident_id: Id) -> None:
               for name in ("港东低洼片", "工地板房")]
     evacuation.mark(desk, group_id=groups[0].id, kind=Placed.IN_SHELTER, people=92)
     evacuation.mark(desk, group_id=groups[0].id, kind=Placed.WITH_RELATIVES, people=6)
+    _people(desk, opened[0].id, groups[0].id)
     evacuation.call_off(desk, group_id=groups[1].id, reason="雨停")
+
+
+def _people(desk: Desk, opening_id: Id, group_id: Id) -> None:
+    """A family by name of whom one went home; the list of a village by families."""
+    asked = AskedHousehold(group_id=group_id, people=(
+        AskedPerson(name="王秀英", id_number="0021", phone="13900000001", age="八十多", needs=(Need.ELDERLY,)),
+        AskedPerson(name="王小明", age="7")))
+    stays = shelter_people.register(desk, opening_id=opening_id, asked=asked).value.stays
+    shelter_people.leave(desk, stay_ids=[stays[1].id], to=LeftTo.RELATIVES)
+    shelter_assignment.list_families(desk, group_id=group_id, families=[Families(people=3, families=4, vulnerable=1)])
+
+
+def _drill(desk: Desk, clock: SetClock) -> None:
+    """A drill that was run, with an inject that was answered, an observation, a score and the evaluators' word."""
+    plan = next(plan.code for plan in desk.trade.shelf.in_force if "building_fire" in plan.hazard_types)
+    drill = drills.plan_drill(desk, asked=drills.AskedDrill(
+        title="高层火灾桌面演练", planned_at=desk.now(), form=DrillForm.TABLETOP, plan_code=plan, aims=("5分钟内派出",), scenario="六楼着火",
+        stop_conditions=("真实火警",), expected_heads=12)).value
+    inject = drills.add_inject(desk, drill_id=drill.id, asked=drills.AskedInject(
+        at_minutes=2, to_whom="值班室", text="居民来电", expected="派队", limit_minutes=5)).value
+    for name, role in (("导演甲", DrillRole.DIRECTOR), ("评估员乙", DrillRole.EVALUATOR)):
+        drills.add_person(desk, drill_id=drill.id, name=name, role=role)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    clock.forward(2)
+    drills.release_inject(desk, inject_id=inject.id)
+    drills.answer_inject(desk, inject_id=inject.id, text="已派", person="值班员")
+    drills.observe(desk, drill_id=drill.id, text="复诵完整", person="评估员乙")
+    clock.forward(30)
+    drills.end_drill(desk, drill_id=drill.id, heads=12)
+    drill_evaluation.score_item(desk, drill_id=drill.id, item_id="A1-1.1", evaluator="评估员乙", points=3, evidence="见记录")
+    drill_evaluation.conclude(desk, drill_id=drill.id, verdict=Verdict.GOOD, person="评估员乙", words="派队及时")
 
 
 def _plan(desk: Desk) -> None:
