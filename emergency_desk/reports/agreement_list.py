@@ -10,9 +10,10 @@ from emergency_desk.domain.agreements import Agreement, counts_as_own
 from emergency_desk.domain.register_sheets import AgreementListSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports import logs
-from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
-from emergency_desk.reports.tables import Column, Table
+from emergency_desk.reports.listing import Listing, write_pdf
+from emergency_desk.reports.listing import write_xlsx as write_workbook
+from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.tables import Column
 from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.formats import calendar_day, number
 from emergency_desk.wording.labels import label
@@ -21,17 +22,23 @@ from emergency_desk.wording.labels import label
 def write(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list."""
     with worded(paper):
-        book, count = Booklet(TABLE, Faces(paper)), len(sheet.rows)
-        title = _("List of agreements")
-        told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
-            count=number(count), day=calendar_day(sheet.today))
-        logs.heading(book, title, in_paper(sheet.imprint.desk, paper), [told])
-        book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
-        Table(book, (Column(_("Valid until"), 36 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")),
-                     Column(pgettext("column", "What"), 54 * mm), Column(_("There within"), 30 * mm),
-                     Column(_("Phone"), 36 * mm))).set_rows([_row(one, sheet, paper) for one in sheet.rows])
-        return book.save(path, paper, sheet.imprint, title=title, subject=told,
-                         furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise))
+        return write_pdf(_listing(sheet, paper), path, paper)
+
+
+def write_xlsx(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Write the list as a workbook."""
+    with worded(paper):
+        return write_workbook(_listing(sheet, paper), path, paper)
+
+
+def _listing(sheet: AgreementListSheet, paper: PaperSettings) -> Listing:
+    count = len(sheet.rows)
+    told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
+        count=number(count), day=calendar_day(sheet.today))
+    columns = (Column(_("Valid until"), 36 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")),
+               Column(pgettext("column", "What"), 54 * mm), Column(_("There within"), 30 * mm), Column(_("Phone"), 36 * mm))
+    return Listing(title=_("List of agreements"), told=(told,), columns=columns, imprint=sheet.imprint,
+                   rows=tuple(_row(one, sheet, paper) for one in sheet.rows), is_exercise=sheet.is_exercise, signed=logs.checked_by)
 
 
 def _row(one: Agreement, sheet: AgreementListSheet, paper: PaperSettings) -> tuple[str, ...]:

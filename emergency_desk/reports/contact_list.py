@@ -9,9 +9,10 @@ from reportlab.lib.units import mm
 from emergency_desk.domain.register_sheets import ContactListSheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports import logs
-from emergency_desk.reports.fonts import Faces
-from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
-from emergency_desk.reports.tables import Band, Column, Table
+from emergency_desk.reports.listing import Listing, write_pdf
+from emergency_desk.reports.listing import write_xlsx as write_workbook
+from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.tables import Band, Column
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import calendar_day, local, number
 from emergency_desk.wording.labels import label
@@ -20,19 +21,25 @@ from emergency_desk.wording.labels import label
 def write(sheet: ContactListSheet, path: Path, paper: PaperSettings) -> Printed:
     """Print the list."""
     with worded(paper):
-        book, count = Booklet(TABLE, Faces(paper)), len(sheet.rows)
-        title = _("Contact list")
-        told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
-            count=number(count), day=calendar_day(local(sheet.imprint.printed_at).date()))
-        logs.heading(book, title, in_paper(sheet.imprint.desk, paper), [told])
-        book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
-        Table(book, (Column(_("Name")), Column(_("Kind"), 50 * mm), Column(_("Duty phone"), 52 * mm), Column(_("In charge"), 40 * mm))).set_rows(
-            _rows(sheet, paper))
-        return book.save(path, paper, sheet.imprint, title=title, subject=told,
-                         furniture=lambda book, page, pages: logs.foot(book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise))
+        return write_pdf(_listing(sheet, paper, blank="____________"), path, paper)
 
 
-def _rows(sheet: ContactListSheet, paper: PaperSettings) -> list[tuple[str, ...] | Band]:
+def write_xlsx(sheet: ContactListSheet, path: Path, paper: PaperSettings) -> Printed:
+    """Write the list as a workbook."""
+    with worded(paper):
+        return write_workbook(_listing(sheet, paper, blank=""), path, paper)
+
+
+def _listing(sheet: ContactListSheet, paper: PaperSettings, *, blank: str) -> Listing:
+    count = len(sheet.rows)
+    told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
+        count=number(count), day=calendar_day(local(sheet.imprint.printed_at).date()))
+    columns = (Column(_("Name")), Column(_("Kind"), 50 * mm), Column(_("Duty phone"), 52 * mm), Column(_("In charge"), 40 * mm))
+    return Listing(title=_("Contact list"), told=(told,), columns=columns, rows=_rows(sheet, paper, blank=blank), imprint=sheet.imprint,
+                   is_exercise=sheet.is_exercise, signed=logs.checked_by)
+
+
+def _rows(sheet: ContactListSheet, paper: PaperSettings, *, blank: str) -> list[tuple[str, ...] | Band]:
     rows: list[tuple[str, ...] | Band] = []
     before: str | None = None
     for row in sheet.rows:
@@ -40,5 +47,5 @@ def _rows(sheet: ContactListSheet, paper: PaperSettings) -> list[tuple[str, ...]
         if area != before:
             rows.append(Band(area))
             before = area
-        rows.append((in_paper(row.name, paper), label(row.kind), row.phone or "____________", row.person))
+        rows.append((in_paper(row.name, paper), label(row.kind), row.phone or blank, row.person))
     return rows

@@ -41,7 +41,8 @@ def _listing(sheet: GiftListSheet, paper: PaperSettings) -> Listing:
         count=number(len(gifts)), day=calendar_day(gifts[-1].received_on), last=calendar_day(gifts[0].received_on))
     before = tuple(_("Made public before: {at}, {place}").format(at=date_time(one.published_at), place=one.place)
                    for one in sheet.board.published[:1])
-    columns = (Column(_("No."), 10 * mm, right=True), Column(pgettext("gift", "Came on"), 22 * mm), Column(_("From whom"), 0, share=1.2),
+    columns = (Column(_("No."), 10 * mm, right=True), Column(pgettext("gift", "Came on"), 22 * mm),
+               Column(pgettext("gift", "From whom"), 0, share=1.2),
                Column(pgettext("column", "Goods"), 0, share=1.4), Column(_("Unit"), 13 * mm),
                *(Column(name, _NUMBER, right=True) for name in (
                    pgettext("goods", "Received"), _("In depots"), _("On the road"), _("In use"), pgettext("gift", "To people"),

@@ -113,7 +113,7 @@ def _picking(sheet: PickingListSheet, paper: PaperSettings) -> Listing:
 
 def _waybill(sheet: WaybillSheet, paper: PaperSettings) -> Listing:
     order, leg = sheet.view.order, sheet.leg
-    return _order_listing(sheet, paper, _("Waybill"), _lot_columns(Column(_("Sent"), 20 * mm, right=True)),
+    return _order_listing(sheet, paper, pgettext("paper", "Waybill"), _lot_columns(Column(_("Sent"), 20 * mm, right=True)),
                           lambda lot: (leg.amounts[lot.lot_id].shipped,), (leg.whole.shipped,), *_transport(sheet.view, leg.leg),
                           (_("Receiver"), _named(order.receiver, order.phone)),
                           signed=_signing(_("Handed over by"), _("Driver"), _("Received there by")), lots=leg.amounts)

@@ -103,8 +103,8 @@ def _order(desk: Desk, order_id: Id | None, number: str, name: str) -> OrderView
 def _leg(desk: Desk, about_id: Id | None, number: str, name: str) -> tuple[OrderView, LegView]:
     """Return the order and the vehicle that are meant: by the vehicle's id or waybill, else the last that left of an order."""
     with desk.reading() as reading:
-        where, value = ("id = ?", about_id) if about_id is not None else ("waybill = ?", number)
-        legs = reading.release_legs.where(f"WHERE {where} ORDER BY departed_at DESC LIMIT 1", (value,)) if value else []
+        where, values = ("WHERE id = ?", (about_id,)) if about_id is not None else ("WHERE waybill = ?", (number,)) if number else ("", ())
+        legs = reading.release_legs.where(f"{where} ORDER BY departed_at DESC, serial DESC LIMIT 1", values)
     view = _order(desk, legs[0].order_id if legs else about_id, "" if legs else number, name)
     if not view.legs:
         raise NothingToPrint(name=name, number=view.order.number)

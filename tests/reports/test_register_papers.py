@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from python_calamine import CalamineWorkbook
 
 from emergency_desk.domain.agreements import Agreement, AgreementKind
 from emergency_desk.domain.ids import Id
@@ -16,7 +17,17 @@ from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.teams import Certificate, Equipment, TeamKind, TeamMember
 from emergency_desk.domain.texts import Text
 from emergency_desk.domain.units import UnitKind
-from emergency_desk.errands.papers import AGREEMENT_LIST, CONTACT_LIST, DUE_LIST, SITE_LIST, TEAM_CARD, PaperAsked, read_sheet, write_paper
+from emergency_desk.errands.papers import (
+    AGREEMENT_LIST,
+    CONTACT_LIST,
+    DUE_LIST,
+    SITE_LIST,
+    TEAM_CARD,
+    PaperAsked,
+    read_sheet,
+    set_paper,
+    write_paper,
+)
 from emergency_desk.reports import contact_list, due_list, team_card
 from emergency_desk.services import units
 from tests.builders import STREET, make_desk
@@ -118,3 +129,18 @@ def test_the_lists_of_sites_and_of_agreements_tell_what_stands_in_the_register(t
     promised = closed_up("".join(text_of(write_paper(desk, AGREEMENT_LIST, out=tmp_path / "a.pdf", language=language, fonts=FONTS).path)))
     assert all(told in sites for told in ("市立医院", "900", "0532-7")) and "旧仓库" not in sites
     assert all(told in promised for told in ("协9", "邻厂", "2车", "0532-8", "2020-01-01"))
+
+
+@pytest.mark.parametrize("name", [CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST])
+def test_the_lists_of_the_register_are_workbooks_too(tmp_path: Path, name: str) -> None:
+    """The workbook says what the paper says; room to write by hand stands on the paper alone."""
+    desk = make_desk(tmp_path, account="leader")
+    units.keep_site(desk, site=Site(id=Id(""), kind=SiteKind.DEPOT, name="区救灾物资库", area_id=STREET, address="某路1号"))
+    units.keep_agreement(desk, agreement=Agreement(Id(""), "协 9", AgreementKind.MUTUAL_AID, "邻厂", valid_until=date(2027, 1, 1)))
+    sheet = read_sheet(desk, PaperAsked(name))
+    for ending in ("pdf", "xlsx"):
+        set_paper(sheet, tmp_path / f"list.{ending}", paper())
+    table = CalamineWorkbook.from_path(str(tmp_path / "list.xlsx")).get_sheet_by_index(0).to_python()
+    cells = [closed_up(str(cell)) for row in table for cell in row if cell != ""]
+    text = closed_up("".join(text_of(tmp_path / "list.pdf")))
+    assert len(cells) > 4 and all(cell in text for cell in cells[:10]) and not any(set(cell) == {"_"} for cell in cells)

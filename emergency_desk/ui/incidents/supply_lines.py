@@ -11,7 +11,7 @@ from emergency_desk.wording.catalog import _, current_language, pgettext
 
 def line_columns() -> tuple[Column, ...]:
     """Return the columns of the lines in the panel."""
-    return (Column(_("Goods"), stretch=1), Column(_("Asked"), width=60, right=True), Column(_("On the way"), width=78, right=True),
+    return (Column(_("Goods"), stretch=1), Column(_("Asked"), width=60, right=True), Column(_("On the way"), width=88, right=True),
             Column(pgettext("goods", "Received"), width=66, right=True), Column(_("Unmet"), width=62, right=True))
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from emergency_desk.domain.allocation import Allocation, AllocationLine, AllocationQuestion, FixedLine
@@ -41,7 +42,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.lines import Cell, Column, line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import ALLOCATION, Workplace
+from emergency_desk.ui.workplace import ALLOCATION, STOCK, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import field_label
@@ -132,6 +133,10 @@ class AllocationPage(LivePage):
         self.sent.key_pressed.connect(self._on_line)
         self.keep.clicked.connect(self.next_act)
         self.order.clicked.connect(self.order_out)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.place.window.rail.mark(STOCK)
 
     # -- turning to it -------------------------------------------------------------------------------------------------
     def show_incident(self, incident_id: Id) -> None:

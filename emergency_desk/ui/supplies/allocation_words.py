@@ -52,9 +52,9 @@ def for_whom(board: AllocationBoard, one: WantedGoods, namer: Namer) -> str:
 # -- what is sent -----------------------------------------------------------------------------------------------------
 def sent_columns() -> tuple[Column, ...]:
     """Return the columns of what is sent from where."""
-    return (Column(_("From depot"), stretch=4), Column(_("Item"), stretch=3), Column(_("Wanted for"), stretch=4),
+    return (Column(_("From depot"), stretch=5), Column(_("Item"), stretch=3), Column(_("Wanted for"), stretch=3),
             Column(_("How many"), width=96, right=True), Column(_("There in"), width=110, right=True), Column(_("Lorries"), width=64, right=True),
-            Column("", width=92))
+            Column("", width=84))
 
 
 def sent_lines(board: AllocationBoard, answer: Allocation, namer: Namer) -> list[Line]:

@@ -70,13 +70,13 @@ class DepotsPage(Travels, LivePage):
         super().__init__(place)
         place.window.acts.register((*ACTIONS, *self.travel_actions(STOCK_DEPOTS)))
         self._known: Known | None = None
-        self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=96), Column(_("Keeper"), stretch=2),
-                                Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=2), Column(_("Lots"), width=48, right=True),
+        self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=136), Column(_("Keeper"), width=104),
+                                Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=3), Column(_("Lots"), width=48, right=True),
                                 Column(_("Last counted"), width=110)),
                                {Qt.Key.Key_E: "edit", Qt.Key.Key_C: "count"}, row_height=28, header=True,
                                empty=_("No depot yet. Ctrl+N makes one of a site."))
         self.lines.setAccessibleName(_("Depots"))
-        self.bins = KeyedList((Column(_("Zone and bin"), stretch=2), Column(_("Lots"), width=56, right=True), Column(_("Note"), stretch=3)),
+        self.bins = KeyedList((Column(_("Zone and bin"), stretch=3), Column(_("Lots"), width=48, right=True), Column(_("Note"), stretch=2)),
                               {Qt.Key.Key_E: "rename", Qt.Key.Key_D: "retire"}, row_height=26, header=True,
                               empty=_("The depot has no bins yet. Alt+N adds one."))
         self.bins.setAccessibleName(_("Zones and bins"))
@@ -95,7 +95,7 @@ class DepotsPage(Travels, LivePage):
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         self.beside.add_list(self.bins, 1)
-        self.beside.setFixedWidth(300)
+        self.beside.setFixedWidth(256)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
@@ -220,9 +220,11 @@ class DepotsPage(Travels, LivePage):
 def depot_line(known: KnownDepot, lots: int, rules: StockRules, today: date) -> Line:
     """Return a depot: what it is and whose goods it keeps, who answers, what a lorry finds, how many lots, when it was counted."""
     depot, site = known.depot, known.site
-    facts = ((depot.docks, _("{count} docks")), (depot.forklifts, _("{count} forklifts")),
-             (depot.largest_truck_tonnes, _("lorries to {count} t")), (depot.loading_minutes, _("{count} min a lorry")))
-    loading = " · ".join([*(words.format(count=count) for count, words in facts if count is not None),
+    facts = ((depot.largest_truck_tonnes, lambda _count: _("lorries to {count} t")),
+             (depot.loading_minutes, lambda _count: _("{count} min a lorry")),
+             (depot.docks, lambda count: ngettext("{count} dock", "{count} docks", count)),
+             (depot.forklifts, lambda count: ngettext("{count} forklift", "{count} forklifts", count)))
+    loading = " · ".join([*(words(count).format(count=count) for count, words in facts if count is not None),
                           *([depot.loading_note] if depot.loading_note else [])])
     overdue = bool(count_alarms([depot], rules, today))
     counted = formats.calendar_day(depot.counted_on) if depot.counted_on else _("never counted")

@@ -148,7 +148,7 @@ _WHERE = ("on_hand", "on_the_way", "in_use", "distributed", "consumed", "elsewhe
 
 def gift_columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
-    return (Column(pgettext("gift", "Came on"), width=96), Column(_("From whom"), stretch=3), Column(_("Goods"), stretch=4),
+    return (Column(pgettext("gift", "Came on"), width=96), Column(pgettext("gift", "From whom"), stretch=3), Column(_("Goods"), stretch=4),
             Column(pgettext("goods", "Received"), width=88, right=True), Column(_("In depots"), width=84, right=True),
             Column(_("On the road"), width=90, right=True), Column(_("In use"), width=80, right=True),
             Column(pgettext("gift", "To people"), width=88, right=True), Column(pgettext("gift", "Used up"), width=80, right=True),

@@ -55,7 +55,7 @@ ACTIONS = (
     Action("item_target", N_("Set how much there should be"), "set_target", "Alt+T", _HERE, short=N_("target")),
     Action("item_where", N_("Say where it is wanted"), "ask_where", "Alt+W", _HERE, short=N_("wanted at")),
     Action("item_promise", N_("Add what somebody promised"), "add_promise", "Alt+P", _HERE, short=N_("promise")),
-    Action("item_packs", N_("Change what a pack holds"), "change_packs", "Alt+B", _HERE, short=N_("packs"), in_bar=False),
+    Action("item_packs", N_("Change what a pack holds"), "change_packs", "Alt+B", _HERE, short=N_("packs")),
     Action("item_photo", N_("Add a picture of the item"), "add_photo", "Alt+I", _HERE, short=N_("picture")),
     Action("item_photo_off", N_("Take a picture off"), "take_photo_off", "Alt+O", _HERE, in_bar=False),
     Action("item_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),

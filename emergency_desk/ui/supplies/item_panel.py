@@ -56,7 +56,7 @@ class ItemPanel(Panel):
             self.body.addWidget(part)
         self.body.addLayout(figure)
         self.body.addWidget(self.depot)
-        for names in (("issue", "receive", "keep_back", "move"), ("bring_back", "count", "quarantine"), ("release", "write_off", "open")):
+        for names in (("issue", "receive", "move"), ("keep_back", "bring_back"), ("count", "quarantine", "release"), ("write_off", "open")):
             row = QHBoxLayout()
             row.setSpacing(4)
             for name in names:

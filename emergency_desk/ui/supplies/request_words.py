@@ -31,8 +31,8 @@ def dots(*parts: str) -> str:
 
 def board_columns() -> tuple[Column, ...]:
     """Return the columns of the board."""
-    return (Column(_("Next act"), width=128), Column(_("Goods"), stretch=5), Column(_("For"), stretch=3), Column(_("State"), width=106),
-            Column(_("By when"), width=164), Column(_("Number"), width=124))
+    return (Column(_("Next act"), width=164), Column(_("Goods"), stretch=4), Column(_("For"), stretch=3), Column(_("State"), width=126),
+            Column(_("By when, and number"), width=192))
 
 
 def act_told(act: SupplyAct) -> Cell:
@@ -50,8 +50,7 @@ def request_line(view: RequestView, now: datetime) -> Line:
     return line(f"request:{request.id}", act_told(view.next_act), Cell(goods_of_request(view), below=why_of_request(view)),
                 Cell(whom or view.area.in_language(current_language()), Tone.SECONDARY, below=tier),
                 Cell(pill=Pill(label(request.state), Tone.RED if urgent else Tone.BLUE)),
-                due_cell(request.needed_by, now, request.state.is_over),
-                Cell(request.number, Tone.SECONDARY, size="small", below=label(request.priority)))
+                due_cell(request.needed_by, now, request.state.is_over, dots(request.number, label(request.priority))))
 
 
 def order_line(view: OrderView, now: datetime) -> Line:
@@ -62,8 +61,7 @@ def order_line(view: OrderView, now: datetime) -> Line:
     tone = Tone.RED if order.is_late(now) else Tone.ORANGE if not order.state.is_over else Tone.GREEN
     return line(f"order:{order.id}", act_told(view.next_act(now)), Cell(goods_of_order(view), below=why_of_order(view, now)),
                 Cell(way, Tone.SECONDARY, below=view.incident_title), Cell(pill=Pill(label(order.state), tone)),
-                due_cell(order.expected_at, now, order.state.is_over),
-                Cell(order.number, Tone.SECONDARY, size="small", below=view.request_number))
+                due_cell(order.expected_at, now, order.state.is_over, order.number))
 
 
 def requisition_line(one: Requisition, now: datetime) -> Line:
@@ -77,7 +75,7 @@ def requisition_line(one: Requisition, now: datetime) -> Line:
                 Cell(f"{one.what} {formats.number(one.quantity)} {one.unit}", below=why),
                 Cell(one.place, Tone.SECONDARY, below=_("requisitioned")),
                 Cell(pill=Pill(label(one.state), Tone.RED if is_owed else Tone.BLUE)),
-                due_cell(one.paper_due_at if is_owed else None, now, False), Cell(one.number, Tone.SECONDARY, size="small"))
+                due_cell(one.paper_due_at if is_owed else None, now, False, one.number))
 
 
 def requisition_amounts(one: Requisition, marks: Iterable[RequisitionMark]) -> str:
@@ -93,12 +91,12 @@ def yuan(fen: int) -> str:
     return _("paid {yuan} yuan").format(yuan=formats.number(fen / 100, decimals=2)) if fen else ""
 
 
-def due_cell(moment: datetime | None, now: datetime, is_over: bool) -> Cell:
-    """Return until when, red once it is past."""
+def due_cell(moment: datetime | None, now: datetime, is_over: bool, number: str) -> Cell:
+    """Return until when, red once it is past, and below it the number."""
     if moment is None or is_over:
-        return Cell("" if moment is None else formats.when(moment, now=now), Tone.SECONDARY)
+        return Cell("—" if moment is None else formats.when(moment, now=now), Tone.SECONDARY, below=number)
     late = moment < now
-    return Cell(formats.due(moment, now=now), Tone.RED if late else Tone.TEXT, shape=Shape.LATE if late else Shape.DUE)
+    return Cell(formats.due(moment, now=now), Tone.RED if late else Tone.TEXT, shape=Shape.LATE if late else Shape.DUE, below=number)
 
 
 def goods_of_request(view: RequestView) -> str:

@@ -25,7 +25,7 @@ from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.widgets.area_picker import AreaPicker, Candidate
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.labels import field_label, label
 
 _MOST_OFFERED, _SIGNS = 12, 10
@@ -77,7 +77,7 @@ class StockActs:
     # -- in ------------------------------------------------------------------------------------------------------------
     def receive(self, line: StockLine | None, *, source: LotSource = LotSource.PURCHASE) -> None:
         """Ask for goods that come in."""
-        giver = "from_whom" if source is LotSource.DONATION else "supplier"
+        giver = pgettext("gift", "From whom") if source is LotSource.DONATION else field_label("supplier")
         item = self.ground.item(line.item_id) if line is not None else None
         chosen = self.candidate(item) if item is not None else None
         fields = (
@@ -87,7 +87,7 @@ class StockActs:
             AskChoice(name="source", label=field_label("source"), choices=[(one.value, label(one)) for one in LotSource], value=source.value),
             Ask(name="produced_on", label=field_label("produced_on"), hint="2026-01-31"),
             Ask(name="expires_on", label=field_label("expires_on"), hint=_("2027-01-31, or empty: by its shelf life")),
-            Ask(name="supplier", label=field_label(giver)), Ask(name="price", label=_("Price of one, yuan"), hint="45.50"))
+            Ask(name="supplier", label=giver), Ask(name="price", label=_("Price of one, yuan"), hint="45.50"))
         self.form.ask(_("Receive goods"), fields, _("Take in"), self._receive, focus="quantity" if item is not None else "item_id")
 
     def _scanned_receipt(self, code: str) -> None:

@@ -33,8 +33,8 @@ _COLOURS = {PackColour.RED: Tone.RED, PackColour.ORANGE: Tone.ORANGE, PackColour
 # -- the long list ----------------------------------------------------------------------------------------------------
 def stock_columns() -> tuple[Column, ...]:
     """Return the columns of the list of lots."""
-    return (Column(_("Item"), stretch=3), Column(_("Lot"), width=100), Column(_("Expires"), width=144), Column(_("Depot"), stretch=4),
-            Column(_("Bin"), width=52), Column(_("Available"), width=96, right=True), Column(_("Reserved"), width=70, right=True),
+    return (Column(_("Item"), stretch=5), Column(_("Lot"), width=100), Column(_("Expires"), width=144), Column(_("Depot"), stretch=4),
+            Column(_("Bin"), width=52), Column(_("Available"), width=90, right=True), Column(_("Reserved"), width=70, right=True),
             Column(_("Aside"), width=56, right=True))
 
 
