@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,17 @@ def nothing_stays_frozen() -> Iterator[None]:
         gc.unfreeze()
         gc.set_threshold(*usual)
         gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def no_window_lives_on() -> Iterator[None]:
+    """Destroy what was given up for deletion: no event loop comes by between two tests, and the timers of a window that lives on
+    would ask a desk that is closed in the midst of another test.
+    """
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from emergency_desk.services.steps.sending import Sending
 from tests.builders import STREET
 
 FIRE = CallDraft(words="居民楼着火，三楼往外冒黑烟", area_id=STREET, address="延安三路105号", latitude=36.087, longitude=120.360)
+FIRE_PLANS = frozenset({"building_fire"})  # what a desk needs where an evening of fires is told and looked over in the end
 CALLER = Caller(name="郝不存在", phone="13800009999")
 FIRE_ONE, FIRE_TWO, SPECIAL = Id(f"{101:032x}"), Id(f"{102:032x}"), Id(f"{103:032x}")
 MEDICAL, GAS, SOCIAL, MILITARY, POLICE = (Id(f"{number:032x}") for number in (104, 107, 109, 110, 112))

@@ -41,7 +41,7 @@ class AnyLadder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder, self.clock = TemporaryDirectory(), SetClock()
-        self.desk = make_desk(Path(self.folder.name), clock=self.clock, account="street")
+        self.desk = make_desk(Path(self.folder.name), clock=self.clock, account="street", plans=story.FIRE_PLANS)
         self.incident = story.opened(self.desk)
 
     def teardown(self) -> None:

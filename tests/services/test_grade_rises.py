@@ -49,7 +49,7 @@ def judge(desk: Desk, fire: Id, grade: Grade) -> None:
 def test_the_grade_is_what_was_decided_until_the_figures_themselves_say_worse(acts: list[int | Grade]) -> None:
     with TemporaryDirectory() as folder:
         clock = SetClock()
-        desk = make_desk(Path(folder), clock=clock)
+        desk = make_desk(Path(folder), clock=clock, plans=story.FIRE_PLANS)
         fire = story.opened(desk, figures=story.figures(dead=0)).id
         stands, dead, level = Grade.ORDINARY, 0, 4
         for act in acts:

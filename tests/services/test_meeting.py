@@ -38,7 +38,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
-    return make_desk(tmp_path, clock=clock)
+    return make_desk(tmp_path, clock=clock, plans=story.FIRE_PLANS)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
-    return make_desk(tmp_path, clock=clock)
+    return make_desk(tmp_path, clock=clock, plans=story.FIRE_PLANS)
 
 
 def test_a_report_keeps_who_said_it_how_and_both_times(desk: Desk, clock: SetClock) -> None:
@@ -139,7 +139,7 @@ class AnyEvening(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory(prefix="desk-machine-", ignore_cleanup_errors=True)
         self.clock = SetClock()
-        self.desk = make_desk(Path(self.folder.name), clock=self.clock)
+        self.desk = make_desk(Path(self.folder.name), clock=self.clock, plans=story.FIRE_PLANS)
         self.incidents: list[Id] = []
         self.orders: list[Id] = []
         self.calls: list[Id] = []
