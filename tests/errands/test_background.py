@@ -236,6 +236,12 @@ def test_an_inline_helper_refuses_what_could_not_travel(inline: Background, hear
     logged_warnings.clear()
 
 
+def test_what_a_limited_child_tells_is_heard_before_its_answer(threaded: Background, heard: Heard) -> None:
+    threaded.limited(child_jobs.tell_parts, [2, 3], "done", then=heard, heard=heard)
+    threaded.close()
+    assert heard.what == ["xx", "xxx", "done"]
+
+
 def test_a_limited_child_answers_through_the_background(threaded: Background, heard: Heard) -> None:
     threaded.limited(child_jobs.refuse_file, "teams.xls", refused=heard)
     threaded.limited(child_jobs.add, 1, 2, then=heard)
