@@ -10,7 +10,7 @@ from emergency_desk.domain.evacuation import EvacuationGroup, Reconciled
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.shelter_acts import Occupancy, Unfit
-from emergency_desk.domain.shelter_foresight import ForesightRules
+from emergency_desk.domain.shelter_foresight import ForesightRules, UsePerHead
 from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterOpening
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.texts import Text
@@ -168,6 +168,15 @@ class TransferListSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedUse:
+    """What one person uses of an item, by the office's own word, with the item's name and unit."""
+
+    item: Text
+    unit: str
+    use: UsePerHead
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyNeedSheet:
     """What the people in shelters need until the next day (物资需求单), reckoned from heads and the desk's own rules."""
 
@@ -175,6 +184,7 @@ class SupplyNeedSheet:
     at: datetime
     area: Text
     rules: ForesightRules
+    uses: tuple[NamedUse, ...] = ()
     lines: tuple[ReturnLine, ...] = ()
     has_exercise: bool = False
 

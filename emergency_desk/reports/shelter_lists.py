@@ -13,6 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.shelter_foresight import UseKind
 from emergency_desk.domain.shelter_sheets import (
     DailyReturnSheet,
     PublicListSheet,
@@ -153,29 +154,48 @@ def _transfer_figures(lines: list[TransferLine]) -> tuple[Cell, ...]:
 
 # -- supplies needed ---------------------------------------------------------------------------------------------------
 def _need(sheet: SupplyNeedSheet, paper: PaperSettings) -> Listing:
-    heads, meals = sum(line.occupancy.heads for line in sheet.lines), sheet.rules.meals_a_day
+    heads = sum(line.occupancy.heads for line in sheet.lines)
     told = (_("{area}　as of {time}").format(area=in_paper(sheet.area, paper), time=date_time(sheet.at)),
             _("for {heads} people in {open} shelters, for the next 24 hours").format(heads=number(heads), open=len(sheet.lines)))
-    columns = (Column(_("Shelter")), *_figures(field_label("heads"), pgettext("people, briefly", "Vulnerable"), _("Meals"), _("Beds"),
-                                               _("Blankets")), Column(_("Water, in what packs"), 110), Column(_("What else is needed"), 150))
+    usual, open_columns = [_("Meals"), _("Beds")], [Column(_("What else is needed"), 130)]
+    if not _says(sheet, UseKind.BLANKET):
+        usual.append(_("Blankets"))
+    if not _says(sheet, UseKind.WATER):
+        open_columns.insert(0, Column(_("Water, in what packs"), 110))
+    columns = (Column(_("Shelter")), *_figures(field_label("heads"), pgettext("people, briefly", "Vulnerable"), *usual), *_figures(*(
+        _("{what} ({unit})").format(what=in_paper(one.item, paper), unit=one.unit) for one in sheet.uses), width=74), *open_columns)
+    blank = (None,) * len(open_columns)
     rows: list[Row] = []
     for area, some in groupby(sheet.lines, key=lambda line: line.area):
         lines = list(some)
         rows.append(Band(in_paper(area, paper)))
-        rows += [(in_paper(line.name, paper), *_wanted([line], meals), None, None) for line in lines]
-        rows.append(Total((pgettext("of an area", "Sum"), *_wanted(lines, meals), None, None)))
-    rows.append(Total((pgettext("of all shelters", "Sum of all"), *_wanted(list(sheet.lines), meals), None, None)))
-    notes = (ngettext("{count} meal a day for everybody in a shelter by the last count; a bed and a blanket for each.",
-                      "{count} meals a day for everybody in a shelter by the last count; a bed and a blanket for each.",
-                      meals).format(count=meals),
-             _("What stands in the shelters already is to be taken off before it is asked for."))
+        rows += [(in_paper(line.name, paper), *_wanted([line], sheet), *blank) for line in lines]
+        rows.append(Total((pgettext("of an area", "Sum"), *_wanted(lines, sheet), *blank)))
+    rows.append(Total((pgettext("of all shelters", "Sum of all"), *_wanted(list(sheet.lines), sheet), *blank)))
     return Listing(title=_("Supplies needed in shelters"), told=told, columns=columns, rows=tuple(rows), imprint=sheet.imprint,
-                   is_exercise=sheet.is_exercise, notes=notes)
+                   is_exercise=sheet.is_exercise, notes=tuple(_need_notes(sheet, paper)))
 
 
-def _wanted(lines: list[ReturnLine], meals: int) -> tuple[Cell, ...]:
+def _says(sheet: SupplyNeedSheet, kind: UseKind) -> bool:
+    return any(one.use.kind is kind for one in sheet.uses)
+
+
+def _need_notes(sheet: SupplyNeedSheet, paper: PaperSettings) -> Iterator[str]:
+    meals = sheet.rules.meals_a_day
+    yield ngettext("{count} meal a day for everybody in a shelter by the last count; a bed and a blanket for each.",
+                   "{count} meals a day for everybody in a shelter by the last count; a bed and a blanket for each.", meals).format(count=meals)
+    if sheet.uses:
+        yield _("By the office's own use per head: {uses}.").format(uses=_("; ").join(
+            f"{in_paper(one.item, paper)} {one.use.hundredths / 100:g} {one.unit}" for one in sheet.uses))
+    yield _("What stands in the shelters already is to be taken off before it is asked for.")
+
+
+def _wanted(lines: list[ReturnLine], sheet: SupplyNeedSheet) -> tuple[Cell, ...]:
+    """Return what some shelters need: each of them is brought whole units."""
     heads = sum(line.occupancy.heads for line in lines)
-    return heads, _sum(lines, "vulnerable"), heads * meals, heads, heads
+    usual = (heads * sheet.rules.meals_a_day, heads) if _says(sheet, UseKind.BLANKET) else (heads * sheet.rules.meals_a_day, heads, heads)
+    return heads, _sum(lines, "vulnerable"), *usual, *(
+        sum(one.use.wanted(line.occupancy.heads, 24) for line in lines) for one in sheet.uses)
 
 
 # -- the list for the public -------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from emergency_desk.domain.shelter_acts import HeadsByTime, Occupancy, Unfit
 from emergency_desk.domain.shelter_sheets import (
     ClosingSheet,
     DailyReturnSheet,
+    NamedUse,
     NoticeSheet,
     OpenedShelter,
     OpeningOrderSheet,
@@ -33,6 +34,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.services import evacuation
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
+from emergency_desk.services.shelter_foresight import uses_of
 from emergency_desk.services.shelters import list_shelters
 from emergency_desk.store.readings.reading import Reading
 
@@ -163,8 +165,14 @@ def supply_need_sheet(desk: Desk, *, at: datetime | None = None, area_id: Id | N
     desk.may(Act.READ)
     moment = at or desk.now()
     day = _day(desk, moment, area_id or desk.area_id, "supplies-need")
-    return SupplyNeedSheet(imprint(desk), moment, _place(desk, area_id or desk.area_id, below=True), desk.trade.foresight,
+    return SupplyNeedSheet(imprint(desk), moment, _place(desk, area_id or desk.area_id, below=True), desk.trade.foresight, _uses(desk),
                            tuple(line for line in day.lines if not line.is_closed), any(one.is_exercise for one in day.openings))
+
+
+def _uses(desk: Desk) -> tuple[NamedUse, ...]:
+    with desk.reading() as reading:
+        some = [(use, reading.supply_items.get(use.item_id)) for use in uses_of(reading)]
+    return tuple(NamedUse(Text(item.name, item.name_en), item.unit, use) for use, item in some)
 
 
 def _day(desk: Desk, moment: datetime, area_id: Id, name: str) -> _Day:

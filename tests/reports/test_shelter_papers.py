@@ -12,12 +12,14 @@ from emergency_desk.domain.evacuation import Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening
+from emergency_desk.domain.shelter_foresight import UseKind
 from emergency_desk.domain.shelters import Inspected, SafetyCheck, Shelter, ShelterOpening, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
+from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.errands import shelter_paper_rows as rows
 from emergency_desk.errands.papers import PaperAsked, has_docx, has_xlsx, read_sheet, set_paper
 from emergency_desk.exchange.workbooks import read_rows
-from emergency_desk.services import evacuation, founding, shelters
+from emergency_desk.services import evacuation, founding, shelter_foresight, shelters, supplies
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import FAR_STREET, OTHER_STREET, STREET, SetClock, acting_as, make_desk
@@ -210,6 +212,20 @@ def test_what_the_people_need_is_reckoned_from_the_heads(
 ) -> None:
     lines = [found for _words, found in figures(printed(desk, rows.SUPPLIES_NEED, tmp_path, language)) if len(found) >= 4]
     assert [392, 41, 1176, 392, 392] in lines and lines[-1] == [569, 50, 569 * 3, 569, 569]
+
+
+@LANGUAGES
+def test_what_the_office_said_that_one_person_uses_stands_in_the_need(
+    desk: Desk, night: tuple[ShelterOpening, ...], tmp_path: Path, language: str,
+) -> None:
+    acting_as(desk, "keeper")
+    water = supplies.keep_item(desk, item=SupplyItem(Id(""), "x-water", "瓶装水", "箱", name_en="Bottled water")).value
+    shelter_foresight.keep_use(desk, item_id=water.id, kind=UseKind.WATER, hundredths=13)
+    acting_as(desk, "officer")
+    path = printed(desk, rows.SUPPLIES_NEED, tmp_path, language)
+    lines = [found for _words, found in figures(path) if len(found) >= 5]
+    assert [392, 41, 1176, 392, 392, 51] in lines and lines[-1] == [569, 50, 1707, 569, 569, 51 + 16 + 8], "every shelter gets whole boxes"
+    assert "0.13箱" in said(path)
 
 
 @LANGUAGES
