@@ -98,8 +98,9 @@ class DrillActs:
 
         fields = (AskChoice(name="script", label=_("Script"), choices=choices, span=6),
                   Ask(name="planned_at", label=field_label("planned_at"), hint="2026-11-28 09:00"),
-                  AskNumber(name="expected_heads", label=field_label("expected_heads"), hint=_("as the script says")))
-        note = _("It comes with aims, scenario, conditions to break off and injects, all of which can be changed.")
+                  AskNumber(name="expected_heads", label=field_label("expected_heads")))
+        note = _("It comes with aims, scenario, conditions to break off, injects and the number of those who take part; all of it can be "
+                 "changed.")
         self.form.ask(_("Plan a drill from a script that ships"), fields, _("Plan it"), lambda answers: self._read(lambda: keep(answers)),
                       focus="planned_at", note=note)
 
@@ -162,7 +163,7 @@ class DrillActs:
 
     def person(self, drill_id: Id) -> None:
         """Ask who takes part, and as what."""
-        fields = (Ask(name="name", label=field_label("name"), span=4), Ask(name="unit", label=field_label("unit"), span=4),
+        fields = (Ask(name="name", label=pgettext("drill", "Name"), span=4), Ask(name="unit", label=field_label("unit"), span=4),
                   AskChoice(name="role", label=_("Part in the drill"), choices=tuple((role.value, label(role)) for role in DrillRole),
                             value=DrillRole.PARTICIPANT.value, span=4))
         self.form.ask(_("Who is in the drill"), fields, _("Add"), lambda answers: self._work.do(

@@ -82,7 +82,7 @@ def inject_columns() -> tuple[Column, ...]:
     return (Column(_("No."), width=44, right=True), Column(_("From start"), width=82, right=True),
             Column(pgettext("drill", "To whom"), width=130),
             Column(_("Inject, and the act it asks for"), stretch=4, wrap=True), Column(_("Went out"), width=112),
-            Column(pgettext("drill", "Act after"), width=150))
+            Column(pgettext("drill", "Act after"), width=182))
 
 
 def inject_line(times: InjectTimes, now: datetime) -> Line:
