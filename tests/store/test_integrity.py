@@ -41,6 +41,7 @@ from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Level, PlanKind
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource
 from emergency_desk.domain.plan_travel_records import PlanTravel
+from emergency_desk.domain.purging import Purge, PurgeCheck
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
 from emergency_desk.domain.release_legs import LegReceipt, ReleaseLeg
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder, ReleaseStep
@@ -90,7 +91,7 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "lots": "note", "stock_movements": "note", "shelters": "keeper", "shelter_moves": "reason", "shelter_openings": "responsible",
                "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
                "isolation_sites": "note", "bed_counts": "note", "evacuation_families": "list_id", "family_transfers": "decided_by",
-               "isolation_moves": "reason",
+               "isolation_moves": "reason", "purges": "note", "purge_checks": "clean_backup",
                "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "release_legs": "note", "leg_receipts": "document",
@@ -244,6 +245,8 @@ def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
     work.isolation_sites.add(IsolationSite(other, IsolationKind.ISOLATION, single_rooms=40))
     work.bed_counts.add(BedCount(id=desk.new_id(), site_id=other, counted_at=at, free=30, occupied=10, **about))
     work.isolation_moves.add(IsolationMove(id=desk.new_id(), site_id=other, state=IsolationState.OPEN, occurred_at=at, **about))
+    purge = work.purges.add(Purge(desk.new_id(), "990101-2026-X0009", incident_id, at, desk.who, STREET, 3, 2, 1, note="核对无误")).id
+    work.purge_checks.add(PurgeCheck(desk.new_id(), purge, at, desk.who, 2, 4_096, 0, True, "store-purged-1.store"))
 
 
 def put_a_drill(work: UnitOfWork, desk: Desk) -> None:
