@@ -11,6 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
+from emergency_desk.store.backups import folder_of
+
 APP_NAME = "emergency-desk"
 STORE_VARIABLE = "EMERGENCY_DESK_STORE"
 STORE_NAME = "desk.store"
@@ -89,7 +91,7 @@ def demo_store() -> Path:
 
 def backups(store: Path) -> Path:
     """Return the folder of a store's backups; it lies beside the store."""
-    return store.parent / f"{store.stem}-backups"
+    return folder_of(store)
 
 
 def drafts(store: Path) -> Path:

@@ -92,12 +92,11 @@ _WENT_TO = {LeftTo.RELATIVES: Placed.WITH_RELATIVES, LeftTo.RENTED: Placed.WITH_
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """People of a village who left a shelter by name and did not come to another: how many, when they came and left, where they went."""
+    """People of a village who left a shelter by name and did not come to another: how many, where to, how many of them since each mark."""
 
     left_to: LeftTo
-    arrived_at: datetime
-    left_at: datetime
     people: int = 1
+    since: Mapping[Placed, int] = field(default_factory=dict)
 
     @property
     def placed(self) -> Placed:
@@ -113,24 +112,24 @@ class Told:
     """
 
     to_move: int
-    marks: Mapping[Placed, tuple[int, datetime]] = field(default_factory=dict)
+    marks: Mapping[Placed, int] = field(default_factory=dict)
     named: int = 0
     unnamed: int = 0
     gone: Sequence[Gone] = ()
 
     def reconciled(self) -> Reconciled:
-        """Return the identity. Two tellings of the same people are never added: the larger holds, less those who have left since."""
+        """Return the identity. Two tellings of the same people are never added: the larger holds, less those who have left since.
+
+        Who came by name after a mark may have been in it. Counted as if they had, so that nobody who is missing is ever covered up.
+        """
         gone = Counter[Placed]()
         for one in self.gone:
             gone[one.placed] += one.people
-        marked, marked_at = self.marks.get(Placed.IN_SHELTER, (0, None))
-        still = marked if marked_at is None else marked - sum(
-            one.people for one in self.gone if one.arrived_at <= marked_at < one.left_at)
+        still = self.marks.get(Placed.IN_SHELTER, 0) - sum(one.since.get(Placed.IN_SHELTER, 0) for one in self.gone)
         return Reconciled(self.to_move, max(self.named + self.unnamed, still), self._with(Placed.WITH_RELATIVES, gone),
                           self._with(Placed.AWAY, gone))
 
     def _with(self, kind: Placed, gone: Counter[Placed]) -> int:
         """Return who is placed outside shelters: by the mark and whoever left a shelter for there since, or by names alone."""
-        people, at = self.marks.get(kind, (0, None))
-        since = 0 if at is None else sum(one.people for one in self.gone if one.placed is kind and one.left_at > at)
-        return max(people + since, gone[kind])
+        since = sum(one.since.get(kind, 0) for one in self.gone if one.placed is kind)
+        return max(self.marks.get(kind, 0) + since, gone[kind])

@@ -7,7 +7,7 @@ Source: domain §6.3 (GB/T 33744: 安置登记表); only the last four of an ide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -120,7 +120,7 @@ class PossibleDouble:
 
 # -- reading what was typed -------------------------------------------------------------------------------------------
 _ID = re.compile(r"(?:\d{14}|\d{17})?(\d{3}[\dXx])$|^(\d{3}[\dXx])$")
-_NO_DIGIT = re.compile(r"\D")
+_NO_DIGIT, _TAIL = re.compile(r"\D"), re.compile(r"\d{3}[\dx]")
 SHORTEST_PHONE = 7
 
 
@@ -196,13 +196,20 @@ def alike(one: Person, other: Person) -> Alike:
     return Alike.SAME if (one.id_tail and one.id_tail == other.id_tail) or same_phone else Alike.MAYBE
 
 
-def most_alike(person: Person, others: Iterable[tuple[Id, Person]]) -> tuple[Alike, Id | None]:
-    """Return how alike the likest of some persons is, and which it is."""
-    found: tuple[Alike, Id | None] = (Alike.OTHER, None)
-    for id_, other in others:
-        judged = alike(person, other)
-        if judged is Alike.SAME:
-            return judged, id_
-        if judged is Alike.MAYBE:
-            found = (judged, id_)
-    return found
+_MOST_ALIKE = 5  # of one name and without numbers: more of them tell nobody anything
+
+
+def most_alike(person: Person, others: Iterable[tuple[str, Collection[str]]]) -> list[tuple[Alike, str]]:
+    """Return the likest of persons of the same name, the surest first. `others` come with their numbers among other words."""
+    same: list[tuple[Alike, str]] = []
+    maybe: list[tuple[Alike, str]] = []
+    for id_, words in others:
+        tails = [word for word in words if _TAIL.fullmatch(word)]
+        has_tail, has_phone = person.id_tail.lower() in tails, bool(digits(person.phone)) and digits(person.phone) in words
+        if person.id_tail and tails and not has_tail:
+            continue
+        if (person.id_tail and has_tail) or has_phone:
+            same.append((Alike.SAME, id_))
+        elif len(maybe) < _MOST_ALIKE:
+            maybe.append((Alike.MAYBE, id_))
+    return [*same, *maybe]

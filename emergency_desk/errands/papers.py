@@ -29,6 +29,7 @@ from emergency_desk.domain import stock_sheets
 from emergency_desk.domain.errors import PaperNotWritten, PaperUnknown
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_records import Plan
+from emergency_desk.domain.purge_sheets import CertificateSheet
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
@@ -46,6 +47,7 @@ from emergency_desk.services import (
     ladder_papers,
     papers,
     plan_papers,
+    purge_papers,
     register_papers,
     survey_papers,
 )
@@ -65,7 +67,7 @@ TEAM_CARD, CONTACT_LIST, DUE_LIST, SITE_LIST, AGREEMENT_LIST = "team-card", "con
 SUMMARY, FINDING_LIST, AFTERMATH = PaperKind.SUMMARY.value, PaperKind.FINDINGS.value, PaperKind.AFTERMATH.value
 AFTERWARDS = frozenset({SUMMARY, FINDING_LIST, AFTERMATH})
 PLAN, CARDS, PLAN_CONTACTS, FILING_FORM, SURVEY = "plan", "response-cards", "plan-contacts", "filing-form", "resource-survey"
-COMPARE = "plan-compare"
+COMPARE, CERTIFICATE = "plan-compare", PaperKind.CERTIFICATE.value
 COUNT_SHEET, COUNT_RESULT, EQUIPMENT = "count-sheet", "count-result", "equipment"
 
 
@@ -202,6 +204,11 @@ PAPERS: tuple[Paper, ...] = (
           stem=lambda sheet: f"{sheet.plan.code}-{sheet.before.version}-{sheet.plan.version}-compare",
           read=lambda desk, asked: plan_papers.compare_sheet(desk, code=asked.number, version=asked.version, against=asked.against),
           title=N_("What changed: {number}"), number=_plan_title),
+    Paper(name=CERTIFICATE, sheet=CertificateSheet, about=About.INCIDENT, drawn_by="destruction_certificate", has_docx=True,
+          read=lambda desk, asked: purge_papers.certificate_sheet(desk, purge_id=asked.about_id, number=asked.number),
+          stem=lambda sheet: f"{sheet.told.purge.number}-certificate", title=N_("Certificate of destruction {number}"),
+          line=N_("Certificate of destruction"),
+          number=lambda sheet: sheet.told.purge.number),
     *SUPPLY_PAPERS, *SHELTER_PAPERS, *DRILL_PAPERS,
     *(Paper(name=one.value, sheet=stock_sheets.SHEETS[one], about=About.STOCK, drawn_by="stock_papers", has_xlsx=True, stem=_of_day(stem),
             read=partial(_of_stock, read), title=title, number=_item_name)

@@ -16,6 +16,7 @@ from emergency_desk.errands.walk_figures import Figure
 from emergency_desk.errands.walk_isolation_acts import ISOLATION_ACTS, ISOLATION_FIGURES
 from emergency_desk.errands.walk_ladder_acts import LADDER_ACTS
 from emergency_desk.errands.walk_ladder_figures import LADDER_FIGURES
+from emergency_desk.errands.walk_people_acts import PEOPLE_ACTS, PEOPLE_FIGURES
 from emergency_desk.errands.walk_placing_acts import PLACING_ACTS, PLACING_FIGURES
 from emergency_desk.errands.walk_report_acts import REPORT_ACTS, REPORT_FIGURES
 from emergency_desk.errands.walk_room_acts import ROOM_ACTS
@@ -28,9 +29,9 @@ from emergency_desk.exchange.walk_files import WalkReader
 __all__ = ["ACTS", "FIGURES", "figure_named", "read_walk", "refusals"]
 
 ACTS: dict[str, Act] = {**CALL_ACTS, **ROOM_ACTS, **LADDER_ACTS, **REPORT_ACTS, **AFTER_ACTS, **STOCK_ACTS, **SUPPLY_ACTS,
-                        **COUNT_ACTS, **SHELTER_ACTS, **PLACING_ACTS, **ISOLATION_ACTS, **DRILL_ACTS}
+                        **COUNT_ACTS, **SHELTER_ACTS, **PLACING_ACTS, **ISOLATION_ACTS, **DRILL_ACTS, **PEOPLE_ACTS}
 FIGURES: tuple[Figure, ...] = (*ROOM_FIGURES, *LADDER_FIGURES, *REPORT_FIGURES, *AFTER_FIGURES, *SUPPLY_FIGURES, *COUNT_FIGURES,
-                              *SHELTER_FIGURES, *PLACING_FIGURES, *ISOLATION_FIGURES, *DRILL_FIGURES)
+                              *SHELTER_FIGURES, *PLACING_FIGURES, *ISOLATION_FIGURES, *DRILL_FIGURES, *PEOPLE_FIGURES)
 
 
 def figure_named(name: str) -> tuple[Figure, str]:

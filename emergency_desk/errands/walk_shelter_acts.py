@@ -31,7 +31,8 @@ def shelter_of(stage: Stage, name: str) -> KnownShelter:
     raise WalkLacks(what="shelter", name=name)
 
 
-def _opening(stage: Stage, step: Step) -> ShelterOpening:
+def opening_of(stage: Stage, step: Step) -> ShelterOpening:
+    """Return the order a shelter runs by. Raises WalkLacks."""
     name = stage.text(step, "shelter")
     opening = shelter_of(stage, name).opening
     if opening is None:
@@ -43,7 +44,8 @@ def _lines(stage: Stage) -> list[GroupLine]:
     return evacuation.reconcile(stage.desk, incident_id=stage.incident_id())
 
 
-def _group(stage: Stage, step: Step) -> EvacuationGroup:
+def group_of(stage: Stage, step: Step) -> EvacuationGroup:
+    """Return a village that is to be moved, by its name. Raises WalkLacks."""
     name, found = stage.text(step, "group"), evacuation.reconcile(stage.desk, incident_id=stage.incident_id(step))
     for line in found:
         if line.group.name == name:
@@ -91,13 +93,13 @@ def _open(stage: Stage, step: Step) -> None:
 
 def _heads(stage: Stage, step: Step) -> None:
     shelters.count_heads(stage.desk, asked=AskedCount(
-        opening_id=_opening(stage, step).id, heads=int(stage.text(step, "heads")), counted_at=step.moments.get("counted"),
+        opening_id=opening_of(stage, step).id, heads=int(stage.text(step, "heads")), counted_at=step.moments.get("counted"),
         arrived=_number(stage, step, "arrived"), left=_number(stage, step, "left"), vulnerable=_number(stage, step, "vulnerable"),
         meals=_number(stage, step, "meals"), counted_by=stage.text(step, "counted_by")))
 
 
 def _close(stage: Stage, step: Step) -> None:
-    shelters.close_shelter(stage.desk, opening_id=_opening(stage, step).id, note=stage.text(step, "note"), damage=stage.text(step, "damage"),
+    shelters.close_shelter(stage.desk, opening_id=opening_of(stage, step).id, note=stage.text(step, "note"), damage=stage.text(step, "damage"),
                            decided_by=stage.text(step, "decided_by"), occurred_at=step.moments.get("occurred"))
 
 
@@ -115,12 +117,12 @@ def _evacuate(stage: Stage, step: Step) -> None:
 
 
 def _placed(stage: Stage, step: Step) -> None:
-    evacuation.mark(stage.desk, group_id=_group(stage, step).id, kind=Placed(stage.text(step, "kind")), people=int(stage.text(step, "people")),
+    evacuation.mark(stage.desk, group_id=group_of(stage, step).id, kind=Placed(stage.text(step, "kind")), people=int(stage.text(step, "people")),
                     told_by=stage.text(step, "told_by"), occurred_at=step.moments.get("occurred"))
 
 
 def _call_off(stage: Stage, step: Step) -> None:
-    evacuation.call_off(stage.desk, group_id=_group(stage, step).id, reason=stage.text(step, "reason"))
+    evacuation.call_off(stage.desk, group_id=group_of(stage, step).id, reason=stage.text(step, "reason"))
 
 
 _SHELTER = {"shelter": MUST, "occurred": MOMENT}

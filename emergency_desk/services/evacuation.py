@@ -94,10 +94,17 @@ def reconcile(desk: Desk, *, incident_id: Id) -> list[GroupLine]:
         marks: dict[Id, dict[Placed, tuple[int, datetime]]] = {}
         for each in reading.evacuation_marks.where("WHERE incident_id = ? ORDER BY occurred_at, seq", (incident_id,)):
             marks.setdefault(each.group_id, {})[each.kind] = each.people, each.occurred_at
-        named, gone = people_of_groups.named(reading, incident_id), people_of_groups.gone(reading, incident_id)
+        named, gone = people_of_groups.named(reading, incident_id), people_of_groups.gone(reading, incident_id, groups, marks)
         unnamed = people_of_groups.unnamed(reading, incident_id, groups)
-    return [GroupLine(group, Told(group.to_move, marks.get(group.id, {}), named.get(group.id, 0), unnamed.get(group.id, 0),
-                                  gone.get(group.id, ())).reconciled(), named.get(group.id, 0)) for group in groups]
+    return [GroupLine(group, Told(
+        group.to_move, {kind: people for kind, (people, _at) in marks.get(group.id, {}).items()}, named.get(group.id, 0),
+        unnamed.get(group.id, 0), gone.get(group.id, ())).reconciled(), named.get(group.id, 0)) for group in groups]
+
+
+def missing(desk: Desk, *, incident_id: Id) -> list[GroupLine]:
+    """Return the villages with people who have not been reached: where most of the vulnerable are first, then where most are missing."""
+    found = [line for line in reconcile(desk, incident_id=incident_id) if line.sum.unreached > 0]
+    return sorted(found, key=lambda line: (-min(line.group.vulnerable, line.sum.unreached), -line.sum.unreached, line.group.name))
 
 
 def total(lines: Iterable[GroupLine]) -> Reconciled:

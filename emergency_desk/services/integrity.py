@@ -21,6 +21,11 @@ def back_up(desk: Desk, *, folder: Path, reason: str = "routine") -> Path:
     return backups.back_up(desk.store.path, folder, at=desk.now(), reason=reason, key=desk.store.key)
 
 
+def backup_folder(desk: Desk) -> Path:
+    """Return the folder of the store's backups, which lies beside it."""
+    return backups.folder_of(desk.store.path)
+
+
 def newest_backup(desk: Desk, *, folder: Path) -> Path | None:
     """Return the newest backup, or None."""
     return backups.newest(desk.store.path, folder)

@@ -19,6 +19,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
 from emergency_desk.domain.ladder_sheets import LadderSheet
 from emergency_desk.domain.plan_sheets import PlanPaper
+from emergency_desk.domain.purge_sheets import CertificateSheet
 from emergency_desk.domain.register_sheets import RegisterSheet
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.responses import ResponseStep
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 DrillPaper = DrillPlanSheet | DrillReportSheet
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper | ShelterPaper)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper | ShelterPaper | CertificateSheet)
 
 
 NOTHING = Text("")
@@ -65,6 +66,7 @@ class PaperKind(StrEnum):
     GOODS_RECEIPT = "goods-receipt"
     DISTRIBUTION = "distribution-list"
     REQUISITION = "requisition-notice"
+    CERTIFICATE = "destruction-certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def papers_of(desk: Desk, *, incident_id: Id) -> tuple[PaperLine, ...]:
                       for kind in (PaperKind.SUMMARY, PaperKind.AFTERMATH, PaperKind.FINDINGS)]
         lines += _of_ladder(reading, incident_id)
         lines += _of_goods(reading, incident_id)
+        lines += [PaperLine(PaperKind.CERTIFICATE, one.id, one.purged_at, one.number)
+                  for one in reading.purges.where("WHERE incident_id = ? ORDER BY seq", (incident_id,))]
         if desk.can(Act.TAKE_CALL):
             lines += [PaperLine(PaperKind.CALL_RECORD, call.id, call.received_at, incident.number, Text(call.words))
                       for call in _calls(reading, incident_id)]

@@ -147,3 +147,9 @@ def _people(reading: Repositories, incident_id: Id) -> frozenset[str]:
     where = "WHERE incident_id = ? AND personal_id IS NOT NULL"
     tables = (reading.shelter_stays, reading.calls, reading.aftermath, reading.requisitions)
     return frozenset(row[0] for table in tables for row in table.some(("DISTINCT personal_id",), where, (incident_id,)))
+
+
+def stands_in_files(desk: Desk, *, words: str) -> int:
+    """Return how often some words stand in the bytes of the store and its write-ahead log, in any writing. Raises RoleMissing."""
+    desk.may(Act.READ)
+    return traces.count(traces.files_of(desk.store.path), words)

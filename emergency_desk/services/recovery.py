@@ -85,7 +85,7 @@ def assign_item(
         return Done(stored, work.commit("assign_aftermath", item=item.id))
 
 
-def end_item(desk: Desk, *, item_id: Id, note: str = "") -> Done[AftermathItem]:
+def end_item(desk: Desk, *, item_id: Id, note: str = "", decided_by: str = "") -> Done[AftermathItem]:
     """Say that an item is done. The erasure of personal data is done by this act; the archive has its own (`archive`).
 
     Raises AftermathEnded, ArchiveNotReady, RoleMissing, PurgeTooEarly, PurgeHeld.
@@ -99,7 +99,7 @@ def end_item(desk: Desk, *, item_id: Id, note: str = "") -> Done[AftermathItem]:
         if item.kind is AftermathKind.ARCHIVE:
             aftermath.check_archive(recovering.items_of(work, item.incident_id), override_reason="")
         if item.kind is AftermathKind.PERSONAL_ERASURE:
-            purging.purge(desk, work, work.incidents.get(item.incident_id), at=at, note=note)
+            purging.purge(desk, work, work.incidents.get(item.incident_id), at=at, note=note, decided_by=decided_by)
         done = _end(desk, work, item, AftermathState.DONE, at=at, note=note)
     if item.kind is AftermathKind.PERSONAL_ERASURE:
         purging.swept(desk)

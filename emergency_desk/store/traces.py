@@ -51,3 +51,9 @@ def _records(content: mmap.mmap, wanted: frozenset[bytes], needle: bytes) -> int
         found += place >= _ID_LENGTH and content[place - _ID_LENGTH:place] in wanted
         place = content.find(needle, place + 1)
     return found
+
+
+def count(paths: Iterable[Path], words: str) -> int:
+    """Return how often some words stand in some files, in UTF-8 or UTF-16."""
+    written = [words.encode(writing) for writing in ("utf-8", "utf-16-le", "utf-16-be")]
+    return sum(path.read_bytes().count(one) for path in paths for one in written)

@@ -20,6 +20,8 @@ OPENING = (
     Action("open_allocation", N_("What is sent from where…"), "open_allocation", in_bar=False),
     Action("stock_sent", N_("What is sent from where"), "open_allocation", "Alt+Q", (workplace.STOCK, workplace.STOCK_ITEM),
            short=N_("send from where")),
+    Action("open_people", N_("People in shelters: find, register…"), "open_people", "Alt+P", (workplace.SHELTERS,), short=N_("people")),
+    Action("find_people", N_("People in shelters: find, register…"), "open_people", in_bar=False),
     Action("open_assignment", N_("Who goes to which shelter…"), "open_assignment", "Alt+Q", (workplace.SHELTERS,), short=N_("who goes where")),
     Action("open_foresight", N_("What shelters face"), "go_foresight", "Alt+F", (workplace.SHELTERS,), short=N_("what they face")),
     Action("find_foresight", N_("What shelters face…"), "go_foresight", in_bar=False),
@@ -44,6 +46,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.UNIT_FORM, "units.units_page", "UnitFormPage", "", ""),
     (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
+    (workplace.SHELTER_PEOPLE, "shelters.people_page", "ShelterPeoplePage", "", ""),
     (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Shelter")),
     (workplace.SHELTER_COUNTS, "shelters.count_list_page", "CountListPage", "", ""),
     (workplace.ASSIGNMENT, "shelters.assignment_page", "AssignmentPage", "", ""),
@@ -73,6 +76,7 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
     add_report_acts(window, place)
     window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
+    window.open_people = place.open_people  # type: ignore[attr-defined]
     window.open_assignment = place.open_assignment  # type: ignore[attr-defined]
     window.go_requests = place.open_requests  # type: ignore[attr-defined]
     window.go_hand_outs = place.open_hand_outs  # type: ignore[attr-defined]

@@ -68,7 +68,7 @@ PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
-SHELTERS, SHELTER_COUNTS = "shelters", "shelter_counts"
+SHELTERS, SHELTER_COUNTS, SHELTER_PEOPLE = "shelters", "shelter_counts", "shelter_people"
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
 DRILLS, DRILL = "drills", "drill"
 ALLOCATION = "allocation"
@@ -271,6 +271,11 @@ class Workplace:
         """Show one item of the stock whole."""
         page: Any = self.window.show_page(STOCK_ITEM)
         page.show_item(item_id)
+
+    def open_people(self, opening_id: Id | None = None) -> None:
+        """Show who is in a shelter by name, or find somebody in any of them."""
+        page: Any = self.window.show_page(SHELTER_PEOPLE)
+        page.show_shelter(opening_id)
 
     def open_allocation(self, incident_id: Id | None = None) -> None:
         """Open what is sent from where; for an incident with what its plan asks for."""

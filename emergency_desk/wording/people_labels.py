@@ -25,6 +25,7 @@ PEOPLE_WORDS: dict[str, dict[str, str]] = {
     },
 }
 PEOPLE_FIELDS = {
-    "people": N_("People"), "id_tail": N_("Last four"), "age": N_("Age"), "needs": N_("Needs"), "pets": N_("Pets"), "bed": N_("Bed"),
+    "people": N_("People, one a line"), "id_tail": N_("Last four"), "age": N_("Age as said"), "needs": N_("Needs"),
+    "pets": N_("Pets"), "bed": N_("Bed"),
     "group_id": N_("Village"), "assessment": N_("Assessment"),
 }

@@ -21,9 +21,9 @@ from emergency_desk.domain.shelter_people import (
     PersonLine,
     Registered,
     Way,
-    alike,
     content_of,
     digits,
+    most_alike,
     name_key,
     person_from,
     person_of,
@@ -137,21 +137,13 @@ def _stay(taking: _TakingIn, asked: AskedPerson, *, personal_id: Id, digest: str
 
 def _known(taking: _TakingIn, person: Person) -> tuple[Alike, ShelterStay | None]:
     """Return the likest person of that name who is known in this incident, with the last of their stays."""
-    book = taking.work.people
-    ids = book.of_name(name_key(person.name), incident_id=taking.opening.incident_id)
-    if not ids:
-        return Alike.OTHER, None
-    found: tuple[Alike, ShelterStay | None] = (Alike.OTHER, None)
-    for id_, content in book.contents(ids).items():
-        judged = alike(person, person_from(content))
-        if judged is Alike.OTHER or (judged is Alike.MAYBE and found[0] is not Alike.OTHER):
-            continue
-        stays = taking.work.shelter_stays.first("WHERE personal_id = ? ORDER BY left_at IS NOT NULL, arrived_at DESC, id DESC", (id_,))
-        if stays:
-            found = (judged, stays[0])
-        if judged is Alike.SAME:
-            break
-    return found
+    book, stays = taking.work.people, taking.work.shelter_stays
+    likest = most_alike(person, book.numbers_of(name_key(person.name), incident_id=taking.opening.incident_id))
+    for judged, id_ in likest:
+        last = stays.first("WHERE personal_id = ? ORDER BY left_at IS NOT NULL, arrived_at DESC, id DESC", (id_,))
+        if last and (judged is Alike.SAME or last[0].left_at is None):
+            return judged, last[0]
+    return Alike.OTHER, None
 
 
 # -- going ------------------------------------------------------------------------------------------------------------
@@ -210,7 +202,8 @@ def lines_of(reading: Repositories, stays: Iterable[ShelterStay]) -> list[Person
     """Return stays with who they are, where, and from which village."""
     some = list(stays)
     people = people_of(reading, some)
-    sites = {id_: reading.sites.get(id_) for id_ in {stay.shelter_id for stay in some}}
+    shelters = sorted({stay.shelter_id for stay in some})
+    sites = {site.id: site for site in reading.sites.where(f"WHERE id IN ({','.join('?' * len(shelters))})", shelters)}
     groups = {id_: reading.evacuation_groups.get(id_).name for id_ in {stay.group_id for stay in some} if id_ is not None}
     return [PersonLine(stay, sites[stay.shelter_id].name, sites[stay.shelter_id].name_en, people.get(stay.personal_id),
                        groups.get(stay.group_id, "") if stay.group_id else "") for stay in some]

@@ -82,6 +82,11 @@ class PeopleBook:
         sql = "SELECT personal_id FROM people_keys WHERE name_key = ? AND incident_id = ? ORDER BY personal_id"
         return [row[0] for row in self._connection.exec_driver_sql(sql, (name_key, incident_id))]
 
+    def numbers_of(self, name_key: str, *, incident_id: str) -> list[tuple[str, list[str]]]:
+        """Return the people of a name with the words they are found by, the newest first: their numbers are among them."""
+        sql = "SELECT personal_id, search_key FROM people_keys WHERE name_key = ? AND incident_id = ? ORDER BY personal_id DESC"
+        return [(id_, key.split()) for id_, key in self._connection.exec_driver_sql(sql, (name_key, incident_id))]
+
     def of_more_than_one(self, incident_id: str) -> list[str]:
         """Return the names that more than one entry of an incident bears."""
         sql = "SELECT name_key FROM people_keys WHERE incident_id = ? GROUP BY name_key HAVING count(*) > 1"

@@ -9,6 +9,8 @@ from emergency_desk.domain.errors import ArchiveNotReady, DeskError, FieldUnread
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import CHINA, from_local
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, AftermathState
+from emergency_desk.errands import purging
+from emergency_desk.errands.papers import CERTIFICATE
 from emergency_desk.services import after_papers, recovery
 from emergency_desk.ui.incidents.after_lines import in_words
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskText, InlineForm
@@ -33,12 +35,23 @@ class AfterAsking:
             self.reopen(item)
         elif item.kind is AftermathKind.ARCHIVE:
             self.archive(item.incident_id)
+        elif item.kind is AftermathKind.PERSONAL_ERASURE:
+            self.destroy(item)
         else:
             desk = self._work.desk
-            warning = _("The names and phones of the callers, and whose property was taken, are destroyed now, for good.") if (
-                item.kind is AftermathKind.PERSONAL_ERASURE) else ""
             self._form.ask(_("Done: {title}").format(title=in_words(item.title, item.title_en)), (_note(),), _("Done"), lambda answers:
-                           self._work.do(lambda: recovery.end_item(desk, item_id=item.id, note=answers["note"]), form=self._form), note=warning)
+                           self._work.do(lambda: recovery.end_item(desk, item_id=item.id, note=answers["note"]), form=self._form))
+
+    def destroy(self, item: AftermathItem) -> None:
+        """Ask who decided it, destroy what names people, look the bytes over and show the certificate."""
+        desk = self._work.desk
+        fields = (Ask(name="decided_by", label=field_label("decided_by")), _note())
+        warning = _("The names, phones and numbers of people in shelters and of callers, and whose property was taken, are destroyed now, "
+                    "for good. Counts by age, need and village stay.")
+        self._form.ask(_("Done: {title}").format(title=in_words(item.title, item.title_en)), fields, _("Destroy the names"), lambda answers:
+                       self._work.do(lambda: purging.destroy_owed(desk, item_id=item.id, decided_by=answers["decided_by"],
+                                                                  note=answers["note"]),
+                                     form=self._form, then=lambda told: self._work.place.preview(CERTIFICATE, told.purge.id)), note=warning)
 
     def assign(self, item: AftermathItem) -> None:
         """Ask who owes it and until when."""

@@ -182,6 +182,11 @@ class SheltersPage(LivePage, Travels):
         page: Any = self.place.window.show_page(SHELTER_COUNTS)
         page.begin()
 
+    def open_people(self) -> None:
+        """Show who is in the chosen shelter by name, or find somebody in any of them."""
+        known = self.chosen
+        self.place.open_people(known.opening.id if known is not None and known.opening is not None else None)
+
     def print_list(self) -> None:
         """Preview the daily return, or the list of who is to be moved when the cursor is there; the other papers stand beside it."""
         known = self._known
