@@ -100,8 +100,6 @@ def reader_of(hint: Any) -> Callable[[Any], Any]:
         return moment_from_column
     if hint is date:
         return lambda value: None if value is None else date.fromisoformat(value)
-    if hint is datetime:
-        return moment_from_column
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
     if typing.get_origin(hint) is tuple:
