@@ -96,6 +96,8 @@ def reader_of(hint: Any) -> Callable[[Any], Any]:
     if (there := _optional(hint)) is not hint:
         read_there = reader_of(there)
         return lambda value: None if value is None else read_there(value)
+    if hint is datetime:
+        return moment_from_column
     if hint is date:
         return lambda value: None if value is None else date.fromisoformat(value)
     if isinstance(hint, type) and issubclass(hint, StrEnum):

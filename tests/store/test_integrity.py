@@ -41,7 +41,7 @@ from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Level, PlanKind
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource
 from emergency_desk.domain.plan_travel_records import PlanTravel
-from emergency_desk.domain.purging import Purge, PurgeCheck
+from emergency_desk.domain.purging import OlderBackup, Purge, PurgeCheck
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
 from emergency_desk.domain.release_legs import LegReceipt, ReleaseLeg
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder, ReleaseStep
@@ -91,8 +91,9 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "lots": "note", "stock_movements": "note", "shelters": "keeper", "shelter_moves": "reason", "shelter_openings": "responsible",
                "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
                "isolation_sites": "note", "bed_counts": "note", "evacuation_families": "list_id", "family_transfers": "decided_by",
-               "isolation_moves": "reason", "purges": "note", "purge_checks": "clean_backup",
+               "isolation_moves": "reason",
                "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
+               "purges": "note", "purge_checks": "clean_backup",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "release_legs": "note", "leg_receipts": "document",
                "pack_changes": "reason", "allocation_lists": "wanted", "distributions": "note", "requisitions": "note",
@@ -132,6 +133,7 @@ def register_the_rest(desk: Desk, team_id: Id) -> None:
         put_stock(work, desk)
         put_shelters(work, desk, incident_id)
         put_a_drill(work, desk)
+        put_a_purge(work, desk, incident_id)
         put_requests(work, desk, incident_id)
         work.area_changes.add(AreaChange(id=Id("4" * 32), area_id=STREET, changed_at=desk.now(), account_id=desk.who, what="renamed"))
         work.commit("register")
@@ -245,8 +247,15 @@ def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
     work.isolation_sites.add(IsolationSite(other, IsolationKind.ISOLATION, single_rooms=40))
     work.bed_counts.add(BedCount(id=desk.new_id(), site_id=other, counted_at=at, free=30, occupied=10, **about))
     work.isolation_moves.add(IsolationMove(id=desk.new_id(), site_id=other, state=IsolationState.OPEN, occurred_at=at, **about))
-    purge = work.purges.add(Purge(desk.new_id(), "990101-2026-X0009", incident_id, at, desk.who, STREET, 3, 2, 1, note="核对无误")).id
-    work.purge_checks.add(PurgeCheck(desk.new_id(), purge, at, desk.who, 2, 4_096, 0, True, "store-purged-1.store"))
+
+
+def put_a_purge(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
+    """Put a row into each table of the destruction of personal data."""
+    at, who = desk.now(), desk.who
+    purge = work.purges.add(Purge(id=desk.new_id(), number="X1", incident_id=incident_id, purged_at=at, account_id=who, area_id=STREET,
+                                  records=2))
+    work.purge_checks.add(PurgeCheck(id=desk.new_id(), purge_id=purge.id, checked_at=at, account_id=who, files=2, bytes_read=9, found=0,
+                                     is_log_empty=True, older=(OlderBackup("b.store", at, 8),)))
 
 
 def put_a_drill(work: UnitOfWork, desk: Desk) -> None:
@@ -369,7 +378,7 @@ def test_a_row_taken_out_is_found(desk: Desk, bare: Any, table: str) -> None:
 def test_a_row_slipped_in_is_found(desk: Desk, bare: Any, table: str) -> None:
     bare.execute(f"CREATE TEMP TABLE forged AS SELECT * FROM {table} LIMIT 1")
     unique = [name for name in ("id", "name", "number", "order_number", "code", "bin") if name in metadata.tables[table].columns]
-    unique += ["place_id"] if table == "stock_count_lines" else []  # a lot stands once in a count at a place
+    unique += {"stock_count_lines": ["place_id"], "drill_scores": ["item_id"]}.get(table, [])  # of which there is one in its count or drill
     unique += ["item_id"] if table == "drill_scores" else []  # an item is given points once in a drill
     bare.execute("UPDATE forged SET " + ", ".join(f"{column} = '{'7' * 32}'" for column in unique))
     for key in ("seq", "sequence"):
