@@ -8,7 +8,7 @@ from pathlib import Path
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.purging import Certificate
 from emergency_desk.services import integrity, purging, recovery
-from emergency_desk.services.desk import Desk
+from emergency_desk.services.desk import Desk, Done
 
 
 def destroy(desk: Desk, *, incident_id: Id, decided_by: str = "", note: str = "", folder: Path | None = None,
@@ -18,10 +18,11 @@ def destroy(desk: Desk, *, incident_id: Id, decided_by: str = "", note: str = ""
     return look_over(desk, purge_id=made.id, folder=folder, logs=logs)
 
 
-def destroy_owed(desk: Desk, *, item_id: Id, decided_by: str = "", note: str = "") -> Certificate:
+def destroy_owed(desk: Desk, *, item_id: Id, decided_by: str = "", note: str = "") -> Done[Certificate]:
     """End the item that asks for the destruction, by destroying, and look the bytes over. Raises what `recovery.end_item` raises."""
-    item = recovery.end_item(desk, item_id=item_id, note=note, decided_by=decided_by).value
-    return look_over(desk, purge_id=purging.newest_certificate(desk, incident_id=item.incident_id).purge.id)
+    ended = recovery.end_item(desk, item_id=item_id, note=note, decided_by=decided_by)
+    told = look_over(desk, purge_id=purging.newest_certificate(desk, incident_id=ended.value.incident_id).purge.id)
+    return Done(told, ended.changes)
 
 
 def look_over(desk: Desk, *, purge_id: Id, folder: Path | None = None, logs: Path | None = None) -> Certificate:

@@ -8,13 +8,15 @@ from emergency_desk.domain.after_sheets import SummaryPart
 from emergency_desk.domain.errors import ArchiveNotReady, DeskError, FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import CHINA, from_local
+from emergency_desk.domain.purging import Certificate
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, AftermathState
 from emergency_desk.errands import purging
-from emergency_desk.errands.papers import CERTIFICATE
 from emergency_desk.services import after_papers, recovery
+from emergency_desk.services.desk import Done
 from emergency_desk.ui.incidents.after_lines import in_words
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskText, InlineForm
 from emergency_desk.ui.incidents.room_work import RoomWork
+from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import field_label, label
 from emergency_desk.wording.refusals import sentence
@@ -43,15 +45,19 @@ class AfterAsking:
                            self._work.do(lambda: recovery.end_item(desk, item_id=item.id, note=answers["note"]), form=self._form))
 
     def destroy(self, item: AftermathItem) -> None:
-        """Ask who decided it, destroy what names people, look the bytes over and show the certificate."""
+        """Ask who decided it, destroy what names people and look the bytes over; the certificate stands among the papers."""
         desk = self._work.desk
-        fields = (Ask(name="decided_by", label=field_label("decided_by")), _note())
+        fields = (_note(), Ask(name="decided_by", label=field_label("decided_by")))
         warning = _("The names, phones and numbers of people in shelters and of callers, and whose property was taken, are destroyed now, "
                     "for good. Counts by age, need and village stay.")
         self._form.ask(_("Done: {title}").format(title=in_words(item.title, item.title_en)), fields, _("Destroy the names"), lambda answers:
                        self._work.do(lambda: purging.destroy_owed(desk, item_id=item.id, decided_by=answers["decided_by"],
                                                                   note=answers["note"]),
-                                     form=self._form, then=lambda told: self._work.place.preview(CERTIFICATE, told.purge.id)), note=warning)
+                                     form=self._form, then=self._destroyed), note=warning)
+
+    def _destroyed(self, done: Done[Certificate]) -> None:
+        words = _("{records} records are destroyed: certificate {number}, among the papers of the incident (F9).")
+        self._work.place.window.notices.done(words.format(records=formats.number(done.value.purge.records), number=done.value.purge.number))
 
     def assign(self, item: AftermathItem) -> None:
         """Ask who owes it and until when."""
