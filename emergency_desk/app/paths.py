@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from emergency_desk.store.backups import folder_of
+from emergency_desk.store.backup_folder import folder_of
 
 APP_NAME = "emergency-desk"
 STORE_VARIABLE = "EMERGENCY_DESK_STORE"

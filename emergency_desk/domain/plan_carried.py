@@ -60,13 +60,16 @@ def is_it(thing: Equipment, item: Item) -> bool:
 
 def sent_for(needs: Mapping[str, int], candidates: Iterable[Candidate], teams: Sequence[Team], keeping: Keeping) -> tuple[Sent, ...]:
     """Return the teams that fill the needs, of candidates in the order in which they would be there."""
-    places, minutes = Places(needs), dict[int, int]()
-    has_room = set(places.with_room())
+    places, minutes, full = Places(needs), dict[int, int](), set[str]()  # what is full once stays so
     for (arrives, _km, row), can in candidates:
         if not places.free:
             break
-        if not has_room.isdisjoint(can) and places.take(row, can):
-            minutes[row], has_room = arrives, set(places.with_room())
+        if full.issuperset(can):
+            continue
+        if places.take(row, can):
+            minutes[row] = arrives
+        else:
+            full.update(can)
     return tuple(Sent(teams[row], work, minutes[row] if minutes[row] != NEVER else None, keeping.of(teams[row]))
                  for row, work in places.served().items())
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.catalogue import OWN
@@ -41,16 +42,14 @@ class DepotTonight:
     loading_minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(NamedTuple):
     """A team that brings goods of its own along (`plan_carried`)."""
 
     id: Id
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What one depot has of one item of the stock, in the item's own unit."""
 
     depot: DepotTonight | Carrier
@@ -66,8 +65,7 @@ class StockTonight:
     held: Mapping[Id, tuple[Held, ...]]  # by item
 
 
-@dataclass(frozen=True, slots=True)
-class Lying:
+class Lying(NamedTuple):
     """Some of a plan's item in one depot: when it is at the seat (None: nobody can tell), in the stock's own unit, `holds` to the plan's one."""
 
     arrives: int | None
@@ -184,8 +182,7 @@ def _sum(lying: tuple[Lying, ...] | list[Lying]) -> OnShelf:
     """Add up in the plan's unit: what is left of a pack in one depot is made whole by another."""
     there: dict[Id, int] = {}
     lasting: dict[Id, int] = {}
-    holds = {one.item_id: one.holds for one in lying}
-    for one in lying:
-        there[one.item_id] = there.get(one.item_id, 0) + one.held.there
-        lasting[one.item_id] = lasting.get(one.item_id, 0) + one.held.lasting
+    holds: dict[Id, int] = {}
+    for _arrives, (_depot, count, lasts), id_, pack in lying:
+        there[id_], lasting[id_], holds[id_] = there.get(id_, 0) + count, lasting.get(id_, 0) + lasts, pack
     return OnShelf(*(sum(count // holds[id_] for id_, count in counts.items()) for counts in (there, lasting)))

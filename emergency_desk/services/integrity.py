@@ -8,6 +8,7 @@ from pathlib import Path
 from emergency_desk.domain.integrity import IntegrityReport
 from emergency_desk.services.desk import Desk
 from emergency_desk.store import backups
+from emergency_desk.store.backup_folder import folder_of
 from emergency_desk.store.integrity import check_store
 
 
@@ -23,7 +24,7 @@ def back_up(desk: Desk, *, folder: Path, reason: str = "routine") -> Path:
 
 def backup_folder(desk: Desk) -> Path:
     """Return the folder of the store's backups, which lies beside it."""
-    return backups.folder_of(desk.store.path)
+    return folder_of(desk.store.path)
 
 
 def newest_backup(desk: Desk, *, folder: Path) -> Path | None:

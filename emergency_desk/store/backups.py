@@ -13,11 +13,6 @@ from emergency_desk.store.engine import open_connection
 KEEP = 48  # a day of half-hourly backups
 
 
-def folder_of(store_path: Path) -> Path:
-    """Return the folder of a store's backups; it lies beside the store."""
-    return store_path.parent / f"{store_path.stem}-backups"
-
-
 def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: str | None = None) -> Path:
     """Copy a store, open or not, into the folder; returns the backup's path. Old backups of the same reason are dropped."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,10 @@
+"""Where a store's backups lie. It stands alone, for whoever only asks where needs no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def folder_of(store_path: Path) -> Path:
+    """Return the folder of a store's backups; it lies beside the store."""
+    return store_path.parent / f"{store_path.stem}-backups"
