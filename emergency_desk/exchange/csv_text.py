@@ -18,6 +18,7 @@ SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 100_000
 _CERTAIN_UTF8 = 8  # so many well-formed many-byte characters in a row do not happen in GB 18030 by chance
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r")  # of no encoding but UTF-16 part of another sign
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
@@ -30,7 +31,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         text, encoding = _utf16(content, bare, name), bare
     else:
         text, encoding = _unmarked(content, name)
-    found = _CONTROL.search(text)
+    is_two_byte = encoding.startswith("utf-16")
+    found = _CONTROL.search(text) if is_two_byte or len(content.translate(None, _CONTROL_BYTES)) < len(content) else None
     if found:
         line = text.count("\n", 0, found.start()) + 1
         raise BadFile(name=name, reason="nul" if found[0] == "\0" else "control_characters", line=line)

@@ -21,7 +21,7 @@ from emergency_desk.exchange.row_sorting import FAR_DEGREES, Reading
 _Value = TypeVar("_Value")
 _PLACE_FIELDS = ("country", "province", "city", "district", "street", "village", "area", "area_code", "area_path")
 _A_LITTLE = 0.001  # degrees; what lies so near to a limit is read by itself
-PART = 10_000  # rows that travel together, so that the desk works at the first while the last are read
+PART = 2_500  # rows that travel together, so that the desk works at the first while the last are read
 Notes = Sequence[tuple[Note, ...]]
 _NO_POSITION = (Note(RowNote.NO_POSITION),)
 

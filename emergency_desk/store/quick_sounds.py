@@ -52,8 +52,9 @@ def words_of_column(texts: Sequence[str]) -> list[Sequence[str]]:
     if together.isascii():
         return [lowered]
     full, initials = together.translate(_sound).split("\n"), together.translate(_initial).split("\n")
-    beginnings = _beginnings()
-    for at in (at for at, text in enumerate(texts) if not beginnings.isdisjoint(map(str.__add__, text, text[1:]))):
+    odd = _beginnings().intersection(_where_one_may_begin().findall(together))
+    holds_one = re.compile("|".join(map(re.escape, odd))).search if odd else None
+    for at in (at for at, text in enumerate(texts) if holds_one(text)) if holds_one else ():
         full[at], initials[at] = _of_runs(_ASCII_IN_LINE.sub(" ", texts[at]))  # what stands before another number sounds alike
     return [lowered, full, initials]
 
@@ -94,6 +95,12 @@ def _in_full(text: str) -> list[str]:
 
     sounds: list[str] = lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
     return sounds
+
+
+@cache
+def _where_one_may_begin() -> re.Pattern[str]:
+    """Return what finds every sign that begins such a phrase, with the sign after it."""
+    return re.compile(f"(?=([{''.join(sorted({pair[0] for pair in _beginnings()}))}].))")
 
 
 @cache
