@@ -85,3 +85,17 @@ def sleep(seconds: float) -> None:
 
 def unpicklable() -> object:
     return lambda: None
+
+
+class Spell:
+    """What a child that a file took over might say: to be read it has to be called."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[str]]:
+        return os.mkdir, (self._path,)
+
+
+def cast(path: str) -> Spell:
+    return Spell(path)

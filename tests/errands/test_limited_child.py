@@ -146,3 +146,12 @@ def test_who_hears_may_give_up_and_the_child_ends() -> None:
     with pytest.raises(BadFile) as caught:
         limited_child.run(child_jobs.tell_parts, [1, 5_000_000], "done", heard=give_up)
     assert caught.value.values["reason"] == "html"
+
+
+def test_a_child_that_was_taken_over_makes_the_desk_call_nothing(tmp_path: Path, logged_warnings: list[logging.LogRecord]) -> None:
+    with pytest.raises(BadFile) as refused:
+        limited_child.run(child_jobs.cast, str(tmp_path / "made"), name="list.csv")
+    assert refused.value.values["reason"] == "crashed"
+    assert not (tmp_path / "made").exists()
+    assert "no answer" in logged_warnings[0].getMessage()
+    logged_warnings.clear()
