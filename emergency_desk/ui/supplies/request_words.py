@@ -14,7 +14,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.pills import Pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import label
 
 _ACT_SHAPE = {
@@ -67,7 +67,7 @@ def order_line(view: OrderView, now: datetime) -> Line:
 def requisition_line(one: Requisition, now: datetime) -> Line:
     """Return one requisition of the board."""
     is_owed = one.state is RequisitionState.PAPER_OWED
-    words = {RequisitionState.PAPER_OWED: _("Hand over the notice"), RequisitionState.IN_FORCE: _("Give back"),
+    words = {RequisitionState.PAPER_OWED: _("Hand over the notice"), RequisitionState.IN_FORCE: pgettext("requisition", "Give back"),
              RequisitionState.RETURNED: _("Compensate")}.get(one.state, label(SupplyAct.NOTHING))
     tone = Tone.RED if is_owed else Tone.ACT if one.state is not RequisitionState.SETTLED else Tone.SECONDARY
     why = _("decided by {name}: {purpose}").format(name=one.decided_by, purpose=one.purpose)
