@@ -135,6 +135,18 @@ def test_ages_and_due_colours_tick_without_asking_the_store(seat: Seat, clock: S
     assert seat.board.incidents.lines[0].cells[5].tone is Tone.RED
 
 
+def test_the_log_tells_the_day_of_its_lines_once_the_day_has_turned(seat: Seat, clock: SetClock) -> None:
+    take(seat)
+    before = seat.board.log.lines[0].cells[0].text
+    clock.forward(2)
+    seat.board.tick()
+    assert seat.board.log.lines[0].cells[0].text == before
+    clock.forward(24 * 60)
+    seat.board.tick()
+    told = seat.board.log.lines[0].cells[0].text
+    assert told != before and told.endswith(before)
+
+
 def test_the_board_is_fresh_after_any_commit(seat: Seat) -> None:
     taken = take(seat, send=1)
     team_id = taken.orders[0].team_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,6 +13,7 @@ from emergency_desk.domain.boards import DueKind, DutyBoard
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.teams import HowHeard
 from emergency_desk.services import boards, incidents
 from emergency_desk.services.desk import Done
@@ -51,6 +53,7 @@ class DutyBoardPage(LivePage):
         super().__init__(place)
         self._board: DutyBoard | None = None
         self._turns: list[Callable[[DutyBoard], None]] = []
+        self._log_day: date | None = None
         self._watch = OverdueWatch(place, self)
         self.tiles = tuple(FigureTile(caption) for caption in (
             _("Open incidents"), _("Due within the hour"), _("Teams ready"), _("Teams out"), _("Receipts awaited")))
@@ -98,8 +101,10 @@ class DutyBoardPage(LivePage):
         board = self._board
         if board is None:
             return
+        is_new_day = local_day(self.now()) != self._log_day
         for show in self._parts:
-            show(board)
+            if is_new_day or show != self._show_log:  # what was written stays as it is until the day turns
+                show(board)
 
     @property
     def _parts(self) -> tuple[Callable[[DutyBoard], None], ...]:
@@ -134,6 +139,7 @@ class DutyBoardPage(LivePage):
 
     def _show_log(self, board: DutyBoard) -> None:
         now = self.now()
+        self._log_day = local_day(now)
         self.log.show_lines([board_lines.log_line(each, now) for each in board.log])
 
     def _show_heads(self, board: DutyBoard) -> None:
