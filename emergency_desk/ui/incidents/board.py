@@ -92,6 +92,7 @@ class DutyBoardPage(LivePage):
         if self._took and not is_first:
             self._show_in_turns()
             return
+        self._log_day = None  # another log may have been read
         self.tick()
         self.place.window.keys.rebuild()
         if is_first:
