@@ -25,6 +25,7 @@ class Asked:
     account: str = ""
     password: str = ""
     scheme: str = ""
+    file: Path | None = None  # of plans of another desk, to be looked at as soon as somebody sits at the desk
 
 
 def utc_now() -> datetime:

@@ -88,7 +88,7 @@ class Beginning:
         def sit_down(founded: Founded) -> None:
             asked = self._session.asked
             self._session.asked = Asked(store=asked.store, language=asked.language, scheme=asked.scheme, account=founded.account,
-                                        password=wanted.password)
+                                        password=wanted.password, file=asked.file)
             self._session.open()
 
         return sit_down

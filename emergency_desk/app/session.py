@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import Answer, Found
+from emergency_desk.ui.plans import bundle_acts
 from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
@@ -102,7 +104,7 @@ class Session:
         show = self.background.progress(show_progress)
 
         def go_on(_facts: object) -> None:
-            self.asked = Asked(store=store, language=self.asked.language, scheme=self.asked.scheme)
+            self.asked = Asked(store=store, language=self.asked.language, scheme=self.asked.scheme, file=self.asked.file)
             self.open()
 
         self.background.store(lambda: build_demo_store(store, progress=show), then=go_on, refused=refused)
@@ -143,6 +145,14 @@ class Session:
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         plans_ahead.begin(self.background, self.desk)
+        self._show_asked_file()
+
+    def _show_asked_file(self) -> None:
+        """Show what the file of plans brings that the desk was opened with, once."""
+        if self.asked.file is not None:
+            page: Any = self.window.show_page(bundle_acts.PAGE)
+            page.open(self.asked.file)
+            self.asked = replace(self.asked, file=None)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""
