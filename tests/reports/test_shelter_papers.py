@@ -171,8 +171,8 @@ def test_who_is_registered_stands_on_the_sheet_with_family_needs_and_where_they_
     for fact in ("王小明", "123X", "13800001111", "八十多", "A-12", "对青霉素过敏", "李红", "5678", "王芳", "赵一", "张家河"):
         assert fact in words, fact
     assert "1944" not in words, "only the last four are kept"
-    hospital, went, street = (("送医", "文体中心", "合肥路街道") if language.startswith("zh") else ("went to hospital", "Culture Hall", "合肥路街道"))
-    assert all(closed_up(fact) in words for fact in (hospital, went, street)), words
+    gone, went, home = (("送医", "文体中心", "合肥路街道") if language.startswith("zh") else ("went to hospital", "Culture Hall", "合肥路"))
+    assert all(closed_up(fact) in words for fact in (gone, went, home)), words
     assert words.index("王小明") < words.index("李红") < words.index("王芳") < words.index("赵一"), "families together, as they came"
     sheet = read_sheet(desk, PaperAsked(rows.REGISTRATION, about_id=gym.id))
     assert [(one.of_family, one.leads) for one in sheet.people] == [(3, True), (3, False), (3, False), (1, True)]  # type: ignore[union-attr]
