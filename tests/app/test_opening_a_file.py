@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app import command_line, window
-from emergency_desk.app.application import Asked
+from emergency_desk.app.application import Asked, furnish_application
 from emergency_desk.app.command_line import PLAN_FILE, parser
 from emergency_desk.errands import plan_bundles
 from emergency_desk.exchange.plan_bundles import ENDING
@@ -84,3 +85,10 @@ def test_a_file_that_is_gone_is_told_in_a_sentence(qtbot: QtBot, tmp_path: Path)
     assert isinstance(page, PlanBundlePage)
     assert page.shown is None and "gone.edplan" in page.told.text()
     desk.window.close()
+
+
+def test_the_window_bears_the_desks_icon_in_every_size(qapp: QApplication, tmp_path: Path) -> None:
+    before = qapp.windowIcon()
+    furnish_application(qapp, Asked(store=tmp_path / "desk.store", scheme="light"))
+    assert {size.width() for size in qapp.windowIcon().availableSizes()} >= {16, 32, 48, 256}
+    qapp.setWindowIcon(before)
