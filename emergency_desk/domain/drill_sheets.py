@@ -11,8 +11,8 @@ from emergency_desk.domain.sheets import Imprint
 
 
 @dataclass(frozen=True, slots=True)
-class DrillPlanSheet:
-    """The work plan of a drill: aims, people, safety, script, inject cards, the sheet to sign in on and the observers' sheet."""
+class DrillSheet:
+    """One drill whole, as a paper of it needs it."""
 
     imprint: Imprint
     board: DrillBoard
@@ -24,15 +24,73 @@ class DrillPlanSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class DrillReportSheet:
+class DrillPlanSheet(DrillSheet):
+    """The work plan (工作方案) in its nine matters (AQ/T 9007-2019)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillScriptSheet(DrillSheet):
+    """The script (脚本): what goes out when, to whom, and what is expected upon it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InjectCardsSheet(DrillSheet):
+    """The inject cards (注入卡片) that are handed out; what is expected does not stand on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillSignInSheet(DrillSheet):
+    """The sheet to sign in on (签到表)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverSheet(DrillSheet):
+    """The observers' sheets (观察记录表): one for each inject's expected act, to be written on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverBookSheet(DrillSheet):
+    """The visitors' book (观摩手册): time, place, what is shown when, and what to heed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillSupportSheet(DrillSheet):
+    """The support plan (保障方案) with the conditions to break off and how it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationFormSheet(DrillSheet):
+    """The evaluation tables of AQ/T 9009-2015: A for a field drill, B for a tabletop; empty items to be filled in by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillReportSheet(DrillSheet):
     """The evaluation report of a drill, with what was measured, the points by aspect and what is to be mended."""
 
-    imprint: Imprint
-    board: DrillBoard
-    rules: DrillRules
     closure: Closure
     earlier: tuple[DrillBoard, ...] = ()  # of the same plan, the newest first
 
-    @property
-    def is_exercise(self) -> bool:
-        return self.imprint.is_exercise
+
+@dataclass(frozen=True, slots=True)
+class DrillLetterSheet(DrillSheet):
+    """The letter that reports the drill upward (演练总结上报函)."""
+
+    closure: Closure
+
+
+@dataclass(frozen=True, slots=True)
+class DrillLedgerSheet(DrillSheet):
+    """The rectification ledger of one drill (整改台账)."""
+
+    closure: Closure
+
+
+@dataclass(frozen=True, slots=True)
+class DrillYearsSheet(DrillSheet):
+    """The same drill over the years (历次演练对比): points by aspect, times and findings side by side, the newest first."""
+
+    earlier: tuple[DrillBoard, ...] = ()
+
+
+DrillPaper = (DrillPlanSheet | DrillScriptSheet | InjectCardsSheet | DrillSignInSheet | ObserverSheet | ObserverBookSheet | DrillSupportSheet
+              | EvaluationFormSheet | DrillReportSheet | DrillLetterSheet | DrillLedgerSheet | DrillYearsSheet)
