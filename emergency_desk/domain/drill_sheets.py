@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_files import KeptFile
 from emergency_desk.domain.drill_scoring import DrillRules
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.mending import Closure
 from emergency_desk.domain.sheets import Imprint
 
@@ -35,7 +37,13 @@ class DrillScriptSheet(DrillSheet):
 
 @dataclass(frozen=True, slots=True)
 class InjectCardsSheet(DrillSheet):
-    """The inject cards (注入卡片) that are handed out; what is expected does not stand on them."""
+    """The inject cards (注入卡片) that are handed out with their files; what is expected does not stand on them."""
+
+    files: tuple[tuple[Id, tuple[KeptFile, ...]], ...] = ()  # by the id of the inject
+
+    def files_of(self, inject_id: Id) -> tuple[KeptFile, ...]:
+        """Return the files that go out with an inject."""
+        return next((files for id_, files in self.files if id_ == inject_id), ())
 
 
 @dataclass(frozen=True, slots=True)

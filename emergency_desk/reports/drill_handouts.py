@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from emergency_desk.domain.drill_files import KeptFile
 from emergency_desk.domain.drill_sheets import DrillSignInSheet, InjectCardsSheet, ObserverSheet
 from emergency_desk.domain.drills import DrillRole
 from emergency_desk.domain.sheets import PaperSettings
-from emergency_desk.reports.document import Document, Heading, Piece, Setting, grid, prose
+from emergency_desk.reports.document import Document, Heading, Picture, Piece, Setting, grid, prose
 from emergency_desk.reports.drill_words import BLANK, heading_lines
 from emergency_desk.reports.page import FORM, TABLE
 from emergency_desk.wording.catalog import _, pgettext
@@ -35,7 +36,20 @@ def _cards(sheet: InjectCardsSheet) -> Iterator[Piece]:
         yield grid((_("Drill: inject {number}").format(number=inject.number), f"{drill.number} {drill.title}"), (
             (_("From start"), went_out), (pgettext("drill", "To whom"), inject.to_whom), (_("Words of the inject"), inject.text),
             (_("Taken by, when"), "")), (2, 6), whole=True, least=26)
+        for kept in sheet.files_of(inject.id):
+            yield _attached(kept, inject.number)
         yield prose("✂ " + "- " * 40, is_note=True)
+
+
+def _attached(kept: KeptFile, number: int) -> Piece:
+    file = kept.file
+    if not kept.is_whole:
+        return prose(_("Enclosed with inject {number}: {name} — the file was deleted or altered outside").format(number=number, name=file.name),
+                     is_note=True)
+    caption = _("Enclosed with inject {number}: {name}").format(number=number, name=file.name)
+    if file.is_picture:
+        return Picture(content=kept.content, width=file.width, height=file.height, caption=caption)
+    return prose(caption, is_note=True)
 
 
 def sign_in(sheet: DrillSignInSheet, paper: PaperSettings) -> Document:

@@ -13,7 +13,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.mending import closure
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.sheets import Imprint
-from emergency_desk.services import drill_lists
+from emergency_desk.services import drill_files, drill_lists
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
 
@@ -36,6 +36,8 @@ def drill_sheet(desk: Desk, name: str, *, drill_id: Id | None = None, number: st
         more["closure"] = closure(board.findings, today=local_day(desk.now()))
     if name in (REPORT, YEARS):
         more["earlier"] = tuple(drill_lists.earlier(desk, board.drill))
+    if name == CARDS:
+        more["files"] = tuple(drill_files.files_of(desk, drill_id=board.drill.id).items())
     made: sheets.DrillPaper = _SHEETS[name](imprint=_imprint(desk), board=board, rules=desk.trade.drills, **more)
     return made
 
