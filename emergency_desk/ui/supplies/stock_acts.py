@@ -135,7 +135,7 @@ class StockActs:
         """Ask for goods that go out."""
         fields = (self._quantity(line), self._incident(), self.lot_field(), Ask(name="counterpart", label=_("To whom")))
         self._ask(line, _("{item}: issue from {depot}"), _("Issue goods"), fields,
-                  lambda asked, _answers: stock.issue(self.place.desk, asked=asked), told=_("Issued"))
+                  lambda asked, _answers: stock.issue(self.place.desk, asked=asked), told=pgettext("goods", "Issued"))
 
     def keep_back(self, line: StockLine) -> None:
         """Ask for goods that are kept back for an incident."""
