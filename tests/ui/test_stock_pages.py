@@ -97,7 +97,7 @@ def test_a_refusal_stays_in_the_form_with_what_was_typed(keeper: Keeper, shelf: 
     assert page.form.isVisible() and "71 are asked for, and 70 are there" in page.form.refusal.text()
     fill(keeper, quantity="3 吨")
     keeper.press("Return")
-    assert "is not counted in “吨”" in page.form.refusal.text()
+    assert "is not counted in \"吨\"" in page.form.refusal.text()
     fill(keeper, quantity="viel")
     keeper.press("Return")
     assert "cannot be read" in page.form.refusal.text() and page.form.answers["quantity"] == "viel"
@@ -112,7 +112,7 @@ def test_an_expired_lot_is_not_issued_and_is_written_off_with_reason_and_approva
     assert "A reason is needed" in page.form.refusal.text()
     fill(keeper, reason="到期")
     keeper.press("Return")
-    assert "“Agreed by” has no answer yet" in page.form.refusal.text()
+    assert "\"Agreed by\" has no answer yet" in page.form.refusal.text()
     fill(keeper, approved_by="王主任")
     keeper.press("Return")
     assert shelf.there() == (70, 0, 0)
