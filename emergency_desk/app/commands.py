@@ -351,7 +351,7 @@ def restore(asked: argparse.Namespace) -> int:
     """Put a backup in the place of the store; what it replaces is kept."""
     from emergency_desk.store.restoring import restore as put_in
 
-    kept = with_key(asked, asked.file, lambda typed: put_in(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC), typed=typed))
+    kept = with_key(asked, asked.file, lambda key: put_in(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC), typed=key))
     if asked.json:
         print_json({"store": str(asked.store), "replaced": str(kept) if kept else None})
         return DONE
