@@ -14,12 +14,13 @@ from sqlcipher3 import dbapi2
 from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetwork, StoreTooNew, StoreTrouble
 from emergency_desk.store.backups import back_up, newest
 from emergency_desk.store.engine import open_connection
-from emergency_desk.store.reserve import keep_reserve
+from emergency_desk.store.reserve import gives_room, keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "afs", "ncpfs", "davfs"})
+_OF_A_FULL_DISK = ("disk_full", "disk_error", "cannot_open")  # what SQLite says where it can lay no file down beside the store
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
 
@@ -27,8 +28,18 @@ def open_store(path: Path, *, key: str | None = None, backups: Path | None = Non
     """Open a store, making or migrating it where needed.
 
     Raises StoreForeign, StoreTooNew, StoreDamaged, StoreOnNetwork, StoreTrouble; in each case the file is as it was.
+    On a disk that is full the reserve is given back first: a desk must open there too.
     """
     folder = backups or path.parent / "backups"
+    try:
+        return _open(path, folder, key=key, create=create)
+    except StoreTrouble as trouble:
+        if trouble.values["reason"] not in _OF_A_FULL_DISK or not gives_room(path):
+            raise
+    return _open(path, folder, key=key, create=create)
+
+
+def _open(path: Path, folder: Path, *, key: str | None, create: bool) -> Store:
     if is_on_network(path):
         raise StoreOnNetwork(path=str(path), reason="network", backup="")
     if not path.exists() and not create:
@@ -77,8 +88,9 @@ def look_over(path: Path, *, key: str | None = None, backup: str = "") -> int:
             raise StoreDamaged(reason="tables_missing", **told)
         return version
     except dbapi2.DatabaseError as error:
-        if isinstance(as_trouble(error), StoreTrouble) and "locked" in str(error):
-            raise StoreTrouble(reason="locked", **told) from error
+        trouble = as_trouble(error)
+        if isinstance(trouble, StoreTrouble) and trouble.values["reason"] != "damaged":  # the lock or the disk, and no fault of the file
+            raise StoreTrouble(reason=trouble.values["reason"], detail=str(error), **told) from error
         raise StoreDamaged(reason="damaged", detail=str(error), **told) from error
     finally:
         if connection is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,40 @@ def test_a_store_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
         open_store(tmp_path / "no.store", create=False)
     assert refusal.value.values["reason"] == "missing"
     assert list(tmp_path.iterdir()) == []
+
+
+def on_a_disk_with(free: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=free))
+
+
+def test_a_desk_opens_on_a_full_disk_by_giving_its_reserve_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(path).close()
+    on_a_disk_with(0, monkeypatch)
+    connect = opening.open_connection
+
+    def without_room(*args: Any, **more: Any) -> Any:  # SQLite can lay no file of its own down beside the store
+        if reserve_of(path).exists():
+            raise dbapi2.OperationalError("disk I/O error")
+        return connect(*args, **more)
+
+    monkeypatch.setattr(opening, "open_connection", without_room)
+    open_store(path).close()
+    assert not reserve_of(path).exists()
+
+
+@pytest.mark.parametrize("said", ["disk I/O error", "unable to open database file", "database is locked"])
+def test_a_disk_that_gives_way_is_not_called_a_damaged_store(path: Path, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(path).close()
+
+    def gives_way(*_args: Any, **_more: Any) -> Any:
+        raise dbapi2.OperationalError(said)
+
+    monkeypatch.setattr(opening, "open_connection", gives_way)
+    with pytest.raises(StoreTrouble) as refusal:
+        open_store(path)
+    assert not isinstance(refusal.value, StoreDamaged) and refusal.value.values["reason"] in ("disk_error", "cannot_open", "locked")
+    assert reserve_of(path).exists(), "there is room, so the reserve stays"
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
