@@ -134,24 +134,37 @@ def _make(path: Path, key: str | None) -> None:
 
 
 def _migrate(path: Path, folder: Path, key: str | None) -> None:
-    """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was."""
+    """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was.
+
+    Nobody else may have the file open meanwhile: an older program that went on writing to it would write into what is swapped out.
+    """
     back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key)
     working = path.with_name(path.name + ".migrating")
     _remove_with_side_files(working)
-    source, copy = open_connection(path, key=key, read_only=True), open_connection(working, key=key)
+    source = open_connection(path, key=key, alone=True)
     try:
-        source.backup(copy)
-        before = _row_counts(copy)
-    finally:
-        copy.close()
-        source.close()
-    try:
+        source.execute("BEGIN EXCLUSIVE")
+        source.execute("COMMIT")  # the lock is kept until the connection is closed
+        before = _copy_of(source, working, key)
         _upgrade(working, key)
         _check_migrated(working, key, before, told=_told(path, folder))
+        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old file holds all of its own before its side files go
     except BaseException:
         _remove_with_side_files(working)
         raise
+    finally:
+        source.close()
     swap_in(working, path)
+
+
+def _copy_of(source: Any, working: Path, key: str | None) -> dict[str, int]:
+    """Copy a store that is held; returns how many rows each table has."""
+    copy = open_connection(working, key=key)
+    try:
+        source.backup(copy)
+        return _row_counts(copy)
+    finally:
+        copy.close()
 
 
 def _check_migrated(working: Path, key: str | None, before: dict[str, int], told: dict[str, str]) -> None:

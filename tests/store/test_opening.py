@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -285,6 +286,37 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(older: Path, planted: 
     assert refusal.value.values["reason"] == "migration_failed" and refusal.value.values["backup"]
     assert digest(older) == before
     assert not list(older.parent.glob("*.migrating*"))
+
+
+def test_an_older_store_that_another_program_has_open_is_not_migrated_under_its_hands(older: Path) -> None:
+    other = open_connection(older)
+    other.execute("UPDATE teams SET name = name")
+    with pytest.raises(StoreTrouble) as refusal:
+        open_store(older)
+    assert refusal.value.values["reason"] == "locked"
+    other.execute("UPDATE teams SET name = '还在写'")
+    other.close()
+    store = open_store(older)
+    with store.reading() as reading:
+        assert reading.teams.count("WHERE name = '还在写'") == reading.teams.count()
+    store.close()
+
+
+def test_a_program_that_ends_just_before_the_swap_leaves_the_older_store_whole(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = older.with_name("killed.store")  # the last commit of a desk that was killed stands in the write-ahead log alone
+    other = open_connection(older)
+    other.execute("UPDATE teams SET name = '断电前'")
+    for side in ("", "-wal"):
+        shutil.copyfile(f"{older}{side}", f"{killed}{side}")
+    other.close()
+    monkeypatch.setattr(os, "replace", lambda *_paths: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        open_store(killed)
+    monkeypatch.undo()
+    store = open_store(killed)
+    with store.reading() as reading:
+        assert reading.teams.count("WHERE name = '断电前'") == reading.teams.count() > 0
+    store.close()
 
 
 def test_our_own_mistake_in_a_migration_leaves_the_file_as_it_was(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
