@@ -309,7 +309,14 @@ def test_a_program_that_ends_just_before_the_swap_leaves_the_older_store_whole(o
     for side in ("", "-wal"):
         shutil.copyfile(f"{older}{side}", f"{killed}{side}")
     other.close()
-    monkeypatch.setattr(os, "replace", lambda *_paths: (_ for _ in ()).throw(KeyboardInterrupt))
+    replace = os.replace
+
+    def ends(source: Any, target: Any) -> None:
+        if Path(target) == killed:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", ends)
     with pytest.raises(KeyboardInterrupt):
         open_store(killed)
     monkeypatch.undo()

@@ -199,7 +199,8 @@ class Officer:
     def hand_out(self) -> Iterator[Fact]:
         """Hand blankets to people against signatures."""
         quantity = self.random.randrange(1, 40)
-        kept = giving_out.hand_out(acting_as(self.desk, "keeper"), asked=self._asked(quantity), handed_by="社工", households=quantity, heads=quantity).value
+        kept = giving_out.hand_out(acting_as(self.desk, "keeper"), asked=self._asked(quantity), handed_by="社工", households=quantity,
+                                   heads=quantity).value
         yield Fact("hand-out", "SELECT quantity FROM distributions WHERE id = ?", (kept.id,), quantity)
         yield self._document(kept.document, quantity)
 

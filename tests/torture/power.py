@@ -185,7 +185,8 @@ def _cut_all(folder: Path, seed: int, cuts: int, what: str, *, enough: int) -> V
         medium.take(step)
         passed += 1
         while done * steps < passed * cuts and len(broken) < enough:  # evenly over the whole recording
-            broken += [f"cut {done} of seed {seed}, after step {passed}: {fault}" for fault in _one_cut(folder, path, medium, facts, random, done)]
+            found = _one_cut(folder, path, medium, facts, random, done)
+            broken += [f"cut {done} of seed {seed}, after step {passed}: {fault}" for fault in found]
             done += 1
     told = {"writes and syncs recorded": steps, "acts acknowledged": sum(fact.what == "journal" for fact in facts)}
     return Verdict(what, done, told, tuple(broken), seconds=time.monotonic() - began,
