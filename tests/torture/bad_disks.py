@@ -158,7 +158,8 @@ def _full(rounds: int, folder: Path, seed: int) -> Verdict:
         case = f"{FULL_AT}, {number} of seed {seed}"
         told["reserves given"] += _given(evening, case, broken)
         _judge(evening, case, told, broken)
-    return Verdict(FULL_AT, rounds, told, tuple(broken), ASKED + ", the reserve is given back once and the desk goes on", time.monotonic() - began)
+    return Verdict(FULL_AT, rounds, told, tuple(broken), ASKED + ", the reserve is given back once",
+                   time.monotonic() - began)
 
 
 def _given(evening: Evening, case: str, broken: list[str]) -> int:
