@@ -12,10 +12,12 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from emergency_desk.domain.store_keys import StoreKey
+
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections writing at one instant could corrupt a WAL file
 
 
-def open_connection(path: Path, *, key: str | None = None, read_only: bool = False) -> Any:
+def open_connection(path: Path, *, key: StoreKey | None = None, read_only: bool = False) -> Any:
     """Open one connection with this house's settings; `key` opens an encrypted store.
 
     The driver begins no transaction by itself (isolation_level None): every BEGIN is ours.
@@ -24,8 +26,9 @@ def open_connection(path: Path, *, key: str | None = None, read_only: bool = Fal
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is older than {OLDEST_SQLITE}")
     target = path.resolve().as_uri() + ("?mode=ro" if read_only else "?mode=rwc")
     connection = dbapi2.connect(target, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0, cached_statements=512)
-    if key:
-        connection.execute("PRAGMA key = \"{}\"".format(key.replace('"', '""')))
+    connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes lines of its own to the terminal
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")  # the key itself: nothing is derived from it at each connection
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON",
                    "temp_store=MEMORY", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
@@ -43,7 +46,7 @@ class Connections:
 
     _MOST_KEPT = 4
 
-    def __init__(self, path: Path, *, key: str | None = None) -> None:
+    def __init__(self, path: Path, *, key: StoreKey | None = None) -> None:
         self._path, self._key = path, key
         self._free: deque[Any] = deque()
         self._is_closed = False

@@ -138,23 +138,6 @@ def test_a_network_drive_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert not opening.is_on_network(path)
 
 
-# -- keys -------------------------------------------------------------------------------------------------------------
-def test_an_encrypted_store_opens_with_its_key_and_with_no_other(tmp_path: Path) -> None:
-    path = tmp_path / "secret.store"
-    store = open_store(path, key='a "quoted" key 钥匙')
-    store.keep_draft("call", account_id="", content="郝不存在", at=START)
-    store.close()
-    raw = path.read_bytes()
-    assert not raw.startswith(b"SQLite") and "郝不存在".encode() not in raw
-    for key, family in ((None, StoreForeign), ("wrong", StoreDamaged)):
-        with pytest.raises(family):
-            open_store(path, key=key)
-    assert path.read_bytes() == raw
-    again = open_store(path, key='a "quoted" key 钥匙')
-    assert again.draft("call") == "郝不存在"
-    again.close()
-
-
 # -- the shape --------------------------------------------------------------------------------------------------------
 def shape_of(connection: Any) -> dict[str, Any]:
     """Return columns, keys and indexes of every table, however its SQL is written."""
