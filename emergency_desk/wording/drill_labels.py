@@ -58,7 +58,7 @@ DRILL_FIELDS = {
     "scenario": N_("Scenario"), "stop_conditions": N_("Conditions to break off"), "at_minutes": N_("Minutes from the start"),
     "limit_minutes": N_("Time limit in minutes"), "to_whom": N_("To whom it goes"), "expected": N_("Expected act"), "evaluator": N_("Evaluator"),
     "verdict": N_("Word of the evaluation"), "evidence": N_("What it rests on"), "points": N_("Points"), "plan_code": N_("Plan to be drilled"),
-    "words": N_("In words"), "object_kinds": N_("What it is"), "object": N_("Object"), "serious_error": N_("Serious error"),
+    "words": N_("In words"), "object_kinds": N_("Kinds of object"), "object": N_("Object"), "serious_error": N_("Serious error"),
 }  # fmt: skip
 
 

@@ -240,7 +240,8 @@ def test_an_object_is_entered_drilled_by_itself_put_away_and_brought_back(seat: 
     assert "2026-10-12" in shown and "every 6 months" in shown and "2027-04-12" in shown
     seat.press("R")
     assert "东台小学" not in "\n".join(texts(seat.page.lines))
-    seat.press("Ctrl+Z")
+    seat.window.notices.do_act()
+    seat.settle()
     assert "东台小学" in "\n".join(texts(seat.page.lines))
 
 

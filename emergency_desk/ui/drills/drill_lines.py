@@ -27,7 +27,7 @@ VERDICTS = {Verdict.EXCELLENT: Tone.GREEN, Verdict.GOOD: Tone.GREEN, Verdict.FAI
 
 def drill_columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
-    return (Column(_("Drill"), stretch=5), Column(pgettext("drill", "Form"), width=170), Column(_("Planned for"), width=150),
+    return (Column(_("Drill"), stretch=5), Column(pgettext("drill", "Form"), width=200), Column(_("Planned for"), width=150),
             Column(_("State"), width=210),
             Column(pgettext("drill", "Heads"), width=96, right=True), Column(pgettext("drill", "Word"), width=120))
 

@@ -17,7 +17,7 @@ from emergency_desk.wording.labels import label
 def entry_columns() -> tuple[Column, ...]:
     """Return the columns of the programme."""
     return (Column(_("To be drilled"), stretch=3), Column(_("Last drilled"), width=140), Column(_("To be drilled by"), width=150),
-            Column(_("Because"), stretch=3), Column(_("Drill ahead"), stretch=2))
+            Column(_("Because"), stretch=4), Column(_("Drill ahead"), stretch=2))
 
 
 def entry_line(one: ProgrammeEntry, today: date) -> Line:
@@ -38,5 +38,6 @@ def entry_line(one: ProgrammeEntry, today: date) -> Line:
         note = one.basis.note.in_language(language)
     ahead = Cell(one.planned.title, after=one.planned.number) if one.planned is not None else Cell(_("none"), Tone.SECONDARY)
     name = Cell(one.name.in_language(language), after=kinds, hint=kinds)
-    return line(one.key, name, last, due, Cell(because, Tone.SECONDARY, hint=note), ahead)
+    return line(one.key, name, last, due, Cell(because, Tone.SECONDARY, hint=_(" · ").join(part for part in (because, note) if part)),
+                ahead)
 

@@ -189,7 +189,7 @@ class ProgrammePage(LivePage):
             Ask(name="name", label=field_label("name"), value=one.name if one else "", span=6),
             AskPlace(name="area_id", label=_("Area"), candidates=self._areas, area=(area.id, area.name, area.name) if area else None, span=6),
             AskSeveral(name="object_kinds", label=field_label("object_kinds"), choices=tuple((kind.value, label(kind)) for kind in ObjectKind),
-                       value=" ".join(one.kinds) if one else "", is_long=True),
+                       value=" ".join(one.kinds) if one else "", is_long=True, columns=3),
             AskChoice(name="plan_code", label=field_label("plan_code"), choices=plans, value=one.plan_code if one else "", span=6),
             Ask(name="contact", label=_("Office to ring"), value=one.contact if one else "", span=3),
             Ask(name="note", label=field_label("note"), value=one.note if one else "", span=3))
