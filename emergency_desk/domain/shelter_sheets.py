@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from emergency_desk.domain.evacuation import EvacuationGroup, Reconciled
+from emergency_desk.domain.expected_people import MissingVillage
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.sheets import Imprint
@@ -204,6 +205,20 @@ class TransferListSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingListSheet:
+    """The list of who has not been reached (未联系人员名单): by village, names where names are known, numbers where only they are."""
+
+    imprint: Imprint
+    incident: Incident
+    villages: tuple[MissingVillage, ...] = ()
+
+    @property
+    def is_exercise(self) -> bool:
+        """Say whether it belongs to a drill."""
+        return self.imprint.is_exercise or self.incident.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
 class NamedUse:
     """What one person uses of an item, by the office's own word, with the item's name and unit."""
 
@@ -259,4 +274,4 @@ class PublicListSheet:
 
 
 ShelterPaper = (OpeningOrderSheet | RegistrationSheet | StayCardsSheet | ClosingSheet | NoticeSheet | DailyReturnSheet | TransferListSheet
-                | SupplyNeedSheet | PublicListSheet)
+                | SupplyNeedSheet | PublicListSheet | MissingListSheet)

@@ -202,7 +202,7 @@ def _reports(connection: Any, _reading: Repositories) -> Iterator[Difference]:
 
 
 def _personal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
-    for table in ("calls", "shelter_stays"):
+    for table in ("calls", "shelter_stays", "expected_people"):
         sql = f"SELECT c.id, c.personal_digest, p.salt, p.content FROM {table} c JOIN personal p ON p.id = c.personal_id"
         for id_, digest, salt, content in connection.exec_driver_sql(sql):
             if personal_digest(salt, content) != digest:

@@ -31,6 +31,7 @@ from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.drills import Drill, DrillForm, DrillMark, DrillPerson, DrillRole, DrillStep, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
+from emergency_desk.domain.expected_people import ExpectedPerson, WhyExpected
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.integrity import Difference, IntegrityReport
@@ -91,7 +92,7 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "lots": "note", "stock_movements": "note", "shelters": "keeper", "shelter_moves": "reason", "shelter_openings": "responsible",
                "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
                "isolation_sites": "note", "bed_counts": "note", "evacuation_families": "list_id", "family_transfers": "decided_by",
-               "isolation_moves": "reason",
+               "isolation_moves": "reason", "expected_people": "source",
                "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
                "purges": "note", "purge_checks": "clean_backup",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
@@ -240,6 +241,8 @@ def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
         id=desk.new_id(), area_id=STREET, name="港东低洼片", to_move=340, ordered_at=at, **about)).id
     work.evacuation_marks.add(EvacuationMark(
         id=desk.new_id(), group_id=group, kind=Placed.WITH_RELATIVES, people=110, occurred_at=at, **about))
+    work.expected_people.add(ExpectedPerson(
+        id=desk.new_id(), group_id=group, personal_id=desk.new_id(), why=WhyExpected.ON_LIST, **about))
     work.evacuation_families.add(ListedFamilies(id=desk.new_id(), list_id=desk.new_id(), group_id=group, people=4, families=20, **about))
     work.family_transfers.add(FamilyTransfer(
         id=desk.new_id(), document="Z1", group_id=group, shelter_id=site, people=4, families=12, occurred_at=at, **about))

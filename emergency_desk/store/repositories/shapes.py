@@ -15,6 +15,7 @@ from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
+from emergency_desk.domain.expected_people import ExpectedPerson
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
 from emergency_desk.domain.isolation import BedCount, IsolationMove, IsolationSite
@@ -99,6 +100,7 @@ HEAD_COUNTS = Shape(shelter_tables.head_counts, HeadCount, Subject.STAY)
 SHELTER_STAYS = Shape(shelter_tables.shelter_stays, ShelterStay, Subject.STAY)
 EVACUATION_GROUPS = Shape(shelter_tables.evacuation_groups, EvacuationGroup, Subject.EVACUATION)
 EVACUATION_MARKS = Shape(shelter_tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
+EXPECTED_PEOPLE = Shape(shelter_tables.expected_people, ExpectedPerson, Subject.EVACUATION)
 EVACUATION_FAMILIES = Shape(evacuation_tables.evacuation_families, ListedFamilies, Subject.EVACUATION)
 FAMILY_TRANSFERS = Shape(evacuation_tables.family_transfers, FamilyTransfer, Subject.EVACUATION)
 ISOLATION_MOVES = Shape(evacuation_tables.isolation_moves, IsolationMove, Subject.ISOLATION)
@@ -142,7 +144,8 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
-                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS, DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES)
+                                     ISOLATION_MOVES, EXPECTED_PEOPLE, PURGES, PURGE_CHECKS,
+                                     DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -214,6 +217,7 @@ class Repositories:
     shelter_stays = Kept(SHELTER_STAYS)
     evacuation_groups = Kept(EVACUATION_GROUPS)
     evacuation_marks = Kept(EVACUATION_MARKS)
+    expected_people = Kept(EXPECTED_PEOPLE)
     evacuation_families = Kept(EVACUATION_FAMILIES)
     family_transfers = Kept(FAMILY_TRANSFERS)
     isolation_moves = Kept(ISOLATION_MOVES)
