@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from emergency_desk.domain.evacuation import EvacuationGroup, Reconciled
 from emergency_desk.domain.expected_people import MissingVillage
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.shelter_acts import Occupancy, Unfit
@@ -98,11 +99,21 @@ class BlankStayCardsSheet(StayCardsSheet):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedGoods:
+    """So much of an item stands at a shelter by the ledger."""
+
+    item: Text
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingSheet(_OfOneOpening):
     """The closing sheet (关闭单): how it was used, how it was left, what was damaged."""
 
     counts: tuple[HeadCount, ...] = ()
     meals: int = 0
+    left: tuple[NamedGoods, ...] = ()
 
     @property
     def most(self) -> HeadCount | None:
@@ -139,6 +150,7 @@ class ReturnLine:
     vulnerable: int | None = None
     meals: int | None = None
     is_closed: bool = False
+    held: Mapping[Id, int] = field(default_factory=dict)  # what stands there by the ledger and may be used, by item
 
 
 @dataclass(frozen=True, slots=True)

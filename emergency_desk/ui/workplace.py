@@ -206,6 +206,14 @@ class Workplace:
         page: Any = self.window.show_page(PAPER)
         page.show_paper(PaperAsked(name, about_id=about_id))
 
+    def preview_drill(self, name: str, drill_id: Id) -> None:
+        """Preview a paper of a drill; the others of it stand beside it."""
+        from emergency_desk.errands.drill_paper_rows import NAMES_OF_A_DRILL
+        from emergency_desk.errands.papers import PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(name, about_id=drill_id, beside=tuple(PaperAsked(one, about_id=drill_id) for one in NAMES_OF_A_DRILL)))
+
     def preview_plan(self, code: str, version: str) -> None:
         """Preview a plan as it is printed; its cards, contacts and filing form stand beside it."""
         from emergency_desk.errands.papers import PLAN, PaperAsked

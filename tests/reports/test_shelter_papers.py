@@ -16,11 +16,22 @@ from emergency_desk.domain.shelter_foresight import UseKind
 from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
 from emergency_desk.domain.shelters import Inspected, LeftTo, Need, SafetyCheck, Shelter, ShelterOpening, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
-from emergency_desk.domain.supplies import SupplyItem
+from emergency_desk.domain.stock_acts import Receipt
+from emergency_desk.domain.supplies import Depot, DepotKind, SupplyItem
 from emergency_desk.errands import shelter_paper_rows as rows
 from emergency_desk.errands.papers import PaperAsked, has_docx, has_xlsx, read_sheet, set_paper
 from emergency_desk.exchange.workbooks import read_rows
-from emergency_desk.services import evacuation, founding, missing_people, people_papers, shelter_foresight, shelter_people, shelters, supplies
+from emergency_desk.services import (
+    evacuation,
+    founding,
+    missing_people,
+    people_papers,
+    shelter_foresight,
+    shelter_people,
+    shelters,
+    stock,
+    supplies,
+)
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import FAR_STREET, OTHER_STREET, STREET, SetClock, acting_as, make_desk
@@ -301,11 +312,16 @@ def test_what_the_office_said_that_one_person_uses_stands_in_the_need(
     acting_as(desk, "keeper")
     water = supplies.keep_item(desk, item=SupplyItem(Id(""), "x-water", "瓶装水", "箱", name_en="Bottled water")).value
     shelter_foresight.keep_use(desk, item_id=water.id, kind=UseKind.WATER, hundredths=13)
+    supplies.keep_depot(desk, depot=Depot(GYM, DepotKind.STREET_POINT))
+    stock.receive(desk, receipt=Receipt(item_id=water.id, site_id=GYM, quantity=20, lot_number="馆"))
     acting_as(desk, "officer")
     path = printed(desk, rows.SUPPLIES_NEED, tmp_path, language)
     lines = [found for _words, found in figures(path) if len(found) >= 5]
-    assert [392, 41, 1176, 392, 392, 51] in lines and lines[-1] == [569, 50, 1707, 569, 569, 51 + 16 + 8], "every shelter gets whole boxes"
+    assert [392, 41, 1176, 392, 392, 51, 31] in lines, "twenty boxes stand there"
+    assert lines[-1] == [569, 50, 1707, 569, 569, 51 + 16 + 8, 31 + 16 + 8], "every shelter gets whole boxes"
     assert "0.13箱" in said(path)
+    assert closed_up("瓶装水 20 箱" if language == "zh_CN" else "Bottled water 20 箱") in said(
+        printed(desk, rows.CLOSING, tmp_path, language, about_id=night[0].id)), "what stands there is handed back with it"
 
 
 @LANGUAGES
