@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.progress import ProgressLine
-from emergency_desk.domain.people_lists import Standing
+from emergency_desk.domain.people_lists import ListStanding
 from emergency_desk.errands import people_lists
 from emergency_desk.errands.limited_child import ChildInWaiting
 from emergency_desk.errands.people_lists import PeoplePreview, PeopleTaken
@@ -43,7 +43,7 @@ def import_people(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], p
     if asked.json:
         counts = Counter(line.standing for line in preview.found.good)
         print_json({"target": target.number or target.name, "good": len(preview.found.good), "bad": preview.bad, "taken": taken.value,
-                    "standing": {one.value: counts[one] for one in Standing}, "bad_rows": str(back) if back else None})
+                    "standing": {one.value: counts[one] for one in ListStanding}, "bad_rows": str(back) if back else None})
         return DONE
     _tell(asked, preview, taken)
     if back is not None:
@@ -59,7 +59,7 @@ def _tell(asked: argparse.Namespace, preview: PeoplePreview, taken: PeopleTaken)
         print(f"{row.line}: {row_reasons(row.reasons)}", file=sys.stderr)
     for line in preview.found.bad[:_MOST_TOLD]:
         print(f"{line.row.line}: {problem_words(line)}", file=sys.stderr)
-    known = [line for line in preview.found.good if line.standing is not Standing.NEW]
+    known = [line for line in preview.found.good if line.standing is not ListStanding.NEW]
     for line in known[:_MOST_TOLD]:
         print(f"{line.row.line} {line.row.person.name}: {standing_words(line)}", file=sys.stderr)
     for odd in (taken.stays.odd if taken.stays is not None else taken.names.odd if taken.names is not None else ())[:_MOST_TOLD]:

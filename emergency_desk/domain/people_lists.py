@@ -34,7 +34,7 @@ class PersonProblem(StrEnum):
     HAS_LEFT = "person_has_left"
 
 
-class Standing(StrEnum):
+class ListStanding(StrEnum):
     """How somebody on a list stands in the desk already."""
 
     NEW = "standing_new"
@@ -56,7 +56,7 @@ class HeldPerson:
     village: str = ""
     shelter: str = ""  # where it will be registered
     problem: PersonProblem | None = None
-    standing: Standing = Standing.NEW
+    standing: ListStanding = ListStanding.NEW
     known_in: str = ""  # the shelter they are in already
 
 
@@ -79,7 +79,7 @@ class HeldList:
     @property
     def is_known(self) -> bool:
         """Say whether nobody on it is new: it seems to have been taken before."""
-        return bool(self.good) and all(line.standing in (Standing.HERE, Standing.HERE_BY_NAME) for line in self.good)
+        return bool(self.good) and all(line.standing in (ListStanding.HERE, ListStanding.HERE_BY_NAME) for line in self.good)
 
 
 def households(lines: Sequence[HeldPerson]) -> list[tuple[Id, AskedHousehold]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldMissing, NotFound
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.people_lists import HeldList, HeldPerson, ListedPerson, PersonProblem, Standing
+from emergency_desk.domain.people_lists import HeldList, HeldPerson, ListedPerson, ListStanding, PersonProblem
 from emergency_desk.domain.shelter_people import Alike, AskedHousehold, Registered, alike, check_household, name_key, person_of
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import expecting
@@ -136,7 +136,7 @@ def _standing(reading: Reading, held: HeldPerson, target: ListTarget) -> HeldPer
     """Say how somebody stands already: the surest of those who bear the name."""
     person, _odd = person_of(held.row.person)
     ids = reading.people.of_name(name_key(person.name), incident_id=target.incident_id)
-    found: list[tuple[int, Standing, str]] = []
+    found: list[tuple[int, ListStanding, str]] = []
     for id_, other in stays_at_work.people_by_id(reading, ids).items():
         judged = alike(person, other)
         if judged is Alike.OTHER:
@@ -145,15 +145,15 @@ def _standing(reading: Reading, held: HeldPerson, target: ListTarget) -> HeldPer
         last = expecting.last_stay(reading, id_)
         if not last:
             if is_sure or _is_of_village(reading, id_, held.group_id):
-                found.append((4, Standing.LOOKED_FOR, ""))
+                found.append((4, ListStanding.LOOKED_FOR, ""))
             continue
         where = reading.sites.get(last[0].shelter_id).name
         if last[0].left_at is not None:
-            found.append((3, Standing.LEFT, where))
+            found.append((3, ListStanding.LEFT, where))
         elif last[0].opening_id == held.opening_id:
-            found.append((0, Standing.HERE, where) if is_sure else (2, Standing.HERE_BY_NAME, where))
+            found.append((0, ListStanding.HERE, where) if is_sure else (2, ListStanding.HERE_BY_NAME, where))
         else:
-            found.append((1, Standing.ELSEWHERE, where) if is_sure else (3, Standing.ELSEWHERE_BY_NAME, where))
+            found.append((1, ListStanding.ELSEWHERE, where) if is_sure else (3, ListStanding.ELSEWHERE_BY_NAME, where))
     if not found:
         return held
     _rank, standing, where = min(found)

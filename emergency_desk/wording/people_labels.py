@@ -19,7 +19,7 @@ PEOPLE_WORDS: dict[str, dict[str, str]] = {
         "person_shelter_unknown": N_("Unknown shelter"), "person_village_unknown": N_("unknown village"),
         "person_in_future": N_("Time ahead"), "person_has_left": N_("has left"),
     },
-    "Standing": {
+    "ListStanding": {
         "standing_new": N_("new"), "standing_here": N_("registered here already"), "standing_here_by_name": N_("of that name, here"),
         "standing_elsewhere": N_("registered elsewhere"), "standing_elsewhere_by_name": N_("of that name, elsewhere"),
         "standing_left": N_("left before"), "standing_looked_for": N_("looked for"),

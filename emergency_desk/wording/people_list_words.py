@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from emergency_desk.domain.people_lists import HeldList, HeldPerson, PersonProblem, Standing
+from emergency_desk.domain.people_lists import HeldList, HeldPerson, ListStanding, PersonProblem
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.formats import number
 
@@ -16,19 +16,19 @@ _PROBLEMS = {
     PersonProblem.HAS_LEFT: N_("By this list they have left ({left}). Register them and let them leave by hand, if they are to be kept."),
 }
 _STANDING = {
-    Standing.NEW: N_("new"),
-    Standing.HERE: N_("registered here already; what only the list knows is filled in"),
-    Standing.HERE_BY_NAME: N_("somebody of that name is here already; both are kept as a possible double"),
-    Standing.ELSEWHERE: N_("registered in {shelter}; both are kept as a possible double"),
-    Standing.ELSEWHERE_BY_NAME: N_("somebody of that name is in {shelter}; both are kept as a possible double"),
-    Standing.LEFT: N_("was in {shelter} before and left"),
-    Standing.LOOKED_FOR: N_("looked for by name, and found with this list"),
+    ListStanding.NEW: N_("new"),
+    ListStanding.HERE: N_("registered here already; what only the list knows is filled in"),
+    ListStanding.HERE_BY_NAME: N_("somebody of that name is here already; both are kept as a possible double"),
+    ListStanding.ELSEWHERE: N_("registered in {shelter}; both are kept as a possible double"),
+    ListStanding.ELSEWHERE_BY_NAME: N_("somebody of that name is in {shelter}; both are kept as a possible double"),
+    ListStanding.LEFT: N_("was in {shelter} before and left"),
+    ListStanding.LOOKED_FOR: N_("looked for by name, and found with this list"),
 }
 _ON_VILLAGE_LIST = {
-    Standing.ELSEWHERE: N_("registered in {shelter}: found"),
-    Standing.ELSEWHERE_BY_NAME: N_("somebody of that name is registered in {shelter}; found where the village is the same, else asked about"),
-    Standing.LEFT: N_("was in {shelter} and left with where to: found"),
-    Standing.LOOKED_FOR: N_("on a list already; not added again"),
+    ListStanding.ELSEWHERE: N_("registered in {shelter}: found"),
+    ListStanding.ELSEWHERE_BY_NAME: N_("somebody of that name is registered in {shelter}; found where the village is the same, else asked about"),
+    ListStanding.LEFT: N_("was in {shelter} and left with where to: found"),
+    ListStanding.LOOKED_FOR: N_("on a list already; not added again"),
 }
 
 
@@ -49,8 +49,8 @@ def summary_words(found: HeldList, bad: int) -> list[str]:
     good = ngettext("{count} good row", "{count} good rows", len(found.good)).format(count=number(len(found.good)))
     told = [_("{good}; {bad} to mend.").format(good=good, bad=number(bad))]
     counts = Counter(line.standing for line in found.good)
-    here, doubles = counts[Standing.HERE], counts[Standing.HERE_BY_NAME] + (
-        counts[Standing.ELSEWHERE] + counts[Standing.ELSEWHERE_BY_NAME] if any(line.opening_id for line in found.good) else 0)
+    here, doubles = counts[ListStanding.HERE], counts[ListStanding.HERE_BY_NAME] + (
+        counts[ListStanding.ELSEWHERE] + counts[ListStanding.ELSEWHERE_BY_NAME] if any(line.opening_id for line in found.good) else 0)
     if here:
         told.append(ngettext("{count} is registered here already.", "{count} are registered here already.", here).format(count=number(here)))
     if doubles:

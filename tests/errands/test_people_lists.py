@@ -10,7 +10,7 @@ import pytest
 from emergency_desk.domain.errors import BadFile, FieldUnreadable, RoleMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
-from emergency_desk.domain.people_lists import PersonProblem, Standing
+from emergency_desk.domain.people_lists import ListStanding, PersonProblem
 from emergency_desk.domain.shelter_people import Oddity
 from emergency_desk.errands import people_lists
 from emergency_desk.errands.people_lists import PeoplePreview
@@ -58,7 +58,7 @@ def look(desk: Desk, folder: Path, target: Id, text: str, name: str = "list.csv"
     return people_lists.preview(desk, path=path, target_id=target)
 
 
-def standing(preview: PeoplePreview) -> list[Standing]:
+def standing(preview: PeoplePreview) -> list[ListStanding]:
     return [line.standing for line in preview.found.lines]
 
 
@@ -72,7 +72,7 @@ NIGHT = "姓名,证件号,年龄,电话,户号\n王小明,37021219440101123X,八
 
 def test_a_list_is_looked_at_first_and_taken_whole(desk: Desk, gym: Id, tmp_path: Path) -> None:
     preview = look(desk, tmp_path, gym, NIGHT)
-    assert standing(preview) == [Standing.NEW] * 3 and not in_shelter(desk, gym)
+    assert standing(preview) == [ListStanding.NEW] * 3 and not in_shelter(desk, gym)
     taken = people_lists.take(desk, preview)
     assert taken.value == 3 and taken.bad_rows_path is None and taken.stays is not None
     assert in_shelter(desk, gym) == sorted([("王小明", "123X", "八十多"), ("李红", "5678", "79"), ("赵一", "", "四十左右")])
@@ -86,7 +86,7 @@ def test_two_desks_lists_of_the_same_night_lose_nobody_and_double_nobody_by_numb
     people_lists.take(desk, look(desk, tmp_path, gym, NIGHT))
     street = "电话,宿位,姓名,身份证号\n13800001111,A-12,王小明,\n,,赵一,\n,,孙三,4321\n"
     preview = look(desk, tmp_path, gym, street, "street.csv")
-    assert standing(preview) == [Standing.HERE, Standing.HERE_BY_NAME, Standing.NEW] and not preview.found.is_known
+    assert standing(preview) == [ListStanding.HERE, ListStanding.HERE_BY_NAME, ListStanding.NEW] and not preview.found.is_known
     taken = people_lists.take(desk, preview)
     assert taken.value == 2 and taken.stays is not None and Oddity.HERE_ALREADY in [odd.kind for odd in taken.stays.odd]
     names = [name for name, _tail, _age in in_shelter(desk, gym)]
@@ -104,7 +104,7 @@ def test_the_same_list_again_is_told_before_it_is_taken(desk: Desk, gym: Id, tmp
 def test_one_person_in_two_shelters_is_named_and_kept(desk: Desk, gym: Id, hall: Id, tmp_path: Path, incident: Incident) -> None:
     people_lists.take(desk, look(desk, tmp_path, gym, NIGHT))
     preview = look(desk, tmp_path, hall, "姓名,证件号\n李红,5678\n")
-    assert standing(preview) == [Standing.ELSEWHERE] and preview.found.lines[0].known_in == "中学体育馆"
+    assert standing(preview) == [ListStanding.ELSEWHERE] and preview.found.lines[0].known_in == "中学体育馆"
     people_lists.take(desk, preview)
     (pair,) = shelter_people.possible_doubles(desk, incident_id=incident.id)
     assert pair.is_sure
@@ -138,12 +138,12 @@ def test_a_village_heads_list_says_who_is_missing(desk: Desk, gym: Id, village: 
     evacuation.order_evacuation(desk, incident_id=incident.id, area_id=STREET, name="港东", to_move=4)
     preview = look(desk, tmp_path, village, text)
     assert [line.problem for line in preview.found.lines] == [None, None, PersonProblem.VILLAGE_UNKNOWN]
-    assert standing(preview)[0] is Standing.ELSEWHERE and preview.found.lines[0].known_in == "中学体育馆"
+    assert standing(preview)[0] is ListStanding.ELSEWHERE and preview.found.lines[0].known_in == "中学体育馆"
     taken = people_lists.take(desk, preview)
     assert taken.value == 1 and taken.names is not None and len(taken.names.found) == 1
     people = [one.person.name for one in missing_people.list_missing(desk, incident_id=incident.id)[0].people if one.person]
     assert people == ["李红"]
-    assert standing(look(desk, tmp_path, village, text))[1] is Standing.LOOKED_FOR
+    assert standing(look(desk, tmp_path, village, text))[1] is ListStanding.LOOKED_FOR
 
 
 def test_a_list_is_told_by_order_or_village(desk: Desk, gym: Id, village: Id) -> None:

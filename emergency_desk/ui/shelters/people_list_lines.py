@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emergency_desk.domain.people_lists import HeldPerson, Standing
+from emergency_desk.domain.people_lists import HeldPerson, ListStanding
 from emergency_desk.errands.people_lists import PeoplePreview
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
@@ -13,7 +13,7 @@ from emergency_desk.wording.labels import label
 from emergency_desk.wording.people_list_words import problem_words, standing_words
 
 MOST = 300  # lines of each kind that are shown
-_QUIET = frozenset({Standing.NEW, Standing.HERE, Standing.LOOKED_FOR})
+_QUIET = frozenset({ListStanding.NEW, ListStanding.HERE, ListStanding.LOOKED_FOR})
 
 
 def list_columns() -> tuple[Column, ...]:
@@ -28,7 +28,7 @@ def lines_of(preview: PeoplePreview) -> list[Line]:
     shown = [line(f"bad {row.line}", _number(row.line), Cell(" · ".join(filter(None, row.cells))[:40]), "", "", "", "", "",
                   Cell(row_reasons(row.reasons), Tone.RED, shape=Shape.LATE, shape_tone=Tone.RED)) for row in preview.file.bad[:MOST]]
     bad = [_line(one) for one in preview.found.bad[:MOST]]
-    good = sorted(preview.found.good, key=lambda one: (one.standing in _QUIET, one.standing is Standing.NEW, one.row.line))
+    good = sorted(preview.found.good, key=lambda one: (one.standing in _QUIET, one.standing is ListStanding.NEW, one.row.line))
     return [*shown, *bad, *(_line(one) for one in good[:MOST])]
 
 
