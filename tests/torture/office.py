@@ -6,6 +6,7 @@ A fact is a question to the file with the answer it must give from now on, for e
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -99,6 +100,7 @@ class Officer:
 
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk, self.random = desk, Random(seed)
+        self.refused: Counter[str] = Counter()
         self.acts: tuple[Callable[[], Iterator[Fact]], ...] = (
             self.call, self.order, self.order, self.write, self.figures, self.receive, self.issue, self.hand_out, self.shelter, self.shelter,
             self.shelter)
@@ -116,8 +118,8 @@ class Officer:
             for fact in self.random.choice(self.acts)():
                 yield fact
                 yield self.link()
-        except Refused:
-            return
+        except Refused as refusal:
+            self.refused[type(refusal).__name__] += 1
 
     def link(self) -> Fact:
         """Return the newest link of the journal's chain: it stands for everything before it."""

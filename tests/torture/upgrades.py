@@ -33,7 +33,8 @@ from tests.torture.verdict import Verdict
 
 FROZEN = sorted((Path(__file__).parents[1] / "frozen").glob("*.store.xz"))
 OLDER = [path for path in FROZEN if not path.name.startswith(f"{SCHEMA:04d}-")]
-FAILS, KILLED, WRITES = "the disk fails after a statement of a migration", "killed after a statement of a migration", "one write of an upgrade fails"
+FAILS, KILLED = "the disk fails after a statement of a migration", "killed after a statement of a migration"
+WRITES = "one write of an upgrade fails"
 ASKED = "the older store as it was or the whole new one"
 EVERY = 10  # of the statements that a later store goes through once more
 
