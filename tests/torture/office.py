@@ -246,15 +246,20 @@ class Officer:
                        (stay.personal_id, opening.incident_id), 1)
 
     def _end(self, incident_id: Id) -> Iterator[Fact]:
+        yield from self.close(incident_id)
+        made = purging.purge(self.desk, incident_id=incident_id, decided_by="区长").value
+        yield _row("purge", "purges", made.id)
+        yield Fact("names destroyed", "SELECT count(*) FROM personal WHERE incident_id = ?", (incident_id,), 0)
+
+    def close(self, incident_id: Id) -> list[Fact]:
+        """Call the teams of an incident home and close it."""
         with self.desk.reading() as reading:
             incident = reading.incidents.get(incident_id)
             out = reading.teams.where("WHERE incident_id = ?", (incident_id,))
         for team in out:
             teams.report_state(self.desk, team_id=team.id, to=TeamState.RETURNED)
-        if incident.closed_at is None:
-            story.pass_over_steps(self.desk, incident)
-            incidents.close_incident(self.desk, incident_id=incident_id, override_reason="演练")
-            yield Fact("end", "SELECT state FROM incidents WHERE id = ?", (incident_id,), "closed")
-        made = purging.purge(self.desk, incident_id=incident_id, decided_by="区长").value
-        yield _row("purge", "purges", made.id)
-        yield Fact("names destroyed", "SELECT count(*) FROM personal WHERE incident_id = ?", (incident_id,), 0)
+        if incident.closed_at is not None:
+            return []
+        story.pass_over_steps(self.desk, incident)
+        incidents.close_incident(self.desk, incident_id=incident_id, override_reason="演练")
+        return [Fact("end", "SELECT state FROM incidents WHERE id = ?", (incident_id,), "closed")]
