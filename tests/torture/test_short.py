@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from tests.torture import bad_disks, bits, foreign_files, kills, pairs, power
 from tests.torture.verdict import Verdict, markdown, put_together, table
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="it forks, kills and mounts")
 SEED = 11
 
 
