@@ -15,7 +15,7 @@ from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetw
 from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import key_file
-from emergency_desk.store.backups import back_up, newest
+from emergency_desk.store.backups import back_up, destroy, newest
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.reserve import keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
@@ -23,6 +23,7 @@ from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "afs", "ncpfs", "davfs"})
+WRITING, BEFORE = ".writing", ".before"  # beside a store while it is written anew under another key
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
 
@@ -39,6 +40,7 @@ def open_store(path: Path, *, key: StoreKey | None = None, backups: Path | None 
         raise StoreTrouble(reason="missing", **_told(path, folder))
     key = key_for(path, key) if path.exists() else key
     try:
+        clear_up(path)
         if not path.exists():
             _make(path, key)
         elif look_over(path, key=key, backup=_told(path, folder)["backup"]) < SCHEMA:
@@ -122,6 +124,15 @@ def is_on_network(path: Path) -> bool:
         if (text == place or text.startswith(place.rstrip("/") + "/")) and len(place) >= len(best):
             best, kind = place, words[2]
     return kind in _NETWORK
+
+
+def clear_up(path: Path) -> None:
+    """Destroy what a power cut left while a store was written anew: the half-written file, and the old one once the new had taken its place."""
+    working, before = path.with_name(path.name + WRITING), path.with_name(path.name + BEFORE)
+    if working.exists():
+        remove_store(working)
+    if before.exists():
+        destroy(before) if key_file.is_encrypted(path) else before.unlink()
 
 
 def remove_store(path: Path) -> None:
