@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from emergency_desk.domain.errors import PaperNotWritten
+from emergency_desk.domain.errors import PaperNotPrinted, PaperNotWritten
+from emergency_desk.domain.key_errors import RecoveryNotPrinted
 from emergency_desk.domain.key_sheets import RecoverySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.errands.printing import send_to_printer
@@ -29,13 +30,15 @@ def write_page(sheet: RecoverySheet, out: Path, *, language: str, fonts: Path) -
 
 
 def print_page(sheet: RecoverySheet, *, language: str, fonts: Path) -> None:
-    """Send the page to the printer and leave no file of it behind. Raises PaperNotWritten, PaperNotPrinted."""
+    """Send the page to the printer and leave no file of it behind. Raises PaperNotWritten, RecoveryNotPrinted."""
     memory = os.environ.get("XDG_RUNTIME_DIR", "")  # in memory where the system has such a place
     folder = tempfile.mkdtemp(prefix="emergency-desk-", dir=memory if memory and os.access(memory, os.W_OK) else None)
     page = Path(folder) / "recovery.pdf"
     try:
         write_page(sheet, page, language=language, fonts=fonts)
         send_to_printer(page)
+    except PaperNotPrinted as error:
+        raise RecoveryNotPrinted(detail=error.values.get("detail", "")) from error
     finally:
         if sys.platform == "win32":
             atexit.register(shutil.rmtree, folder, ignore_errors=True)  # the program that prints reads it in its own time

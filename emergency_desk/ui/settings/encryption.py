@@ -74,6 +74,9 @@ class EncryptionPage(Screen):
                              else _("{made}, all encrypted.").format(made=made) if answer.backups else _("No backups yet."))
         for widget in self._old_row:
             widget.setVisible(is_on)
+        self.setFocusProxy(self.passphrase if is_on else self.new_passphrase)
+        if self.new_passphrase.hasFocus() and not self.new_passphrase.text():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         for button, action_id in self._buttons:
             button.setVisible(self.can(action_id))
         self.place.window.keys.rebuild()
@@ -149,6 +152,7 @@ class EncryptionPage(Screen):
         self.recovery.show_rows(sheet)
         self.limits.hide()
         self._done_with(_("Print the recovery page now and lock it away."))
+        self.place.window.keys.rebuild()
         self.recovery.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -185,7 +189,7 @@ class EncryptionPage(Screen):
         self._set_busy(False)
         fields = {"passphrase": self.passphrase, "new_passphrase": self.new_passphrase, "new_passphrase_again": self.again}
         field = fields.get(error.field) if isinstance(error, Refused) else None
-        if field is None or not field.isVisible():
+        if field is None or not field.isVisibleTo(self):
             self.place.window.explain(error)
             return
         field.setFocus(Qt.FocusReason.OtherFocusReason)

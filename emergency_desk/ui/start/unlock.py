@@ -46,7 +46,7 @@ class UnlockPage(QWidget):
         self.button = KeyButton(_("Open the store"), "Return", filled=True)
         hint = text_label(_("When the passphrase is lost, type the four rows of the printed recovery page, or scan its code. Nobody else can "
                             "open the store: there is no other way in."), tone=Tone.SECONDARY, size="small", wrap=True)
-        for part in (where, lost, named, self.words, self.shown, row(self.button), hint):
+        for part in (where, lost, named, self.words, hint, self.shown, row(self.button)):
             panel.body.addWidget(part)
         panel.setFixedWidth(_WIDTH)
         self.words.returnPressed.connect(self.open_store)
