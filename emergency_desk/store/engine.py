@@ -17,9 +17,10 @@ from emergency_desk.domain.store_keys import StoreKey
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections writing at one instant could corrupt a WAL file
 
 
-def open_connection(path: Path, *, key: StoreKey | None = None, read_only: bool = False) -> Any:
+def open_connection(path: Path, *, key: StoreKey | None = None, read_only: bool = False, alone: bool = False) -> Any:
     """Open one connection with this house's settings; `key` opens an encrypted store.
 
+    `alone`: nobody else may open the file while this connection has it, and its way of journalling stays as it is.
     The driver begins no transaction by itself (isolation_level None): every BEGIN is ours.
     """
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
@@ -32,7 +33,9 @@ def open_connection(path: Path, *, key: StoreKey | None = None, read_only: bool 
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON",
                    "temp_store=MEMORY", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
-    if not read_only:
+    if alone:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    elif not read_only:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
     return connection

@@ -17,13 +17,14 @@ from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import key_file
 from emergency_desk.store.backups import back_up, destroy, newest
 from emergency_desk.store.engine import open_connection
-from emergency_desk.store.reserve import keep_reserve
+from emergency_desk.store.reserve import gives_room, keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "afs", "ncpfs", "davfs"})
 WRITING, BEFORE = ".writing", ".before"  # beside a store while it is written anew under another key
+_OF_A_FULL_DISK = ("disk_full", "disk_error", "cannot_open")  # what SQLite says where it can lay no file down beside the store
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
 
@@ -32,8 +33,18 @@ def open_store(path: Path, *, key: StoreKey | None = None, backups: Path | None 
 
     A key that is given makes a new store an encrypted one; for a store that is not encrypted it is not used.
     Raises StoreForeign, StoreTooNew, StoreDamaged, StoreOnNetwork, KeyNeeded, KeyWrong, StoreTrouble; in each case the file is as it was.
+    On a disk that is full the reserve is given back first: a desk must open there too.
     """
     folder = backups or path.parent / "backups"
+    try:
+        return _open(path, folder, key=key, create=create)
+    except StoreTrouble as trouble:
+        if trouble.values["reason"] not in _OF_A_FULL_DISK or not gives_room(path):
+            raise
+    return _open(path, folder, key=key, create=create)
+
+
+def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool) -> Store:
     if is_on_network(path):
         raise StoreOnNetwork(path=str(path), reason="network", backup="")
     if not path.exists() and not create:
@@ -97,8 +108,9 @@ def look_over(path: Path, *, key: StoreKey | None = None, backup: str = "") -> i
             raise StoreDamaged(reason="tables_missing", **told)
         return version
     except dbapi2.DatabaseError as error:
-        if isinstance(as_trouble(error), StoreTrouble) and "locked" in str(error):
-            raise StoreTrouble(reason="locked", **told) from error
+        trouble = as_trouble(error)
+        if isinstance(trouble, StoreTrouble) and trouble.values["reason"] != "damaged":  # the lock or the disk, and no fault of the file
+            raise StoreTrouble(reason=trouble.values["reason"], detail=str(error), **told) from error
         if key is not None and "not a database" in str(error) and not key_file.knows(path, key):
             raise KeyWrong(path=str(path), reason="recovery") from error  # a key that the keys beside the store name is right: damage then
         raise StoreDamaged(reason="damaged", detail=str(error), **told) from error
@@ -154,24 +166,37 @@ def _make(path: Path, key: StoreKey | None) -> None:
 
 
 def _migrate(path: Path, folder: Path, key: StoreKey | None) -> None:
-    """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was."""
+    """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was.
+
+    Nobody else may have the file open meanwhile: an older program that went on writing to it would write into what is swapped out.
+    """
     back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key)
     working = path.with_name(path.name + ".migrating")
     _remove_with_side_files(working)
-    source, copy = open_connection(path, key=key, read_only=True), open_connection(working, key=key)
+    source = open_connection(path, key=key, alone=True)
     try:
-        source.backup(copy)
-        before = _row_counts(copy)
-    finally:
-        copy.close()
-        source.close()
-    try:
+        source.execute("BEGIN EXCLUSIVE")
+        source.execute("COMMIT")  # the lock is kept until the connection is closed
+        before = _copy_of(source, working, key)
         _upgrade(working, key)
         _check_migrated(working, key, before, told=_told(path, folder))
+        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old file holds all of its own before its side files go
     except BaseException:
         _remove_with_side_files(working)
         raise
+    finally:
+        source.close()
     swap_in(working, path)
+
+
+def _copy_of(source: Any, working: Path, key: StoreKey | None) -> dict[str, int]:
+    """Copy a store that is held; returns how many rows each table has."""
+    copy = open_connection(working, key=key)
+    try:
+        source.backup(copy)
+        return _row_counts(copy)
+    finally:
+        copy.close()
 
 
 def _check_migrated(working: Path, key: StoreKey | None, before: dict[str, int], told: dict[str, str]) -> None:
