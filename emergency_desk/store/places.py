@@ -7,8 +7,8 @@ import sys
 from pathlib import Path, PureWindowsPath
 
 _SHARED = frozenset({
-    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ncpfs", "davfs", "davfs2", "ceph", "glusterfs", "lustre", "beegfs", "gfs2",
-    "ocfs2", "coda", "vboxsf", "prl_fs", "virtiofs", "hgfs", "vmhgfs"})
+    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ncpfs", "davfs", "davfs2", "ceph", "glusterfs", "lustre", "beegfs",
+    "gfs2", "ocfs2", "coda", "vboxsf", "prl_fs", "virtiofs", "hgfs", "vmhgfs"})
 _DISKS_BY_FUSE = frozenset({"fuseblk", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.ext2", "fuse.lxcfs", "fuse.fuse-overlayfs"})
 _REMOTE = 4  # DRIVE_REMOTE of GetDriveTypeW
 _ESCAPED = re.compile(r"\\([0-7]{3})")
