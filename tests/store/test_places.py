@@ -13,7 +13,7 @@ MOUNTS = """/dev/sda1 / ext4 rw 0 0
 server:/share /srv/share nfs4 rw 0 0
 //server/duty /mnt/duty\\040office cifs rw 0 0
 /dev/sdb1 /srv/share/local ext4 rw 0 0
-user@host: /home/duty/remote fuse.sshfs rw 0 0
+user@host: /mnt/remote fuse.sshfs rw 0 0
 gvfsd-fuse /run/user/1000/gvfs fuse.gvfsd-fuse rw 0 0
 /dev/sdc1 /media/usb fuseblk rw 0 0
 tmpfs /run tmpfs rw 0 0
@@ -23,8 +23,8 @@ half a line
 
 
 @pytest.mark.parametrize(("folder", "kind"), [
-    ("/home/duty", ""), ("/srv/share", "nfs4"), ("/srv/share/desk", "nfs4"), ("/srv/shared", ""), ("/srv/share/local/desk", ""),
-    ("/mnt/duty office/desk", "cifs"), ("/home/duty/remote", "sshfs"), ("/run/user/1000/gvfs/smb", "gvfsd-fuse"), ("/media/usb", ""),
+    ("/srv/duty", ""), ("/srv/share", "nfs4"), ("/srv/share/desk", "nfs4"), ("/srv/shared", ""), ("/srv/share/local/desk", ""),
+    ("/mnt/duty office/desk", "cifs"), ("/mnt/remote", "sshfs"), ("/run/user/1000/gvfs/smb", "gvfsd-fuse"), ("/media/usb", ""),
     ("/mnt/host", "vboxsf"),
 ])
 def test_the_deepest_mount_says_what_a_folder_lies_on(folder: str, kind: str) -> None:
@@ -32,8 +32,8 @@ def test_the_deepest_mount_says_what_a_folder_lies_on(folder: str, kind: str) ->
 
 
 def test_of_two_mounts_at_one_place_the_later_counts() -> None:
-    assert network_in("/dev/sda1 / ext4 rw 0 0\nserver:/ / nfs rw 0 0\n", "/home") == "nfs"
-    assert network_in("server:/ / nfs rw 0 0\n/dev/sda1 / ext4 rw 0 0\n", "/home") == ""
+    assert network_in("/dev/sda1 / ext4 rw 0 0\nserver:/ / nfs rw 0 0\n", "/srv") == "nfs"
+    assert network_in("server:/ / nfs rw 0 0\n/dev/sda1 / ext4 rw 0 0\n", "/srv") == ""
 
 
 @pytest.mark.parametrize(("path", "kind"), [
