@@ -257,4 +257,5 @@ def places_of(sites: Iterable[Site], registered: Mapping[Id, int | None], plans:
     places = [site.capacity if (told := registered.get(site.id)) is None else told for site in shelters]
     asked = [(level.needs.places, plan.code) for plan in plans for level in plan.of_tier(tier)]
     wanted, code = max(asked, default=(0, ""), key=lambda told: told[0])
-    return Places(sites=len(shelters), places=sum(one or 0 for one in places), unknown=places.count(None), wanted=wanted, plan=code if wanted else "")
+    return Places(sites=len(shelters), places=sum(one or 0 for one in places), unknown=places.count(None), wanted=wanted,
+                  plan=code if wanted else "")
