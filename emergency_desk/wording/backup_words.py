@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from emergency_desk.domain import backup_errors as errors
-from emergency_desk.domain.backups import BackupState, Contents, Kinship, PlaceTrouble, Preview, Reason
+from emergency_desk.domain.backups import BackupState, Contents, Preview
 from emergency_desk.domain.errors import DeskError, StoreDamaged
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.labels import label
 from emergency_desk.wording.refusal_telling import Telling, by_reason
 
 BACKUP_SENTENCES: dict[type[DeskError], str | Telling] = {
@@ -25,26 +26,8 @@ BACKUP_SENTENCES: dict[type[DeskError], str | Telling] = {
                       "keep the older backups."),
     }, N_("{path} is damaged and was not touched. Restore the newest backup: {backup}.")),
 }
-REASONS: dict[Reason, str] = {
-    Reason.ROUTINE: N_("by itself"), Reason.ASKED: N_("asked for"), Reason.PURGED: N_("after names were destroyed"),
-    Reason.MIGRATION: N_("before an update"), Reason.REPLACED: N_("replaced by a backup"), Reason.UNSOUND: N_("unsound"),
-    Reason.OTHER: N_("copy"),
-}
-TROUBLES: dict[PlaceTrouble, str] = {
-    PlaceTrouble.ABSENT: N_("not there"), PlaceTrouble.FULL: N_("full"), PlaceTrouble.REFUSED: N_("may not be written"),
-    PlaceTrouble.UNREADABLE: N_("does not read back"), PlaceTrouble.SLOW: N_("does not answer"),
-}
-_KINSHIPS: dict[Kinship, str] = {
-    Kinship.NOTHING_THERE: N_("There is no store at this place yet."),
-    Kinship.SAME: N_("It holds exactly what the present store holds."),
-    Kinship.OLDER: N_("It is an earlier state of the present store."),
-    Kinship.NEWER: N_("It is a later state of the present store: nothing would be missing."),
-    Kinship.PARTED: N_("It went another way than the present store since they were one."),
-    Kinship.ANOTHER: N_("It is the store of another desk."),
-    Kinship.UNREADABLE: N_("The present store cannot be read, so nobody can say what would be missing."),
-}
 _TABLES: dict[str, str] = {
-    "incidents": N_("incidents"), "log_entries": N_("log lines"), "calls": N_("calls"), "dispatches": N_("orders"), "teams": N_("teams"),
+    "incidents": N_("incidents"), "log_entries": N_("log lines"), "calls": N_("calls taken"), "dispatches": N_("orders"), "teams": N_("teams"),
     "plans": N_("plans"), "lots": N_("lots"), "stock_movements": N_("stock movements"), "shelter_openings": N_("openings of shelters"),
     "head_counts": N_("head counts"),
 }
@@ -57,7 +40,7 @@ def status(state: BackupState, now: datetime) -> str:
     if state.failed:
         parts.insert(0, _("the last backup failed"))
     if place.trouble is not None:
-        parts.insert(0, _("second place {trouble}").format(trouble=_(TROUBLES[place.trouble])))
+        parts.insert(0, _("second place {trouble}").format(trouble=label(place.trouble)))
     return " · ".join(parts)
 
 
@@ -69,7 +52,7 @@ def place_line(state: BackupState, now: datetime) -> str:
     last = formats.ago(place.written_at, now=now) if place.written_at else _("never yet")
     if place.trouble is not None:
         return _("{folder}: {trouble}; the last copy came there {last}.").format(
-            folder=place.folder, trouble=_(TROUBLES[place.trouble]), last=last)
+            folder=place.folder, trouble=label(place.trouble), last=last)
     return _("{folder}: the last copy came there {last}.").format(folder=place.folder, last=last)
 
 
@@ -86,7 +69,7 @@ def preview_lines(told: Preview) -> list[str]:
     lines = [_("{desk}: schema {schema}, {entries} journal entries, the last of {at}").format(
         desk=desk_of(copy), schema=copy.schema, entries=formats.number(copy.last_entry), at=at)]
     lines.append(_("It holds {counts}.").format(counts=_counts(copy.counts)))
-    lines.append(_(_KINSHIPS[told.kinship]))
+    lines.append(label(told.kinship))
     if not told.is_sealed:
         lines.append(_("No seal lies beside it: whether it is what was written cannot be proved."))
     if told.missing_entries:

@@ -26,6 +26,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import BACKUPS, Workplace
 from emergency_desk.wording import backup_words, formats
 from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.labels import label
 
 _PAGE = (BACKUPS,)
 ACTIONS = (
@@ -212,9 +213,9 @@ def _place_tone(state: BackupState) -> Tone:
 def _line(made: Made, now: datetime, *, is_there: bool) -> Line:
     tone = Tone.RED if made.reason is Reason.UNSOUND else Tone.TEXT
     return line(str(made.path), Cell(formats.age(made.made_at, now=now), tone, hint=made.path.name),
-                Cell(_(backup_words.REASONS[made.reason]), tone), Cell(_megabytes(made.size)),
+                Cell(label(made.reason), tone), Cell(_megabytes(made.size)),
                 Cell(_("also there") if is_there else "—", Tone.SECONDARY))
 
 
 def _megabytes(size: int) -> str:
-    return _("{size} MB").format(size=formats.number(size / 1_000_000, decimals=1))
+    return f"{formats.number(size / 1_000_000, decimals=1)} MB"
