@@ -10,6 +10,7 @@ from pathlib import Path
 from emergency_desk.app import paths
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.commands import open_existing
+from emergency_desk.app.unlocking import with_key
 from emergency_desk.domain.backups import Preview, Reason
 from emergency_desk.services import backups
 from emergency_desk.store import restoring
@@ -40,17 +41,11 @@ def backup(asked: argparse.Namespace) -> int:
 
 def restore(asked: argparse.Namespace) -> int:
     """Put a backup in the place of the store, or only say what is in it; what it replaces is kept."""
-    key = _key(asked)
-    told = restoring.preview(asked.file, asked.store, key=key)
+    told = with_key(asked, asked.file, lambda typed: restoring.preview(asked.file, asked.store, typed=typed))
     if asked.look:
         return _tell(asked, told, None)
-    kept = restoring.restore(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC), key=key)
-    return _tell(asked, told, kept)
-
-
-def _key(_asked: argparse.Namespace) -> str | None:
-    """Return the key of the store; a store without one has none."""
-    return None
+    at, folder = datetime.now(UTC), paths.backups(asked.store)
+    return _tell(asked, told, with_key(asked, asked.file, lambda typed: restoring.restore(asked.file, asked.store, folder, at=at, typed=typed)))
 
 
 def _tell(asked: argparse.Namespace, told: Preview, kept: Path | None) -> int:

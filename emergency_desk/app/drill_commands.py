@@ -49,7 +49,7 @@ def run_drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> in
         with TemporaryDirectory(prefix="emergency-desk-drill-", ignore_cleanup_errors=True) as folder:
             copy = integrity.copy(live, folder=Path(folder), name="drill.store")
             clock = DrillClock(datetime.now(UTC).replace(second=0, microsecond=0))
-            desk = drill_scripts.on_copy(open_store_desk(copy, clock=clock), live)
+            desk = drill_scripts.on_copy(open_store_desk(copy, key=live.store.key, clock=clock), live)
             try:
                 board = drill_scripts.run(desk, clock, script, told=(lambda _told: None) if asked.json else _tell)
                 if asked.out is not None:

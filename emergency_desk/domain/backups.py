@@ -91,13 +91,17 @@ class SecondPlace:
 
 @dataclass(frozen=True, slots=True)
 class BackupOrder:
-    """What a process of its own needs to make one backup."""
+    """What a process of its own needs to make one backup.
+
+    `key`: the raw key of an encrypted store. It goes through the pipe to that one process of our own, which ends with the backup; nothing else
+    ever sends it, and a key refuses to travel by itself.
+    """
 
     store: Path
     folder: Path
     at: datetime
     reason: Reason
-    key: str | None = field(default=None, repr=False)
+    key: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.shelter_acts import Occupancy, Unfit
 from emergency_desk.domain.shelter_foresight import ForesightRules, UsePerHead
+from emergency_desk.domain.shelter_people import PersonLine
 from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterOpening
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.texts import Text
@@ -59,17 +60,40 @@ class OpeningOrderSheet(_OfOneOpening):
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationSheet(_OfOneOpening):
-    """The registration sheet (安置登记表): lines to be filled in by hand; names stand on this paper alone."""
+class SheetPerson:
+    """Somebody registered by name, as a sheet or a card shows them. `of_family`: how many came together; `leads`: the first of them."""
 
+    line: PersonLine
+    home: Text = NOTHING
+    of_family: int = 1
+    leads: bool = True
+    went_over_to: Text = NOTHING  # the shelter where the stay goes on
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSheet(_OfOneOpening):
+    """The registration sheet (安置登记表): who is registered by name, families together, and lines for those who come later."""
+
+    people: tuple[SheetPerson, ...] = ()
     lines: int = 15
 
 
 @dataclass(frozen=True, slots=True)
-class StayCardsSheet(_OfOneOpening):
-    """Cards for people in a shelter (居民安置卡), blank, eight on a page."""
+class BlankRegistrationSheet(RegistrationSheet):
+    """The registration sheet as a form to be filled in by hand."""
 
+
+@dataclass(frozen=True, slots=True)
+class StayCardsSheet(_OfOneOpening):
+    """Cards for people in a shelter (居民安置卡), eight on a page: of those who are there by name, then blank ones."""
+
+    people: tuple[SheetPerson, ...] = ()
     cards: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class BlankStayCardsSheet(StayCardsSheet):
+    """Cards to be filled in by hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from emergency_desk.domain.walks import ActShape, Found, Step
 from emergency_desk.errands import purging as destroying
 from emergency_desk.errands.walk_acts import Act
 from emergency_desk.errands.walk_figures import Figure, asked_of, plain
-from emergency_desk.errands.walk_shelter_acts import group_of, opening_of
+from emergency_desk.errands.walk_shelter_acts import group_of, opening_named, opening_of
 from emergency_desk.errands.walk_stage import Stage
 from emergency_desk.errands.walk_stock_acts import INCIDENT, MOMENT, MUST, TEXT, TEXTS, choice
-from emergency_desk.services import evacuation, purging, shelter_people
+from emergency_desk.services import evacuation, people_papers, purging, shelter_people
 
 
 def _register(stage: Stage, step: Step) -> None:
@@ -101,7 +101,16 @@ def _in_files(stage: Stage, name: str) -> Found:
     return purging.stands_in_files(stage.desk, words=name)
 
 
+def _on_sheet(stage: Stage, name: str) -> Found:
+    return len(people_papers.registration_sheet(stage.desk, opening_id=opening_named(stage, name).id).people)
+
+
+def _cards(stage: Stage, name: str) -> Found:
+    return len(people_papers.stay_cards_sheet(stage.desk, opening_id=opening_named(stage, name).id).people)
+
+
 PEOPLE_FIGURES: tuple[Figure, ...] = (
+    asked_of("sheet.", ".people", "shelter", _on_sheet), asked_of("cards.", ".people", "shelter", _cards),
     asked_of("person.", ".where", "person", _where), asked_of("bytes.", ".count", "person", _in_files),
     plain("people.doubles", lambda stage: len(shelter_people.possible_doubles(stage.desk, incident_id=stage.incident_id()))),
     plain("evacuation.villages_missing", lambda stage: len(evacuation.missing(stage.desk, incident_id=stage.incident_id()))),

@@ -10,6 +10,7 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.backup_errors import SecondPlaceRefused
 from emergency_desk.domain.backups import BackupOrder, BackupState, Made, PlaceTrouble, Preview, Reason, SecondPlace
 from emergency_desk.domain.errors import StoreDamaged
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.library import keep_setting
 from emergency_desk.store import backups, restoring, second_place
@@ -22,12 +23,13 @@ _NOT_GOOD = frozenset({Reason.UNSOUND, Reason.REPLACED, Reason.MIGRATION, Reason
 # -- making -----------------------------------------------------------------------------------------------------------
 def order(desk: Desk, *, folder: Path | None = None, reason: Reason = Reason.ROUTINE) -> BackupOrder:
     """Return what another process needs to make a backup of this desk."""
-    return BackupOrder(desk.store.path, folder or folder_of(desk.store.path), desk.now(), reason, desk.store.key)
+    return BackupOrder(desk.store.path, folder or folder_of(desk.store.path), desk.now(), reason, desk.store.key.raw if desk.store.key else None)
 
 
 def make(order: BackupOrder) -> BackupState:
     """Make one backup as ordered, without a desk: it runs in a process of its own while the desk goes on. Raises StoreTrouble, StoreDamaged."""
-    made = backups.back_up(order.store, order.folder, at=order.at, reason=order.reason.value, key=order.key)
+    key = StoreKey(order.key) if order.key is not None else None
+    made = backups.back_up(order.store, order.folder, at=order.at, reason=order.reason.value, key=key)
     if backups.made_of(order.store, made).reason is Reason.UNSOUND:
         raise StoreDamaged(reason="unsound", path=str(order.store), backup=str(made))
     return state_of(order.store, order.folder)

@@ -14,6 +14,7 @@ from typing import Any
 
 from emergency_desk.domain.backups import Contents
 from emergency_desk.domain.library import JournalEntry
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import journal
 from emergency_desk.store.codec import digest_of, moment_from_column
 from emergency_desk.store.engine import open_connection
@@ -26,7 +27,7 @@ _MOST_SEALS = 20_000  # one commit may have written a list of 100,000 rows
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal ORDER BY number'
 
 
-def is_whole(path: Path, *, key: str | None = None) -> bool:
+def is_whole(path: Path, *, key: StoreKey | None = None) -> bool:
     """Say whether pages, references, journal and the newest seals of a copy agree. What cannot be read at all is not whole."""
     try:
         with closing(open_connection(path, key=key, read_only=True)) as connection:
@@ -74,7 +75,7 @@ def _broken_seals(connection: Any, entries: deque[JournalEntry]) -> Iterator[str
 COUNTED = ("incidents", "log_entries", "calls", "dispatches", "teams", "plans", "lots", "stock_movements", "shelter_openings", "head_counts")
 
 
-def read_contents(path: Path, *, key: str | None = None) -> Contents:
+def read_contents(path: Path, *, key: StoreKey | None = None) -> Contents:
     """Return what a store holds. Raises the driver's errors."""
     with closing(open_connection(path, key=key, read_only=True)) as connection:
         connection.execute("BEGIN")

@@ -11,6 +11,8 @@ from os import open as open_file
 from pathlib import Path
 
 from emergency_desk.domain.backups import Made, Reason, too_many
+from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.store import key_file
 from emergency_desk.store.backup_checking import is_whole
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
@@ -21,7 +23,7 @@ _PAGES = 2_000  # one step of the copy; between two steps the desk's own writing
 _NAME = re.compile(r"-(?P<reason>[a-z]+)-(?P<stamp>\d{8}T\d{6})(?:-\d+)?$")
 
 
-def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: str | None = None) -> Path:
+def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: StoreKey | None = None) -> Path:
     """Copy a store, open or not, into the folder; returns the backup's path. Those that grew old make room.
 
     A copy whose content does not agree with its own journal is kept as unsound and takes no other's room; what cannot be read is not kept.
@@ -33,6 +35,7 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: s
         copy_store(store_path, working, key=key)
         why = Reason(reason) if reason == Reason.MIGRATION or is_whole(working, key=key) else Reason.UNSOUND
         target = folder / file_name(store_path, why, at)
+        key_file.copy_beside(store_path, target)
         _name_and_seal(working, target)
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(folder)) from error
@@ -43,7 +46,7 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: s
     return target
 
 
-def copy_store(source: Path, target: Path, *, key: str | None = None) -> None:
+def copy_store(source: Path, target: Path, *, key: StoreKey | None = None) -> None:
     """Copy a store in one state, while others read and write it. The copy needs no other file beside it."""
     target.unlink(missing_ok=True)
     reading = open_connection(source, key=key, read_only=True)  # the user's file is only read
@@ -139,6 +142,11 @@ def newest(store_path: Path, folder: Path) -> Path | None:
     return made[-1].path if made else None
 
 
+def keys_made(store_path: Path, folder: Path) -> list[Path]:
+    """Return the files of keys beside the backups of a store, the newest first: where its own is lost, one of them opens it."""
+    return [key_file.key_file(made.path) for made in reversed(list_made(store_path, folder))]
+
+
 def thin(store_path: Path, folder: Path) -> list[Path]:
     """Destroy what makes room for the newer, and all but the newest of the unsound; returns what went."""
     made = list_made(store_path, folder)
@@ -162,4 +170,5 @@ def destroy(path: Path) -> None:
             file.flush()
             fsync(file.fileno())
         path.unlink()
+    key_file.key_file(path).unlink(missing_ok=True)
     path.with_suffix(SEAL).unlink(missing_ok=True)

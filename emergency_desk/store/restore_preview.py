@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from emergency_desk.domain.backups import Contents, Kinship, Preview
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store.backup_checking import read_contents
 from emergency_desk.store.backups import is_sealed
 from emergency_desk.store.codec import moment_from_column
@@ -16,16 +17,16 @@ from emergency_desk.store.trouble import DRIVER_ERRORS
 _MOST_INCIDENTS = 200
 
 
-def compare(backup: Path, store: Path, *, key: str | None = None) -> Preview:
+def compare(backup: Path, store: Path, *, key: StoreKey | None = None, store_key: StoreKey | None = None) -> Preview:
     """Lay a copy that was looked over beside the present store. Raises the driver's errors where the copy cannot be read."""
     copy = read_contents(backup, key=key)
     sealed = is_sealed(backup)
     if not store.exists():
         return Preview(copy, Kinship.NOTHING_THERE, is_sealed=sealed)
     try:
-        present = read_contents(store, key=key)
+        present = read_contents(store, key=store_key)
         with (closing(open_connection(backup, key=key, read_only=True)) as theirs,
-              closing(open_connection(store, key=key, read_only=True)) as ours):
+              closing(open_connection(store, key=store_key, read_only=True)) as ours):
             shared = _shared(theirs, ours, min(copy.last_entry, present.last_entry))
             return _told(copy, present, ours, theirs, shared, is_sealed=sealed)
     except DRIVER_ERRORS:

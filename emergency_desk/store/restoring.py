@@ -9,7 +9,9 @@ from typing import Any
 
 from emergency_desk.domain.backups import Preview, Reason
 from emergency_desk.domain.errors import StoreDamaged, StoreTrouble
-from emergency_desk.store import journal
+from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
+from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.store import journal, key_file
 from emergency_desk.store.backup_checking import is_whole
 from emergency_desk.store.backups import copy_store, file_name, is_sealed, is_sound, seal
 from emergency_desk.store.codec import moment_to_column
@@ -20,24 +22,25 @@ from emergency_desk.store.statements import Statements
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 
-def preview(backup: Path, store: Path, *, key: str | None = None) -> Preview:
+def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None = None) -> Preview:
     """Tell what a backup holds, and what would be missing after it took the place of a store. Changes nothing.
 
-    Raises StoreTrouble ("missing"), StoreForeign, StoreTooNew, StoreDamaged.
+    Raises StoreTrouble ("missing"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong.
     """
-    _look_over(backup, key=key)
+    theirs = _look_over(backup, store, typed=typed, key=key)
     try:
-        return compare(backup, store, key=key)
+        return compare(backup, store, key=theirs, store_key=_key_if_known(store, backup, typed=typed, key=key))
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(backup)) from error
 
 
-def restore(backup: Path, store: Path, folder: Path, *, at: datetime, key: str | None = None) -> Path | None:
+def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str = "", key: StoreKey | None = None) -> Path | None:
     """Put a backup in the place of a store; returns where the replaced store is kept, None when there was none.
 
-    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged; the store is then as it was.
+    An encrypted backup opens by its key, or by the passphrase or recovery key that was typed.
+    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong; the store is then as it was.
     """
-    _look_over(backup, key=key)
+    key = _look_over(backup, store, typed=typed, key=key)
     store.parent.mkdir(parents=True, exist_ok=True)
     working = store.with_name(store.name + ".restoring")
     remove_store(working)
@@ -53,20 +56,44 @@ def restore(backup: Path, store: Path, folder: Path, *, at: datetime, key: str |
     except StoreTrouble:
         remove_store(working)
         raise
+    key_file.lay_before(store, key_file.read(key_file.key_file(backup)))
     swap_in(working, store)
+    key_file.lay_after(store, key if key_file.is_encrypted(store) else None)
     return kept
 
 
-def _look_over(backup: Path, *, key: str | None) -> None:
+def _look_over(backup: Path, store: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
+    """Look a backup over before anything is done with it; returns its own key, None for a plain one."""
     told = {"path": str(backup), "backup": ""}
     if not backup.is_file():
         raise StoreTrouble(reason="missing", **told)
     if is_sealed(backup) and not is_sound(backup):
         raise StoreDamaged(reason="seal", **told)
-    look_over(backup, key=key)
+    own = _key_of(backup, store, typed=typed, key=key)
+    look_over(backup, key=own)
+    return own
 
 
-def _note(working: Path, backup: Path, *, at: datetime, replaces: bool, key: str | None) -> None:
+def _key_of(path: Path, other: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
+    """Return the key of a store: the one that is known, else what was typed gives by the keys beside it or the other; None: plain.
+
+    Raises KeyNeeded, KeyWrong.
+    """
+    if not key_file.is_encrypted(path):
+        return None
+    if key is not None and (key_file.knows(path, key) or not typed):
+        return key
+    return key_file.unlock(path, typed, others=(key_file.key_file(other),))
+
+
+def _key_if_known(store: Path, backup: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
+    try:
+        return _key_of(store, backup, typed=typed, key=key)
+    except (KeyNeeded, KeyWrong):
+        return None  # what cannot be read is told as that
+
+
+def _note(working: Path, backup: Path, *, at: datetime, replaces: bool, key: StoreKey | None) -> None:
     """Tell in the journal of what is put back that it was: whoever reads the chain sees why it begins anew here."""
     connection = open_connection(working, key=key)
     try:
@@ -80,7 +107,7 @@ def _note(working: Path, backup: Path, *, at: datetime, replaces: bool, key: str
         connection.close()
 
 
-def _set_aside(store: Path, folder: Path, *, at: datetime, key: str | None) -> Path:
+def _set_aside(store: Path, folder: Path, *, at: datetime, key: StoreKey | None) -> Path:
     """Move the store that is replaced into the folder of backups. Raises StoreTrouble when another program holds it."""
     _refuse_if_held(store, key)
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,6 +116,7 @@ def _set_aside(store: Path, folder: Path, *, at: datetime, key: str | None) -> P
     while kept.exists():
         kept, number = kept.with_name(f"{Path(file_name(store, Reason.REPLACED, at)).stem}-{number}.store"), number + 1
     store.replace(kept)
+    key_file.copy_beside(store, kept)
     for side in ("-wal", "-shm"):
         beside = Path(f"{store}{side}")
         if beside.exists():
@@ -97,7 +125,7 @@ def _set_aside(store: Path, folder: Path, *, at: datetime, key: str | None) -> P
     return kept
 
 
-def _refuse_if_held(store: Path, key: str | None) -> None:
+def _refuse_if_held(store: Path, key: StoreKey | None) -> None:
     """Ask for the whole file; a damaged store answers nothing and is set aside all the same."""
     connection: Any = None
     try:

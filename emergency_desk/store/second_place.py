@@ -14,6 +14,7 @@ from os import fsync
 from pathlib import Path
 
 from emergency_desk.domain.backups import PlaceTrouble, SecondPlace
+from emergency_desk.store import key_file
 from emergency_desk.store.backups import destroy, is_sound, list_made, made_of, seal, seal_of, sync_folder, thin
 
 MARK_FILE = "emergency-desk-second-place.txt"
@@ -98,6 +99,7 @@ def _copy(backup: Path, target: Path) -> bool:
             fsync(file.fileno())
         if seal_of(working) != seal_of(backup):
             return False
+        key_file.copy_beside(backup, target)
         working.replace(target)
     finally:
         working.unlink(missing_ok=True)

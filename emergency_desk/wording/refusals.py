@@ -20,6 +20,7 @@ from emergency_desk.wording import bundle_words, file_reasons, formats, plan_imp
 from emergency_desk.wording.backup_words import BACKUP_SENTENCES
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready
+from emergency_desk.wording.key_refusals import KEY_SENTENCES
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.people_words import PEOPLE_SENTENCES, tell_too_early
 from emergency_desk.wording.placing_refusals import PLACING_SENTENCES
@@ -253,6 +254,7 @@ _TELL: dict[type[DeskError], str | Telling] = {
     **DRILL_SENTENCES,
     DrillNotReady: tell_not_ready,
     **PEOPLE_SENTENCES,
+    **KEY_SENTENCES,
     PurgeTooEarly: tell_too_early,
     **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,

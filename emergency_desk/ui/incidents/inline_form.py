@@ -107,14 +107,18 @@ class AskSeveral(Ask):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskPlace(Ask):
-    """An area with an address; the answer is its id, the address stands under "address"."""
+    """An area, an item, a class, found by characters or pinyin; the answer is its id.
+
+    What is written where nothing is chosen, or the address beside an `addressed` area, stands under "address".
+    """
 
     candidates: Candidates
     area: Candidate | None = None
+    addressed: bool = False
 
     def editor(self) -> QWidget:
         """Return the field."""
-        made = AreaPicker(self.candidates)
+        made = AreaPicker(self.candidates, addressed=self.addressed)
         made.setProperty("letters", "")
         made.set_answer(self.area, self.value)
         return made

@@ -31,6 +31,7 @@ _OF_PLANS = {errand.PLAN: N_("The plan"), errand.CARDS: N_("Response cards"), er
 
 _OF_SHELTERS = {
     shelters.OPENING_ORDER: N_("Opening order"), shelters.REGISTRATION: N_("Registration sheet"), shelters.CARDS: N_("Cards for people"),
+    shelters.BLANK_SHEET: N_("Registration sheet, blank"), shelters.BLANK_CARDS: N_("Cards, blank"),
     shelters.CLOSING: N_("Closing sheet"), shelters.NOTICE: N_("Notice to the public"), shelters.TRANSFER: N_("Transfer list"),
     shelters.DAILY_RETURN: N_("Daily return"), shelters.SUPPLIES_NEED: N_("Supplies needed"), shelters.PUBLIC_LIST: N_("Shelters for the public")}
 
