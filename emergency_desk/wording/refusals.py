@@ -169,7 +169,7 @@ _KINDS = {
     "unit": N_("The unit"), "agreement": N_("The agreement"), "team_member": N_("The team member"),
     "supply_item": N_("The item"), "depot": N_("The depot"), "lot": N_("The lot"), "stock_place": N_("The place"),
     "stock_movement": N_("The document"), "supply_promise": N_("The promise"),
-    "drill": N_("The drill"), "drill_item": N_("The item of the evaluation"),
+    "drill": N_("The drill"), "drill_item": N_("The item of the evaluation"), "drill_object": N_("The object of the programme"),
 }  # fmt: skip
 
 _FILE_REASONS = {
