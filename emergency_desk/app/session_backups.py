@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from emergency_desk.app.application import Asked
 from emergency_desk.domain.backups import BackupState
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.errands.background import Background
 from emergency_desk.errands.keeping_backups import BackupKeeper
 from emergency_desk.services import backups
+from emergency_desk.services.desk import Desk
 from emergency_desk.ui.backup_watch import BackupWatch
+from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.messages import explain
+from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import backup_words
 
-if TYPE_CHECKING:
-    from emergency_desk.app.session import Session
+
+class OpenSession(Protocol):
+    """What backups need of the session they belong to."""
+
+    desk: Desk | None
+    workplace: Workplace | None
+    window: MainWindow
+    background: Background
+    asked: Asked
+
+    def leave_desk(self) -> None:
+        """Let go of a desk whose store was closed."""
+
+    def renew_window(self) -> None:
+        """Let a new window take the place of this one."""
+
+    def open(self) -> None:
+        """Open the store."""
 
 
 class SessionBackups:
     """Belongs to a session, whatever window shows its desk."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: OpenSession) -> None:
         self._session = session
         self._watch: BackupWatch | None = None
         self._keeper: BackupKeeper | None = None
