@@ -9,11 +9,12 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.ids import Id
 from emergency_desk.ui import export_acts, level_acts
 from emergency_desk.ui.actions import Action
+from emergency_desk.ui.blackout_acts import add_blackout
 from emergency_desk.ui.incidents.chosen import chosen_incident
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import from_list
 from emergency_desk.ui.plans import bundle_acts
-from emergency_desk.ui.workplace import BACKUPS, BOARD, INCIDENTS, REPORT, ROOM, Workplace
+from emergency_desk.ui.workplace import BACKUPS, BOARD, INCIDENTS, KEYING, REPORT, ROOM, Workplace
 from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
@@ -73,6 +74,11 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
         return BackupsPage(place)
 
+    def keying() -> Any:
+        from emergency_desk.ui.incidents.keying_page import KeyingPage
+
+        return KeyingPage(place)
+
     def open_wall() -> None:
         from emergency_desk.ui.wall.window import open_wall
 
@@ -80,6 +86,8 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
     window.add_page("imports", imports)
     window.add_page(BACKUPS, backups)
+    window.add_page(KEYING, keying)
+    add_blackout(place)
     window.open_backups = lambda: window.show_page(BACKUPS)  # type: ignore[attr-defined]
     window.add_page(bundle_acts.PAGE, plan_bundle)
     window.export_plan = lambda: bundle_acts.export_shown(place)  # type: ignore[attr-defined]

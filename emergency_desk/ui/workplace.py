@@ -73,7 +73,7 @@ SHELTERS, SHELTER_COUNTS, SHELTER_PEOPLE, SHELTER_MISSING = "shelters", "shelter
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
 DRILLS, DRILL = "drills", "drill"
 ALLOCATION = "allocation"
-BACKUPS = "backups"
+BACKUPS, KEYING = "backups", "keying_back"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from emergency_desk.domain import backup_errors as errors
+from emergency_desk.domain import blackout
 from emergency_desk.domain.backups import BackupState, Contents, Preview
 from emergency_desk.domain.errors import DeskError, StoreDamaged
 from emergency_desk.domain.texts import Text
@@ -18,6 +19,9 @@ BACKUP_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.SecondPlaceRefused: by_reason(
         {"same_folder": N_("{path} lies beside the store itself. A second place is another disk, a stick or a share: name a folder there.")},
         N_("{path} cannot be the second place ({detail}). Plug it in or connect it, see that it may be written, and name it again.")),
+    blackout.CardCodeUnread: N_("“{typed}” is no code of a card. Codes stand on the paper, such as 17-T5 or 17-L."),
+    blackout.CardUnknown: N_("No card here bears the code {code}. Look at the paper again; what has no code goes into the log, such as 17-L."),
+    blackout.CardNotKeyed: N_("The card {code} does not take “{what}”. Choose what stands on it, or enter it as words."),
     errors.TookTooLong: N_("It took longer than {seconds} seconds and was given up. Look whether disk, stick or share still answer."),
     StoreDamaged: by_reason({
         "seal": N_("{path} is not what was written any more: its seal does not fit, it is damaged. Nothing was changed. Choose another backup."),
