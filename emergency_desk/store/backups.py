@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
+from errno import ENOSPC
 from hashlib import sha256
 from os import O_RDONLY, close, fsync, name
 from os import open as open_file
 from pathlib import Path
 
 from emergency_desk.domain.backups import Made, Reason, too_many
+from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import key_file
 from emergency_desk.store.backup_checking import is_whole
@@ -29,9 +31,9 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: S
     A copy whose content does not agree with its own journal is kept as unsound and takes no other's room; what cannot be read is not kept.
     Raises StoreTrouble.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     working = folder / f"{store_path.stem}{_PART}"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         copy_store(store_path, working, key=key)
         why = Reason(reason) if reason == Reason.MIGRATION or is_whole(working, key=key) else Reason.UNSOUND
         target = folder / file_name(store_path, why, at)
@@ -39,9 +41,12 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: S
         _name_and_seal(working, target)
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(folder)) from error
+    except OSError as error:
+        raise StoreTrouble(reason="disk_full" if error.errno == ENOSPC else "no_folder", path=str(folder), backup="", detail=str(error)) from error
     finally:
         for left in (working, Path(f"{working}-journal"), Path(f"{working}-wal"), Path(f"{working}-shm")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
     thin(store_path, folder)
     return target
 

@@ -10,9 +10,9 @@ import pytest
 
 from emergency_desk.domain.backup_errors import TookTooLong
 from emergency_desk.domain.backups import Reason
+from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.errands import own_process
 from emergency_desk.errands.background import Background
-from emergency_desk.errands.helper_process import BrokeInHelper
 from emergency_desk.services import backups
 from tests import story
 from tests.builders import make_desk
@@ -24,7 +24,7 @@ def test_a_backup_is_made_in_another_process_and_its_refusal_comes_back(tmp_path
     state = own_process.run(backups.make, backups.order(desk, reason=Reason.ASKED), seconds=120)
     assert state.newest is not None and state.newest.path.exists() and state.newest.reason is Reason.ASKED
     (tmp_path / "file").write_text("")
-    with pytest.raises(BrokeInHelper):  # no folder can be made there: an error of the system, told with its trace
+    with pytest.raises(StoreTrouble):
         own_process.run(backups.make, backups.order(desk, folder=tmp_path / "file" / "no folder"), seconds=120)
     desk.store.close()
 
