@@ -42,7 +42,8 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: S
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(folder)) from error
     except OSError as error:
-        raise StoreTrouble(reason="disk_full" if error.errno == ENOSPC else "no_folder", path=str(folder), backup="", detail=str(error)) from error
+        reason = "disk_full" if error.errno == ENOSPC else "cannot_open"
+        raise StoreTrouble(reason=reason, path=str(folder), backup="", detail=str(error)) from error
     finally:
         for left in (working, Path(f"{working}-journal"), Path(f"{working}-wal"), Path(f"{working}-shm")):
             with suppress(OSError):

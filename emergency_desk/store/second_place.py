@@ -84,9 +84,21 @@ def send(store_path: Path, backup: Path, place: SecondPlace, *, at: datetime) ->
         if not _copy(backup, target):
             return replace(place, trouble=PlaceTrouble.UNREADABLE)
         thin(store_path, target.parent)
+        _lock_up(store_path, backup.parent, target)
         return replace(place, trouble=None, written_at=at, copies=tuple(list_made(store_path, target.parent)))
     except OSError as error:
         return replace(place, trouble=_REASONS.get(error.errno or 0, PlaceTrouble.ABSENT))
+
+
+def _lock_up(store_path: Path, folder: Path, target: Path) -> None:
+    """Once the store is encrypted no plain copy stays in the second place: the encrypted one takes its place, or none does."""
+    if not key_file.is_encrypted(target):
+        return
+    for one in list_made(store_path, target.parent):
+        if not key_file.is_encrypted(one.path):
+            destroy(one.path)
+            if key_file.is_encrypted(folder / one.path.name):
+                _copy(folder / one.path.name, one.path)
 
 
 def _copy(backup: Path, target: Path) -> bool:
