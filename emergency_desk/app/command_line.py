@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from emergency_desk.app import argument_words, crash, log, paths
+from emergency_desk.app import argument_words, crash, log, paths, unlocking
 from emergency_desk.app.answers import BUG, DONE, INTERRUPTED, REFUSED
 from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.areas import Tier
@@ -29,6 +29,8 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
 WALK, PLANS, DRILL = "walk", "plans", "drill"
 WINDOW, PLAN_FILE = "open", ".edplan"  # what a file manager asks for when somebody opens a file of plans
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
+COPIES = ("backup", "restore")  # they stand in copy_commands
+KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
 _log = logging.getLogger(__name__)
 
 
@@ -72,6 +74,14 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted in COPIES:
+        from emergency_desk.app import copy_commands
+
+        return copy_commands.COMMANDS[wanted](asked)
+    if wanted in KEYS:
+        from emergency_desk.app import key_commands
+
+        return key_commands.COMMANDS[wanted](asked)
     from emergency_desk.app import commands
 
     return commands.COMMANDS[asked.command](asked)
@@ -87,7 +97,8 @@ def _open_window(asked: argparse.Namespace) -> int:
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
     file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
-    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, file=file))
+    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key,
+                            file=file))
 
 
 def _refuse(told: str) -> int:
@@ -119,6 +130,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     given = vars(asked)
     store = given.get("store")
     asked.is_store_named = bool(store) or bool(os.environ.get(paths.STORE_VARIABLE))
+    asked.typed_key = unlocking.take_from_environment()
     asked.lang, asked.json, asked.account = given.get("lang", ""), given.get("json", False), given.get("account", "")
     asked.store = Path(store).expanduser() if store else _own_store(asked.command)
     return asked
@@ -183,7 +195,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
                         help=_("first make the shelf and the index of the plans anew from their texts; no record changes"))
     imports = add("import", N_("take a list of teams, sites, lots in stock … into the desk, or plans of another desk"))
     imports.add_argument("kind", metavar="KIND",
-                         help=_("what the file holds, such as teams, sites, shelters, headcounts, lots, depots; or plans"))
+                         help=_("what the file holds, such as teams, sites, shelters, headcounts, people, lots, depots; or plans"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX; for plans the .edplan of the other desk"))
     imports.add_argument("--match", metavar="OLD=NEW", action="append", default=[],
                          help=_("for plans: which word of this desk a word of the other desk means; may be repeated, and is remembered"))
@@ -193,6 +205,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     imports.add_argument("--at", metavar="WHEN", default="",
                          help=_("when head counts were counted, such as 2026-08-12 18:00; else as the list says"))
     imports.add_argument("--whole", action="store_true", help=_("the list of head counts is whole: whoever is open and not in it stands empty"))
+    imports.add_argument("--order", metavar="NUMBER", default="", help=_("for people: the opening order of the shelter they are in"))
+    imports.add_argument("--village", metavar="NAME", default="", help=_("for people: the village that is to be moved, whose names they are"))
     imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
     imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
     imports.add_argument("--confirm", choices=("none", "sure"), default="none",
@@ -236,10 +250,25 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))
-    add("backup", N_("keep a sealed copy of the store"))
+    backup = add("backup", N_("keep a sealed copy of the store, and carry it to the second place"))
+    backup.add_argument("--out", metavar="DIR", type=Path, default=None, help=_("the folder to keep it in; else the one beside the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
     restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
+    restore.add_argument("--look", action="store_true", help=_("only say what is in it, and what would be missing afterwards"))
+    _add_keys(add)
     add("version", N_("show the version"))
+
+
+def _add_keys(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    encrypt = add("encrypt", N_("encrypt the store and its backups; the new passphrase is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
+    encrypt.add_argument("--new-key", action="store_true",
+                         help=_("give an encrypted store another key, so that an older recovery page opens it no more"))
+    again = add("recovery-key", N_("show the recovery key of an encrypted store once more"))
+    for parser in (encrypt, again):
+        parser.add_argument("--recovery", metavar="FILE", type=Path, default=None,
+                            help=_("write the recovery page to this PDF rather than show the key"))
+    add("decrypt", N_("write the store plainly again; its backups stay encrypted"))
+    add("change-passphrase", N_("let another passphrase open the store; it is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
 
 
 def _add_stock(report: argparse.ArgumentParser) -> None:

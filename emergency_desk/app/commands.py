@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import emergency_desk
@@ -17,6 +16,7 @@ from emergency_desk.app.answers import DIFFERS, DONE, print_json
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
 from emergency_desk.app.typed_moments import typed_moment
+from emergency_desk.app.unlocking import with_key
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import NotFound, SignInNeeded, StoreTrouble
 from emergency_desk.errands import level_numerals, plan_texts
@@ -33,7 +33,7 @@ def open_existing(asked: argparse.Namespace) -> Desk:
     """Open the desk of the store that was asked for. Raises the StoreTrouble family."""
     if not asked.store.exists() and _newest_backup(asked) is None:
         raise StoreTrouble(path=str(asked.store), reason="no_store", backup="")
-    desk = open_desk(asked.store, create=False)
+    desk = with_key(asked, asked.store, lambda typed: open_desk(asked.store, typed=typed, create=False))
     use_numerals(level_numerals.read(desk))
     return desk
 
@@ -77,7 +77,7 @@ def build_demo(asked: argparse.Namespace) -> None:
 
     stood = asked.store.exists() and not asked.fresh
     progress = progress_line(asked)
-    facts = build_demo_store(asked.store, fresh=asked.fresh, progress=progress)
+    facts = with_key(asked, asked.store, lambda typed: build_demo_store(asked.store, fresh=asked.fresh, progress=progress, typed=typed))
     progress.end()
     if not facts.is_demo:
         raise StoreTrouble(path=str(asked.store), reason="not_demo", backup="")
@@ -334,32 +334,6 @@ def report(asked: argparse.Namespace) -> int:
     return DONE
 
 
-# -- copies -----------------------------------------------------------------------------------------------------------
-def backup(asked: argparse.Namespace) -> int:
-    """Keep a sealed copy of the store beside it."""
-    desk = open_existing(asked)
-    try:
-        path = integrity.back_up(desk, folder=paths.backups(asked.store), reason="asked")
-    finally:
-        desk.store.close()
-    print_json({"backup": str(path)}) if asked.json else print(path)
-    return DONE
-
-
-def restore(asked: argparse.Namespace) -> int:
-    """Put a backup in the place of the store; what it replaces is kept."""
-    from emergency_desk.store import restoring
-
-    kept = restoring.restore(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC))
-    if asked.json:
-        print_json({"store": str(asked.store), "replaced": str(kept) if kept else None})
-        return DONE
-    print(_("{path} now holds what {backup} held.").format(path=asked.store, backup=asked.file))
-    if kept is not None:
-        print(_("The store it replaced is kept at {path}.").format(path=kept))
-    return DONE
-
-
 def walk(asked: argparse.Namespace) -> int:
     """Play a walk script."""
     from emergency_desk.app.walking import play_walk
@@ -394,6 +368,6 @@ def allocate(asked: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "plans": list_plans, "drill": drill, "allocate": allocate, "backup": backup, "restore": restore,
+    "accounts": list_accounts, "plans": list_plans, "drill": drill, "allocate": allocate,
     "version": version,
 }

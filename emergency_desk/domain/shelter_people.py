@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +47,9 @@ class Oddity(StrEnum):
     MAY_BE_TWICE = "odd_may_be_twice"  # somebody of that name is registered already
     CAME_BACK = "odd_came_back"  # left a shelter of this incident before
     OVER_CAPACITY = "odd_over_capacity"
+    TWICE_ON_LIST = "odd_twice_on_list"  # by the same number: one person, kept once with what both rows say
+    HERE_ALREADY = "odd_here_already"  # on a list and in that shelter, by the same number: kept once
+    WAS_MISSING = "odd_was_missing"  # looked for by name, and found
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,9 @@ class PossibleDouble:
 
 
 # -- reading what was typed -------------------------------------------------------------------------------------------
-_ID = re.compile(r"(?:\d{14}|\d{17})?(\d{3}[\dXx])$|^(\d{3}[\dXx])$")
+_ID = re.compile(r"(?:\d{6}[\d*]{8}|[\d*]{11})?(\d{3}[\dXx])")  # 18 or 15 signs, hidden ones too, or the last four alone
 _NO_DIGIT, _TAIL = re.compile(r"\D"), re.compile(r"\d{3}[\dx]")
-SHORTEST_PHONE = 7
+SHORTEST_PHONE, _SHOWN_OF_ID = 7, 4
 
 
 def check_household(asked: AskedHousehold) -> None:
@@ -138,9 +141,8 @@ def check_household(asked: AskedHousehold) -> None:
 def person_of(asked: AskedPerson) -> tuple[Person, tuple[Odd, ...]]:
     """Return who it is as it is kept, and what was odd; what cannot be read stands in the note."""
     name, odd, notes = " ".join(asked.name.split()), [], [asked.note.strip()]
-    typed = asked.id_number.replace(" ", "")
-    found = _ID.fullmatch(typed)
-    tail = (found[1] or found[2]).upper() if found else ""
+    typed = cut_id(asked.id_number)
+    tail = typed.upper() if _ID.fullmatch(typed) else ""
     if typed and not tail:
         odd.append(Odd(Oddity.ID_UNREAD, name, typed))
         notes.append(typed)
@@ -153,6 +155,15 @@ def person_of(asked: AskedPerson) -> tuple[Person, tuple[Odd, ...]]:
     return Person(name, tail, phone, age.said, "；".join(note for note in notes if note)), tuple(odd)
 
 
+def cut_id(written: str) -> str:
+    """Return the last four of an identity number; of what is none nothing but the end, so that no whole number is ever kept."""
+    text = re.sub(r"[\s-]", "", written).replace("＊", "*")
+    found = _ID.fullmatch(text)
+    if found:
+        return found[1]
+    return text if len(text) <= _SHOWN_OF_ID else f"…{text[-_SHOWN_OF_ID:]}"
+
+
 def digits(phone: str) -> str:
     """Return the digits of a phone."""
     return _NO_DIGIT.sub("", phone)
@@ -161,6 +172,13 @@ def digits(phone: str) -> str:
 def name_key(name: str) -> str:
     """Return what two writings of one name have in common."""
     return "".join(name.split()).replace("·", "").casefold()
+
+
+def filled(person: Person, other: Person) -> Person:
+    """Return a person with what only another entry of theirs knew."""
+    notes = dict.fromkeys(note for note in (*person.note.split("；"), *other.note.split("；")) if note)
+    return replace(person, id_tail=person.id_tail or other.id_tail, phone=person.phone or other.phone, age=person.age or other.age,
+                   note="；".join(notes), not_same=tuple(dict.fromkeys((*person.not_same, *other.not_same))))
 
 
 # -- content of the erasable row --------------------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from emergency_desk.domain.evacuation import EvacuationGroup, Reconciled
+from emergency_desk.domain.expected_people import MissingVillage
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.shelter_acts import Occupancy, Unfit
@@ -97,11 +99,21 @@ class BlankStayCardsSheet(StayCardsSheet):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedGoods:
+    """So much of an item stands at a shelter by the ledger."""
+
+    item: Text
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingSheet(_OfOneOpening):
     """The closing sheet (关闭单): how it was used, how it was left, what was damaged."""
 
     counts: tuple[HeadCount, ...] = ()
     meals: int = 0
+    left: tuple[NamedGoods, ...] = ()
 
     @property
     def most(self) -> HeadCount | None:
@@ -138,6 +150,7 @@ class ReturnLine:
     vulnerable: int | None = None
     meals: int | None = None
     is_closed: bool = False
+    held: Mapping[Id, int] = field(default_factory=dict)  # what stands there by the ledger and may be used, by item
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +197,20 @@ class TransferListSheet:
     def lines(self) -> Sequence[TransferLine]:
         """Return all groups."""
         return [line for _area, some in self.areas for line in some]
+
+    @property
+    def is_exercise(self) -> bool:
+        """Say whether it belongs to a drill."""
+        return self.imprint.is_exercise or self.incident.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class MissingListSheet:
+    """The list of who has not been reached (未联系人员名单): by village, names where names are known, numbers where only they are."""
+
+    imprint: Imprint
+    incident: Incident
+    villages: tuple[MissingVillage, ...] = ()
 
     @property
     def is_exercise(self) -> bool:
@@ -247,4 +274,4 @@ class PublicListSheet:
 
 
 ShelterPaper = (OpeningOrderSheet | RegistrationSheet | StayCardsSheet | ClosingSheet | NoticeSheet | DailyReturnSheet | TransferListSheet
-                | SupplyNeedSheet | PublicListSheet)
+                | SupplyNeedSheet | PublicListSheet | MissingListSheet)

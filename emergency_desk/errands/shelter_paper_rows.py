@@ -16,11 +16,11 @@ from emergency_desk.wording.formats import local
 
 OPENING_ORDER, REGISTRATION, CARDS, CLOSING = "opening-order", "registration-sheet", "stay-cards", "closing-sheet"
 BLANK_SHEET, BLANK_CARDS = "registration-form", "card-form"
-NOTICE, TRANSFER = "shelter-notice", "transfer-list"
+NOTICE, TRANSFER, MISSING = "shelter-notice", "transfer-list", "missing-list"
 DAILY_RETURN, SUPPLIES_NEED, PUBLIC_LIST = "daily-return", "supplies-need", "shelter-list"
 OF_PEOPLE = (REGISTRATION, CARDS, BLANK_SHEET, BLANK_CARDS)
 OF_OPENING = (OPENING_ORDER, *OF_PEOPLE, CLOSING)
-OF_INCIDENT = (NOTICE, TRANSFER)
+OF_INCIDENT = (NOTICE, TRANSFER, MISSING)
 OF_DESK = (DAILY_RETURN, SUPPLIES_NEED, PUBLIC_LIST)
 
 
@@ -60,6 +60,7 @@ SHELTER_PAPERS: tuple[Paper, ...] = (
                  has_docx=True),
     _of_incident(TRANSFER, sheets.TransferListSheet, shelter_papers.transfer_list_sheet, N_("Transfer list {number}"), "shelter_lists",
                  has_xlsx=True),
+    _of_incident(MISSING, sheets.MissingListSheet, people_papers.missing_list_sheet, N_("Not reached yet {number}"), "missing_list"),
     Paper(name=DAILY_RETURN, sheet=sheets.DailyReturnSheet, about=About.SHELTERS, drawn_by="shelter_lists", has_xlsx=True,
           read=partial(_of_moment, shelter_papers.daily_return_sheet), stem=_stem(DAILY_RETURN),
           title=N_("Daily return of shelters"), number=lambda _made: ""),

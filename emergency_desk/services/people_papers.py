@@ -1,4 +1,4 @@
-"""Gathers what stands on the papers of people by name: registration sheets and cards. Reads only; names need the right to run a shelter."""
+"""Gathers the papers of people by name: registration sheets, cards, who is missing. Reads only; names need the right to run a shelter."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections import Counter
 from dataclasses import replace
 
 from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelter_people import PersonLine
 from emergency_desk.domain.shelter_sheets import (
     NOTHING,
     BlankRegistrationSheet,
     BlankStayCardsSheet,
+    MissingListSheet,
     RegistrationSheet,
     SheetPerson,
     StayCardsSheet,
 )
 from emergency_desk.domain.texts import Text
+from emergency_desk.services import missing_people
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
 from emergency_desk.services.shelter_papers import opened_by, place_words
@@ -52,6 +55,17 @@ def stay_cards_sheet(desk: Desk, *, opening_id: Id | None = None, number: str = 
 def blank_stay_cards_sheet(desk: Desk, *, opening_id: Id | None = None, number: str = "") -> BlankStayCardsSheet:
     """Return a page of cards to be filled in by hand. Raises NothingToPrint, NotFound."""
     return BlankStayCardsSheet(imprint(desk), *opened_by(desk, opening_id, number, "card-form"))
+
+
+def missing_list_sheet(desk: Desk, *, incident_id: Id) -> MissingListSheet:
+    """Return who has not been reached, by village. Raises NothingToPrint where nobody is to be moved or looked for, NotFound, RoleMissing."""
+    desk.may(Act.RUN_SHELTER)
+    villages = missing_people.list_missing(desk, incident_id=incident_id)
+    with desk.reading() as reading:
+        incident = reading.incidents.get(incident_id)
+        if not villages and not reading.evacuation_groups.first("WHERE incident_id = ?", (incident_id,)):
+            raise NothingToPrint(name="missing-list", number=incident.number)
+    return MissingListSheet(imprint(desk), incident, tuple(villages))
 
 
 def _people(desk: Desk, opening_id: Id) -> tuple[SheetPerson, ...]:

@@ -16,6 +16,7 @@ from emergency_desk.domain.shelter_acts import HeadsByTime, Occupancy, Unfit
 from emergency_desk.domain.shelter_sheets import (
     ClosingSheet,
     DailyReturnSheet,
+    NamedGoods,
     NamedUse,
     NoticeSheet,
     OpenedShelter,
@@ -32,8 +33,9 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.services import evacuation
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
-from emergency_desk.services.shelter_foresight import uses_of
+from emergency_desk.services.shelter_foresight import stock_there, uses_of
 from emergency_desk.services.shelters import list_shelters
+from emergency_desk.services.steps.stocking import rules_of
 from emergency_desk.store.readings.reading import Reading
 
 _ONE_DAY = timedelta(hours=24)
@@ -58,7 +60,11 @@ def closing_sheet(desk: Desk, *, opening_id: Id | None = None, number: str = "")
     incident, opened = opened_by(desk, opening_id, number, "closing-sheet")
     with desk.reading() as reading:
         counts = _valid(reading.head_counts.where("WHERE opening_id = ? ORDER BY seq", (opened.opening.id,)))
-    return ClosingSheet(imprint(desk), incident, opened, tuple(counts), sum(count.meals or 0 for count in counts))
+        standing = reading.balances.standing_at(opened.opening.shelter_id)
+        goods = [NamedGoods(Text(item.name, item.name_en), item.unit, standing[item.id])
+                 for item in reading.supply_items.get_many(standing) if standing[item.id]]
+    return ClosingSheet(imprint(desk), incident, opened, tuple(counts), sum(count.meals or 0 for count in counts),
+                        tuple(sorted(goods, key=lambda one: one.item.zh)))
 
 
 def opened_by(desk: Desk, opening_id: Id | None, number: str, name: str) -> tuple[Incident, OpenedShelter]:
@@ -150,10 +156,13 @@ def daily_return_sheet(desk: Desk, *, at: datetime | None = None, area_id: Id | 
 
 
 def supply_need_sheet(desk: Desk, *, at: datetime | None = None, area_id: Id | None = None) -> SupplyNeedSheet:
-    """Return what the people in shelters need by the desk's own rules. Raises NothingToPrint while no shelter is open."""
+    """Return what the people in shelters need by the desk's own rules, less what stands there by the ledger now.
+
+    Raises NothingToPrint while no shelter is open.
+    """
     desk.may(Act.READ)
     moment = at or desk.now()
-    day = _day(desk, moment, area_id or desk.area_id, "supplies-need")
+    day = _day(desk, moment, area_id or desk.area_id, "supplies-need", with_stock=True)
     return SupplyNeedSheet(imprint(desk), moment, place_words(desk, area_id or desk.area_id, below=True), desk.trade.foresight, _uses(desk),
                            tuple(line for line in day.lines if not line.is_closed), any(one.is_exercise for one in day.openings))
 
@@ -164,7 +173,7 @@ def _uses(desk: Desk) -> tuple[NamedUse, ...]:
     return tuple(NamedUse(Text(item.name, item.name_en), item.unit, use) for use, item in some)
 
 
-def _day(desk: Desk, moment: datetime, area_id: Id, name: str) -> _Day:
+def _day(desk: Desk, moment: datetime, area_id: Id, name: str, *, with_stock: bool = False) -> _Day:
     with desk.reading() as reading:
         openings = [one for one in reading.shelter_openings.where("ORDER BY opened_at, number")
                     if one.opened_at <= moment and (one.closed_at is None or one.closed_at > moment - _ONE_DAY)]
@@ -175,6 +184,8 @@ def _day(desk: Desk, moment: datetime, area_id: Id, name: str) -> _Day:
         ids = {one.id for one in openings}
         counts = [count for count in reading.head_counts.where("ORDER BY seq") if count.opening_id in ids]
         numbers = {one.incident_id: reading.incidents.get(one.incident_id).number for one in openings}
+        uses, rules = uses_of(reading), rules_of(desk, reading)
+        stock = {one.shelter_id: stock_there(reading, one.shelter_id, uses, rules, desk.now()) for one in openings} if with_stock else {}
     held = _valid([count for count in counts if count.counted_at <= moment])
     lines = []
     for one in openings:
@@ -186,7 +197,8 @@ def _day(desk: Desk, moment: datetime, area_id: Id, name: str) -> _Day:
         today = [count for count in some if count.counted_at > moment - _ONE_DAY]
         lines.append(ReturnLine(
             Text(site.name, site.name_en), place_words(desk, site.area_id, below=True), numbers[one.incident_id], full, _sum(today, "arrived"),
-            _sum(today, "left"), None if is_closed or newest is None else newest.vulnerable, _sum(today, "meals"), is_closed))
+            _sum(today, "left"), None if is_closed or newest is None else newest.vulnerable, _sum(today, "meals"), is_closed,
+            stock.get(one.shelter_id, {})))
     lines.sort(key=lambda line: (line.area.zh, line.is_closed, -line.occupancy.heads, line.name.zh))
     return _Day(tuple(openings), tuple(held), tuple(lines))
 

@@ -22,6 +22,10 @@ OPENING = (
            short=N_("send from where")),
     Action("open_people", N_("People in shelters: find, register…"), "open_people", "Alt+P", (workplace.SHELTERS,), short=N_("people")),
     Action("find_people", N_("People in shelters: find, register…"), "open_people", in_bar=False),
+    Action("open_missing", N_("Who is missing, by name"), "go_missing", "Alt+W", (workplace.SHELTERS, workplace.SHELTER_PEOPLE),
+           short=N_("missing")),
+    Action("find_people_list", N_("People out of a list…"), "open_people_list", in_bar=False),
+    Action("find_missing", N_("Who is missing, by name…"), "go_missing", in_bar=False),
     Action("open_assignment", N_("Who goes to which shelter…"), "open_assignment", "Alt+Q", (workplace.SHELTERS,), short=N_("who goes where")),
     Action("open_foresight", N_("What shelters face"), "go_foresight", "Alt+F", (workplace.SHELTERS,), short=N_("what they face")),
     Action("find_foresight", N_("What shelters face…"), "go_foresight", in_bar=False),
@@ -47,6 +51,8 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
     (workplace.SHELTER_PEOPLE, "shelters.people_page", "ShelterPeoplePage", "", ""),
+    (workplace.SHELTER_MISSING, "shelters.missing_page", "MissingPage", "", ""),
+    (workplace.SHELTER_LIST, "shelters.people_list_page", "PeopleListPage", "", ""),
     (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Shelter")),
     (workplace.SHELTER_COUNTS, "shelters.count_list_page", "CountListPage", "", ""),
     (workplace.ASSIGNMENT, "shelters.assignment_page", "AssignmentPage", "", ""),
@@ -65,6 +71,8 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.EQUIPMENT, "supplies.equipment_page", "EquipmentPage", "", ""),
     (workplace.DRILLS, "drills.drills_page", "DrillsPage", "drills", N_("Drills")),
     (workplace.DRILL, "drills.drill_page", "DrillPage", "", ""),
+    (workplace.DRILL_PROGRAMME, "drills.programme_page", "ProgrammePage", "", ""),
+    (workplace.DRILL_YEARS, "drills.years_page", "YearsPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )
@@ -76,13 +84,15 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
     add_report_acts(window, place)
     window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
+    window.open_people_list = place.open_people_list  # type: ignore[attr-defined]
     window.open_people = place.open_people  # type: ignore[attr-defined]
     window.open_assignment = place.open_assignment  # type: ignore[attr-defined]
     window.go_requests = place.open_requests  # type: ignore[attr-defined]
     window.go_hand_outs = place.open_hand_outs  # type: ignore[attr-defined]
     for name, page in (("go_stock_alarms", workplace.STOCK_ALARMS), ("go_stock_counts", workplace.STOCK_COUNTS),
                        ("go_depots", workplace.STOCK_DEPOTS),
-                       ("go_foresight", workplace.FORESIGHT), ("go_isolation", workplace.ISOLATION), ("go_gifts", workplace.GIFTS)):
+                       ("go_foresight", workplace.FORESIGHT), ("go_missing", workplace.SHELTER_MISSING),
+                       ("go_isolation", workplace.ISOLATION), ("go_gifts", workplace.GIFTS)):
         setattr(window, name, partial(window.show_page, page))
     window.acts.register(OPENING)
 

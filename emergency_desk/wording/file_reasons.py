@@ -14,9 +14,11 @@ _FILE_REASONS: dict[str, str] = {
     "no_rows": N_("{name} has headers but no rows below them. Export it again where it came from."),
     "no_count_columns": N_("{name} has no column for the shelter or none for its people. Its columns are: {detail}. "
                            "Call them “Name” and “People”."),
+    "no_people_columns": N_("{name} has no column for the name of people. Its columns are: {detail}. Call one of them “Name”."),
     "no_name_column": N_("{name} has no column for the name. Its columns are: {detail}. Call one of them “Name”."),
     "too_large": N_("{name} would need more than {memory_mb} MB to be read. Save only the needed rows and columns in a new file."),
     "picture_too_large": N_("{name} is too large for a photograph. Make it smaller and choose it again."),
+    "attachment_too_large": N_("{name} is larger than 1 MB. Make it smaller, or keep a picture of it."),
     "not_a_picture": N_("{name} is no photograph that can be read. Choose a JPEG or PNG file."),
     "too_slow": N_("{name} could not be read within {seconds} seconds. Save only the needed rows and columns in a new file."),
     "crashed": N_("{name} brought the reader down ({detail}). Save it again as CSV or XLSX."),

@@ -17,8 +17,10 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
 from emergency_desk.domain.shelter_errors import PurgeTooEarly, ShelterUnfit
 from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
+from emergency_desk.wording.backup_words import BACKUP_SENTENCES
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready
+from emergency_desk.wording.key_refusals import KEY_SENTENCES
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.people_words import PEOPLE_SENTENCES, tell_too_early
 from emergency_desk.wording.placing_refusals import PLACING_SENTENCES
@@ -167,7 +169,7 @@ _KINDS = {
     "unit": N_("The unit"), "agreement": N_("The agreement"), "team_member": N_("The team member"),
     "supply_item": N_("The item"), "depot": N_("The depot"), "lot": N_("The lot"), "stock_place": N_("The place"),
     "stock_movement": N_("The document"), "supply_promise": N_("The promise"),
-    "drill": N_("The drill"), "drill_item": N_("The item of the evaluation"),
+    "drill": N_("The drill"), "drill_item": N_("The item of the evaluation"), "drill_object": N_("The object of the programme"),
 }  # fmt: skip
 
 _FILE_REASONS = {
@@ -244,6 +246,7 @@ def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
 
 _TELL: dict[type[DeskError], str | Telling] = {
     **PLAN_SENTENCES,
+    **BACKUP_SENTENCES,
     **STOCK_SENTENCES,
     **SHELTER_SENTENCES,
     **PLACING_SENTENCES,
@@ -251,6 +254,7 @@ _TELL: dict[type[DeskError], str | Telling] = {
     **DRILL_SENTENCES,
     DrillNotReady: tell_not_ready,
     **PEOPLE_SENTENCES,
+    **KEY_SENTENCES,
     PurgeTooEarly: tell_too_early,
     **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,
@@ -262,8 +266,8 @@ _TELL: dict[type[DeskError], str | Telling] = {
     errors.StoreTrouble: by_reason(_STORE_REASONS, N_("The store cannot be used. The newest backup is {backup}.")),
     errors.StoreTooNew: N_("{path} was written by a newer version of the desk and was not touched. Install the newer version."),
     errors.StoreForeign: N_("{path} is not a store of this desk and was not touched. Choose another file."),
-    errors.StoreDamaged: N_("{path} is damaged and was not touched. Restore the newest backup: {backup}."),
-    errors.StoreOnNetwork: N_("{path} lies on a network drive, where a store is not safe. Choose a folder on this machine."),
+    errors.StoreOnNetwork: N_("{path} lies on a network drive ({kind}): there two programs can write at once and a cut line damages the store. "
+                              "Move it to a folder on this machine; other desks get its plans and lists as files."),
     errors.WrongPassword: N_("Name and password do not match. Type both again."),
     errors.SignInNeeded: N_("Nobody is signed in. Sign in first to {act}."),
     errors.NotThisTier: N_("{account} acts at the tier “{tier}”; {act} is for these alone: {tiers}. Propose it to the tier above."),

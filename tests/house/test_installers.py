@@ -148,6 +148,12 @@ def test_the_manual_page_names_every_command_and_option(language: str) -> None:
     assert (re.search("[\u4e00-\u9fff]", page) is not None) == (language == "zh")
 
 
+def test_the_manual_page_names_every_variable_that_the_desk_reads() -> None:
+    read = {name for path in (ROOT / "emergency_desk" / "app").glob("*.py")
+            for name in re.findall(r"\bEMERGENCY_DESK_[A-Z_]+", path.read_text(encoding="utf-8"))}
+    assert set(import_module("make_man").VARIABLES) == read
+
+
 def test_the_manual_page_is_taken_by_the_formatter_without_a_word() -> None:
     man, groff = import_module("make_man"), shutil.which("groff")
     page = man.page("en")

@@ -16,11 +16,22 @@ from emergency_desk.domain.shelter_foresight import UseKind
 from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
 from emergency_desk.domain.shelters import Inspected, LeftTo, Need, SafetyCheck, Shelter, ShelterOpening, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
-from emergency_desk.domain.supplies import SupplyItem
+from emergency_desk.domain.stock_acts import Receipt
+from emergency_desk.domain.supplies import Depot, DepotKind, SupplyItem
 from emergency_desk.errands import shelter_paper_rows as rows
 from emergency_desk.errands.papers import PaperAsked, has_docx, has_xlsx, read_sheet, set_paper
 from emergency_desk.exchange.workbooks import read_rows
-from emergency_desk.services import evacuation, founding, people_papers, shelter_foresight, shelter_people, shelters, supplies
+from emergency_desk.services import (
+    evacuation,
+    founding,
+    missing_people,
+    people_papers,
+    shelter_foresight,
+    shelter_people,
+    shelters,
+    stock,
+    supplies,
+)
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import FAR_STREET, OTHER_STREET, STREET, SetClock, acting_as, make_desk
@@ -196,9 +207,10 @@ def test_everybody_who_is_there_gets_a_card_and_blank_ones_follow(
 
 def test_names_are_printed_for_those_alone_who_run_shelters(desk: Desk, families: tuple[ShelterOpening, ShelterOpening]) -> None:
     acting_as(desk, "observer")
-    for name in (rows.REGISTRATION, rows.CARDS):
+    about = {rows.REGISTRATION: families[0].id, rows.CARDS: families[0].id, rows.MISSING: families[0].incident_id}
+    for name, about_id in about.items():
         with pytest.raises(RoleMissing):
-            read_sheet(desk, PaperAsked(name, about_id=families[0].id))
+            read_sheet(desk, PaperAsked(name, about_id=about_id))
 
 
 @LANGUAGES
@@ -266,6 +278,26 @@ def test_the_transfer_list_has_the_vulnerable_first_and_adds_up(
 
 
 @LANGUAGES
+def test_who_is_missing_stands_by_village_with_the_sum_and_with_what_only_a_number_says(
+    desk: Desk, incident: Incident, families: tuple[ShelterOpening, ShelterOpening], tmp_path: Path, language: str,
+) -> None:
+    lines = evacuation.reconcile(desk, incident_id=incident.id)
+    village = evacuation.order_evacuation(desk, incident_id=incident.id, area_id=FAR_STREET, name="港东", to_move=9, lead="网格员李某").value
+    missing_people.expect_list(desk, group_id=village.id, source="村委会名单", people=(
+        AskedPerson(name="孙一", id_number="4321", age="七十九", needs=(Need.DISABLED,)), AskedPerson(name="赵一")))
+    missing_people.ask_for(desk, incident_id=incident.id, asked=AskedPerson(name="周强"), asked_by="女儿周某")
+    assert lines[0].sum.unreached == 2, "three of five were registered"
+    path = printed(desk, rows.MISSING, tmp_path, language, about_id=incident.id)
+    words = said(path)
+    for fact in ("孙一", "4321", "七十九", "赵一", "周强", "女儿周某", "村委会名单", "网格员李某", "张家河", "港东"):
+        assert fact in words, fact
+    assert words.index("孙一") < words.index("赵一") < words.index("周强"), "of no village last"
+    only, nine = ("另有7人未联系上", "应转移9=") if language.startswith("zh") else ("7morearenotreached", "tobemoved9=")
+    assert only in words and nine in words
+    assert closed_up("中学体育馆" if language.startswith("zh") else "School Gym") in words, "somebody of that name is registered there"
+
+
+@LANGUAGES
 def test_what_the_people_need_is_reckoned_from_the_heads(
     desk: Desk, night: tuple[ShelterOpening, ...], tmp_path: Path, language: str,
 ) -> None:
@@ -280,11 +312,16 @@ def test_what_the_office_said_that_one_person_uses_stands_in_the_need(
     acting_as(desk, "keeper")
     water = supplies.keep_item(desk, item=SupplyItem(Id(""), "x-water", "瓶装水", "箱", name_en="Bottled water")).value
     shelter_foresight.keep_use(desk, item_id=water.id, kind=UseKind.WATER, hundredths=13)
+    supplies.keep_depot(desk, depot=Depot(GYM, DepotKind.STREET_POINT))
+    stock.receive(desk, receipt=Receipt(item_id=water.id, site_id=GYM, quantity=20, lot_number="馆"))
     acting_as(desk, "officer")
     path = printed(desk, rows.SUPPLIES_NEED, tmp_path, language)
     lines = [found for _words, found in figures(path) if len(found) >= 5]
-    assert [392, 41, 1176, 392, 392, 51] in lines and lines[-1] == [569, 50, 1707, 569, 569, 51 + 16 + 8], "every shelter gets whole boxes"
+    assert [392, 41, 1176, 392, 392, 51, 31] in lines, "twenty boxes stand there"
+    assert lines[-1] == [569, 50, 1707, 569, 569, 51 + 16 + 8, 31 + 16 + 8], "every shelter gets whole boxes"
     assert "0.13箱" in said(path)
+    assert closed_up("瓶装水 20 箱" if language == "zh_CN" else "Bottled water 20 箱") in said(
+        printed(desk, rows.CLOSING, tmp_path, language, about_id=night[0].id)), "what stands there is handed back with it"
 
 
 @LANGUAGES
