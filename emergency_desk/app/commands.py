@@ -19,6 +19,7 @@ from emergency_desk.app.progress import ProgressLine
 from emergency_desk.app.typed_moments import typed_moment
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import NotFound, SignInNeeded, StoreTrouble
+from emergency_desk.domain.integrity import room_digests
 from emergency_desk.errands import level_numerals, plan_texts
 from emergency_desk.services import accounts, areas, integrity
 from emergency_desk.services.desk import Desk
@@ -190,6 +191,7 @@ def check(asked: argparse.Namespace) -> int:
         print_json({
             "store": str(asked.store), "is_sound": report.is_sound,
             "differences": [{"what": one.what, "where": one.where, "expected": one.expected, "found": one.found} for one in report.differences],
+            "rooms": room_digests(report.tables),
             "tables": {table.table: {"rows": table.rows, "digest": table.digest} for table in report.tables}})
         return DONE if report.is_sound else DIFFERS
     for one in report.differences:
@@ -380,9 +382,10 @@ def list_plans(asked: argparse.Namespace) -> int:
 
 def drill(asked: argparse.Namespace) -> int:
     """Print the drills that ship, or run one by itself on a copy."""
-    from emergency_desk.app import drill_commands
+    from emergency_desk.app import drill_commands, twin_command
 
-    return drill_commands.drill(asked, open_live=lambda: seat(open_existing(asked), asked))
+    does = twin_command.twin if getattr(asked, "act", "") == "twin" else drill_commands.drill
+    return does(asked, open_live=lambda: seat(open_existing(asked), asked))
 
 
 def allocate(asked: argparse.Namespace) -> int:

@@ -11,12 +11,13 @@ from emergency_desk.store.backups import is_sound
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import look_over, remove_store, swap_in
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
+from emergency_desk.store.twins import refuse_twin
 
 
 def restore(backup: Path, store: Path, folder: Path, *, at: datetime, key: str | None = None) -> Path | None:
     """Put a backup in the place of a store; returns where the replaced store is kept, None when there was none.
 
-    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged; the store is then as it was.
+    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, IsTwin; the store is then as it was.
     """
     told = {"path": str(backup), "backup": ""}
     if not backup.is_file():
@@ -24,6 +25,7 @@ def restore(backup: Path, store: Path, folder: Path, *, at: datetime, key: str |
     if backup.with_suffix(".sha256").exists() and not is_sound(backup):
         raise StoreDamaged(reason="seal", **told)
     look_over(backup, key=key)
+    refuse_twin(backup, key=key)
     store.parent.mkdir(parents=True, exist_ok=True)
     working = store.with_name(store.name + ".restoring")
     remove_store(working)

@@ -28,7 +28,8 @@ from emergency_desk.domain.command import (
     PostRole,
 )
 from emergency_desk.domain.contact_tries import ContactTry
-from emergency_desk.domain.drills import Drill, DrillForm, DrillMark, DrillPerson, DrillRole, DrillStep, Inject, ItemScore
+from emergency_desk.domain.drill_twins import DrillTwin
+from emergency_desk.domain.drills import Drill, DrillForm, DrillMark, DrillPace, DrillPerson, DrillRole, DrillStep, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
@@ -93,6 +94,7 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "isolation_sites": "note", "bed_counts": "note", "evacuation_families": "list_id", "family_transfers": "decided_by",
                "isolation_moves": "reason",
                "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
+               "drill_twins": "file", "drill_paces": "drill_id",
                "purges": "note", "purge_checks": "clean_backup",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "release_legs": "note", "leg_receipts": "document",
@@ -269,6 +271,8 @@ def put_a_drill(work: UnitOfWork, desk: Desk) -> None:
                                           account_id=who, text="演练"))
     work.drill_scores.add(ItemScore(id=desk.new_id(), drill_id=drill.id, item_id="A2-1.1", evaluator="乙", scored_at=at, account_id=who,
                                     is_met=True, evidence="记录", mark_ids=(mark.id,)))
+    work.drill_twins.add(DrillTwin(id=desk.new_id(), drill_id=drill.id, file="E1.store", made_at=at, account_id=who))
+    work.drill_paces.add(DrillPace(id=desk.new_id(), drill_id=drill.id, changed_at=at, account_id=who, percent=500))
 
 
 def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:

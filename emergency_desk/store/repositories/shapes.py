@@ -12,7 +12,8 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, Inject, ItemScore
+from emergency_desk.domain.drill_twins import DrillTwin
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
@@ -109,6 +110,8 @@ INJECTS = Shape(drill_tables.drill_injects, Inject, Subject.DRILL)
 DRILL_PEOPLE = Shape(drill_tables.drill_people, DrillPerson, Subject.DRILL)
 DRILL_MARKS = Shape(drill_tables.drill_marks, DrillMark, Subject.DRILL)
 DRILL_SCORES = Shape(drill_tables.drill_scores, ItemScore, Subject.DRILL)
+DRILL_TWINS = Shape(drill_tables.drill_twins, DrillTwin, Subject.DRILL)
+DRILL_PACES = Shape(drill_tables.drill_paces, DrillPace, Subject.DRILL)
 PURGES = Shape(shelter_tables.purges, Purge, Subject.AFTERMATH)
 PURGE_CHECKS = Shape(shelter_tables.purge_checks, PurgeCheck, Subject.AFTERMATH)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
@@ -142,7 +145,8 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
-                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS, DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES)
+                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS, DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES,
+                                     DRILL_TWINS, DRILL_PACES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -224,6 +228,8 @@ class Repositories:
     drill_people = Kept(DRILL_PEOPLE)
     drill_marks = Kept(DRILL_MARKS)
     drill_scores = Kept(DRILL_SCORES)
+    drill_twins = Kept(DRILL_TWINS)
+    drill_paces = Kept(DRILL_PACES)
     purges = Kept(PURGES)
     purge_checks = Kept(PURGE_CHECKS)
     supply_requests = Kept(SUPPLY_REQUESTS)

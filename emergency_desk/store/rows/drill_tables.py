@@ -33,5 +33,14 @@ drill_scores = Table(
     reference("account_id", "accounts"), maybe("points"), maybe("is_met"), text("measured"), text("evidence"), text("mark_ids"),
     whole("version"), Index("drill_scores_by_item", "drill_id", "item_id", unique=True),
 )
+drill_twins = Table(
+    "drill_twins", metadata, id_column(), reference("drill_id", "drills"), text("file"), whole("made_at"), reference("account_id", "accounts"),
+    text("state"), whole("teams"), whole("lots"), whole("shelters"), maybe("sealed_number"), text("sealed_hash"), maybe("closed_at"),
+    whole("version"), Index("drill_twins_by_drill", "drill_id", "made_at"),
+)
+drill_paces = Table(
+    "drill_paces", metadata, *appended_id(), reference("drill_id", "drills"), whole("changed_at"), reference("account_id", "accounts"),
+    whole("percent"), Index("drill_paces_by_drill", "drill_id", "seq"),
+)
 
-DRILLS_APPEND_ONLY = ("drill_marks",)
+DRILLS_APPEND_ONLY = ("drill_marks", "drill_paces")
