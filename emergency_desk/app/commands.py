@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from emergency_desk.app.answers import DIFFERS, DONE, print_json
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
 from emergency_desk.app.typed_moments import typed_moment
+from emergency_desk.app.unlocking import with_key
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import NotFound, SignInNeeded, StoreTrouble
 from emergency_desk.domain.integrity import room_digests
@@ -34,7 +35,7 @@ def open_existing(asked: argparse.Namespace) -> Desk:
     """Open the desk of the store that was asked for. Raises the StoreTrouble family."""
     if not asked.store.exists() and _newest_backup(asked) is None:
         raise StoreTrouble(path=str(asked.store), reason="no_store", backup="")
-    desk = open_desk(asked.store, create=False)
+    desk = with_key(asked, asked.store, lambda typed: open_desk(asked.store, typed=typed, create=False))
     use_numerals(level_numerals.read(desk))
     return desk
 
@@ -78,7 +79,7 @@ def build_demo(asked: argparse.Namespace) -> None:
 
     stood = asked.store.exists() and not asked.fresh
     progress = progress_line(asked)
-    facts = build_demo_store(asked.store, fresh=asked.fresh, progress=progress)
+    facts = with_key(asked, asked.store, lambda typed: build_demo_store(asked.store, fresh=asked.fresh, progress=progress, typed=typed))
     progress.end()
     if not facts.is_demo:
         raise StoreTrouble(path=str(asked.store), reason="not_demo", backup="")
@@ -189,10 +190,9 @@ def check(asked: argparse.Namespace) -> int:
     rows = sum(table.rows for table in report.tables)
     if asked.json:
         print_json({
-            "store": str(asked.store), "is_sound": report.is_sound,
-            "differences": [{"what": one.what, "where": one.where, "expected": one.expected, "found": one.found} for one in report.differences],
+            "store": str(asked.store), "is_sound": report.is_sound, "differences": list(map(asdict, report.differences)),
             "rooms": room_digests(report.tables),
-            "tables": {table.table: {"rows": table.rows, "digest": table.digest} for table in report.tables}})
+            "tables": {one.table: {"rows": one.rows, "digest": one.digest} for one in report.tables}})
         return DONE if report.is_sound else DIFFERS
     for one in report.differences:
         print(_("{what} · {where}: expected {expected}, found {found}").format(
@@ -350,9 +350,9 @@ def backup(asked: argparse.Namespace) -> int:
 
 def restore(asked: argparse.Namespace) -> int:
     """Put a backup in the place of the store; what it replaces is kept."""
-    from emergency_desk.store import restoring
+    from emergency_desk.store.restoring import restore as put_in
 
-    kept = restoring.restore(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC))
+    kept = with_key(asked, asked.file, lambda key: put_in(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC), typed=key))
     if asked.json:
         print_json({"store": str(asked.store), "replaced": str(kept) if kept else None})
         return DONE
@@ -382,10 +382,9 @@ def list_plans(asked: argparse.Namespace) -> int:
 
 def drill(asked: argparse.Namespace) -> int:
     """Print the drills that ship, or run one by itself on a copy."""
-    from emergency_desk.app import drill_commands, twin_command
+    from emergency_desk.app import drill_commands
 
-    does = twin_command.twin if getattr(asked, "act", "") == "twin" else drill_commands.drill
-    return does(asked, open_live=lambda: seat(open_existing(asked), asked))
+    return drill_commands.drill(asked, open_live=lambda: seat(open_existing(asked), asked))
 
 
 def allocate(asked: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.store_keys import StoreKey
 
 
 class TwinState(StrEnum):
@@ -62,7 +63,7 @@ class TwinOrder:
     code: str  # the code its numbers bear
     account_id: Id
     first_id: int  # of the entries that are made; so many ids follow as there are lots on shelves
-    key: str | None = None
+    key: StoreKey | None = None  # stays in this process
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
               "leg_receipts", "pack_changes", "allocation_lists", "distributions", "requisitions", "requisition_steps",
               "donation_publications"),
     "shelters": ("shelters", "shelter_moves", "shelter_openings", "head_counts", "shelter_stays", "evacuation_groups", "evacuation_marks",
-                 "evacuation_families", "family_transfers", "isolation_sites", "isolation_moves", "bed_counts", "people_keys"),
+                 "evacuation_families", "family_transfers", "isolation_sites", "isolation_moves", "bed_counts", "people_keys", "expected_people"),
     "incidents": ("incidents", "calls", "personal", "figures_reports", "grade_changes", "log_entries", "tasks", "dispatches", "responses",
                   "response_changes", "command_moves", "command_posts", "post_members", "notices", "decisions", "step_marks", "report_dues",
                   "reports", "aftermath_items", "purges", "purge_checks"),

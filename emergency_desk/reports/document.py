@@ -114,7 +114,23 @@ class Bars:
     ends: str = ""
 
 
-Piece = Heading | Prose | Entries | Grid | ToWrite | Bars
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture (JPEG) with its size in pixels, set no wider than the measure and no higher than `most_high` points; `caption` below it."""
+
+    content: bytes
+    width: int
+    height: int
+    caption: str = ""
+    most_high: float = 230
+
+    def size_on(self, measure: float) -> tuple[float, float]:
+        """Return how wide and high it is set, in points: never larger than 150 points an inch of it would be."""
+        scale = min(measure / self.width, self.most_high / self.height, 72 / 100)
+        return self.width * scale, self.height * scale
+
+
+Piece = Heading | Prose | Entries | Grid | ToWrite | Bars | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

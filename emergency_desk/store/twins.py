@@ -21,8 +21,9 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.record_columns import Same
 from emergency_desk.domain.shelters import RUNNING, ShelterState
 from emergency_desk.domain.stock import MovementKind, StockAccount, accounts_of
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.domain.teams import OUT, TeamState
-from emergency_desk.store import backups, journal
+from emergency_desk.store import backups, journal, key_file
 from emergency_desk.store.codec import moment_to_column, reader_of, to_json
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.great_lists import indexes_afterwards, insert_columns
@@ -78,6 +79,7 @@ def make_twin(order: TwinOrder) -> TwinCounts:
         connection.execute("DETACH live")
         connection.close()
         connection = None
+        key_file.copy_beside(order.live, order.target)
         _put_in_place(working, order.target)
         return counts
     except DRIVER_ERRORS as error:
@@ -88,7 +90,7 @@ def make_twin(order: TwinOrder) -> TwinCounts:
         working.unlink(missing_ok=True)
 
 
-def seal(path: Path, *, account_id: Id, at: datetime, key: str | None = None) -> tuple[int, str]:
+def seal(path: Path, *, account_id: Id, at: datetime, key: StoreKey | None = None) -> tuple[int, str]:
     """Let a twin say that it is sealed, as the last entry of its journal; returns that entry's number and hash. Raises StoreTrouble."""
     store = Store(path, key=key)
     try:
@@ -106,7 +108,7 @@ def seal(path: Path, *, account_id: Id, at: datetime, key: str | None = None) ->
         store.close()
 
 
-def refuse_twin(path: Path, *, key: str | None = None) -> None:
+def refuse_twin(path: Path, *, key: StoreKey | None = None) -> None:
     """Refuse the twin of a drill where a real store is wanted. Raises IsTwin."""
     connection = open_connection(path, key=key, read_only=True)
     try:
@@ -118,7 +120,7 @@ def refuse_twin(path: Path, *, key: str | None = None) -> None:
         raise IsTwin(number=mark.number, path=mark.live)
 
 
-def hash_at(path: Path, number: int, *, key: str | None = None) -> str:
+def hash_at(path: Path, number: int, *, key: StoreKey | None = None) -> str:
     """Return the hash of an entry of a twin's journal, "" where it cannot be read."""
     connection: Any = None
     try:
@@ -134,7 +136,7 @@ def hash_at(path: Path, number: int, *, key: str | None = None) -> str:
 
 def destroy(path: Path) -> None:
     """Write zeros over a twin and delete it, with what lies beside it."""
-    for side in ("", "-wal", "-shm", ".reserve"):
+    for side in ("", "-wal", "-shm", ".reserve", ".keys"):
         backups.destroy(Path(f"{path}{side}"))
 
 
@@ -145,7 +147,8 @@ def _begin(working: Path, order: TwinOrder) -> Any:
         connection.execute(f"PRAGMA {pragma}")
     # Of a file that is opened for reading alone SQLite keeps no CHECKs in mind, and then hands over row by row what has one: ten times as slow.
     live = order.live.resolve().as_uri() + "?mode=rw"
-    connection.execute("ATTACH ? AS live" + (" KEY ?" if order.key else ""), (live, order.key) if order.key else (live,))
+    key = "" if order.key is None else f" KEY \"x'{order.key.raw.hex()}'\""
+    connection.execute(f"ATTACH ? AS live{key}", (live,))
     connection.execute("BEGIN")
     if connection.execute("SELECT 1 FROM live.settings WHERE id = ?", (TWIN_SETTING,)).fetchone():
         raise IsTwin(number=order.mark.number, path=str(order.live))

@@ -35,7 +35,8 @@ LEFT = {"team_moves", "area_changes", "incidents", "calls", "personal", "figures
         "leg_receipts", "pack_changes", "allocation_lists", "distributions", "requisitions", "requisition_steps", "donation_publications",
         "shelter_moves", "shelter_openings", "head_counts", "shelter_stays", "people_keys", "purges", "purge_checks", "evacuation_groups",
         "evacuation_marks", "evacuation_families", "family_transfers", "isolation_moves", "drills", "drill_injects", "drill_people",
-        "drill_marks", "drill_scores", "drill_twins", "drill_paces"}
+        "drill_marks", "drill_scores", "drill_twins", "drill_paces", "drill_objects", "object_drills", "drill_links", "drill_files",
+        "drill_contents", "expected_people"}
 
 
 @pytest.fixture
