@@ -191,8 +191,7 @@ def check(asked: argparse.Namespace) -> int:
     if asked.json:
         print_json({
             "store": str(asked.store), "is_sound": report.is_sound, "differences": list(map(asdict, report.differences)),
-            "rooms": room_digests(report.tables),
-            "tables": {one.table: {"rows": one.rows, "digest": one.digest} for one in report.tables}})
+            "tables": {one.table: {"rows": one.rows, "digest": one.digest} for one in report.tables}, "rooms": room_digests(report.tables)})
         return DONE if report.is_sound else DIFFERS
     for one in report.differences:
         print(_("{what} · {where}: expected {expected}, found {found}").format(
