@@ -70,7 +70,7 @@ REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
 SHELTERS, SHELTER_COUNTS, SHELTER_PEOPLE, SHELTER_MISSING = "shelters", "shelter_counts", "shelter_people", "shelter_missing"
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
-DRILLS, DRILL = "drills", "drill"
+DRILLS, DRILL, DRILL_PROGRAMME, DRILL_YEARS = "drills", "drill", "drill_programme", "drill_years"
 ALLOCATION = "allocation"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
@@ -182,6 +182,11 @@ class Workplace:
     def open_drill(self, drill_id: Id) -> None:
         """Open one drill."""
         page: Any = self.window.show_page(DRILL)
+        page.show_drill(drill_id)
+
+    def open_drill_years(self, drill_id: Id) -> None:
+        """Open a drill beside the earlier ones of its plan."""
+        page: Any = self.window.show_page(DRILL_YEARS)
         page.show_drill(drill_id)
 
     def open_report(self, incident_id: Id) -> None:
