@@ -169,7 +169,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
                         help=_("first make the shelf and the index of the plans anew from their texts; no record changes"))
     imports = add("import", N_("take a list of teams, sites, lots in stock … into the desk, or plans of another desk"))
     imports.add_argument("kind", metavar="KIND",
-                         help=_("what the file holds, such as teams, sites, shelters, headcounts, lots, depots; or plans"))
+                         help=_("what the file holds, such as teams, sites, shelters, headcounts, people, lots, depots; or plans"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX; for plans the .edplan of the other desk"))
     imports.add_argument("--match", metavar="OLD=NEW", action="append", default=[],
                          help=_("for plans: which word of this desk a word of the other desk means; may be repeated, and is remembered"))
@@ -179,6 +179,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     imports.add_argument("--at", metavar="WHEN", default="",
                          help=_("when head counts were counted, such as 2026-08-12 18:00; else as the list says"))
     imports.add_argument("--whole", action="store_true", help=_("the list of head counts is whole: whoever is open and not in it stands empty"))
+    imports.add_argument("--order", metavar="NUMBER", default="", help=_("for people: the opening order of the shelter they are in"))
+    imports.add_argument("--village", metavar="NAME", default="", help=_("for people: the village that is to be moved, whose names they are"))
     imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
     imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
     imports.add_argument("--confirm", choices=("none", "sure"), default="none",

@@ -69,6 +69,7 @@ PLAN_DUES = "plan_dues"
 REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
 SHELTERS, SHELTER_COUNTS, SHELTER_PEOPLE, SHELTER_MISSING = "shelters", "shelter_counts", "shelter_people", "shelter_missing"
+SHELTER_LIST = "shelter_list"
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
 DRILLS, DRILL, DRILL_PROGRAMME, DRILL_YEARS = "drills", "drill", "drill_programme", "drill_years"
 ALLOCATION = "allocation"
@@ -289,6 +290,11 @@ class Workplace:
         """Show who is in a shelter by name, or find somebody in any of them."""
         page: Any = self.window.show_page(SHELTER_PEOPLE)
         page.show_shelter(opening_id)
+
+    def open_people_list(self, target_id: Id | None = None) -> None:
+        """Take people out of a file, for a shelter that is open or a village that is to be moved."""
+        page: Any = self.window.show_page(SHELTER_LIST)
+        page.begin(target_id)
 
     def open_allocation(self, incident_id: Id | None = None) -> None:
         """Open what is sent from where; for an incident with what its plan asks for."""
