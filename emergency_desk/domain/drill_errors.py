@@ -45,6 +45,10 @@ class TwinClosed(Refused):
     """The drill is over, so nothing more is done on its twin. Values: number, incident (the real one, "" for none)."""
 
 
+class RealEventMissing(Refused):
+    """Everybody is recalled for a real event that is open, and for nothing else. Values: number."""
+
+
 class PaceWrong(Refused):
     """The clock of a drill goes at one of the paces there are; it is never set back. Values: typed."""
 

@@ -65,7 +65,7 @@ class Desk:
         self.trade = trade
         self.account = account
         self.is_exercise = is_exercise or facts.twin is not None
-        self.closed_for = ""  # of a twin: the real incident its drill was broken off for, or what else ended it
+        self.is_over, self.closed_for = False, ""  # of a twin: its drill is over; the real event it was broken off for
         self._clock = clock or (lambda: datetime.now(UTC))
         self._random_bits = random_bits
         self._last_id, self._id_lock = 0, Lock()  # ids are given on the store thread, and where a list is laid out
@@ -168,7 +168,15 @@ class Desk:
     @property
     def is_closed(self) -> bool:
         """Say whether this is a twin that takes no more acts: sealed, or its drill is over."""
-        return self.facts.twin is not None and (self.facts.twin.is_sealed or bool(self.closed_for))
+        return self.facts.twin is not None and (self.facts.twin.is_sealed or self.is_over)
+
+    def close_for(self, event: str) -> None:
+        """Let a twin take no more acts: its drill is over, or was broken off for a real event."""
+        self.is_over, self.closed_for = True, event
+
+    def at_store(self, store: Store, *, facts: DeskFacts, clock: Callable[[], datetime]) -> Desk:
+        """Return a desk over another store for whoever sits here, by the same trade: the real desk, for one act from its twin."""
+        return Desk(store, facts=facts, trade=self.trade, account=self.account, clock=clock, random_bits=self._random_bits)
 
     def open_work(self) -> UnitOfWork:
         """Begin a unit of work in the name of the account. Raises TwinClosed on a twin whose drill is over."""

@@ -18,6 +18,7 @@ DRILL_SENTENCES: dict[type[DeskError], str] = {
     errors.IsTwin: N_("This is the twin of drill {number}, not the real desk. Do it at the real desk: {path}."),
     errors.TwinThere: N_("Drill {number} has its twin already: {path}. Open that one."),
     errors.TwinGone: N_("The twin of drill {number} is not there any more, or was altered ({path}). What it measured stands in the drill's log."),
+    errors.RealEventMissing: N_("{number} is no real event that is open now. Only such a one recalls everybody from a drill."),
     errors.PaceWrong: N_("“{typed}” is no pace of a drill's clock. It goes at half to sixty times real time, and is never set back."),
     errors.InjectWrong: N_("Inject {number} does not take this step: “{step}”. Look at when it went out and what was done."),
     errors.EvaluatorTakesPart: N_("{person} takes part in the drill and does not evaluate it. Name an evaluator from outside."),
