@@ -14,12 +14,13 @@ from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import Clock, open_desk
+from emergency_desk.app.session_backups import SessionBackups
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, incidents, integrity
+from emergency_desk.services import accounts, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
@@ -36,7 +37,6 @@ from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.levels import use_numerals
 
-BACKUP_SECONDS = 1_800  # every half hour of use
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 
 
@@ -54,6 +54,8 @@ class Session:
         self.key: StoreKey | None = None  # of an encrypted store, where it is known
         self.twins: list[Session] = []  # windows on drills' twins that were opened beside this one
         self._follower: Any = None  # on a drill's twin: what follows the real desk
+        self._backups = SessionBackups(self)
+        self._stop_looking: Callable[[], None] = lambda: None
         self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
 
     # -- from nothing to the board -------------------------------------------------------------------------------------
@@ -159,8 +161,9 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
-        self.background.every(BACKUP_SECONDS, self._back_up)
-        self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
+        if self.desk.facts.twin is None:  # a twin lives as long as its drill, and what it measured stands in the real store
+            self._backups.begin()
+        self._stop_looking = self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         plans_ahead.begin(self.background, self.desk)
@@ -187,25 +190,26 @@ class Session:
             area = desk.area
             name = area.name_en if english and area.name_en else area.name
         self.window.top.show_desk(name, desk.tier, officer)
-        self.window.keys.show_status(_("demo city, nothing here is real") if facts.is_demo else _("store sound"))
-        if facts.twin is not None:
-            from emergency_desk.app import twin_windows
+        if facts.twin is None:
+            self._backups.show()
+            return
+        from emergency_desk.app import twin_windows
 
-            self._follower = twin_windows.dress(self, self._follower)
+        self.window.keys.show_status(_("drill, nothing here is real"))
+        self._follower = twin_windows.dress(self, self._follower)
 
     # -- what goes on behind -------------------------------------------------------------------------------------------
-    def _back_up(self) -> None:
-        assert self.desk is not None
-        if self.desk.facts.twin is not None:
-            return  # a drill's twin lives as long as its drill, and what it measured stands in the real store
-        integrity.back_up(self.desk, folder=paths.backups(self.asked.store))
-
     def _look_for_foreign(self) -> Any:
         assert self.desk is not None
         changes = self.desk.memory.foreign_changes()
         if changes is not None:
             self.background.announce(changes)
         return None
+
+    def leave_desk(self) -> None:
+        """Let go of a desk whose store was closed; another is opened next."""
+        self._stop_looking()
+        self.desk = self.workplace = None
 
     def end(self) -> None:
         """Finish what was accepted, keep a backup, give the store back."""
@@ -214,8 +218,8 @@ class Session:
             twin.window.close()
         if self._follower is not None:
             self._follower.end()
-        if desk is not None:
-            self.background.store(self._back_up)
+        self.window.hide()  # what is still to be done needs nobody who looks at it
+        self._backups.end()
         self.background.close()
         if desk is not None:
             desk.store.close()
@@ -250,6 +254,7 @@ class Session:
         wall, at_hand = getattr(self.window, "wall", None), _incident_at_hand(self.window)
         self.renew_window()
         self.workplace = self._workplace(self.desk, self.workplace.numbers)
+        self._backups.offer()
         add_pages(self.window, self.workplace)
         self.window.show_page(workplace.BOARD)
         self.show_head()

@@ -42,7 +42,7 @@ _FROM: dict[DrillStep, frozenset[DrillState]] = {
 _TO = {DrillStep.CHECKED: DrillState.CHECKED, DrillStep.STARTED: DrillState.RUNNING, DrillStep.PAUSED: DrillState.PAUSED,
        DrillStep.RESUMED: DrillState.RUNNING, DrillStep.STOPPED: DrillState.STOPPED, DrillStep.ENDED: DrillState.ENDED,
        DrillStep.EVALUATED: DrillState.EVALUATED}
-_TURNS = (DrillStep.STARTED, DrillStep.RESUMED, DrillStep.PAUSED, DrillStep.STOPPED, DrillStep.ENDED)  # the clock goes on, or stands
+TURNS = frozenset({DrillStep.STARTED, DrillStep.RESUMED, DrillStep.PAUSED, DrillStep.STOPPED, DrillStep.ENDED})  # what makes it run or halt
 
 
 class Lack(StrEnum):
@@ -153,7 +153,7 @@ def answered(inject: Inject, *, at: datetime) -> Inject:
 
 def running_time(marks: Iterable[DrillMark], *, until: datetime, paces: Iterable[DrillPace] = ()) -> timedelta:
     """Return how long a drill has run by its own clock: pauses not counted, faster or slower time as it was."""
-    turns = [(mark.occurred_at, mark.id, mark.step in (DrillStep.STARTED, DrillStep.RESUMED), 0) for mark in marks if mark.step in _TURNS]
+    turns = [(mark.occurred_at, mark.id, mark.step in (DrillStep.STARTED, DrillStep.RESUMED), 0) for mark in marks if mark.step in TURNS]
     turns += [(pace.changed_at, pace.id, False, pace.percent) for pace in paces]
     total, percent, begun = timedelta(0), REAL_TIME, None
     for at, _id, begins, new_percent in sorted(turns):
