@@ -138,7 +138,7 @@ class Session:
         def open_twin(path: Path) -> None:
             from emergency_desk.app import twin_windows
 
-            twin_windows.open_beside(self, path)
+            twin_windows.open_beside(self, path, make=Session)
 
         return Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(), papers=paths.papers(self.asked.store),
                          locale=paths.locale(), numbers=numbers, scripts=paths.drills(), open_twin=open_twin)

@@ -5,17 +5,22 @@ The twin asks the real store itself, so it does the same whether both windows ar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
-from emergency_desk.app.application import utc_now
+from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.twin_clock import WindowClock
 from emergency_desk.domain.drill_following import Following
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.errands.background import Background
 from emergency_desk.services import drill_running, library
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.store import Store
@@ -23,10 +28,23 @@ from emergency_desk.ui.drills.drill_banner import ACTIONS, DrillBanner
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.wording.catalog import _
 
-if TYPE_CHECKING:
-    from emergency_desk.app.session import Session
-
 LOOK_MS = 1_000
+
+
+class OpenSession(Protocol):
+    """What a window on a twin needs of the session it belongs to, and of the one beside which it is opened."""
+
+    application: QApplication
+    asked: Asked
+    window: MainWindow
+    background: Background
+    desk: Desk | None
+    key: StoreKey | None
+    clock: Callable[[], datetime]
+    twins: list[Any]
+
+    def begin(self) -> None:
+        """Open the store behind the window."""
 
 
 class RealDesk:
@@ -69,7 +87,7 @@ class RealDesk:
 class TwinFollower(QObject):
     """Follows the real desk for one session on a twin, whichever window it shows now."""
 
-    def __init__(self, session: Session, desk: Desk, real: RealDesk, clock: WindowClock) -> None:
+    def __init__(self, session: OpenSession, desk: Desk, real: RealDesk, clock: WindowClock) -> None:
         super().__init__()
         self._session, self._desk, self._real, self._clock = session, desk, real, clock
         self._banner: DrillBanner | None = None
@@ -132,7 +150,7 @@ def look_first(desk: Desk, clock: Any) -> None:
         desk.close_for(following.broken_off_for)
 
 
-def dress(session: Session, follower: TwinFollower | None) -> TwinFollower:
+def dress(session: OpenSession, follower: TwinFollower | None) -> TwinFollower:
     """Let the window of a session say that it is a drill's; returns what follows the real desk for it."""
     assert session.desk is not None
     clock = session.clock if isinstance(session.clock, WindowClock) else WindowClock()
@@ -141,10 +159,8 @@ def dress(session: Session, follower: TwinFollower | None) -> TwinFollower:
     return made
 
 
-def open_beside(session: Session, path: Path) -> None:
-    """Open a twin in a window beside a session's own, or show the window it has."""
-    from emergency_desk.app.session import Session
-
+def open_beside(session: OpenSession, path: Path, *, make: Callable[..., OpenSession]) -> None:
+    """Open a twin in a window beside a session's own, or show the window it has. `make` makes a session."""
     for twin in session.twins:
         if twin.asked.store == path and twin.window.isVisible():
             twin.window.activateWindow()
@@ -152,7 +168,7 @@ def open_beside(session: Session, path: Path) -> None:
     clock = WindowClock()
     window = MainWindow(clock)
     account = session.desk.account.name if session.desk is not None and session.desk.account is not None else ""
-    twin = Session(session.application, replace(session.asked, store=path, account=account, password=""), window, clock=clock)
+    twin = make(session.application, replace(session.asked, store=path, account=account, password=""), window, clock=clock)
     twin.key = session.desk.store.key if session.desk is not None else None
     session.twins.append(twin)
     twin.begin()
