@@ -28,6 +28,7 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
          "head-counts", "transfer-list")
 WALK, PLANS, DRILL = "walk", "plans", "drill"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
+KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
 _log = logging.getLogger(__name__)
 
 
@@ -71,6 +72,10 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted in KEYS:
+        from emergency_desk.app import key_commands
+
+        return key_commands.COMMANDS[wanted](asked)
     from emergency_desk.app import commands
 
     return commands.COMMANDS[asked.command](asked)
@@ -227,7 +232,20 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     add("backup", N_("keep a sealed copy of the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
     restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
+    _add_keys(add)
     add("version", N_("show the version"))
+
+
+def _add_keys(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    encrypt = add("encrypt", N_("encrypt the store and its backups; the new passphrase is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
+    encrypt.add_argument("--new-key", action="store_true",
+                         help=_("give an encrypted store another key, so that an older recovery page opens it no more"))
+    again = add("recovery-key", N_("show the recovery key of an encrypted store once more"))
+    for parser in (encrypt, again):
+        parser.add_argument("--recovery", metavar="FILE", type=Path, default=None,
+                            help=_("write the recovery page to this PDF rather than show the key"))
+    add("decrypt", N_("write the store plainly again; its backups stay encrypted"))
+    add("change-passphrase", N_("let another passphrase open the store; it is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
 
 
 def _add_stock(report: argparse.ArgumentParser) -> None:

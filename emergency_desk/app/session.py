@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
+from emergency_desk.ui.settings.encryption_acts import ENCRYPTION
 from emergency_desk.ui.start.change_officer import OFFICER
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import catalog, sounds
@@ -52,6 +54,7 @@ class Session:
         self.background = Background(self._deliverer.deliver, inline=inline)
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
+        self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
 
     # -- from nothing to the board -------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -81,6 +84,11 @@ class Session:
     def _not_opened(self, error: DeskError) -> None:
         if isinstance(error, StoreTrouble) and error.values.get("reason") == "missing":
             self._begin_anew()
+            return
+        from emergency_desk.app.locked_store import OF_KEYS, show_lock
+
+        if isinstance(error, OF_KEYS):
+            show_lock(self, error)
             return
         from emergency_desk.ui.start.start_page import StartPage
 
@@ -113,6 +121,7 @@ class Session:
             self._begin_anew()
             return
         self.desk = desk
+        self.asked = replace(self.asked, typed_key="")
         self.workplace = Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale(), scripts=paths.drills())
         if desk.account is None:
@@ -143,6 +152,10 @@ class Session:
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         plans_ahead.begin(self.background, self.desk)
+        if self.recovery_to_show:
+            typed, self.recovery_to_show = self.recovery_to_show, ""
+            page: Any = self.window.show_page(ENCRYPTION)
+            page.show_recovery_of(typed)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""

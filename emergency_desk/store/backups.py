@@ -32,9 +32,14 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: S
         source.close()
     working.replace(target)
     key_file.copy_beside(store_path, target)
-    target.with_suffix(".sha256").write_text(seal_of(target) + "\n", encoding="ascii")
+    seal(target)
     _drop_old(store_path, folder, reason)
     return target
+
+
+def seal(path: Path) -> None:
+    """Write the digest of a file beside it."""
+    path.with_suffix(".sha256").write_text(seal_of(path) + "\n", encoding="ascii")
 
 
 def seal_of(path: Path) -> str:

@@ -265,7 +265,8 @@ _TELL: dict[type[DeskError], str | Telling] = {
     errors.StoreTooNew: N_("{path} was written by a newer version of the desk and was not touched. Install the newer version."),
     errors.StoreForeign: N_("{path} is not a store of this desk and was not touched. Choose another file."),
     errors.StoreDamaged: N_("{path} is damaged and was not touched. Restore the newest backup: {backup}."),
-    errors.StoreOnNetwork: N_("{path} lies on a network drive, where a store is not safe. Choose a folder on this machine."),
+    errors.StoreOnNetwork: N_("{path} lies on a network drive ({kind}): there two programs can write at once and a cut line damages the store. "
+                              "Move it to a folder on this machine; other desks get its plans and lists as files."),
     errors.WrongPassword: N_("Name and password do not match. Type both again."),
     errors.SignInNeeded: N_("Nobody is signed in. Sign in first to {act}."),
     errors.NotThisTier: N_("{account} acts at the tier “{tier}”; {act} is for these alone: {tiers}. Propose it to the tier above."),
