@@ -24,7 +24,8 @@ WORDS = {
         "options": "OPTIONS", "commands": "COMMANDS", "environment": "ENVIRONMENT", "files": "FILES", "exit": "EXIT STATUS",
         "store": "The store to work on, where --store names none.", "password": "The password of the account that --as names.",
         "new": "The password of an account that is made.",
-        "key": "The passphrase or the recovery key of an encrypted store.", "new_key": "The passphrase that a store is given.", "data": "Store, backups, papers and drafts. Taking the program off leaves them alone.",
+        "key": "The passphrase or the recovery key of an encrypted store.", "new_key": "The passphrase that a store is given.",
+        "data": "Store, backups, papers and drafts. Taking the program off leaves them alone.",
         "settings": "What a person likes on this machine: language, colours, size.", "logs": "The program's log.",
         "codes": "0 done, 1 a difference or deviation was found, 2 refused with its reason, 3 a fault of the program, which the log tells.",
         "one": "With FILE.edplan the window opens at the plans of another desk that the file brings. Options may stand before or after a "
