@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from emergency_desk.domain import plan_markup
 from emergency_desk.domain.plan_markup import Run, Words, blocks_of
@@ -114,7 +115,15 @@ class Bars:
     ends: str = ""
 
 
-Piece = Heading | Prose | Entries | Grid | ToWrite | Bars
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture from a file, as wide as the text, and the words below it."""
+
+    file: Path
+    caption: str = ""
+
+
+Piece = Heading | Prose | Entries | Grid | ToWrite | Bars | Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
