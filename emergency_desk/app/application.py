@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +23,9 @@ class Asked:
     store: Path
     language: str = ""
     account: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     scheme: str = ""
+    typed_key: str = field(default="", repr=False)  # the passphrase or the recovery key of an encrypted store
 
 
 def utc_now() -> datetime:

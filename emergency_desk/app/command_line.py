@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from emergency_desk.app import argument_words, crash, log, paths
+from emergency_desk.app import argument_words, crash, log, paths, unlocking
 from emergency_desk.app.answers import BUG, DONE, INTERRUPTED, REFUSED
 from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.areas import Tier
@@ -89,7 +89,7 @@ def _open_window(asked: argparse.Namespace) -> int:
     from emergency_desk.app.application import Asked
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
-    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password))
+    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key))
 
 
 def _refuse(told: str) -> int:
@@ -121,6 +121,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     given = vars(asked)
     store = given.get("store")
     asked.is_store_named = bool(store) or bool(os.environ.get(paths.STORE_VARIABLE))
+    asked.typed_key = unlocking.take_from_environment()
     asked.lang, asked.json, asked.account = given.get("lang", ""), given.get("json", False), given.get("account", "")
     asked.store = Path(store).expanduser() if store else _own_store(asked.command)
     return asked

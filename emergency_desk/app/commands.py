@@ -17,6 +17,7 @@ from emergency_desk.app.answers import DIFFERS, DONE, print_json
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
 from emergency_desk.app.typed_moments import typed_moment
+from emergency_desk.app.unlocking import with_key
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import NotFound, SignInNeeded, StoreTrouble
 from emergency_desk.errands import level_numerals, plan_texts
@@ -33,7 +34,7 @@ def open_existing(asked: argparse.Namespace) -> Desk:
     """Open the desk of the store that was asked for. Raises the StoreTrouble family."""
     if not asked.store.exists() and _newest_backup(asked) is None:
         raise StoreTrouble(path=str(asked.store), reason="no_store", backup="")
-    desk = open_desk(asked.store, create=False)
+    desk = with_key(asked, asked.store, lambda typed: open_desk(asked.store, typed=typed, create=False))
     use_numerals(level_numerals.read(desk))
     return desk
 
@@ -77,7 +78,7 @@ def build_demo(asked: argparse.Namespace) -> None:
 
     stood = asked.store.exists() and not asked.fresh
     progress = progress_line(asked)
-    facts = build_demo_store(asked.store, fresh=asked.fresh, progress=progress)
+    facts = with_key(asked, asked.store, lambda typed: build_demo_store(asked.store, fresh=asked.fresh, progress=progress, typed=typed))
     progress.end()
     if not facts.is_demo:
         raise StoreTrouble(path=str(asked.store), reason="not_demo", backup="")
@@ -348,9 +349,9 @@ def backup(asked: argparse.Namespace) -> int:
 
 def restore(asked: argparse.Namespace) -> int:
     """Put a backup in the place of the store; what it replaces is kept."""
-    from emergency_desk.store import restoring
+    from emergency_desk.store.restoring import restore as put_in
 
-    kept = restoring.restore(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC))
+    kept = with_key(asked, asked.file, lambda key: put_in(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC), typed=key))
     if asked.json:
         print_json({"store": str(asked.store), "replaced": str(kept) if kept else None})
         return DONE

@@ -16,9 +16,10 @@ from emergency_desk.store.opening import remove_store
 
 def build_demo_store(
     path: Path, *, fresh: bool = False, progress: Callable[[int, int, str], None] | None = None, clock: Clock | None = None,
+    typed: str = "",
 ) -> DeskFacts:
     """Build the demo city at a path, or leave the one that stands there. With `fresh` a demo store is built anew; a real one never is."""
-    desk = open_desk(path, clock=clock or (lambda: datetime.now(UTC)), create=True)
+    desk = open_desk(path, typed=typed, clock=clock or (lambda: datetime.now(UTC)), create=True)
     if desk.facts.code:
         if not (fresh and desk.facts.is_demo):
             facts = desk.facts

@@ -12,7 +12,7 @@ from emergency_desk.app import paths
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.opening import open_desk as open_store_desk
 from emergency_desk.domain.drill_boards import DrillBoard
-from emergency_desk.domain.drill_scoring import middle
+from emergency_desk.domain.drill_scoring import kept_limits, middle
 from emergency_desk.errands import drill_from_incident, drill_scripts
 from emergency_desk.errands.drill_scripts import DrillClock, Told
 from emergency_desk.errands.papers import write_paper
@@ -49,7 +49,7 @@ def run_drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> in
         with TemporaryDirectory(prefix="emergency-desk-drill-", ignore_cleanup_errors=True) as folder:
             copy = integrity.back_up(live, folder=Path(folder), reason="drill")
             clock = DrillClock(datetime.now(UTC).replace(second=0, microsecond=0))
-            desk = drill_scripts.on_copy(open_store_desk(copy, clock=clock), live)
+            desk = drill_scripts.on_copy(open_store_desk(copy, key=live.store.key, clock=clock), live)
             try:
                 board = drill_scripts.run(desk, clock, script, told=(lambda _told: None) if asked.json else _tell)
                 if asked.out is not None:
@@ -86,7 +86,7 @@ def _tell(told: Told) -> None:
 
 
 def _show(board: DrillBoard, asked: argparse.Namespace) -> None:
-    kept, limited = drill_scripts.kept_limits(board)
+    kept, limited = kept_limits(board.times)
     took = middle(board.times)
     if asked.json:
         print_json({"title": board.drill.title, "state": board.drill.state.value, "injects": len(board.injects), "limits": limited, "kept": kept,

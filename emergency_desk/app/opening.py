@@ -12,10 +12,13 @@ from emergency_desk import __version__
 from emergency_desk.app import paths
 from emergency_desk.domain.errors import BadFile, StoreTrouble
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_rules, shipped_versions
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, DeskFacts
 from emergency_desk.services.stored_plans import StoredPlans
+from emergency_desk.store import key_file
+from emergency_desk.store.backups import keys_made
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.store import Store
 
@@ -24,11 +27,13 @@ _log = logging.getLogger(__name__)
 _UNFOUNDED = DeskFacts(code="", area_id=Id(""), name="")
 
 
-def open_desk(path: Path, *, key: str | None = None, clock: Clock | None = None, create: bool = False) -> Desk:
+def open_desk(path: Path, *, key: StoreKey | None = None, typed: str = "", clock: Clock | None = None, create: bool = False) -> Desk:
     """Open the desk of a store; an empty or new store gives a desk that is still to be founded (no code).
 
-    Raises the StoreTrouble family and BadFile.
+    `typed` is the passphrase or the recovery key of an encrypted store. Raises the StoreTrouble family, KeyWrong, RecoveryKeyMistyped, BadFile.
     """
+    if key is None and typed and key_file.is_encrypted(path):
+        key = key_file.unlock(path, typed, others=keys_made(path, paths.backups(path)))
     store = open_store(path, key=key, backups=paths.backups(path), create=create)
     if library.is_founded(store):
         return _with_newer_plans(_open_founded(store, clock))

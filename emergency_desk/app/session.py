@@ -68,7 +68,7 @@ class Session:
         self.background.store(self._open, then=self._opened, refused=self._not_opened)
 
     def _open(self) -> Desk:
-        desk = open_desk(self.asked.store, create=False, clock=self._clock)
+        desk = open_desk(self.asked.store, typed=self.asked.typed_key, create=False, clock=self._clock)
         use_numerals(level_numerals.read(desk))
         if self.asked.password and self.asked.account:
             accounts.sign_in(desk, name=self.asked.account, password=self.asked.password)

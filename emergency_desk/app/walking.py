@@ -26,7 +26,7 @@ def play_walk(asked: argparse.Namespace) -> int:
     """Play the script that was asked for; exit code 1 when anything came otherwise than expected."""
     script = walks.read_file(_script(asked.file))
     progress = ProgressLine(is_silent=asked.json)
-    ground = WalkGround(progress)
+    ground = WalkGround(progress, asked.typed_key)
     if asked.in_place:
         if not asked.is_store_named and not asked.store.exists():
             raise StoreTrouble(path=str(asked.store), reason="name_it", backup="")
@@ -60,7 +60,7 @@ def _demo_at(asked: argparse.Namespace, script: Walk) -> Path | None:
     """Return the demo store a walk is played on a copy of; None where there is none, and the walk has a demo city of its own."""
     if script.given.city is not City.DEMO or not asked.store.exists():
         return None
-    desk = open_desk(asked.store)
+    desk = open_desk(asked.store, typed=asked.typed_key)
     facts = desk.facts
     desk.store.close()
     if facts.is_demo:

@@ -211,3 +211,9 @@ def middle(times: Iterable[InjectTimes]) -> timedelta | None:
     """Return the median of the times acts took, None while there is none."""
     known = [one.took for one in times if one.took is not None]
     return timedelta(seconds=median(each.total_seconds() for each in known)) if known else None
+
+
+def kept_limits(times: Iterable[InjectTimes]) -> tuple[int, int]:
+    """Return how many limits were kept, of how many; an act that never came kept none."""
+    limited = [one for one in times if one.inject.limit_minutes is not None]
+    return sum(one.is_met is True for one in limited), len(limited)

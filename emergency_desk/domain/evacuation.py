@@ -116,6 +116,7 @@ class Told:
     named: int = 0
     unnamed: int = 0
     gone: Sequence[Gone] = ()
+    found: Mapping[Placed, int] = field(default_factory=dict)  # by name outside shelters, of those who were looked for
 
     def reconciled(self) -> Reconciled:
         """Return the identity. Two tellings of the same people are never added: the larger holds, less those who have left since.
@@ -132,4 +133,4 @@ class Told:
     def _with(self, kind: Placed, gone: Counter[Placed]) -> int:
         """Return who is placed outside shelters: by the mark and whoever left a shelter for there since, or by names alone."""
         since = sum(one.since.get(kind, 0) for one in self.gone if one.placed is kind)
-        return max(self.marks.get(kind, 0) + since, gone[kind])
+        return max(self.marks.get(kind, 0) + since, gone[kind] + self.found.get(kind, 0))

@@ -24,6 +24,7 @@ class Closure:
     total: int
     closed: int
     late: int
+    mean_days: float | None = None  # from found to verified, of those that are closed
 
     @property
     def share(self) -> float | None:
@@ -34,7 +35,9 @@ class Closure:
 def closure(findings: Iterable[Finding], *, today: date) -> Closure:
     """Count a list of findings."""
     kept = [finding for finding in findings if finding.state is not FindingState.DROPPED]
-    return Closure(len(kept), sum(one.state is FindingState.VERIFIED for one in kept), sum(one.is_late_on(today) for one in kept))
+    days = [(one.verified_at - one.found_at).days for one in kept if one.state is FindingState.VERIFIED and one.verified_at is not None]
+    return Closure(len(kept), sum(one.state is FindingState.VERIFIED for one in kept), sum(one.is_late_on(today) for one in kept),
+                   sum(days) / len(days) if days else None)
 
 
 def raised_to(finding: Finding, *, owner: Tier, today: date) -> Tier | None:

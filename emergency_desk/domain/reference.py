@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from emergency_desk.domain.allocation import AllocationRules
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.catalogue import Catalogue
+from emergency_desk.domain.drill_objects import ObjectTerms
 from emergency_desk.domain.drill_scoring import DrillRules
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.grading import GradingTable, NearMissRule
@@ -48,3 +49,4 @@ class Reference:
     assigning: AssignmentRules
     foresight: ForesightRules
     drills: DrillRules
+    drill_terms: ObjectTerms

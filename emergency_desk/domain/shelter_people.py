@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +47,8 @@ class Oddity(StrEnum):
     MAY_BE_TWICE = "odd_may_be_twice"  # somebody of that name is registered already
     CAME_BACK = "odd_came_back"  # left a shelter of this incident before
     OVER_CAPACITY = "odd_over_capacity"
+    TWICE_ON_LIST = "odd_twice_on_list"  # by the same number: one person, kept once with what both rows say
+    WAS_MISSING = "odd_was_missing"  # looked for by name, and found
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,13 @@ def digits(phone: str) -> str:
 def name_key(name: str) -> str:
     """Return what two writings of one name have in common."""
     return "".join(name.split()).replace("·", "").casefold()
+
+
+def filled(person: Person, other: Person) -> Person:
+    """Return a person with what only another entry of theirs knew."""
+    notes = dict.fromkeys(note for note in (*person.note.split("；"), *other.note.split("；")) if note)
+    return replace(person, id_tail=person.id_tail or other.id_tail, phone=person.phone or other.phone, age=person.age or other.age,
+                   note="；".join(notes), not_same=tuple(dict.fromkeys((*person.not_same, *other.not_same))))
 
 
 # -- content of the erasable row --------------------------------------------------------------------------------------

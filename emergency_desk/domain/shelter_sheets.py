@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from emergency_desk.domain.evacuation import EvacuationGroup, Reconciled
+from emergency_desk.domain.expected_people import MissingVillage
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.sheets import Imprint
 from emergency_desk.domain.shelter_acts import Occupancy, Unfit
 from emergency_desk.domain.shelter_foresight import ForesightRules, UsePerHead
+from emergency_desk.domain.shelter_people import PersonLine
 from emergency_desk.domain.shelters import HeadCount, Shelter, ShelterOpening
 from emergency_desk.domain.sites import Site
 from emergency_desk.domain.texts import Text
@@ -59,17 +62,49 @@ class OpeningOrderSheet(_OfOneOpening):
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationSheet(_OfOneOpening):
-    """The registration sheet (安置登记表): lines to be filled in by hand; names stand on this paper alone."""
+class SheetPerson:
+    """Somebody registered by name, as a sheet or a card shows them. `of_family`: how many came together; `leads`: the first of them."""
 
+    line: PersonLine
+    home: Text = NOTHING
+    of_family: int = 1
+    leads: bool = True
+    went_over_to: Text = NOTHING  # the shelter where the stay goes on
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSheet(_OfOneOpening):
+    """The registration sheet (安置登记表): who is registered by name, families together, and lines for those who come later."""
+
+    people: tuple[SheetPerson, ...] = ()
     lines: int = 15
 
 
 @dataclass(frozen=True, slots=True)
-class StayCardsSheet(_OfOneOpening):
-    """Cards for people in a shelter (居民安置卡), blank, eight on a page."""
+class BlankRegistrationSheet(RegistrationSheet):
+    """The registration sheet as a form to be filled in by hand."""
 
+
+@dataclass(frozen=True, slots=True)
+class StayCardsSheet(_OfOneOpening):
+    """Cards for people in a shelter (居民安置卡), eight on a page: of those who are there by name, then blank ones."""
+
+    people: tuple[SheetPerson, ...] = ()
     cards: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class BlankStayCardsSheet(StayCardsSheet):
+    """Cards to be filled in by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGoods:
+    """So much of an item stands at a shelter by the ledger."""
+
+    item: Text
+    unit: str
+    quantity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +113,7 @@ class ClosingSheet(_OfOneOpening):
 
     counts: tuple[HeadCount, ...] = ()
     meals: int = 0
+    left: tuple[NamedGoods, ...] = ()
 
     @property
     def most(self) -> HeadCount | None:
@@ -114,6 +150,7 @@ class ReturnLine:
     vulnerable: int | None = None
     meals: int | None = None
     is_closed: bool = False
+    held: Mapping[Id, int] = field(default_factory=dict)  # what stands there by the ledger and may be used, by item
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +197,20 @@ class TransferListSheet:
     def lines(self) -> Sequence[TransferLine]:
         """Return all groups."""
         return [line for _area, some in self.areas for line in some]
+
+    @property
+    def is_exercise(self) -> bool:
+        """Say whether it belongs to a drill."""
+        return self.imprint.is_exercise or self.incident.is_exercise
+
+
+@dataclass(frozen=True, slots=True)
+class MissingListSheet:
+    """The list of who has not been reached (未联系人员名单): by village, names where names are known, numbers where only they are."""
+
+    imprint: Imprint
+    incident: Incident
+    villages: tuple[MissingVillage, ...] = ()
 
     @property
     def is_exercise(self) -> bool:
@@ -223,4 +274,4 @@ class PublicListSheet:
 
 
 ShelterPaper = (OpeningOrderSheet | RegistrationSheet | StayCardsSheet | ClosingSheet | NoticeSheet | DailyReturnSheet | TransferListSheet
-                | SupplyNeedSheet | PublicListSheet)
+                | SupplyNeedSheet | PublicListSheet | MissingListSheet)

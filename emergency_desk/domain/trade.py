@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from emergency_desk.domain.allocation import AllocationRules
 from emergency_desk.domain.capabilities import Capability
 from emergency_desk.domain.catalogue import Catalogue
+from emergency_desk.domain.drill_objects import NO_TERMS, ObjectTerms
 from emergency_desk.domain.drill_scoring import DrillRules
 from emergency_desk.domain.duplicates import LikenessSettings
 from emergency_desk.domain.errors import NotFound
@@ -55,6 +56,7 @@ class Trade:
     foresight: ForesightRules = field(default_factory=ForesightRules)
     allocation: AllocationRules = field(default_factory=AllocationRules)
     drills: DrillRules = field(default_factory=DrillRules)
+    drill_terms: ObjectTerms = NO_TERMS
 
     def type(self, type_id: str) -> IncidentType:
         """Return an incident type; an unknown id gives the type "other"."""

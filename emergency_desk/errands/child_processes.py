@@ -19,6 +19,7 @@ import emergency_desk
 
 CHILD_WORD = "--serve-as-child"
 KINDS = {"helper": "emergency_desk.errands.helper_process", "limited": "emergency_desk.errands.limited_child"}
+_SECRET = frozenset({"EMERGENCY_DESK_KEY", "EMERGENCY_DESK_PASSWORD", "EMERGENCY_DESK_NEW_PASSWORD"})  # no child signs in or opens a store
 _LENGTH = struct.Struct(">Q")
 
 
@@ -89,10 +90,11 @@ def _command(kind: str) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Let the child find the same package, wherever it was started from, and speak UTF-8 whatever the locale says."""
+    """Let the child find the same package, wherever it was started from, and speak UTF-8 whatever the locale says; and give it no secret."""
     source = str(Path(emergency_desk.__file__).resolve().parents[1])
     before = os.environ.get("PYTHONPATH", "")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (source, before))), "PYTHONUTF8": "1"}
+    given = {name: value for name, value in os.environ.items() if name not in _SECRET}
+    return {**given, "PYTHONPATH": os.pathsep.join(filter(None, (source, before))), "PYTHONUTF8": "1"}
 
 
 def _where_errors_go(stderr: int | None) -> int | None:

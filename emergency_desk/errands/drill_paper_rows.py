@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from emergency_desk.domain.drill_sheets import DrillPlanSheet, DrillReportSheet
-from emergency_desk.errands.paper_rows import About, Paper
-from emergency_desk.services import drill_papers
+from collections.abc import Callable
+from typing import Any
+
+from emergency_desk.domain import drill_sheets as sheets
+from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
+from emergency_desk.services import drill_papers as names
+from emergency_desk.services.desk import Desk
+from emergency_desk.services.papers import Sheet
 from emergency_desk.wording.catalog import N_
 
+
+def _of_drill(name: str, sheet: type, stem: str, title: str) -> Paper:
+    return Paper(name=name, sheet=sheet, about=About.DRILL, drawn_by="drill_papers", has_docx=True, read=_read(name), title=title,
+                 stem=lambda made: f"{made.board.drill.number}-{stem}", number=_number)
+
+
+def _read(name: str) -> Callable[[Desk, PaperAsked], Sheet]:
+    return lambda desk, asked: names.drill_sheet(desk, name, drill_id=asked.about_id, number=asked.number)
+
+
+def _number(sheet: Any) -> str:
+    return str(sheet.board.drill.number)
+
+
 DRILL_PAPERS: tuple[Paper, ...] = (
-    Paper(name=drill_papers.PLAN, sheet=DrillPlanSheet, about=About.DRILL, drawn_by="drill_plan", has_docx=True,
-          read=lambda desk, asked: drill_papers.plan_sheet(desk, drill_id=asked.about_id, number=asked.number),
-          stem=lambda sheet: f"{sheet.board.drill.number}-plan", title=N_("Work plan of drill {number}"),
-          number=lambda sheet: sheet.board.drill.number),
-    Paper(name=drill_papers.REPORT, sheet=DrillReportSheet, about=About.DRILL, drawn_by="drill_report", has_docx=True,
-          read=lambda desk, asked: drill_papers.report_sheet(desk, drill_id=asked.about_id, number=asked.number),
-          stem=lambda sheet: f"{sheet.board.drill.number}-report", title=N_("Evaluation of drill {number}"),
-          number=lambda sheet: sheet.board.drill.number),
+    _of_drill(names.PLAN, sheets.DrillPlanSheet, "plan", N_("Work plan of drill {number}")),
+    _of_drill(names.SCRIPT, sheets.DrillScriptSheet, "script", N_("Script of drill {number}")),
+    _of_drill(names.CARDS, sheets.InjectCardsSheet, "cards", N_("Inject cards of drill {number}")),
+    _of_drill(names.SIGN_IN, sheets.DrillSignInSheet, "sign-in", N_("Sheet to sign in on, drill {number}")),
+    _of_drill(names.OBSERVERS, sheets.ObserverSheet, "observers", N_("Observers' sheet of drill {number}")),
+    _of_drill(names.BOOK, sheets.ObserverBookSheet, "book", N_("Visitors' book of drill {number}")),
+    _of_drill(names.SUPPORT, sheets.DrillSupportSheet, "support", N_("Support plan of drill {number}")),
+    _of_drill(names.FORM, sheets.EvaluationFormSheet, "form", N_("Evaluation form of drill {number}")),
+    _of_drill(names.REPORT, sheets.DrillReportSheet, "report", N_("Evaluation of drill {number}")),
+    _of_drill(names.LETTER, sheets.DrillLetterSheet, "letter", N_("Summary letter of drill {number}")),
+    _of_drill(names.LEDGER, sheets.DrillLedgerSheet, "findings", N_("Rectification ledger of drill {number}")),
+    _of_drill(names.YEARS, sheets.DrillYearsSheet, "years", N_("Drill {number} over the years")),
 )
+NAMES_OF_A_DRILL = tuple(paper.name for paper in DRILL_PAPERS)

@@ -108,12 +108,6 @@ def on_copy(desk: Desk, live: Desk) -> Desk:
     return desk
 
 
-def kept_limits(board: DrillBoard) -> tuple[int, int]:
-    """Return how many limits were kept, of how many; an act that never came kept none."""
-    limited = [one for one in board.times if one.inject.limit_minutes is not None]
-    return sum(one.is_met is True for one in limited), len(limited)
-
-
 def file_of(folder: Path, name: str) -> Path:
     """Return a drill's file; a bare name may be one that ships."""
     path = Path(name)

@@ -8,16 +8,19 @@ from typing import Any
 
 from emergency_desk.domain import shelter_sheets as sheets
 from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
-from emergency_desk.services import papers, shelter_papers
+from emergency_desk.services import papers, people_papers, shelter_papers
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import Sheet
 from emergency_desk.wording.catalog import N_
 from emergency_desk.wording.formats import local
 
 OPENING_ORDER, REGISTRATION, CARDS, CLOSING = "opening-order", "registration-sheet", "stay-cards", "closing-sheet"
-NOTICE, TRANSFER = "shelter-notice", "transfer-list"
+BLANK_SHEET, BLANK_CARDS = "registration-form", "card-form"
+NOTICE, TRANSFER, MISSING = "shelter-notice", "transfer-list", "missing-list"
 DAILY_RETURN, SUPPLIES_NEED, PUBLIC_LIST = "daily-return", "supplies-need", "shelter-list"
-OF_OPENING, OF_INCIDENT = (OPENING_ORDER, REGISTRATION, CARDS, CLOSING), (NOTICE, TRANSFER)
+OF_PEOPLE = (REGISTRATION, CARDS, BLANK_SHEET, BLANK_CARDS)
+OF_OPENING = (OPENING_ORDER, *OF_PEOPLE, CLOSING)
+OF_INCIDENT = (NOTICE, TRANSFER, MISSING)
 OF_DESK = (DAILY_RETURN, SUPPLIES_NEED, PUBLIC_LIST)
 
 
@@ -46,13 +49,18 @@ def _stem(name: str) -> Callable[[Any], str]:
 SHELTER_PAPERS: tuple[Paper, ...] = (
     _of_opening(OPENING_ORDER, sheets.OpeningOrderSheet, shelter_papers.opening_order_sheet, N_("Opening order {number}"), "shelter_letters",
                 has_docx=True),
-    _of_opening(REGISTRATION, sheets.RegistrationSheet, shelter_papers.registration_sheet, N_("Registration sheet {number}"), "shelter_forms"),
-    _of_opening(CARDS, sheets.StayCardsSheet, shelter_papers.stay_cards_sheet, N_("Cards for people in a shelter {number}"), "shelter_forms"),
+    _of_opening(REGISTRATION, sheets.RegistrationSheet, people_papers.registration_sheet, N_("Registration sheet {number}"), "shelter_forms"),
+    _of_opening(CARDS, sheets.StayCardsSheet, people_papers.stay_cards_sheet, N_("Cards for people in a shelter {number}"), "shelter_forms"),
+    _of_opening(BLANK_SHEET, sheets.BlankRegistrationSheet, people_papers.blank_registration_sheet, N_("Blank registration sheet {number}"),
+                "shelter_forms"),
+    _of_opening(BLANK_CARDS, sheets.BlankStayCardsSheet, people_papers.blank_stay_cards_sheet, N_("Blank cards for people {number}"),
+                "shelter_forms"),
     _of_opening(CLOSING, sheets.ClosingSheet, shelter_papers.closing_sheet, N_("Closing sheet {number}"), "shelter_letters", has_docx=True),
     _of_incident(NOTICE, sheets.NoticeSheet, shelter_papers.notice_sheet, N_("Notice of open shelters {number}"), "shelter_letters",
                  has_docx=True),
     _of_incident(TRANSFER, sheets.TransferListSheet, shelter_papers.transfer_list_sheet, N_("Transfer list {number}"), "shelter_lists",
                  has_xlsx=True),
+    _of_incident(MISSING, sheets.MissingListSheet, people_papers.missing_list_sheet, N_("Not reached yet {number}"), "missing_list"),
     Paper(name=DAILY_RETURN, sheet=sheets.DailyReturnSheet, about=About.SHELTERS, drawn_by="shelter_lists", has_xlsx=True,
           read=partial(_of_moment, shelter_papers.daily_return_sheet), stem=_stem(DAILY_RETURN),
           title=N_("Daily return of shelters"), number=lambda _made: ""),

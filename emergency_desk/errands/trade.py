@@ -28,7 +28,7 @@ def read_trade(rules: Mapping[str, str], shelf: Shelf) -> Trade:
         plan_life=reference.plan_life, shelf=shelf, working_days=reference.working_days, superseded=reference.superseded,
         outlines=reference.outlines, catalogue=reference.catalogue, stock=reference.stock, allocation=reference.allocation,
         shelters=reference.shelters, assigning=reference.assigning, foresight=reference.foresight,
-        drills=reference.drills)
+        drills=reference.drills, drill_terms=reference.drill_terms)
 
 
 def read_plan_text(text: str, name: str) -> Plan:
@@ -92,4 +92,4 @@ def shipped_versions(folder: Path) -> dict[Path, tuple[str, str]]:
 _HEAD_LINES = 40  # code and version stand at the top, below a few words on the file
 RULE_TABLES = frozenset({"capabilities", "incident_types", "grading", "near_miss", "deadlines", "duplicates", "travel", "sources", "ladder",
                          "working_days", "superseded", "plan_life", "supply_catalogue", "stock", "allocation",
-                         "plan_outlines", "shelters", "sheltering", "drills"})
+                         "plan_outlines", "shelters", "sheltering", "drills", "drill_terms"})

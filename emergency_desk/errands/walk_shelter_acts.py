@@ -32,8 +32,12 @@ def shelter_of(stage: Stage, name: str) -> KnownShelter:
 
 
 def opening_of(stage: Stage, step: Step) -> ShelterOpening:
+    """Return the order that the shelter of a step runs by. Raises WalkLacks."""
+    return opening_named(stage, stage.text(step, "shelter"))
+
+
+def opening_named(stage: Stage, name: str) -> ShelterOpening:
     """Return the order a shelter runs by. Raises WalkLacks."""
-    name = stage.text(step, "shelter")
     opening = shelter_of(stage, name).opening
     if opening is None:
         raise WalkLacks(what="opening", name=name)

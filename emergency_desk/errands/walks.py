@@ -34,8 +34,8 @@ class Ground(Protocol):
     reference: Path
     plans: Path
 
-    def open_desk(self, path: Path, clock: Clock) -> Desk:
-        """Open the desk of a store, which is made when it is not there."""
+    def open_desk(self, path: Path, clock: Clock, like: Desk | None = None) -> Desk:
+        """Open the desk of a store, which is made when it is not there; a copy of an encrypted one with the key of the desk it is `like`."""
 
     def build_demo(self, path: Path, clock: Clock) -> None:
         """Build the demo city into a store that is not there yet or empty."""
@@ -94,7 +94,7 @@ def open_scratch(walk: Walk, ground: Ground, folder: Path, *, store: Path | None
 
     Raises what opening and founding raise.
     """
-    clock, path = WalkClock(walk.given.start), folder / "walk.store"
+    clock, path, source = WalkClock(walk.given.start), folder / "walk.store", None
     if walk.given.city is City.DEMO and store is None:
         ground.build_demo(path, clock)
     elif walk.given.city is City.DEMO and store is not None:
@@ -103,7 +103,7 @@ def open_scratch(walk: Walk, ground: Ground, folder: Path, *, store: Path | None
             path = integrity.back_up(source, folder=folder, reason="walk")
         finally:
             source.store.close()
-    return _stage(walk, ground, ground.open_desk(path, clock), clock)
+    return _stage(walk, ground, ground.open_desk(path, clock, source), clock)
 
 
 def open_in_place(walk: Walk, ground: Ground, store: Path) -> Stage:

@@ -28,6 +28,7 @@ from emergency_desk.domain.reporting import Channel, ClockStart, ReportClocks, R
 from emergency_desk.domain.travel import SpeedBand, TravelSettings
 from emergency_desk.exchange.calendar_files import read_superseded, read_working_days
 from emergency_desk.exchange.drill_files import read_drill_rules
+from emergency_desk.exchange.drill_term_files import read_drill_terms
 from emergency_desk.exchange.ladder_file import read_ladder
 from emergency_desk.exchange.outline_files import read_outlines
 from emergency_desk.exchange.plan_life_file import read_plan_life
@@ -48,7 +49,7 @@ from emergency_desk.exchange.yaml_places import Place, open_text
 
 FILES = ("sources", "capabilities", "incident_types", "grading", "near_miss", "deadlines", "travel", "duplicates", "ladder",
          "working_days", "superseded", "plan_life", "supply_catalogue", "stock", "allocation", "plan_outlines",
-         "shelters", "sheltering", "drills")
+         "shelters", "sheltering", "drills", "drill_terms")
 _ID = r"[a-z][a-z0-9_]{0,39}"
 _FIGURES = tuple(field.name for field in fields(Figures))
 _POINTS = ("distance", "same_road", "same_number", "same_words", "same_area", "other_road", "same_type", "kin_type", "other_type", "recent")
@@ -81,6 +82,7 @@ def read_reference_texts(texts: Mapping[str, str]) -> Reference:
         allocation=read_allocation_rules(files["allocation"]),
         plan_life=read_plan_life(files["plan_life"]), shelters=read_shelter_rules(files["shelters"]),
         assigning=assigning, foresight=foresight, drills=read_drill_rules(files["drills"]),
+        drill_terms=read_drill_terms(files["drill_terms"]),
     )
 
 

@@ -23,7 +23,7 @@ def set_bars(book: Booklet, bars: Bars, faces: Faces) -> None:
     """Set the bars at the place the book stands at; as many rows as a page holds, the rest on the next."""
     face, edges = faces.table, book.layout
     left, right = edges.left + _LABEL, edges.right - _VALUE
-    book.need(_ROW * 4)
+    book.need(min(_ROW * (len(bars.bars) + 2) + 3 * _PAD, edges.top - edges.bottom))  # whole where a page holds it
     book.y -= _ROW + _PAD
     book.line(edges.left, book.y + _PAD, bars.title, faces.label, _SIZE + 0.5)
     for bar in bars.bars:

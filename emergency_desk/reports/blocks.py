@@ -49,7 +49,8 @@ def _break_paragraph(text: str, face: Face, size: float, measure: float, indent:
     lines: list[Line] = []
     here, used, room = "", 0.0, measure - indent
     for piece, width in _pieces(text, face, size, measure):
-        if here and used + width - white_of(piece, size) > room and not piece.isspace():
+        is_beside = bool(here) or room < measure  # beside a name that runs in, the first line may stay empty
+        if is_beside and used + width - white_of(piece, size) > room and not piece.isspace():
             lines.append(_line(here, face, size))
             here, used, room = "", 0.0, measure
         if here or not piece.isspace() or not lines:

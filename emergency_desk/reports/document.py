@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from emergency_desk.domain import plan_markup
 from emergency_desk.domain.plan_markup import Run, Words, blocks_of
@@ -115,15 +114,23 @@ class Bars:
     ends: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture from a file, as wide as the text, and the words below it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture (JPEG) with its size in pixels, set no wider than the measure and no higher than `most_high` points; `caption` below it."""
 
-    file: Path
+    content: bytes
+    width: int
+    height: int
     caption: str = ""
+    most_high: float = 230
+
+    def size_on(self, measure: float) -> tuple[float, float]:
+        """Return how wide and high it is set, in points: never larger than 150 points an inch of it would be."""
+        scale = min(measure / self.width, self.most_high / self.height, 72 / 100)
+        return self.width * scale, self.height * scale
 
 
-Piece = Heading | Prose | Entries | Grid | ToWrite | Bars | Figure
+Piece = Heading | Prose | Entries | Grid | ToWrite | Bars | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

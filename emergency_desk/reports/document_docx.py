@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from emergency_desk.domain.plan_markup import Words
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.reports.blocks import DRILL, broken, imprint_lines
-from emergency_desk.reports.document import BELOW_NOTE, Bars, Cover, Document, Entries, Figure, Grid, Heading, Piece, Prose, ToWrite, grid, prose
+from emergency_desk.reports.document import BELOW_NOTE, Bars, Cover, Document, Entries, Grid, Heading, Picture, Piece, Prose, ToWrite, grid, prose
 from emergency_desk.reports.document_pdf import compose
 from emergency_desk.reports.docx_pages import BODY, HEAD, MEASURE_MM, SECOND, TITLE, ContentsLine, DocxPages, Look, Run
 from emergency_desk.reports.fonts import DocxFaces, Faces
@@ -89,7 +89,9 @@ class _Pieces:
             self._grid(piece)
         elif isinstance(piece, Bars):  # the figures alone: Word draws no bars of ours
             self._grid(grid((piece.title, ""), [(bar.label, bar.value) for bar in piece.bars], (3, 2)))
-        elif isinstance(piece, Figure):  # the words alone: no paper that can be edited has a picture
+        elif isinstance(piece, Picture):
+            width, height = piece.size_on(self._document.layout.measure)
+            self._pages.picture(piece.content, width, height, words=piece.caption)
             self._prose(prose(piece.caption, is_note=True))
         else:
             self._to_write(piece)

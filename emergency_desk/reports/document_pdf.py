@@ -15,11 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.reports.bars import set_bars
 from emergency_desk.reports.blocks import Line, Type, balanced, broken, exercise_mark, rise, small_print, to_fill
-from emergency_desk.reports.document import BELOW_NOTE, Bars, Cover, Document, Entries, Figure, Grid, Heading, Piece, Prose, ToWrite
-from emergency_desk.reports.figures import set_figure
+from emergency_desk.reports.document import BELOW_NOTE, Bars, Cover, Document, Entries, Grid, Heading, Picture, Piece, Prose, ToWrite
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.grids import GridTypes, least_height, set_grid
 from emergency_desk.reports.page import HAIRLINE, LETTER, RULE, THICK, Booklet, draw_line
+from emergency_desk.reports.pictures import set_picture
 from emergency_desk.reports.word_lines import WordLine, broken_words, set_words
 from emergency_desk.wording.catalog import _
 
@@ -101,8 +101,8 @@ class _Text:
             set_grid(self.book, piece, self._grids)
         elif isinstance(piece, Bars):
             set_bars(self.book, piece, self._faces)
-        elif isinstance(piece, Figure):
-            set_figure(self.book, piece, self._faces)
+        elif isinstance(piece, Picture):
+            set_picture(self.book, piece, self._faces)
         else:
             self._to_write(piece)
 

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
 
+from emergency_desk.reports.docx_pictures import picture_id, picture_name, picture_run
 from emergency_desk.reports.fonts import cleaned
 from emergency_desk.reports.page import LETTER, Layout
 
@@ -100,6 +101,7 @@ class DocxPages:
         self._title, self._author, self._language = title, author, language.replace("_", "-")
         self._subject, self._mark, self._note, self._top = subject, mark, tuple(note), top
         self._body: list[str] = []
+        self._pictures: list[bytes] = []
         self._anchors = 0
 
     def title(self, text: str) -> None:
@@ -160,6 +162,12 @@ class DocxPages:
         if below:
             self.set(look=Look(leading=below))
 
+    def picture(self, content: bytes, width: float, height: float, *, words: str = "") -> None:
+        """Set a picture (JPEG) in a line of its own, its size in points."""
+        self._pictures.append(content)
+        inside = picture_run(len(self._pictures), width, height, words)
+        self._body.append(_paragraph((), Look(leading=0, above=6, keeps_next=True), inside=inside))
+
     def save(self, path: Path) -> None:
         """Write the file."""
         beginning = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -167,6 +175,8 @@ class DocxPages:
             with zipfile.ZipFile(beginning, "w", zipfile.ZIP_DEFLATED) as package:
                 for name, text in self._parts():
                     package.writestr(zipfile.ZipInfo(name, _EPOCH), text, zipfile.ZIP_DEFLATED)
+                for number, content in enumerate(self._pictures, start=1):
+                    package.writestr(zipfile.ZipInfo(f"word/{picture_name(number)}", _EPOCH), content, zipfile.ZIP_STORED)
             os.replace(beginning, path)
         finally:
             beginning.unlink(missing_ok=True)
@@ -176,14 +186,17 @@ class DocxPages:
         office, types = f"{_R}/officeDocument", f"{_PACKAGE}/content-types"
         word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
         kinds = "".join(f'<Override PartName="/word/{part}.xml" ContentType="{word}.{kind}+xml"/>' for part, kind in _PARTS)
+        pictured = '<Default Extension="jpeg" ContentType="image/jpeg"/>' if self._pictures else ""
         yield "[Content_Types].xml", _xml(
             f'<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Default Extension="xml" ContentType="application/xml"/>{kinds}<Override PartName="/docProps/core.xml" '
+            f'<Default Extension="xml" ContentType="application/xml"/>{pictured}{kinds}<Override PartName="/docProps/core.xml" '
             'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>')
         yield "_rels/.rels", _xml(
             f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{office}" Target="word/document.xml"/>'
             f'<Relationship Id="r2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>')
         links = "".join(f'<Relationship Id="{kind}" Type="{_R}/{kind}" Target="{part}.xml"/>' for part, kind in _PARTS[1:])
+        links += "".join(f'<Relationship Id="{picture_id(number)}" Type="{_R}/image" Target="{picture_name(number)}"/>'
+                         for number in range(1, len(self._pictures) + 1))
         yield "word/_rels/document.xml.rels", _xml(f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>')
         body = "".join(self._body) + _section(self._layout, has_cover=self._has_cover)
         yield "word/document.xml", _xml(f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}</w:body></w:document>')

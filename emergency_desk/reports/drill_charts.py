@@ -11,7 +11,7 @@ from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.reports.document import Bar, Bars
 from emergency_desk.reports.page import in_paper
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.formats import after_start, clock_time, span
+from emergency_desk.wording.formats import after_start, clock_time, minutes_told, span
 
 _MINUTE = timedelta(minutes=1)
 
@@ -40,8 +40,9 @@ def latencies(board: DrillBoard) -> Iterator[Bars]:
     if not took:
         return
     most = max([*(one.took or _MINUTE for one in took), *(_limit(one) for one in took), _MINUTE])
-    bars = tuple(Bar(label=f"{one.inject.number} {one.inject.to_whom}", value=span(one.took or timedelta(0)), length=(one.took or _MINUTE) / most,
-                     tick=_limit(one) / most if one.inject.limit_minutes is not None else None, is_over=one.is_met is False) for one in took)
+    bars = tuple(Bar(label=f"{one.inject.number} {one.inject.to_whom}", value=minutes_told(one.took or timedelta(0)),
+                     length=(one.took or _MINUTE) / most, tick=_limit(one) / most if one.inject.limit_minutes is not None else None,
+                     is_over=one.is_met is False) for one in took)
     yield Bars(_("How long acts took; the tick is the limit, a hollow bar is late"), bars, "0", span(most))
 
 

@@ -7,34 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-from emergency_desk.domain.drill_scoring import middle
+from emergency_desk.domain.drill_scoring import kept_limits, middle
 from emergency_desk.domain.drill_sheets import DrillReportSheet
-from emergency_desk.domain.drills import DrillRole, DrillStep, ItemScore
+from emergency_desk.domain.drills import DrillRole, DrillStep
 from emergency_desk.domain.recovery import Finding
-from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.reports.document import Cover, Document, Heading, Piece, ToWrite, grid, prose, setting_for
-from emergency_desk.reports.document_docx import set_document_docx
-from emergency_desk.reports.document_pdf import set_document
 from emergency_desk.reports.drill_charts import aspects, latencies, timeline
-from emergency_desk.reports.drill_words import BLANK, chapter, facts, log_rows, times_row
-from emergency_desk.reports.page import in_paper, worded
-from emergency_desk.wording.catalog import _, ngettext, pgettext
-from emergency_desk.wording.formats import calendar_day, clock_time, local, number, span, written_date
+from emergency_desk.reports.drill_forms import form_pieces, form_title
+from emergency_desk.reports.drill_words import BLANK, chapter, closure_words, facts, log_rows, times_row
+from emergency_desk.reports.drill_years import pieces as over_the_years
+from emergency_desk.reports.page import in_paper
+from emergency_desk.wording.catalog import _, pgettext
+from emergency_desk.wording.formats import calendar_day, clock_time, local, minutes_told, number, written_date
 from emergency_desk.wording.labels import label
 
-
-def write(sheet: DrillReportSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the report."""
-    with worded(paper):
-        return set_document(document_of(sheet, paper), path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
-
-
-def write_docx(sheet: DrillReportSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write the report as a DOCX file, for those who complete it."""
-    with worded(paper):
-        return set_document_docx(document_of(sheet, paper), path, paper, sheet.imprint, is_exercise=sheet.is_exercise)
+_MOST_BESIDE = 3  # earlier drills that stand beside this one; the paper of the years has them all
 
 
 def document_of(sheet: DrillReportSheet, paper: PaperSettings) -> Document:
@@ -59,10 +48,8 @@ def _pieces(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:
         yield from pieces
     yield Heading(text=_("Log of the drill"), above=_("Annex {number}").format(number=1), starts_page=True)
     yield grid((_("Time"), _("What happened"), pgettext("drill", "Who"), pgettext("drill", "Words")), log_rows(sheet.board), (1.2, 3, 2.4, 6))
-    form = "B" if sheet.board.drill.form == "drill_tabletop" else "A"
-    yield Heading(text=_("Evaluation form {form} of AQ/T 9009-2015").format(form=form), above=_("Annex {number}").format(number=2),
-                  starts_page=True)
-    yield from _form(sheet, paper)
+    yield Heading(text=form_title(sheet), above=_("Annex {number}").format(number=2), starts_page=True)
+    yield from form_pieces(sheet, paper)
 
 
 def _basics(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:
@@ -94,11 +81,11 @@ def _measured(sheet: DrillReportSheet) -> Iterator[Piece]:
                [times_row(times) for times in board.times], (1, 3, 1.6, 1.8, 1.8, 1.6, 1.8))
     yield from timeline(board)
     yield from latencies(board)
-    took, kept = middle(board.times), [one.is_met for one in board.times if one.is_met is not None]
+    took, (kept, limited) = middle(board.times), kept_limits(board.times)
     if took is not None:
-        yield prose(_("Half of the acts came within {time} of the inject.").format(time=span(took)))
-    if kept:
-        yield prose(_("{kept} of {all} limits were kept.").format(kept=sum(kept), all=len(kept)))
+        yield prose(_("Half of the acts came within {time} of the inject.").format(time=minutes_told(took)))
+    if limited:
+        yield prose(_("{kept} of {all} limits were kept.").format(kept=kept, all=limited))
     for mark in board.marks:
         if mark.step in (DrillStep.PAUSED, DrillStep.STOPPED):
             yield prose(f"{clock_time(mark.occurred_at)} {label(mark.step)}: {mark.text}")
@@ -120,11 +107,8 @@ def _aspects(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:
         yield prose(_("No better word than {word} may be given, because of a serious error or because it was broken off.").format(
             word=label(found.cap.verdict)))
     if sheet.earlier:
-        yield prose(_("The same plan drilled before:"))
-        yield grid((_("Drill"), pgettext("drill", "Held"), pgettext("drill", "Share"), pgettext("drill", "Word")), [
-            (one.drill.number, calendar_day(local(one.drill.started_at or one.drill.planned_at).date()),
-             f"{one.assessment.share:.1f} %" if one.assessment.share is not None else "—",
-             label(one.drill.verdict) if one.drill.verdict is not None else "—") for one in sheet.earlier], (3, 2, 1.5, 2))
+        yield Heading(text=_("The same drill over the years"), depth=2, in_contents=False)
+        yield from over_the_years((sheet.board, *sheet.earlier[:_MOST_BESIDE]), paper)
 
 
 def _findings(sheet: DrillReportSheet) -> Iterator[Piece]:
@@ -133,11 +117,7 @@ def _findings(sheet: DrillReportSheet) -> Iterator[Piece]:
         return
     yield grid((_("No."), _("Problem"), _("Class"), _("Owner"), _("Measure"), _("Money"), _("Due"), _("State")),
                [_finding_row(finding) for finding in sheet.board.findings], (1.6, 3.7, 1.5, 2.4, 3.2, 1.6, 2.7, 1.8))
-    counted = sheet.closure
-    share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
-    yield prose(ngettext("{total} finding, {closed} verified ({share}), {late} late.",
-                         "{total} findings, {closed} verified ({share}), {late} late.", counted.total).format(
-                             total=counted.total, closed=counted.closed, share=share, late=counted.late))
+    yield prose(closure_words(sheet.closure))
 
 
 def _finding_row(finding: Finding) -> tuple[str, ...]:
@@ -157,25 +137,3 @@ def _conclusion(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece
     if drill.serious_error:
         yield prose(_("Serious error: {what}").format(what=drill.serious_error))
     yield prose(_("This report is shown to everybody who took part."))
-
-
-def _form(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:
-    names = {one.id: one for one in sheet.board.assessment.aspects}
-    by_aspect: dict[str, list[tuple[str, ...]]] = {}
-    for item in sheet.rules.items_for(sheet.board.drill.form):
-        score = sheet.board.score(item.id)
-        by_aspect.setdefault(item.aspect_id, []).append((item.id.partition("-")[2], in_paper(item.text, paper), _given(score),
-                                                          score.evidence if score else ""))
-    for aspect_id, rows in by_aspect.items():
-        yield Heading(text=f"{aspect_id} {in_paper(names[aspect_id].name, paper)}", depth=2, in_contents=False)
-        yield grid((pgettext("drill", "Item"), _("What is looked at"), pgettext("points", "Given"), _("Rests on")), rows, (1.1, 6.4, 1.7, 3.4))
-
-
-def _given(score: ItemScore | None) -> str:
-    if score is None:
-        return ""
-    if score.points is not None:
-        return str(score.points)
-    if score.is_met is not None:
-        return pgettext("item of an evaluation", "yes") if score.is_met else pgettext("item of an evaluation", "no")
-    return score.measured

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scoring import InjectTimes
+from emergency_desk.domain.drills import DrillForm
+from emergency_desk.domain.mending import Closure
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.reports.page import in_paper
-from emergency_desk.wording.catalog import CHINESE, _, current_language, pgettext
-from emergency_desk.wording.formats import after_start, clock_time, date_time, number, span
+from emergency_desk.wording.catalog import CHINESE, _, current_language, ngettext, pgettext
+from emergency_desk.wording.formats import after_start, clock_time, date_time, minutes_told, number
 from emergency_desk.wording.labels import field_label, label
 
 _COUNTED = "〇一二三四五六七八九十"
@@ -19,6 +21,34 @@ BLANK = "________"
 def chapter(place: int, title: str) -> str:
     """Return the heading of a chapter as the language numbers it."""
     return f"{_COUNTED[place]}、{title}" if current_language() == CHINESE else f"{place}. {title}"
+
+
+def form_letter(form: DrillForm) -> str:
+    """Return which form of AQ/T 9009-2015 a drill is evaluated by."""
+    return "B" if form is DrillForm.TABLETOP else "A"
+
+
+def heading_lines(board: DrillBoard) -> tuple[str, ...]:
+    """Return what stands below the title of a paper: the drill, its number and when it is held."""
+    drill = board.drill
+    return drill.title, _("{number} · {when}").format(number=drill.number, when=date_time(drill.started_at or drill.planned_at))
+
+
+def closure_words(counted: Closure) -> str:
+    """Return how far findings are mended: "6 findings, 4 verified (66.7 %), 0 late; mended within 12 days in the mean"."""
+    share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
+    told = ngettext("{total} finding, {closed} verified ({share}), {late} late.", "{total} findings, {closed} verified ({share}), {late} late.",
+                    counted.total).format(total=counted.total, closed=counted.closed, share=share, late=counted.late)
+    if counted.mean_days is None:
+        return told
+    days = ngettext("Mended within {days} day in the mean.", "Mended within {days} days in the mean.", round(counted.mean_days)).format(
+        days=f"{counted.mean_days:.1f}")
+    return sentences((told, days))
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences one after another, as the language sets them."""
+    return ("" if current_language() == CHINESE else " ").join(parts)
 
 
 def facts(board: DrillBoard, paper: PaperSettings) -> Iterator[tuple[str, str]]:
@@ -61,5 +91,5 @@ def times_row(times: InjectTimes) -> tuple[str, ...]:
     return (
         str(inject.number), inject.to_whom, clock_time(times.planned_at) if times.planned_at else "—",
         clock_time(inject.released_at) if inject.released_at else _("not released"),
-        span(times.took) if times.took is not None else "—",
+        minutes_told(times.took) if times.took is not None else "—",
         _("{minutes} min").format(minutes=inject.limit_minutes) if inject.limit_minutes is not None else "—", met)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+
+from reportlab.lib.utils import ImageReader
 
 from emergency_desk import __version__
 from emergency_desk.domain import plan_markup
-from emergency_desk.domain.manual import Manual, Part, Picture
+from emergency_desk.domain.manual import Manual, Part
+from emergency_desk.domain.manual import Picture as Shown
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
-from emergency_desk.reports.document import Cover, Document, Entries, Figure, Grid, Heading, Piece, Prose, Setting
+from emergency_desk.reports.document import Cover, Document, Entries, Grid, Heading, Picture, Piece, Prose, Setting, prose
 from emergency_desk.reports.document_pdf import set_document
 from emergency_desk.reports.page import FORM, worded
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import written_date
 
+_MOST_HIGH = 330  # points
 _CHINESE = Setting(size=11, leading=18, indent=0, gap=4, cell=9.5, cell_leading=13.5)
 _ENGLISH = Setting(size=10.5, leading=15.5, indent=0, gap=4, cell=9, cell_leading=12.5)
 
@@ -43,10 +48,20 @@ def _pieces(manual: Manual, pictures: Path) -> Iterator[Piece]:
 
 
 def _piece(part: Part, pictures: Path) -> Piece:
-    if isinstance(part, Picture):
-        return Figure(pictures / part.file, part.caption)
+    if isinstance(part, Shown):
+        return _picture(part, pictures)
     if isinstance(part, plan_markup.Paragraph):
         return Prose(part.words)
     if isinstance(part, plan_markup.Entries):
         return Entries(part.entries)
     return Grid(part.rows[0], part.rows[1:])
+
+
+def _picture(part: Shown, pictures: Path) -> Piece:
+    """Return a picture as wide as the text; of one that was not made yet the words."""
+    file = pictures / part.file
+    if not file.exists():
+        return prose(part.caption, is_note=True)
+    content = file.read_bytes()
+    width, height = ImageReader(BytesIO(content)).getSize()
+    return Picture(content=content, width=width, height=height, caption=part.caption, most_high=_MOST_HIGH)

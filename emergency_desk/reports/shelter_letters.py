@@ -130,6 +130,8 @@ def _closing(sheet: ClosingSheet, paper: PaperSettings) -> LetterText:
         (_("Meals handed out"), number(sheet.meals) if sheet.meals else ""),
         (_("Cleared and looked over: what was found"), opening.close_note or ("" if closed else _TO_FILL)),
         (_("Damaged or used up"), opening.damage or (_("nothing") if closed else _TO_FILL)),
+        (_("Goods that stand there by the ledger"), _("; ").join(
+            f"{in_paper(one.item, paper)} {number(one.quantity)} {one.unit}" for one in sheet.left) or _("nothing")),
         (_("Settlement"), _("meals, goods and damage: ______________"))]
     return LetterText(
         head=_("Closing of a shelter"), number=_("No. {number}").format(number=opening.number),

@@ -5,6 +5,7 @@ Every sum is added up from the lines it stands below; a figure nobody told is le
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.domain.shelter_foresight import UseKind
+from emergency_desk.domain.shelter_foresight import UseKind, lacks
 from emergency_desk.domain.shelter_sheets import (
     DailyReturnSheet,
     PublicListSheet,
@@ -163,7 +165,9 @@ def _need(sheet: SupplyNeedSheet, paper: PaperSettings) -> Listing:
     if not _says(sheet, UseKind.WATER):
         open_columns.insert(0, Column(_("Water, in what packs"), 110))
     columns = (Column(_("Shelter")), *_figures(field_label("heads"), pgettext("people, briefly", "Vulnerable"), *usual), *_figures(*(
-        _("{what} ({unit})").format(what=in_paper(one.item, paper), unit=one.unit) for one in sheet.uses), width=74), *open_columns)
+        words for one in sheet.uses for words in (
+            _("{what} ({unit})").format(what=in_paper(one.item, paper), unit=one.unit), pgettext("of an item at a shelter", "To bring"))),
+        width=62), *open_columns)
     blank = (None,) * len(open_columns)
     rows: list[Row] = []
     for area, some in groupby(sheet.lines, key=lambda line: line.area):
@@ -187,15 +191,23 @@ def _need_notes(sheet: SupplyNeedSheet, paper: PaperSettings) -> Iterator[str]:
     if sheet.uses:
         yield _("By the office's own use per head: {uses}.").format(uses=_("; ").join(
             f"{in_paper(one.item, paper)} {one.use.hundredths / 100:g} {one.unit}" for one in sheet.uses))
-    yield _("What stands in the shelters already is to be taken off before it is asked for.")
+        yield _("To bring: what lacks for the day after what stands at each shelter by the ledger at {time} was taken off; of several "
+                "items of one kind the first is brought. What was handed over without the ledger is to be taken off as well.").format(
+            time=date_time(sheet.imprint.printed_at))
+    else:
+        yield _("What stands in the shelters already is to be taken off before it is asked for.")
 
 
 def _wanted(lines: list[ReturnLine], sheet: SupplyNeedSheet) -> tuple[Cell, ...]:
     """Return what some shelters need: each of them is brought whole units."""
     heads = sum(line.occupancy.heads for line in lines)
     usual = (heads * sheet.rules.meals_a_day, heads) if _says(sheet, UseKind.BLANKET) else (heads * sheet.rules.meals_a_day, heads, heads)
-    return heads, _sum(lines, "vulnerable"), *usual, *(
-        sum(one.use.wanted(line.occupancy.heads, 24) for line in lines) for one in sheet.uses)
+    lacking: Counter[Id] = Counter()
+    for line in lines:
+        for lack in lacks([one.use for one in sheet.uses], line.held, heads=line.occupancy.heads, hours=24):
+            lacking[lack.item_id] += lack.quantity
+    return heads, _sum(lines, "vulnerable"), *usual, *(cell for one in sheet.uses for cell in (
+        sum(one.use.wanted(line.occupancy.heads, 24) for line in lines), lacking[one.use.item_id]))
 
 
 # -- the list for the public -------------------------------------------------------------------------------------------

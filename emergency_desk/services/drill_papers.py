@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from emergency_desk.domain import drill_sheets as sheets
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.drill_boards import DrillBoard
-from emergency_desk.domain.drill_sheets import DrillPlanSheet, DrillReportSheet
 from emergency_desk.domain.errors import NotFound, NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.mending import closure
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.sheets import Imprint
-from emergency_desk.services import drill_lists
+from emergency_desk.services import drill_files, drill_lists
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
 
-PLAN, REPORT = "drill-plan", "drill"
+PLAN, SCRIPT, CARDS, SIGN_IN, OBSERVERS = "drill-plan", "drill-script", "drill-cards", "drill-sign-in", "drill-observers"
+BOOK, SUPPORT, FORM, REPORT = "drill-book", "drill-support", "drill-form", "drill"
+LETTER, LEDGER, YEARS = "drill-letter", "drill-findings", "drill-years"
+_SHEETS: dict[str, type] = {
+    PLAN: sheets.DrillPlanSheet, SCRIPT: sheets.DrillScriptSheet, CARDS: sheets.InjectCardsSheet, SIGN_IN: sheets.DrillSignInSheet,
+    OBSERVERS: sheets.ObserverSheet, BOOK: sheets.ObserverBookSheet, SUPPORT: sheets.DrillSupportSheet, FORM: sheets.EvaluationFormSheet,
+    REPORT: sheets.DrillReportSheet, LETTER: sheets.DrillLetterSheet, LEDGER: sheets.DrillLedgerSheet, YEARS: sheets.DrillYearsSheet,
+}
 
 
-def plan_sheet(desk: Desk, *, drill_id: Id | None = None, number: str = "") -> DrillPlanSheet:
-    """Return the work plan of a drill by id or number, or of the newest one. Raises NothingToPrint."""
+def drill_sheet(desk: Desk, name: str, *, drill_id: Id | None = None, number: str = "") -> sheets.DrillPaper:
+    """Return a paper of a drill by its name, of a drill by id or number, or of the newest one. Raises NothingToPrint."""
     desk.may(Act.READ)
-    return DrillPlanSheet(_imprint(desk), _board(desk, PLAN, drill_id, number), desk.trade.drills)
-
-
-def report_sheet(desk: Desk, *, drill_id: Id | None = None, number: str = "") -> DrillReportSheet:
-    """Return the evaluation of a drill by id or number, or of the newest one. Raises NothingToPrint."""
-    desk.may(Act.READ)
-    board = _board(desk, REPORT, drill_id, number)
-    return DrillReportSheet(_imprint(desk), board, desk.trade.drills, closure(board.findings, today=local_day(desk.now())),
-                            tuple(drill_lists.earlier(desk, board.drill)))
+    board = _board(desk, name, drill_id, number)
+    more: dict[str, Any] = {}
+    if name in (REPORT, LETTER, LEDGER):
+        more["closure"] = closure(board.findings, today=local_day(desk.now()))
+    if name in (REPORT, YEARS):
+        more["earlier"] = tuple(drill_lists.earlier(desk, board.drill))
+    if name == CARDS:
+        more["files"] = tuple(drill_files.files_of(desk, drill_id=board.drill.id).items())
+    made: sheets.DrillPaper = _SHEETS[name](imprint=_imprint(desk), board=board, rules=desk.trade.drills, **more)
+    return made
 
 
 def _imprint(desk: Desk) -> Imprint:

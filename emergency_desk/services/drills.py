@@ -269,7 +269,7 @@ def count_heads(desk: Desk, *, drill_id: Id, heads: int, person: str = "") -> Do
 
 
 def end_drill(desk: Desk, *, drill_id: Id, heads: int, words: str = "") -> Done[Drill]:
-    """Declare a drill ended: everybody was counted (R-7.2). Its plan counts as drilled. Raises DrillHeadsOpen, DrillStateWrong."""
+    """Declare a drill ended: everybody was counted (R-7.2). Its plan and its objects count as drilled. Raises DrillHeadsOpen, DrillStateWrong."""
     desk.may(Act.RUN_DRILL)
     with desk.open_work() as work:
         drill = work.drills.get(drill_id)
@@ -277,6 +277,7 @@ def end_drill(desk: Desk, *, drill_id: Id, heads: int, words: str = "") -> Done[
         drill_life.check_heads(drill, heads)
         work.drills.put(replace(drill, counted_heads=heads))
         drilling.note_drilled(desk, work, drill, at=desk.now())
+        drilling.note_objects_drilled(desk, work, drill, at=desk.now())
         return _step(desk, work, drill_id, DrillStep.ENDED, text=words, heads=heads)
 
 

@@ -12,7 +12,7 @@ from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Pl
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.services.steps import logbook, people_of_groups
+from emergency_desk.services.steps import expecting, logbook, people_of_groups
 from emergency_desk.services.steps.incident_at_work import open_incident
 from emergency_desk.services.steps.timing import refuse_future
 
@@ -96,9 +96,10 @@ def reconcile(desk: Desk, *, incident_id: Id) -> list[GroupLine]:
             marks.setdefault(each.group_id, {})[each.kind] = each.people, each.occurred_at
         named, gone = people_of_groups.named(reading, incident_id), people_of_groups.gone(reading, incident_id, groups, marks)
         unnamed = people_of_groups.unnamed(reading, incident_id, groups)
+        found = expecting.settled(reading, incident_id)
     return [GroupLine(group, Told(
         group.to_move, {kind: people for kind, (people, _at) in marks.get(group.id, {}).items()}, named.get(group.id, 0),
-        unnamed.get(group.id, 0), gone.get(group.id, ())).reconciled(), named.get(group.id, 0)) for group in groups]
+        unnamed.get(group.id, 0), gone.get(group.id, ()), found.get(group.id, {})).reconciled(), named.get(group.id, 0)) for group in groups]
 
 
 def missing(desk: Desk, *, incident_id: Id) -> list[GroupLine]:

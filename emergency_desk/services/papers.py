@@ -13,7 +13,7 @@ from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet, EquipmentSheet
 from emergency_desk.domain.dispatches import Dispatch
-from emergency_desk.domain.drill_sheets import DrillPlanSheet, DrillReportSheet
+from emergency_desk.domain.drill_sheets import DrillPaper
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
@@ -37,7 +37,6 @@ from emergency_desk.services.steps.releasing import leg_views
 if TYPE_CHECKING:
     from emergency_desk.store.readings.reading import Reading
 
-DrillPaper = DrillPlanSheet | DrillReportSheet
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
          | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper | ShelterPaper | CertificateSheet)

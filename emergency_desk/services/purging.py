@@ -145,7 +145,7 @@ def destroy_backups(desk: Desk, *, purge_id: Id, folder: Path) -> Done[PurgeChec
 def _people(reading: Repositories, incident_id: Id) -> frozenset[str]:
     """Return the ids under which people of an incident were kept."""
     where = "WHERE incident_id = ? AND personal_id IS NOT NULL"
-    tables = (reading.shelter_stays, reading.calls, reading.aftermath, reading.requisitions)
+    tables = (reading.shelter_stays, reading.calls, reading.aftermath, reading.requisitions, reading.expected_people)
     return frozenset(row[0] for table in tables for row in table.some(("DISTINCT personal_id",), where, (incident_id,)))
 
 

@@ -135,7 +135,7 @@ def _look(
     desk: Desk, reading: Repositories, site: Site, opening: ShelterOpening, heads: int, counts: list[HeadCount], uses: Sequence[UsePerHead],
     stock_rules: StockRules, *, at: datetime, hours: int,
 ) -> ShelterOutlook:
-    rules, stock = desk.trade.foresight, _stock(desk, reading, site, uses, stock_rules, at)
+    rules, stock = desk.trade.foresight, stock_there(reading, site.id, uses, stock_rules, at)
     ahead = forecast(counts, rules)
     then = ahead.likely(at + timedelta(hours=hours)) if ahead is not None else heads
     if ahead is not None and opening.capacity is not None:
@@ -156,10 +156,10 @@ def _counts(reading: Repositories) -> dict[Id, list[HeadCount]]:
     return found
 
 
-def _stock(desk: Desk, reading: Repositories, site: Site, uses: Sequence[UsePerHead], rules: StockRules, at: datetime) -> dict[Id, int]:
+def stock_there(reading: Repositories, site_id: Id, uses: Sequence[UsePerHead], rules: StockRules, at: datetime) -> dict[Id, int]:
     """Return what stands at a shelter's own site and may be used: free or kept back there, in date."""
     today = local_day(at)
-    return {use.item_id: sum(one.free + one.reserved for one in reading.balances.of_item_at(use.item_id, site.id)
+    return {use.item_id: sum(one.free + one.reserved for one in reading.balances.of_item_at(use.item_id, site_id)
                              if not rules.is_expired(one.expires_on, today)) for use in uses}
 
 

@@ -16,15 +16,14 @@ from emergency_desk.domain.shelter_acts import HeadsByTime, Occupancy, Unfit
 from emergency_desk.domain.shelter_sheets import (
     ClosingSheet,
     DailyReturnSheet,
+    NamedGoods,
     NamedUse,
     NoticeSheet,
     OpenedShelter,
     OpeningOrderSheet,
     PublicListSheet,
     PublicShelter,
-    RegistrationSheet,
     ReturnLine,
-    StayCardsSheet,
     SupplyNeedSheet,
     TransferLine,
     TransferListSheet,
@@ -34,8 +33,9 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.services import evacuation
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
-from emergency_desk.services.shelter_foresight import uses_of
+from emergency_desk.services.shelter_foresight import stock_there, uses_of
 from emergency_desk.services.shelters import list_shelters
+from emergency_desk.services.steps.stocking import rules_of
 from emergency_desk.store.readings.reading import Reading
 
 _ONE_DAY = timedelta(hours=24)
@@ -45,7 +45,7 @@ _PLANNED = frozenset({ShelterState.PLANNED, ShelterState.UNSAFE})
 # -- of one opening ----------------------------------------------------------------------------------------------------
 def opening_order_sheet(desk: Desk, *, opening_id: Id | None = None, number: str = "") -> OpeningOrderSheet:
     """Return an opening order by id or number, or the newest. Raises NothingToPrint, NotFound."""
-    incident, opened = _opened(desk, opening_id, number, "opening-order")
+    incident, opened = opened_by(desk, opening_id, number, "opening-order")
     kinds = {incident.type_id, *incident.secondary_types}
     against: tuple[Unfit, ...] = ()
     if opened.opening.override_reason:
@@ -55,25 +55,20 @@ def opening_order_sheet(desk: Desk, *, opening_id: Id | None = None, number: str
     return OpeningOrderSheet(made, incident, opened, made.desk, desk.trade.type(incident.type_id).name, desk.facts.phone, against)
 
 
-def registration_sheet(desk: Desk, *, opening_id: Id | None = None, number: str = "") -> RegistrationSheet:
-    """Return a sheet to register people by hand. Raises NothingToPrint, NotFound."""
-    return RegistrationSheet(imprint(desk), *_opened(desk, opening_id, number, "registration-sheet"))
-
-
-def stay_cards_sheet(desk: Desk, *, opening_id: Id | None = None, number: str = "") -> StayCardsSheet:
-    """Return blank cards for the people of a shelter. Raises NothingToPrint, NotFound."""
-    return StayCardsSheet(imprint(desk), *_opened(desk, opening_id, number, "stay-cards"))
-
-
 def closing_sheet(desk: Desk, *, opening_id: Id | None = None, number: str = "") -> ClosingSheet:
     """Return how a shelter was used and left; before it is closed it is a form to fill in. Raises NothingToPrint, NotFound."""
-    incident, opened = _opened(desk, opening_id, number, "closing-sheet")
+    incident, opened = opened_by(desk, opening_id, number, "closing-sheet")
     with desk.reading() as reading:
         counts = _valid(reading.head_counts.where("WHERE opening_id = ? ORDER BY seq", (opened.opening.id,)))
-    return ClosingSheet(imprint(desk), incident, opened, tuple(counts), sum(count.meals or 0 for count in counts))
+        standing = reading.balances.standing_at(opened.opening.shelter_id)
+        goods = [NamedGoods(Text(item.name, item.name_en), item.unit, standing[item.id])
+                 for item in reading.supply_items.get_many(standing) if standing[item.id]]
+    return ClosingSheet(imprint(desk), incident, opened, tuple(counts), sum(count.meals or 0 for count in counts),
+                        tuple(sorted(goods, key=lambda one: one.item.zh)))
 
 
-def _opened(desk: Desk, opening_id: Id | None, number: str, name: str) -> tuple[Incident, OpenedShelter]:
+def opened_by(desk: Desk, opening_id: Id | None, number: str, name: str) -> tuple[Incident, OpenedShelter]:
+    """Return an opening by id or number, or the newest, with its incident. Raises NothingToPrint, NotFound."""
     desk.may(Act.READ)
     with desk.reading() as reading:
         if opening_id is None:
@@ -88,11 +83,11 @@ def _opened(desk: Desk, opening_id: Id | None, number: str, name: str) -> tuple[
 
 def _with_names(desk: Desk, reading: Reading, opening: ShelterOpening) -> OpenedShelter:
     site = reading.sites.get(opening.shelter_id)
-    return OpenedShelter(site, reading.shelters.get(opening.shelter_id), opening, _place(desk, site.area_id),
-                         tuple(_place(desk, area_id, below=True) for area_id in opening.receives))
+    return OpenedShelter(site, reading.shelters.get(opening.shelter_id), opening, place_words(desk, site.area_id),
+                         tuple(place_words(desk, area_id, below=True) for area_id in opening.receives))
 
 
-def _place(desk: Desk, area_id: Id | None, *, below: bool = False) -> Text:
+def place_words(desk: Desk, area_id: Id | None, *, below: bool = False) -> Text:
     """Return the words of an area: its path, or its own name alone."""
     area = desk.tree.by_id.get(area_id) if area_id is not None else None
     if area is None:
@@ -133,7 +128,7 @@ def transfer_list_sheet(desk: Desk, *, incident_id: Id) -> TransferListSheet:
         some.sort(key=lambda line: (-line.group.vulnerable, -line.group.to_move, line.group.name))
     ordered = sorted(by_area, key=lambda area_id: (-sum(line.group.vulnerable for line in by_area[area_id]),
                                                    -sum(line.group.to_move for line in by_area[area_id]), area_id))
-    return TransferListSheet(imprint(desk), incident, tuple((_place(desk, area_id), tuple(by_area[area_id])) for area_id in ordered))
+    return TransferListSheet(imprint(desk), incident, tuple((place_words(desk, area_id), tuple(by_area[area_id])) for area_id in ordered))
 
 
 # -- of the desk, or of an area in it ----------------------------------------------------------------------------------
@@ -156,16 +151,19 @@ def daily_return_sheet(desk: Desk, *, at: datetime | None = None, area_id: Id | 
     incidents = dict.fromkeys(opening.incident_id for opening in day.openings)
     moved = evacuation.total(line for incident_id in incidents for line in evacuation.reconcile(desk, incident_id=incident_id)
                              if area_id is None or desk.tree.is_within(line.group.area_id, area_id))
-    return DailyReturnSheet(imprint(desk), moment, _place(desk, area_id or desk.area_id, below=True), day.lines,
+    return DailyReturnSheet(imprint(desk), moment, place_words(desk, area_id or desk.area_id, below=True), day.lines,
                             tuple((time, told.total_at(time)) for time in times), moved, any(one.is_exercise for one in day.openings))
 
 
 def supply_need_sheet(desk: Desk, *, at: datetime | None = None, area_id: Id | None = None) -> SupplyNeedSheet:
-    """Return what the people in shelters need by the desk's own rules. Raises NothingToPrint while no shelter is open."""
+    """Return what the people in shelters need by the desk's own rules, less what stands there by the ledger now.
+
+    Raises NothingToPrint while no shelter is open.
+    """
     desk.may(Act.READ)
     moment = at or desk.now()
-    day = _day(desk, moment, area_id or desk.area_id, "supplies-need")
-    return SupplyNeedSheet(imprint(desk), moment, _place(desk, area_id or desk.area_id, below=True), desk.trade.foresight, _uses(desk),
+    day = _day(desk, moment, area_id or desk.area_id, "supplies-need", with_stock=True)
+    return SupplyNeedSheet(imprint(desk), moment, place_words(desk, area_id or desk.area_id, below=True), desk.trade.foresight, _uses(desk),
                            tuple(line for line in day.lines if not line.is_closed), any(one.is_exercise for one in day.openings))
 
 
@@ -175,7 +173,7 @@ def _uses(desk: Desk) -> tuple[NamedUse, ...]:
     return tuple(NamedUse(Text(item.name, item.name_en), item.unit, use) for use, item in some)
 
 
-def _day(desk: Desk, moment: datetime, area_id: Id, name: str) -> _Day:
+def _day(desk: Desk, moment: datetime, area_id: Id, name: str, *, with_stock: bool = False) -> _Day:
     with desk.reading() as reading:
         openings = [one for one in reading.shelter_openings.where("ORDER BY opened_at, number")
                     if one.opened_at <= moment and (one.closed_at is None or one.closed_at > moment - _ONE_DAY)]
@@ -186,6 +184,8 @@ def _day(desk: Desk, moment: datetime, area_id: Id, name: str) -> _Day:
         ids = {one.id for one in openings}
         counts = [count for count in reading.head_counts.where("ORDER BY seq") if count.opening_id in ids]
         numbers = {one.incident_id: reading.incidents.get(one.incident_id).number for one in openings}
+        uses, rules = uses_of(reading), rules_of(desk, reading)
+        stock = {one.shelter_id: stock_there(reading, one.shelter_id, uses, rules, desk.now()) for one in openings} if with_stock else {}
     held = _valid([count for count in counts if count.counted_at <= moment])
     lines = []
     for one in openings:
@@ -196,8 +196,9 @@ def _day(desk: Desk, moment: datetime, area_id: Id, name: str) -> _Day:
         full = Occupancy(newest.heads if newest is not None and not is_closed else 0, one.capacity, newest.counted_at if newest else None)
         today = [count for count in some if count.counted_at > moment - _ONE_DAY]
         lines.append(ReturnLine(
-            Text(site.name, site.name_en), _place(desk, site.area_id, below=True), numbers[one.incident_id], full, _sum(today, "arrived"),
-            _sum(today, "left"), None if is_closed or newest is None else newest.vulnerable, _sum(today, "meals"), is_closed))
+            Text(site.name, site.name_en), place_words(desk, site.area_id, below=True), numbers[one.incident_id], full, _sum(today, "arrived"),
+            _sum(today, "left"), None if is_closed or newest is None else newest.vulnerable, _sum(today, "meals"), is_closed,
+            stock.get(one.shelter_id, {})))
     lines.sort(key=lambda line: (line.area.zh, line.is_closed, -line.occupancy.heads, line.name.zh))
     return _Day(tuple(openings), tuple(held), tuple(lines))
 
@@ -222,7 +223,7 @@ def public_list_sheet(desk: Desk, *, area_id: Id | None = None) -> PublicListShe
     if not found:
         raise NothingToPrint(name="shelter-list", number="")
     by_area: dict[Id, list[PublicShelter]] = {}
-    ordered = sorted(found, key=lambda known: (_place(desk, known.site.area_id).zh, known.site.name))
+    ordered = sorted(found, key=lambda known: (place_words(desk, known.site.area_id).zh, known.site.name))
     for number, one in enumerate(ordered, start=1):
         site, shelter = one.site, one.shelter
         places = desk.trade.shelters.capacity(site.effective_area_m2, Stay.ONE_DAY)
@@ -231,6 +232,6 @@ def public_list_sheet(desk: Desk, *, area_id: Id | None = None) -> PublicListShe
             number, Text(site.name, site.name_en), site.address, site.phone or shelter.keeper_phone,
             places if places is not None else shelter.stated_capacity,
             tuple(desk.trade.type(type_id).name for type_id in shelter.hazards), shelter.vulnerable_fit, position))
-    return PublicListSheet(imprint(desk), tuple((_place(desk, area_id), tuple(some)) for area_id, some in by_area.items()), desk.is_exercise)
+    return PublicListSheet(imprint(desk), tuple((place_words(desk, area_id), tuple(some)) for area_id, some in by_area.items()), desk.is_exercise)
 
 

@@ -15,20 +15,19 @@ from emergency_desk.domain.shelter_people import (
     AskedHousehold,
     AskedPerson,
     Odd,
-    Person,
     PersonLine,
     PossibleDouble,
     Registered,
     Way,
     alike,
     check_household,
+    filled,
     person_of,
 )
 from emergency_desk.domain.shelters import LeftTo, ShelterStay
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import stays as stays_at_work
 from emergency_desk.services.steps.timing import refuse_future
-from emergency_desk.store.unit_of_work import UnitOfWork
 
 MOST_FOUND, MOST_DOUBLES = 100, 200
 
@@ -182,7 +181,7 @@ def correct_person(desk: Desk, *, stay_id: Id, asked: AskedPerson) -> Done[Regis
         if before is None:
             raise NotFound(kind="people", key=stay_id)
         person, odd = person_of(asked)
-        stays = _keep_anew(desk, work, stay, replace(person, not_same=before.not_same))
+        stays = stays_at_work.keep_anew(desk, work, stay.personal_id, replace(person, not_same=before.not_same), incident_id=stay.incident_id)
         mended = work.shelter_stays.put(replace(stays[stay.id], needs=asked.needs, pets=asked.pets, bed=asked.bed.strip()))
         return Done(Registered((mended,), odd), work.commit("correct_person", stay=stay.id))
 
@@ -194,7 +193,8 @@ def tell_apart(desk: Desk, *, one_id: Id, other_id: Id) -> Done[tuple[ShelterSta
         one, other = work.shelter_stays.get_many((one_id, other_id))
         people = stays_at_work.people_of(work, (one, other))
         person = people[one.personal_id]
-        stays = _keep_anew(desk, work, one, replace(person, not_same=(*person.not_same, other.personal_id)))
+        stays = stays_at_work.keep_anew(
+            desk, work, one.personal_id, replace(person, not_same=(*person.not_same, other.personal_id)), incident_id=one.incident_id)
         return Done((stays[one.id], other), work.commit("tell_people_apart", stays=[one.id, other.id]))
 
 
@@ -205,25 +205,15 @@ def join_double(desk: Desk, *, here_id: Id, other_id: Id) -> Done[ShelterStay]:
     with desk.open_work() as work:
         here, other = stays_at_work.staying(work, (here_id, other_id))
         people = stays_at_work.people_of(work, (here, other))
-        person = _filled(people[here.personal_id], people[other.personal_id])
+        person = filled(people[here.personal_id], people[other.personal_id])
         dropped = other.personal_id
         ended = stays_at_work.end(work, other, to=LeftTo.OTHER_SHELTER, left_at=max(at, other.arrived_at))
         work.shelter_stays.put(replace(ended, personal_id=here.personal_id))
-        kept = _keep_anew(desk, work, here, person)[here.id]
+        for looked_for in work.expected_people.where("WHERE personal_id = ? ORDER BY id", (dropped,)):
+            work.expected_people.put(replace(looked_for, personal_id=here.personal_id))
+        kept = stays_at_work.keep_anew(desk, work, here.personal_id, person, incident_id=here.incident_id)[here.id]
         kept = work.shelter_stays.put(replace(kept, moved_from_id=kept.moved_from_id or other.id, needs=tuple(dict.fromkeys(
             (*here.needs, *other.needs))), group_id=here.group_id or other.group_id,
             origin_area_id=here.origin_area_id or other.origin_area_id))
         work.people.drop(dropped)
         return Done(kept, work.commit("join_double", stays=[here.id, other.id]))
-
-
-def _filled(person: Person, other: Person) -> Person:
-    return replace(person, id_tail=person.id_tail or other.id_tail, phone=person.phone or other.phone, age=person.age or other.age,
-                   note="；".join(dict.fromkeys(note for note in (person.note, other.note) if note)))
-
-
-def _keep_anew(desk: Desk, work: UnitOfWork, stay: ShelterStay, person: Person) -> dict[Id, ShelterStay]:
-    """Write who somebody is anew; every stay of theirs carries the new digest."""
-    digest = work.people.keep([stays_at_work.named(desk, stay.personal_id, person)], incident_id=stay.incident_id)[0]
-    return {one.id: work.shelter_stays.put(replace(one, personal_digest=digest)) for one in work.shelter_stays.where(
-        "WHERE personal_id = ? ORDER BY id", (stay.personal_id,))}

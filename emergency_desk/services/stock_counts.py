@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -125,6 +126,16 @@ def find_lot(desk: Desk, *, typed: str, item_id: Id | None = None) -> Lot:
     if len(fitting) != 1:
         raise LotCodeUnknown(typed=typed.strip(), reason="many" if fitting else "unknown")
     return fitting[0]
+
+
+def places_of_lot(desk: Desk, *, lot_id: Id) -> tuple[Id, ...]:
+    """Return the depots a lot stands in, the one with most of it that is free first."""
+    free: Counter[Id] = Counter()
+    with desk.reading() as reading:
+        for holding in reading.balances.of_lot(lot_id):
+            if holding.on_hand:
+                free[holding.site_id] += holding.free
+    return tuple(site for site, _count in free.most_common())
 
 
 # -- closing ----------------------------------------------------------------------------------------------------------

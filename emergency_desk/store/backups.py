@@ -8,12 +8,14 @@ from hashlib import sha256
 from os import fsync
 from pathlib import Path
 
+from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.store import key_file
 from emergency_desk.store.engine import open_connection
 
 KEEP = 48  # a day of half-hourly backups
 
 
-def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: str | None = None) -> Path:
+def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: StoreKey | None = None) -> Path:
     """Copy a store, open or not, into the folder; returns the backup's path. Old backups of the same reason are dropped."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
@@ -29,6 +31,7 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: s
         copy.close()
         source.close()
     working.replace(target)
+    key_file.copy_beside(store_path, target)
     target.with_suffix(".sha256").write_text(seal_of(target) + "\n", encoding="ascii")
     _drop_old(store_path, folder, reason)
     return target
@@ -74,6 +77,7 @@ def destroy(path: Path) -> None:
             file.flush()
             fsync(file.fileno())
         path.unlink()
+    key_file.key_file(path).unlink(missing_ok=True)
     path.with_suffix(".sha256").unlink(missing_ok=True)
 
 
@@ -84,6 +88,11 @@ def _made_at(path: Path) -> datetime:
         except ValueError:
             continue
     return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+
+
+def keys_made(store_path: Path, folder: Path) -> list[Path]:
+    """Return the files of keys beside the backups of a store, the newest first: where its own is lost, one of them opens it."""
+    return [key_file.key_file(made.path) for made in reversed(list_made(store_path, folder))]
 
 
 def newest(store_path: Path, folder: Path) -> Path | None:
@@ -97,4 +106,5 @@ def _drop_old(store_path: Path, folder: Path, reason: str) -> None:
         return  # what stands before a migration is kept for ever
     for old in sorted(folder.glob(f"{store_path.stem}-{reason}-*.store"))[:-KEEP]:
         old.with_suffix(".sha256").unlink(missing_ok=True)
+        key_file.key_file(old).unlink(missing_ok=True)
         old.unlink()

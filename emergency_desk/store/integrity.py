@@ -14,6 +14,7 @@ from emergency_desk.domain.integrity import Difference, IntegrityReport, TableDi
 from emergency_desk.domain.library import JournalEntry
 from emergency_desk.store import journal
 from emergency_desk.store.codec import digest_of
+from emergency_desk.store.drill_integrity import check_drills
 from emergency_desk.store.ladder_integrity import check_ladder
 from emergency_desk.store.plan_integrity import check_plans
 from emergency_desk.store.readings.reading import Reading
@@ -39,7 +40,7 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
         steps: tuple[tuple[str, Callable[[Any, Reading], Iterator[Difference]]], ...] = (
             ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
             ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("stock", check_stock),
-            ("requests", check_requests), ("plans", check_plans), ("personal", _personal), ("shelf", check_shelf))
+            ("requests", check_requests), ("drills", check_drills), ("plans", check_plans), ("personal", _personal), ("shelf", check_shelf))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
             found += _all_of(connection, name, partial(step, connection, reading))
@@ -202,7 +203,7 @@ def _reports(connection: Any, _reading: Repositories) -> Iterator[Difference]:
 
 
 def _personal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
-    for table in ("calls", "shelter_stays"):
+    for table in ("calls", "shelter_stays", "expected_people"):
         sql = f"SELECT c.id, c.personal_digest, p.salt, p.content FROM {table} c JOIN personal p ON p.id = c.personal_id"
         for id_, digest, salt, content in connection.exec_driver_sql(sql):
             if personal_digest(salt, content) != digest:

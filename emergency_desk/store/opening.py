@@ -12,27 +12,43 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetwork, StoreTooNew, StoreTrouble
+from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
+from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.store import key_file
 from emergency_desk.store.backups import back_up, newest
 from emergency_desk.store.engine import open_connection
-from emergency_desk.store.reserve import keep_reserve
+from emergency_desk.store.reserve import gives_room, keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "afs", "ncpfs", "davfs"})
+_OF_A_FULL_DISK = ("disk_full", "disk_error", "cannot_open")  # what SQLite says where it can lay no file down beside the store
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
 
-def open_store(path: Path, *, key: str | None = None, backups: Path | None = None, create: bool = True) -> Store:
+def open_store(path: Path, *, key: StoreKey | None = None, backups: Path | None = None, create: bool = True) -> Store:
     """Open a store, making or migrating it where needed.
 
-    Raises StoreForeign, StoreTooNew, StoreDamaged, StoreOnNetwork, StoreTrouble; in each case the file is as it was.
+    A key that is given makes a new store an encrypted one; for a store that is not encrypted it is not used.
+    Raises StoreForeign, StoreTooNew, StoreDamaged, StoreOnNetwork, KeyNeeded, KeyWrong, StoreTrouble; in each case the file is as it was.
+    On a disk that is full the reserve is given back first: a desk must open there too.
     """
     folder = backups or path.parent / "backups"
+    try:
+        return _open(path, folder, key=key, create=create)
+    except StoreTrouble as trouble:
+        if trouble.values["reason"] not in _OF_A_FULL_DISK or not gives_room(path):
+            raise
+    return _open(path, folder, key=key, create=create)
+
+
+def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool) -> Store:
     if is_on_network(path):
         raise StoreOnNetwork(path=str(path), reason="network", backup="")
     if not path.exists() and not create:
         raise StoreTrouble(reason="missing", **_told(path, folder))
+    key = key_for(path, key) if path.exists() else key
     try:
         if not path.exists():
             _make(path, key)
@@ -49,9 +65,19 @@ def open_store(path: Path, *, key: str | None = None, backups: Path | None = Non
     return Store(path, key=key)
 
 
-def look_over(path: Path, *, key: str | None = None, backup: str = "") -> int:
+def key_for(path: Path, key: StoreKey | None) -> StoreKey | None:
+    """Return the key that a file wants: none for a plain one. Raises KeyNeeded."""
+    if not key_file.is_encrypted(path):
+        return None
+    if key is None:
+        raise KeyNeeded(path=str(path), backup="", reason="passphrase" if key_file.read(key_file.key_file(path)) else "head_lost")
+    return key
+
+
+def look_over(path: Path, *, key: StoreKey | None = None, backup: str = "") -> int:
     """Look a file over without writing to it; returns its schema number."""
     told = {"path": str(path), "backup": backup}
+    key = key_for(path, key)
     if key is None:
         header = path.read_bytes()[:100] if path.stat().st_size < 1 << 20 else _head(path)
         if not header.startswith(b"SQLite format 3\x00"):
@@ -65,6 +91,9 @@ def look_over(path: Path, *, key: str | None = None, backup: str = "") -> int:
     connection: Any = None
     try:
         connection = open_connection(path, key=key, read_only=True)
+        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+        if key is not None and not _has_wal(path) and path.stat().st_size != pages * key_file.PAGE:
+            raise StoreDamaged(reason="cut_short", **told)
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if version > SCHEMA:
             raise StoreTooNew(reason="too_new", theirs=version, ours=SCHEMA, **told)
@@ -77,8 +106,11 @@ def look_over(path: Path, *, key: str | None = None, backup: str = "") -> int:
             raise StoreDamaged(reason="tables_missing", **told)
         return version
     except dbapi2.DatabaseError as error:
-        if isinstance(as_trouble(error), StoreTrouble) and "locked" in str(error):
-            raise StoreTrouble(reason="locked", **told) from error
+        trouble = as_trouble(error)
+        if isinstance(trouble, StoreTrouble) and trouble.values["reason"] != "damaged":  # the lock or the disk, and no fault of the file
+            raise StoreTrouble(reason=trouble.values["reason"], detail=str(error), **told) from error
+        if key is not None and "not a database" in str(error) and not key_file.knows(path, key):
+            raise KeyWrong(path=str(path), reason="recovery") from error  # a key that the keys beside the store name is right: damage then
         raise StoreDamaged(reason="damaged", detail=str(error), **told) from error
     finally:
         if connection is not None:
@@ -107,13 +139,14 @@ def is_on_network(path: Path) -> bool:
 def remove_store(path: Path) -> None:
     """Remove a store with its side files; its backups stay. For a demo city that is built anew."""
     _remove_with_side_files(path)
+    key_file.key_file(path).unlink(missing_ok=True)
 
 
 def _told(path: Path, folder: Path) -> dict[str, str]:
     return {"path": str(path), "backup": str(newest(path, folder) or "")}
 
 
-def _make(path: Path, key: str | None) -> None:
+def _make(path: Path, key: StoreKey | None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     working = path.with_name(path.name + ".new")
     _remove_with_side_files(working)
@@ -121,28 +154,41 @@ def _make(path: Path, key: str | None) -> None:
     swap_in(working, path)
 
 
-def _migrate(path: Path, folder: Path, key: str | None) -> None:
-    """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was."""
+def _migrate(path: Path, folder: Path, key: StoreKey | None) -> None:
+    """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was.
+
+    Nobody else may have the file open meanwhile: an older program that went on writing to it would write into what is swapped out.
+    """
     back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key)
     working = path.with_name(path.name + ".migrating")
     _remove_with_side_files(working)
-    source, copy = open_connection(path, key=key, read_only=True), open_connection(working, key=key)
+    source = open_connection(path, key=key, alone=True)
     try:
-        source.backup(copy)
-        before = _row_counts(copy)
-    finally:
-        copy.close()
-        source.close()
-    try:
+        source.execute("BEGIN EXCLUSIVE")
+        source.execute("COMMIT")  # the lock is kept until the connection is closed
+        before = _copy_of(source, working, key)
         _upgrade(working, key)
         _check_migrated(working, key, before, told=_told(path, folder))
+        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old file holds all of its own before its side files go
     except BaseException:
         _remove_with_side_files(working)
         raise
+    finally:
+        source.close()
     swap_in(working, path)
 
 
-def _check_migrated(working: Path, key: str | None, before: dict[str, int], told: dict[str, str]) -> None:
+def _copy_of(source: Any, working: Path, key: StoreKey | None) -> dict[str, int]:
+    """Copy a store that is held; returns how many rows each table has."""
+    copy = open_connection(working, key=key)
+    try:
+        source.backup(copy)
+        return _row_counts(copy)
+    finally:
+        copy.close()
+
+
+def _check_migrated(working: Path, key: StoreKey | None, before: dict[str, int], told: dict[str, str]) -> None:
     connection = open_connection(working, key=key)
     try:
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -155,7 +201,7 @@ def _check_migrated(working: Path, key: str | None, before: dict[str, int], told
         raise StoreTrouble(reason="migration_failed", detail=f"{broken[:3]} {sound} {lost}", **told)
 
 
-def _upgrade(path: Path, key: str | None) -> None:
+def _upgrade(path: Path, key: StoreKey | None) -> None:
     from emergency_desk.store.migrations.running import upgrade  # alembic costs 350 ms: only when needed
 
     upgrade(path, key=key)

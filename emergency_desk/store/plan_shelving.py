@@ -89,9 +89,12 @@ def packed(plan: Plan) -> bytes:
     return zlib.compress(to_json(plan).encode(), 6)
 
 
-def unpacked(content: bytes) -> Plan:
-    """Return the plan of a kept content."""
-    plan: Plan = _reader(Plan)(json.loads(zlib.decompress(content)))
+def unpacked(content: bytes) -> Plan | None:
+    """Return the plan of a kept content, None where a damaged file left what is no plan: its text tells it anew."""
+    try:
+        plan: Plan = _reader(Plan)(json.loads(zlib.decompress(content)))
+    except (zlib.error, LookupError, TypeError, ValueError):
+        return None
     return plan
 
 

@@ -22,6 +22,14 @@ def release_reserve(store_path: Path) -> None:
     reserve_of(store_path).unlink(missing_ok=True)
 
 
+def gives_room(store_path: Path) -> bool:
+    """Give the reserve back where the disk has next to nothing left; says whether that made room."""
+    if not reserve_of(store_path).exists() or shutil.disk_usage(store_path.parent).free > RESERVE_BYTES // 8:
+        return False
+    release_reserve(store_path)
+    return True
+
+
 def reserve_of(store_path: Path) -> Path:
     """Return where the reserve of a store lies."""
     return store_path.with_name(store_path.name + ".reserve")

@@ -30,6 +30,9 @@ def check_shelf(connection: Any, reading: PlanShelfReading) -> Iterator[Differen
         if mark is None or content is None:
             continue  # made anew when a desk is opened
         plan = unpacked(content)
+        if plan is None:
+            yield Difference(what="plan_back", where=where, expected="records that can be read", found="others")
+            continue
         if mark != mark_of(body):
             yield Difference(what="plan_back", where=where, expected=mark_of(body), found=mark)
         elif (tuple(back), wants) != (back_row(id_, plan), wants_text(plan)):

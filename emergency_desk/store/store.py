@@ -11,6 +11,7 @@ from typing import Any
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import Connections
 from emergency_desk.store.plan_shelving import Shelving
@@ -24,7 +25,7 @@ from emergency_desk.store.unit_of_work import UnitOfWork
 class Store:
     """One file with its two engines. Build it with `opening.open_store`, which has looked the file over."""
 
-    def __init__(self, path: Path, *, key: str | None = None) -> None:
+    def __init__(self, path: Path, *, key: StoreKey | None = None) -> None:
         self.path = path
         self.key = key
         self._connections = Connections(path, key=key)

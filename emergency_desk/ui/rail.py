@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from emergency_desk.ui.theme import RAIL, SMALL, colours
 from emergency_desk.wording.catalog import _
@@ -90,7 +90,7 @@ class Rail(QWidget):
         painter.setPen(QPen(ink, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         _ICONS[entry.icon](painter, QRectF(box.center().x() - 10, box.center().y() - 22, 20, 20))
-        font = QFont(self.font())
+        font = QFont(QApplication.font())  # the rail stands before the typeface is chosen: its own font would be the system's
         font.setPixelSize(SMALL)
         font.setBold(is_current)
         painter.setFont(font)

@@ -22,6 +22,9 @@ OPENING = (
            short=N_("send from where")),
     Action("open_people", N_("People in shelters: find, register…"), "open_people", "Alt+P", (workplace.SHELTERS,), short=N_("people")),
     Action("find_people", N_("People in shelters: find, register…"), "open_people", in_bar=False),
+    Action("open_missing", N_("Who is missing, by name"), "go_missing", "Alt+W", (workplace.SHELTERS, workplace.SHELTER_PEOPLE),
+           short=N_("missing")),
+    Action("find_missing", N_("Who is missing, by name…"), "go_missing", in_bar=False),
     Action("open_assignment", N_("Who goes to which shelter…"), "open_assignment", "Alt+Q", (workplace.SHELTERS,), short=N_("who goes where")),
     Action("open_foresight", N_("What shelters face"), "go_foresight", "Alt+F", (workplace.SHELTERS,), short=N_("what they face")),
     Action("find_foresight", N_("What shelters face…"), "go_foresight", in_bar=False),
@@ -47,6 +50,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.SITES, "units.sites_page", "SitesPage", "sites", N_("Sites")),
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
     (workplace.SHELTER_PEOPLE, "shelters.people_page", "ShelterPeoplePage", "", ""),
+    (workplace.SHELTER_MISSING, "shelters.missing_page", "MissingPage", "", ""),
     (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Shelter")),
     (workplace.SHELTER_COUNTS, "shelters.count_list_page", "CountListPage", "", ""),
     (workplace.ASSIGNMENT, "shelters.assignment_page", "AssignmentPage", "", ""),
@@ -82,7 +86,8 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
     window.go_hand_outs = place.open_hand_outs  # type: ignore[attr-defined]
     for name, page in (("go_stock_alarms", workplace.STOCK_ALARMS), ("go_stock_counts", workplace.STOCK_COUNTS),
                        ("go_depots", workplace.STOCK_DEPOTS),
-                       ("go_foresight", workplace.FORESIGHT), ("go_isolation", workplace.ISOLATION), ("go_gifts", workplace.GIFTS)):
+                       ("go_foresight", workplace.FORESIGHT), ("go_missing", workplace.SHELTER_MISSING),
+                       ("go_isolation", workplace.ISOLATION), ("go_gifts", workplace.GIFTS)):
         setattr(window, name, partial(window.show_page, page))
     window.acts.register(OPENING)
 

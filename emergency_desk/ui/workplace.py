@@ -68,7 +68,7 @@ PLAN_SHELF = "plan_shelf"
 PLAN_DUES = "plan_dues"
 REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
-SHELTERS, SHELTER_COUNTS, SHELTER_PEOPLE = "shelters", "shelter_counts", "shelter_people"
+SHELTERS, SHELTER_COUNTS, SHELTER_PEOPLE, SHELTER_MISSING = "shelters", "shelter_counts", "shelter_people", "shelter_missing"
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
 DRILLS, DRILL = "drills", "drill"
 ALLOCATION = "allocation"
@@ -204,6 +204,14 @@ class Workplace:
 
         page: Any = self.window.show_page(PAPER)
         page.show_paper(PaperAsked(name, about_id=about_id))
+
+    def preview_drill(self, name: str, drill_id: Id) -> None:
+        """Preview a paper of a drill; the others of it stand beside it."""
+        from emergency_desk.errands.drill_paper_rows import NAMES_OF_A_DRILL
+        from emergency_desk.errands.papers import PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(name, about_id=drill_id, beside=tuple(PaperAsked(one, about_id=drill_id) for one in NAMES_OF_A_DRILL)))
 
     def preview_plan(self, code: str, version: str) -> None:
         """Preview a plan as it is printed; its cards, contacts and filing form stand beside it."""

@@ -19,7 +19,22 @@ CHINESE = "zh_CN"
 LANGUAGES = (ENGLISH, CHINESE)
 DOMAIN = "emergency_desk"
 
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
 _log = logging.getLogger(__name__)
+
+
+class _EnglishWords(gettext.NullTranslations):
+    """The source strings, with straight marks: screens and papers share one Chinese typeface, which draws curly ones a character wide."""
+
+    def gettext(self, message: str) -> str:
+        return message.translate(_STRAIGHT)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return super().ngettext(msgid1, msgid2, n).translate(_STRAIGHT)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return message.translate(_STRAIGHT)
 
 
 class _Shelf:
@@ -28,7 +43,7 @@ class _Shelf:
     def __init__(self) -> None:
         self.folder: Path | None = None
         self.tag = ENGLISH
-        self._read: dict[tuple[str, Path | None], gettext.NullTranslations] = {(ENGLISH, None): gettext.NullTranslations()}
+        self._read: dict[tuple[str, Path | None], gettext.NullTranslations] = {(ENGLISH, None): _EnglishWords()}
         self._lock = Lock()
 
     def words(self, tag: str) -> gettext.NullTranslations:
@@ -46,7 +61,7 @@ def _open(tag: str, folder: Path | None) -> gettext.NullTranslations:
     except OSError as error:
         # A desk without its words still has to take calls: English is shown, and the log says why.
         _log.warning("no catalogue of words for %s in %s (%s); English is used", tag, folder, error)
-        return gettext.NullTranslations()
+        return _EnglishWords()
 
 
 _shelf = _Shelf()

@@ -39,6 +39,14 @@ DRILL_WORDS: dict[str, dict[str, str]] = {
         "verdict_excellent": N_("Excellent drill"), "verdict_good": N_("Good drill"), "verdict_fair": N_("Fair drill"),
         "verdict_poor": N_("Poor drill"),
     },
+    "ObjectKind": {
+        "object_village": N_("village or residents' committee"), "object_school": N_("school or kindergarten"),
+        "object_crowded": N_("crowded place"), "object_lifeline": N_("lifeline"), "object_disaster_prone": N_("disaster-prone area"),
+        "object_dangerous_goods": N_("dangerous goods, mine, smelter, building site, urban rail"), "object_production": N_("production unit"),
+        "object_on_site_plan": N_("on-site handling plan"), "object_high_rise": N_("high-rise civil building"),
+        "object_high_rise_public": N_("public building above 100 m"),
+        "object_government": N_("government, department, township or street (production safety)"),
+    },
     "Lack": {
         "lack_aims": N_("aims"), "lack_scenario": N_("the scenario"), "lack_stop_conditions": N_("conditions to break off"),
         "lack_injects": N_("an inject"), "lack_heads": N_("how many take part"), "lack_director": N_("a director"),
@@ -50,5 +58,5 @@ DRILL_FIELDS = {
     "scenario": N_("Scenario"), "stop_conditions": N_("Conditions to break off"), "at_minutes": N_("Minutes from the start"),
     "limit_minutes": N_("Time limit in minutes"), "to_whom": N_("To whom it goes"), "expected": N_("Expected act"), "evaluator": N_("Evaluator"),
     "verdict": N_("Word of the evaluation"), "evidence": N_("What it rests on"), "points": N_("Points"), "plan_code": N_("Plan to be drilled"),
-    "words": N_("In words"), "serious_error": N_("Serious error"),
+    "words": N_("In words"), "object_kinds": N_("What it is"), "object": N_("Object"), "serious_error": N_("Serious error"),
 }  # fmt: skip

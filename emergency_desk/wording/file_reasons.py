@@ -17,6 +17,7 @@ _FILE_REASONS: dict[str, str] = {
     "no_name_column": N_("{name} has no column for the name. Its columns are: {detail}. Call one of them “Name”."),
     "too_large": N_("{name} would need more than {memory_mb} MB to be read. Save only the needed rows and columns in a new file."),
     "picture_too_large": N_("{name} is too large for a photograph. Make it smaller and choose it again."),
+    "attachment_too_large": N_("{name} is larger than 1 MB. Make it smaller, or keep a picture of it."),
     "not_a_picture": N_("{name} is no photograph that can be read. Choose a JPEG or PNG file."),
     "too_slow": N_("{name} could not be read within {seconds} seconds. Save only the needed rows and columns in a new file."),
     "crashed": N_("{name} brought the reader down ({detail}). Save it again as CSV or XLSX."),

@@ -98,6 +98,14 @@ def span_in_full(length: timedelta) -> str:
     return ngettext("{days} day {hours} h", "{days} days {hours} h", days).format(days=days, hours=hours)
 
 
+def minutes_told(length: timedelta) -> str:
+    """Return a length of time as it was measured, to half a minute below an hour: "2.5 min", "9 min", "1 h 4 min"."""
+    halves = round(abs(length) / (_MINUTE / 2))
+    if length >= _HOUR or halves % 2 == 0:
+        return span(_MINUTE * (halves // 2)) if length < _HOUR else span(length)
+    return _("{minutes} min").format(minutes=f"{halves / 2:.1f}")
+
+
 def is_late(due: datetime, *, now: datetime) -> bool:
     """Tell whether a due moment has passed."""
     return now > due

@@ -134,4 +134,4 @@ def not_placed(rows: int, area: str, ignored: Sequence[str]) -> str:
 def answers_unused(places: Sequence[str]) -> str:
     """Return that no row writes some places that were answered."""
     return _("No row writes {places}; these answers changed nothing. Write the place as it stands in the file.").format(
-        places=", ".join(f"“{place}”" for place in places))
+        places=", ".join(_("“{place}”").format(place=place) for place in places))

@@ -12,7 +12,7 @@ PEOPLE_WORDS: dict[str, dict[str, str]] = {
     "Oddity": {
         "odd_age_as_said": N_("age as said"), "odd_age_unread": N_("age that cannot be read"), "odd_id_unread": N_("no identity number"),
         "odd_phone_short": N_("short phone"), "odd_may_be_twice": N_("possible double"), "odd_came_back": N_("came back"),
-        "odd_over_capacity": N_("more than places"),
+        "odd_over_capacity": N_("more than places"), "odd_twice_on_list": N_("twice on the list"), "odd_was_missing": N_("was looked for"),
     },
     "Way": {
         "way_ask": N_("look first whether they are elsewhere"), "way_transfer": N_("they came over from there"),

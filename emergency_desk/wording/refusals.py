@@ -19,6 +19,7 @@ from emergency_desk.domain.shelter_errors import PurgeTooEarly, ShelterUnfit
 from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready
+from emergency_desk.wording.key_refusals import KEY_SENTENCES
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.people_words import PEOPLE_SENTENCES, tell_too_early
 from emergency_desk.wording.placing_refusals import PLACING_SENTENCES
@@ -167,7 +168,7 @@ _KINDS = {
     "unit": N_("The unit"), "agreement": N_("The agreement"), "team_member": N_("The team member"),
     "supply_item": N_("The item"), "depot": N_("The depot"), "lot": N_("The lot"), "stock_place": N_("The place"),
     "stock_movement": N_("The document"), "supply_promise": N_("The promise"),
-    "drill": N_("The drill"), "drill_item": N_("The item of the evaluation"),
+    "drill": N_("The drill"), "drill_item": N_("The item of the evaluation"), "drill_object": N_("The object of the programme"),
 }  # fmt: skip
 
 _FILE_REASONS = {
@@ -251,6 +252,7 @@ _TELL: dict[type[DeskError], str | Telling] = {
     **DRILL_SENTENCES,
     DrillNotReady: tell_not_ready,
     **PEOPLE_SENTENCES,
+    **KEY_SENTENCES,
     PurgeTooEarly: tell_too_early,
     **{kind: by_reason(reasons, otherwise) for kind, (reasons, otherwise) in STOCK_REASONS.items()},
     PlanNotWhole: _tell_not_whole,

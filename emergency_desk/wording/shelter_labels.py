@@ -39,6 +39,7 @@ SHELTER_WORDS: dict[str, dict[str, str]] = {
         "unfit_inspection": N_("the last inspection found it unfit"), "unfit_not_inspected": N_("it was never inspected"),
         "unfit_inspection_old": N_("the last inspection is too long ago"), "unfit_checks": N_("the safety checklist is not complete"),
     },
+    "WhyExpected": {"expected_on_list": N_("on a list"), "expected_asked_for": N_("somebody asks for them")},
     "LeftTo": {
         "left_home": N_("went home"), "left_relatives": N_("went to relatives"), "left_rented": N_("went to a rented home"),
         "left_hospital": N_("went to hospital"), "left_other_shelter": N_("went to another shelter"), "left_elsewhere": N_("went elsewhere"),

@@ -10,6 +10,7 @@ from emergency_desk.wording.labels import label
 
 _EVACUATION = {
     "ordered": N_("{people} people of {group} are to be moved."), "called_off": N_("The evacuation of {group} is called off."),
+    "named": N_("{group}: the names of {people} people came from {told_by}."),
     "listed": N_("{group}: the list has {families} families, {people} people."),
     "sent": N_("{document}: {families} families, {people} people are sent to shelters: {shelters}."),
     "taken_back": N_("{document}: {families} families, {people} people are no longer sent to shelters."),
@@ -39,7 +40,7 @@ def evacuation_line(entry: LogEntry) -> str:
     """Return the sentence of an evacuation."""
     step, group, people, kind = (entry.value(name) or "—" for name in ("step", "group", "people", "kind"))
     if step in _EVACUATION:
-        rest = {name: entry.value(name) or "—" for name in ("families", "shelters", "document")}
+        rest = {name: entry.value(name) or "—" for name in ("families", "shelters", "document", "told_by")}
         return _(_EVACUATION[step]).format(people=people, group=group, **rest)
     placed = label(Placed(kind)).lower() if kind in set(Placed) else kind
     return _("{group}: {placed} {people}").format(group=group, placed=placed, people=people)

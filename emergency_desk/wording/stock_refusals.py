@@ -78,6 +78,8 @@ STOCK_FIELD_REASONS = {
     "place_twice": N_("“{field}”: {typed} is there already."),
     "photos_enough": N_("{typed} has {other} pictures already. Take one off first."),
     "picture": N_("“{field}”: {typed} is too large, or no picture. Keep a JPEG of at most {other}."),
+    "drill_file": N_("“{field}”: {typed} is empty or too large. Keep a file of at most {other}."),
+    "drill_files_enough": N_("{typed} is one too many: an inject takes {other} files. Take one off first."),
     "place_not_empty": N_("Bin {typed} stays: {other} lots stand there. Move them first, or write them off."),
     "place_is_depot": N_("The depot as a whole is no bin. Retire the depot under Sites."),
     "only_agreements": N_("Only an agreement is called off. Order from {typed} by phone, and take the goods in when they come."),

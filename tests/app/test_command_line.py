@@ -277,7 +277,7 @@ def test_a_walk_without_any_store_has_a_demo_city_of_its_own(
 def test_a_walk_with_a_slip_names_file_line_and_the_nearest_word(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["walk", str(_write(store.parent, WRONG_WALK.replace("act: call", "act: cal"))), "--store", str(store)]) == 2
     said = capsys.readouterr().err
-    assert "try.yaml, line 5" in said and "“call”" in said
+    assert "try.yaml, line 5" in said and "\"call\"" in said
 
 
 def test_the_help_of_report_lists_every_paper(capsys: pytest.CaptureFixture[str]) -> None:
@@ -520,13 +520,13 @@ def test_a_written_place_is_asked_about_and_answered(store: Path, tmp_path: Path
     words = ["import", "teams", str(teams), "--store", str(store), "--lang", "en"]
     assert main([*words, "--take", "none"]) == 0
     said = capsys.readouterr().err
-    assert "Row 2: “合肥璐街道” – did you mean 合肥路街道" in said and '--answer "合肥璐街道=' in said
+    assert "Row 2: \"合肥璐街道\" – did you mean 合肥路街道" in said and '--answer "合肥璐街道=' in said
     assert main([*words, "--take", "none", "--answer", "合肥璐街道=合肥路街道"]) == 0
     assert "did you mean" not in capsys.readouterr().err
     assert main([*words, "--json", "--answer", "合肥璐街道="]) == 0
     told = said_json(capsys)
     assert (told["good"], told["bad"], told["taken"], told["places_asked"], told["answers_unused"]) == (0, 2, 0, [], [])
     assert main([*words, "--take", "none", "--answer", "合肥璐街=合肥路街道"]) == 0
-    assert "No row writes “合肥璐街”" in capsys.readouterr().err
+    assert "No row writes \"合肥璐街\"" in capsys.readouterr().err
     assert main([*words, "--answer", "合肥璐街道=火星"]) == 2
     assert "火星" in capsys.readouterr().err

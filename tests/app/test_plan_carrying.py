@@ -77,7 +77,7 @@ def test_words_are_matched_by_an_option(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(words) == 2
     assert "does not know: volcano" in capsys.readouterr().err
     assert main([*words, "--take", "none"]) == 0
-    assert "Not known here: Type of incident “volcano”" in capsys.readouterr().err
+    assert "Not known here: Type of incident \"volcano\"" in capsys.readouterr().err
     assert main([*words, "--match", "volcano=earthquake"]) == 0
     assert "1 version or draft was taken" in capsys.readouterr().out
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from emergency_desk.domain.drill_scoring import kept_limits
 from emergency_desk.domain.drills import DrillState
 from emergency_desk.domain.errors import RoleMissing
 from emergency_desk.domain.incidents import Figures, Incident
@@ -60,7 +61,7 @@ def test_nobody_is_named_and_the_file_reads_back_as_it_was(desk: Desk, evening: 
 def test_it_runs_unattended_to_its_report(desk: Desk, evening: Incident, clock: SetClock, tmp_path: Path) -> None:
     script = drill_from_incident.script_of(desk, incident_id=evening.id)
     board = drill_scripts.run(desk, clock, script)  # type: ignore[arg-type]
-    assert board.drill.state is DrillState.ENDED and drill_scripts.kept_limits(board) == (2, 2)
+    assert board.drill.state is DrillState.ENDED and kept_limits(board.times) == (2, 2)
     printed = papers.write_paper(desk, "drill", out=tmp_path / "report.pdf", language="zh", fonts=FONTS)
     assert printed.pages > 3 and integrity.check(desk).is_sound
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.app import command_line, paths
+from emergency_desk.domain.drill_scoring import kept_limits
 from emergency_desk.domain.drills import DrillForm, DrillState
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.errands import drill_scripts
@@ -52,14 +53,14 @@ def test_a_drill_runs_by_itself_and_its_clock_is_its_own(desk: Desk, clock: Dril
     assert board.drill.state is DrillState.ENDED and board.drill.counted_heads == board.drill.expected_heads == 120
     assert [one.at for one in told] == sorted(one.at for one in told) and len(told) == 12
     assert {one.late_by for one in board.times} == {timedelta(0)}
-    assert drill_scripts.kept_limits(board) == (5, 6)
+    assert kept_limits(board.times) == (5, 6)
     assert [one.inject.number for one in board.times if one.is_met is False] == [5], "the squad in the valley"
 
 
 def test_who_does_not_act_kept_no_limit(desk: Desk, clock: DrillClock) -> None:
     text = (FOLDER / "gas_leak_tabletop.drill").read_text(encoding="utf-8").replace("    takes: 4\n", "", 1)
     board = drill_scripts.run(desk, clock, read_drill_script(text, "mine.drill"))
-    assert board.times[0].took is None and drill_scripts.kept_limits(board) == (3, 5)
+    assert board.times[0].took is None and kept_limits(board.times) == (3, 5)
 
 
 @pytest.mark.parametrize(("old", "new", "reason"), [

@@ -54,7 +54,7 @@ def test_the_good_rows_are_taken_and_the_others_come_back_in_a_file_to_mend(desk
     assert taken.bad_rows_path == teams_list.with_name("teams-to-mend.csv")
     back = read_table(taken.bad_rows_path)
     assert (back.encoding, len(back.rows)) == ("gb18030", 2)
-    assert "“十二” is no number" in back.rows[0][-1]
+    assert "\"十二\" is no number" in back.rows[0][-1]
 
 
 def test_a_mended_file_is_imported_like_any_other(desk: Desk, teams_list: Path) -> None:

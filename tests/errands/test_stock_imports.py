@@ -93,22 +93,22 @@ def test_one_lot_in_two_bins_is_one_lot(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("told", "reason"), [
-    ({"数量": "-5"}, "“Quantity” cannot be -5. It lies within 1-1000000000."),
-    ({"数量": "0"}, "“Quantity” cannot be 0."),
+    ({"数量": "-5"}, "\"Quantity\" cannot be -5. It lies within 1-1000000000."),
+    ({"数量": "0"}, "\"Quantity\" cannot be 0."),
     ({"数量": "99999999999999"}, "It lies within 1-1000000000."),
     ({"数量": "9" * 70}, "Quantity"),
     ({"数量": "约一百"}, "Quantity"),
     ({"数量": ""}, "Quantity"),
     ({"数量": "12.5"}, "Quantity"),
-    ({"数量": "3箱"}, "the item is not counted in “箱”. It is counted in 条, 包."),
+    ({"数量": "3箱"}, "the item is not counted in \"箱\". It is counted in 条, 包."),
     ({"生产日期": "2026-05-01", "有效期至": "2026-04-30"}, "before the goods were produced on"),
-    ({"有效期至": "2027-02-30"}, "“2027-02-30” is no date."),
+    ({"有效期至": "2027-02-30"}, "\"2027-02-30\" is no date."),
     ({"生产日期": "2099-01-01"}, "and today is"),
-    ({"物资名称": "不存在的物资"}, "“不存在的物资” is no item of this desk."),
+    ({"物资名称": "不存在的物资"}, "\"不存在的物资\" is no item of this desk."),
     ({"物资名称": ""}, "Neither the name nor the code"),
-    ({"仓库": "火星库"}, "“火星库” is no depot of this desk."),
+    ({"仓库": "火星库"}, "\"火星库\" is no depot of this desk."),
     ({"批号": ""}, "Number"),
-    ({"来源": "天上掉的"}, "“天上掉的” is not understood. Write one of:"),
+    ({"来源": "天上掉的"}, "\"天上掉的\" is not understood. Write one of:"),
     ({"单价（元）": "-3"}, "Price"),
     ({"单价（元）": "10元/包"}, ""),
 ])
@@ -134,7 +134,7 @@ def test_a_lot_stands_only_once(tmp_path: Path) -> None:
     assert [line for line, _why in reasons(preview)] == [3, 4, 5]
     assert "stands at this place in line 2 already" in reasons(preview)[0][1]
     assert "this lot stands in the books with - , not 2030-01-01".replace("- ,", "-,") in reasons(preview)[1][1]
-    assert "Lot OLD of “毛毯” is in the books already." in reasons(preview)[2][1]
+    assert "Lot OLD of \"毛毯\" is in the books already." in reasons(preview)[2][1]
     imports.take(at.desk, preview)
     assert [row.reasons[0].id for row in look(at, [lot()], tmp_path).bad] == [RowReason.LOT_REGISTERED]
 

@@ -21,8 +21,8 @@ class SmallGround:
     def __init__(self, folder: Path) -> None:
         self.reference, self.plans, self._folder = paths.reference(), paths.plans(), folder
 
-    def open_desk(self, path: Path, clock: Clock) -> Desk:
-        return open_desk(path, clock=clock, create=True)
+    def open_desk(self, path: Path, clock: Clock, like: Desk | None = None) -> Desk:
+        return open_desk(path, key=like.store.key if like else None, clock=clock, create=True)
 
     def build_demo(self, path: Path, clock: Clock) -> None:
         made = make_desk(self._folder, name="made.store")

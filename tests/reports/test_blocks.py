@@ -60,3 +60,8 @@ def test_breaking_loses_nothing_and_no_line_is_too_wide(text: str) -> None:
     lines = broken(text, face, SIZE, WIDTH)
     assert "".join("".join(line.text for line in lines).split()) == "".join(cleaned(text).split())
     assert all(line.width <= WIDTH + 0.01 for line in lines)
+
+
+def test_what_does_not_fit_beside_a_name_that_runs_in_begins_the_next_line(face: Face) -> None:
+    lines = broken("____________", face, SIZE, WIDTH, indent=WIDTH - 2 * SIZE)
+    assert [line.text for line in lines] == ["", "____________"]

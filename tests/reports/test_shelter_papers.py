@@ -7,19 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from emergency_desk.domain.errors import NothingToPrint
+from emergency_desk.domain.errors import NothingToPrint, RoleMissing
 from emergency_desk.domain.evacuation import Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening
 from emergency_desk.domain.shelter_foresight import UseKind
-from emergency_desk.domain.shelters import Inspected, SafetyCheck, Shelter, ShelterOpening, ShelterState, ShelterTier, Stay
+from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
+from emergency_desk.domain.shelters import Inspected, LeftTo, Need, SafetyCheck, Shelter, ShelterOpening, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
-from emergency_desk.domain.supplies import SupplyItem
+from emergency_desk.domain.stock_acts import Receipt
+from emergency_desk.domain.supplies import Depot, DepotKind, SupplyItem
 from emergency_desk.errands import shelter_paper_rows as rows
 from emergency_desk.errands.papers import PaperAsked, has_docx, has_xlsx, read_sheet, set_paper
 from emergency_desk.exchange.workbooks import read_rows
-from emergency_desk.services import evacuation, founding, shelter_foresight, shelters, supplies
+from emergency_desk.services import (
+    evacuation,
+    founding,
+    missing_people,
+    people_papers,
+    shelter_foresight,
+    shelter_people,
+    shelters,
+    stock,
+    supplies,
+)
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import FAR_STREET, OTHER_STREET, STREET, SetClock, acting_as, make_desk
@@ -135,11 +147,70 @@ def test_the_notice_names_every_open_shelter_with_address_and_way(desk: Desk, in
 @LANGUAGES
 def test_forms_to_be_filled_in_by_hand_hold_no_name(desk: Desk, incident: Incident, tmp_path: Path, language: str) -> None:
     opening = open_it(desk, incident, GYM)
-    sheet = printed(desk, rows.REGISTRATION, tmp_path, language, about_id=opening.id)
+    shelter_people.register(desk, opening_id=opening.id, asked=AskedHousehold(people=(AskedPerson(name="王小明"),)))
+    acting_as(desk, "observer")
+    sheet = printed(desk, rows.BLANK_SHEET, tmp_path, language, about_id=opening.id)
     numbers = [found[0] for _words, found in figures(sheet) if len(found) == 1 and found[0] <= 15]
     assert set(range(1, 16)) <= set(numbers)
-    cards = said(printed(desk, rows.CARDS, tmp_path, language, about_id=opening.id))
+    cards = said(printed(desk, rows.BLANK_CARDS, tmp_path, language, about_id=opening.id))
     assert cards.count(opening.number) == 8 and cards.count(closed_up("中学体育馆" if language.startswith("zh") else "School Gym")) >= 8
+    assert "王小明" not in said(sheet) + cards
+
+
+@pytest.fixture
+def families(desk: Desk, incident: Incident, clock: SetClock) -> tuple[ShelterOpening, ShelterOpening]:
+    """Two families in the gym, one of whom went to the hall and one to hospital, and somebody alone who came between them."""
+    gym, hall = open_it(desk, incident, GYM), open_it(desk, incident, HALL)
+    village = evacuation.order_evacuation(desk, incident_id=incident.id, area_id=STREET, name="张家河", to_move=5).value
+    first = shelter_people.register(desk, opening_id=gym.id, asked=AskedHousehold(group_id=village.id, people=(
+        AskedPerson(name="王小明", id_number="37021219440101123X", phone="13800001111", age="八十多", needs=(Need.CHRONIC,), bed="A-12", pets=1,
+                    note="对青霉素过敏"), AskedPerson(name="李红", id_number="5678"), AskedPerson(name="王芳")))).value
+    clock.forward(5)
+    shelter_people.register(desk, opening_id=gym.id, asked=AskedHousehold(people=(AskedPerson(name="赵一"),), origin_area_id=OTHER_STREET))
+    clock.forward(5)
+    shelter_people.transfer(desk, stay_ids=[first.stays[1].id], opening_id=hall.id)
+    shelter_people.leave(desk, stay_ids=[first.stays[2].id], to=LeftTo.HOSPITAL)
+    return gym, hall
+
+
+@LANGUAGES
+def test_who_is_registered_stands_on_the_sheet_with_family_needs_and_where_they_went(
+    desk: Desk, families: tuple[ShelterOpening, ShelterOpening], tmp_path: Path, language: str,
+) -> None:
+    gym, _hall = families
+    words = said(printed(desk, rows.REGISTRATION, tmp_path, language, about_id=gym.id))
+    for fact in ("王小明", "123X", "13800001111", "八十多", "A-12", "对青霉素过敏", "李红", "5678", "王芳", "赵一", "张家河"):
+        assert fact in words, fact
+    assert "1944" not in words, "only the last four are kept"
+    gone, went, home = (("送医", "文体中心", "合肥路街道") if language.startswith("zh") else ("went to hospital", "Culture Hall", "合肥路"))
+    assert all(closed_up(fact) in words for fact in (gone, went, home)), words
+    assert words.index("王小明") < words.index("李红") < words.index("王芳") < words.index("赵一"), "families together, as they came"
+    sheet = read_sheet(desk, PaperAsked(rows.REGISTRATION, about_id=gym.id))
+    assert [(one.of_family, one.leads) for one in sheet.people] == [(3, True), (3, False), (3, False), (1, True)]  # type: ignore[union-attr]
+    assert sheet.lines == people_papers.BLANK_LINES  # type: ignore[union-attr]
+
+
+@LANGUAGES
+def test_everybody_who_is_there_gets_a_card_and_blank_ones_follow(
+    desk: Desk, families: tuple[ShelterOpening, ShelterOpening], tmp_path: Path, language: str,
+) -> None:
+    gym, hall = families
+    words = said(printed(desk, rows.CARDS, tmp_path, language, about_id=gym.id))
+    assert "王小明" in words and "赵一" in words and "A-12" in words and "李红" not in words and "王芳" not in words
+    assert "123X" not in words and "13800001111" not in words, "a card may be lost: no number stands on it"
+    assert words.count(gym.number) == 8, "two of people, six blank"
+    assert "李红" in said(printed(desk, rows.CARDS, tmp_path, language, about_id=hall.id))
+    for number in range(5):
+        shelter_people.register(desk, opening_id=gym.id, asked=AskedHousehold(people=(AskedPerson(name=f"周{number}"),)))
+    assert said(printed(desk, rows.CARDS, tmp_path, language, about_id=gym.id)).count(gym.number) == 16, "one blank is too few"
+
+
+def test_names_are_printed_for_those_alone_who_run_shelters(desk: Desk, families: tuple[ShelterOpening, ShelterOpening]) -> None:
+    acting_as(desk, "observer")
+    about = {rows.REGISTRATION: families[0].id, rows.CARDS: families[0].id, rows.MISSING: families[0].incident_id}
+    for name, about_id in about.items():
+        with pytest.raises(RoleMissing):
+            read_sheet(desk, PaperAsked(name, about_id=about_id))
 
 
 @LANGUAGES
@@ -207,6 +278,26 @@ def test_the_transfer_list_has_the_vulnerable_first_and_adds_up(
 
 
 @LANGUAGES
+def test_who_is_missing_stands_by_village_with_the_sum_and_with_what_only_a_number_says(
+    desk: Desk, incident: Incident, families: tuple[ShelterOpening, ShelterOpening], tmp_path: Path, language: str,
+) -> None:
+    lines = evacuation.reconcile(desk, incident_id=incident.id)
+    village = evacuation.order_evacuation(desk, incident_id=incident.id, area_id=FAR_STREET, name="港东", to_move=9, lead="网格员李某").value
+    missing_people.expect_list(desk, group_id=village.id, source="村委会名单", people=(
+        AskedPerson(name="孙一", id_number="4321", age="七十九", needs=(Need.DISABLED,)), AskedPerson(name="赵一")))
+    missing_people.ask_for(desk, incident_id=incident.id, asked=AskedPerson(name="周强"), asked_by="女儿周某")
+    assert lines[0].sum.unreached == 2, "three of five were registered"
+    path = printed(desk, rows.MISSING, tmp_path, language, about_id=incident.id)
+    words = said(path)
+    for fact in ("孙一", "4321", "七十九", "赵一", "周强", "女儿周某", "村委会名单", "网格员李某", "张家河", "港东"):
+        assert fact in words, fact
+    assert words.index("孙一") < words.index("赵一") < words.index("周强"), "of no village last"
+    only, nine = ("另有7人未联系上", "应转移9=") if language.startswith("zh") else ("7morearenotreached", "tobemoved9=")
+    assert only in words and nine in words
+    assert closed_up("中学体育馆" if language.startswith("zh") else "School Gym") in words, "somebody of that name is registered there"
+
+
+@LANGUAGES
 def test_what_the_people_need_is_reckoned_from_the_heads(
     desk: Desk, night: tuple[ShelterOpening, ...], tmp_path: Path, language: str,
 ) -> None:
@@ -221,11 +312,16 @@ def test_what_the_office_said_that_one_person_uses_stands_in_the_need(
     acting_as(desk, "keeper")
     water = supplies.keep_item(desk, item=SupplyItem(Id(""), "x-water", "瓶装水", "箱", name_en="Bottled water")).value
     shelter_foresight.keep_use(desk, item_id=water.id, kind=UseKind.WATER, hundredths=13)
+    supplies.keep_depot(desk, depot=Depot(GYM, DepotKind.STREET_POINT))
+    stock.receive(desk, receipt=Receipt(item_id=water.id, site_id=GYM, quantity=20, lot_number="馆"))
     acting_as(desk, "officer")
     path = printed(desk, rows.SUPPLIES_NEED, tmp_path, language)
     lines = [found for _words, found in figures(path) if len(found) >= 5]
-    assert [392, 41, 1176, 392, 392, 51] in lines and lines[-1] == [569, 50, 1707, 569, 569, 51 + 16 + 8], "every shelter gets whole boxes"
+    assert [392, 41, 1176, 392, 392, 51, 31] in lines, "twenty boxes stand there"
+    assert lines[-1] == [569, 50, 1707, 569, 569, 51 + 16 + 8, 31 + 16 + 8], "every shelter gets whole boxes"
     assert "0.13箱" in said(path)
+    assert closed_up("瓶装水 20 箱" if language == "zh_CN" else "Bottled water 20 箱") in said(
+        printed(desk, rows.CLOSING, tmp_path, language, about_id=night[0].id)), "what stands there is handed back with it"
 
 
 @LANGUAGES

@@ -152,6 +152,8 @@ def test_a_text_that_nobody_can_read_keeps_no_desk_from_opening_and_check_tells_
      "UPDATE plan_pieces SET place = 6 WHERE place = -1", "plan_index"),  # the tokens are all there, but stand for one another's piece
     ("INSERT INTO plan_tokens (rowid, tokens) VALUES (999999, 'astray')", "plan_index"),
     ("DELETE FROM plan_words WHERE word = 'command'", "plan_index"),
+    ("UPDATE plan_contents SET content = CAST(x'789c00' || content AS BLOB) "
+     "WHERE plan_id = (SELECT id FROM plans WHERE code = 'hazmat')", "plan_back"),
     ("UPDATE plan_contents SET wants = '[]' WHERE plan_id = (SELECT id FROM plans WHERE code = 'hazmat')", "plan_back"),
 ])
 def test_check_tells_what_is_not_what_the_texts_give_and_it_is_made_anew(small: Desk, sql: str, what: str) -> None:
@@ -167,6 +169,13 @@ def test_records_that_are_another_texts_are_told(small: Desk) -> None:
                 "(SELECT content FROM plan_contents c JOIN plans p ON p.id = c.plan_id WHERE p.code = 'hazmat') "
                 "WHERE plan_id = (SELECT id FROM plans WHERE code = 'epidemic')")
     assert [(one.what, one.where) for one in plan_texts.differences(small, progress=quiet)] == [("plan_back", "plans epidemic 1.0")]
+
+
+def test_records_that_cannot_be_read_are_told_and_the_plan_is_opened_from_its_text(small: Desk) -> None:
+    whole = trade_of(small.store).shelf.plan("hazmat", "1.0")
+    alter(small, "UPDATE plan_contents SET content = CAST(substr(content, 1, 40) || x'ff' || substr(content, 42) AS BLOB)")
+    assert {one.what for one in integrity.check(small).differences} == {"plan_back"}
+    assert trade_of(small.store).shelf.plan("hazmat", "1.0") == whole
 
 
 def test_what_is_missing_is_made_when_a_desk_is_opened(small: Desk) -> None:

@@ -28,9 +28,12 @@ from emergency_desk.domain.command import (
     PostRole,
 )
 from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.drill_files import DrillFile, ReadFile
+from emergency_desk.domain.drill_objects import DrillLink, DrillObject, ObjectDrilled, ObjectKind
 from emergency_desk.domain.drills import Drill, DrillForm, DrillMark, DrillPerson, DrillRole, DrillStep, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
+from emergency_desk.domain.expected_people import ExpectedPerson, WhyExpected
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.integrity import Difference, IntegrityReport
@@ -91,8 +94,9 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "lots": "note", "stock_movements": "note", "shelters": "keeper", "shelter_moves": "reason", "shelter_openings": "responsible",
                "head_counts": "note", "shelter_stays": "bed", "evacuation_groups": "name", "evacuation_marks": "note",
                "isolation_sites": "note", "bed_counts": "note", "evacuation_families": "list_id", "family_transfers": "decided_by",
-               "isolation_moves": "reason",
+               "isolation_moves": "reason", "expected_people": "source",
                "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
+               "drill_objects": "name", "object_drills": "note", "drill_links": "drill_id", "drill_files": "name",
                "purges": "note", "purge_checks": "clean_backup",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "release_legs": "note", "leg_receipts": "document",
@@ -240,6 +244,8 @@ def put_shelters(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
         id=desk.new_id(), area_id=STREET, name="港东低洼片", to_move=340, ordered_at=at, **about)).id
     work.evacuation_marks.add(EvacuationMark(
         id=desk.new_id(), group_id=group, kind=Placed.WITH_RELATIVES, people=110, occurred_at=at, **about))
+    work.expected_people.add(ExpectedPerson(
+        id=desk.new_id(), group_id=group, personal_id=desk.new_id(), why=WhyExpected.ON_LIST, **about))
     work.evacuation_families.add(ListedFamilies(id=desk.new_id(), list_id=desk.new_id(), group_id=group, people=4, families=20, **about))
     work.family_transfers.add(FamilyTransfer(
         id=desk.new_id(), document="Z1", group_id=group, shelter_id=site, people=4, families=12, occurred_at=at, **about))
@@ -269,6 +275,13 @@ def put_a_drill(work: UnitOfWork, desk: Desk) -> None:
                                           account_id=who, text="演练"))
     work.drill_scores.add(ItemScore(id=desk.new_id(), drill_id=drill.id, item_id="A2-1.1", evaluator="乙", scored_at=at, account_id=who,
                                     is_met=True, evidence="记录", mark_ids=(mark.id,)))
+    village = work.drill_objects.add(DrillObject(id=desk.new_id(), name="东村村委会", kinds=(ObjectKind.VILLAGE,), entered_on=START.date()))
+    work.object_drills.add(ObjectDrilled(id=desk.new_id(), object_id=village.id, on_date=START.date(), recorded_at=at, account_id=who, note="报"))
+    work.drill_links.add(DrillLink(id=desk.new_id(), drill_id=drill.id, object_id=village.id))
+    read = ReadFile("图.jpg", b"picture", 4, 3)
+    kept = work.drill_files.add(DrillFile(id=desk.new_id(), drill_id=drill.id, name=read.name, digest=read.digest, size=7, added_at=at,
+                                          added_by=who, width=4, height=3))
+    work.drill_contents.add(kept.id, read.content)
 
 
 def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
@@ -378,7 +391,8 @@ def test_a_row_taken_out_is_found(desk: Desk, bare: Any, table: str) -> None:
 def test_a_row_slipped_in_is_found(desk: Desk, bare: Any, table: str) -> None:
     bare.execute(f"CREATE TEMP TABLE forged AS SELECT * FROM {table} LIMIT 1")
     unique = [name for name in ("id", "name", "number", "order_number", "code", "bin") if name in metadata.tables[table].columns]
-    unique += {"stock_count_lines": ["place_id"], "drill_scores": ["item_id"]}.get(table, [])  # of which there is one in its count or drill
+    once = {"stock_count_lines": ["place_id"], "drill_scores": ["item_id"], "drill_links": ["object_id"]}
+    unique += once.get(table, [])  # of which there is one in its count or drill
     unique += ["item_id"] if table == "drill_scores" else []  # an item is given points once in a drill
     bare.execute("UPDATE forged SET " + ", ".join(f"{column} = '{'7' * 32}'" for column in unique))
     for key in ("seq", "sequence"):

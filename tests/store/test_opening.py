@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,40 @@ def test_a_store_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def on_a_disk_with(free: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=free))
+
+
+def test_a_desk_opens_on_a_full_disk_by_giving_its_reserve_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(path).close()
+    on_a_disk_with(0, monkeypatch)
+    connect = opening.open_connection
+
+    def without_room(*args: Any, **more: Any) -> Any:  # SQLite can lay no file of its own down beside the store
+        if reserve_of(path).exists():
+            raise dbapi2.OperationalError("disk I/O error")
+        return connect(*args, **more)
+
+    monkeypatch.setattr(opening, "open_connection", without_room)
+    open_store(path).close()
+    assert not reserve_of(path).exists()
+
+
+@pytest.mark.parametrize("said", ["disk I/O error", "unable to open database file", "database is locked"])
+def test_a_disk_that_gives_way_is_not_called_a_damaged_store(path: Path, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(path).close()
+
+    def gives_way(*_args: Any, **_more: Any) -> Any:
+        raise dbapi2.OperationalError(said)
+
+    monkeypatch.setattr(opening, "open_connection", gives_way)
+    with pytest.raises(StoreTrouble) as refusal:
+        open_store(path)
+    assert not isinstance(refusal.value, StoreDamaged) and refusal.value.values["reason"] in ("disk_error", "cannot_open", "locked")
+    assert reserve_of(path).exists(), "there is room, so the reserve stays"
+
+
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
     with pytest.raises(StoreTrouble) as refusal:
         open_store(tmp_path)
@@ -136,23 +172,6 @@ def test_a_network_drive_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert digest(path) == before
     mounts.write_text(f"server:/share {path.parent}x nfs4 rw 0 0\n/dev/sda1 / ext4 rw 0 0\n")
     assert not opening.is_on_network(path)
-
-
-# -- keys -------------------------------------------------------------------------------------------------------------
-def test_an_encrypted_store_opens_with_its_key_and_with_no_other(tmp_path: Path) -> None:
-    path = tmp_path / "secret.store"
-    store = open_store(path, key='a "quoted" key 钥匙')
-    store.keep_draft("call", account_id="", content="郝不存在", at=START)
-    store.close()
-    raw = path.read_bytes()
-    assert not raw.startswith(b"SQLite") and "郝不存在".encode() not in raw
-    for key, family in ((None, StoreForeign), ("wrong", StoreDamaged)):
-        with pytest.raises(family):
-            open_store(path, key=key)
-    assert path.read_bytes() == raw
-    again = open_store(path, key='a "quoted" key 钥匙')
-    assert again.draft("call") == "郝不存在"
-    again.close()
 
 
 # -- the shape --------------------------------------------------------------------------------------------------------
@@ -250,6 +269,44 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(older: Path, planted: 
     assert refusal.value.values["reason"] == "migration_failed" and refusal.value.values["backup"]
     assert digest(older) == before
     assert not list(older.parent.glob("*.migrating*"))
+
+
+def test_an_older_store_that_another_program_has_open_is_not_migrated_under_its_hands(older: Path) -> None:
+    other = open_connection(older)
+    other.execute("UPDATE teams SET name = name")
+    with pytest.raises(StoreTrouble) as refusal:
+        open_store(older)
+    assert refusal.value.values["reason"] == "locked"
+    other.execute("UPDATE teams SET name = '还在写'")
+    other.close()
+    store = open_store(older)
+    with store.reading() as reading:
+        assert reading.teams.count("WHERE name = '还在写'") == reading.teams.count()
+    store.close()
+
+
+def test_a_program_that_ends_just_before_the_swap_leaves_the_older_store_whole(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = older.with_name("killed.store")  # the last commit of a desk that was killed stands in the write-ahead log alone
+    other = open_connection(older)
+    other.execute("UPDATE teams SET name = '断电前'")
+    for side in ("", "-wal"):
+        shutil.copyfile(f"{older}{side}", f"{killed}{side}")
+    other.close()
+    replace = os.replace
+
+    def ends(source: Any, target: Any) -> None:
+        if Path(target) == killed:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", ends)
+    with pytest.raises(KeyboardInterrupt):
+        open_store(killed)
+    monkeypatch.undo()
+    store = open_store(killed)
+    with store.reading() as reading:
+        assert reading.teams.count("WHERE name = '断电前'") == reading.teams.count() > 0
+    store.close()
 
 
 def test_our_own_mistake_in_a_migration_leaves_the_file_as_it_was(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:

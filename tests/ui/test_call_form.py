@@ -392,9 +392,9 @@ def test_a_team_that_went_out_meanwhile_is_refused_and_nothing_typed_is_lost(off
 
 # -- refusals at the field --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("name", "typed", "said"), [
-    ("dead", "abc", "“Dead”: “abc” cannot be read. Expected is a whole number"),
-    ("occurred_at", "25:70", "“Occurred”: “25:70” cannot be read. Expected is a clock time"),
-    ("coordinates", "up the hill", "“Coordinates”: “up the hill” cannot be read."),
+    ("dead", "abc", "\"Dead\": \"abc\" cannot be read. Expected is a whole number"),
+    ("occurred_at", "25:70", "\"Occurred\": \"25:70\" cannot be read. Expected is a clock time"),
+    ("coordinates", "up the hill", "\"Coordinates\": \"up the hill\" cannot be read."),
 ])
 def test_what_cannot_be_read_is_told_at_its_field_and_nothing_is_saved(officer: Officer, name: str, typed: str, said: str) -> None:
     officer.tell_call("market stall on fire", "dt")
@@ -420,7 +420,7 @@ def test_a_place_without_an_area_is_told_at_the_place(officer: Officer) -> None:
 
 def test_an_empty_form_asks_what_happened(officer: Officer) -> None:
     officer.keys.press("Ctrl+Enter")
-    assert officer.form.fields.words.accessibleDescription().startswith("“What” has no answer yet")
+    assert officer.form.fields.words.accessibleDescription().startswith("\"What\" has no answer yet")
     assert officer.incidents() == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.lot_codes import lot_code
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.stock import LotSource
 from emergency_desk.services import giving_out, responses, stock
@@ -67,6 +68,19 @@ def test_goods_are_handed_to_people_and_taken_back_by_the_keyboard(seat: Keeper,
     seat.press("F9")
     seat.settle()
     assert seat.window.page_id == PAPER
+
+
+def test_a_scanned_label_says_the_goods_and_the_depot_too(seat: Keeper, shelf: Ground) -> None:
+    seat.press("Alt+H", "Ctrl+N")
+    page: Any = seat.page
+    box = page.form.editors["site_id"]
+    box.setCurrentIndex(box.findData(shelf.other))
+    page.form.editors["lot"].setText(lot_code(shelf.lot("好")))
+    page.form.editors["lot"].setFocus()
+    seat.press("Return")
+    seat.settle()
+    assert page.form.editors["lot"].text() == "好" and page.form.isVisible(), "a scanned code never does what the form does"
+    assert (page.form.answers["item_id"], page.form.answers["site_id"]) == (shelf.item.id, shelf.depot)
 
 
 def test_more_households_than_people_stay_in_the_form(seat: Keeper, shelf: Ground) -> None:

@@ -92,7 +92,7 @@ def test_the_likest_area_is_offered_and_one_answer_serves_all_its_rows(seat: Sea
     page = open_list(seat, tmp_path / "a.csv", "队伍名称,所属区划\n新队,合肥璐街道\n别的队,合肥璐街道\n")
     assert "合肥路街道?" in texts(page.columns)[0] and "2 rows from 2" in texts(page.columns)[0]
     page.columns.opened.emit("place:合肥璐街道")
-    assert page.form.title.text() == "Row 2: “合肥璐街道” – did you mean 合肥路街道, 北河区?"
+    assert page.form.title.text() == "Row 2: \"合肥璐街道\" – did you mean 合肥路街道, 北河区?"
     page.form.submit()
     seat.settle()
     assert not any("合肥路街道?" in each for each in texts(page.columns))

@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.shelters import LeftTo, Need
+from emergency_desk.errands import shelter_paper_rows as rows
 from emergency_desk.services import evacuation, shelter_people
 from emergency_desk.services.desk import Desk
+from emergency_desk.ui.papers.preview import PaperPage
 from emergency_desk.ui.shelters.people_page import ShelterPeoplePage
 from emergency_desk.ui.shelters.shelters_page import SheltersPage
-from emergency_desk.ui.workplace import SHELTERS
+from emergency_desk.ui.workplace import PAPER, SHELTERS
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
 from tests.services.test_shelter_people import HALL, open_it, sheltering_desk
@@ -129,3 +131,14 @@ def test_the_page_of_shelters_leads_here_and_back(seat: Keeper, openings: tuple[
     assert isinstance(seat.page, ShelterPeoplePage) and seat.page.opening_id in openings
     seat.press("Escape")
     assert isinstance(seat.page, SheltersPage)
+
+
+def test_the_registration_sheet_is_printed_from_here_and_the_blank_forms_stand_beside_it(seat: Keeper, openings: tuple[Id, Id]) -> None:
+    seat.window.add_page(PAPER, lambda: PaperPage(seat.place))
+    seat.press("Ctrl+N")
+    register(seat, "王小明 123X")
+    seat.press("Escape", "F9")
+    page = seat.window.page
+    assert isinstance(page, PaperPage)
+    assert [line.key.split(" ") for line in page.list.lines] == [[name, openings[0]] for name in rows.OF_PEOPLE]
+    assert "Registration sheet" in page.sheet_panel.title.text()

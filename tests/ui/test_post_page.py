@@ -62,7 +62,7 @@ def test_a_post_without_place_or_commander_is_refused_at_its_field(seat: Seat, f
     seat.press("Alt+F")
     seat.post.form.set_answer("place", "")
     seat.press("Ctrl+Return")
-    assert "“Place” has no answer" in seat.post.form.refusal.text() and seat.focus is seat.post.form.editors["place"]
+    assert "\"Place\" has no answer" in seat.post.form.refusal.text() and seat.focus is seat.post.form.editors["place"]
     seat.words("Yan'an 3rd Rd 99")
     seat.post.form.set_answer("commander_unit", "")
     seat.press("Ctrl+Return")

@@ -251,7 +251,7 @@ def test_a_correction_names_the_line_it_corrects(seat: Seat, fire: TakenCall) ->
     seat.words("gym opened, 230 places")
     seat.press("Return")
     told = texts(seat.room.log.lines)
-    assert told[0].endswith("Corrects 19:31 “gym opened, 320 places”: gym opened, 230 places")
+    assert told[0].endswith("Corrects 19:31 \"gym opened, 320 places\": gym opened, 230 places")
     assert told[1].endswith("gym opened, 320 places (corrected)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.supplies import ReserveKind, StockTarget, SupplyPromise
 from emergency_desk.services import stock, stock_lists, supplies
-from emergency_desk.ui.supplies.reading_amounts import as_amount, as_fen
+from emergency_desk.ui.supplies.reading_amounts import as_amount, as_fen, as_moment
 from emergency_desk.ui.workplace import STOCK, STOCK_ALARMS, STOCK_ITEM
 from emergency_desk.wording import catalog
 from tests import story
@@ -96,7 +97,7 @@ def test_a_refusal_stays_in_the_form_with_what_was_typed(keeper: Keeper, shelf: 
     assert page.form.isVisible() and "71 are asked for, and 70 are there" in page.form.refusal.text()
     fill(keeper, quantity="3 吨")
     keeper.press("Return")
-    assert "is not counted in “吨”" in page.form.refusal.text()
+    assert "is not counted in \"吨\"" in page.form.refusal.text()
     fill(keeper, quantity="viel")
     keeper.press("Return")
     assert "cannot be read" in page.form.refusal.text() and page.form.answers["quantity"] == "viel"
@@ -111,7 +112,7 @@ def test_an_expired_lot_is_not_issued_and_is_written_off_with_reason_and_approva
     assert "A reason is needed" in page.form.refusal.text()
     fill(keeper, reason="到期")
     keeper.press("Return")
-    assert "“Agreed by” has no answer yet" in page.form.refusal.text()
+    assert "\"Agreed by\" has no answer yet" in page.form.refusal.text()
     fill(keeper, approved_by="王主任")
     keeper.press("Return")
     assert shelf.there() == (70, 0, 0)
@@ -354,3 +355,9 @@ def test_a_picture_of_an_item_is_added_shown_and_taken_off(keeper: Keeper, shelf
     keeper.wait(lambda: not page.photos.isVisible())
     keeper.window.notices.do_act()
     keeper.wait(lambda: page.photos.isVisible())
+
+
+@pytest.mark.parametrize("typed", ["+90", "+90 minutes", "＋９０ 分钟", "+ 90min", "+90分"])
+def test_minutes_from_now_are_read_as_the_field_says_they_may_be_written(typed: str) -> None:
+    now = datetime(2026, 8, 12, 2, 0, tzinfo=UTC)
+    assert as_moment("needed_by", typed, now=now) == now + timedelta(minutes=90)

@@ -191,7 +191,7 @@ def test_only_the_chosen_lines_are_printed_and_the_paper_says_so(seat: Seat, fir
     sheet = papers.read_sheet(seat.desk, PaperAsked(INCIDENT_LOG, about_id=fire.id, only=page.only))
     done = papers.set_paper(sheet, tmp_path / "log.pdf", papers.PaperSettings("en", FONTS))
     text = closed_up("".join(text_of(done.path)))
-    assert "withthewords“roof”" in text and "twopeopleontheroof" in text and "消防一站" not in text
+    assert "withthewords\"roof\"" in text and "twopeopleontheroof" in text and "消防一站" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -36,7 +36,7 @@ def test_every_reason_of_a_file_has_a_sentence(module: str) -> None:
 
 def test_a_row_names_column_value_and_remedy() -> None:
     reasons = (Reason(RowReason.NAME_MISSING, "name"), Reason(RowReason.NUMBER_UNREADABLE, "people_total", "人数", (("written", "十二"),)))
-    assert row_reasons(reasons) == "The name is missing. Fill it in. 人数: “十二” is no number. Write digits, such as 12."
+    assert row_reasons(reasons) == "The name is missing. Fill it in. 人数: \"十二\" is no number. Write digits, such as 12."
 
 
 def test_a_file_is_named_in_its_sentence() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.drill_errors import EvaluatorTakesPart
 from emergency_desk.domain.drill_life import check_clock, require
+from emergency_desk.domain.drill_objects import ObjectDrilled
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillRole, DrillState, DrillStep
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
@@ -62,6 +63,13 @@ def note_drilled(desk: Desk, work: UnitOfWork, drill: Drill, *, at: datetime) ->
         work.plan_moves.add(PlanMove(
             id=desk.new_id(), code=drill.plan_code, plan_version=drill.plan_version, kind=MoveKind.DRILLED, on_date=local_day(at),
             recorded_at=at, account_id=desk.who, note=f"{drill.number} {drill.title}"))
+
+
+def note_objects_drilled(desk: Desk, work: UnitOfWork, drill: Drill, *, at: datetime) -> None:
+    """Write down for each object that the drill rehearses that it was drilled today."""
+    for link in work.drill_links.where("WHERE drill_id = ? AND is_dropped = 0 ORDER BY id", (drill.id,)):
+        work.object_drills.add(ObjectDrilled(id=desk.new_id(), object_id=link.object_id, on_date=local_day(at), recorded_at=at,
+                                             account_id=desk.who, drill_id=drill.id, note=f"{drill.number} {drill.title}"))
 
 
 def note_finding(desk: Desk, work: UnitOfWork, drill_id: Id, finding: Finding, *, at: datetime) -> None:

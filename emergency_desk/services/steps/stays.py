@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.errors import FieldRefused
+from emergency_desk.domain.expected_people import ExpectedPerson
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.shelter_errors import LeftBeforeArrived, PeopleElsewhere, PersonInShelter, ShelterNotRunning
@@ -23,13 +24,14 @@ from emergency_desk.domain.shelter_people import (
     Way,
     content_of,
     digits,
+    filled,
     most_alike,
     name_key,
     person_from,
     person_of,
 )
 from emergency_desk.domain.shelters import LeftTo, ShelterOpening, ShelterStay
-from emergency_desk.services.steps import logbook
+from emergency_desk.services.steps import awaiting, logbook
 from emergency_desk.services.steps.heads import heads_of
 from emergency_desk.store.repositories.people_book import Named
 
@@ -67,6 +69,8 @@ class _TakingIn:
     household_id: Id
     group_id: Id | None
     origin_area_id: Id | None
+    awaits: bool = False  # somebody is looked for by name
+    met: dict[Id, ExpectedPerson] = field(default_factory=dict)  # those of them who are found, by the id of the person
 
     @property
     def arrived_at(self) -> datetime:
@@ -76,7 +80,8 @@ class _TakingIn:
 def take_in(desk: Desk, work: UnitOfWork, opening: ShelterOpening, asked: AskedHousehold, way: Way, *, at: datetime) -> Registered:
     """Begin the stays of people who came together. Raises PersonInShelter, FieldRefused, LeftBeforeArrived."""
     group_id, area_id = _origin(work, opening, asked)
-    taking = _TakingIn(desk, work, opening, asked, way, at, desk.new_id(), group_id, area_id)
+    taking = _TakingIn(desk, work, opening, asked, way, at, desk.new_id(), group_id, area_id,
+                       awaiting.are_any(work, opening.incident_id))
     stays: list[ShelterStay] = []
     new: list[Named] = []
     odd: list[Odd] = []
@@ -85,6 +90,8 @@ def take_in(desk: Desk, work: UnitOfWork, opening: ShelterOpening, asked: AskedH
         odd += read
         stays.append(_begin(taking, one, person, new, odd))
     digests = dict(zip((one.id for one in new), work.people.keep(new, incident_id=opening.incident_id) if new else (), strict=True))
+    for found in taking.met.values():
+        work.expected_people.put(replace(found, personal_digest=digests[found.personal_id]))
     kept = tuple(work.shelter_stays.add(replace(stay, personal_digest=digests.get(stay.personal_id, stay.personal_digest)))
                  for stay in stays)
     odd += note_fullness(desk, work, opening, came=len(kept), at=at)
@@ -118,9 +125,27 @@ def _begin(taking: _TakingIn, asked: AskedPerson, person: Person, new: list[Name
         return _stay(taking, asked, personal_id=last.personal_id, digest=last.personal_digest, before=last)
     if judged is not Alike.OTHER and last is not None and last.left_at is None:
         odd.append(Odd(Oddity.MAY_BE_TWICE, person.name))
+    for one, before in _awaited(taking, person):
+        taking.met[one.personal_id] = one
+        odd.append(Odd(Oddity.WAS_MISSING, person.name))
+        new.append(named(taking.desk, one.personal_id, filled(person, before)))
+        return _of_expected(taking.work, _stay(taking, asked, personal_id=one.personal_id), one)
     person_id = taking.desk.new_id()
     new.append(named(taking.desk, person_id, person))
     return _stay(taking, asked, personal_id=person_id)
+
+
+def _awaited(taking: _TakingIn, person: Person) -> list[tuple[ExpectedPerson, Person]]:
+    return awaiting.awaited(taking.work, person, incident_id=taking.opening.incident_id, group_id=taking.group_id,
+                            met=taking.met) if taking.awaits else []
+
+
+def _of_expected(work: UnitOfWork, stay: ShelterStay, one: ExpectedPerson) -> ShelterStay:
+    """Return a stay with what the list knew: the village, and what somebody needs."""
+    if stay.group_id is None and one.group_id is not None:
+        group = work.evacuation_groups.get(one.group_id)
+        stay = replace(stay, group_id=group.id, origin_area_id=stay.origin_area_id or group.area_id)
+    return replace(stay, needs=stay.needs or one.needs)
 
 
 def _stay(taking: _TakingIn, asked: AskedPerson, *, personal_id: Id, digest: str = "", before: ShelterStay | None = None) -> ShelterStay:
@@ -195,7 +220,21 @@ def note_fullness(desk: Desk, work: UnitOfWork, opening: ShelterOpening, *, came
 # -- who it is --------------------------------------------------------------------------------------------------------
 def people_of(reading: Repositories, stays: Iterable[ShelterStay]) -> dict[Id, Person]:
     """Return who some stays are, by the id of the person; who was destroyed is not among them."""
-    return {Id(id_): person_from(content) for id_, content in reading.people.contents(stay.personal_id for stay in stays).items()}
+    return people_by_id(reading, (stay.personal_id for stay in stays))
+
+
+def people_by_id(reading: Repositories, ids: Iterable[str]) -> dict[Id, Person]:
+    """Return who some people are; who was destroyed is not among them."""
+    return {Id(id_): person_from(content) for id_, content in reading.people.contents(ids).items()}
+
+
+def keep_anew(desk: Desk, work: UnitOfWork, personal_id: Id, person: Person, *, incident_id: Id) -> dict[Id, ShelterStay]:
+    """Write who somebody is anew; every record of theirs carries the new digest. Returns their stays."""
+    digest = work.people.keep([named(desk, personal_id, person)], incident_id=incident_id)[0]
+    for one in work.expected_people.where("WHERE personal_id = ? ORDER BY id", (personal_id,)):
+        work.expected_people.put(replace(one, personal_digest=digest))
+    return {one.id: work.shelter_stays.put(replace(one, personal_digest=digest)) for one in work.shelter_stays.where(
+        "WHERE personal_id = ? ORDER BY id", (personal_id,))}
 
 
 def lines_of(reading: Repositories, stays: Iterable[ShelterStay]) -> list[PersonLine]:

@@ -10,11 +10,12 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 
 
-def upgrade(path: Path, *, key: str | None = None) -> None:
+def upgrade(path: Path, *, key: StoreKey | None = None) -> None:
     """Bring a file to the newest schema; a new file is made. Leaves it without a WAL, ready to be swapped in."""
     engine = create_engine("sqlite://", module=dbapi2, creator=lambda: open_connection(path, key=key), poolclass=NullPool)
 

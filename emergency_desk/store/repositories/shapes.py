@@ -12,9 +12,12 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.command import CommandMove, CommandPost, Decision, Notice, PostMember
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
+from emergency_desk.domain.drill_files import DrillFile
+from emergency_desk.domain.drill_objects import DrillLink, DrillObject, ObjectDrilled
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
+from emergency_desk.domain.expected_people import ExpectedPerson
 from emergency_desk.domain.giving_out import Distribution, DonationPublication
 from emergency_desk.domain.incidents import Call, FiguresReport, GradeChange, Incident, LogEntry, Task
 from emergency_desk.domain.isolation import BedCount, IsolationMove, IsolationSite
@@ -40,6 +43,7 @@ from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, 
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
 from emergency_desk.store.repositories.count_books import CountBooks
+from emergency_desk.store.repositories.drill_contents import DrillContents
 from emergency_desk.store.repositories.item_pictures import ItemPictures
 from emergency_desk.store.repositories.people_book import PeopleBook
 from emergency_desk.store.repositories.repository import Repository, Shape, Touch
@@ -99,6 +103,7 @@ HEAD_COUNTS = Shape(shelter_tables.head_counts, HeadCount, Subject.STAY)
 SHELTER_STAYS = Shape(shelter_tables.shelter_stays, ShelterStay, Subject.STAY)
 EVACUATION_GROUPS = Shape(shelter_tables.evacuation_groups, EvacuationGroup, Subject.EVACUATION)
 EVACUATION_MARKS = Shape(shelter_tables.evacuation_marks, EvacuationMark, Subject.EVACUATION)
+EXPECTED_PEOPLE = Shape(shelter_tables.expected_people, ExpectedPerson, Subject.EVACUATION)
 EVACUATION_FAMILIES = Shape(evacuation_tables.evacuation_families, ListedFamilies, Subject.EVACUATION)
 FAMILY_TRANSFERS = Shape(evacuation_tables.family_transfers, FamilyTransfer, Subject.EVACUATION)
 ISOLATION_MOVES = Shape(evacuation_tables.isolation_moves, IsolationMove, Subject.ISOLATION)
@@ -109,6 +114,10 @@ INJECTS = Shape(drill_tables.drill_injects, Inject, Subject.DRILL)
 DRILL_PEOPLE = Shape(drill_tables.drill_people, DrillPerson, Subject.DRILL)
 DRILL_MARKS = Shape(drill_tables.drill_marks, DrillMark, Subject.DRILL)
 DRILL_SCORES = Shape(drill_tables.drill_scores, ItemScore, Subject.DRILL)
+DRILL_OBJECTS = Shape(drill_tables.drill_objects, DrillObject, Subject.DRILL)
+OBJECT_DRILLS = Shape(drill_tables.object_drills, ObjectDrilled, Subject.DRILL)
+DRILL_LINKS = Shape(drill_tables.drill_links, DrillLink, Subject.DRILL)
+DRILL_FILES = Shape(drill_tables.drill_files, DrillFile, Subject.DRILL)
 PURGES = Shape(shelter_tables.purges, Purge, Subject.AFTERMATH)
 PURGE_CHECKS = Shape(shelter_tables.purge_checks, PurgeCheck, Subject.AFTERMATH)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
@@ -142,7 +151,9 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      DISTRIBUTIONS, REQUISITIONS, REQUISITION_STEPS, DONATION_PUBLICATIONS, STOCK_COUNTS, COUNT_LINES, TALLIES,
                                      ITEM_PHOTOS, SHELTERS, SHELTER_MOVES, SHELTER_OPENINGS, HEAD_COUNTS, SHELTER_STAYS, EVACUATION_GROUPS,
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
-                                     ISOLATION_MOVES, PURGES, PURGE_CHECKS, DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES)
+                                     ISOLATION_MOVES, EXPECTED_PEOPLE, PURGES, PURGE_CHECKS,
+                                     DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES, DRILL_OBJECTS, OBJECT_DRILLS, DRILL_LINKS,
+                                     DRILL_FILES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -214,6 +225,7 @@ class Repositories:
     shelter_stays = Kept(SHELTER_STAYS)
     evacuation_groups = Kept(EVACUATION_GROUPS)
     evacuation_marks = Kept(EVACUATION_MARKS)
+    expected_people = Kept(EXPECTED_PEOPLE)
     evacuation_families = Kept(EVACUATION_FAMILIES)
     family_transfers = Kept(FAMILY_TRANSFERS)
     isolation_moves = Kept(ISOLATION_MOVES)
@@ -224,6 +236,10 @@ class Repositories:
     drill_people = Kept(DRILL_PEOPLE)
     drill_marks = Kept(DRILL_MARKS)
     drill_scores = Kept(DRILL_SCORES)
+    drill_objects = Kept(DRILL_OBJECTS)
+    object_drills = Kept(OBJECT_DRILLS)
+    drill_links = Kept(DRILL_LINKS)
+    drill_files = Kept(DRILL_FILES)
     purges = Kept(PURGES)
     purge_checks = Kept(PURGE_CHECKS)
     supply_requests = Kept(SUPPLY_REQUESTS)
@@ -254,6 +270,7 @@ class Repositories:
         self.people = PeopleBook(connection)
         self.count_books = CountBooks(connection)
         self.item_pictures = ItemPictures(connection)
+        self.drill_contents = DrillContents(connection)
 
     def password_hash(self, account_id: str) -> str:
         """Return the password hash of an account, or an empty string."""

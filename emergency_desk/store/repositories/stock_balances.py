@@ -119,6 +119,11 @@ class StockBalances:
                "GROUP BY item_id HAVING sum(free) > 0")
         return {Id(item): free for item, free in self._connection.exec_driver_sql(sql, (site_id, last_expired.isoformat()))}
 
+    def standing_at(self, site_id: Id) -> dict[Id, int]:
+        """Return how much of each item stands at a site, whatever for and however old."""
+        sql = "SELECT item_id, sum(on_hand) FROM stock_balances WHERE stands = 1 AND site_id = ? GROUP BY item_id"
+        return {Id(item): count for item, count in self._connection.exec_driver_sql(sql, (site_id,))}
+
     def on_hand(self, item_id: Id) -> int:
         """Return how much of an item stands on all shelves."""
         sql = "SELECT coalesce(sum(on_hand), 0) FROM stock_balances WHERE stands = 1 AND item_id = ?"

@@ -1,8 +1,8 @@
-"""The tables of drills: the drill, its injects and people, what happened in it, and the points of its evaluation."""
+"""The tables of drills: the drill, its injects, files and people, what happened in it, its points, and the objects of the programme."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Table, Text
 
 from emergency_desk.store.rows.columns import appended_id, id_column, maybe, metadata, reference, text, whole
 
@@ -33,5 +33,29 @@ drill_scores = Table(
     reference("account_id", "accounts"), maybe("points"), maybe("is_met"), text("measured"), text("evidence"), text("mark_ids"),
     whole("version"), Index("drill_scores_by_item", "drill_id", "item_id", unique=True),
 )
+drill_objects = Table(  # what is to be drilled besides plans
+    "drill_objects", metadata, id_column(), text("name"), text("kinds"), text("entered_on"), Column("area_id", Text, ForeignKey("areas.id")),
+    text("area_code"), text("plan_code"), text("contact"), text("note"), whole("is_retired"), whole("version"),
+    Index("drill_objects_by_name", "is_retired", "name"),
+)
+object_drills = Table(
+    "object_drills", metadata, *appended_id(), reference("object_id", "drill_objects"), text("on_date"), whole("recorded_at"),
+    reference("account_id", "accounts"), Column("drill_id", Text, ForeignKey("drills.id")), text("note"),
+    Index("object_drills_by_object", "object_id", "on_date"),
+)
+drill_links = Table(
+    "drill_links", metadata, id_column(), reference("drill_id", "drills"), reference("object_id", "drill_objects"), whole("is_dropped"),
+    whole("version"), Index("drill_links_once", "drill_id", "object_id", unique=True),
+)
+drill_files = Table(  # what goes out with an inject; what a file holds is kept beside, outside the journal
+    "drill_files", metadata, id_column(), reference("drill_id", "drills"), text("name"), text("digest"), whole("size"), whole("added_at"),
+    reference("added_by", "accounts"), Column("inject_id", Text, ForeignKey("drill_injects.id")), whole("width"), whole("height"),
+    whole("is_retired"), whole("version"), Index("drill_files_by_drill", "drill_id", "added_at"),
+)
+drill_contents = Table(
+    "drill_contents", metadata, Column("file_id", Text, ForeignKey("drill_files.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False, server_default=""),
+    CheckConstraint("length(content) <= 1048576", name="drill_files_stay_small"),
+)
 
-DRILLS_APPEND_ONLY = ("drill_marks",)
+DRILLS_APPEND_ONLY = ("drill_marks", "object_drills")

@@ -75,6 +75,12 @@ evacuation_marks = Table(
     text("note"), whole("is_exercise"), Index("evacuation_marks_by_group", "group_id", "seq"),
     Index("evacuation_marks_by_incident", "incident_id", "seq"),
 )
+expected_people = Table(  # looked for by name; who it is lies in `personal`
+    "expected_people", metadata, id_column(), reference("incident_id", "incidents"), text("personal_id"), text("why"), whole("recorded_at"),
+    reference("account_id", "accounts"), reference("group_id", "evacuation_groups", optional=True), text("personal_digest"), text("needs"),
+    text("source"), Column("settled", Text), maybe("settled_at"), text("told_by"), whole("is_exercise"), whole("version"),
+    Index("expected_people_by_group", "incident_id", "group_id", "settled"), Index("expected_people_by_person", "personal_id"),
+)
 isolation_sites = Table(  # what a site is for isolation or cure; the id is the site's
     "isolation_sites", metadata, Column("id", Text, ForeignKey("sites.id"), primary_key=True), text("kind"), maybe("single_rooms"),
     maybe("beds"), whole("private_bathrooms"), whole("three_zones"), whole("negative_pressure"), maybe("medical_staff"), text("sewage"),

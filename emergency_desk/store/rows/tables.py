@@ -370,4 +370,4 @@ APPEND_ONLY = ("journal", "log_entries", "team_moves", "figures_reports", "grade
 # Tables derived from others (a search index, a list of headers) stand here too: built anew when missing, sealed nowhere.
 DERIVED = ("plan_backs", "plan_contents", "plan_indexed", "plan_pieces", "plan_words")
 OUTSIDE_JOURNAL = ("journal", "account_secrets", "personal", "people_keys", "drafts", "counters", "stock_balances", "stock_claims",
-                   "item_pictures", *DERIVED)
+                   "item_pictures", "drill_contents", *DERIVED)

@@ -15,6 +15,7 @@ from emergency_desk.domain.drills import DrillPerson, DrillState, DrillStep, Inj
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.services import drill_lists
+from emergency_desk.services.drill_papers import PLAN, REPORT
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.drills import drill_lines
 from emergency_desk.ui.drills.drill_acts import DrillActs
@@ -51,8 +52,8 @@ ACTIONS = (
     Action("drill_heads", N_("Count heads"), "count", "Alt+C", _HERE, in_bar=False),
     Action("drill_clock", N_("Release the injects by the clock, or by hand"), "turn_clock", "Alt+A", _HERE, in_bar=False),
     Action("drill_change", N_("Change the design of the drill"), "change", "Alt+E", _HERE, in_bar=False),
-    Action("drill_plan_paper", N_("Preview the work plan with its script"), "print_plan", "Alt+W", _HERE, in_bar=False),
-    Action("drill_print", N_("Preview the evaluation report"), "print_report", "F9", _HERE, short=N_("report")),
+    Action("drill_plan_paper", N_("Preview the work plan and what is handed out"), "print_plan", "Alt+W", _HERE, in_bar=False),
+    Action("drill_print", N_("Preview the papers of the drill"), "print_report", "F9", _HERE, short=N_("papers")),
     Action("drill_leave", N_("Back to the drills"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -322,12 +323,12 @@ class DrillPage(LivePage):
     def print_plan(self) -> None:
         """Preview the work plan."""
         if self.drill_id is not None:
-            self.place.preview("drill-plan", self.drill_id)
+            self.place.preview_drill(PLAN, self.drill_id)
 
     def print_report(self) -> None:
-        """Preview the evaluation report."""
-        if self.drill_id is not None:
-            self.place.preview("drill", self.drill_id)
+        """Preview the evaluation report; before a drill is over, its work plan."""
+        if self._board is not None:
+            self.place.preview_drill(REPORT if self._board.drill.state in OVER else PLAN, self._board.drill.id)
 
     def leave(self) -> None:
         """Go back."""

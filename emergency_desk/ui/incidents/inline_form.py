@@ -107,14 +107,18 @@ class AskSeveral(Ask):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskPlace(Ask):
-    """An area with an address; the answer is its id, the address stands under "address"."""
+    """An area, an item, a class, found by characters or pinyin; the answer is its id.
+
+    What is written where nothing is chosen, or the address beside an `addressed` area, stands under "address".
+    """
 
     candidates: Candidates
     area: Candidate | None = None
+    addressed: bool = False
 
     def editor(self) -> QWidget:
         """Return the field."""
-        made = AreaPicker(self.candidates)
+        made = AreaPicker(self.candidates, addressed=self.addressed)
         made.setProperty("letters", "")
         made.set_answer(self.area, self.value)
         return made
@@ -154,7 +158,6 @@ class InlineForm(QWidget):
 
     asked = Signal()
     closed = Signal()
-    takes_chord = False  # whether Ctrl+Enter does it too
 
     def __init__(self, *, in_a_row: int = 2) -> None:
         super().__init__()
@@ -249,7 +252,7 @@ class InlineForm(QWidget):
         if isinstance(watched, AreaPicker) and watched.is_offering:
             return False
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        by_chord = event.modifiers() == Qt.KeyboardModifier.ControlModifier and self.takes_chord and event.key() in ENTER
+        by_chord = event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in ENTER
         if not by_chord and (not plain or event.key() not in (*ENTER, Qt.Key.Key_Escape)):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -128,7 +128,8 @@ class IncidentAsking:
         here: Candidate = (area.id, area.name, "")
         fields = (Ask(name="title", label=_("Title"), value=incident.title), AskChoice(name="type_id", label=_("Type"), value=incident.type_id,
                                                                                       choices=kinds),
-                  AskPlace(name="area_id", label=_("Where"), value=incident.address, area=here, candidates=self._areas))
+                  AskPlace(name="area_id", label=_("Where"), value=incident.address, area=here, candidates=self._areas,
+                           addressed=True))
         self._form.ask(_("Correct {number}; the log keeps what stood before").format(number=incident.number), fields, _("Correct"),
                        lambda answers: self._correct(incident, answers))
 

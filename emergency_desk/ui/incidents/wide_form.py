@@ -15,8 +15,6 @@ COLUMNS = 12
 class WideForm(InlineForm):
     """Each field takes its `span` of the columns; a long one the whole row. Ctrl+Enter is its key: Enter begins a line in a longer text."""
 
-    takes_chord = True
-
     def __init__(self) -> None:
         super().__init__()
         self.act.set_words("", "Ctrl+Return")

@@ -52,7 +52,7 @@ class AccountForm(Panel):
         self.password, self.password_again = QLineEdit(), QLineEdit()
         for field in (self.password, self.password_again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.area = AreaPicker(self._areas)
+        self.area = AreaPicker(self._areas, addressed=False)
         self.area.setProperty("letters", "")
         self.roles = {role: TickBox(label(role)) for role in Role}
         self.button = KeyButton(_("Save the account"), "Ctrl+S", filled=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelter_people import PersonLine, PossibleDouble
+from emergency_desk.errands import shelter_paper_rows as rows
 from emergency_desk.services import evacuation, incidents, shelter_people, shelters
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.shelters import KnownShelter
@@ -33,6 +34,7 @@ ACTIONS = (
     Action("people_find", N_("Find somebody in any shelter"), "go_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("people_doubles", N_("Possible doubles, or back to the list"), "turn_doubles", "Alt+D", _HERE, short=N_("doubles")),
     Action("people_gone", N_("Who has left, or back to who is there"), "turn_gone", "Alt+G", _HERE, short=N_("who left")),
+    Action("people_print", N_("Print the registration sheet or the cards"), "print_list", "F9", _HERE, short=N_("print")),
     Action("people_leave_page", N_("Back to the shelters"), "leave", "Escape", _HERE, in_bar=False),
 )
 _KEYS = {Qt.Key.Key_L: "leave", Qt.Key.Key_T: "transfer", Qt.Key.Key_E: "correct", Qt.Key.Key_J: "join", Qt.Key.Key_K: "tell_apart"}
@@ -225,6 +227,12 @@ class ShelterPeoplePage(LivePage):
         self.filter.clear()
         self.forget()
         self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def print_list(self) -> None:
+        """Preview the registration sheet of the shelter; its cards and the blank forms stand beside it."""
+        opening_id = self.opening_id
+        if opening_id is not None:
+            self.place.preview_shelters([(name, opening_id) for name in rows.OF_PEOPLE])
 
     def leave(self) -> None:
         """Go back to the shelters."""

@@ -201,7 +201,7 @@ class SheltersPage(LivePage, Travels):
         if opening is not None:
             about |= dict.fromkeys(rows.OF_OPENING, opening.id) | {rows.NOTICE: opening.incident_id}
         if group is not None:
-            about[rows.TRANSFER] = group.incident_id
+            about |= dict.fromkeys((rows.TRANSFER, rows.MISSING), group.incident_id)
         self.place.preview_shelters([(name, about[name]) for name in dict.fromkeys((*first, *about)) if name in about])
 
     def go_shelters(self) -> None:

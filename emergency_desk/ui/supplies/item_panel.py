@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.stock_boards import ItemPage
+from emergency_desk.domain.stock_boards import ItemPage, StockLine
 from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, colour_pill, depot_words, target_line
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import GAP, Tone
@@ -19,7 +19,6 @@ from emergency_desk.ui.widgets.pills import PillLabel
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.labels import label
 
 WIDTH = 430
 _HOURS = (2, 6, 24, 72)
@@ -35,7 +34,7 @@ class ItemPanel(Panel):
         self.setFixedWidth(WIDTH)
         self.name = ElidedLabel(size="large")
         self.code = ElidedLabel(tone=Tone.SECONDARY, size="small")
-        self.depot = ElidedLabel(size="small", strong=True)
+        self.depot = text_label(size="small", strong=True, wrap=True)
         self.colour = PillLabel()
         self.available = text_label(size="figure")
         self.made_of = ElidedLabel(tone=Tone.SECONDARY, size="small")
@@ -79,16 +78,16 @@ class ItemPanel(Panel):
         self.facts.set_empty(_("Choose a lot at the left: its item stands here, with what can be had by when."))
         self.facts.show_lines(())
 
-    def show_item(self, page: ItemPage, namer: Namer, site_id: Id | None = None) -> None:
-        """Show an item, and who keeps the depot its chosen lot stands in."""
+    def show_item(self, page: ItemPage, namer: Namer, lot: StockLine | None = None) -> None:
+        """Show an item, and the depot its chosen lot stands in with who keeps it; the list may have cut the name."""
         item = page.item
         self.name.setText(in_words(item.name, item.name_en))
         path = " › ".join(in_words(each.name.zh, each.name.en) for each in page.classes)
         self.code.setText(" · ".join(part for part in (item.code, item.specification, path) if part))
         self.available.setText(formats.number(page.available))
         self.made_of.setText(made_of_words(page))
-        depot = page.depots.get(site_id) if site_id is not None else None
-        self.depot.setText(f"{label(depot.kind)} · {depot_words(depot)}" if depot is not None else "")
+        depot = page.depots.get(lot.site_id) if lot is not None else None
+        self.depot.setText(f"{in_words(lot.site, lot.site_en)} · {depot_words(depot)}" if lot is not None and depot is not None else "")
         self.colour.show_pill(colour_pill(page.colour))
         self.colour.show()
         for button in self.buttons.values():

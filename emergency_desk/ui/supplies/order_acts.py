@@ -47,7 +47,7 @@ class OrderActs(FlowActs):
         title = _("Pick order {number} at {depot}").format(number=view.order.number, depot=view.depot.in_language(current_language()))
         self.form.ask(title, fields, _("Picked"), lambda answers: self.read(lambda: read(answers), lambda told: self.do(lambda: releases.pick(
                           desk, order_id=view.order.id, picked_by=answers["picked_by"], picked=told[0], packages=told[1],
-                          reason=answers["reason"]), _("Picked"))), focus="picked_by")
+                          reason=answers["reason"]), _("Picked"))), focus="scan" if view.keeper else "picked_by")
 
     def ship(self, view: OrderView) -> None:
         """Ask for a vehicle and what it takes; what it leaves behind waits for the next."""
@@ -107,7 +107,8 @@ class OrderActs(FlowActs):
         fields += [Ask(name="received_by", label=field_label("received_by"), value=view.order.receiver, span=3),
                    Ask(name="reason", label=_("Why it differs"), span=6), Ask(name="approved_by", label=field_label("approved_by"), span=3)]
         self.form.ask(_("Receive order {number} from {vehicle}").format(number=view.order.number, vehicle=leg.leg.vehicle), fields,
-                      _("Sign for it"), lambda answers: self._receive(view, leg, lots, answers), focus="received_by",
+                      _("Sign for it"), lambda answers: self._receive(view, leg, lots, answers),
+                      focus="scan" if view.order.receiver else "received_by",
                       note=_("What is damaged, missing or more than was sent needs a reason and who agreed."))
 
     def _receive(self, view: OrderView, leg: LegView, lots: Sequence[OrderLotView], answers: Answers) -> None:

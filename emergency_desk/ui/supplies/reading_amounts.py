@@ -13,6 +13,7 @@ from emergency_desk.wording.catalog import _
 _FULL = str.maketrans("０１２３４５６７８９，．－", "0123456789,.-")
 _AMOUNT = re.compile(r"(-?\d{1,12})\s*(\D*)")
 _CLOCK = re.compile(r"(?:(\d{4}-\d{2}-\d{2})\s+)?(\d{1,2})[:：](\d{2})")
+_MINUTES = re.compile(r"\+\s*(\d{1,4})\s*(?:min|mins|minutes?|分|分钟)?\.?", re.IGNORECASE)
 _YUAN = re.compile(r"\d{1,9}(\.\d{1,2})?")
 
 
@@ -38,12 +39,15 @@ def as_fen(name: str, typed: str) -> int | None:
 
 
 def as_moment(name: str, typed: str, *, now: datetime) -> datetime | None:
-    """Read a moment to come: "10:30" (the next one), "+90" minutes, "2026-08-12 10:30"; empty is not known. Raises FieldUnreadable."""
-    text = typed.strip().replace("：", ":")
+    """Read a moment to come: "10:30" (the next one), "+90", "+90 minutes" or "+90 分钟", "2026-08-12 10:30"; empty is not known.
+
+    Raises FieldUnreadable.
+    """
+    text = typed.translate(_FULL).replace("：", ":").replace("＋", "+").strip()
     if not text:
         return None
-    if text[0] == "+" and text[1:].strip().isdigit():
-        return now + timedelta(minutes=int(text[1:]))
+    if later := _MINUTES.fullmatch(text):
+        return now + timedelta(minutes=int(later[1]))
     found = _CLOCK.fullmatch(text)
     try:
         if found is None or int(found[2]) > 23 or int(found[3]) > 59:

@@ -222,6 +222,7 @@ class RequestsPage(LivePage):
                                              formats.when(each.occurred_at, now=now)) for each in reversed(marks)])
         self.parts.setVisible(not isinstance(one, Requisition))
         self.parts.show_lines(detail_lines(one) if isinstance(one, RequestView | OrderView) else [])
+        self.parts.setMaximumHeight(self.parts.height_of_lines() + 2)  # what was done stands right below what it is about
 
     def _tell(self, name: str, told: str, more: str) -> None:
         self.name.setText(name)

@@ -135,7 +135,7 @@ class StockActs:
         """Ask for goods that go out."""
         fields = (self._quantity(line), self._incident(), self.lot_field(), Ask(name="counterpart", label=_("To whom")))
         self._ask(line, _("{item}: issue from {depot}"), _("Issue goods"), fields,
-                  lambda asked, _answers: stock.issue(self.place.desk, asked=asked), told=_("Issued"))
+                  lambda asked, _answers: stock.issue(self.place.desk, asked=asked), told=pgettext("goods", "Issued"))
 
     def keep_back(self, line: StockLine) -> None:
         """Ask for goods that are kept back for an incident."""
@@ -190,10 +190,20 @@ class StockActs:
     def lot_field(self, *, name: str = "lot", span: int = 3) -> AskLot:
         """Return the field of a lot that may be left to the rule, be typed, or be scanned."""
         def show(edit: LotEdit, code: str) -> None:
-            self.look_up(code, lambda lot: edit.show_lot(lot.id, lot.number))
+            self.look_up(code, lambda lot: self._show_scanned(edit, lot))
 
         return AskLot(name=name, label=field_label("lot"), hint=_("empty: the one that expires first; or scan its label"), scanned=show,
                       span=span)
+
+    def _show_scanned(self, edit: LotEdit, lot: Lot) -> None:
+        """A label says what lies there and where: the item and the depot of the form follow it, where the form asks for them."""
+        desk = self.place.desk
+        edit.show_lot(lot.id, lot.number)
+        item, box = self.form.editors.get("item_id"), self.form.editors.get("site_id")
+        if isinstance(item, AreaPicker) and (known := self.ground.item(lot.item_id)) is not None:
+            item.set_answer(self.candidate(known))
+        if isinstance(box, ChoiceBox):
+            self.place.ask(lambda: stock_counts.places_of_lot(desk, lot_id=lot.id), then=lambda sites: _choose_one_of(box, sites))
 
     def _reasons(self, reason: str = "") -> tuple[Ask, Ask]:
         return (Ask(name="reason", label=field_label("reason"), value=reason), Ask(name="approved_by", label=field_label("approved_by")))
@@ -271,3 +281,10 @@ class StockActs:
                 lambda: stock.void_document(desk, number=document.number, reason=_("taken back at once"))))
 
         place.ask(act, then=done, refused=self.form.refused)
+
+
+def _choose_one_of(box: ChoiceBox, sites: Sequence[Id]) -> None:
+    """Leave the depot that stands there if the lot lies in it too; else choose the first that has it."""
+    at = [box.findData(site) for site in sites]
+    if box.currentIndex() not in at and any(each >= 0 for each in at):
+        box.setCurrentIndex(next(each for each in at if each >= 0))

@@ -236,7 +236,7 @@ class StockPage(Travels, LivePage):
         def show(page: ItemPage) -> None:
             now = self.chosen
             if now is not None and now.item_id == page.item.id:
-                self.detail.show_item(page, self.place.namer(), now.site_id)
+                self.detail.show_item(page, self.place.namer(), now)
 
         self.place.ask(lambda: stock_lists.item_page(desk, item_id=line.item_id, ledger=0), then=show)
 

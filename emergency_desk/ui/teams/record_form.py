@@ -35,7 +35,8 @@ class FieldSpec:
     hint: str = ""
     choices: Sequence[tuple[str, str]] = ()
     rows: int = 0  # more than 0: several lines
-    candidates: Candidates | None = None  # an area with its address
+    candidates: Candidates | None = None  # an area
+    addressed: bool = True  # with an address beside it
     letters: str = ""
 
 
@@ -114,7 +115,7 @@ class RecordForm(QWidget):
             lines.textChanged.connect(self._touched)
             return lines
         if spec.candidates is not None:
-            picker = AreaPicker(spec.candidates, placeholder=spec.hint)
+            picker = AreaPicker(spec.candidates, placeholder=spec.hint, addressed=spec.addressed)
             picker.setProperty("letters", "")
             picker.answered.connect(self._touched)
             return picker

@@ -114,7 +114,7 @@ class AgreementFormPage(RecordPage):
             Section(_("What is promised"), (
                 FieldSpec(name="capability", read=self._capability, word=self._word), _number("quantity"), FieldSpec(name="unit"),
                 _number("arrival_minutes"),
-                FieldSpec(name="area_id", label=_("Area"), candidates=self.find_areas, hint=_("name, pinyin or initials"))), 1),
+                FieldSpec(name="area_id", label=_("Area"), candidates=self.find_areas, addressed=False, hint=_("name, pinyin or initials"))), 1),
         )
 
     def _capability(self, typed: str) -> str:

@@ -1,7 +1,9 @@
 """The answer to "where": an area found by characters, pinyin or initials, followed by whatever address is known.
 
 `sn` and Tab make 市南区; what is typed after it stays as the address. An area written out in full is taken as it stands.
-Candidates come from a callable, so the picker knows neither store nor tree.
+Where no address belongs to the answer (an item, a class, a bare area) the picker stands alone: what is typed after a choice
+undoes the choice and is looked for, so no word is kept that nobody reads. Candidates come from a callable, so the picker knows
+neither store nor tree.
 """
 
 from __future__ import annotations
@@ -26,9 +28,10 @@ class AreaPicker(QLineEdit):
 
     answered = Signal()
 
-    def __init__(self, candidates: Candidates, *, placeholder: str = "") -> None:
+    def __init__(self, candidates: Candidates, *, placeholder: str = "", addressed: bool = True) -> None:
         super().__init__()
         self._candidates = candidates
+        self._addressed = addressed
         self._offered: list[tuple[Candidate, str]] = []  # a candidate, and the address that stays when it is taken
         self._area: Candidate | None = None
         self._popup: ChoicePopup | None = None
@@ -55,7 +58,7 @@ class AreaPicker(QLineEdit):
     def set_answer(self, area: Candidate | None, address: str = "") -> None:
         """Show an answer, as a draft brings it back."""
         self._area = area
-        self.setText(_joined(area[1], address) if area and (address or self.hasFocus()) else area[1] if area else address)
+        self.setText(self._written(area[1], address, open_ended=self.hasFocus()) if area else address)
         self._offer([])
         self.answered.emit()
 
@@ -101,7 +104,7 @@ class AreaPicker(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._area is not None and self.text() == self.area_name:
-            self.setText(_joined(self.area_name, ""))
+            self.setText(self._written(self.area_name, ""))
         super().focusInEvent(event)
 
     @property
@@ -111,18 +114,18 @@ class AreaPicker(QLineEdit):
 
     def _edited(self, text: str) -> None:
         set_flag(self, "refused", False)
-        if self._area is not None and not text.startswith(self._area[1]):
+        if self._area is not None and not (text.startswith(self._area[1]) if self._addressed else text == self._area[1]):
             self._area = None
         self._offer(self._find(text) if self._area is None else self._find_below(text))
         self.answered.emit()
 
     def _find(self, text: str) -> list[tuple[Candidate, str]]:
         """Return candidates for the first word, or for the longest beginning that is an area's whole name."""
-        first, _space, rest = text.strip().partition(" ")
+        first, _space, rest = text.strip().partition(" ") if self._addressed else (text.strip(), "", "")
         if not first:
             return []
         found = [(candidate, rest) for candidate in self._candidates(first)]
-        if found:
+        if found or not self._addressed:
             return found
         whole = text.strip()
         for length in range(min(len(whole), _LONGEST_NAME), 1, -1):
@@ -134,7 +137,7 @@ class AreaPicker(QLineEdit):
     def _find_below(self, text: str) -> list[tuple[Candidate, str]]:
         """Return areas inside the chosen one that fit the next word; they wait to be marked, since an address may be meant."""
         first, _space, rest = text[len(self.area_name):].strip(" ·,，、").partition(" ")
-        if len(first) < 2:
+        if len(first) < 2 or not self._addressed:
             return []
         return [(each, rest) for each in self._candidates(first) if self.area_name in each[2] and each[0] != self.area_id]
 
@@ -159,10 +162,9 @@ class AreaPicker(QLineEdit):
 
     def _take(self, area: Candidate, address: str) -> None:
         self._area = area
-        self.setText(_joined(area[1], address))
+        self.setText(self._written(area[1], address))
         self._offer([])
         self.answered.emit()
 
-
-def _joined(name: str, address: str) -> str:
-    return f"{name}{SEPARATOR}{address}"
+    def _written(self, name: str, address: str, *, open_ended: bool = True) -> str:
+        return f"{name}{SEPARATOR}{address}" if self._addressed and (address or open_ended) else name

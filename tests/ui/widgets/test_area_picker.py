@@ -146,3 +146,29 @@ def test_an_area_without_an_address_is_left_without_a_dangling_dot(form: QWidget
     picker.setFocus()
     QTest.keyClicks(picker, "7 Hai'an Road")
     assert (picker.text(), picker.area_id) == ("市南区 · 7 Hai'an Road", "shinan")
+
+
+@pytest.fixture
+def alone(qtbot: QtBot) -> AreaPicker:
+    picker = AreaPicker(_candidates, addressed=False)
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.activateWindow()
+    picker.setFocus()
+    return picker
+
+
+def test_where_no_address_belongs_the_choice_stands_alone(alone: AreaPicker) -> None:
+    QTest.keyClicks(alone, "sn")
+    QTest.keyClick(alone, Qt.Key.Key_Tab)
+    assert (alone.area_id, alone.text()) == ("shinan", "市南区")
+
+
+def test_words_typed_after_a_choice_undo_it_and_are_never_kept_in_silence(alone: AreaPicker) -> None:
+    QTest.keyClicks(alone, "sn")
+    QTest.keyClick(alone, Qt.Key.Key_Tab)
+    QTest.keyClicks(alone, "x")
+    assert (alone.area_id, alone.address) == ("", "市南区x")
+    QTest.keyClick(alone, Qt.Key.Key_Backspace)
+    alone.settle()
+    assert alone.area_id == "shinan"

@@ -60,7 +60,7 @@ def test_a_refusal_hangs_on_its_field_and_leaves_with_the_next_letter(qtbot: QtB
     explain(FieldMissing(name="where"), bar, {"where": field})
     bubble = holder.findChild(RefusalBubble)
     assert isinstance(bubble, RefusalBubble) and bubble.isVisible()
-    assert bubble.sentence == "“Where” has no answer yet. Type one and save again."
+    assert bubble.sentence == "\"Where\" has no answer yet. Type one and save again."
     assert bar.notice is None
     QTest.keyClicks(field, "s")
     assert bubble.isHidden()

@@ -1,0 +1,28 @@
+"""The refusals of an encrypted store: its passphrase, its recovery key."""
+
+from __future__ import annotations
+
+from emergency_desk.domain import key_errors as errors
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.wording.catalog import N_
+from emergency_desk.wording.refusal_telling import Telling, by_reason
+
+_LOST = N_("The file of keys that belongs beside {path} is missing, so no passphrase opens it. Type the recovery key from its printed page, "
+           "or lay the file back from a backup.")
+_NEEDED = N_("{path} is encrypted. Type its passphrase or its recovery key; a program reads it from EMERGENCY_DESK_KEY.")
+
+KEY_SENTENCES: dict[type[DeskError], str | Telling] = {
+    errors.KeyNeeded: by_reason({"head_lost": _LOST}, _NEEDED),
+    errors.KeyWrong: by_reason({
+        "head_lost": _LOST,
+        "recovery": N_("This recovery key belongs to another store than {path}. Nothing was changed. Take the page that was printed for "
+                       "this one."),
+    }, N_("This is not the passphrase of {path}. Nothing was changed. Try again, or type the recovery key from its printed page.")),
+    errors.RecoveryKeyMistyped: by_reason({
+        "row": N_("There is a slip in row {line} of the recovery key. Compare that row with the page, sign by sign."),
+    }, N_("A recovery key has {wanted} signs in four rows; there are {count}. Type all four rows.")),
+    errors.PassphraseTooShort: N_("A passphrase has at least {count} signs. Four or five words that only you put together are good."),
+    errors.PassphrasesDiffer: N_("The two passphrases differ. Type the second one again."),
+    errors.StoreIsEncrypted: N_("{path} is encrypted already. To use another passphrase, change it."),
+    errors.StoreIsPlain: N_("{path} is not encrypted. Encrypt it first."),
+}
