@@ -79,6 +79,7 @@ class WholeWalk:
     loose_shortcuts: list[str]
     actions: list[tuple[str, str, tuple[str, ...]]]  # id, key, pages
     manual: dict[str, str]  # page of the desk → page of the manual that F1 opened there
+    labels: list[str]  # of all actions, as source strings
     in_manual_and_back: list[str]  # pages that Esc did not lead back to
 
 
@@ -192,7 +193,7 @@ class Everywhere:
         loose = sorted({shortcut.key().toString() for shortcut in self.window.findChildren(QShortcut)}
                        - bound - {f"Alt+{number}" for number in range(1, 10)} - {"Ctrl+Enter"})
         manual, lost = self._try_manual()
-        return WholeWalk(noted, loose, actions, manual, lost)
+        return WholeWalk(noted, loose, actions, manual, [action.label for action in self.window.acts.all], lost)
 
     @staticmethod
     def _spelt(key: str) -> str:

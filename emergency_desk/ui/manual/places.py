@@ -32,6 +32,8 @@ PLACES: dict[str, tuple[str, str]] = {
     workplace.FORESIGHT: ("shelters", "foresight"), workplace.ISOLATION: ("shelters", "isolation"),
     workplace.DRILLS: ("drill_leader", "programme"), workplace.DRILL: ("drill_leader", "run"),
     workplace.PAPER: ("papers", "preview"),
+    workplace.SHELTER_MISSING: ("shelters", "missing"), "backups": ("administrator", "backups"), "encryption": ("administrator", "encryption"),
+    "unlock": ("first_hour", "open"),
     ACCOUNTS: ("administrator", "accounts"), "areas": ("administrator", "areas"), "report_rules": ("administrator", "report_rules"),
 }
 
