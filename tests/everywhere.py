@@ -40,6 +40,7 @@ from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.stage import Stage
 from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.ladder_strip import LadderStrip
 from emergency_desk.ui.widgets.tick_box import TickBox
 from tests.ui.fitting import cut_labels
 
@@ -205,7 +206,7 @@ class Everywhere:
         here = list(controls(self.window))
         noted.controls = len(here)
         noted.keys = {action.key for action in self.window.acts.here() if action.key}
-        noted.letters = {key.name[4:] for each in here if isinstance(each, KeyedList) for key in each.letter_keys}
+        noted.letters = {key.name[4:] for each in here if isinstance(each, KeyedList | LadderStrip) for key in each.letter_keys}
         self._note_controls(noted, here)
         reached, noted.trap = self._tab_round()
         noted.unreached = [called(each) for each in here if not self._is_reached(each, reached)]
@@ -225,7 +226,7 @@ class Everywhere:
         for each in found:
             if not told_name(each):
                 noted.unnamed.append(f"{form} {called(each)}".strip())
-            if isinstance(each, KeyedList):
+            if isinstance(each, KeyedList | LadderStrip):
                 told = f"{each.accessibleName()} {each.accessibleDescription()}"
                 noted.untold_letters += [f"{form} {each.accessibleName()}: {key.name}" for key in sorted(each.letter_keys)
                                          if f" {LETTERS.get(key, key.name[4:])} " not in f"{told} ".replace(",", " ").replace(":", " : ")]

@@ -11,7 +11,6 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.manual.places import PLACES
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.keys import key_text
 
 
 def keys_of_all(window: MainWindow, folder: Path, language: str) -> str:
@@ -37,5 +36,10 @@ def _title(manual: Manual, place: tuple[str, str]) -> str:
 
 def _section(anchor: str, title: str, actions: Iterable[Action]) -> str:
     rows = dict.fromkeys((action.key, action.words) for action in actions if action.key)
-    lines = [f"| **{key_text(key)}** | {words.replace('|', '¦')} |" for key, words in rows]
+    lines = [f"| **{_spelt(key)}** | {words.replace('|', '¦')} |" for key, words in rows]
     return "\n".join((f"### {title} {{#{anchor}}}", "", f"| {_('Key')} | {_('What it does')} |", "|---|---|", *lines))
+
+
+def _spelt(key: str) -> str:
+    """Return a key by its name: on paper not every typeface has the signs that buttons show."""
+    return key.replace("Return", "Enter").replace("Escape", "Esc")
