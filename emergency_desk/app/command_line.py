@@ -28,6 +28,8 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
          "head-counts", "transfer-list")
 WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
+COPIES = ("backup", "restore")  # they stand in copy_commands
+KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
 _log = logging.getLogger(__name__)
 
 
@@ -75,6 +77,14 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import manual_commands
 
         return manual_commands.print_manual(asked)
+    if wanted in COPIES:
+        from emergency_desk.app import copy_commands
+
+        return copy_commands.COMMANDS[wanted](asked)
+    if wanted in KEYS:
+        from emergency_desk.app import key_commands
+
+        return key_commands.COMMANDS[wanted](asked)
     from emergency_desk.app import commands
 
     return commands.COMMANDS[asked.command](asked)
@@ -173,7 +183,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
                         help=_("first make the shelf and the index of the plans anew from their texts; no record changes"))
     imports = add("import", N_("take a list of teams, sites, lots in stock … into the desk, or plans of another desk"))
     imports.add_argument("kind", metavar="KIND",
-                         help=_("what the file holds, such as teams, sites, shelters, headcounts, lots, depots; or plans"))
+                         help=_("what the file holds, such as teams, sites, shelters, headcounts, people, lots, depots; or plans"))
     imports.add_argument("file", metavar="FILE", type=Path, help=_("the list, as CSV or XLSX; for plans the .edplan of the other desk"))
     imports.add_argument("--match", metavar="OLD=NEW", action="append", default=[],
                          help=_("for plans: which word of this desk a word of the other desk means; may be repeated, and is remembered"))
@@ -183,6 +193,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     imports.add_argument("--at", metavar="WHEN", default="",
                          help=_("when head counts were counted, such as 2026-08-12 18:00; else as the list says"))
     imports.add_argument("--whole", action="store_true", help=_("the list of head counts is whole: whoever is open and not in it stands empty"))
+    imports.add_argument("--order", metavar="NUMBER", default="", help=_("for people: the opening order of the shelter they are in"))
+    imports.add_argument("--village", metavar="NAME", default="", help=_("for people: the village that is to be moved, whose names they are"))
     imports.add_argument("--gcj02", action="store_true", help=_("the positions come from a Chinese map service (GCJ-02): convert them"))
     imports.add_argument("--exchange", action="store_true", help=_("put exchanged latitude and longitude right instead of giving the rows back"))
     imports.add_argument("--confirm", choices=("none", "sure"), default="none",
@@ -226,10 +238,25 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))
-    add("backup", N_("keep a sealed copy of the store"))
+    backup = add("backup", N_("keep a sealed copy of the store, and carry it to the second place"))
+    backup.add_argument("--out", metavar="DIR", type=Path, default=None, help=_("the folder to keep it in; else the one beside the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
     restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
+    restore.add_argument("--look", action="store_true", help=_("only say what is in it, and what would be missing afterwards"))
+    _add_keys(add)
     add("version", N_("show the version"))
+
+
+def _add_keys(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    encrypt = add("encrypt", N_("encrypt the store and its backups; the new passphrase is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
+    encrypt.add_argument("--new-key", action="store_true",
+                         help=_("give an encrypted store another key, so that an older recovery page opens it no more"))
+    again = add("recovery-key", N_("show the recovery key of an encrypted store once more"))
+    for parser in (encrypt, again):
+        parser.add_argument("--recovery", metavar="FILE", type=Path, default=None,
+                            help=_("write the recovery page to this PDF rather than show the key"))
+    add("decrypt", N_("write the store plainly again; its backups stay encrypted"))
+    add("change-passphrase", N_("let another passphrase open the store; it is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
 
 
 def _add_stock(report: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.import_reasons import answers_unused, area_words, not_placed, place_question
 
 PLAN_TEXT = "plan-text"
-HEAD_COUNTS = ("headcounts", "head-counts")
+HEAD_COUNTS, PEOPLE = ("headcounts", "head-counts"), "people"
 _MOST_ASKED = 20  # lines on a terminal; --json tells them all
 
 
@@ -35,6 +35,10 @@ def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], pro
         from emergency_desk.app import count_importing
 
         return count_importing.import_counts(asked, open_desk=open_desk, progress=progress)
+    if asked.kind == PEOPLE:
+        from emergency_desk.app import people_importing
+
+        return people_importing.import_people(asked, open_desk=open_desk, progress=progress)
     waiting = ChildInWaiting()
     waiting.get_ready()  # it reads its modules while the store is opened
     try:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from emergency_desk.domain.drill_files import DrillFile
 from emergency_desk.domain.drill_life import OVER, Lack
 from emergency_desk.domain.drill_scoring import Assessment, InjectTimes
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, Inject, ItemScore
@@ -31,6 +32,8 @@ class DrillBoard:
     lacking: tuple[Lack, ...]
     possible: tuple[DrillStep, ...]
     plan_title: Text = NO_TITLE
+    files: tuple[DrillFile, ...] = ()  # that go out with injects
+    objects: tuple[str, ...] = ()  # what it rehearses besides its plan, by name
     names: Mapping[Id, str] = field(default_factory=dict)  # who wrote a mark down, by the id of the account
 
     @property
@@ -53,6 +56,10 @@ class DrillBoard:
             return ()
         return tuple(one for one in self.injects if one.released_at is not None and one.answered_at is None and one.limit_minutes is not None
                      and (now - one.released_at).total_seconds() > 60 * one.limit_minutes)
+
+    def files_of(self, inject_id: Id) -> tuple[DrillFile, ...]:
+        """Return the files that go out with an inject."""
+        return tuple(file for file in self.files if file.inject_id == inject_id)
 
     def score(self, item_id: str) -> ItemScore | None:
         """Return what an item was given."""

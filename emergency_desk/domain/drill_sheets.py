@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_files import KeptFile
+from emergency_desk.domain.drill_objects import Kept
+from emergency_desk.domain.drill_programme import ProgrammeEntry
 from emergency_desk.domain.drill_scoring import DrillRules
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.mending import Closure
@@ -100,5 +103,22 @@ class DrillYearsSheet(DrillSheet):
     earlier: tuple[DrillBoard, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DrillYearSheet:
+    """The year plan of drills (演练年度计划): what falls due by the end of a year, and what nobody knows a day for."""
+
+    imprint: Imprint
+    year: int
+    entries: tuple[ProgrammeEntry, ...]
+    without_day: tuple[ProgrammeEntry, ...]
+    kept: Kept
+    today: date
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.imprint.is_exercise
+
+
 DrillPaper = (DrillPlanSheet | DrillScriptSheet | InjectCardsSheet | DrillSignInSheet | ObserverSheet | ObserverBookSheet | DrillSupportSheet
               | EvaluationFormSheet | DrillReportSheet | DrillLetterSheet | DrillLedgerSheet | DrillYearsSheet)
+DrillSheets = DrillPaper | DrillYearSheet

@@ -18,7 +18,7 @@ _NEEDS = {
     Need.INFANT: ("婴", "婴儿", "婴幼儿", "infant"), Need.ELDERLY: ("老", "老人", "elderly"),
 }
 _NEED_OF = {word: need for need, words in _NEEDS.items() for word in words}
-_ID = re.compile(r"\d{3}[\dXx]|\d{15}|\d{17}[\dXx]")
+_ID = re.compile(r"\d{3}[\dXx]|\d{15,}[\dXx]?")  # longer than a phone is a number, mistyped or not; its end is kept
 _PHONE = re.compile(r"\+?\d[\d-]{6,}")
 _BED = re.compile(r"(?:床位?|宿位|bed)[:：#]?(.+)|([A-Za-z]{1,2}-?\d{1,4})", re.IGNORECASE)
 _PETS = re.compile(r"(?:宠物?|pets?)[:：x×]?(\d{0,2})|([猫狗犬])", re.IGNORECASE)
@@ -34,6 +34,15 @@ def typed_again(person: AskedPerson) -> str:
     words = (person.name, person.id_number, person.phone, person.age, *(_NEEDS[need][0] for need in person.needs),
              f"床{person.bed}" if person.bed else "", f"宠{person.pets}" if person.pets else "", person.note)
     return " ".join(word for word in words if word)
+
+
+def needs_in(words: str) -> tuple[tuple[Need, ...], str]:
+    """Return the needs that some words name, and the words themselves where they say more than that."""
+    text = words.strip()
+    low = text.lower()
+    found = tuple(dict.fromkeys(need for word, need in _NEED_OF.items() if (word in low if len(word) > 1 else word == low)))
+    says_more = [part for part in _PARTS.split(text.replace("/", " ").replace("；", " ")) if part and part.lower() not in _NEED_OF]
+    return found, text if says_more else ""
 
 
 def _person(line: str) -> AskedPerson:

@@ -48,6 +48,7 @@ class Oddity(StrEnum):
     CAME_BACK = "odd_came_back"  # left a shelter of this incident before
     OVER_CAPACITY = "odd_over_capacity"
     TWICE_ON_LIST = "odd_twice_on_list"  # by the same number: one person, kept once with what both rows say
+    HERE_ALREADY = "odd_here_already"  # on a list and in that shelter, by the same number: kept once
     WAS_MISSING = "odd_was_missing"  # looked for by name, and found
 
 
@@ -121,9 +122,9 @@ class PossibleDouble:
 
 
 # -- reading what was typed -------------------------------------------------------------------------------------------
-_ID = re.compile(r"(?:\d{14}|\d{17})?(\d{3}[\dXx])$|^(\d{3}[\dXx])$")
+_ID = re.compile(r"(?:\d{6}[\d*]{8}|[\d*]{11})?(\d{3}[\dXx])")  # 18 or 15 signs, hidden ones too, or the last four alone
 _NO_DIGIT, _TAIL = re.compile(r"\D"), re.compile(r"\d{3}[\dx]")
-SHORTEST_PHONE = 7
+SHORTEST_PHONE, _SHOWN_OF_ID = 7, 4
 
 
 def check_household(asked: AskedHousehold) -> None:
@@ -140,9 +141,8 @@ def check_household(asked: AskedHousehold) -> None:
 def person_of(asked: AskedPerson) -> tuple[Person, tuple[Odd, ...]]:
     """Return who it is as it is kept, and what was odd; what cannot be read stands in the note."""
     name, odd, notes = " ".join(asked.name.split()), [], [asked.note.strip()]
-    typed = asked.id_number.replace(" ", "")
-    found = _ID.fullmatch(typed)
-    tail = (found[1] or found[2]).upper() if found else ""
+    typed = cut_id(asked.id_number)
+    tail = typed.upper() if _ID.fullmatch(typed) else ""
     if typed and not tail:
         odd.append(Odd(Oddity.ID_UNREAD, name, typed))
         notes.append(typed)
@@ -153,6 +153,15 @@ def person_of(asked: AskedPerson) -> tuple[Person, tuple[Odd, ...]]:
     if age.said and not age.is_exact:
         odd.append(Odd(Oddity.AGE_UNREAD if age.least is None else Oddity.AGE_AS_SAID, name, age.said))
     return Person(name, tail, phone, age.said, "；".join(note for note in notes if note)), tuple(odd)
+
+
+def cut_id(written: str) -> str:
+    """Return the last four of an identity number; of what is none nothing but the end, so that no whole number is ever kept."""
+    text = re.sub(r"[\s-]", "", written).replace("＊", "*")
+    found = _ID.fullmatch(text)
+    if found:
+        return found[1]
+    return text if len(text) <= _SHOWN_OF_ID else f"…{text[-_SHOWN_OF_ID:]}"
 
 
 def digits(phone: str) -> str:

@@ -1,11 +1,12 @@
-"""A file read for an inject, in the limited child: a picture made small, any other file as it is."""
+"""A file of an inject read in the limited child (a picture made small, any other file as it is), and written out to be opened."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from emergency_desk.domain.drill_files import MOST_FILE_BYTES, ReadFile
-from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.drill_files import MOST_FILE_BYTES, KeptFile, ReadFile
+from emergency_desk.domain.errors import BadFile, PaperNotWritten
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png"})
 
@@ -23,3 +24,15 @@ def read_attachment(path: Path) -> ReadFile:
         return ReadFile(path.name, path.read_bytes())
     except OSError as error:
         raise BadFile(name=path.name, reason="not_found", detail=error.strerror or "") from error
+
+
+def write_out(kept: KeptFile, folder: Path) -> Path:
+    """Write a kept file beside the papers, under its own name behind its digest, and return where. Raises PaperNotWritten."""
+    name = re.sub(r"[^\w.-]", "_", kept.file.name)
+    path = folder / "drills" / f"{kept.file.digest[:8]}-{name}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(kept.content)
+    except OSError as error:
+        raise PaperNotWritten(name=path.name, path=str(path), reason="other", detail=error.strerror or str(error)) from error
+    return path

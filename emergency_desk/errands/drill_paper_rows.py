@@ -11,6 +11,7 @@ from emergency_desk.services import drill_papers as names
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import Sheet
 from emergency_desk.wording.catalog import N_
+from emergency_desk.wording.formats import local
 
 
 def _of_drill(name: str, sheet: type, stem: str, title: str) -> Paper:
@@ -20,6 +21,10 @@ def _of_drill(name: str, sheet: type, stem: str, title: str) -> Paper:
 
 def _read(name: str) -> Callable[[Desk, PaperAsked], Sheet]:
     return lambda desk, asked: names.drill_sheet(desk, name, drill_id=asked.about_id, number=asked.number)
+
+
+def _year(desk: Desk, asked: PaperAsked) -> Sheet:
+    return names.year_sheet(desk, year=local(asked.from_at).year if asked.from_at is not None else None)
 
 
 def _number(sheet: Any) -> str:
@@ -41,3 +46,7 @@ DRILL_PAPERS: tuple[Paper, ...] = (
     _of_drill(names.YEARS, sheets.DrillYearsSheet, "years", N_("Drill {number} over the years")),
 )
 NAMES_OF_A_DRILL = tuple(paper.name for paper in DRILL_PAPERS)
+YEAR_PAPERS: tuple[Paper, ...] = (
+    Paper(name=names.YEAR, sheet=sheets.DrillYearSheet, about=About.DESK, drawn_by="drill_year", has_docx=True, read=_year,
+          stem=lambda made: f"drill-year-{made.year}", title=N_("Year plan of drills {number}"), number=lambda made: str(made.year)),
+)

@@ -56,6 +56,8 @@ def facts(board: DrillBoard, paper: PaperSettings) -> Iterator[tuple[str, str]]:
     drill = board.drill
     yield _("Drill"), f"{drill.title} {drill.number}"
     yield field_label("plan_code"), f"{in_paper(board.plan_title, paper)} {drill.plan_version}".strip() or _("none")
+    if board.objects:
+        yield _("Rehearsed besides the plan"), _(", ").join(board.objects)
     yield _("Kind of drill"), _(", ").join(label(one) for one in (drill.form, drill.scope, drill.purpose, drill.notice))
     yield field_label("planned_at"), date_time(drill.planned_at)
     if drill.started_at is not None:

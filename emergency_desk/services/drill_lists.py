@@ -46,11 +46,15 @@ def drill_board(desk: Desk, *, drill_id: Id) -> DrillBoard:
         people = tuple(reading.drill_people.where("WHERE drill_id = ? ORDER BY role, name, id", about))
         marks = tuple(reading.drill_marks.where("WHERE drill_id = ? ORDER BY seq", about))
         scores = tuple(reading.drill_scores.where("WHERE drill_id = ? ORDER BY item_id", about))
+        files = tuple(reading.drill_files.where("WHERE drill_id = ? AND is_retired = 0 ORDER BY added_at, id", about))
+        links = reading.drill_links.where("WHERE drill_id = ? AND is_dropped = 0", about)
+        objects = tuple(sorted(one.name for one in reading.drill_objects.get_many({link.object_id for link in links})))
         found = [mark.about_id for mark in marks if mark.step is DrillStep.FOUND and mark.about_id is not None]
         findings = tuple(sorted(reading.findings.get_many(found), key=lambda one: one.number))
         names = {account.id: account.display_name for account in reading.accounts.get_many({mark.account_id for mark in marks})}
     return DrillBoard(
         drill=drill, injects=injects, people=people, marks=marks, scores=scores, findings=findings, plan_title=_title(desk, drill), names=names,
+        files=files, objects=objects,
         assessment=drill_scoring.assess(drill, scores, rules, marks=marks), times=drill_scoring.measure(drill, injects, marks),
         lacking=drill_life.lacks(drill, injects, people, drill.checks), possible=drill_life.possible(drill))
 

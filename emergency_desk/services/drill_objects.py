@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from emergency_desk.domain import drill_programme
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.drill_life import OVER
 from emergency_desk.domain.drill_objects import DrillLink, DrillObject, ObjectDrilled, ObjectLine, check_object, programme_of_objects
+from emergency_desk.domain.drill_programme import ProgrammeEntry
 from emergency_desk.domain.errors import FieldUnreadable, NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
+from emergency_desk.services import drill_lists
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -80,6 +83,11 @@ def programme(desk: Desk) -> tuple[ObjectLine, ...]:
         drills = {drill.id: drill for drill in reading.drills.get_many({link.drill_id for link in links})}
     ahead = {link.object_id: drills[link.drill_id] for link in links if drills[link.drill_id].state not in OVER}
     return programme_of_objects(objects, drilled, ahead, desk.trade.drill_terms, area_code=desk.area.code or desk.facts.code)
+
+
+def entries(desk: Desk) -> tuple[ProgrammeEntry, ...]:
+    """Return the whole programme: plans and objects in one list, the earliest due first."""
+    return drill_programme.entries(drill_lists.programme(desk), programme(desk))
 
 
 def objects_of(desk: Desk, *, drill_id: Id) -> tuple[DrillObject, ...]:

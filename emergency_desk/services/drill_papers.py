@@ -8,18 +8,19 @@ from typing import Any
 from emergency_desk.domain import drill_sheets as sheets
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_objects import kept_on
 from emergency_desk.domain.errors import NotFound, NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.mending import closure
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.sheets import Imprint
-from emergency_desk.services import drill_files, drill_lists
+from emergency_desk.services import drill_files, drill_lists, drill_objects
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
 
 PLAN, SCRIPT, CARDS, SIGN_IN, OBSERVERS = "drill-plan", "drill-script", "drill-cards", "drill-sign-in", "drill-observers"
 BOOK, SUPPORT, FORM, REPORT = "drill-book", "drill-support", "drill-form", "drill"
-LETTER, LEDGER, YEARS = "drill-letter", "drill-findings", "drill-years"
+LETTER, LEDGER, YEARS, YEAR = "drill-letter", "drill-findings", "drill-years", "drill-year"
 _SHEETS: dict[str, type] = {
     PLAN: sheets.DrillPlanSheet, SCRIPT: sheets.DrillScriptSheet, CARDS: sheets.InjectCardsSheet, SIGN_IN: sheets.DrillSignInSheet,
     OBSERVERS: sheets.ObserverSheet, BOOK: sheets.ObserverBookSheet, SUPPORT: sheets.DrillSupportSheet, FORM: sheets.EvaluationFormSheet,
@@ -40,6 +41,18 @@ def drill_sheet(desk: Desk, name: str, *, drill_id: Id | None = None, number: st
         more["files"] = tuple(drill_files.files_of(desk, drill_id=board.drill.id).items())
     made: sheets.DrillPaper = _SHEETS[name](imprint=_imprint(desk), board=board, rules=desk.trade.drills, **more)
     return made
+
+
+def year_sheet(desk: Desk, *, year: int | None = None) -> sheets.DrillYearSheet:
+    """Return the year plan: what is due by the end of the year (this one unless another is named) or is planned in it."""
+    desk.may(Act.READ)
+    today = local_day(desk.now())
+    year = year or today.year
+    found = drill_objects.entries(desk)
+    due = tuple(one for one in found if (one.due_on is not None and one.due_on.year <= year) or (
+        one.planned is not None and local_day(one.planned.planned_at).year == year))
+    return sheets.DrillYearSheet(_imprint(desk), year, due, tuple(one for one in found if one.due_on is None and one.basis and one not in due),
+                                 kept_on([one.due_on for one in found], day=today), today)
 
 
 def _imprint(desk: Desk) -> Imprint:

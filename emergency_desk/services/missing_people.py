@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from emergency_desk.domain.accounts import Act
@@ -65,25 +65,35 @@ def _perhaps(reading: Repositories, missing: Sequence[ExpectedPerson]) -> dict[I
 
 # -- looking for ------------------------------------------------------------------------------------------------------
 def expect_list(desk: Desk, *, group_id: Id, people: Sequence[AskedPerson], source: str) -> Done[Listed]:
-    """Take the names of a village that is to be moved: who is registered already is found, who stands on an earlier list is not added again.
+    """Take the names of one village that is to be moved. Raises what `expect_lists` raises."""
+    return expect_lists(desk, lists={group_id: people}, source=source)
+
+
+def expect_lists(desk: Desk, *, lists: Mapping[Id, Sequence[AskedPerson]], source: str) -> Done[Listed]:
+    """Take the names of villages that are to be moved: who is registered is found, who stands on an earlier list is not added again.
 
     Raises FieldMissing, FieldRefused, NotFound.
     """
     desk.may(Act.RUN_SHELTER)
     if not source.strip():
         raise FieldMissing(name="source")
-    for one in people:
-        check_household(AskedHousehold(people=(one,)))
-    if not people:
+    for people in lists.values():
+        for one in people:
+            check_household(AskedHousehold(people=(one,)))
+    if not all(lists.values()):
         raise FieldMissing(name="people")
     at = desk.now()
     with desk.open_work() as work:
-        group = work.evacuation_groups.get(group_id)
-        taken = expecting.expect(desk, work, people, incident_id=group.incident_id, group=group, why=WhyExpected.ON_LIST, source=source.strip(),
-                                 at=at)
-        logbook.write(desk, work, Happening.EVACUATION, at=at, incident_id=group.incident_id, about_id=group.id, step="named",
-                      group=group.name, people=len(people), told_by=source.strip())
-        return Done(taken, work.commit("expect_people", group=group.name, people=len(people), source=source.strip()))
+        taken = []
+        for group_id, people in lists.items():
+            group = work.evacuation_groups.get(group_id)
+            taken.append(expecting.expect(desk, work, people, incident_id=group.incident_id, group=group, why=WhyExpected.ON_LIST,
+                                          source=source.strip(), at=at))
+            logbook.write(desk, work, Happening.EVACUATION, at=at, incident_id=group.incident_id, about_id=group.id, step="named",
+                          group=group.name, people=len(people), told_by=source.strip())
+        return Done(Listed(tuple(one for each in taken for one in each.new), sum(each.there_already for each in taken),
+                           tuple(line for each in taken for line in each.found), tuple(odd for each in taken for odd in each.odd)),
+                    work.commit("expect_people", villages=len(taken), people=sum(map(len, lists.values())), source=source.strip()))
 
 
 def ask_for(desk: Desk, *, incident_id: Id, asked: AskedPerson, group_id: Id | None = None, asked_by: str = "") -> Done[Listed]:

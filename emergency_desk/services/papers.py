@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.accounts import Account, Act
 from emergency_desk.domain.after_sheets import AfterSheet
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.blackout import BlackoutSheet
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet, EquipmentSheet
 from emergency_desk.domain.dispatches import Dispatch
-from emergency_desk.domain.drill_sheets import DrillPaper
+from emergency_desk.domain.drill_sheets import DrillSheets
 from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Call, Figures, Incident
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillPaper | ShelterPaper | CertificateSheet)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillSheets | ShelterPaper | CertificateSheet | BlackoutSheet)
 
 
 NOTHING = Text("")

@@ -14,7 +14,6 @@ from emergency_desk.domain.shelter_people import (
     Alike,
     AskedHousehold,
     AskedPerson,
-    Odd,
     PersonLine,
     PossibleDouble,
     Registered,
@@ -128,14 +127,8 @@ def register_list(desk: Desk, *, opening_id: Id, households: Sequence[AskedHouse
         refuse_future(asked.arrived_at, at=at)
     with desk.open_work() as work:
         opening = stays_at_work.running(work, opening_id)
-        stays: list[ShelterStay] = []
-        odd: list[Odd] = []
-        for asked in households:
-            taken = stays_at_work.take_in(desk, work, opening, asked, Way.KEEP_BOTH, at=at)
-            stays += taken.stays
-            odd += taken.odd
-        return Done(Registered(tuple(stays), tuple(dict.fromkeys(odd))),
-                    work.commit("register_list", order=opening.number, people=len(stays), source=source.strip()))
+        taken = stays_at_work.take_list(desk, work, opening, households, at=at)
+        return Done(taken, work.commit("register_list", order=opening.number, people=len(taken.stays), source=source.strip()))
 
 
 # -- going ------------------------------------------------------------------------------------------------------------

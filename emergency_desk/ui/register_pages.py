@@ -24,6 +24,7 @@ OPENING = (
     Action("find_people", N_("People in shelters: find, register…"), "open_people", in_bar=False),
     Action("open_missing", N_("Who is missing, by name"), "go_missing", "Alt+W", (workplace.SHELTERS, workplace.SHELTER_PEOPLE),
            short=N_("missing")),
+    Action("find_people_list", N_("People out of a list…"), "open_people_list", in_bar=False),
     Action("find_missing", N_("Who is missing, by name…"), "go_missing", in_bar=False),
     Action("open_assignment", N_("Who goes to which shelter…"), "open_assignment", "Alt+Q", (workplace.SHELTERS,), short=N_("who goes where")),
     Action("open_foresight", N_("What shelters face"), "go_foresight", "Alt+F", (workplace.SHELTERS,), short=N_("what they face")),
@@ -51,6 +52,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.SITE_FORM, "units.sites_page", "SiteFormPage", "", ""),
     (workplace.SHELTER_PEOPLE, "shelters.people_page", "ShelterPeoplePage", "", ""),
     (workplace.SHELTER_MISSING, "shelters.missing_page", "MissingPage", "", ""),
+    (workplace.SHELTER_LIST, "shelters.people_list_page", "PeopleListPage", "", ""),
     (workplace.SHELTERS, "shelters.shelters_page", "SheltersPage", "shelters", N_("Shelter")),
     (workplace.SHELTER_COUNTS, "shelters.count_list_page", "CountListPage", "", ""),
     (workplace.ASSIGNMENT, "shelters.assignment_page", "AssignmentPage", "", ""),
@@ -69,6 +71,8 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.EQUIPMENT, "supplies.equipment_page", "EquipmentPage", "", ""),
     (workplace.DRILLS, "drills.drills_page", "DrillsPage", "drills", N_("Drills")),
     (workplace.DRILL, "drills.drill_page", "DrillPage", "", ""),
+    (workplace.DRILL_PROGRAMME, "drills.programme_page", "ProgrammePage", "", ""),
+    (workplace.DRILL_YEARS, "drills.years_page", "YearsPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),
     (workplace.AGREEMENT_FORM, "units.agreements_page", "AgreementFormPage", "", ""),
 )
@@ -80,6 +84,7 @@ def add_register_pages(window: MainWindow, place: Workplace) -> None:
         window.add_page(page, _maker(place, module, name), RailEntry(page, icon, word) if icon else None)
     add_report_acts(window, place)
     window.open_allocation = place.open_allocation  # type: ignore[attr-defined]
+    window.open_people_list = place.open_people_list  # type: ignore[attr-defined]
     window.open_people = place.open_people  # type: ignore[attr-defined]
     window.open_assignment = place.open_assignment  # type: ignore[attr-defined]
     window.go_requests = place.open_requests  # type: ignore[attr-defined]

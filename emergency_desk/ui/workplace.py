@@ -23,6 +23,7 @@ from emergency_desk.wording.catalog import current_language
 from emergency_desk.wording.levels import current_numerals, use_numerals
 
 if TYPE_CHECKING:
+    from emergency_desk.errands.keeping_backups import BackupKeeper
     from emergency_desk.ui.widgets.notices import Notice
 
 
@@ -69,9 +70,11 @@ PLAN_DUES = "plan_dues"
 REQUESTS, HAND_OUTS, GIFTS = "supply_requests", "hand_outs", "gifts"
 STOCK, STOCK_ITEM, STOCK_ALARMS, STOCK_DEPOTS = "stock", "stock_item", "stock_alarms", "stock_depots"
 SHELTERS, SHELTER_COUNTS, SHELTER_PEOPLE, SHELTER_MISSING = "shelters", "shelter_counts", "shelter_people", "shelter_missing"
+SHELTER_LIST = "shelter_list"
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
-DRILLS, DRILL = "drills", "drill"
+DRILLS, DRILL, DRILL_PROGRAMME, DRILL_YEARS = "drills", "drill", "drill_programme", "drill_years"
 ALLOCATION = "allocation"
+BACKUPS, KEYING = "backups", "keying_back"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
 
@@ -89,6 +92,8 @@ class Workplace:
     scripts: Path | None = None  # the folder of the drills that ship
     clock_told: tuple[datetime, Notice] | None = None  # the warning that this machine's clock stands before the log, as it was told
     stock_choices: Callable[[], Any] = lambda: None  # makes what stands beside a paper of stock: how it is to look
+    backups: BackupKeeper | None = None  # makes one when asked; None in a window without a session
+    put_back: Callable[[Path], object] = lambda _backup: None  # puts a backup in the place of the open store
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest
 
     def ask(
@@ -182,6 +187,11 @@ class Workplace:
     def open_drill(self, drill_id: Id) -> None:
         """Open one drill."""
         page: Any = self.window.show_page(DRILL)
+        page.show_drill(drill_id)
+
+    def open_drill_years(self, drill_id: Id) -> None:
+        """Open a drill beside the earlier ones of its plan."""
+        page: Any = self.window.show_page(DRILL_YEARS)
         page.show_drill(drill_id)
 
     def open_report(self, incident_id: Id) -> None:
@@ -284,6 +294,11 @@ class Workplace:
         """Show who is in a shelter by name, or find somebody in any of them."""
         page: Any = self.window.show_page(SHELTER_PEOPLE)
         page.show_shelter(opening_id)
+
+    def open_people_list(self, target_id: Id | None = None) -> None:
+        """Take people out of a file, for a shelter that is open or a village that is to be moved."""
+        page: Any = self.window.show_page(SHELTER_LIST)
+        page.begin(target_id)
 
     def open_allocation(self, incident_id: Id | None = None) -> None:
         """Open what is sent from where; for an incident with what its plan asks for."""

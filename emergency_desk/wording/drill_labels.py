@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emergency_desk.wording.catalog import N_
+from emergency_desk.wording.catalog import N_, _, ngettext
 
 DRILL_WORDS: dict[str, dict[str, str]] = {
     "DrillForm": {"drill_tabletop": N_("tabletop drill"), "drill_field": N_("field drill")},
@@ -58,5 +58,10 @@ DRILL_FIELDS = {
     "scenario": N_("Scenario"), "stop_conditions": N_("Conditions to break off"), "at_minutes": N_("Minutes from the start"),
     "limit_minutes": N_("Time limit in minutes"), "to_whom": N_("To whom it goes"), "expected": N_("Expected act"), "evaluator": N_("Evaluator"),
     "verdict": N_("Word of the evaluation"), "evidence": N_("What it rests on"), "points": N_("Points"), "plan_code": N_("Plan to be drilled"),
-    "words": N_("In words"), "object_kinds": N_("What it is"), "object": N_("Object"), "serious_error": N_("Serious error"),
+    "words": N_("In words"), "object_kinds": N_("Kinds of object"), "object": N_("Object"), "serious_error": N_("Serious error"),
 }  # fmt: skip
+
+
+def how_often(months: int | None) -> str:
+    """Return a term in words: "every 12 months", "each semester"."""
+    return _("each semester") if months is None else ngettext("every {months} month", "every {months} months", months).format(months=months)

@@ -14,6 +14,7 @@ _FILE_REASONS: dict[str, str] = {
     "no_rows": N_("{name} has headers but no rows below them. Export it again where it came from."),
     "no_count_columns": N_("{name} has no column for the shelter or none for its people. Its columns are: {detail}. "
                            "Call them “Name” and “People”."),
+    "no_people_columns": N_("{name} has no column for the name of people. Its columns are: {detail}. Call one of them “Name”."),
     "no_name_column": N_("{name} has no column for the name. Its columns are: {detail}. Call one of them “Name”."),
     "too_large": N_("{name} would need more than {memory_mb} MB to be read. Save only the needed rows and columns in a new file."),
     "picture_too_large": N_("{name} is too large for a photograph. Make it smaller and choose it again."),

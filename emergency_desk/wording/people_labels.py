@@ -13,6 +13,16 @@ PEOPLE_WORDS: dict[str, dict[str, str]] = {
         "odd_age_as_said": N_("age as said"), "odd_age_unread": N_("age that cannot be read"), "odd_id_unread": N_("no identity number"),
         "odd_phone_short": N_("short phone"), "odd_may_be_twice": N_("possible double"), "odd_came_back": N_("came back"),
         "odd_over_capacity": N_("more than places"), "odd_twice_on_list": N_("twice on the list"), "odd_was_missing": N_("was looked for"),
+        "odd_here_already": N_("registered here already"),
+    },
+    "PersonProblem": {
+        "person_shelter_unknown": N_("Unknown shelter"), "person_village_unknown": N_("unknown village"),
+        "person_in_future": N_("Time ahead"), "person_has_left": N_("has left"),
+    },
+    "ListStanding": {
+        "standing_new": N_("new"), "standing_here": N_("registered here already"), "standing_here_by_name": N_("of that name, here"),
+        "standing_elsewhere": N_("registered elsewhere"), "standing_elsewhere_by_name": N_("of that name, elsewhere"),
+        "standing_left": N_("left before"), "standing_looked_for": N_("looked for"),
     },
     "Way": {
         "way_ask": N_("look first whether they are elsewhere"), "way_transfer": N_("they came over from there"),

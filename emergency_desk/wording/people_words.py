@@ -38,6 +38,7 @@ _ODD = {
     "odd_may_be_twice": N_("{name}: somebody of that name is registered already; both are kept as a possible double."),
     "odd_came_back": N_("{name} was in a shelter of this incident before and came back."),
     "odd_twice_on_list": N_("{name} stands on the list twice with the same number; kept once, with what both rows say."),
+    "odd_here_already": N_("{name} is registered here already, by the same number; kept once."),
     "odd_was_missing": N_("{name} was looked for by name and is found."),
     "odd_over_capacity": N_("More than there are places: {said}. It is kept; open another shelter."),
 }

@@ -80,6 +80,6 @@ def test_every_paper_of_the_table_is_looked_at(every_paper: dict[str, Any]) -> N
 @pytest.mark.parametrize("name", NAMES)
 def test_the_mark_stands_on_every_page_of_a_drill_and_on_no_other(every_paper: dict[str, Any], name: str, tmp_path: Path) -> None:
     sheet = every_paper[name]
-    assert sheet.is_exercise is (name in NAMES_OF_A_DRILL), "as it was gathered"
+    assert sheet.is_exercise is (name in (*NAMES_OF_A_DRILL, "drill-year")), "as it was gathered"
     assert set(marked_pages(sheet, tmp_path, is_drill=True)) == {True}
     assert set(marked_pages(sheet, tmp_path, is_drill=False)) == {False}

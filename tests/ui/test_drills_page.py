@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app import paths
+from emergency_desk.domain.drill_objects import DrillObject, ObjectKind
 from emergency_desk.domain.drills import Drill, DrillRole, DrillState, ReadyCheck, Verdict
-from emergency_desk.services import drill_lists, drills, findings
+from emergency_desk.domain.ids import Id
+from emergency_desk.errands.drill_paper_rows import NAMES_OF_A_DRILL
+from emergency_desk.errands.paper_rows import PaperAsked
+from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drills, findings
 from emergency_desk.services.desk import Desk
-from emergency_desk.ui.workplace import DRILL, DRILLS
+from emergency_desk.store.engine import open_connection
+from emergency_desk.ui.papers.paper_list import line_of_plan, title_of_list
+from emergency_desk.ui.workplace import DRILL, DRILL_PROGRAMME, DRILL_YEARS, DRILLS
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
 from tests.services.test_drills import designed
@@ -201,3 +208,101 @@ def test_the_log_of_an_incident_becomes_a_drill(seat: Keeper, desk: Desk) -> Non
     seat.settle()
     board = drill_lists.drill_board(desk, drill_id=drill_lists.find_drill(desk).id)
     assert seat.window.page_id == DRILL and board.injects[0].text == "居民楼着火，三楼往外冒黑烟"
+
+
+def test_a_drill_is_planned_from_a_plan_s_own_levels(seat: Keeper, desk: Desk) -> None:
+    seat.press("Ctrl+L")
+    plan = seat.page.form.editors["plan_code"]
+    plan.setCurrentIndex(plan.findData("forest_fire"))
+    fill(seat, planned_at="2026-11-28 09:00")
+    seat.press("Ctrl+Return")
+    board = drill_lists.drill_board(desk, drill_id=drill_lists.find_drill(desk).id)
+    assert seat.window.page_id == DRILL and board.drill.plan_code == "forest_fire" and len(board.injects) > 5
+    assert "clause" in lines(seat, "script")
+
+
+def test_an_object_is_entered_drilled_by_itself_put_away_and_brought_back(seat: Keeper, desk: Desk) -> None:
+    seat.press("Alt+O", "Ctrl+N")
+    assert seat.window.page_id == DRILL_PROGRAMME
+    fill(seat, name="东台小学")
+    seat.page.form.editors["object_kinds"].boxes["object_dangerous_goods"].setChecked(True)
+    seat.press("Ctrl+Return")
+    assert not seat.page.form.isVisible(), seat.page.form.refusal.text()
+    seat.page.lines.choose(f"object {drill_objects.find_object(desk, name='东台小学').id}")
+    seat.page.lines.setFocus()
+    seat.press("D")
+    fill(seat, on_date="2026-12-31", note="消防疏散")
+    seat.press("Ctrl+Return")
+    assert "2026-11-05" in seat.page.form.refusal.text(), "no day to come"
+    fill(seat, on_date="2026-10-12")
+    seat.press("Ctrl+Return")
+    shown = "\n".join(texts(seat.page.lines))
+    assert "2026-10-12" in shown and "every 6 months" in shown and "2027-04-12" in shown
+    seat.press("R")
+    assert "东台小学" not in "\n".join(texts(seat.page.lines))
+    seat.window.notices.do_act()
+    seat.settle()
+    assert "东台小学" in "\n".join(texts(seat.page.lines))
+
+
+def test_a_drill_planned_for_an_object_rehearses_it(seat: Keeper, desk: Desk) -> None:
+    school = drill_objects.keep_object(desk, one=DrillObject(
+        id=Id(""), name="东台小学", kinds=(ObjectKind.SCHOOL,), entered_on=date(2026, 11, 5), area_code="370203")).value
+    seat.press("Alt+O")
+    seat.page.lines.choose(f"object {school.id}")
+    seat.page.lines.setFocus()
+    seat.press("Return")
+    assert "东台小学" in seat.page.form.editors["title"].text()
+    fill(seat, planned_at="2026-11-28 09:00")
+    seat.press("Ctrl+Return")
+    drill = drill_lists.find_drill(desk)
+    assert [one.name for one in drill_objects.objects_of(desk, drill_id=drill.id)] == ["东台小学"]
+    assert seat.window.page_id == DRILL and "东台小学" in seat.page.told.text()
+
+
+def test_a_file_is_kept_with_an_inject_shown_and_taken_off(seat: Keeper, desk: Desk, tmp_path: Path) -> None:
+    drill = designed(desk)
+    page = opened(seat, drill)
+    note = tmp_path / "通话记录.txt"
+    note.write_text("报告火情", encoding="utf-8")
+    seat.press("Alt+I")
+    fill(seat, path=str(note))
+    seat.press("Ctrl+Return")
+    assert "enclosed: 通话记录.txt" in lines(seat, "script") and page.files.told == ["通话记录.txt"]
+    seat.press("Down")
+    assert page.files.told == [], "the second inject has none"
+    seat.press("Up")
+    connection = open_connection(desk.store.path)
+    connection.execute("UPDATE drill_contents SET content = x'00'")
+    connection.close()
+    seat.press("Down", "Up")
+    assert page.files.told == ["通话记录.txt: deleted or altered outside"]
+
+
+def test_the_same_drill_over_the_years_stands_side_by_side(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    for points in (3, 5):
+        drill = designed(desk)
+        drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+        drills.start_drill(desk, drill_id=drill.id)
+        drills.end_drill(desk, drill_id=drill.id, heads=214)
+        drill_evaluation.score_item(desk, drill_id=drill.id, item_id="A2-1.5", evaluator="评估员乙", points=points, evidence="见记录")
+        drill_evaluation.conclude(desk, drill_id=drill.id, verdict=Verdict.FAIR, person="评估员乙", words="一般")
+        clock.forward(365 * 24 * 60)
+    opened(seat, drill)
+    seat.press("Alt+Y")
+    assert seat.window.page_id == DRILL_YEARS
+    shown, aspects = "\n".join(texts(seat.page.drills)), "\n".join(texts(seat.page.aspects))
+    assert "2026-11-05" in shown and "2027-11-05" in shown and "100.0 %" in shown and "60.0 %" in shown
+    assert "100 %" in aspects and "60 %" in aspects and "↑" in aspects
+    seat.press("Escape")
+    assert seat.window.page_id == DRILL
+
+
+def test_the_papers_of_a_drill_are_offered_beside_one_another(seat: Keeper, desk: Desk) -> None:
+    opened(seat, designed(desk))
+    seat.press("F9")
+    assert [name for name, _about in seat.page.shown] == ["drill-plan"], "before it is over"
+    asked = PaperAsked("drill-plan", beside=tuple(map(PaperAsked, NAMES_OF_A_DRILL)))
+    told = [line_of_plan(one).cells[0].text for one in asked.beside]
+    assert told[:3] == ["Work plan of a drill", "Script", "Inject cards"] and len(set(told)) == 12
+    assert title_of_list(asked, is_of_plan=True) == "Papers of the drill"

@@ -79,6 +79,44 @@ class _TakingIn:
 
 def take_in(desk: Desk, work: UnitOfWork, opening: ShelterOpening, asked: AskedHousehold, way: Way, *, at: datetime) -> Registered:
     """Begin the stays of people who came together. Raises PersonInShelter, FieldRefused, LeftBeforeArrived."""
+    begun = _begin_all(desk, work, opening, asked, way, at=at)
+    return Registered(begun.stays, (*begun.odd, *note_fullness(desk, work, opening, came=len(begun.stays), at=at)))
+
+
+def take_list(desk: Desk, work: UnitOfWork, opening: ShelterOpening, households: Iterable[AskedHousehold], *, at: datetime) -> Registered:
+    """Begin the stays of a list that somebody else wrote: who is there already by a number is kept once, everybody else is kept.
+
+    Raises FieldRefused.
+    """
+    stays: list[ShelterStay] = []
+    odd: list[Odd] = []
+    for asked in households:
+        coming = tuple(one for one in asked.people if not _is_here_already(desk, work, opening, one, odd))
+        if coming:
+            begun = _begin_all(desk, work, opening, replace(asked, people=coming), Way.KEEP_BOTH, at=at)
+            stays += begun.stays
+            odd += begun.odd
+    odd += note_fullness(desk, work, opening, came=len(stays), at=at)
+    return Registered(tuple(stays), tuple(dict.fromkeys(odd)))
+
+
+def _is_here_already(desk: Desk, work: UnitOfWork, opening: ShelterOpening, asked: AskedPerson, odd: list[Odd]) -> bool:
+    """Fill in what the list knows of somebody who is in the shelter by the same number."""
+    person, _read = person_of(asked)
+    for judged, id_ in most_alike(person, work.people.numbers_of(name_key(person.name), incident_id=opening.incident_id)):
+        here = work.shelter_stays.first("WHERE personal_id = ? AND opening_id = ? AND left_at IS NULL", (id_, opening.id)) \
+            if judged is Alike.SAME else []
+        for stay in here:
+            known = people_by_id(work, (stay.personal_id,))[stay.personal_id]
+            kept = keep_anew(desk, work, stay.personal_id, filled(known, person), incident_id=opening.incident_id)[stay.id]
+            work.shelter_stays.put(replace(kept, needs=tuple(dict.fromkeys((*kept.needs, *asked.needs))), bed=kept.bed or asked.bed.strip(),
+                                           pets=kept.pets or asked.pets))
+            odd.append(Odd(Oddity.HERE_ALREADY, person.name))
+            return True
+    return False
+
+
+def _begin_all(desk: Desk, work: UnitOfWork, opening: ShelterOpening, asked: AskedHousehold, way: Way, *, at: datetime) -> Registered:
     group_id, area_id = _origin(work, opening, asked)
     taking = _TakingIn(desk, work, opening, asked, way, at, desk.new_id(), group_id, area_id,
                        awaiting.are_any(work, opening.incident_id))
@@ -94,7 +132,6 @@ def take_in(desk: Desk, work: UnitOfWork, opening: ShelterOpening, asked: AskedH
         work.expected_people.put(replace(found, personal_digest=digests[found.personal_id]))
     kept = tuple(work.shelter_stays.add(replace(stay, personal_digest=digests.get(stay.personal_id, stay.personal_digest)))
                  for stay in stays)
-    odd += note_fullness(desk, work, opening, came=len(kept), at=at)
     return Registered(kept, tuple(odd))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_programme import ProgrammeEntry
 from emergency_desk.domain.drill_scoring import EvaluationItem
 from emergency_desk.domain.drill_scripts import DrillScript
 from emergency_desk.domain.drills import (
@@ -23,8 +25,9 @@ from emergency_desk.domain.drills import (
 from emergency_desk.domain.errors import DeskError, FieldMissing, FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import from_local
-from emergency_desk.errands import drill_scripts
-from emergency_desk.services import drill_evaluation, drills
+from emergency_desk.domain.plan_records import Level
+from emergency_desk.errands import drill_from_plan, drill_scripts
+from emergency_desk.services import drill_evaluation, drill_objects, drills
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.drills import AskedDrill, AskedInject
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, AskSeveral, AskText, InlineForm
@@ -33,6 +36,7 @@ from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import field_label, label
+from emergency_desk.wording.levels import level_said
 
 Choices = tuple[tuple[str, str], ...]
 _YES, _NO = "yes", "no"
@@ -69,7 +73,20 @@ class DrillActs:
             self.form.refused(error)
 
     # -- the design ----------------------------------------------------------------------------------------------------
-    def design(self, plans: Choices, drill: Drill | None = None, *, plan_code: str = "", then: Callable[[Id], object]) -> None:
+    def design_for(self, plans: Choices, entry: ProgrammeEntry | None, *, then: Callable[[Id], object]) -> None:
+        """Ask for the design of a drill for a line of the programme; an object is linked to it once it is planned."""
+        if entry is None or entry.object_id is None:
+            self.design(plans, plan_code=entry.plan_code if entry is not None else "", then=then)
+            return
+        object_id, desk = entry.object_id, self._desk
+
+        def link(drill_id: Id) -> None:
+            self.place.ask(lambda: drill_objects.link_objects(desk, drill_id=drill_id, object_ids=[object_id]), then=lambda _done: then(drill_id))
+
+        title = _("Drill of {name}").format(name=entry.name.in_language(current_language()))
+        self.design(plans, plan_code=entry.plan_code, title=title, then=link)
+
+    def design(self, plans: Choices, drill: Drill | None = None, *, plan_code: str = "", title: str = "", then: Callable[[Id], object]) -> None:
         """Ask for the design of a drill, new or anew."""
         def keep(answers: Answers) -> None:
             said = self._said(answers)
@@ -81,8 +98,8 @@ class DrillActs:
                 changes.pop("plan_code")
             self._work.do(lambda: drills.change_drill(self._desk, drill_id=drill.id, changes=changes, version=drill.version), form=self.form)
 
-        title = _("Plan a drill") if drill is None else _("Change {number}").format(number=drill.number)
-        self.form.ask(title, self._fields(plans, drill, plan_code), _("Plan it") if drill is None else _("Keep"),
+        head = _("Plan a drill") if drill is None else _("Change {number}").format(number=drill.number)
+        self.form.ask(head, self._fields(plans, drill, plan_code, title), _("Plan it") if drill is None else _("Keep"),
                       lambda answers: self._read(lambda: keep(answers)))
 
     def from_script(self, scripts: Sequence[DrillScript], *, then: Callable[[Id], object]) -> None:
@@ -104,12 +121,34 @@ class DrillActs:
         self.form.ask(_("Plan a drill from a script that ships"), fields, _("Plan it"), lambda answers: self._read(lambda: keep(answers)),
                       focus="planned_at", note=note)
 
-    def _fields(self, plans: Choices, drill: Drill | None, plan_code: str) -> tuple[Ask, ...]:
+    def from_plan(self, plans: Choices, *, then: Callable[[Id], object]) -> None:
+        """Ask which plan, at which tier and up to which level, when it is held, and in which form."""
+        desk = self._desk
+
+        def keep(answers: Answers) -> None:
+            planned_at = as_moment("planned_at", answers["planned_at"])
+            tier, level = answers["tier"], answers["level"]
+            self._work.do(lambda: drill_from_plan.plan_of_levels(
+                desk, code=answers["plan_code"], tier=Tier(tier) if tier else None, level=Level(level) if level else None,
+                form=DrillForm(answers["form"]), planned_at=planned_at), form=self.form, then=lambda drill: then(drill.id))
+
+        fields = (
+            AskChoice(name="plan_code", label=field_label("plan_code"), choices=plans, span=6),
+            AskChoice(name="tier", label=_("Tier"), choices=(("", _("this desk's own")), *((tier.value, label(tier)) for tier in LADDER))),
+            AskChoice(name="level", label=_("Up to level"), choices=(("", _("the highest")), *((one.value, level_said(one)) for one in Level))),
+            Ask(name="planned_at", label=field_label("planned_at"), hint="2026-11-28 09:00"),
+            _choice("form", pgettext("drill", "Form"), DrillForm, DrillForm.TABLETOP))
+        note = _("The event grows from level to level by the plan's own conditions; each owner is asked for what the plan has him do, with its "
+                 "minutes as limits. All of it can be changed.")
+        self.form.ask(_("Plan a drill from a plan's own levels"), fields, _("Plan it"), lambda answers: self._read(lambda: keep(answers)),
+                      note=note)
+
+    def _fields(self, plans: Choices, drill: Drill | None, plan_code: str, title: str = "") -> tuple[Ask, ...]:
         def lines(texts: tuple[str, ...]) -> str:
             return "\n".join(texts)
 
         return (
-            Ask(name="title", label=field_label("title"), value=drill.title if drill else "", span=6),
+            Ask(name="title", label=field_label("title"), value=drill.title if drill else title, span=6),
             AskChoice(name="plan_code", label=field_label("plan_code"), choices=(("", _("no plan")), *plans), span=6,
                       value=drill.plan_code if drill else plan_code),
             Ask(name="planned_at", label=field_label("planned_at"), hint="2026-11-28 09:00",

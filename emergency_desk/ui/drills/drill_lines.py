@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from emergency_desk.domain.drill_boards import DrillBoard
-from emergency_desk.domain.drill_programme import ProgrammeLine
 from emergency_desk.domain.drill_scoring import DrillRules, InjectTimes
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, ItemScore, Verdict
-from emergency_desk.domain.texts import Text
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
@@ -24,12 +22,12 @@ _STATES: dict[DrillState, tuple[Shape, Tone]] = {
     DrillState.PAUSED: (Shape.PAUSED, Tone.ORANGE), DrillState.STOPPED: (Shape.UNAVAILABLE, Tone.RED), DrillState.ENDED: (Shape.DUE, Tone.BLUE),
     DrillState.EVALUATED: (Shape.DONE, Tone.GREEN),
 }
-_VERDICTS = {Verdict.EXCELLENT: Tone.GREEN, Verdict.GOOD: Tone.GREEN, Verdict.FAIR: Tone.ORANGE, Verdict.POOR: Tone.RED}
+VERDICTS = {Verdict.EXCELLENT: Tone.GREEN, Verdict.GOOD: Tone.GREEN, Verdict.FAIR: Tone.ORANGE, Verdict.POOR: Tone.RED}
 
 
 def drill_columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
-    return (Column(_("Drill"), stretch=5), Column(pgettext("drill", "Form"), width=170), Column(_("Planned for"), width=150),
+    return (Column(_("Drill"), stretch=5), Column(pgettext("drill", "Form"), width=200), Column(_("Planned for"), width=150),
             Column(_("State"), width=210),
             Column(pgettext("drill", "Heads"), width=96, right=True), Column(pgettext("drill", "Word"), width=120))
 
@@ -37,7 +35,7 @@ def drill_columns() -> tuple[Column, ...]:
 def drill_line(drill: Drill, now: datetime) -> Line:
     """Return a drill: what it is called, its form, when, where it stands, how many were counted, the evaluators' word."""
     shape, tone = _STATES[drill.state]
-    word = Cell(label(drill.verdict), _VERDICTS[drill.verdict], strong=True) if drill.verdict is not None else Cell("")
+    word = Cell(label(drill.verdict), VERDICTS[drill.verdict], strong=True) if drill.verdict is not None else Cell("")
     return line(drill.id, Cell(drill.title, strong=True, after=drill.number), Cell(_(" · ").join((label(drill.form), label(drill.scope)))),
                 Cell(formats.when(drill.planned_at, now=now)), Cell(label(drill.state), tone, shape=shape), Cell(heads_words(drill)), word)
 
@@ -51,31 +49,6 @@ def heads_words(drill: Drill) -> str:
     return _("{heads} of {wanted}").format(heads=formats.number(drill.counted_heads), wanted=formats.number(drill.expected_heads))
 
 
-def programme_columns() -> tuple[Column, ...]:
-    """Return the columns of the programme."""
-    return (Column(_("Plan to be drilled"), stretch=3), Column(_("Last drilled"), width=150), Column(_("To be drilled by"), width=150),
-            Column(_("Because"), stretch=3), Column(_("Drill ahead"), stretch=2))
-
-
-def programme_line(one: ProgrammeLine, today: date) -> Line:
-    """Return a plan with its last drill, the day it is due by the strictest rule, and the drill ahead."""
-    language = current_language()
-    since = formats.calendar_day(one.since) if one.since is not None else "—"
-    last = Cell(since, after="" if one.was_drilled or one.since is None else _("issued"))
-    if one.due_on is None:
-        due = Cell(_("never drilled here"), Tone.ORANGE)
-    elif one.is_late_on(today):
-        due = Cell(formats.calendar_day(one.due_on), Tone.RED, strong=True, shape=Shape.LATE)
-    else:
-        due = Cell(formats.calendar_day(one.due_on), Tone.ORANGE if one.is_near_on(today) else Tone.TEXT)
-    basis = one.term.basis
-    because = _("every {months} months: {law} Art. {article}").format(
-        months=one.term.months, law=basis.title.in_language(language), article=basis.article)
-    ahead = Cell(one.planned.title, after=one.planned.number) if one.planned is not None else Cell(_("none"), Tone.SECONDARY)
-    return line(one.header.code, Cell(Text(one.header.title.zh, one.header.title.en).in_language(language)), last, due,
-                Cell(because, Tone.SECONDARY, hint=basis.note.in_language(language)), ahead)
-
-
 # -- one drill ---------------------------------------------------------------------------------------------------------
 def inject_columns() -> tuple[Column, ...]:
     """Return the columns of the script."""
@@ -85,11 +58,13 @@ def inject_columns() -> tuple[Column, ...]:
             Column(pgettext("drill", "Act after"), width=182))
 
 
-def inject_line(times: InjectTimes, now: datetime) -> Line:
+def inject_line(times: InjectTimes, board: DrillBoard, now: datetime) -> Line:
     """Return an inject: when it is planned, to whom, what it says and asks for, when it went out and how long the act took."""
     inject = times.inject
     shape, tone = (Shape.TO_DO, Tone.SECONDARY) if inject.released_at is None else (Shape.DONE, Tone.GREEN)
-    asked = _("expected: {act}").format(act=inject.expected) if inject.expected else ""
+    enclosed = _(", ").join(file.name for file in board.files_of(inject.id))
+    asked = _(" · ").join(part for part in (_("expected: {act}").format(act=inject.expected) if inject.expected else "",
+                                            _("enclosed: {files}").format(files=enclosed) if enclosed else "") if part)
     return line(inject.id, Cell(str(inject.number), Tone.SECONDARY), Cell(formats.after_start(inject.at_minutes)), Cell(inject.to_whom),
                 Cell(inject.text, below=asked, shape=shape, shape_tone=tone), _went_out(times), _act_after(times, now))
 

@@ -20,6 +20,7 @@ from emergency_desk.ui.actions import Action
 from emergency_desk.ui.drills import drill_lines
 from emergency_desk.ui.drills.drill_acts import DrillActs
 from emergency_desk.ui.drills.drills_page import plan_choices
+from emergency_desk.ui.drills.inject_files import InjectFiles
 from emergency_desk.ui.incidents.after_lines import finding_lines
 from emergency_desk.ui.incidents.finding_steps import FindingSteps
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
@@ -54,6 +55,8 @@ ACTIONS = (
     Action("drill_change", N_("Change the design of the drill"), "change", "Alt+E", _HERE, in_bar=False),
     Action("drill_plan_paper", N_("Preview the work plan and what is handed out"), "print_plan", "Alt+W", _HERE, in_bar=False),
     Action("drill_print", N_("Preview the papers of the drill"), "print_report", "F9", _HERE, short=N_("papers")),
+    Action("drill_years", N_("The same drill over the years"), "open_years", "Alt+Y", _HERE, in_bar=False),
+    Action("drill_file", N_("Keep a file that goes out with the chosen inject"), "add_file", "Alt+I", _HERE, in_bar=False),
     Action("drill_leave", N_("Back to the drills"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -87,6 +90,7 @@ class DrillPage(LivePage):
         self.log = KeyedList((Column(width=54), Column(stretch=1, wrap=True)), {}, row_height=34, ruled=True)
         self.form = WideForm()
         self.acts = DrillActs(place, self.form)
+        self.files = InjectFiles(place, self.form)
         self.steps = FindingSteps(RoomWork(place), self.form)
         self._lay_out()
         self._connect()
@@ -122,6 +126,7 @@ class DrillPage(LivePage):
         self.side = Panel(_("Log of the drill"))
         self.side.setFixedWidth(WIDTH)
         self.side.add_list(self.log, 1)
+        self.side.body.addWidget(self.files)
         across = QHBoxLayout(self)
         across.setSpacing(GAP)
         across.setContentsMargins(0, 0, 0, 0)
@@ -134,6 +139,7 @@ class DrillPage(LivePage):
                             (FOUND, _("Findings: Enter goes on, E edit"))):
             self.lists[name].setAccessibleName(words)
         self.log.setAccessibleName(_("Log of the drill"))
+        self.script.chosen.connect(lambda _key: self._show_files())
         self.script.opened.connect(lambda _key: self._inject_act("go_on"))
         self.script.key_pressed.connect(lambda name, _key: self._inject_act(name))
         self.people.opened.connect(lambda _key: self._sign())
@@ -176,17 +182,19 @@ class DrillPage(LivePage):
         now, drill = self.now(), board.drill
         self.name.setText(_("{number} {title}").format(number=drill.number, title=drill.title))
         ran = running_time(board.marks, until=now)
-        parts = (label(drill.state), label(drill.form), board.plan_title.in_language(current_language()), drill.place,
+        parts = (label(drill.state), label(drill.form), board.plan_title.in_language(current_language()), _(", ").join(board.objects),
+                 drill.place,
                  _("planned for {when}").format(when=formats.when(drill.planned_at, now=now)))
         self.told.setText(_(" · ").join(part for part in parts if part))
         self.numbers.setText(self._numbers(board, formats.stop_watch(ran)))
         step = board.next_step
         self.act.setVisible(step is not None)
         self.act.set_words(label(step) if step is not None else "")
-        self.script.show_lines([drill_lines.inject_line(times, now) for times in board.times])
+        self.script.show_lines([drill_lines.inject_line(times, board, now) for times in board.times])
         self.people.show_lines([drill_lines.person_line(person) for person in board.people])
         self.items.show_lines(list(drill_lines.item_lines(board, self.place.desk.trade.drills)))
         self.found.show_lines(list(finding_lines(board.findings, local_day(now))))
+        self._show_files()
         self.log.show_lines([drill_lines.mark_line(mark, board, now) for mark in reversed(board.marks)])
         for name, chip in self.chips.items():
             chip.set_filled(name == self.shown)
@@ -330,6 +338,17 @@ class DrillPage(LivePage):
         if self._board is not None:
             self.place.preview_drill(REPORT if self._board.drill.state in OVER else PLAN, self._board.drill.id)
 
+    def open_years(self) -> None:
+        """Open it beside the earlier drills of its plan."""
+        if self.drill_id is not None:
+            self.place.open_drill_years(self.drill_id)
+
+    def add_file(self) -> None:
+        """Ask for a file that goes out with the chosen inject."""
+        inject = self._chosen()
+        if inject is not None:
+            self.files.add(inject)
+
     def leave(self) -> None:
         """Go back."""
         self.place.window.show_page(DRILLS)
@@ -338,6 +357,10 @@ class DrillPage(LivePage):
     def _chosen(self) -> Inject | None:
         injects = self._board.injects if self._board is not None else ()
         return next((one for one in injects if one.id == self.script.current_key), None)
+
+    def _show_files(self) -> None:
+        inject = self._chosen() if self.shown == SCRIPT else None
+        self.files.show_files(self._board.files_of(inject.id) if self._board is not None and inject is not None else ())
 
     def _inject_act(self, name: str) -> None:
         inject = self._chosen()

@@ -9,29 +9,33 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
-from emergency_desk.domain.drill_programme import ProgrammeLine
+from emergency_desk.domain.drill_programme import ProgrammeEntry
 from emergency_desk.domain.drills import Drill
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.errands import drill_scripts
-from emergency_desk.services import drill_lists
+from emergency_desk.services import drill_lists, drill_objects
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.drills.drill_acts import Choices, DrillActs
-from emergency_desk.ui.drills.drill_lines import drill_columns, drill_line, programme_columns, programme_line
+from emergency_desk.ui.drills.drill_lines import drill_columns, drill_line
+from emergency_desk.ui.drills.programme_lines import entry_columns, entry_line
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import DRILLS, Workplace
+from emergency_desk.ui.workplace import DRILL_PROGRAMME, DRILLS, Workplace
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 
 _HERE = (DRILLS,)
 ACTIONS = (
     Action("drills_new", N_("Plan a drill"), "new_drill", "Ctrl+N", _HERE, short=N_("plan a drill")),
     Action("drills_script", N_("Plan a drill from a script that ships"), "from_script", "Ctrl+T", _HERE, short=N_("from a script")),
+    Action("drills_levels", N_("Plan a drill from a plan's own levels"), "from_plan", "Ctrl+L", _HERE, short=N_("from a plan")),
     Action("drills_list", N_("Go to the drills"), "go_drills", "Alt+S", _HERE, short=N_("drills")),
     Action("drills_programme", N_("Go to the programme"), "go_programme", "Alt+V", _HERE, short=N_("programme")),
+    Action("drills_objects", N_("The whole programme: plans, villages, schools, high-rises, units"), "open_programme", "Alt+O", _HERE,
+           short=N_("whole programme")),
     Action("drills_findings", N_("What is to be mended, of drills and incidents"), "go_findings", "Alt+Z", _HERE, short=N_("rectification")),
 )
 _PROGRAMME_HEIGHT = 250
@@ -42,12 +46,12 @@ class Read:
     """The drills and the programme as they were read, and the plans a drill may be of."""
 
     drills: tuple[Drill, ...]
-    programme: tuple[ProgrammeLine, ...]
+    programme: tuple[ProgrammeEntry, ...]
 
 
 def read_drills(desk: Desk) -> Read:
     """Read both. Runs on the store thread."""
-    return Read(tuple(drill_lists.list_drills(desk)), drill_lists.programme(desk))
+    return Read(tuple(drill_lists.list_drills(desk)), drill_objects.entries(desk))
 
 
 def plan_choices(desk: Desk) -> Choices:
@@ -68,7 +72,7 @@ class DrillsPage(LivePage):
         self.lines = KeyedList(drill_columns(), {}, row_height=30, header=True, empty=_("No drill yet. Ctrl+N plans one."))
         self.lines.setAccessibleName(_("Drills"))
         self.lines.opened.connect(lambda key: place.open_drill(Id(key)))
-        self.programme = KeyedList(programme_columns(), {}, row_height=28, header=True,
+        self.programme = KeyedList(entry_columns(), {}, row_height=28, header=True,
                                    empty=_("No plan in force has to be drilled by a rule of this desk."))
         self.programme.setAccessibleName(_("Programme: Enter plans a drill of the plan"))
         self.programme.opened.connect(self._plan_for)
@@ -104,7 +108,7 @@ class DrillsPage(LivePage):
         now = self.now()
         today = local_day(now)
         self.lines.show_lines([drill_line(drill, now) for drill in self._read.drills])
-        self.programme.show_lines([programme_line(one, today) for one in self._read.programme])
+        self.programme.show_lines([entry_line(one, today) for one in self._read.programme])
         late = sum(one.is_late_on(today) for one in self._read.programme)
         near = sum(one.is_near_on(today) and not one.is_late_on(today) for one in self._read.programme)
         self.panel.set_head(note=ngettext("{count} drill · open ⏎", "{count} drills · open ⏎", len(self._read.drills)).format(
@@ -114,7 +118,7 @@ class DrillsPage(LivePage):
     # -- acts ----------------------------------------------------------------------------------------------------------
     def new_drill(self) -> None:
         """Ask for a new drill."""
-        self._plan_for("")
+        self.acts.design_for(plan_choices(self.place.desk), None, then=self.place.open_drill)
 
     def from_script(self) -> None:
         """Choose one of the drills that ship, and when it is held."""
@@ -126,12 +130,21 @@ class DrillsPage(LivePage):
         """Say whether an action makes sense here."""
         return action_id != "drills_script" or self.place.scripts is not None
 
-    def _plan_for(self, code: str) -> None:
-        ahead = next((one.planned for one in self._read.programme if one.header.code == code and one.planned is not None), None)
-        if ahead is not None:
-            self.place.open_drill(ahead.id)
-            return
-        self.acts.design(plan_choices(self.place.desk), plan_code=code, then=self.place.open_drill)
+    def from_plan(self) -> None:
+        """Choose a plan in force, and up to which of its levels the event grows."""
+        self.acts.from_plan(plan_choices(self.place.desk), then=self.place.open_drill)
+
+    def open_programme(self) -> None:
+        """Open the whole programme."""
+        self.place.window.show_page(DRILL_PROGRAMME)
+
+    def _plan_for(self, key: str) -> None:
+        """Open the drill that is ahead, or plan one; an object is linked to it."""
+        entry = next((one for one in self._read.programme if one.key == key), None)
+        if entry is not None and entry.planned is not None:
+            self.place.open_drill(entry.planned.id)
+        else:
+            self.acts.design_for(plan_choices(self.place.desk), entry, then=self.place.open_drill)
 
     def go_drills(self) -> None:
         """Go to the list."""

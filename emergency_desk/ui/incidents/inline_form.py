@@ -99,10 +99,11 @@ class AskSeveral(Ask):
     """Any of several: (value, words); the answer joins the values by a blank. `value` holds those that are ticked already, alike."""
 
     choices: Sequence[tuple[str, str]] = ()
+    columns: int = 1
 
     def editor(self) -> QWidget:
         """Return the field."""
-        return TickBoxes(self.choices, self.value.split())
+        return TickBoxes(self.choices, self.value.split(), columns=self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

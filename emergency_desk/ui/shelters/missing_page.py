@@ -30,6 +30,7 @@ _HERE = (SHELTER_MISSING,)
 ACTIONS = (
     Action("missing_ask_for", N_("Look for somebody who is asked for"), "ask_for", "Ctrl+N", _HERE, short=N_("somebody asks")),
     Action("missing_names", N_("Names of a village that is to be moved"), "take_names", "Alt+N", _HERE, short=N_("names of a village")),
+    Action("missing_import", N_("Names of villages out of a list"), "import_list", "Ctrl+I", _HERE, short=N_("from a list")),
     Action("missing_print", N_("Print who is missing by name"), "print_list", "F9", _HERE, short=N_("print")),
     Action("missing_leave_page", N_("Back to the shelters"), "leave", "Escape", _HERE, in_bar=False),
 )
@@ -132,6 +133,12 @@ class MissingPage(LivePage):
         """Ask for the names of a village."""
         key = self.villages.current_key
         self.asking.take_names(Id(key) if key else None)
+
+    def import_list(self) -> None:
+        """Take the names of a village out of a file."""
+        key = self.villages.current_key
+        group_id = Id(key) if key else next((id_ for id_, _name in self.asking.ground.villages), None)
+        self.place.open_people_list(group_id)
 
     def print_list(self) -> None:
         """Preview the list of the incident that the chosen one, or the first village, belongs to; the transfer list stands beside it."""

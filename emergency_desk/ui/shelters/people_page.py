@@ -34,6 +34,7 @@ ACTIONS = (
     Action("people_find", N_("Find somebody in any shelter"), "go_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("people_doubles", N_("Possible doubles, or back to the list"), "turn_doubles", "Alt+D", _HERE, short=N_("doubles")),
     Action("people_gone", N_("Who has left, or back to who is there"), "turn_gone", "Alt+G", _HERE, short=N_("who left")),
+    Action("people_import", N_("People out of a list"), "import_list", "Ctrl+I", _HERE, short=N_("from a list")),
     Action("people_print", N_("Print the registration sheet or the cards"), "print_list", "F9", _HERE, short=N_("print")),
     Action("people_leave_page", N_("Back to the shelters"), "leave", "Escape", _HERE, in_bar=False),
 )
@@ -227,6 +228,10 @@ class ShelterPeoplePage(LivePage):
         self.filter.clear()
         self.forget()
         self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def import_list(self) -> None:
+        """Take people out of a file into the shelter that is shown."""
+        self.place.open_people_list(self.opening_id)
 
     def print_list(self) -> None:
         """Preview the registration sheet of the shelter; its cards and the blank forms stand beside it."""

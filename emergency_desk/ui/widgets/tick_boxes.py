@@ -1,4 +1,4 @@
-"""Several boxes to tick, one below the other: Up and Down go from one to the next, Space ticks, Tab goes on."""
+"""Several boxes to tick, one below the other, in one column or more: Up and Down go from one to the next, Space ticks, Tab goes on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from emergency_desk.ui.widgets.tick_box import TickBox
 
@@ -16,17 +16,19 @@ _ALONG = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 class TickBoxes(QWidget):
     """`choices`: (value, words). One stop for Tab; the cursor is at the box it was at last."""
 
-    def __init__(self, choices: Sequence[tuple[str, str]], ticked: Iterable[str] = ()) -> None:
+    def __init__(self, choices: Sequence[tuple[str, str]], ticked: Iterable[str] = (), *, columns: int = 1) -> None:
         super().__init__()
-        down, wanted = QVBoxLayout(self), set(ticked)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
+        grid, wanted = QGridLayout(self), set(ticked)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        high = -(-len(choices) // columns) or 1
         self.boxes: dict[str, TickBox] = {}
         for value, words in choices:
             box = self.boxes[value] = TickBox(words)
             box.setChecked(value in wanted)
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus if len(self.boxes) == 1 else Qt.FocusPolicy.ClickFocus)
-            down.addWidget(box)
+            place = len(self.boxes) - 1
+            grid.addWidget(box, place % high, place // high)
         if self.boxes:
             self.setFocusProxy(next(iter(self.boxes.values())))
 

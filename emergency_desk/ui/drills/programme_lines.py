@@ -1,0 +1,43 @@
+"""The programme of drills in lines: plans and objects alike. Plain values, no widgets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from emergency_desk.domain.drill_programme import ProgrammeEntry
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.ui.widgets.shapes import Shape
+from emergency_desk.wording import formats
+from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.drill_labels import how_often
+from emergency_desk.wording.labels import label
+
+
+def entry_columns() -> tuple[Column, ...]:
+    """Return the columns of the programme."""
+    return (Column(_("To be drilled"), stretch=3), Column(_("Last drilled"), width=140), Column(_("To be drilled by"), width=150),
+            Column(_("Because"), stretch=4), Column(_("Drill ahead"), stretch=2))
+
+
+def entry_line(one: ProgrammeEntry, today: date) -> Line:
+    """Return a plan or an object with its last drill, the day it is due by the strictest rule, and the drill ahead."""
+    language = current_language()
+    kinds = _(", ").join(map(label, one.kinds))
+    last = Cell(formats.calendar_day(one.last) if one.last is not None else "—", after="" if one.was_drilled or one.last is None else _("issued"))
+    if one.due_on is None:
+        due = Cell(_("never drilled here") if one.basis is not None else _("no rule binds it"), Tone.ORANGE if one.basis else Tone.SECONDARY)
+    elif one.is_late_on(today):
+        due = Cell(formats.calendar_day(one.due_on), Tone.RED, strong=True, shape=Shape.LATE)
+    else:
+        due = Cell(formats.calendar_day(one.due_on), Tone.ORANGE if one.is_near_on(today) else Tone.TEXT)
+    because, note = "", ""
+    if one.basis is not None:
+        because = _("{how_often}: {law} Art. {article}").format(how_often=how_often(one.months), law=one.basis.title.in_language(language),
+                                                                article=one.basis.article or "—")
+        note = one.basis.note.in_language(language)
+    ahead = Cell(one.planned.title, after=one.planned.number) if one.planned is not None else Cell(_("none"), Tone.SECONDARY)
+    name = Cell(one.name.in_language(language), after=kinds, hint=kinds)
+    return line(one.key, name, last, due, Cell(because, Tone.SECONDARY, hint=_(" · ").join(part for part in (because, note) if part)),
+                ahead)
+
