@@ -5,8 +5,10 @@ from __future__ import annotations
 from emergency_desk.ui import workplace
 from emergency_desk.ui.plans.bundle_acts import PAGE as PLAN_BUNDLE
 from emergency_desk.ui.settings.accounts import ACCOUNTS
+from emergency_desk.ui.settings.encryption_acts import ENCRYPTION
 from emergency_desk.ui.start.change_officer import OFFICER
 from emergency_desk.ui.start.onboarding import ONBOARDING
+from emergency_desk.ui.start.unlock import UNLOCK
 
 FIRST = ("first_hour", "")
 PLACES: dict[str, tuple[str, str]] = {
@@ -32,8 +34,11 @@ PLACES: dict[str, tuple[str, str]] = {
     workplace.FORESIGHT: ("shelters", "foresight"), workplace.ISOLATION: ("shelters", "isolation"),
     workplace.DRILLS: ("drill_leader", "programme"), workplace.DRILL: ("drill_leader", "run"),
     workplace.PAPER: ("papers", "preview"),
-    workplace.SHELTER_MISSING: ("shelters", "missing"), "backups": ("administrator", "backups"), "encryption": ("administrator", "encryption"),
-    "unlock": ("first_hour", "open"),
+    workplace.SHELTER_MISSING: ("shelters", "missing"), workplace.BACKUPS: ("administrator", "backups"),
+    ENCRYPTION: ("administrator", "encryption"), workplace.KEYING: ("duty_officer", "blackout"),
+    workplace.SHELTER_LIST: ("shelters", "people"), workplace.DRILL_PROGRAMME: ("drill_leader", "programme"),
+    workplace.DRILL_YEARS: ("drill_leader", "evaluate"),
+    UNLOCK: ("first_hour", "open"),
     ACCOUNTS: ("administrator", "accounts"), "areas": ("administrator", "areas"), "report_rules": ("administrator", "report_rules"),
 }
 
