@@ -36,6 +36,10 @@ class Furniture(QWidget):
         whole.addLayout(middle, 1)
         whole.addWidget(self.keys)
 
+    def add_head(self, head: QWidget) -> None:
+        """Put something over the bar above, such as what a window of a drill's twin says."""
+        self._whole.insertWidget(0, head)
+
     def add_line(self, line: QWidget) -> None:
         """Put a line between the pages and the keys, such as the one that asks for a password after a rest."""
         self._whole.insertWidget(self._whole.count() - 1, line)
