@@ -26,7 +26,7 @@ from emergency_desk.wording.catalog import N_, _
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
          "supply-promises", "stock-targets", "shelters",
          "head-counts", "transfer-list")
-WALK, PLANS, DRILL = "walk", "plans", "drill"
+WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
 WINDOW, PLAN_FILE = "open", ".edplan"  # what a file manager asks for when somebody opens a file of plans
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 COPIES = ("backup", "restore")  # they stand in copy_commands
@@ -74,6 +74,10 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted == "report" and asked.name == MANUAL:
+        from emergency_desk.app import manual_commands
+
+        return manual_commands.print_manual(asked)
     if wanted in COPIES:
         from emergency_desk.app import copy_commands
 
@@ -117,7 +121,7 @@ class _PaperNames:
     def __iter__(self) -> Iterator[str]:
         from emergency_desk.errands.papers import NAMES
 
-        return iter(NAMES)
+        return iter((*NAMES, MANUAL))
 
 
 class _Parser(argparse.ArgumentParser):
