@@ -7,14 +7,15 @@ from pathlib import Path
 
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.app.collecting import spare_what_stays
+from emergency_desk.app.crash import Telling
 from emergency_desk.app.twin_clock import WindowClock
 from emergency_desk.ui.main_window import MainWindow
 
 WHOLE_SCREEN_BELOW = (1400, 860)
 
 
-def run(asked: Asked) -> int:
-    """Open the window and stay until it is closed."""
+def run(asked: Asked, faults: Telling) -> int:
+    """Open the window and stay until it is closed. What goes wrong unforeseen is told in it too."""
     application = make_application(asked)
     clock = WindowClock()
     window = MainWindow(clock)
@@ -22,8 +23,10 @@ def run(asked: Asked) -> int:
 
     def go_on() -> None:
         furnish_application(application, asked)
+        from emergency_desk.app.fault_notice import FaultNotice
         from emergency_desk.app.session import Session
 
+        faults.also(FaultNotice(window).tell)
         session = Session(application, asked, window, settled=spare_what_stays, clock=clock)
         sessions.append(session)
         session.begin()
