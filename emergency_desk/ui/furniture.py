@@ -38,6 +38,10 @@ class Furniture(QWidget):
         for key, method in ((UNDO_KEY, self.notices.do_act), (PUT_AWAY_KEY, self.notices.clear)):
             QShortcut(QKeySequence(key), window).activated.connect(method)
 
+    def add_head(self, head: QWidget) -> None:
+        """Put something over the bar above, such as what a window of a drill's twin says."""
+        self._whole.insertWidget(0, head)
+
     def add_line(self, line: QWidget) -> None:
         """Put a line between the pages and the keys, such as the one that asks for a password after a rest."""
         self._whole.insertWidget(self._whole.count() - 1, line)

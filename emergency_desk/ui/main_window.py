@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._entries: dict[str, RailEntry] = {}
         self._current = ""
+        self.drill_mark = ""  # what everything on a drill's twin says first
         self._trail: list[str] = []  # the pages that led here, the nearest last
         self._furniture: Furniture | None = None
         self._was_painted = False
@@ -112,6 +113,16 @@ class MainWindow(QWidget):
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
         self.furnish()
+
+    def mark_as_drill(self, head: QWidget, title: str) -> None:
+        """Let the window say that it is a drill's: over the bar above, and in its title."""
+        self.furnish().add_head(head)
+        self.drill_mark = "演练 DRILL"
+        self.setWindowTitle(f"{self.drill_mark} · {title}")
+
+    def titled(self, words: str) -> str:
+        """Return what a dialog of this window is called: on a drill's twin it says so."""
+        return f"{self.drill_mark} · {words}" if self.drill_mark else words
 
     # -- pages ---------------------------------------------------------------------------------------------------------
     def add_page(self, page_id: str, make: MakePage, entry: RailEntry | None = None) -> None:
