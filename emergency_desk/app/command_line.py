@@ -26,7 +26,7 @@ from emergency_desk.wording.catalog import N_, _
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
          "supply-promises", "stock-targets", "shelters",
          "head-counts", "transfer-list")
-WALK, PLANS, DRILL = "walk", "plans", "drill"
+WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 COPIES = ("backup", "restore")  # they stand in copy_commands
 KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
@@ -73,6 +73,10 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted == "report" and asked.name == MANUAL:
+        from emergency_desk.app import manual_commands
+
+        return manual_commands.print_manual(asked)
     if wanted in COPIES:
         from emergency_desk.app import copy_commands
 
@@ -114,7 +118,7 @@ class _PaperNames:
     def __iter__(self) -> Iterator[str]:
         from emergency_desk.errands.papers import NAMES
 
-        return iter(NAMES)
+        return iter((*NAMES, MANUAL))
 
 
 class _Parser(argparse.ArgumentParser):

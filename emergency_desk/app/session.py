@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import box_finding, paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.manual_page import offer_manual
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import Clock, open_desk
@@ -64,6 +65,7 @@ class Session:
         self.window.setWindowTitle(_("Emergency Desk"))
         self.background.refusals_to(self.window.explain)
         self.window.closing.connect(self.end)
+        offer_manual(self.window, self.background, paths.papers(self.asked.store))
         self.open()
 
     def open(self) -> None:
@@ -243,6 +245,7 @@ class Session:
         old.closing.disconnect(self.end)
         self.window.closing.connect(self.end)
         self.background.refusals_to(self.window.explain)
+        offer_manual(self.window, self.background, paths.papers(self.asked.store))
         self.window.setWindowTitle(_("Emergency Desk"))
         self.window.show()
         old.hide()
