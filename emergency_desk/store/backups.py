@@ -69,6 +69,13 @@ def list_made(store_path: Path, folder: Path) -> list[Made]:
 
 def destroy(path: Path) -> None:
     """Write zeros over a backup and delete it with its seal; one that is gone already is gone."""
+    overwrite(path)
+    key_file.key_file(path).unlink(missing_ok=True)
+    path.with_suffix(".sha256").unlink(missing_ok=True)
+
+
+def overwrite(path: Path) -> None:
+    """Write zeros over a file and delete it; one that is gone already is gone."""
     if path.exists():
         with path.open("r+b") as file:
             left = path.stat().st_size
@@ -77,8 +84,6 @@ def destroy(path: Path) -> None:
             file.flush()
             fsync(file.fileno())
         path.unlink()
-    key_file.key_file(path).unlink(missing_ok=True)
-    path.with_suffix(".sha256").unlink(missing_ok=True)
 
 
 def _made_at(path: Path) -> datetime:
