@@ -24,6 +24,7 @@ class InSession(Protocol):
     asked: Asked
     window: MainWindow
     background: Background
+    recovery_to_show: str
 
     def open(self) -> None:
         """Open the store that was asked for."""
@@ -88,7 +89,8 @@ class Beginning:
         def sit_down(founded: Founded) -> None:
             asked = self._session.asked
             self._session.asked = Asked(store=asked.store, language=asked.language, scheme=asked.scheme, account=founded.account,
-                                        password=wanted.password)
+                                        password=wanted.password, typed_key=wanted.passphrase)
+            self._session.recovery_to_show = wanted.passphrase
             self._session.open()
 
         return sit_down

@@ -28,6 +28,8 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
          "head-counts", "transfer-list")
 WALK, PLANS, DRILL = "walk", "plans", "drill"
 WRITING = ("areas add", "accounts add", "call", "purge")  # they stand in keeping_commands
+COPIES = ("backup", "restore")  # they stand in copy_commands
+KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
 _log = logging.getLogger(__name__)
 
 
@@ -71,6 +73,14 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted in COPIES:
+        from emergency_desk.app import copy_commands
+
+        return copy_commands.COMMANDS[wanted](asked)
+    if wanted in KEYS:
+        from emergency_desk.app import key_commands
+
+        return key_commands.COMMANDS[wanted](asked)
     from emergency_desk.app import commands
 
     return commands.COMMANDS[asked.command](asked)
@@ -225,10 +235,25 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))
     _add_purge(add("purge", N_("destroy the names of an incident for good and write the certificate; put it off; destroy older copies")))
-    add("backup", N_("keep a sealed copy of the store"))
+    backup = add("backup", N_("keep a sealed copy of the store, and carry it to the second place"))
+    backup.add_argument("--out", metavar="DIR", type=Path, default=None, help=_("the folder to keep it in; else the one beside the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
     restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
+    restore.add_argument("--look", action="store_true", help=_("only say what is in it, and what would be missing afterwards"))
+    _add_keys(add)
     add("version", N_("show the version"))
+
+
+def _add_keys(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    encrypt = add("encrypt", N_("encrypt the store and its backups; the new passphrase is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
+    encrypt.add_argument("--new-key", action="store_true",
+                         help=_("give an encrypted store another key, so that an older recovery page opens it no more"))
+    again = add("recovery-key", N_("show the recovery key of an encrypted store once more"))
+    for parser in (encrypt, again):
+        parser.add_argument("--recovery", metavar="FILE", type=Path, default=None,
+                            help=_("write the recovery page to this PDF rather than show the key"))
+    add("decrypt", N_("write the store plainly again; its backups stay encrypted"))
+    add("change-passphrase", N_("let another passphrase open the store; it is asked for, or comes from EMERGENCY_DESK_NEW_KEY"))
 
 
 def _add_stock(report: argparse.ArgumentParser) -> None:

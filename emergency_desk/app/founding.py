@@ -7,9 +7,11 @@ from pathlib import Path
 from emergency_desk.app import paths
 from emergency_desk.app.opening import Clock, open_desk
 from emergency_desk.domain.errors import DeskFounded
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands.division_finding import DivisionFinder, read_finder
 from emergency_desk.errands.founding_city import Founded, Progress, Wanted, check, found_city
 from emergency_desk.errands.trade import shipped_plans, shipped_rules
+from emergency_desk.store import encrypting
 from emergency_desk.store.opening import remove_store
 from emergency_desk.store.reserve import release_reserve
 
@@ -30,7 +32,7 @@ def found_store(
             raise DeskFounded(path=str(path), desk=desk.facts.name)
         finder = finder or division_finder()
         check(finder, wanted)
-        desk = desk or open_desk(path, clock=clock, create=True)
+        desk = desk or open_desk(path, key=_new_key(path, wanted), clock=clock, create=True)
         founded = found_city(desk, finder=finder, wanted=wanted, rules=shipped_rules(paths.reference()), plans=shipped_plans(paths.plans()),
                              progress=progress)
     finally:
@@ -40,3 +42,13 @@ def found_store(
                 remove_store(path)
                 release_reserve(path)
     return founded
+
+
+def _new_key(path: Path, wanted: Wanted) -> StoreKey | None:
+    """Lay the keys of an encrypted store beside where it is to be; None for a plain one."""
+    if not wanted.passphrase:
+        return None
+    key = encrypting.new_key()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    encrypting.lay_keys(path, key, wanted.passphrase)
+    return key

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from emergency_desk.domain.accounts import Act
+from emergency_desk.ui.settings import encryption_acts
 from emergency_desk.ui.settings.accounts import ACCOUNTS, OPEN
 from emergency_desk.ui.start import change_officer
 from emergency_desk.ui.start.change_officer import OFFICER
@@ -33,6 +34,11 @@ def offer_officers(place: Workplace, seat_anew: Callable[[], object]) -> RestWat
 
         return AccountsPage(place)
 
+    def encryption() -> Any:
+        from emergency_desk.ui.settings.encryption import EncryptionPage
+
+        return EncryptionPage(place)
+
     def show_officers() -> None:
         window.show_page(OFFICER).setFocus()
 
@@ -41,6 +47,9 @@ def offer_officers(place: Workplace, seat_anew: Callable[[], object]) -> RestWat
     window.acts.register((*change_officer.ACTIONS, *OPEN))
     window.top.officer_pressed.connect(show_officers)
     if place.desk.can(Act.KEEP_ACCOUNTS):
+        window.acts.register(encryption_acts.OPEN)
+        window.add_page(encryption_acts.ENCRYPTION, encryption)
+        window.open_encryption = lambda: window.show_page(encryption_acts.ENCRYPTION).setFocus()
         window.add_page(ACCOUNTS, accounts)
         window.open_accounts = lambda: window.show_page(ACCOUNTS)
     return RestWatch(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import Clock, open_desk
+from emergency_desk.app.session_backups import SessionBackups
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_search import holds, words_of
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, areas, incidents, integrity, teams
+from emergency_desk.services import accounts, areas, incidents, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
@@ -30,13 +32,13 @@ from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
+from emergency_desk.ui.settings.encryption_acts import ENCRYPTION
 from emergency_desk.ui.start.change_officer import OFFICER
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.levels import use_numerals
 
-BACKUP_SECONDS = 1_800  # every half hour of use
 _MOST_SOUNDED = 200  # plans that the box may look through by pinyin at each letter
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 
@@ -52,6 +54,9 @@ class Session:
         self.background = Background(self._deliverer.deliver, inline=inline)
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
+        self._backups = SessionBackups(self)
+        self._stop_looking: Callable[[], None] = lambda: None
+        self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
 
     # -- from nothing to the board -------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -81,6 +86,11 @@ class Session:
     def _not_opened(self, error: DeskError) -> None:
         if isinstance(error, StoreTrouble) and error.values.get("reason") == "missing":
             self._begin_anew()
+            return
+        from emergency_desk.app.locked_store import OF_KEYS, show_lock
+
+        if isinstance(error, OF_KEYS):
+            show_lock(self, error)
             return
         from emergency_desk.ui.start.start_page import StartPage
 
@@ -113,6 +123,7 @@ class Session:
             self._begin_anew()
             return
         self.desk = desk
+        self.asked = replace(self.asked, typed_key="")
         self.workplace = Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale(), scripts=paths.drills())
         if desk.account is None:
@@ -138,11 +149,15 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
-        self.background.every(BACKUP_SECONDS, self._back_up)
-        self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
+        self._backups.begin()
+        self._stop_looking = self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         plans_ahead.begin(self.background, self.desk)
+        if self.recovery_to_show:
+            typed, self.recovery_to_show = self.recovery_to_show, ""
+            page: Any = self.window.show_page(ENCRYPTION)
+            page.show_recovery_of(typed)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""
@@ -162,13 +177,9 @@ class Session:
             area = desk.area
             name = area.name_en if english and area.name_en else area.name
         self.window.top.show_desk(name, desk.tier, officer)
-        self.window.keys.show_status(_("demo city, nothing here is real") if facts.is_demo else _("store sound"))
+        self._backups.show()
 
     # -- what goes on behind -------------------------------------------------------------------------------------------
-    def _back_up(self) -> None:
-        assert self.desk is not None
-        integrity.back_up(self.desk, folder=paths.backups(self.asked.store))
-
     def _look_for_foreign(self) -> Any:
         assert self.desk is not None
         changes = self.desk.memory.foreign_changes()
@@ -176,11 +187,16 @@ class Session:
             self.background.announce(changes)
         return None
 
+    def leave_desk(self) -> None:
+        """Let go of a desk whose store was closed; another is opened next."""
+        self._stop_looking()
+        self.desk = self.workplace = None
+
     def end(self) -> None:
         """Finish what was accepted, keep a backup, give the store back."""
         desk = self.desk
-        if desk is not None:
-            self.background.store(self._back_up)
+        self.window.hide()  # what is still to be done needs nobody who looks at it
+        self._backups.end()
         self.background.close()
         if desk is not None:
             desk.store.close()
@@ -223,6 +239,7 @@ class Session:
         self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers,
                                    scripts=paths.drills())
+        self._backups.offer()
         add_pages(self.window, self.workplace)
         self.window.show_page(workplace.BOARD)
         self.show_head()

@@ -39,3 +39,7 @@ class StoreIsEncrypted(Refused):
 
 class StoreIsPlain(Refused):
     """The store is not encrypted. Values: path."""
+
+
+class RecoveryNotPrinted(Refused):
+    """No printer took the recovery page, and no file of it was left. Values: detail."""

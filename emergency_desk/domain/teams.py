@@ -204,11 +204,14 @@ def move(
     team: Team, *, to: TeamState, occurred_at: datetime, recorded_at: datetime, move_id: Id, account_id: Id,
     dispatch_id: Id | None = None, reported_by: str = "", how: HowHeard = HowHeard.RADIO, note: str = "",
 ) -> tuple[Team, TeamMove]:
-    """Move a team that reports its own state. Raises MoveNotAllowed, MoveOutOfOrder."""
+    """Move a team that reports its own state. Raises MoveNotAllowed, MoveOutOfOrder.
+
+    A last report that lies after now was written while the clock was wrong: it holds nobody up.
+    """
     allowed = allowed_moves(team.state)
     if to not in allowed:
         raise MoveNotAllowed(team=team.name, from_state=team.state, to_state=to, allowed=allowed)
-    if team.state_since is not None and occurred_at < team.state_since:
+    if team.state_since is not None and occurred_at < team.state_since <= recorded_at:
         raise MoveOutOfOrder(team=team.name, last_at=team.state_since, typed=occurred_at)
     if team.state in OUT and to is TeamState.LOST_CONTACT and not note:
         note = ""

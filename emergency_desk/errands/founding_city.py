@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, PasswordsDiffer
+from emergency_desk.domain.store_keys import settled_passphrase
 from emergency_desk.errands.city_areas import city_areas, english_name
 from emergency_desk.errands.division_finding import DivisionFinder, Settled
 from emergency_desk.services import founding
@@ -39,6 +40,8 @@ class Wanted:
     desk_code: str = ""
     desk_name: str = ""
     password_again: str | None = None
+    passphrase: str = field(default="", repr=False)  # of the store; empty, and it is not encrypted
+    passphrase_again: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,19 @@ class Founded:
 
 
 def check(finder: DivisionFinder, wanted: Wanted) -> Settled:
-    """Look answers over before anything is written. Raises AreaUnknown, AreaIsHeading, FieldMissing, FieldUnreadable, PasswordsDiffer."""
+    """Look answers over before anything is written. Raises AreaUnknown, AreaIsHeading, FieldMissing, FieldUnreadable, PasswordsDiffer …"""
     if not wanted.area.strip():
         raise FieldMissing(name="area")
     settled = finder.settle(wanted.area)
     if wanted.desk_code and not _DESK_CODE.fullmatch(wanted.desk_code):
         raise FieldUnreadable(name="desk_code", typed=wanted.desk_code, expected=_("2 to 12 digits or letters, such as 370203"))
-    for field, value in (("account", wanted.account), ("password", wanted.password)):
+    for name, value in (("account", wanted.account), ("password", wanted.password)):
         if not value.strip():
-            raise FieldMissing(name=field)
+            raise FieldMissing(name=name)
     if wanted.password_again is not None and wanted.password_again != wanted.password:
         raise PasswordsDiffer()
+    if wanted.passphrase or wanted.passphrase_again:
+        settled_passphrase(wanted.passphrase, wanted.passphrase_again)
     return settled
 
 

@@ -18,7 +18,7 @@ from emergency_desk.domain.shelter_errors import NothingToPurge
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.drafts import CALL
 from emergency_desk.services.steps import purging, recovering
-from emergency_desk.store import backups, traces
+from emergency_desk.store import backups, second_place, traces
 from emergency_desk.store.backup_folder import papers_of
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.unit_of_work import UnitOfWork
@@ -168,8 +168,11 @@ def look_over(desk: Desk, *, purge_id: Id, folder: Path, logs: Path | None = Non
     clean = backups.back_up(desk.store.path, folder, at=at, reason=CLEAN, key=desk.store.key)
     looked = traces.look([*traces.files_of(desk.store.path), clean, *traces.logs_in(logs)], people, incident_id=made.incident_id)
     made_clean = {clean.name, *before}  # a name tells the second alone: a backup made after the destruction is never taken for an older one
-    older = tuple(Remnant(one.path.name, one.made_at, one.size) for one in backups.list_made(desk.store.path, folder)
-                  if one.path.name not in made_clean and incident.recorded_at <= one.made_at <= made.purged_at)
+    lying = [one for one in backups.list_made(desk.store.path, folder) if one.path.name not in made_clean]
+    away = [one for one in second_place.read(desk.store.path, folder).copies if one.path.name not in made_clean]  # known while the stick is away
+    older = tuple(Remnant(name, one.made_at, one.size) for name, one in (
+        *((one.path.name, one) for one in lying), *((str(one.path), one) for one in away),
+    ) if incident.recorded_at <= one.made_at <= made.purged_at)
     left = papers if papers is not None else _papers_still_there(desk, purge_id=made.id)
     with desk.open_work() as work:
         check = work.purge_checks.add(PurgeCheck(
@@ -189,10 +192,12 @@ def destroy_backups(desk: Desk, *, purge_id: Id, folder: Path, logs: Path | None
     if not checks:
         raise NotFound(kind="purge_checks", key=purge_id)
     for one in checks[0].older:
-        if one.kind is RemnantKind.BACKUP:
+        if one.kind is RemnantKind.BACKUP and not Path(one.name).is_absolute():
             backups.destroy(folder / one.name)
         elif one.kind is RemnantKind.PAPER:
             backups.overwrite(papers_folder(desk) / one.name)
+    second_place.destroy_copies(desk.store.path, folder, {
+        Path(one.name).name for one in checks[0].left(RemnantKind.BACKUP)})
     return look_over(desk, purge_id=purge_id, folder=folder, logs=logs)
 
 

@@ -11,14 +11,17 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
 from emergency_desk.domain.store_keys import KEY_BYTES, StoreKey, folded_passphrase, looks_like_recovery, read_recovery
+from emergency_desk.store.engine import open_connection
 
 _FORMAT = "emergency-desk keys 1"
 _PLAIN = b"SQLite format 3\x00"
@@ -120,6 +123,14 @@ def lay_before(store: Path, slots: Iterable[Slot]) -> None:
         write(key_file(store), both.values())
 
 
+def lay_again(store: Path, slots: Sequence[Slot]) -> None:
+    """Put the keys of a store back as they were."""
+    if slots:
+        write(key_file(store), slots)
+    else:
+        key_file(store).unlink(missing_ok=True)
+
+
 def lay_after(store: Path, key: StoreKey | None) -> None:
     """Leave the keys of the store that stands there now, and none beside a plain one. A key that no slot holds leaves all as they are."""
     kept = [slot for slot in read(key_file(store)) if key is not None and slot.key_id == key.id]
@@ -139,18 +150,29 @@ def unlock(path: Path, typed: str, *, others: Iterable[Path] = ()) -> StoreKey:
         raise KeyNeeded(path=str(path), backup="", reason="passphrase" if slots else "head_lost")
     if looks_like_recovery(typed):
         return read_recovery(typed)
-    for slot in slots:
-        key = unwrap(slot, typed)
-        if key is not None:
-            return key
-    if slots:
-        raise KeyWrong(path=str(path), reason="passphrase")
-    raise KeyWrong(path=str(path), reason="head_lost")
+    keys = [key for slot in slots if (key := unwrap(slot, typed)) is not None]
+    if not keys:
+        raise KeyWrong(path=str(path), reason="passphrase" if slots else "head_lost")
+    return keys[0] if len(keys) == 1 else next((key for key in keys if _fits(path, key)), keys[0])
 
 
 def knows(path: Path, key: StoreKey) -> bool:
     """Say whether the file of keys beside a store holds this key."""
     return any(slot.key_id == key.id for slot in read(key_file(path)))
+
+
+def _fits(path: Path, key: StoreKey) -> bool:
+    """Say whether a key opens a store: asked only where a power cut left the keys before and after."""
+    try:
+        connection = open_connection(path, key=key, read_only=True)
+    except dbapi2.DatabaseError:
+        return False
+    try:
+        return connection.execute("SELECT count(*) FROM sqlite_master").fetchone() is not None
+    except dbapi2.DatabaseError:
+        return False
+    finally:
+        connection.close()
 
 
 def _all_slots(path: Path, others: Iterable[Path]) -> tuple[Slot, ...]:

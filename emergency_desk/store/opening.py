@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,15 @@ from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetw
 from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import key_file
-from emergency_desk.store.backups import back_up, newest
+from emergency_desk.store.backups import back_up, destroy, newest
 from emergency_desk.store.engine import open_connection
+from emergency_desk.store.places import network_of
 from emergency_desk.store.reserve import gives_room, keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
-_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs", "afs", "ncpfs", "davfs"})
+WRITING, BEFORE = ".writing", ".before"  # beside a store while it is written anew under another key
 _OF_A_FULL_DISK = ("disk_full", "disk_error", "cannot_open")  # what SQLite says where it can lay no file down beside the store
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
@@ -44,12 +44,14 @@ def open_store(path: Path, *, key: StoreKey | None = None, backups: Path | None 
 
 
 def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool) -> Store:
-    if is_on_network(path):
-        raise StoreOnNetwork(path=str(path), reason="network", backup="")
+    network = network_of(path)
+    if network:
+        raise StoreOnNetwork(path=str(path), reason="network", backup="", kind=network)
     if not path.exists() and not create:
         raise StoreTrouble(reason="missing", **_told(path, folder))
     key = key_for(path, key) if path.exists() else key
     try:
+        clear_up(path)
         if not path.exists():
             _make(path, key)
         elif look_over(path, key=key, backup=_told(path, folder)["backup"]) < SCHEMA:
@@ -117,23 +119,13 @@ def look_over(path: Path, *, key: StoreKey | None = None, backup: str = "") -> i
             connection.close()
 
 
-def is_on_network(path: Path) -> bool:
-    """Say whether a path lies on a network drive, where SQLite's locks cannot be trusted."""
-    text = str(path.resolve().parent if not path.is_absolute() else path.parent)
-    if sys.platform == "win32":
-        import ctypes
-
-        return text.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(str(Path(text).anchor)) == 4
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
-        return False
-    best, kind = "", ""
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        words = line.split(" ")
-        place = words[1].replace("\\040", " ")
-        if (text == place or text.startswith(place.rstrip("/") + "/")) and len(place) >= len(best):
-            best, kind = place, words[2]
-    return kind in _NETWORK
+def clear_up(path: Path) -> None:
+    """Destroy what a power cut left while a store was written anew: the half-written file, and the old one once the new had taken its place."""
+    working, before = path.with_name(path.name + WRITING), path.with_name(path.name + BEFORE)
+    if working.exists():
+        remove_store(working)
+    if before.exists():
+        destroy(before) if key_file.is_encrypted(path) else before.unlink()
 
 
 def remove_store(path: Path) -> None:

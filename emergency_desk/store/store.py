@@ -109,6 +109,15 @@ class Store:
             busy, _pages, _folded = connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
+    @contextmanager
+    def given_up(self) -> Iterator[None]:
+        """Give every connection back while the file is written anew; afterwards the store is open again, under the key it has then."""
+        self._connections.close()
+        try:
+            yield
+        finally:
+            self._connections = Connections(self.path, key=self.key)
+
     def _write(self, sql: str, values: tuple[Any, ...]) -> None:
         with self._told_as_trouble(), closing(self._connections.lend()) as connection:
             connection.driver_connection.execute(sql, values)  # one statement is a transaction by itself

@@ -23,6 +23,8 @@ KEY_SENTENCES: dict[type[DeskError], str | Telling] = {
     }, N_("A recovery key has {wanted} signs in four rows; there are {count}. Type all four rows.")),
     errors.PassphraseTooShort: N_("A passphrase has at least {count} signs. Four or five words that only you put together are good."),
     errors.PassphrasesDiffer: N_("The two passphrases differ. Type the second one again."),
+    errors.RecoveryNotPrinted: N_("No printer took the page ({detail}), and no file of it was left behind. Save it as PDF and print it "
+                                  "elsewhere, or write the four rows down."),
     errors.StoreIsEncrypted: N_("{path} is encrypted already. To use another passphrase, change it."),
     errors.StoreIsPlain: N_("{path} is not encrypted. Encrypt it first."),
 }

@@ -12,7 +12,7 @@ from emergency_desk.app.main import main
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
 from emergency_desk.domain.shelters import LeftTo
-from emergency_desk.services import evacuation, incidents, integrity, missing_people, shelter_people, shelters
+from emergency_desk.services import backups, evacuation, incidents, missing_people, shelter_people, shelters
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
@@ -89,7 +89,7 @@ def test_names_are_destroyed_only_when_it_is_confirmed_and_the_certificate_is_wr
     opening_id, _number = opening(desk)
     shelter_people.register(desk, opening_id=opening_id, asked=AskedHousehold(people=(AskedPerson(name="王小明", phone="13800001111"),)))
     number = close_all(desk)
-    integrity.back_up(desk, folder=integrity.backup_folder(desk))
+    backups.make(backups.order(desk))
 
     def purge(*words: str) -> int:
         return main(["purge", "--incident", number, *words, "--store", str(desk.store.path), "--as", "leader", "--lang", "en"])

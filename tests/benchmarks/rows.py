@@ -59,3 +59,16 @@ def table(rows: list[Row]) -> str:
             zip(line, widths, strict=True))).rstrip()
         for line in lines
     )
+
+
+def markdown(measured: dict[str, list[Row]]) -> str:
+    """Return the rows of each benchmark as one table of Markdown."""
+    lines = ["| benchmark | what | ours | floor | ratio | limit | |", "|---|---|---:|---:|---:|---|---|"]
+    for name, rows in measured.items():
+        lines += [f"| {name.replace('_', ' ')} | {row.name} | {_ms(row.ours_ms)} | {_ms(row.floor_ms)} ({row.floor_name}) | {row.ratio:.2f} × "
+                  f"| {row.limit} | {'held' if row.ok else '**missed**'} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _ms(ms: float) -> str:
+    return f"{ms:,.0f} ms" if ms >= 100 else f"{ms:.2f} ms"

@@ -100,13 +100,14 @@ def queue() -> Iterator[None]:
         subprocess.run(["lpadmin", "-x", QUEUE], check=False)
 
 
-def _printed() -> set[Path]:
-    return {path for folder in _PDF_FOLDERS if folder.is_dir() for path in folder.glob("*.pdf")}
+def _printed() -> set[tuple[Path, int]]:
+    """Return what came out so far and when: a printer may write over a file of the same name."""
+    return {(path, path.stat().st_mtime_ns) for folder in _PDF_FOLDERS if folder.is_dir() for path in folder.glob("*.pdf")}
 
 
-def _wait_for(before: set[Path]) -> Path | None:
+def _wait_for(before: set[tuple[Path, int]]) -> Path | None:
     for _second in range(_SECONDS):
-        for path in sorted(_printed() - before):
+        for path, _at in sorted(_printed() - before):
             size = path.stat().st_size
             time.sleep(1)
             if size and path.stat().st_size == size:

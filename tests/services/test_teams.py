@@ -86,6 +86,17 @@ def test_skipped_states_stay_open_until_they_are_filled(desk: Desk, clock: SetCl
     story.assert_sound(desk)
 
 
+def test_a_clock_that_was_wrong_for_a_while_holds_no_team_up(desk: Desk, clock: SetClock) -> None:
+    clock.forward(24 * 60)  # somebody set it a day ahead
+    story.take(desk, story.FIRE_ONE)
+    clock.forward(-24 * 60 + 5)
+    story.report(desk, story.FIRE_ONE, TeamState.ON_SCENE)
+    assert teams.get_team(desk, team_id=story.FIRE_ONE).state_since == clock.at
+    with pytest.raises(MoveOutOfOrder):
+        teams.report_state(desk, team_id=story.FIRE_ONE, to=TeamState.RETURNED, occurred_at=clock.at - timedelta(minutes=1))
+    story.assert_sound(desk)
+
+
 def test_a_gap_is_filled_once_and_between_its_neighbours(desk: Desk, clock: SetClock) -> None:
     order = story.take(desk, story.FIRE_ONE).orders[0]
     before = clock.at - timedelta(minutes=1)

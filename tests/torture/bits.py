@@ -90,7 +90,7 @@ def _store(copy: Path, whole: IntegrityReport) -> str:
 
 def _backup(copy: Path, folder: Path) -> str:
     """Look whether a backup with its seal is refused; it is never put in the place of a store."""
-    seal = next((folder / "kept").glob("*.sha256"))
+    seal = next(one for one in (folder / "kept").glob("*.sha256") if one.stem != copy.stem)
     shutil.copyfile(seal, copy.with_suffix(".sha256"))
     if backups.is_sound(copy):
         return "the seal fits"

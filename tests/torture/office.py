@@ -6,6 +6,7 @@ A fact is a question to the file with the answer it must give from now on, for e
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -99,6 +100,7 @@ class Officer:
 
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk, self.random = desk, Random(seed)
+        self.refused: Counter[str] = Counter()
         self.acts: tuple[Callable[[], Iterator[Fact]], ...] = (
             self.call, self.order, self.order, self.write, self.figures, self.receive, self.issue, self.hand_out, self.shelter, self.shelter,
             self.shelter)
@@ -116,8 +118,8 @@ class Officer:
             for fact in self.random.choice(self.acts)():
                 yield fact
                 yield self.link()
-        except Refused:
-            return
+        except Refused as refusal:
+            self.refused[type(refusal).__name__] += 1
 
     def link(self) -> Fact:
         """Return the newest link of the journal's chain: it stands for everything before it."""
@@ -244,15 +246,20 @@ class Officer:
                        (stay.personal_id, opening.incident_id), 1)
 
     def _end(self, incident_id: Id) -> Iterator[Fact]:
+        yield from self.close(incident_id)
+        made = purging.purge(self.desk, incident_id=incident_id, decided_by="区长").value
+        yield _row("purge", "purges", made.id)
+        yield Fact("names destroyed", "SELECT count(*) FROM personal WHERE incident_id = ?", (incident_id,), 0)
+
+    def close(self, incident_id: Id) -> list[Fact]:
+        """Call the teams of an incident home and close it."""
         with self.desk.reading() as reading:
             incident = reading.incidents.get(incident_id)
             out = reading.teams.where("WHERE incident_id = ?", (incident_id,))
         for team in out:
             teams.report_state(self.desk, team_id=team.id, to=TeamState.RETURNED)
-        if incident.closed_at is None:
-            story.pass_over_steps(self.desk, incident)
-            incidents.close_incident(self.desk, incident_id=incident_id, override_reason="演练")
-            yield Fact("end", "SELECT state FROM incidents WHERE id = ?", (incident_id,), "closed")
-        made = purging.purge(self.desk, incident_id=incident_id, decided_by="区长").value
-        yield _row("purge", "purges", made.id)
-        yield Fact("names destroyed", "SELECT count(*) FROM personal WHERE incident_id = ?", (incident_id,), 0)
+        if incident.closed_at is not None:
+            return []
+        story.pass_over_steps(self.desk, incident)
+        incidents.close_incident(self.desk, incident_id=incident_id, override_reason="演练")
+        return [Fact("end", "SELECT state FROM incidents WHERE id = ?", (incident_id,), "closed")]

@@ -14,7 +14,7 @@ from emergency_desk.domain.next_acts import NextActKind
 from emergency_desk.domain.recovery import AftermathKind, AftermathState, FindingSource, FindingState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, SUMMARY
-from emergency_desk.services import after_papers, dispatches, findings, incidents, integrity, purging, recovery
+from emergency_desk.services import after_papers, backups, dispatches, findings, incidents, purging, recovery
 from emergency_desk.services.review import review
 from emergency_desk.ui import dressing
 from emergency_desk.ui.incidents.after_erasing import ERASING
@@ -150,7 +150,7 @@ def test_a_hold_is_lifted_the_names_go_and_older_copies_after_them(seat: Seat, f
     seat.words("评估已完成")
     seat.press("Return")
     assert page.lift.isHidden()
-    integrity.back_up(desk, folder=integrity.backup_folder(desk))
+    backups.make(backups.order(desk))
     paper = purging.papers_folder(desk) / f"{fire.number}-call.txt"
     paper.parent.mkdir(exist_ok=True)
     paper.write_text(story.CALLER.name, encoding="utf-8")

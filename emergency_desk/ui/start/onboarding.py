@@ -68,6 +68,7 @@ class OnboardingPage(QWidget):
         self.own = AreaPicker(self._own_areas, addressed=False, placeholder=_("The city itself, a district, a street or a town"))
         self.desk_code, self.desk_name, self.account, self.display_name = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.password, self.password_again = QLineEdit(), QLineEdit()
+        self.passphrase, self.passphrase_again = QLineEdit(), QLineEdit()
         self.button = KeyButton(_("Found the desk"), "Ctrl+Return", filled=True)
         self.demo_button = KeyButton(_("Look at the demo city"), "Alt+D")
         self._told = text_label(told or _("The divisions of China are being read…"), tone=Tone.SECONDARY, wrap=True)
@@ -145,7 +146,8 @@ class OnboardingPage(QWidget):
         return Wanted(
             area=self.own.area_id or self.own.text() or self.city.area_id or self.city.text(), account=self.account.text().strip(),
             display_name=self.display_name.text().strip(), password=self.password.text(), password_again=self.password_again.text(),
-            desk_code=self.desk_code.text().strip(), desk_name=self.desk_name.text().strip() if self.desk_name.isModified() else "")
+            desk_code=self.desk_code.text().strip(), desk_name=self.desk_name.text().strip() if self.desk_name.isModified() else "",
+            passphrase=self.passphrase.text(), passphrase_again=self.passphrase_again.text())
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
@@ -208,7 +210,8 @@ class OnboardingPage(QWidget):
     @property
     def _texts(self) -> dict[str, QLineEdit]:
         return {"desk_code": self.desk_code, "desk_name": self.desk_name, "account": self.account, "display_name": self.display_name,
-                "password": self.password, "password_again": self.password_again}
+                "password": self.password, "password_again": self.password_again, "new_passphrase": self.passphrase,
+                "new_passphrase_again": self.passphrase_again}
 
     @property
     def _fields(self) -> dict[str, QWidget]:
@@ -222,8 +225,8 @@ class OnboardingPage(QWidget):
         chain: list[QLineEdit] = [self.city, self.own, *self._texts.values()]
         for one, after in pairwise(chain):
             one.returnPressed.connect(_go_to(after))
-        self.password_again.returnPressed.connect(self.found)
-        for field in (self.password, self.password_again):
+        self.passphrase_again.returnPressed.connect(self.found)
+        for field in (self.password, self.password_again, self.passphrase, self.passphrase_again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self.setFocusProxy(self.city)
 
@@ -236,6 +239,7 @@ class OnboardingPage(QWidget):
             (_("Language"), self.language), (_("City"), self.city), (_("This desk's own area"), self.own), (_("Desk code"), self.desk_code),
             (_("Name of the desk"), self.desk_name), (_("First account"), self.account), (_("Your name"), self.display_name),
             (_("Password"), self.password), (_("Password once more"), self.password_again),
+            (_("Encrypt the store with"), self.passphrase), (_("Passphrase once more"), self.passphrase_again),
         )):
             field.setAccessibleName(words)
             field.setMinimumWidth(_FIELD_WIDTH)
@@ -247,6 +251,7 @@ class OnboardingPage(QWidget):
             picker.setProperty("letters", "")
         self.account.setPlaceholderText(_("what you type to sign in, such as wang"))
         self.display_name.setPlaceholderText(_("as papers show it"))
+        self.passphrase.setPlaceholderText(_("a passphrase of its own, or empty: not encrypted"))
         form.body.addLayout(grid)
         form.body.addWidget(self._progress)
         form.body.addWidget(row(self.button))

@@ -1,0 +1,185 @@
+"""Writes a store anew with a key, with another key, or with none.
+
+Nobody else may hold the store meanwhile. The new file is written beside it, read back and compared row by row; only then, in one step,
+it takes the place of the old one. A power cut at any moment leaves the old store or the new one whole, with the keys that open it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from emergency_desk.domain.errors import StoreDamaged, StoreTrouble
+from emergency_desk.domain.store_keys import KEY_BYTES, StoreKey
+from emergency_desk.store import backups, key_file
+from emergency_desk.store.engine import open_connection
+from emergency_desk.store.opening import BEFORE, WRITING, key_for, remove_store, swap_in
+from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
+
+Progress = Callable[[int, int, str], None]
+_BATCH = 500
+
+
+def new_key() -> StoreKey:
+    """Return a key of 256 random bits."""
+    return StoreKey(secrets.token_bytes(KEY_BYTES))
+
+
+def lay_keys(store: Path, key: StoreKey, passphrase: str) -> None:
+    """Lay the file of keys beside a store that is still to be made."""
+    key_file.write(key_file.key_file(store), [key_file.wrap(key, passphrase)])
+
+
+def encrypt(store: Path, *, old: StoreKey | None, new: StoreKey, passphrase: str, progress: Progress | None = None) -> None:
+    """Write a store anew under a key that the passphrase opens. Raises StoreTrouble ("locked", "disk_full" …), StoreDamaged."""
+    slot = key_file.wrap(new, passphrase)
+    before = key_file.read(key_file.key_file(store))
+    key_file.lay_before(store, [slot])  # a plain store beside keys is a plain store; from now on either file finds its key
+    try:
+        _rewrite(store, old=old, new=new, progress=progress)
+    except BaseException:
+        key_file.lay_again(store, before)
+        raise
+    key_file.lay_after(store, new)
+
+
+def decrypt(store: Path, *, old: StoreKey, progress: Progress | None = None) -> None:
+    """Write an encrypted store anew without a key. Raises StoreTrouble, StoreDamaged."""
+    _rewrite(store, old=old, new=None, progress=progress)
+    key_file.lay_after(store, None)
+
+
+def change_passphrase(store: Path, folder: Path, key: StoreKey, passphrase: str) -> int:
+    """Let another passphrase open the store and its backups; returns how many backups. The store itself is not written."""
+    slot = key_file.wrap(key, passphrase)
+    key_file.write(key_file.key_file(store), [slot])
+    beside = [path for path in backups.keys_made(store, folder) if any(one.key_id == key.id for one in key_file.read(path))]
+    for path in beside:
+        key_file.write(path, [slot])
+    return len(beside)
+
+
+def encrypt_backups(store: Path, folder: Path, key: StoreKey, *, progress: Progress | None = None) -> int:
+    """Write every backup that is not encrypted anew under the key of the store; returns how many. What cannot be read stays as it is."""
+    plain = [made.path for made in backups.list_made(store, folder) if not key_file.is_encrypted(made.path)]
+    done = 0
+    for number, path in enumerate(plain):
+        if progress is not None:
+            progress(number, len(plain), path.name)
+        with contextlib.suppress(StoreTrouble, *DRIVER_ERRORS):
+            key_file.copy_beside(store, path)
+            _rewrite(path, old=None, new=key, progress=None)
+            backups.seal(path)
+            done += 1
+        if not key_file.is_encrypted(path):
+            key_file.key_file(path).unlink(missing_ok=True)
+    return done
+
+
+def _rewrite(store: Path, *, old: StoreKey | None, new: StoreKey | None, progress: Progress | None) -> None:
+    tell = progress or (lambda _done, _total, _what: None)
+    working = _working(store)
+    remove_store(working)
+    old = key_for(store, old)
+    try:
+        with _alone(store, old) as held:
+            tell(1, 4, "copy")
+            _copy(held, working, new)
+            tell(2, 4, "compare")
+            _compare(held, working, new)
+            tell(3, 4, "swap")
+            if os.name == "nt":
+                held.close()  # Windows replaces no file that somebody has open
+            _keep_before(store, is_worth_it=old is None and new is not None)
+            swap_in(working, store)
+    except DRIVER_ERRORS as error:
+        raise as_trouble(error, path=str(store)) from error
+    finally:
+        remove_store(working)
+    backups.destroy(_before(store))
+    tell(4, 4, "")
+
+
+@contextmanager
+def _alone(store: Path, key: StoreKey | None) -> Iterator[Any]:
+    """Hold a store so that nobody else reads or writes it, its log folded in. Raises StoreTrouble ("locked")."""
+    connection = open_connection(store, key=key)
+    try:
+        connection.execute("PRAGMA busy_timeout=500")
+        connection.execute("PRAGMA journal_mode=DELETE")  # refused while another program has the store open
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")  # the lock stays until the connection is closed
+        yield connection
+    finally:
+        connection.close()
+
+
+def _copy(held: Any, working: Path, key: StoreKey | None) -> None:
+    words = "" if key is None else f"x'{key.raw.hex()}'"
+    held.execute("ATTACH DATABASE ? AS target KEY ?", (str(working), words))
+    try:
+        held.execute("PRAGMA target.journal_mode=OFF")  # a copy that was cut short is thrown away
+        held.execute("PRAGMA target.synchronous=OFF")  # it is brought to the disk as a whole before it takes the store's place
+        held.execute("PRAGMA target.cache_size=-32000")
+        held.execute("SELECT sqlcipher_export('target')")
+        for name in ("user_version", "application_id"):
+            held.execute(f"PRAGMA target.{name} = {int(held.execute(f'PRAGMA main.{name}').fetchone()[0])}")
+    finally:
+        held.execute("DETACH DATABASE target")
+
+
+def _compare(held: Any, working: Path, key: StoreKey | None) -> None:
+    """Read the new file back: sound, of the same shape, and with the same rows. Raises StoreDamaged."""
+    copy = open_connection(working, key=key)
+    try:
+        copy.execute("PRAGMA journal_mode=DELETE")
+        copy.execute("PRAGMA synchronous=FULL")
+        sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        shape = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        pragmas = ("PRAGMA user_version", "PRAGMA application_id")
+        same = all(held.execute(one).fetchall() == copy.execute(one).fetchall() for one in (shape, *pragmas))
+        if not (sound and same and all(_has_same_rows(held, copy, table) for table in _tables(held))):
+            raise StoreDamaged(path=str(working), backup="", reason="damaged", detail="the copy differs")
+    finally:
+        copy.close()
+
+
+def _has_same_rows(held: Any, copy: Any, table: str) -> bool:
+    asked = f'SELECT * FROM "{table}"'
+    left, right = held.execute(asked), copy.execute(asked)
+    left.arraysize = right.arraysize = _BATCH
+    return all(one == other for one, other in zip_longest(_rows(left), _rows(right)))
+
+
+def _rows(cursor: Any) -> Iterator[list[Any]]:
+    while rows := cursor.fetchmany(_BATCH):
+        yield rows
+
+
+def _tables(connection: Any) -> list[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+                               "AND sql NOT LIKE 'CREATE VIRTUAL%'")  # what those hold stands in plain tables of theirs
+    return [row[0] for row in found]
+
+
+def _keep_before(store: Path, *, is_worth_it: bool) -> None:
+    """Keep a name for the old plain file, so that its bytes can be written over; a disk without such names gives its room back as it is."""
+    if is_worth_it:
+        with contextlib.suppress(OSError):
+            _before(store).unlink(missing_ok=True)
+            os.link(store, _before(store))
+
+
+def _working(store: Path) -> Path:
+    return store.with_name(store.name + WRITING)
+
+
+def _before(store: Path) -> Path:
+    return store.with_name(store.name + BEFORE)

@@ -1,0 +1,154 @@
+"""A locked store asks for its key and opens with it; the page of encryption encrypts, shows the recovery key once, and takes it away again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.app.application import Asked
+from emergency_desk.app.session import Session
+from emergency_desk.domain.store_keys import recovery_rows
+from emergency_desk.errands import recovery_paper
+from emergency_desk.store import encrypting, key_file
+from emergency_desk.ui.settings.encryption import EncryptionPage
+from emergency_desk.ui.start.unlock import UNLOCK, UnlockPage
+from emergency_desk.ui.workplace import BOARD
+from tests.builders import make_desk
+from tests.ui.test_officers import begun
+
+WORDS, NEXT = "four words put together", "another four words"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    make_desk(tmp_path).store.close()
+    return tmp_path / "test.store"
+
+
+def session_at(qtbot: QtBot, qapp: QApplication, store: Path, typed_key: str = "") -> Session:
+    session = begun(qtbot, qapp, Asked(store=store, account="administrator", typed_key=typed_key))
+    session.window.furnish().show()
+    return session
+
+
+def opened(session: Session) -> EncryptionPage:
+    assert session.window.acts.do("open_encryption")
+    page = session.window.page
+    assert isinstance(page, EncryptionPage)
+    return page
+
+
+def test_a_locked_store_asks_and_opens(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    key = encrypting.new_key()
+    encrypting.encrypt(store, old=None, new=key, passphrase=WORDS)
+    session = session_at(qtbot, qapp, store)
+    page = session.window.page
+    assert isinstance(page, UnlockPage) and session.desk is None
+    for typed in ("wrong", "\n".join(recovery_rows(encrypting.new_key()))):
+        page.words.setText(typed)
+        QTest.keyClick(page.words, Qt.Key.Key_Return)
+        assert session.window.page_id == UNLOCK and "Nothing was changed" in page.words.accessibleDescription()
+    page.words.setText(" ".join(recovery_rows(key)).lower())
+    QTest.keyClick(page.words, Qt.Key.Key_Return)
+    assert session.window.page_id == BOARD and session.asked.typed_key == ""
+    session.window.close()
+
+
+def test_what_the_environment_holds_opens_it_without_asking(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    encrypting.encrypt(store, old=None, new=encrypting.new_key(), passphrase=WORDS)
+    session = session_at(qtbot, qapp, store, WORDS)
+    assert session.window.page_id == BOARD
+    session.window.close()
+
+
+def test_a_store_whose_keys_are_lost_says_that_only_the_recovery_key_helps(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    encrypting.encrypt(store, old=None, new=encrypting.new_key(), passphrase=WORDS)
+    key_file.key_file(store).unlink()
+    session = session_at(qtbot, qapp, store)
+    page = session.window.page
+    assert isinstance(page, UnlockPage) and page.words.accessibleName() == "Recovery key"
+    session.window.close()
+
+
+def test_the_page_encrypts_and_shows_the_recovery_key_until_another_page_is_shown(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    session = session_at(qtbot, qapp, store)
+    page = opened(session)
+    assert not page.passphrase.isVisibleTo(page) and session.window.acts.can("encrypt_store") and not session.window.acts.can("decrypt_store")
+    page.new_passphrase.setText(WORDS)
+    page.again.setText("something else")
+    page.encrypt()
+    assert "differ" in page.again.accessibleDescription() and not key_file.is_encrypted(store)
+    page.again.setText(WORDS)
+    page.encrypt()
+    assert session.desk is not None and session.desk.store.key is not None and key_file.is_encrypted(store)
+    assert [label.text().replace(" ", "") for label in page.recovery.rows] == [row.replace(" ", "")
+                                                                              for row in recovery_rows(session.desk.store.key)]
+    assert page.recovery.isVisibleTo(page) and not page.new_passphrase.text() and "Encrypted" in page.told.text()
+    session.window.show_page(BOARD)
+    assert page.sheet is None
+    assert session.window.acts.do("open_encryption") and not page.recovery.isVisibleTo(page) and page.passphrase.isVisibleTo(page)
+    session.window.close()
+
+
+def test_passphrase_changed_key_renewed_and_taken_off_again(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    encrypting.encrypt(store, old=None, new=encrypting.new_key(), passphrase=WORDS)
+    session = session_at(qtbot, qapp, store, WORDS)
+    page = opened(session)
+    page.passphrase.setText("wrong")
+    page.decrypt()
+    assert "not the passphrase" in page.passphrase.accessibleDescription()
+    page.passphrase.setText(WORDS)
+    page.new_passphrase.setText(NEXT)
+    page.again.setText(NEXT)
+    page.change_passphrase()
+    page.passphrase.setText(NEXT)
+    before = key_file.unlock(store, NEXT)
+    page.renew_key()
+    assert page.recovery.isVisibleTo(page) and key_file.unlock(store, NEXT) != before
+    page.passphrase.setText(NEXT)
+    page.decrypt()
+    assert not key_file.is_encrypted(store) and not page.recovery.isVisibleTo(page) and "Not encrypted" in page.told.text()
+    session.window.close()
+
+
+def test_a_page_that_no_printer_takes_leaves_no_file(
+    qtbot: QtBot, qapp: QApplication, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(memory))
+    monkeypatch.setenv("PATH", str(memory))
+    session = session_at(qtbot, qapp, store)
+    page = opened(session)
+    page.new_passphrase.setText(WORDS)
+    page.again.setText(WORDS)
+    page.encrypt()
+    page.print_recovery()
+    assert "no file of it was left" in session.window.notices.notice.text and list(memory.iterdir()) == []
+    session.window.close()
+
+
+def test_the_printed_page_is_gone_once_the_printer_has_it(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication, store: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    went: list[bytes] = []
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(recovery_paper, "send_to_printer", lambda path: went.append(path.read_bytes()))
+    session = session_at(qtbot, qapp, store)
+    page = opened(session)
+    page.new_passphrase.setText(WORDS)
+    page.again.setText(WORDS)
+    page.encrypt()
+    page.print_recovery()
+    assert went[0].startswith(b"%PDF") and not list(tmp_path.glob("emergency-desk-*"))
+    session.window.close()
