@@ -52,7 +52,7 @@ class Erasing:
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
         self.lift, self.older = KeyButton(_("Lift the hold"), "Alt+H"), KeyButton(_("Destroy older copies"), "Alt+B")
-        self.again, self.certificate = KeyButton(_("Look over again"), "Alt+Y"), KeyButton(_("Certificate"), "Alt+C")
+        self.again, self.certificate = KeyButton(_("Look over again"), "Alt+Y"), KeyButton(_("Destruction certificate"), "Alt+C")
         for button, act in ((self.lift, self.lift_hold), (self.older, self.destroy_older), (self.again, self.look_over_again),
                             (self.certificate, self.print_certificate)):
             button.clicked.connect(act)
