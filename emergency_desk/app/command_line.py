@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -86,11 +87,17 @@ def _open_window(asked: argparse.Namespace) -> int:
         from emergency_desk.app.commands import build_demo
 
         build_demo(asked)
+    from emergency_desk.app.holding import Holding, first_comes_forward
+
+    holding = Holding()
+    if not holding.take(asked.store, at=datetime.now(UTC)) and holding.may_come_forward and first_comes_forward(asked.store, None):
+        print(_("The desk is open already; its window comes to the front."), file=sys.stderr)
+        return DONE
     from emergency_desk.app import window
     from emergency_desk.app.application import Asked
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
-    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key))
+    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key), holding)
 
 
 def _refuse(told: str) -> int:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.holding import Holding
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
+from emergency_desk.app.one_window import OneWindow
 from emergency_desk.app.opening import Clock, open_desk
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
@@ -33,6 +34,7 @@ from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
 from emergency_desk.ui.settings.encryption_acts import ENCRYPTION
 from emergency_desk.ui.start.change_officer import OFFICER
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
@@ -47,13 +49,14 @@ class Session:
     """One window at one store, from the first paint to the last commit."""
 
     def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False,
-                 settled: Callable[[], object] = lambda: None, clock: Clock = utc_now) -> None:
+                 settled: Callable[[], object] = lambda: None, clock: Clock = utc_now, holding: Holding | None = None) -> None:
         self.application, self.asked, self.window, self._clock = application, asked, window, clock
         self._settled = settled  # called when the board has been shown first
         self._deliverer = Deliverer()
         self.background = Background(self._deliverer.deliver, inline=inline)
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
+        self.one_window = OneWindow(self, holding or Holding(), self._deliverer.deliver)
         self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
 
     # -- from nothing to the board -------------------------------------------------------------------------------------
@@ -66,10 +69,11 @@ class Session:
 
     def open(self) -> None:
         """Open the store that was asked for, and go on with what is found."""
+        self.one_window.take(self.asked.store, self._clock())
         self.background.store(self._open, then=self._opened, refused=self._not_opened)
 
     def _open(self) -> Desk:
-        desk = open_desk(self.asked.store, typed=self.asked.typed_key, create=False, clock=self._clock)
+        desk = open_desk(self.asked.store, typed=self.asked.typed_key, create=False, clock=self._clock, read_only=self.one_window.read_only)
         use_numerals(level_numerals.read(desk))
         if self.asked.password and self.asked.account:
             accounts.sign_in(desk, name=self.asked.account, password=self.asked.password)
@@ -147,11 +151,13 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        self.one_window.seated(self.window)
         self.background.every(BACKUP_SECONDS, self._back_up)
         self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
-        plans_ahead.begin(self.background, self.desk)
+        if not self.desk.store.is_read_only:
+            plans_ahead.begin(self.background, self.desk)
         if self.recovery_to_show:
             typed, self.recovery_to_show = self.recovery_to_show, ""
             page: Any = self.window.show_page(ENCRYPTION)
@@ -175,11 +181,16 @@ class Session:
             area = desk.area
             name = area.name_en if english and area.name_en else area.name
         self.window.top.show_desk(name, desk.tier, officer)
+        if desk.store.is_read_only:
+            self.window.keys.show_status(_("read only"), Tone.ORANGE)
+            return
         self.window.keys.show_status(_("demo city, nothing here is real") if facts.is_demo else _("store sound"))
 
     # -- what goes on behind -------------------------------------------------------------------------------------------
     def _back_up(self) -> None:
         assert self.desk is not None
+        if self.desk.store.is_read_only:  # whoever has the store keeps its backups
+            return
         integrity.back_up(self.desk, folder=paths.backups(self.asked.store))
 
     def _look_for_foreign(self) -> Any:
@@ -197,6 +208,13 @@ class Session:
         self.background.close()
         if desk is not None:
             desk.store.close()
+        self.one_window.end()
+
+    def open_anew(self) -> None:
+        """Close the desk and open it once more, in a new window."""
+        desk, self.desk = self.desk, None
+        self.renew_window()
+        self.background.store(desk.store.close if desk is not None else lambda: None, then=lambda _nothing: self.open())
 
     # -- the box that finds anything -----------------------------------------------------------------------------------
     def _offer_everything(self) -> None:
@@ -241,6 +259,7 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        self.one_window.seated(self.window)
         if at_hand is not None:
             self.workplace.open_room(at_hand)
         if wall is not None:
@@ -363,30 +382,3 @@ def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
         plans = tuple(plan for plan in plans if words and holds(plan.title.zh, plan.title.en, words))[:_MOST_SOUNDED]
     answer([Found(plan.title.in_language(language), _("plan v{version}").format(version=plan.version),
                   partial(place.open_plan, plan.code, plan.version)) for plan in plans])
-
-
-def take_pictures(application: QApplication, asked: Asked, window: MainWindow, folder: Path) -> list[Path]:
-    """Save pictures of board, call form and room as they stand in a store."""
-    session = Session(application, asked, window, inline=True)
-    session.begin()
-    place = session.workplace
-    assert place is not None, "an inline background answers at once"
-    folder.mkdir(parents=True, exist_ok=True)
-    saved = [_grab(session, folder / "board.png")]
-    busiest = sorted(incidents.list_open(place.desk), key=lambda line: (line.grade.rank if line.grade else 4, -line.teams_out))
-    for line in busiest[:1]:
-        place.open_room(line.id)
-        saved.append(_grab(session, folder / "room.png"))
-    place.take_call()
-    page: Any = session.window.page
-    page.show_example()
-    saved.insert(1, _grab(session, folder / "call.png"))
-    session.window.close()
-    return saved
-
-
-def _grab(session: Session, path: Path) -> Path:
-    for _round in range(3):  # what is laid out anew asks for the layout around it, up to the frame
-        session.application.sendPostedEvents()
-    session.window.grab().save(str(path))
-    return path
