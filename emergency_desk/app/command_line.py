@@ -29,6 +29,7 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
          "head-counts", "transfer-list")
 WALK, PLANS, DRILL = "walk", "plans", "drill"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
+COPIES = ("backup", "restore")  # they stand in copy_commands
 KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
 _log = logging.getLogger(__name__)
 
@@ -73,6 +74,10 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted in COPIES:
+        from emergency_desk.app import copy_commands
+
+        return copy_commands.COMMANDS[wanted](asked)
     if wanted in KEYS:
         from emergency_desk.app import key_commands
 
@@ -236,9 +241,11 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))
-    add("backup", N_("keep a sealed copy of the store"))
+    backup = add("backup", N_("keep a sealed copy of the store, and carry it to the second place"))
+    backup.add_argument("--out", metavar="DIR", type=Path, default=None, help=_("the folder to keep it in; else the one beside the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
     restore.add_argument("file", metavar="FILE", type=Path, help=_("the backup"))
+    restore.add_argument("--look", action="store_true", help=_("only say what is in it, and what would be missing afterwards"))
     _add_keys(add)
     add("version", N_("show the version"))
 

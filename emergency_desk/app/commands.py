@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import emergency_desk
@@ -335,32 +334,6 @@ def report(asked: argparse.Namespace) -> int:
     return DONE
 
 
-# -- copies -----------------------------------------------------------------------------------------------------------
-def backup(asked: argparse.Namespace) -> int:
-    """Keep a sealed copy of the store beside it."""
-    desk = open_existing(asked)
-    try:
-        path = integrity.back_up(desk, folder=paths.backups(asked.store), reason="asked")
-    finally:
-        desk.store.close()
-    print_json({"backup": str(path)}) if asked.json else print(path)
-    return DONE
-
-
-def restore(asked: argparse.Namespace) -> int:
-    """Put a backup in the place of the store; what it replaces is kept."""
-    from emergency_desk.store.restoring import restore as put_in
-
-    kept = with_key(asked, asked.file, lambda key: put_in(asked.file, asked.store, paths.backups(asked.store), at=datetime.now(UTC), typed=key))
-    if asked.json:
-        print_json({"store": str(asked.store), "replaced": str(kept) if kept else None})
-        return DONE
-    print(_("{path} now holds what {backup} held.").format(path=asked.store, backup=asked.file))
-    if kept is not None:
-        print(_("The store it replaced is kept at {path}.").format(path=kept))
-    return DONE
-
-
 def walk(asked: argparse.Namespace) -> int:
     """Play a walk script."""
     from emergency_desk.app.walking import play_walk
@@ -395,6 +368,6 @@ def allocate(asked: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo, "init": init, "areas": list_areas, "check": check, "import": import_list, "export": export, "report": report, "walk": walk,
-    "accounts": list_accounts, "plans": list_plans, "drill": drill, "allocate": allocate, "backup": backup, "restore": restore,
+    "accounts": list_accounts, "plans": list_plans, "drill": drill, "allocate": allocate,
     "version": version,
 }

@@ -47,7 +47,7 @@ def run_drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> in
     live = open_live()
     try:
         with TemporaryDirectory(prefix="emergency-desk-drill-", ignore_cleanup_errors=True) as folder:
-            copy = integrity.back_up(live, folder=Path(folder), reason="drill")
+            copy = integrity.copy(live, folder=Path(folder), name="drill.store")
             clock = DrillClock(datetime.now(UTC).replace(second=0, microsecond=0))
             desk = drill_scripts.on_copy(open_store_desk(copy, key=live.store.key, clock=clock), live)
             try:

@@ -9,11 +9,12 @@ from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.ids import Id
 from emergency_desk.ui import export_acts, level_acts
 from emergency_desk.ui.actions import Action
+from emergency_desk.ui.blackout_acts import add_blackout
 from emergency_desk.ui.incidents.chosen import chosen_incident
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.palette_box import from_list
 from emergency_desk.ui.plans import bundle_acts
-from emergency_desk.ui.workplace import BOARD, INCIDENTS, REPORT, ROOM, Workplace
+from emergency_desk.ui.workplace import BACKUPS, BOARD, INCIDENTS, KEYING, REPORT, ROOM, Workplace
 from emergency_desk.wording.catalog import N_
 
 ACTIONS = (
@@ -22,6 +23,7 @@ ACTIONS = (
     Action("open_areas", N_("Edit the areas…"), "open_areas", in_bar=False),
     Action("report", N_("Report upward"), "open_report", "F6", (BOARD, INCIDENTS, ROOM), short=N_("report")),
     Action("open_report_rules", N_("Set how soon this desk reports…"), "open_report_rules", in_bar=False),
+    Action("open_backups", N_("Backups: make one, look into one, the second place…"), "open_backups", in_bar=False),
     Action("open_wall", N_("Wall view"), "open_wall", in_bar=False),
 )
 
@@ -67,12 +69,26 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
 
         return PlanBundlePage(place)
 
+    def backups() -> Any:
+        from emergency_desk.ui.settings.backups_page import BackupsPage
+
+        return BackupsPage(place)
+
+    def keying() -> Any:
+        from emergency_desk.ui.incidents.keying_page import KeyingPage
+
+        return KeyingPage(place)
+
     def open_wall() -> None:
         from emergency_desk.ui.wall.window import open_wall
 
         window.wall = open_wall(place)  # type: ignore[attr-defined]
 
     window.add_page("imports", imports)
+    window.add_page(BACKUPS, backups)
+    window.add_page(KEYING, keying)
+    add_blackout(place)
+    window.open_backups = lambda: window.show_page(BACKUPS)  # type: ignore[attr-defined]
     window.add_page(bundle_acts.PAGE, plan_bundle)
     window.export_plan = lambda: bundle_acts.export_shown(place)  # type: ignore[attr-defined]
     window.open_plan_bundle = lambda: window.show_page(bundle_acts.PAGE)  # type: ignore[attr-defined]

@@ -16,12 +16,14 @@ from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.one_window import OneWindow
 from emergency_desk.app.opening import Clock, open_desk
+from emergency_desk.app.session_backups import SessionBackups
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_search import holds, words_of
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, areas, incidents, integrity, teams
+from emergency_desk.services import accounts, areas, incidents, teams
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
@@ -40,7 +42,6 @@ from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.levels import use_numerals
 
-BACKUP_SECONDS = 1_800  # every half hour of use
 _MOST_SOUNDED = 200  # plans that the box may look through by pinyin at each letter
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 
@@ -57,6 +58,9 @@ class Session:
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
         self.one_window = OneWindow(self, holding or Holding(), self._deliverer.deliver)
+        self._backups = SessionBackups(self)
+        self._stop_looking: Callable[[], None] = lambda: None
+        self._key: StoreKey | None = None  # of the store while another takes its place, or it is opened anew
         self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
 
     # -- from nothing to the board -------------------------------------------------------------------------------------
@@ -73,7 +77,8 @@ class Session:
         self.background.store(self._open, then=self._opened, refused=self._not_opened)
 
     def _open(self) -> Desk:
-        desk = open_desk(self.asked.store, typed=self.asked.typed_key, create=False, clock=self._clock, read_only=self.one_window.read_only)
+        desk = open_desk(self.asked.store, key=None if self.asked.typed_key else self._key, typed=self.asked.typed_key, clock=self._clock,
+                         read_only=self.one_window.read_only)
         use_numerals(level_numerals.read(desk))
         if self.asked.password and self.asked.account:
             accounts.sign_in(desk, name=self.asked.account, password=self.asked.password)
@@ -152,8 +157,9 @@ class Session:
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
         self.one_window.seated(self.window)
-        self.background.every(BACKUP_SECONDS, self._back_up)
-        self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
+        if not self.desk.store.is_read_only:  # whoever has the store keeps its backups
+            self._backups.begin()
+        self._stop_looking = self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         if not self.desk.store.is_read_only:
@@ -183,16 +189,10 @@ class Session:
         self.window.top.show_desk(name, desk.tier, officer)
         if desk.store.is_read_only:
             self.window.keys.show_status(_("read only"), Tone.ORANGE)
-            return
-        self.window.keys.show_status(_("demo city, nothing here is real") if facts.is_demo else _("store sound"))
+        else:
+            self._backups.show()
 
     # -- what goes on behind -------------------------------------------------------------------------------------------
-    def _back_up(self) -> None:
-        assert self.desk is not None
-        if self.desk.store.is_read_only:  # whoever has the store keeps its backups
-            return
-        integrity.back_up(self.desk, folder=paths.backups(self.asked.store))
-
     def _look_for_foreign(self) -> Any:
         assert self.desk is not None
         changes = self.desk.memory.foreign_changes()
@@ -200,11 +200,17 @@ class Session:
             self.background.announce(changes)
         return None
 
+    def leave_desk(self) -> None:
+        """Let go of a desk whose store was closed; another is opened next."""
+        self._stop_looking()
+        self._key = self.desk.store.key if self.desk is not None else None
+        self.desk = self.workplace = None
+
     def end(self) -> None:
         """Finish what was accepted, keep a backup, give the store back."""
         desk = self.desk
-        if desk is not None:
-            self.background.store(self._back_up)
+        self.window.hide()  # what is still to be done needs nobody who looks at it
+        self._backups.end()
         self.background.close()
         if desk is not None:
             desk.store.close()
@@ -212,7 +218,8 @@ class Session:
 
     def open_anew(self) -> None:
         """Close the desk and open it once more, in a new window."""
-        desk, self.desk = self.desk, None
+        desk = self.desk
+        self.leave_desk()
         self.renew_window()
         self.background.store(desk.store.close if desk is not None else lambda: None, then=lambda _nothing: self.open())
 
@@ -254,6 +261,7 @@ class Session:
         self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
                                    papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers,
                                    scripts=paths.drills())
+        self._backups.offer()
         add_pages(self.window, self.workplace)
         self.window.show_page(workplace.BOARD)
         self.show_head()

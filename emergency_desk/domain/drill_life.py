@@ -144,6 +144,9 @@ def answered(inject: Inject, *, at: datetime) -> Inject:
     return replace(inject, answered_at=at)
 
 
+TURNS = frozenset({DrillStep.STARTED, DrillStep.RESUMED, DrillStep.PAUSED, DrillStep.STOPPED, DrillStep.ENDED})  # what makes it run or halt
+
+
 def running_time(marks: Iterable[DrillMark], *, until: datetime) -> timedelta:
     """Return how long a drill has run, pauses not counted."""
     total, begun = timedelta(0), None

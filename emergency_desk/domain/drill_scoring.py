@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from emergency_desk.domain.drill_errors import EvaluatorTakesPart, ScoreWithoutEvidence, ScoreWrong, VerdictTooGood
-from emergency_desk.domain.drill_life import running_time
+from emergency_desk.domain.drill_life import TURNS, running_time
 from emergency_desk.domain.drills import (
     Drill,
     DrillForm,
@@ -197,10 +197,14 @@ def _advice(points: int, most: int, rules: DrillRules, cap: Cap | None) -> Verdi
 
 def measure(drill: Drill, injects: Iterable[Inject], marks: Sequence[DrillMark]) -> tuple[InjectTimes, ...]:
     """Return what the log says of each inject, in the order of the script."""
-    found = []
+    found, by_inject = [], dict[Id | None, list[DrillMark]]()
+    for mark in marks:
+        if mark.step in (DrillStep.RELEASED, DrillStep.ANSWERED):
+            by_inject.setdefault(mark.about_id, []).append(mark)
+    turns = [mark for mark in marks if mark.step in TURNS]  # few, however long the log
     for inject in sorted((one for one in injects if not one.is_dropped), key=lambda one: one.number):
-        own = [mark for mark in marks if mark.about_id == inject.id and mark.step in (DrillStep.RELEASED, DrillStep.ANSWERED)]
-        late = (running_time(marks, until=inject.released_at) - timedelta(minutes=inject.at_minutes)) if inject.released_at else None
+        own = by_inject.get(inject.id, [])
+        late = (running_time(turns, until=inject.released_at) - timedelta(minutes=inject.at_minutes)) if inject.released_at else None
         took = inject.answered_at - inject.released_at if inject.answered_at and inject.released_at else None
         planned = drill.started_at + timedelta(minutes=inject.at_minutes) if drill.started_at else None
         found.append(InjectTimes(inject, planned, late, took, tuple(mark.id for mark in own)))

@@ -48,6 +48,7 @@ class ShelterTonight:
     shelter: Shelter | None = None
     capacity: int | None = None
     heads: int = 0
+    site_id: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,10 +248,14 @@ def equipment_of(teams: Iterable[Team]) -> tuple[Held, ...]:
     return tuple(sorted(made, key=lambda held: (-held.count, held.name)))
 
 
-def places_of(sites: Iterable[Site], plans: Iterable[PlanWants], tier: Tier) -> Places:
-    """Hold the places of the shelters against the most that any plan asks for at a tier."""
+def places_of(sites: Iterable[Site], registered: Mapping[Id, int | None], plans: Iterable[PlanWants], tier: Tier) -> Places:
+    """Hold the places of the shelters against the most that any plan asks for at a tier.
+
+    `registered`: places by the register of shelters (R-6.2); what stands in no register counts by the site's own figure.
+    """
     shelters = [site for site in sites if site.kind is SiteKind.SHELTER]
+    places = [site.capacity if (told := registered.get(site.id)) is None else told for site in shelters]
     asked = [(level.needs.places, plan.code) for plan in plans for level in plan.of_tier(tier)]
     wanted, code = max(asked, default=(0, ""), key=lambda told: told[0])
-    return Places(sites=len(shelters), places=sum(site.capacity or 0 for site in shelters),
-                  unknown=sum(site.capacity is None for site in shelters), wanted=wanted, plan=code if wanted else "")
+    return Places(sites=len(shelters), places=sum(one or 0 for one in places), unknown=places.count(None), wanted=wanted,
+                  plan=code if wanted else "")

@@ -33,7 +33,7 @@ class PaperSettings:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What came out. A missing character stands on the paper as 〓."""
+    """What came out; 0 `pages` where whoever opens the file breaks it into pages. A missing character stands on the paper as 〓."""
 
     path: Path
     pages: int

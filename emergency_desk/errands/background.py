@@ -1,7 +1,8 @@
 """The background: everything that would hold up the window runs here, and its answers come back where they are wanted.
 
-Three workers, each one thread with a queue: the store thread serialises this program's store work; the second speaks with
-the warm helper process; the third waits for limited children that parse foreign files. An answer is handed over by
+Four workers, each one thread with a queue: the store thread serialises this program's store work; the second speaks with
+the warm helper process; the third waits for limited children that parse foreign files; the fourth for work that has a process of its own,
+such as a backup. An answer is handed over by
 `deliver` (the window posts it to its own thread), and after it, in a `finally`, `changed(ChangeSet)` goes to all who
 subscribed, once. A DeskError goes to `refused`; anything else is our bug: logged with its trace and given to `broken`.
 No Qt here; nothing accepted is lost when it closes.
@@ -23,7 +24,7 @@ from typing import Any
 
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import DeskError
-from emergency_desk.errands import limited_child
+from emergency_desk.errands import limited_child, own_process
 from emergency_desk.errands.helper_process import Helper, Report, load_modules
 
 Then = Callable[[Any], object]
@@ -61,6 +62,7 @@ class Background:
         self._helper = Helper()
         self._waiting = limited_child.ChildInWaiting()
         self._store_worker, self._helper_worker, self._child_worker = (_Worker(name) for name in ("store", "helper", "children"))
+        self._own_worker = _Worker("own")
         self._outstanding, self._finished = 0, threading.Condition()
         self._periodic: list[tuple[Callable[[], object], Callable[[], None]]] = []
 
@@ -96,6 +98,20 @@ class Background:
             return limited_child.run(function, *args, seconds=seconds, memory_mb=memory_mb, waiting=self._waiting, heard=heard)
 
         self._accept(self._child_worker, job, then, refused, broken)
+
+    def in_own_process(
+        self, function: Callable[..., Any], *args: Any, seconds: float, then: Then | None = None, refused: Refused | None = None,
+        broken: Broken | None = None,
+    ) -> None:
+        """Run a picklable function in a process that is started for it, stands back behind everything else, and ends with it.
+
+        One after another. What takes longer comes to `refused` as TookTooLong.
+        """
+        self._accept(self._own_worker, lambda: self.apart(function, *args, seconds=seconds), then, refused, broken)
+
+    def apart(self, function: Callable[..., Any], *args: Any, seconds: float) -> Any:
+        """Run a picklable function in a process of its own, inside a job that waits for it. Raises TookTooLong and what the function refused."""
+        return _as_if_sent(function, args) if self._inline else own_process.run(function, *args, seconds=seconds)
 
     def expect_file(self) -> None:
         """Have a limited child stand ready: somebody is about to choose a file, and starting one takes longer than refusing one."""
@@ -170,7 +186,7 @@ class Background:
     # -- the end -------------------------------------------------------------------------------------------------------
     def close(self) -> None:
         """Finish what was accepted, and what its answers ask for meanwhile, then end the threads and the helper."""
-        workers = (self._store_worker, self._helper_worker, self._child_worker)
+        workers = (self._store_worker, self._helper_worker, self._child_worker, self._own_worker)
         if any(worker.is_current for worker in workers):
             raise RuntimeError("a thread of the background cannot wait for itself")
         with self._finished:
@@ -244,9 +260,7 @@ class Background:
     def _in_helper(self, function: Callable[..., Any], args: tuple[Any, ...], report: Report | None) -> Any:
         if not self._inline:
             return self._helper.run(function, args, report)
-        # Inline too, what could not travel to a process must not pass.
-        function, args = pickle.loads(pickle.dumps((function, args)))
-        return function(*args, progress=report) if report is not None else function(*args)
+        return _as_if_sent(function, args, **({"progress": report} if report is not None else {}))
 
 
 class _Worker:
@@ -330,6 +344,12 @@ class _Worker:
                 return job
             self._stopped.discard(number)
         return None
+
+
+def _as_if_sent(function: Callable[..., Any], args: tuple[Any, ...], **more: Any) -> Any:
+    """Call a function here; what could not travel to a process must not pass inline either."""
+    function, args = pickle.loads(pickle.dumps((function, args)))
+    return function(*args, **more)
 
 
 def _nobody_waits(_answer: object) -> None:

@@ -68,6 +68,11 @@ class Helper:
         """Let the helper end by itself; it has no job any more."""
         self._end()
 
+    def kill(self) -> None:
+        """End the helper at once, from any thread; whoever waits for its answer hears HelperDied."""
+        if self._process is not None:
+            self._process.kill()
+
     def _ask(self, function: Callable[..., Any], args: tuple[Any, ...], report: Report | None) -> Any:
         question = pickle.dumps((function, args, report is not None))
         try:

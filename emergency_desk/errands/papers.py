@@ -35,6 +35,7 @@ from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands import level_numerals
+from emergency_desk.errands.blackout_paper_rows import BLACKOUT_PAPERS
 from emergency_desk.errands.drill_paper_rows import DRILL_PAPERS, YEAR_PAPERS
 from emergency_desk.errands.paper_rows import About, Paper, PaperAsked
 from emergency_desk.errands.shelter_paper_rows import SHELTER_PAPERS
@@ -209,7 +210,7 @@ PAPERS: tuple[Paper, ...] = (
           stem=lambda sheet: f"{sheet.told.purge.number}-certificate", title=N_("Certificate of destruction {number}"),
           line=N_("Certificate of destruction"),
           number=lambda sheet: sheet.told.purge.number),
-    *SUPPLY_PAPERS, *SHELTER_PAPERS, *DRILL_PAPERS, *YEAR_PAPERS,
+    *SUPPLY_PAPERS, *SHELTER_PAPERS, *DRILL_PAPERS, *YEAR_PAPERS, *BLACKOUT_PAPERS,
     *(Paper(name=one.value, sheet=stock_sheets.SHEETS[one], about=About.STOCK, drawn_by="stock_papers", has_xlsx=True, stem=_of_day(stem),
             read=partial(_of_stock, read), title=title, number=_item_name)
       for one, read, stem, title in STOCK_PAPERS),

@@ -100,7 +100,7 @@ def open_scratch(walk: Walk, ground: Ground, folder: Path, *, store: Path | None
     elif walk.given.city is City.DEMO and store is not None:
         source = ground.open_desk(store, clock)
         try:
-            path = integrity.back_up(source, folder=folder, reason="walk")
+            path = integrity.copy(source, folder=folder, name=path.name)
         finally:
             source.store.close()
     return _stage(walk, ground, ground.open_desk(path, clock, source), clock)

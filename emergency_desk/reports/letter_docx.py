@@ -20,7 +20,7 @@ _LINE = Look(leading=LEADING)
 
 
 def set_letter_docx(letter: LetterText, path: Path, paper: PaperSettings, imprint: Imprint, *, is_exercise: bool) -> Printed:
-    """Write a letter as DOCX. Its number of pages is the reader's affair; 1 is told."""
+    """Write a letter as DOCX. Its number of pages is the word processor's affair: 0 is told, as for a workbook."""
     pages = DocxPages(title=letter.file_title or letter.title, author=in_paper(imprint.desk, paper), language=paper.language,
                       subject=letter.subject, mark=paper.mark, note=imprint_lines(imprint, paper, is_exercise=is_exercise),
                       top=DRILL if is_exercise else "")
@@ -32,7 +32,7 @@ def set_letter_docx(letter: LetterText, path: Path, paper: PaperSettings, imprin
             _part(pages, part)
     _end(pages, letter)
     pages.save(path)
-    return Printed(path, 1)
+    return Printed(path, 0)
 
 
 def _head(pages: DocxPages, letter: LetterText) -> None:

@@ -54,7 +54,7 @@ def write_docx(sheet: PlanContactsSheet, path: Path, paper: PaperSettings) -> Pr
             pages.set(Run(tier_said(tier), HEAD, 12, bold=True), look=Look(leading=20, above=6, keeps_next=True))
             pages.table(heads, [_row(row, sheet, paper) for row in rows], widths_mm=[width * room / sum(whole) for width in whole], least=26)
         pages.save(path)
-        return Printed(path, 1)
+        return Printed(path, 0)
 
 
 def _head(sheet: PlanContactsSheet, paper: PaperSettings) -> tuple[str, str, list[str]]:

@@ -1,4 +1,4 @@
-"""Checks the store and keeps its backups."""
+"""Checks the store, and copies it for play."""
 
 from __future__ import annotations
 
@@ -17,16 +17,13 @@ def check(desk: Desk, *, progress: Callable[[int, int, str], None] | None = None
     return check_store(desk.store, progress)
 
 
-def back_up(desk: Desk, *, folder: Path, reason: str = "routine") -> Path:
-    """Copy the store by SQLite's backup call into the folder, sealed; returns the backup's path."""
-    return backups.back_up(desk.store.path, folder, at=desk.now(), reason=reason, key=desk.store.key)
+def copy(desk: Desk, *, folder: Path, name: str) -> Path:
+    """Copy the store in one state into a folder, to play with; returns the copy's path. It is no backup."""
+    target = folder / name
+    backups.copy_store(desk.store.path, target, key=desk.store.key)
+    return target
 
 
 def backup_folder(desk: Desk) -> Path:
     """Return the folder of the store's backups, which lies beside it."""
     return folder_of(desk.store.path)
-
-
-def newest_backup(desk: Desk, *, folder: Path) -> Path | None:
-    """Return the newest backup, or None."""
-    return backups.newest(desk.store.path, folder)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from emergency_desk.domain.accounts import Account, Act
 from emergency_desk.domain.after_sheets import AfterSheet
 from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.blackout import BlackoutSheet
 from emergency_desk.domain.boards import LogLine
 from emergency_desk.domain.count_sheets import CountResultSheet, CountSheet, EquipmentSheet
 from emergency_desk.domain.dispatches import Dispatch
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 CountPaper = CountSheet | CountResultSheet | EquipmentSheet
 Sheet = (OrderSheet | IncidentLogSheet | DutyLogSheet | CallRecordSheet | RegisterSheet | LadderSheet | AfterSheet | PlanPaper
-         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillSheets | ShelterPaper | CertificateSheet)
+         | SurveySheet | CountPaper | StockSheets | SupplySheet | DrillSheets | ShelterPaper | CertificateSheet | BlackoutSheet)
 
 
 NOTHING = Text("")

@@ -142,7 +142,7 @@ def shelters_tonight(desk: Desk) -> SheltersTonight:
         places = opening.capacity if opening is not None else rules.capacity(site.effective_area_m2, FIRST_STAY)
         if places is None and shelter is not None:
             places = shelter.stated_capacity
-        found.append(ShelterTonight(area_id=site.area_id, shelter=shelter, capacity=places, heads=heads.get(site.id, 0)))
+        found.append(ShelterTonight(area_id=site.area_id, shelter=shelter, capacity=places, heads=heads.get(site.id, 0), site_id=site.id))
     return SheltersTonight(shelters=tuple(found), rules=rules, today=local_day(desk.now()))
 
 

@@ -15,7 +15,7 @@ from emergency_desk.domain.recovery import AftermathItem
 from emergency_desk.domain.shelter_errors import NothingToPurge
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import purging, recovering
-from emergency_desk.store import backups, traces
+from emergency_desk.store import backups, second_place, traces
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -121,8 +121,11 @@ def look_over(desk: Desk, *, purge_id: Id, folder: Path, logs: Path | None = Non
         people, incident = _people(reading, made.incident_id), reading.incidents.get(made.incident_id)
     clean = backups.back_up(desk.store.path, folder, at=at, reason=CLEAN, key=desk.store.key)
     looked = traces.look([*traces.files_of(desk.store.path), clean, *traces.logs_in(logs)], people, incident_id=made.incident_id)
-    older = tuple(OlderBackup(one.path.name, one.made_at, one.size) for one in backups.list_made(desk.store.path, folder)
-                  if one.path != clean and incident.recorded_at <= one.made_at <= made.purged_at)
+    lying = [one for one in backups.list_made(desk.store.path, folder) if one.path != clean]
+    older = tuple(OlderBackup(name, one.made_at, one.size) for name, one in (
+        *((one.path.name, one) for one in lying),
+        *((str(one.path), one) for one in second_place.read(desk.store.path, folder).copies)  # known also while the stick is away
+    ) if incident.recorded_at <= one.made_at <= made.purged_at)
     with desk.open_work() as work:
         check = work.purge_checks.add(PurgeCheck(
             id=desk.new_id(), purge_id=made.id, checked_at=at, account_id=desk.who, files=looked.files, bytes_read=looked.bytes_read,
@@ -138,7 +141,9 @@ def destroy_backups(desk: Desk, *, purge_id: Id, folder: Path) -> Done[PurgeChec
     if not checks:
         raise NotFound(kind="purge_checks", key=purge_id)
     for one in checks[0].older:
-        backups.destroy(folder / one.name)
+        if not Path(one.name).is_absolute():
+            backups.destroy(folder / one.name)
+    second_place.destroy_copies(desk.store.path, folder, {Path(one.name).name for one in checks[0].older})
     return look_over(desk, purge_id=purge_id, folder=folder)
 
 

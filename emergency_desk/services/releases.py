@@ -31,6 +31,7 @@ from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import releasing
 from emergency_desk.services.steps.packing import units_of
 from emergency_desk.services.steps.stocking import Moving, Taken, next_document, place_in
+from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 Released = tuple[ReleaseOrder, ...]
@@ -136,21 +137,23 @@ def _free_kept_back(
 # -- in the depot -----------------------------------------------------------------------------------------------------
 def pick(
     desk: Desk, *, order_id: Id, picked_by: str, picked: Mapping[Id, int] | None = None, reason: str = "", packages: int | None = None,
+    occurred_at: datetime | None = None,
 ) -> Done[ReleaseOrder]:
     """Enter what was picked, by lot (None: all of it). What was not found is freed again, with the reason.
 
-    Raises OrderNotThere, FieldMissing, FieldRefused, ReasonMissing.
+    Raises OrderNotThere, FieldMissing, FieldRefused, ReasonMissing, OccurredInFuture.
     """
     desk.may(Act.SHIP_STOCK)
     if not picked_by.strip():
         raise FieldMissing(name="picked_by")
     at = desk.now()
+    refuse_future(occurred_at, at=at)
     with desk.open_work() as work:
         order = orders.require_state(work.release_orders.get(order_id), ReleaseState.ORDERED)
         document = _free_unpicked(desk, work, order, picked, reason, at) if picked is not None else ""
         items = _standing(work, order)
-        releasing.mark(desk, work, order, ReleaseStep.PICKED, at=at, document=document, person=picked_by, packages=packages, reason=reason,
-                       items=items[0], items_en=items[1])
+        releasing.mark(desk, work, order, ReleaseStep.PICKED, at=at, occurred_at=occurred_at, document=document, person=picked_by,
+                       packages=packages, reason=reason, items=items[0], items_en=items[1])
         order = releasing.carry(work, order, at=at)
         return Done(order, work.commit("pick_stock", order=order.number))
 

@@ -19,7 +19,7 @@ from emergency_desk.domain.texts import Text
 from emergency_desk.services import plan_checks, plan_papers, stock_lists, units
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint, place_of
-from emergency_desk.services.plan_checks import stock_tonight
+from emergency_desk.services.plan_checks import shelters_tonight, stock_tonight
 
 MOST_LISTED = 1_000  # a longer list is given as a table by the export
 
@@ -42,7 +42,7 @@ def survey_sheet(desk: Desk) -> SurveySheet:
         imprint=imprint(desk), area=place_of(desk, desk.area_id), today=today, kinds=survey.kinds_of(own),
         capacities=survey.capacities(own, plans, desk.tier, known),
         holes=survey.holes(own, below, plans, lambda area_id: _part(desk, area_id), known),
-        equipment=survey.equipment_of(own), places=survey.places_of(sites, plans, desk.tier),
+        equipment=survey.equipment_of(own), places=survey.places_of(sites, _registered(desk), plans, desk.tier),
         site_counts=survey.site_counts(sites, lambda area_id: _part_name(desk, area_id)),
         sites=tuple((site, _below(desk, site.area_id) if site.area_id else Text(site.place_path)) for site in sites),
         agreements=tuple(agreements), callable_teams=tuple(_listed(desk, team) for team in outside[:MOST_LISTED]),
@@ -50,6 +50,10 @@ def survey_sheet(desk: Desk) -> SurveySheet:
         without_phone=sum(not team.duty_phone for team in own), goods=survey.goods_of(plans, desk.tier, _there(desk, plans)),
         stock_lines=stock_lists.count_stock(desk, asked=StockFilter(area_id=desk.area_id)), promises=_promises(desk),
         names={one.id: one.name for one in desk.trade.capabilities}, titles=plan_papers.titles(desk))
+
+
+def _registered(desk: Desk) -> dict[Id, int | None]:
+    return {one.site_id: one.capacity for one in shelters_tonight(desk).shelters if one.site_id is not None}
 
 
 def _there(desk: Desk, plans: Iterable[PlanWants]) -> Callable[[Item], int | None]:

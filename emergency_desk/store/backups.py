@@ -1,47 +1,80 @@
-"""Backups by SQLite's own backup call, each sealed with the sha256 of its whole file."""
+"""Backups by SQLite's own backup call: copied in one state, checked, sealed with the sha256 of the whole file, thinned as they grow old."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from contextlib import suppress
 from datetime import UTC, datetime
+from errno import ENOSPC
 from hashlib import sha256
-from os import fsync
+from os import O_RDONLY, close, fsync, name
+from os import open as open_file
 from pathlib import Path
 
+from emergency_desk.domain.backups import Made, Reason, too_many
+from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import key_file
+from emergency_desk.store.backup_checking import is_whole
 from emergency_desk.store.engine import open_connection
+from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
-KEEP = 48  # a day of half-hourly backups
+SEAL = ".sha256"
+_PART = ".part"
+_PAGES = 2_000  # one step of the copy; between two steps the desk's own writing goes on
+_NAME = re.compile(r"-(?P<reason>[a-z]+)-(?P<stamp>\d{8}T\d{6})(?:-\d+)?$")
 
 
 def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: StoreKey | None = None) -> Path:
-    """Copy a store, open or not, into the folder; returns the backup's path. Old backups of the same reason are dropped."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
-    target = folder / f"{store_path.stem}-{reason}-{stamp}.store"
-    working = target.with_suffix(".part")
-    working.unlink(missing_ok=True)
-    source = open_connection(store_path, key=key, read_only=True)  # the user's file is only read
-    copy = open_connection(working, key=key)
+    """Copy a store, open or not, into the folder; returns the backup's path. Those that grew old make room.
+
+    A copy whose content does not agree with its own journal is kept as unsound and takes no other's room; what cannot be read is not kept.
+    Raises StoreTrouble.
+    """
+    working = folder / f"{store_path.stem}{_PART}"
     try:
-        source.backup(copy, pages=2_000)
-        copy.execute("PRAGMA journal_mode=DELETE")
+        folder.mkdir(parents=True, exist_ok=True)
+        copy_store(store_path, working, key=key)
+        why = Reason(reason) if reason == Reason.MIGRATION or is_whole(working, key=key) else Reason.UNSOUND
+        target = folder / file_name(store_path, why, at)
+        key_file.copy_beside(store_path, target)
+        _name_and_seal(working, target)
+    except DRIVER_ERRORS as error:
+        raise as_trouble(error, path=str(folder)) from error
+    except OSError as error:
+        reason = "disk_full" if error.errno == ENOSPC else "cannot_open"
+        raise StoreTrouble(reason=reason, path=str(folder), backup="", detail=str(error)) from error
     finally:
-        copy.close()
-        source.close()
-    working.replace(target)
-    key_file.copy_beside(store_path, target)
-    seal(target)
-    _drop_old(store_path, folder, reason)
+        for left in (working, Path(f"{working}-journal"), Path(f"{working}-wal"), Path(f"{working}-shm")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+    thin(store_path, folder)
     return target
 
 
-def seal(path: Path) -> None:
-    """Write the digest of a file beside it."""
-    path.with_suffix(".sha256").write_text(seal_of(path) + "\n", encoding="ascii")
+def copy_store(source: Path, target: Path, *, key: StoreKey | None = None) -> None:
+    """Copy a store in one state, while others read and write it. The copy needs no other file beside it."""
+    target.unlink(missing_ok=True)
+    reading = open_connection(source, key=key, read_only=True)  # the user's file is only read
+    writing = open_connection(target, key=key)
+    try:
+        writing.execute("PRAGMA journal_mode=OFF")  # a copy that was cut short is thrown away, so it need not be written twice
+        reading.execute("BEGIN")  # held to the end: what is written meanwhile would let SQLite begin the copy anew
+        reading.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        reading.backup(writing, pages=_PAGES)
+        reading.execute("ROLLBACK")
+        writing.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        writing.close()
+        reading.close()
 
 
+def file_name(store_path: Path, reason: Reason, at: datetime) -> str:
+    """Return the name of a backup's file: whose, why, and when by UTC."""
+    return f"{store_path.stem}-{reason.value}-{at.astimezone(UTC):%Y%m%dT%H%M%S}.store"
+
+
+# -- seals ------------------------------------------------------------------------------------------------------------
 def seal_of(path: Path) -> str:
     """Return the sha256 of a whole file."""
     digest = sha256()
@@ -51,29 +84,90 @@ def seal_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def seal(path: Path) -> str:
+    """Seal a file: its digest is written beside it, in the form `sha256sum -c` reads."""
+    digest = seal_of(path)
+    beside = path.with_suffix(SEAL)
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"{digest}  {path.name}\n")
+        file.flush()
+        fsync(file.fileno())
+    return digest
+
+
+def is_sealed(backup: Path) -> bool:
+    """Say whether a seal lies beside a backup."""
+    return backup.with_suffix(SEAL).exists()
+
+
 def is_sound(backup: Path) -> bool:
     """Say whether a backup still is what was written."""
-    seal = backup.with_suffix(".sha256")
-    return backup.exists() and seal.exists() and seal.read_text(encoding="ascii").strip() == seal_of(backup)
+    return backup.exists() and is_sealed(backup) and backup.with_suffix(SEAL).read_text(encoding="utf-8").split()[:1] == [seal_of(backup)]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A backup that lies in the folder."""
+def _name_and_seal(working: Path, target: Path) -> None:
+    """Bring a finished copy to the disk, then give it its name, then its seal: a name is never on what is half written."""
+    with working.open("rb+") as file:
+        fsync(file.fileno())
+    working.replace(target)
+    seal(target)
+    sync_folder(target.parent)
 
-    path: Path
-    made_at: datetime
-    size: int
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names of a folder to the disk, where the system can."""
+    if name == "posix":
+        place = open_file(folder, O_RDONLY)
+        try:
+            with suppress(OSError):  # some shares cannot
+                fsync(place)
+        finally:
+            close(place)
 
 
+# -- what lies in a folder --------------------------------------------------------------------------------------------
 def list_made(store_path: Path, folder: Path) -> list[Made]:
     """Return every backup of a store, the oldest first. Where the name tells no time, the file does."""
-    found = [Made(path, _made_at(path), path.stat().st_size) for path in folder.glob(f"{store_path.stem}-*.store")]
+    found = [made_of(store_path, path) for path in folder.glob(f"{store_path.stem}-*.store")]
     return sorted(found, key=lambda one: (one.made_at, one.path.name))
 
 
+def made_of(store_path: Path, path: Path, *, size: int | None = None) -> Made:
+    """Return what the name of a backup says of it; where the size is known, the file is not asked."""
+    told = _NAME.search(path.stem.removeprefix(store_path.stem))
+    size = path.stat().st_size if size is None else size
+    if told is None:
+        return Made(path, datetime.fromtimestamp(path.stat().st_mtime if path.exists() else 0, tz=UTC), size)
+    reason = Reason(told["reason"]) if told["reason"] in set(Reason) else Reason.OTHER
+    return Made(path, datetime.strptime(told["stamp"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC), size, reason)
+
+
+def newest(store_path: Path, folder: Path) -> Path | None:
+    """Return the newest backup of a store, or None."""
+    made = [one for one in list_made(store_path, folder) if one.reason is not Reason.UNSOUND]
+    return made[-1].path if made else None
+
+
+def keys_made(store_path: Path, folder: Path) -> list[Path]:
+    """Return the files of keys beside the backups of a store, the newest first: where its own is lost, one of them opens it."""
+    return [key_file.key_file(made.path) for made in reversed(list_made(store_path, folder))]
+
+
+def thin(store_path: Path, folder: Path) -> list[Path]:
+    """Destroy what makes room for the newer, and all but the newest of the unsound; returns what went."""
+    made = list_made(store_path, folder)
+    unsound = [one for one in made if one.reason is Reason.UNSOUND]
+    gone = [one.path for one in (*too_many(made), *unsound[:-1])]
+    for path in gone:
+        destroy(path)
+    return gone
+
+
 def destroy(path: Path) -> None:
-    """Write zeros over a backup and delete it with its seal; one that is gone already is gone."""
+    """Write zeros over a backup and delete it with its seal; one that is gone already is gone.
+
+    Names may stand in it that the law wants destroyed (ERL24 Art. 85), and deleting alone leaves them on the disk.
+    """
     if path.exists():
         with path.open("r+b") as file:
             left = path.stat().st_size
@@ -83,33 +177,4 @@ def destroy(path: Path) -> None:
             fsync(file.fileno())
         path.unlink()
     key_file.key_file(path).unlink(missing_ok=True)
-    path.with_suffix(".sha256").unlink(missing_ok=True)
-
-
-def _made_at(path: Path) -> datetime:
-    for part in reversed(path.stem.split("-")):
-        try:
-            return datetime.strptime(part, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
-
-
-def keys_made(store_path: Path, folder: Path) -> list[Path]:
-    """Return the files of keys beside the backups of a store, the newest first: where its own is lost, one of them opens it."""
-    return [key_file.key_file(made.path) for made in reversed(list_made(store_path, folder))]
-
-
-def newest(store_path: Path, folder: Path) -> Path | None:
-    """Return the newest backup of a store, or None."""
-    found = sorted(folder.glob(f"{store_path.stem}-*.store"), key=lambda path: path.name.rsplit("-", 1)[-1])
-    return found[-1] if found else None
-
-
-def _drop_old(store_path: Path, folder: Path, reason: str) -> None:
-    if reason == "migration":
-        return  # what stands before a migration is kept for ever
-    for old in sorted(folder.glob(f"{store_path.stem}-{reason}-*.store"))[:-KEEP]:
-        old.with_suffix(".sha256").unlink(missing_ok=True)
-        key_file.key_file(old).unlink(missing_ok=True)
-        old.unlink()
+    path.with_suffix(SEAL).unlink(missing_ok=True)

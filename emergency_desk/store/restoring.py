@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from emergency_desk.domain.backups import Preview, Reason
 from emergency_desk.domain.errors import StoreDamaged, StoreTrouble
+from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
 from emergency_desk.domain.store_keys import StoreKey
-from emergency_desk.store import key_file
-from emergency_desk.store.backups import is_sound
+from emergency_desk.store import journal, key_file
+from emergency_desk.store.backup_checking import is_whole
+from emergency_desk.store.backups import copy_store, file_name, is_sealed, is_sound, seal
+from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import look_over, remove_store, swap_in
+from emergency_desk.store.restore_preview import compare
+from emergency_desk.store.statements import Statements
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
+
+
+def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None = None) -> Preview:
+    """Tell what a backup holds, and what would be missing after it took the place of a store. Changes nothing.
+
+    Raises StoreTrouble ("missing"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong.
+    """
+    theirs = _look_over(backup, store, typed=typed, key=key)
+    try:
+        return compare(backup, store, key=theirs, store_key=_key_if_known(store, backup, typed=typed, key=key))
+    except DRIVER_ERRORS as error:
+        raise as_trouble(error, path=str(backup)) from error
 
 
 def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str = "", key: StoreKey | None = None) -> Path | None:
@@ -21,19 +40,15 @@ def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str
     An encrypted backup opens by its key, or by the passphrase or recovery key that was typed.
     Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong; the store is then as it was.
     """
-    told = {"path": str(backup), "backup": ""}
-    if not backup.is_file():
-        raise StoreTrouble(reason="missing", **told)
-    if backup.with_suffix(".sha256").exists() and not is_sound(backup):
-        raise StoreDamaged(reason="seal", **told)
-    key = key or _key_of(backup, store, typed)
-    look_over(backup, key=key)
+    key = _look_over(backup, store, typed=typed, key=key)
     store.parent.mkdir(parents=True, exist_ok=True)
     working = store.with_name(store.name + ".restoring")
     remove_store(working)
     try:
-        _copy(backup, working, key)
-        _check(working, key, told)
+        copy_store(backup, working, key=key)
+        if not is_whole(working, key=key):
+            raise StoreDamaged(reason="content", path=str(backup), backup="")
+        _note(working, backup, at=at, replaces=store.exists(), key=key)
         kept = _set_aside(store, folder, at=at, key=key) if store.exists() else None
     except DRIVER_ERRORS as error:
         remove_store(working)
@@ -47,48 +62,66 @@ def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str
     return kept
 
 
-def _key_of(backup: Path, store: Path, typed: str) -> StoreKey | None:
-    """Return the key of a backup by the keys beside it, else by those of the store; None for a plain one. Raises KeyNeeded, KeyWrong."""
-    if not key_file.is_encrypted(backup):
+def _look_over(backup: Path, store: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
+    """Look a backup over before anything is done with it; returns its own key, None for a plain one."""
+    told = {"path": str(backup), "backup": ""}
+    if not backup.is_file():
+        raise StoreTrouble(reason="missing", **told)
+    if is_sealed(backup) and not is_sound(backup):
+        raise StoreDamaged(reason="seal", **told)
+    own = _key_of(backup, store, typed=typed, key=key)
+    look_over(backup, key=own)
+    return own
+
+
+def _key_of(path: Path, other: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
+    """Return the key of a store: the one that is known, else what was typed gives by the keys beside it or the other; None: plain.
+
+    Raises KeyNeeded, KeyWrong.
+    """
+    if not key_file.is_encrypted(path):
         return None
-    return key_file.unlock(backup, typed, others=(key_file.key_file(store),))
+    if key is not None and (key_file.knows(path, key) or not typed):
+        return key
+    return key_file.unlock(path, typed, others=(key_file.key_file(other),))
 
 
-def _copy(source: Path, target: Path, key: StoreKey | None) -> None:
-    reading, writing = open_connection(source, key=key, read_only=True), open_connection(target, key=key)
+def _key_if_known(store: Path, backup: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
     try:
-        reading.backup(writing, pages=2_000)
-        writing.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        writing.close()
-        reading.close()
+        return _key_of(store, backup, typed=typed, key=key)
+    except (KeyNeeded, KeyWrong):
+        return None  # what cannot be read is told as that
 
 
-def _check(working: Path, key: StoreKey | None, told: dict[str, str]) -> None:
+def _note(working: Path, backup: Path, *, at: datetime, replaces: bool, key: StoreKey | None) -> None:
+    """Tell in the journal of what is put back that it was: whoever reads the chain sees why it begins anew here."""
     connection = open_connection(working, key=key)
     try:
-        sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        connection.execute("BEGIN IMMEDIATE")
+        desk = json.loads((connection.execute("SELECT content FROM settings WHERE id = 'desk'").fetchone() or ("{}",))[0])
+        journal.append(Statements(connection), at=moment_to_column(at) or 0, account_id=None, desk_code=desk.get("code", ""), action="restore",
+                       values={"backup": backup.name, "replaces": replaces}, touched=())
+        connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode=DELETE")
     finally:
         connection.close()
-    if sound != "ok":
-        raise StoreDamaged(reason="pages", **told)
 
 
 def _set_aside(store: Path, folder: Path, *, at: datetime, key: StoreKey | None) -> Path:
     """Move the store that is replaced into the folder of backups. Raises StoreTrouble when another program holds it."""
     _refuse_if_held(store, key)
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{store.stem}-replaced-{at:%Y%m%dT%H%M%S}.store"
+    kept = folder / file_name(store, Reason.REPLACED, at)
     number = 2
     while kept.exists():
-        kept, number = folder / f"{store.stem}-replaced-{at:%Y%m%dT%H%M%S}-{number}.store", number + 1
+        kept, number = kept.with_name(f"{Path(file_name(store, Reason.REPLACED, at)).stem}-{number}.store"), number + 1
     store.replace(kept)
     key_file.copy_beside(store, kept)
     for side in ("-wal", "-shm"):
         beside = Path(f"{store}{side}")
         if beside.exists():
             beside.replace(Path(f"{kept}{side}"))
+    seal(kept)
     return kept
 
 

@@ -23,6 +23,7 @@ from emergency_desk.wording.catalog import current_language
 from emergency_desk.wording.levels import current_numerals, use_numerals
 
 if TYPE_CHECKING:
+    from emergency_desk.errands.keeping_backups import BackupKeeper
     from emergency_desk.ui.widgets.notices import Notice
 
 
@@ -73,6 +74,7 @@ SHELTER_LIST = "shelter_list"
 ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "isolation"
 DRILLS, DRILL, DRILL_PROGRAMME, DRILL_YEARS = "drills", "drill", "drill_programme", "drill_years"
 ALLOCATION = "allocation"
+BACKUPS, KEYING = "backups", "keying_back"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
 
@@ -90,6 +92,8 @@ class Workplace:
     scripts: Path | None = None  # the folder of the drills that ship
     clock_told: tuple[datetime, Notice] | None = None  # the warning that this machine's clock stands before the log, as it was told
     stock_choices: Callable[[], Any] = lambda: None  # makes what stands beside a paper of stock: how it is to look
+    backups: BackupKeeper | None = None  # makes one when asked; None in a window without a session
+    put_back: Callable[[Path], object] = lambda _backup: None  # puts a backup in the place of the open store
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest
 
     def ask(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from emergency_desk.domain.plan_records import Level
+from emergency_desk.wording.backup_labels import BACKUP_WORDS
+from emergency_desk.wording.blackout_labels import BLACKOUT_WORDS
 from emergency_desk.wording.catalog import CHINESE, N_, _, current_language
 from emergency_desk.wording.drill_labels import DRILL_FIELDS, DRILL_WORDS
 from emergency_desk.wording.levels import level_said
@@ -22,7 +24,7 @@ from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 from emergency_desk.wording.stock_paper_labels import STOCK_PAPER_FIELDS, STOCK_PAPER_WORDS
 
 _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | STOCK_PAPER_WORDS | REQUEST_WORDS | SHELTER_WORDS
-                                     | PLACING_WORDS | PEOPLE_WORDS | DRILL_WORDS) | {
+                                     | PLACING_WORDS | PEOPLE_WORDS | DRILL_WORDS | BACKUP_WORDS | BLACKOUT_WORDS) | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },

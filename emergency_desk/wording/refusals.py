@@ -17,6 +17,7 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
 from emergency_desk.domain.shelter_errors import PurgeTooEarly, ShelterUnfit
 from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
+from emergency_desk.wording.backup_words import BACKUP_SENTENCES
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready
 from emergency_desk.wording.key_refusals import KEY_SENTENCES
@@ -253,6 +254,7 @@ def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
 
 _TELL: dict[type[DeskError], str | Telling] = {
     **PLAN_SENTENCES,
+    **BACKUP_SENTENCES,
     **STOCK_SENTENCES,
     **SHELTER_SENTENCES,
     **PLACING_SENTENCES,
@@ -272,7 +274,6 @@ _TELL: dict[type[DeskError], str | Telling] = {
     errors.StoreTrouble: by_reason(_STORE_REASONS, N_("The store cannot be used. The newest backup is {backup}.")),
     errors.StoreTooNew: N_("{path} was written by a newer version of the desk and was not touched. Install the newer version."),
     errors.StoreForeign: N_("{path} is not a store of this desk and was not touched. Choose another file."),
-    errors.StoreDamaged: N_("{path} is damaged and was not touched. Restore the newest backup: {backup}."),
     errors.StoreOnNetwork: N_("{path} lies on a network drive ({kind}): there two programs can write at once and a cut line damages the store. "
                               "Move it to a folder on this machine; other desks get its plans and lists as files."),
     errors.StoreReadOnly: by_reason(_READ_ONLY_REASONS, N_("Another program has this desk open, so nothing can be entered here. Close it there, "

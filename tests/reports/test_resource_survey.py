@@ -65,9 +65,16 @@ def test_an_area_without_a_team_for_what_its_tier_is_asked_for_is_a_hole() -> No
 def test_shelters_of_unknown_capacity_are_counted_apart_and_isolation_sites_never() -> None:
     sites = [Site(Id("1"), SiteKind.SHELTER, "甲", capacity=300), Site(Id("2"), SiteKind.SHELTER, "乙"),
              Site(Id("3"), SiteKind.ISOLATION, "丙", capacity=900)]
-    found = places_of(sites, [FIRE], Tier.CITY)
+    found = places_of(sites, {}, [FIRE], Tier.CITY)
     assert (found.sites, found.places, found.unknown) == (2, 300, 1)
     assert found.wanted == max(level.needs.places for level in FIRE.of_tier(Tier.CITY))
+
+
+def test_places_by_the_register_of_shelters_go_before_what_a_site_says_of_itself() -> None:
+    sites = [Site(Id("1"), SiteKind.SHELTER, "甲", capacity=300), Site(Id("2"), SiteKind.SHELTER, "乙"),
+             Site(Id("3"), SiteKind.SHELTER, "丙", capacity=80)]
+    found = places_of(sites, {Id("1"): 120, Id("2"): 40, Id("3"): None}, [FIRE], Tier.CITY)
+    assert (found.sites, found.places, found.unknown) == (3, 240, 0)
 
 
 def test_equipment_is_added_up_by_name_and_unit() -> None:

@@ -20,7 +20,7 @@ from emergency_desk.domain.recovery import AftermathKind
 from emergency_desk.domain.shelter_errors import NothingToPurge, PurgeHeld, PurgeTooEarly
 from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
 from emergency_desk.domain.shelters import LeftTo, Need
-from emergency_desk.services import calls, evacuation, incidents, integrity, purging, recovery, shelter_people, shelters
+from emergency_desk.services import backups, calls, evacuation, incidents, integrity, purging, recovery, shelter_people, shelters
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
 from tests import story
@@ -112,7 +112,9 @@ def test_no_byte_of_the_store_its_logs_or_a_later_backup_knows_a_name_and_the_jo
     go_home(desk, incident, clock)
     assert shelter_people.find_people(desk, text="赵慕容").lines
     logging.getLogger("emergency_desk").info("the shelters are closed")
-    older = integrity.back_up(desk, folder=folder)
+    made = backups.make(backups.order(desk, folder=folder)).newest
+    assert made is not None
+    older = made.path
     assert len(found_in(*files_of(desk))) > 440 and len(found_in(older)) > 440
     clock.forward(60)
     made = purge(desk, incident)

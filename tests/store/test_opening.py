@@ -336,10 +336,11 @@ def test_one_flipped_bit_of_a_backup_is_found(path: Path, tmp_path: Path, part: 
 
 def test_old_backups_make_room_and_those_before_a_migration_stay(path: Path, tmp_path: Path) -> None:
     first = backups.back_up(path, tmp_path / "kept", at=START, reason="migration")
-    for number in range(backups.KEEP + 2):
-        backups.back_up(path, tmp_path / "kept", at=START + timedelta(minutes=30 * number), reason="routine")
-    assert len(list((tmp_path / "kept").glob("*-routine-*.store"))) == backups.KEEP == len(list((tmp_path / "kept").glob("*-routine-*.sha256")))
-    assert first.exists()
+    for number in range(4):
+        backups.back_up(path, tmp_path / "kept", at=START + timedelta(minutes=10 * number), reason="routine")
+    stamps = [one.path.stem.split("-")[-1] for one in backups.list_made(path, tmp_path / "kept") if one.path != first]
+    assert stamps == ["20261105T115100", "20261105T120100"]  # the newest of each half-hour
+    assert len(list((tmp_path / "kept").glob("*-routine-*.sha256"))) == 2 and first.exists()
 
 
 def test_a_reserve_is_laid_down_beside_the_store(path: Path) -> None:

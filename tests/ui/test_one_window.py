@@ -65,9 +65,8 @@ def test_every_page_says_that_it_is_to_read_only_and_nothing_can_be_entered(
         take_fire(desk)
     assert refusal.value.values["reason"] == "held" and refusal.value.values["since"] is not None
     reports.renew_dues(desk)  # what the clock does by itself is left to whoever has the store
-    session._back_up()
-    assert not list(store.parent.glob("*backups/*"))
     session.window.close()
+    assert not list(store.parent.glob("*backups/*"))  # its backups too
 
 
 def test_once_the_other_is_closed_it_is_tried_again_and_written(

@@ -42,7 +42,7 @@ _VALUES = {
     "valid_until": date(2026, 11, 24), "other": "7",
     "lines": 7, "most": 3, "depot": "7", "left": 2, "who": "7", "reserved": 3, "short": 2,
     "shelter": "7", "since": _AT, "arrived": _AT, "until": _AT, "shelters": ("7",),
-    "place": "7", "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",
+    "place": "7", "seconds": 20, "before": Grade.RELATIVELY_MAJOR, "after": Grade.ORDINARY, "title": "7", "step": Step.ACTIVATE, "basis": "7",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def mark(
     about_id: Id | None = None, text: str = "", person: str = "", heads: int | None = None,
 ) -> DrillMark:
     """Append what happened. Raises DrillClockBack when the clock stands before the last entry."""
-    check_clock(marks(work, drill), at=at)
+    check_clock(work.drill_marks.where("WHERE drill_id = ? ORDER BY seq DESC LIMIT 1", (drill.id,)), at=at)
     return work.drill_marks.add(DrillMark(
         id=desk.new_id(), drill_id=drill.id, step=step, occurred_at=occurred_at or at, recorded_at=at, account_id=desk.who, about_id=about_id,
         text=text.strip(), person=person.strip(), heads=heads))
@@ -70,6 +70,14 @@ def note_objects_drilled(desk: Desk, work: UnitOfWork, drill: Drill, *, at: date
     for link in work.drill_links.where("WHERE drill_id = ? AND is_dropped = 0 ORDER BY id", (drill.id,)):
         work.object_drills.add(ObjectDrilled(id=desk.new_id(), object_id=link.object_id, on_date=local_day(at), recorded_at=at,
                                              account_id=desk.who, drill_id=drill.id, note=f"{drill.number} {drill.title}"))
+
+
+def suggest_again(desk: Desk, work: UnitOfWork, finding: Finding, *, at: datetime) -> None:
+    """Lay a finding of a drill that was changed to the clause it names now."""
+    found = work.drill_marks.where("WHERE about_id = ? AND step = ? ORDER BY seq LIMIT 1", (finding.id, DrillStep.FOUND.value))
+    for mark_ in found:
+        drill = work.drills.get(mark_.drill_id)
+        suggesting.from_drill_finding(desk, work, finding, code=drill.plan_code, version=drill.plan_version, at=at)
 
 
 def note_finding(desk: Desk, work: UnitOfWork, drill_id: Id, finding: Finding, *, at: datetime) -> None:

@@ -1,0 +1,107 @@
+"""Keeps backups while the desk runs: by itself on schedule, when asked, and a last one at the end; each in a process of its own.
+
+The desk goes on meanwhile. The second place comes after the first and has a time of its own; when it does not answer, nothing waits for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from emergency_desk.domain.backup_errors import TookTooLong
+from emergency_desk.domain.backups import EVERY, BackupOrder, BackupState, PlaceTrouble, Reason
+from emergency_desk.domain.errors import DeskError
+from emergency_desk.errands.background import Background
+from emergency_desk.services import backups
+from emergency_desk.services.desk import Desk
+
+MAKING_SECONDS, CARRYING_SECONDS, LAST_CARRYING_SECONDS = 3_600, 300, 20
+_log = logging.getLogger(__name__)
+Told = Callable[[BackupState], object]
+Refused = Callable[[DeskError], object]
+
+
+class BackupKeeper:
+    """One for a desk that is open. `told` hears how the backups are after each attempt, `failed` why one did not come about."""
+
+    def __init__(self, background: Background, desk: Desk, *, told: Told, failed: Refused) -> None:
+        self._background, self._desk, self._told, self._failed = background, desk, told, failed
+        self._is_busy = False
+        self._stop: Callable[[], None] = lambda: None
+        self.state = BackupState(None)
+
+    def begin(self) -> None:
+        """Tell how the backups are, make one soon where the last is old, and from then on one every half hour."""
+        self._stop = self._background.every(EVERY.total_seconds(), self._on_time)
+        self._background.store(self.read, then=self._began)
+
+    def end(self) -> None:
+        """Make no more."""
+        self._stop()
+
+    def read(self) -> BackupState:
+        """Return how the backups are. Reads only what lies beside the store."""
+        order = backups.order(self._desk)
+        return replace(backups.state_of(order.store, order.folder), failed=self.state.failed)
+
+    def keep(self, reason: Reason = Reason.ROUTINE, *, then: Told | None = None) -> None:
+        """Make a backup now and carry it to the second place, unless one is being made."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._background.store(lambda: backups.order(self._desk, reason=reason), then=lambda order: self._make(order, then or self._told))
+
+    def keep_last(self) -> None:
+        """Make the one of this session's end. Runs as one job of the store thread, which nobody waits for any more."""
+        order = backups.order(self._desk)
+        try:
+            self._background.apart(backups.make, order, seconds=MAKING_SECONDS)
+            self._background.apart(backups.carry, order, seconds=LAST_CARRYING_SECONDS)
+        except DeskError as error:
+            _log.info("the last backup of the session: %s", error)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+    def _began(self, state: BackupState) -> None:
+        self._tell(state)
+        if state.newest is None or self._desk.now() - state.newest.made_at >= EVERY:
+            self.keep()
+
+    def _on_time(self) -> None:
+        if self._background.takes_work:
+            self.keep()
+
+    def _make(self, order: BackupOrder, then: Told) -> None:
+        def made(state: BackupState) -> None:
+            self._tell(state)
+            if then is not self._told:
+                then(state)
+            self._carry(order)
+
+        def refused(error: DeskError) -> None:
+            self._is_busy = False
+            self._tell(replace(self.state, failed=str(error.values.get("reason", "slow"))))
+            self._failed(error)
+
+        self._background.in_own_process(backups.make, order, seconds=MAKING_SECONDS, then=made, refused=refused)
+
+    def _carry(self, order: BackupOrder) -> None:
+        def done(state: BackupState) -> None:
+            self._is_busy = False
+            self._tell(state)
+
+        def refused(error: DeskError) -> None:
+            if isinstance(error, TookTooLong):
+                self._background.store(lambda: backups.note_place(order, PlaceTrouble.SLOW), then=done)
+            else:
+                self._is_busy = False
+                self._failed(error)
+
+        if self.state.second.is_set:
+            self._background.in_own_process(backups.carry, order, seconds=CARRYING_SECONDS, then=done, refused=refused)
+        else:
+            self._is_busy = False
+
+    def _tell(self, state: BackupState) -> None:
+        self.state = state
+        self._told(state)

@@ -1,0 +1,25 @@
+"""The labels of backups: why one was made, what is wrong with the second place, how a copy stands to the present store."""
+
+from __future__ import annotations
+
+from emergency_desk.wording.catalog import N_
+
+BACKUP_WORDS: dict[str, dict[str, str]] = {
+    "Reason": {
+        "routine": N_("by itself"), "asked": N_("made by hand"), "purged": N_("after names were destroyed"), "migration": N_("before an update"),
+        "replaced": N_("replaced by a backup"), "unsound": N_("unsound"), "other": N_("another copy"),
+    },
+    "PlaceTrouble": {
+        "place_absent": N_("not there"), "place_full": N_("full"), "place_refused": N_("may not be written"),
+        "place_unreadable": N_("does not read back"), "place_slow": N_("does not answer"),
+    },
+    "Kinship": {
+        "nothing_there": N_("There is no store at this place yet."),
+        "same_state": N_("It holds exactly what the present store holds."),
+        "older_state": N_("It is an earlier state of the present store."),
+        "newer_state": N_("It is a later state of the present store: nothing would be missing."),
+        "parted": N_("It went another way than the present store since they were one."),
+        "another_desk": N_("It is the store of another desk."),
+        "present_unreadable": N_("The present store cannot be read, so nobody can say what would be missing."),
+    },
+}

@@ -1,0 +1,133 @@
+"""Backups in the window: made by themselves and by key, told at the lower edge, looked into, and put back with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from emergency_desk.app.application import Asked
+from emergency_desk.app.session import Session
+from emergency_desk.domain.backups import Reason
+from emergency_desk.errands import keeping_backups
+from emergency_desk.services import backups, incidents
+from emergency_desk.store.backup_folder import folder_of
+from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.settings.backups_page import BackupsPage
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.workplace import BACKUPS
+from tests import story
+from tests.builders import SetClock, make_desk
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: SetClock) -> Iterator[Session]:
+    made = make_desk(tmp_path, clock=clock)
+    story.opened(made)
+    made.store.close()
+    window = MainWindow(clock)
+    qtbot.addWidget(window)
+    window.show()
+    session = Session(qapp, Asked(store=tmp_path / "test.store", account="leader"), window, inline=True, clock=clock)
+    session.begin()
+    yield session
+    session.window.close()
+
+
+def page_of(session: Session) -> BackupsPage:
+    page = session.window.show_page(BACKUPS)
+    assert isinstance(page, BackupsPage)
+    page.refresh()
+    return page
+
+
+def status(session: Session) -> str:
+    return session.window.keys.status.text()
+
+
+def test_the_first_is_made_by_itself_and_its_age_stands_at_the_lower_edge(session: Session, clock: SetClock, tmp_path: Path) -> None:
+    made = list(folder_of(tmp_path / "test.store").glob("*-routine-*.store"))
+    assert len(made) == 1 and "backup just now" in status(session)
+    clock.forward(30)
+    session.background.run_periodic()
+    assert len(list(folder_of(tmp_path / "test.store").glob("*-routine-*.store"))) == 2
+
+
+def test_an_old_backup_and_a_missing_second_place_alarm(session: Session, clock: SetClock, tmp_path: Path) -> None:
+    assert session.desk is not None
+    page, stick = page_of(session), tmp_path / "stick"
+    page.folder.setText(str(stick))
+    page.keep_place()
+    assert len(list(stick.glob("*.store"))) == 1 and session.window.keys.status.property("tone") == Tone.SECONDARY.value
+    assert page.lines.lines[0].cells[3].text == "also there"
+    stick.rename(tmp_path / "drawer")
+    clock.forward(30)
+    page.back_up_now()
+    assert "second place not there" in status(session) and session.window.keys.status.property("tone") == Tone.RED.value
+    (tmp_path / "drawer").rename(stick)
+    clock.forward(30)
+    page.back_up_now()
+    assert session.window.keys.status.property("tone") == Tone.SECONDARY.value
+    clock.forward(125)
+    watch = session._backups._watch
+    assert watch is not None
+    watch.show_state()
+    assert "backup 2 h" in status(session) and session.window.keys.status.property("tone") == Tone.RED.value
+
+
+def test_a_backup_that_fails_is_told_and_shown_and_the_desk_goes_on(session: Session, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    from emergency_desk.domain.errors import StoreTrouble
+
+    def full(_order: object) -> object:
+        raise StoreTrouble(reason="disk_full", path="", backup="")
+
+    monkeypatch.setattr(keeping_backups.backups, "make", full)
+    monkeypatch.setattr(keeping_backups.Background, "apart", lambda _self, function, *args, seconds: function(*args))
+    page_of(session).back_up_now()
+    assert "the last backup failed" in status(session) and session.window.keys.status.property("tone") == Tone.RED.value
+    assert session.desk is not None
+    incidents.write_log(session.desk, text="还在用")
+
+
+def test_a_backup_is_looked_into_and_put_back_and_the_way_back_is_named(session: Session, clock: SetClock) -> None:
+    page = page_of(session)
+    first = page.lines.lines[0].key
+    clock.forward(40)
+    assert session.desk is not None
+    later = story.opened(session.desk)
+    page.look_into(Path(first))
+    assert later.number in page.told.text() and "would be missing" in page.told.text()
+    page.put_back()
+    assert session.desk is not None
+    with session.desk.reading() as reading:
+        assert reading.incidents.count() == 1
+    notice = session.window.notices.notice
+    assert notice is not None and "-replaced-" in notice.text
+    page = page_of(session)
+    assert [one for one in page._made if one.reason is Reason.REPLACED]
+    aside = next(one for one in page._made if one.reason is Reason.REPLACED)
+    page.look_into(aside.path)
+    page.put_back()
+    with session.desk.reading() as reading:
+        assert reading.incidents.count() == 2
+
+
+def test_a_damaged_backup_is_refused_and_the_same_desk_goes_on(session: Session, tmp_path: Path) -> None:
+    page = page_of(session)
+    spoilt = tmp_path / "spoilt.store"
+    spoilt.write_bytes(Path(page.lines.lines[0].key).read_bytes()[:-512])
+    page.file.setText(str(spoilt))
+    page._look_into_file()
+    notice = session.window.notices.notice
+    assert notice is not None and "damaged" in notice.text and not page.can("backup_restore")
+    assert session.desk is not None
+    incidents.write_log(session.desk, text="还在用")
+    assert backups.state_of(session.desk.store.path, folder_of(session.desk.store.path)).newest is not None
