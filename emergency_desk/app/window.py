@@ -8,6 +8,7 @@ from pathlib import Path
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.app.collecting import spare_what_stays
 from emergency_desk.app.holding import Holding
+from emergency_desk.app.twin_clock import WindowClock
 from emergency_desk.ui.main_window import MainWindow
 
 WHOLE_SCREEN_BELOW = (1400, 860)
@@ -16,14 +17,15 @@ WHOLE_SCREEN_BELOW = (1400, 860)
 def run(asked: Asked, holding: Holding | None = None) -> int:
     """Open the window and stay until it is closed. `holding`: what holds the store already."""
     application = make_application(asked)
-    window = MainWindow(utc_now)
+    clock = WindowClock()
+    window = MainWindow(clock)
     sessions: list[object] = []
 
     def go_on() -> None:
         furnish_application(application, asked)
         from emergency_desk.app.session import Session
 
-        session = Session(application, asked, window, settled=spare_what_stays, holding=holding)
+        session = Session(application, asked, window, settled=spare_what_stays, clock=clock, holding=holding)
         sessions.append(session)
         session.begin()
 

@@ -89,7 +89,7 @@ def change_officer(desk: Desk, *, name: str) -> Done[Account]:
 
 def _seat(desk: Desk, account: Account) -> Done[Account]:
     desk.account, desk.rested_minutes = account, 0
-    if desk.store.is_read_only:  # who only reads is not journalled: another program has the journal
+    if desk.store.is_read_only or desk.is_closed:  # another program has the journal; and whoever looks at a sealed twin leaves no trace in it
         return Done(account, NOTHING_CHANGED)
     with desk.open_work() as work:
         return Done(account, work.commit("sign_in", account=account.name))

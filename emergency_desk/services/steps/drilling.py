@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.drill_errors import EvaluatorTakesPart
-from emergency_desk.domain.drill_life import check_clock, require
+from emergency_desk.domain.drill_life import check_clock, released, require
 from emergency_desk.domain.drill_objects import ObjectDrilled
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillRole, DrillState, DrillStep
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, DrillRole, DrillState, DrillStep, Inject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
@@ -36,6 +37,24 @@ def mark(
 def marks(work: UnitOfWork, drill: Drill) -> list[DrillMark]:
     """Return what happened so far."""
     return work.drill_marks.where("WHERE drill_id = ? ORDER BY seq", (drill.id,))
+
+
+def paces(work: UnitOfWork, drill: Drill) -> list[DrillPace]:
+    """Return how fast its clock went, the earliest first."""
+    return work.drill_paces.where("WHERE drill_id = ? ORDER BY seq", (drill.id,))
+
+
+def let_out(desk: Desk, work: UnitOfWork, drill: Drill, inject: Inject, *, at: datetime) -> Inject:
+    """Let an inject go out. Raises InjectWrong, DrillClockBack."""
+    stored = work.injects.put(released(inject, at=at))
+    mark(desk, work, drill, DrillStep.RELEASED, at=at, about_id=inject.id, text=inject.text, person=inject.to_whom)
+    return stored
+
+
+def may_mark(desk: Desk) -> None:
+    """Let whoever runs, plans or evaluates a drill write down what was done and seen. Raises RoleMissing."""
+    if not any(desk.can(act) for act in (Act.RUN_DRILL, Act.EVALUATE_DRILL)):
+        desk.may(Act.RUN_DRILL)
 
 
 def people(work: UnitOfWork, drill: Drill) -> list[DrillPerson]:
