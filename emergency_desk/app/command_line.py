@@ -28,6 +28,7 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
          "supply-promises", "stock-targets", "shelters",
          "head-counts", "transfer-list")
 WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
+WINDOW, PLAN_FILE = "open", ".edplan"  # what a file manager asks for when somebody opens a file of plans
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 COPIES = ("backup", "restore")  # they stand in copy_commands
 KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
@@ -66,7 +67,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _do(asked: argparse.Namespace, log_file: Path) -> int:
-    if not asked.command or (asked.command == "demo" and not asked.no_window and not asked.pictures):
+    if asked.command in (None, WINDOW) or (asked.command == "demo" and not asked.no_window and not asked.pictures):
         crash.install(log_file)  # the window goes on after a fault; Qt would not hand it up to us
         return _open_window(asked)
     wanted = " ".join(word for word in (asked.command, getattr(asked, "act", "")) if word)
@@ -98,15 +99,17 @@ def _open_window(asked: argparse.Namespace) -> int:
         build_demo(asked)
     from emergency_desk.app.holding import Holding, first_comes_forward
 
+    file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
     holding = Holding()
-    if not holding.take(asked.store, at=datetime.now(UTC)) and holding.may_come_forward and first_comes_forward(asked.store, None):
+    if not holding.take(asked.store, at=datetime.now(UTC)) and holding.may_come_forward and first_comes_forward(asked.store, file):
         print(_("The desk is open already; its window comes to the front."), file=sys.stderr)
         return DONE
     from emergency_desk.app import window
     from emergency_desk.app.application import Asked
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
-    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key), holding)
+    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key,
+                            file=file), holding)
 
 
 def _refuse(told: str) -> int:
@@ -134,7 +137,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    asked = _parser().parse_args(list(argv))
+    asked = parser().parse_args(_with_command(argv))
     given = vars(asked)
     store = given.get("store")
     asked.is_store_named = bool(store) or bool(os.environ.get(paths.STORE_VARIABLE))
@@ -142,6 +145,15 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     asked.lang, asked.json, asked.account = given.get("lang", ""), given.get("json", False), given.get("account", "")
     asked.store = Path(store).expanduser() if store else _own_store(asked.command)
     return asked
+
+
+def _with_command(argv: Sequence[str]) -> list[str]:
+    """Return the words with the command that a file of plans which stands alone leaves out."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-"):
+        at += 2 if argv[at] in ("--store", "--lang", "--as") else 1
+    is_file = at < len(argv) and argv[at].lower().endswith(PLAN_FILE)
+    return [*argv[:at], *([WINDOW] if is_file else []), *argv[at:]]
 
 
 def _own_store(command: str | None) -> Path:
@@ -152,25 +164,29 @@ def _own_store(command: str | None) -> Path:
     return demo if command != "init" and not own.exists() and demo.exists() else own
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return what may be asked, in the language that is spoken; the manual page is made from it."""
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--store", metavar="PATH", help=_("the store to work on; else EMERGENCY_DESK_STORE, else the one in your data folder"))
     common.add_argument("--lang", metavar="LANG", choices=("en", "zh", "zh_CN"), help=_("the language: en or zh"))
     common.add_argument("--json", action="store_true", help=_("print one JSON array or object, with English ids"))
     common.add_argument("--as", dest="account", metavar="NAME", help=_("the account to act as; the password comes from EMERGENCY_DESK_PASSWORD "
                                                                        "or is asked for"))
-    parser = _Parser(prog="emergency-desk", parents=[common],
+    whole = _Parser(prog="emergency-desk", parents=[common],
                      description=_("The desk of a duty office: calls, plans, teams, orders. Without a command the window opens."))
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+    commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
 
     def add(name: str, says: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=_(says), description=_(says))
 
     _add_commands(add, common)
-    return parser
+    return whole
 
 
 def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _Parser) -> None:
+    window = add(WINDOW, N_("open the window, as without a command; with FILE at the plans of another desk that it brings"))
+    window.add_argument("file", metavar="FILE", type=Path, nargs="?", default=None,
+                        help=_("an .edplan file; its name alone, without “open”, does the same"))
     demo = add("demo", N_("build the demo city and open it"))
     demo.add_argument("--no-window", action="store_true", help=_("only build it"))
     demo.add_argument("--fresh", action="store_true", help=_("build it anew where it stands already"))
@@ -211,7 +227,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
                                "for another desk"))
     exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK, PLANS, DRILL), help=", ".join((*LISTS, WALK, PLANS, DRILL)))
     exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv, .yaml, .drill or .edplan to write"))
-    exports.add_argument("--plan", metavar="CODE", action="append", default=[], help=_("which plans, by code; else all; may be repeated"))
+    exports.add_argument("--plan", metavar="CODE", action="append", default=[],
+                         help=_("which plans, by code; else all; may be repeated. For a drill: the plan whose levels it rehearses"))
     exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk or a drill; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 
@@ -15,6 +15,7 @@ from emergency_desk.domain.errors import StoreReadOnly
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.plans import bundle_acts
+from emergency_desk.ui.workplace import Workplace
 
 
 class InSession(Protocol):
@@ -22,6 +23,7 @@ class InSession(Protocol):
 
     window: MainWindow
     desk: Desk | None
+    workplace: Workplace | None
 
     def open_anew(self) -> None:
         """Close the desk and open it once more, in a new window."""
@@ -67,9 +69,8 @@ class OneWindow:
             self._show(Path(message.file))
 
     def _show(self, file: Path) -> None:
-        desk = self._session.desk
+        desk, place = self._session.desk, self._session.workplace
         self._brought = file
-        if desk is not None and desk.account is not None:
+        if desk is not None and desk.account is not None and place is not None:
             self._brought = None
-            page: Any = self._session.window.show_page(bundle_acts.PAGE)
-            page.open(file)
+            bundle_acts.open_file(place, file)
