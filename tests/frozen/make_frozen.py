@@ -16,6 +16,8 @@ from emergency_desk.domain.allocation_board import WantedGoods
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import DecisionKind, PostRole
 from emergency_desk.domain.contact_tries import ContactTry
+from emergency_desk.domain.drill_files import ReadFile
+from emergency_desk.domain.drill_objects import DrillObject, ObjectKind
 from emergency_desk.domain.drills import DrillForm, DrillRole, ReadyCheck, Verdict
 from emergency_desk.domain.evacuation import Placed
 from emergency_desk.domain.evacuation_lists import Families
@@ -48,6 +50,10 @@ from emergency_desk.services import (
     dispatches,
     drafts,
     drill_evaluation,
+    drill_files,
+    drill_objects,
+    drill_running,
+    drill_twins,
     drills,
     evacuation,
     findings,
@@ -58,6 +64,7 @@ from emergency_desk.services import (
     integrity,
     item_photos,
     ladder,
+    missing_people,
     plan_drafts,
     plan_editing,
     plan_life,
@@ -218,6 +225,7 @@ def _people(desk: Desk, opening_id: Id, group_id: Id) -> None:
         AskedPerson(name="王小明", age="7")))
     stays = shelter_people.register(desk, opening_id=opening_id, asked=asked).value.stays
     shelter_people.leave(desk, stay_ids=[stays[1].id], to=LeftTo.RELATIVES)
+    missing_people.expect_list(desk, group_id=group_id, people=[AskedPerson(name="李大海", age="七十")], source="村委会名单")
     shelter_assignment.list_families(desk, group_id=group_id, families=[Families(people=3, families=4, vulnerable=1)])
 
 
@@ -232,7 +240,14 @@ def _drill(desk: Desk, clock: SetClock) -> None:
     for name, role in (("导演甲", DrillRole.DIRECTOR), ("评估员乙", DrillRole.EVALUATOR)):
         drills.add_person(desk, drill_id=drill.id, name=name, role=role)
     drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drill_files.add_file(desk, inject_id=inject.id, read=ReadFile("平面图.txt", "六楼平面图".encode()))
+    school = drill_objects.keep_object(desk, one=DrillObject(
+        id=Id(""), name="东台小学", kinds=(next(iter(ObjectKind)),), entered_on=local_day(desk.now()), area_id=STREET)).value
+    drill_objects.link_objects(desk, drill_id=drill.id, object_ids=[school.id])
+    order = drill_twins.order_twin(desk, drill_id=drill.id)
+    drill_twins.note_twin(desk, order=order, counts=drill_twins.make_twin(order))
     drills.start_drill(desk, drill_id=drill.id)
+    drill_running.set_pace(desk, drill_id=drill.id, percent=200)
     clock.forward(2)
     drills.release_inject(desk, inject_id=inject.id)
     drills.answer_inject(desk, inject_id=inject.id, text="已派", person="值班员")
