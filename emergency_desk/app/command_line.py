@@ -26,7 +26,8 @@ from emergency_desk.wording.catalog import N_, _
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
          "supply-promises", "stock-targets", "shelters",
          "head-counts", "transfer-list")
-WALK, PLANS, DRILL = "walk", "plans", "drill"
+WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
+WINDOW, PLAN_FILE = "open", ".edplan"  # what a file manager asks for when somebody opens a file of plans
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 COPIES = ("backup", "restore")  # they stand in copy_commands
 KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
@@ -65,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _do(asked: argparse.Namespace, log_file: Path) -> int:
-    if not asked.command or (asked.command == "demo" and not asked.no_window and not asked.pictures):
+    if asked.command in (None, WINDOW) or (asked.command == "demo" and not asked.no_window and not asked.pictures):
         crash.install(log_file)  # the window goes on after a fault; Qt would not hand it up to us
         return _open_window(asked)
     wanted = " ".join(word for word in (asked.command, getattr(asked, "act", "")) if word)
@@ -73,6 +74,10 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted == "report" and asked.name == MANUAL:
+        from emergency_desk.app import manual_commands
+
+        return manual_commands.print_manual(asked)
     if wanted in COPIES:
         from emergency_desk.app import copy_commands
 
@@ -95,7 +100,9 @@ def _open_window(asked: argparse.Namespace) -> int:
     from emergency_desk.app.application import Asked
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
-    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key))
+    file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
+    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key,
+                            file=file))
 
 
 def _refuse(told: str) -> int:
@@ -114,7 +121,7 @@ class _PaperNames:
     def __iter__(self) -> Iterator[str]:
         from emergency_desk.errands.papers import NAMES
 
-        return iter(NAMES)
+        return iter((*NAMES, MANUAL))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -123,7 +130,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    asked = _parser().parse_args(list(argv))
+    asked = parser().parse_args(_with_command(argv))
     given = vars(asked)
     store = given.get("store")
     asked.is_store_named = bool(store) or bool(os.environ.get(paths.STORE_VARIABLE))
@@ -131,6 +138,15 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     asked.lang, asked.json, asked.account = given.get("lang", ""), given.get("json", False), given.get("account", "")
     asked.store = Path(store).expanduser() if store else _own_store(asked.command)
     return asked
+
+
+def _with_command(argv: Sequence[str]) -> list[str]:
+    """Return the words with the command that a file of plans which stands alone leaves out."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-"):
+        at += 2 if argv[at] in ("--store", "--lang", "--as") else 1
+    is_file = at < len(argv) and argv[at].lower().endswith(PLAN_FILE)
+    return [*argv[:at], *([WINDOW] if is_file else []), *argv[at:]]
 
 
 def _own_store(command: str | None) -> Path:
@@ -141,25 +157,29 @@ def _own_store(command: str | None) -> Path:
     return demo if command != "init" and not own.exists() and demo.exists() else own
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return what may be asked, in the language that is spoken; the manual page is made from it."""
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--store", metavar="PATH", help=_("the store to work on; else EMERGENCY_DESK_STORE, else the one in your data folder"))
     common.add_argument("--lang", metavar="LANG", choices=("en", "zh", "zh_CN"), help=_("the language: en or zh"))
     common.add_argument("--json", action="store_true", help=_("print one JSON array or object, with English ids"))
     common.add_argument("--as", dest="account", metavar="NAME", help=_("the account to act as; the password comes from EMERGENCY_DESK_PASSWORD "
                                                                        "or is asked for"))
-    parser = _Parser(prog="emergency-desk", parents=[common],
+    whole = _Parser(prog="emergency-desk", parents=[common],
                      description=_("The desk of a duty office: calls, plans, teams, orders. Without a command the window opens."))
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+    commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
 
     def add(name: str, says: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=_(says), description=_(says))
 
     _add_commands(add, common)
-    return parser
+    return whole
 
 
 def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _Parser) -> None:
+    window = add(WINDOW, N_("open the window, as without a command; with FILE at the plans of another desk that it brings"))
+    window.add_argument("file", metavar="FILE", type=Path, nargs="?", default=None,
+                        help=_("an .edplan file; its name alone, without “open”, does the same"))
     demo = add("demo", N_("build the demo city and open it"))
     demo.add_argument("--no-window", action="store_true", help=_("only build it"))
     demo.add_argument("--fresh", action="store_true", help=_("build it anew where it stands already"))

@@ -99,6 +99,7 @@ class DrillPage(LivePage):
         self.told, self.numbers = ElidedLabel(tone=Tone.SECONDARY, size="small"), ElidedLabel(strong=True)
         self.act = KeyButton("", "Ctrl+Return", filled=True)
         self.act.clicked.connect(self.next_act)
+        self.act.hide()  # until a drill says what its next act is
         words = {SCRIPT: _("Script"), PEOPLE: _("Who takes part"), ITEMS: _("Evaluation"), FOUND: _("To be mended")}
         self.chips = {name: KeyButton(told) for name, told in words.items()}
         head = QHBoxLayout()
