@@ -220,7 +220,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
                                "for another desk"))
     exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK, PLANS, DRILL), help=", ".join((*LISTS, WALK, PLANS, DRILL)))
     exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv, .yaml, .drill or .edplan to write"))
-    exports.add_argument("--plan", metavar="CODE", action="append", default=[], help=_("which plans, by code; else all; may be repeated"))
+    exports.add_argument("--plan", metavar="CODE", action="append", default=[],
+                         help=_("which plans, by code; else all; may be repeated. For a drill: the plan whose levels it rehearses"))
     exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk or a drill; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
