@@ -28,7 +28,7 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
          "head-counts", "transfer-list")
 WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
 WINDOW, PLAN_FILE = "open", ".edplan"  # what a file manager asks for when somebody opens a file of plans
-WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
+WRITING = ("areas add", "accounts add", "call", "purge")  # they stand in keeping_commands
 COPIES = ("backup", "restore")  # they stand in copy_commands
 KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
 _log = logging.getLogger(__name__)
@@ -257,6 +257,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))
+    _add_purge(add("purge", N_("destroy the names of an incident for good and write the certificate; put it off; destroy older copies")))
     backup = add("backup", N_("keep a sealed copy of the store, and carry it to the second place"))
     backup.add_argument("--out", metavar="DIR", type=Path, default=None, help=_("the folder to keep it in; else the one beside the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
@@ -306,6 +307,18 @@ def _add_allocate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--priority", type=int, choices=(1, 2, 3), default=2, help=_("1 is the most pressing"))
     parser.add_argument("--within", metavar="MINUTES", type=int, default=None, help=_("within how many minutes they are wanted"))
     parser.add_argument("--reach", metavar="MINUTES", type=int, default=None, help=_("how far depots are asked; else as the house has set"))
+
+
+def _add_purge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--incident", metavar="NUMBER", required=True, help=_("the incident's number"))
+    parser.add_argument("--confirm", action="store_true", help=_("do it: without this nothing is destroyed, and it is told what would be"))
+    parser.add_argument("--decided-by", metavar="NAME", default="", help=_("who decided it"))
+    parser.add_argument("--note", metavar="WORDS", default="", help=_("remarks for the certificate"))
+    parser.add_argument("--out", metavar="FILE", type=Path, default=None, help=_("where the certificate is written; else among the papers"))
+    parser.add_argument("--hold", metavar="REASON", default="", help=_("keep the names by this written assessment, until --until"))
+    parser.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("until when they are kept, such as 2026-12-31"))
+    parser.add_argument("--lift", metavar="REASON", default="", help=_("end the hold before its day"))
+    parser.add_argument("--destroy-older", action="store_true", help=_("destroy the older backups and papers that the certificate names"))
 
 
 def _add_area(parser: argparse.ArgumentParser) -> None:
