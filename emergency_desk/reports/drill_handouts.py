@@ -38,7 +38,7 @@ def _cards(sheet: InjectCardsSheet) -> Iterator[Piece]:
             (_("Taken by, when"), "")), (2, 6), whole=True, least=26)
         for kept in sheet.files_of(inject.id):
             yield _attached(kept, inject.number)
-        yield prose("✂ " + "- " * 40, is_note=True)
+        yield prose("- " * 44, is_note=True)
 
 
 def _attached(kept: KeptFile, number: int) -> Piece:

@@ -86,7 +86,7 @@ def _tasks(sheet: DrillPlanSheet) -> Iterator[Piece]:
 
 def _preparations(sheet: DrillPlanSheet) -> Iterator[Piece]:
     done = sheet.board.drill.checks
-    rows = [(label(check), _("confirmed") if check in done else "☐", "") for check in ReadyCheck]
+    rows = [(label(check), _("confirmed") if check in done else "□", "") for check in ReadyCheck]
     yield prose(_("Nothing begins before each of these is confirmed on the spot:"))
     yield grid((_("To be confirmed"), _("Confirmed"), _("By whom, when")), rows, (5, 2, 4), least=22)
 

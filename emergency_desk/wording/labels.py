@@ -267,7 +267,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
     "AftermathState": {"open": N_("still open"), "done": N_("done"), "dropped": N_("not owed")},
     "FindingSource": {"incident": N_("incident"), "drill": N_("drill"), "inspection": N_("inspection")},
     "FindingClass": {
-        "plan": N_("Plan"), "organisation": N_("Organisation"), "people": N_("People"), "mechanism": N_("Mechanism"),
+        "plan": N_("Plan"), "organisation": N_("Organisation"), "people": N_("Personnel"), "mechanism": N_("Mechanism"),
         "support": N_("Support"),
     },
     "FindingState": {
