@@ -29,7 +29,7 @@ from emergency_desk.wording.catalog import N_, _, ngettext
 _HERE = (AFTER,)
 ERASING = (
     Action("after_lift", N_("Lift the hold on personal data"), "lift_hold", "Alt+H", _HERE, in_bar=False),
-    Action("after_destroy_older", N_("Destroy older backups and papers with names"), "destroy_older", "Alt+B", _HERE, in_bar=False),
+    Action("after_destroy_older", N_("Destroy older backups and papers with names"), "destroy_older", "Alt+E", _HERE, in_bar=False),
     Action("after_look_over", N_("Look the bytes over once more"), "look_over_again", "Alt+Y", _HERE, in_bar=False),
     Action("after_certificate", N_("Preview the certificate of destruction"), "print_certificate", "Alt+C", _HERE, in_bar=False),
 )
@@ -51,7 +51,7 @@ class Erasing:
         across = QHBoxLayout(self.erasing)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
-        self.lift, self.older = KeyButton(_("Lift the hold"), "Alt+H"), KeyButton(_("Destroy older copies"), "Alt+B")
+        self.lift, self.older = KeyButton(_("Lift the hold"), "Alt+H"), KeyButton(_("Destroy older copies"), "Alt+E")
         self.again, self.certificate = KeyButton(_("Look over again"), "Alt+Y"), KeyButton(_("Destruction certificate"), "Alt+C")
         for button, act in ((self.lift, self.lift_hold), (self.older, self.destroy_older), (self.again, self.look_over_again),
                             (self.certificate, self.print_certificate)):
