@@ -64,9 +64,9 @@ def _tell_what_goes(asked: argparse.Namespace, desk: Desk, incident_id: Id) -> i
 
 def _destroy_older(asked: argparse.Namespace, desk: Desk, incident_id: Id, of_incident: str) -> int:
     found = service.newest_check(desk, incident_id=incident_id)
-    if found is None:
+    if found is None or found[1] is None:
         raise NothingToPrint(name=CERTIFICATE, number=of_incident)
-    purge_id, check = found
+    purge_id, check = found[0], found[1]
     if not asked.confirm:
         for one in check.older:
             print(_remnant(one), file=sys.stderr)

@@ -84,7 +84,7 @@ def _papers(papers: tuple[Remnant, ...]) -> str:
     if not papers:
         return _("none of them holds a name any more; copies that were saved or sent elsewhere are destroyed by who keeps them")
     names = _("; ").join(_("{name} ({at})").format(name=one.name, at=date_time(one.made_at)) for one in papers)
-    return _("these hold names: destroy them with the older backups (page of the aftermath, Alt+B; or purge --destroy-older), or keep them "
+    return _("these hold names: destroy them with the older backups (page of the aftermath, or purge --destroy-older), or keep them "
              "locked away under a written assessment. {names}").format(names=names)
 
 

@@ -52,13 +52,13 @@ def newest_certificate(desk: Desk, *, incident_id: Id) -> Certificate:
     raise NotFound(kind="purges", key=incident_id)
 
 
-def newest_check(desk: Desk, *, incident_id: Id) -> tuple[Id, PurgeCheck] | None:
-    """Return the newest look at the bytes of an incident's newest destruction with the id of that, or None before any."""
+def newest_check(desk: Desk, *, incident_id: Id) -> tuple[Id, PurgeCheck | None] | None:
+    """Return the id of an incident's newest destruction with the newest look at the bytes, None where nobody looked yet; None before any."""
     desk.may(Act.READ)
     with desk.reading() as reading:
         for made in reading.purges.first("WHERE incident_id = ? ORDER BY seq DESC", (incident_id,)):
-            for check in reading.purge_checks.first("WHERE purge_id = ? ORDER BY seq DESC", (made.id,)):
-                return made.id, check
+            checks = reading.purge_checks.first("WHERE purge_id = ? ORDER BY seq DESC", (made.id,))
+            return made.id, checks[0] if checks else None
     return None
 
 

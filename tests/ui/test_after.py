@@ -159,13 +159,13 @@ def test_a_hold_is_lifted_the_names_go_and_older_copies_after_them(seat: Seat, f
     page.owed.choose(item.id)
     seat.press("Space", "Return")
     assert page.older.isVisible() and page.certificate.isVisible() and paper.exists()
-    seat.press("Alt+B")
+    seat.press("Alt+E")
     assert paper.name in page.item_form.note.text()
     seat.press("Return")
     assert not paper.exists() and page.older.isHidden() and "No older copy is left" in seat.notice
     seat.press("Alt+Y")
     assert "Clean" in seat.notice
-    seat.press("Alt+B")
+    seat.press("Alt+E")
     assert "No older backup" in seat.notice
 
 

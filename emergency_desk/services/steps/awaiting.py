@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from emergency_desk.store.repositories.shapes import Repositories
 
 NOWHERE = "NOT EXISTS (SELECT 1 FROM shelter_stays s WHERE s.personal_id = expected_people.personal_id)"
-_OF_NAME = (f"WHERE incident_id = ? AND {NOWHERE} AND personal_id IN (SELECT personal_id FROM people_keys WHERE name_key = ? "
-            "AND incident_id = ?) ORDER BY id")
+# Few bear a name and many belong to an incident: found by the name (a plus keeps the index of the incident out).
+_OF_NAME = (f"WHERE +incident_id = ? AND {NOWHERE} AND personal_id IN (SELECT personal_id FROM people_keys WHERE name_key = ? "
+            "AND +incident_id = ?) ORDER BY id")
 
 
 def are_any(reading: Repositories, incident_id: Id) -> bool:

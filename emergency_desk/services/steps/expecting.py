@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MISSING = f"WHERE incident_id = ? AND settled IS NULL AND {NOWHERE} ORDER BY id"
 _SETTLED = f"WHERE incident_id = ? AND settled IS NOT NULL AND group_id IS NOT NULL AND {NOWHERE} GROUP BY group_id, settled"
 _LIKELY = ("JOIN people_keys me ON me.personal_id = expected_people.personal_id JOIN people_keys other ON other.name_key = me.name_key AND "
-           "other.incident_id = expected_people.incident_id WHERE expected_people.incident_id = ? AND settled IS NULL AND "
+           "+other.incident_id = expected_people.incident_id WHERE expected_people.incident_id = ? AND settled IS NULL AND "
            f"{NOWHERE} AND other.personal_id NOT IN (SELECT personal_id FROM expected_people WHERE incident_id = ?) "
            "AND EXISTS (SELECT 1 FROM shelter_stays t WHERE t.personal_id = other.personal_id)")
 
@@ -88,6 +88,7 @@ class _Looking:
     is_exercise: bool
     used: set[Id] = field(default_factory=set)  # people who were met in this act: each name of a list is another person
     new: list[tuple[ExpectedPerson, Person]] = field(default_factory=list)
+    by_name: dict[str, list[int]] = field(default_factory=dict)  # where those of a name stand among the new
     found: list[ShelterStay] = field(default_factory=list)
     already: int = 0
     odd: list[Odd] = field(default_factory=list)
@@ -117,13 +118,15 @@ def _named(desk: Desk, one: ExpectedPerson, person: Person) -> Named:
 
 def _look_for(looking: _Looking, person: Person, needs: tuple[Need, ...]) -> None:
     work = looking.work
-    for place, (one, other) in enumerate(looking.new):
+    for place in looking.by_name.get(name_key(person.name), ()):
+        one, other = looking.new[place]
         if alike(person, other) is Alike.SAME:  # the list names one person twice
             looking.new[place] = replace(one, needs=tuple(dict.fromkeys((*one.needs, *needs)))), filled(other, person)
             looking.odd.append(Odd(Oddity.TWICE_ON_LIST, person.name))
             return
     known = _known(looking, person)
     if known is None:
+        looking.by_name.setdefault(name_key(person.name), []).append(len(looking.new))
         looking.new.append((_expected(looking, looking.desk.new_id(), needs), person))
         return
     personal_id, before = known

@@ -29,7 +29,7 @@ from emergency_desk.wording.catalog import N_, _, ngettext
 _HERE = (AFTER,)
 ERASING = (
     Action("after_lift", N_("Lift the hold on personal data"), "lift_hold", "Alt+H", _HERE, in_bar=False),
-    Action("after_destroy_older", N_("Destroy older backups and papers with names"), "destroy_older", "Alt+B", _HERE, in_bar=False),
+    Action("after_destroy_older", N_("Destroy older backups and papers with names"), "destroy_older", "Alt+E", _HERE, in_bar=False),
     Action("after_look_over", N_("Look the bytes over once more"), "look_over_again", "Alt+Y", _HERE, in_bar=False),
     Action("after_certificate", N_("Preview the certificate of destruction"), "print_certificate", "Alt+C", _HERE, in_bar=False),
 )
@@ -42,7 +42,7 @@ class Erasing:
     place: Workplace
     item_form: InlineForm
     _incident_id: Id | None
-    _proved: tuple[Id, PurgeCheck] | None = None
+    _proved: tuple[Id, PurgeCheck | None] | None = None
     _held: AftermathItem | None = None
 
     def erasing_buttons(self) -> QWidget:
@@ -51,7 +51,7 @@ class Erasing:
         across = QHBoxLayout(self.erasing)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
-        self.lift, self.older = KeyButton(_("Lift the hold"), "Alt+H"), KeyButton(_("Destroy older copies"), "Alt+B")
+        self.lift, self.older = KeyButton(_("Lift the hold"), "Alt+H"), KeyButton(_("Destroy older copies"), "Alt+E")
         self.again, self.certificate = KeyButton(_("Look over again"), "Alt+Y"), KeyButton(_("Destruction certificate"), "Alt+C")
         for button, act in ((self.lift, self.lift_hold), (self.older, self.destroy_older), (self.again, self.look_over_again),
                             (self.certificate, self.print_certificate)):
@@ -61,13 +61,13 @@ class Erasing:
         self.erasing.hide()
         return self.erasing
 
-    def show_erasing(self, items: tuple[AftermathItem, ...], proved: tuple[Id, PurgeCheck] | None, now: datetime) -> None:
+    def show_erasing(self, items: tuple[AftermathItem, ...], proved: tuple[Id, PurgeCheck | None] | None, now: datetime) -> None:
         """Show what can be done: to a hold that stands, to copies that are left, to a store that is not clean."""
         self._proved = proved
         self._held = next((item for item in items if item.kind is AftermathKind.PERSONAL_ERASURE and item.state is AftermathState.OPEN
                            and item.note and item.due_at is not None and item.due_at > now), None)
         can = self.place.desk.can(Act.ERASE_PERSONAL)
-        shown = {self.lift: self._held is not None and can, self.older: can and proved is not None and proved[1].may_be_destroyed,
+        shown = {self.lift: self._held is not None and can, self.older: can and _may_destroy(proved),
                  self.again: can and proved is not None, self.certificate: proved is not None}
         for button, is_shown in shown.items():
             button.setVisible(is_shown)
@@ -89,10 +89,10 @@ class Erasing:
     def destroy_older(self) -> None:
         """Name what would go, and destroy it when that is confirmed."""
         work, proved = RoomWork(self.place), self._proved
-        if proved is None or not proved[1].may_be_destroyed:
+        if proved is None or proved[1] is None or not _may_destroy(proved):
             work.tell(_("No older backup and no paper with names is left."))
             return
-        purge_id, check = proved
+        purge_id, check = proved[0], proved[1]
         going = [one for one in check.older if one.kind is not RemnantKind.DRAFT]
         names = ", ".join(one.name for one in going[:_MOST_NAMED])
         more = _("{names} and {count} more").format(names=names, count=len(going) - _MOST_NAMED) if len(going) > _MOST_NAMED else names
@@ -126,3 +126,7 @@ class Erasing:
         more = ngettext("{count} older copy may hold names.", "{count} older copies may hold names.", left).format(
             count=formats.number(left)) if left else _("No older copy is left.")
         (self.place.window.notices.done if check.is_clean else self.place.window.notices.refuse)(f"{words} {more}")
+
+
+def _may_destroy(proved: tuple[Id, PurgeCheck | None] | None) -> bool:
+    return proved is not None and proved[1] is not None and proved[1].may_be_destroyed

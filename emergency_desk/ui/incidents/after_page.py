@@ -49,7 +49,7 @@ from emergency_desk.wording.labels import label
 from emergency_desk.wording.review_words import told_plan
 
 _HERE = (AFTER,)
-_Read = tuple[Review, dict[SummaryPart, str], tuple[Id, PurgeCheck] | None]
+_Read = tuple[Review, dict[SummaryPart, str], tuple[Id, PurgeCheck | None] | None]
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.AFTERMATH, Subject.FINDING, Subject.TASK, Subject.DISPATCH, Subject.REPORT_DUE})
 ACTIONS = (
     Action("after_next", N_("Do the next thing owed"), "next_act", "Ctrl+Return", _HERE, short=N_("next act")),

@@ -19,8 +19,8 @@ _QUIET = frozenset({ListStanding.NEW, ListStanding.HERE, ListStanding.LOOKED_FOR
 def list_columns() -> tuple[Column, ...]:
     """Return the columns of the rows."""
     return (Column(_("Line"), width=48, right=True), Column(pgettext("person", "Name"), width=150), Column(_("Last four"), width=84),
-            Column(_("Phone"), width=124), Column(pgettext("person", "Age"), width=72), Column(_("Needs"), width=120),
-            Column(pgettext("of a listed person", "Village, shelter"), width=250), Column(_("What about it"), stretch=True, wrap=True))
+            Column(_("Phone"), width=124), Column(pgettext("person", "Age"), width=92), Column(_("Needs"), width=120),
+            Column(pgettext("of a listed person", "Village, shelter"), width=230), Column(_("What about it"), stretch=True, wrap=True))
 
 
 def lines_of(preview: PeoplePreview) -> list[Line]:
