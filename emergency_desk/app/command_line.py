@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -67,8 +68,9 @@ def run(argv: Sequence[str]) -> int:
 
 def _do(asked: argparse.Namespace, log_file: Path) -> int:
     if asked.command in (None, WINDOW) or (asked.command == "demo" and not asked.no_window and not asked.pictures):
-        crash.install(log_file)  # the window goes on after a fault; Qt would not hand it up to us
-        return _open_window(asked)
+        faults = crash.Telling()
+        crash.install(log_file, told=faults)  # the window goes on after a fault; Qt would not hand it up to us
+        return _open_window(asked, faults)
     wanted = " ".join(word for word in (asked.command, getattr(asked, "act", "")) if word)
     if wanted in WRITING:
         from emergency_desk.app import keeping_commands
@@ -91,18 +93,24 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
     return commands.COMMANDS[asked.command](asked)
 
 
-def _open_window(asked: argparse.Namespace) -> int:
+def _open_window(asked: argparse.Namespace, faults: crash.Telling) -> int:
     if asked.command == "demo":
         from emergency_desk.app.commands import build_demo
 
         build_demo(asked)
+    from emergency_desk.app.holding import Holding, first_comes_forward
+
+    file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
+    holding = Holding()
+    if not holding.take(asked.store, at=datetime.now(UTC)) and holding.may_come_forward and first_comes_forward(asked.store, file):
+        print(_("The desk is open already; its window comes to the front."), file=sys.stderr)
+        return DONE
     from emergency_desk.app import window
     from emergency_desk.app.application import Asked
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
-    file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
     return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key,
-                            file=file))
+                            file=file), faults, holding)
 
 
 def _refuse(told: str) -> int:
