@@ -34,7 +34,10 @@ def offer_manual(window: MainWindow, background: Background, papers: Path) -> No
             leave: Any = window.page
             leave.leave()
             return
+        if window.page is None:  # nothing stands there yet that one could go back to
+            return
         came_from, here, focus = window.page_id, keys_here(window), QApplication.focusWidget()
+        window.forget_way_over(MANUAL)  # who went on from the manual comes back to where F1 is pressed now
         page: Any = window.show_page(MANUAL)
         page.open_for(came_from, here, focus)
 

@@ -12,6 +12,10 @@ from emergency_desk.ui import dressing, fonts, theme
 from emergency_desk.ui.input_method import environment
 from emergency_desk.ui.theme import DARK, LIGHT, Colours, Scheme, Tone, contrast, scale_environment, text_pairs
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.lines import Cell, Column, line
+from emergency_desk.ui.widgets.lines_list import LinesList
+from emergency_desk.ui.widgets.shapes import Shape
+from tests.everywhere import told_by_colour_alone
 from tests.ui.conftest import FONTS
 
 
@@ -71,3 +75,12 @@ def test_fcitx_is_spoken_to_through_the_portal_of_ibus() -> None:
     assert environment({"XMODIFIERS": "@im=fcitx"}) == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
     assert environment({"QT_IM_MODULE": "fcitx5"})["QT_IM_MODULE"] == "ibus"
     assert environment({"QT_IM_MODULE": "ibus"}) == {}
+
+
+def test_a_list_that_tells_something_by_its_colour_alone_is_found(qtbot: object) -> None:
+    columns = (Column(stretch=1),)
+    for cells, is_fault in (((Cell("3", Tone.RED), Cell("3", Tone.GREEN)), True), ((Cell("", shape_tone=Tone.RED),), True),
+                            ((Cell("3", Tone.RED, shape=Shape.LATE), Cell("3", Tone.GREEN, shape=Shape.DONE)), False)):
+        lines = LinesList(columns)
+        lines.show_lines([line(str(number), cell) for number, cell in enumerate(cells)])
+        assert bool(told_by_colour_alone(lines)) is is_fault
