@@ -161,6 +161,7 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        self._offer_recall()
         if self.desk.facts.twin is None:  # a twin lives as long as its drill, and what it measured stands in the real store
             self._backups.begin()
         self._stop_looking = self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
@@ -171,6 +172,13 @@ class Session:
             typed, self.recovery_to_show = self.recovery_to_show, ""
             page: Any = self.window.show_page(ENCRYPTION)
             page.show_recovery_of(typed)
+
+    def _offer_recall(self) -> None:
+        assert self.workplace is not None and self.desk is not None
+        if self.desk.facts.twin is None:
+            from emergency_desk.ui.drills.recalling import Recalling
+
+            Recalling(self.workplace)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""
@@ -260,6 +268,7 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        self._offer_recall()
         if at_hand is not None:
             self.workplace.open_room(at_hand)
         if wall is not None:

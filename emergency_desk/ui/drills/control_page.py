@@ -17,6 +17,7 @@ from emergency_desk.ui.drills.drill_banner import pace_words
 from emergency_desk.ui.drills.drill_page import DrillPage
 from emergency_desk.ui.incidents.inline_form import Answers, AskChoice
 from emergency_desk.ui.workplace import DRILL, Workplace
+from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 
@@ -27,7 +28,7 @@ ACTIONS = (
     Action("drill_faster", N_("Let the clock of the drill go faster"), "faster", "Alt+Up", _HERE, in_bar=False),
     Action("drill_slower", N_("Let the clock of the drill go slower"), "slower", "Alt+Down", _HERE, in_bar=False),
     Action("drill_measure", N_("Take over what was measured on the twin"), "measure", "Alt+G", _HERE, in_bar=False),
-    Action("drill_end_twin", N_("Seal or destroy the twin"), "end_twin", "Alt+Y", _HERE, in_bar=False),
+    Action("drill_end_twin", N_("Seal or destroy the twin"), "end_twin", "Alt+K", _HERE, in_bar=False),
 )
 
 
@@ -71,7 +72,10 @@ class ControlPage(DrillPage):
     def release_due(self) -> None:
         """Release whatever is due by the clock of the drill; asked again when the answer is there."""
         board, desk = self._board, self.place.desk
-        if board is None or board.drill.state is not DrillState.RUNNING or self._asked_release or board.next_inject is None:
+        if board is None or board.drill.state is not DrillState.RUNNING:
+            return
+        self.numbers.setText(self._numbers(board, formats.stop_watch(board.ran(self.now()))))
+        if self._asked_release or board.next_inject is None:
             return
         self._asked_release = True
         self.place.ask(lambda: drill_running.release_due(desk, drill_id=board.drill.id), then=self._released, refused=self._not_released)
