@@ -44,6 +44,7 @@ def _make(desk: Desk, drill_id: Id) -> DrillTwin:
 
 
 def _end(desk: Desk, drill_id: Id, how: str) -> DrillTwin:
-    drill_evidence.take_over(desk, drill_id=drill_id)  # what it measured outlives it
+    if drill_lists.drill_board(desk, drill_id=drill_id).is_twin_there:
+        drill_evidence.take_over(desk, drill_id=drill_id)  # what it measured outlives it
     end = drill_twins.seal_twin if how == KEEP else drill_twins.destroy_twin
     return end(desk, drill_id=drill_id).value

@@ -147,12 +147,12 @@ class ControlPage(DrillPage):
         board, desk = self._board, self.place.desk
         if board is None or board.twin is None:
             return
-        drill_id, was_over = board.drill.id, board.drill.state in OVER
+        drill_id, is_measured = board.drill.id, board.drill.state in OVER and board.is_twin_there
         choices = ((KEEP, _("keep it sealed: it is only read")), (DESTROY, _("destroy it: what was measured stays in the drill's log")))
 
         def end(answers: Answers) -> None:
             def done() -> Any:
-                if was_over:
+                if is_measured:
                     drill_evidence.take_over(desk, drill_id=drill_id)
                 close = drill_twins.seal_twin if answers["how"] == KEEP else drill_twins.destroy_twin
                 return close(desk, drill_id=drill_id)
