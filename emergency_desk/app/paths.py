@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from emergency_desk.store.backup_folder import folder_of
+from emergency_desk.store.backup_folder import folder_of, papers_of
 
 APP_NAME = "emergency-desk"
 STORE_VARIABLE = "EMERGENCY_DESK_STORE"
@@ -50,6 +50,11 @@ def fonts() -> Path:
 def icons() -> Path:
     """Return the folder of icons."""
     return resources() / "icons"
+
+
+def manual() -> Path:
+    """Return the folder of the manual: its pages and pictures, a folder for each language."""
+    return resources() / "help"
 
 
 def locale() -> Path:
@@ -101,7 +106,7 @@ def drafts(store: Path) -> Path:
 
 def papers(store: Path) -> Path:
     """Return the folder where a store's printed papers are kept by default."""
-    return store.parent / f"{store.stem}-papers"
+    return papers_of(store)
 
 
 def logs() -> Path:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import box_finding, paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.manual_page import offer_manual
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import Clock, open_desk
@@ -26,6 +27,7 @@ from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.plans import bundle_acts
 from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
@@ -64,6 +66,7 @@ class Session:
         self.window.setWindowTitle(_("Emergency Desk"))
         self.background.refusals_to(self.window.explain)
         self.window.closing.connect(self.end)
+        offer_manual(self.window, self.background, paths.papers(self.asked.store))
         self.open()
 
     def open(self) -> None:
@@ -116,7 +119,7 @@ class Session:
         show = self.background.progress(show_progress)
 
         def go_on(_facts: object) -> None:
-            self.asked = Asked(store=store, language=self.asked.language, scheme=self.asked.scheme)
+            self.asked = Asked(store=store, language=self.asked.language, scheme=self.asked.scheme, file=self.asked.file)
             self.open()
 
         self.background.store(lambda: build_demo_store(store, progress=show), then=go_on, refused=refused)
@@ -168,6 +171,9 @@ class Session:
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         plans_ahead.begin(self.background, self.desk)
+        if self.asked.file is not None:
+            bundle_acts.open_file(self.workplace, self.asked.file)
+            self.asked = replace(self.asked, file=None)
         if self.recovery_to_show:
             typed, self.recovery_to_show = self.recovery_to_show, ""
             page: Any = self.window.show_page(ENCRYPTION)
@@ -251,6 +257,7 @@ class Session:
         old.closing.disconnect(self.end)
         self.window.closing.connect(self.end)
         self.background.refusals_to(self.window.explain)
+        offer_manual(self.window, self.background, paths.papers(self.asked.store))
         self.window.setWindowTitle(_("Emergency Desk"))
         self.window.show()
         old.hide()
