@@ -213,16 +213,15 @@ class Session:
             area = desk.area
             name = area.name_en if english and area.name_en else area.name
         self.window.top.show_desk(name, desk.tier, officer)
+        if facts.twin is not None:
+            from emergency_desk.app import twin_windows
+
+            self.window.keys.show_status(_("drill, nothing here is real"))
+            self._follower = twin_windows.dress(self, self._follower)
         if desk.store.is_read_only:
             self.window.keys.show_status(_("read only"), Tone.ORANGE)
-            return
-        if facts.twin is None:
+        elif facts.twin is None:
             self._backups.show()
-            return
-        from emergency_desk.app import twin_windows
-
-        self.window.keys.show_status(_("drill, nothing here is real"))
-        self._follower = twin_windows.dress(self, self._follower)
 
     # -- what goes on behind -------------------------------------------------------------------------------------------
     def _look_for_foreign(self) -> Any:
