@@ -107,7 +107,12 @@ class Session:
             return
         from emergency_desk.ui.start.start_page import StartPage
 
+        shown = self.window.built("start")
+        if isinstance(shown, StartPage):
+            shown.show_refusal(error)
+            return
         page = StartPage(error, store=self.asked.store)
+        page.again_wanted.connect(self.open)
         page.demo_wanted.connect(lambda: self.build_demo(page.show_progress, page.show_refusal))
         self.window.add_page("start", lambda: page)
         self.window.show_page("start")
