@@ -176,6 +176,7 @@ class Session:
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
         self.one_window.seated(self.window)
+        self._offer_recall()
         # A twin lives as long as its drill, and what it measured stands in the real store; whoever has a store keeps its backups.
         if self.desk.facts.twin is None and not self.desk.store.is_read_only:
             self._backups.begin()
@@ -191,6 +192,13 @@ class Session:
             typed, self.recovery_to_show = self.recovery_to_show, ""
             page: Any = self.window.show_page(ENCRYPTION)
             page.show_recovery_of(typed)
+
+    def _offer_recall(self) -> None:
+        assert self.workplace is not None and self.desk is not None
+        if self.desk.facts.twin is None:
+            from emergency_desk.ui.drills.recalling import Recalling
+
+            Recalling(self.workplace)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""
@@ -210,16 +218,15 @@ class Session:
             area = desk.area
             name = area.name_en if english and area.name_en else area.name
         self.window.top.show_desk(name, desk.tier, officer)
+        if facts.twin is not None:
+            from emergency_desk.app import twin_windows
+
+            self.window.keys.show_status(_("drill, nothing here is real"))
+            self._follower = twin_windows.dress(self, self._follower)
         if desk.store.is_read_only:
             self.window.keys.show_status(_("read only"), Tone.ORANGE)
-            return
-        if facts.twin is None:
+        elif facts.twin is None:
             self._backups.show()
-            return
-        from emergency_desk.app import twin_windows
-
-        self.window.keys.show_status(_("drill, nothing here is real"))
-        self._follower = twin_windows.dress(self, self._follower)
 
     # -- what goes on behind -------------------------------------------------------------------------------------------
     def _look_for_foreign(self) -> Any:
@@ -293,6 +300,7 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        self._offer_recall()
         self.one_window.seated(self.window)
         if at_hand is not None:
             self.workplace.open_room(at_hand)

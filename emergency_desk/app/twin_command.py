@@ -9,6 +9,7 @@ from typing import Any
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.domain.drill_twins import DrillTwin, TwinState
 from emergency_desk.domain.ids import Id
+from emergency_desk.errands import drill_evidence
 from emergency_desk.services import drill_lists, drill_twins
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _
@@ -43,5 +44,7 @@ def _make(desk: Desk, drill_id: Id) -> DrillTwin:
 
 
 def _end(desk: Desk, drill_id: Id, how: str) -> DrillTwin:
+    if drill_lists.drill_board(desk, drill_id=drill_id).is_twin_there:
+        drill_evidence.take_over(desk, drill_id=drill_id)  # what it measured outlives it
     end = drill_twins.seal_twin if how == KEEP else drill_twins.destroy_twin
     return end(desk, drill_id=drill_id).value

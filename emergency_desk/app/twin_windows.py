@@ -103,7 +103,7 @@ class TwinFollower(QObject):
         if self._banner is not None and self._banner.window() is window:
             return
         self._banner = DrillBanner(mark, self._clock)
-        window.mark_as_drill(self._banner, _("DRILL {number} {title}").format(number=mark.number, title=mark.title))
+        window.mark_as_drill(self._banner, _("{number} {title}").format(number=mark.number, title=mark.title))
         window.acts.register(ACTIONS)
         window.recall_everybody = self.recall  # type: ignore[attr-defined]
         self._banner.recall.clicked.connect(self.recall)

@@ -11,6 +11,7 @@ from emergency_desk.errands import exports
 from emergency_desk.errands.exports import Exported
 from emergency_desk.exchange.table_files import TableFormat
 from emergency_desk.ui.palette_box import Found
+from emergency_desk.ui.titles import titled
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import _, ngettext
 
@@ -28,7 +29,7 @@ def export_list(place: Workplace, kind: str) -> None:
         _("CSV in GB 18030 (*.csv)"): TableFormat.CSV_GB18030,
     }
     start = str(Path.home() / f"{kind}.xlsx")
-    chosen, picked = QFileDialog.getSaveFileName(place.window, _("Export a list"), start, ";;".join(formats))
+    chosen, picked = QFileDialog.getSaveFileName(place.window, titled(place.window, _("Export a list")), start, ";;".join(formats))
     if chosen:
         write(place, kind, Path(chosen), formats.get(picked, TableFormat.XLSX))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.titles import titled
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import text_label
@@ -33,7 +34,7 @@ class CrashDialog(QDialog):
     def __init__(self, parent: QWidget | None, trace: str, log_path: str, *, close_desk: Callable[[], object] | None = None) -> None:
         super().__init__(parent)
         self.setModal(False)
-        self.setWindowTitle(_("An error in the program"))
+        self.setWindowTitle(_("An error in the program") if parent is None else titled(parent, _("An error in the program")))
         self._trace = trace
         report = QPlainTextEdit(trace)
         report.setReadOnly(True)

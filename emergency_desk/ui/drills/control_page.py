@@ -17,6 +17,7 @@ from emergency_desk.ui.drills.drill_banner import pace_words
 from emergency_desk.ui.drills.drill_page import DrillPage
 from emergency_desk.ui.incidents.inline_form import Answers, AskChoice
 from emergency_desk.ui.workplace import DRILL, Workplace
+from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 
@@ -71,7 +72,10 @@ class ControlPage(DrillPage):
     def release_due(self) -> None:
         """Release whatever is due by the clock of the drill; asked again when the answer is there."""
         board, desk = self._board, self.place.desk
-        if board is None or board.drill.state is not DrillState.RUNNING or self._asked_release or board.next_inject is None:
+        if board is None or board.drill.state is not DrillState.RUNNING:
+            return
+        self.numbers.setText(self._numbers(board, formats.stop_watch(board.ran(self.now()))))
+        if self._asked_release or board.next_inject is None:
             return
         self._asked_release = True
         self.place.ask(lambda: drill_running.release_due(desk, drill_id=board.drill.id), then=self._released, refused=self._not_released)
@@ -143,12 +147,12 @@ class ControlPage(DrillPage):
         board, desk = self._board, self.place.desk
         if board is None or board.twin is None:
             return
-        drill_id, was_over = board.drill.id, board.drill.state in OVER
+        drill_id, is_measured = board.drill.id, board.drill.state in OVER and board.is_twin_there
         choices = ((KEEP, _("keep it sealed: it is only read")), (DESTROY, _("destroy it: what was measured stays in the drill's log")))
 
         def end(answers: Answers) -> None:
             def done() -> Any:
-                if was_over:
+                if is_measured:
                     drill_evidence.take_over(desk, drill_id=drill_id)
                 close = drill_twins.seal_twin if answers["how"] == KEEP else drill_twins.destroy_twin
                 return close(desk, drill_id=drill_id)

@@ -20,7 +20,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import label
 
-RECALL_KEY = "F7"
+RECALL_KEY = "F11"
 ACTIONS = (Action("drill_recall", N_("Recall everybody: a real event"), "recall_everybody", RECALL_KEY, in_bar=False),)
 _TICK_MS = 1_000
 BOTH = "演练 DRILL"  # in both languages, whichever the window speaks

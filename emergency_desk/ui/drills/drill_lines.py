@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from emergency_desk.domain.drill_boards import DrillBoard, late_acts
 from emergency_desk.domain.drill_scoring import DrillRules, InjectTimes
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, ItemScore, Verdict
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, ItemScore, Verdict
 from emergency_desk.ui.incidents.after_lines import SUGGESTED, finding_lines
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
@@ -98,6 +98,8 @@ def _act_after(times: InjectTimes, now: datetime) -> Cell:
 
 def mark_line(mark: DrillMark, board: DrillBoard, now: datetime) -> Line:
     """Return one line of the drill's log."""
+    if mark.step is DrillStep.MEASURED:  # what was measured is what is looked for, so it is never cut
+        return line(mark.id, Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY), Cell(mark.text, below=label(mark.step)))
     inject = next((one for one in board.injects if one.id == mark.about_id), None)
     what = label(mark.step) if inject is None else _("{step} {number}").format(step=label(mark.step), number=inject.number)
     if mark.heads is not None:

@@ -15,6 +15,7 @@ from emergency_desk.errands import papers as errand
 from emergency_desk.services.papers import Sheet
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.titles import titled
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import PAPER, Workplace
@@ -38,7 +39,8 @@ def ask_where(parent: QWidget, sheet: Sheet, language: str, then: Callable[[Path
     home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     kinds = [_("PDF files (*.pdf)"), *((_("Word files (*.docx)"),) if errand.has_docx(sheet) else ()),
              *((_("Workbooks (*.xlsx)"),) if errand.has_xlsx(sheet) else ())]
-    dialog = QFileDialog(parent, _("Save the paper as"), str(Path(home) / f"{errand.file_stem(sheet, language)}.pdf"), ";;".join(kinds))
+    name = str(Path(home) / f"{errand.file_stem(sheet, language)}.pdf")
+    dialog = QFileDialog(parent, titled(parent, _("Save the paper as")), name, ";;".join(kinds))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from emergency_desk.domain.accounts import Act
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.palette_box import Found
+from emergency_desk.ui.titles import titled
 from emergency_desk.ui.workplace import PLANS, Workplace
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 
@@ -51,7 +52,8 @@ def export_shown(place: Workplace) -> None:
 def export(place: Workplace, codes: tuple[str, ...]) -> None:
     """Ask where the file is to lie, and write it there."""
     name = f"{codes[0] if codes else place.desk.facts.code}.edplan"
-    chosen, _filter = QFileDialog.getSaveFileName(place.window, _("Export plans"), str(Path.home() / name), _("Plans of a desk (*.edplan)"))
+    chosen, _filter = QFileDialog.getSaveFileName(
+        place.window, titled(place.window, _("Export plans")), str(Path.home() / name), _("Plans of a desk (*.edplan)"))
     if chosen:
         write(place, codes, Path(chosen))
 

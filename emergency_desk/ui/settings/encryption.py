@@ -21,6 +21,7 @@ from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.settings.encryption_acts import ACTIONS
 from emergency_desk.ui.settings.recovery_panel import RecoveryPanel
 from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.titles import titled
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import dress, text_label
@@ -133,7 +134,8 @@ class EncryptionPage(Screen):
         sheet, language, fonts = self.sheet, self.place.language, self.place.fonts
         if sheet is None:
             return
-        chosen, _filter = QFileDialog.getSaveFileName(self.window(), _("Save the recovery page"), str(Path.home() / _("recovery-key.pdf")),
+        chosen, _filter = QFileDialog.getSaveFileName(self.window(), titled(self, _("Save the recovery page")),
+                                                      str(Path.home() / _("recovery-key.pdf")),
                                                       _("PDF (*.pdf)"))
         if chosen:
             self._do(lambda: recovery_paper.write_page(sheet, Path(chosen), language=language, fonts=fonts), self._saved)

@@ -35,7 +35,7 @@ class WallWindow(LivePage):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        self.setWindowTitle(_("Wall view"))
+        self.setWindowTitle(place.window.titled(_("Wall view")))
         self.setWindowFlag(Qt.WindowType.Window)
         self.least_drawn = 1000  # the smallest letters that were painted, in lines of 1080
         self._read: WallRead | None = None
@@ -49,7 +49,7 @@ class WallWindow(LivePage):
     def move_to(self, place: Workplace) -> None:
         """Go on at the new window of the desk, in its language: the old one is gone."""
         self.place = place
-        self.setWindowTitle(_("Wall view"))
+        self.setWindowTitle(place.window.titled(_("Wall view")))
         place.window.closing.connect(self.close)
         if self.isVisible():
             self.forget()
@@ -120,6 +120,12 @@ class WallWindow(LivePage):
         english = not current_language().startswith("zh")
         name = desk.facts.name_en if english and desk.facts.name_en else desk.facts.name
         clock = formats.clock_time(self.now())
+        mark = self.place.window.drill_mark
+        if mark:
+            painter.fillRect(QRectF(0, 0, WIDE, 92), colour(Tone.ORANGE))
+            self._write(painter, QRectF(_EDGE, 20, 1400, 64), f"{mark} · {name}", BIG + 6, bold=True, ink=QColor(colours().on_fill))
+            self._write(painter, QRectF(1500, 20, 384, 64), clock, 56, bold=True, right=True, ink=QColor(colours().on_fill))
+            return
         self._write(painter, QRectF(_EDGE, 20, 1400, 64), name, BIG, bold=True)
         self._write(painter, QRectF(1500, 20, 384, 64), clock, 56, bold=True, right=True)
 
@@ -200,14 +206,14 @@ class WallWindow(LivePage):
         painter.drawRoundedRect(box, 12, 12)
 
     def _write(self, painter: QPainter, box: QRectF, text: str, size: int, *, tone: Tone = Tone.TEXT, bold: bool = False,
-               right: bool = False) -> float:
+               right: bool = False, ink: QColor | None = None) -> float:
         """Write one line, cut where the box ends; return how wide it became."""
         self.least_drawn = min(self.least_drawn, size)
         font = QFont(self.font())
         font.setPixelSize(size)
         font.setBold(bold)
         painter.setFont(font)
-        painter.setPen(colour(tone))
+        painter.setPen(ink or colour(tone))
         measured = QFontMetricsF(font)
         cut = measured.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int((_RIGHT if right else _LEFT) | _MIDDLE | Qt.TextFlag.TextSingleLine), cut)

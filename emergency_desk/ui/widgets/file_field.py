@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCompleter, QFileDialog, QFileSystemModel, QLineEdit
 
 from emergency_desk.ui.stylesheet import dressed
+from emergency_desk.ui.titles import titled
 from emergency_desk.wording.catalog import _
 
 
@@ -30,7 +31,7 @@ class FileField(QLineEdit):
     def choose(self, title: str) -> bool:
         """Ask for the file in the system's own dialog; say whether one was chosen."""
         before = self.path
-        chosen, _filter = QFileDialog.getOpenFileName(self, title, str(before.parent if before else Path.home()),
+        chosen, _filter = QFileDialog.getOpenFileName(self, titled(self, title), str(before.parent if before else Path.home()),
                                                       self._kinds)
         if chosen:
             self.setText(chosen)
