@@ -131,3 +131,20 @@ def test_a_damaged_backup_is_refused_and_the_same_desk_goes_on(session: Session,
     assert session.desk is not None
     incidents.write_log(session.desk, text="还在用")
     assert backups.state_of(session.desk.store.path, folder_of(session.desk.store.path)).newest is not None
+
+
+def test_what_is_asked_for_while_one_is_made_comes_after_it(session: Session, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert session.workplace is not None and session.workplace.backups is not None
+    keeper, asked = session.workplace.backups, []
+
+    def asks_again(order: object) -> object:
+        clock.forward(31)
+        if not asked:
+            asked.append(order)
+            keeper.keep(Reason.ASKED, then=lambda _state: None)
+        return backups.make(order)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(keeping_backups.Background, "apart", lambda _self, function, *args, seconds: asks_again(*args))
+    keeper.keep(Reason.ASKED, then=lambda _state: None)
+    page = page_of(session)
+    assert [one.reason for one in page._made].count(Reason.ASKED) == 2
