@@ -26,7 +26,7 @@ from emergency_desk.wording.catalog import N_, _
 LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas", "lots", "supply-items", "depots", "stock-movements",
          "supply-promises", "stock-targets", "shelters",
          "head-counts", "transfer-list")
-WALK, PLANS, DRILL = "walk", "plans", "drill"
+WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
 WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
 COPIES = ("backup", "restore")  # they stand in copy_commands
 KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
@@ -73,6 +73,10 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
         from emergency_desk.app import keeping_commands
 
         return keeping_commands.COMMANDS[wanted](asked)
+    if wanted == "report" and asked.name == MANUAL:
+        from emergency_desk.app import manual_commands
+
+        return manual_commands.print_manual(asked)
     if wanted in COPIES:
         from emergency_desk.app import copy_commands
 
@@ -114,7 +118,7 @@ class _PaperNames:
     def __iter__(self) -> Iterator[str]:
         from emergency_desk.errands.papers import NAMES
 
-        return iter(NAMES)
+        return iter((*NAMES, MANUAL))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -227,7 +231,9 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     walk.add_argument("file", metavar="FILE", help=_("the script, or the name of one that ships with the desk"))
     walk.add_argument("--in-place", action="store_true", help=_("in the store itself, if it is a demo or empty; else in a scratch copy"))
     drill = add("drill", N_("list the drills that ship; “drill run FILE” runs one by itself on a copy of the store"))
-    run = drill.add_subparsers(dest="act", metavar="ACT", parser_class=_Parser).add_parser(
+    acts = drill.add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
+    _add_twin(acts.add_parser("twin", parents=[common], description=_("make the twin a drill is played on, or end it after the drill")))
+    run = acts.add_parser(
         "run", parents=[common], description=_("run a drill by itself, with scripted participants, on a copy of the store"))
     run.add_argument("file", metavar="FILE", help=_("the .drill file, or the name of one that ships with the desk"))
     run.add_argument("--out", metavar="FILE", type=Path, default=None, help=_("write its report here, as PDF or .docx"))
@@ -241,6 +247,12 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     restore.add_argument("--look", action="store_true", help=_("only say what is in it, and what would be missing afterwards"))
     _add_keys(add)
     add("version", N_("show the version"))
+
+
+def _add_twin(twin: argparse.ArgumentParser) -> None:
+    twin.add_argument("number", metavar="NUMBER", help=_("the drill's number, or the end of it, such as E2"))
+    twin.add_argument("--end", choices=("keep", "destroy"), default="",
+                      help=_("after the drill: keep the twin sealed, to be read only, or destroy it"))
 
 
 def _add_keys(add: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import emergency_desk
@@ -19,6 +19,7 @@ from emergency_desk.app.typed_moments import typed_moment
 from emergency_desk.app.unlocking import with_key
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import NotFound, SignInNeeded, StoreTrouble
+from emergency_desk.domain.integrity import room_digests
 from emergency_desk.errands import level_numerals, plan_texts
 from emergency_desk.services import accounts, areas, integrity
 from emergency_desk.services.desk import Desk
@@ -188,9 +189,8 @@ def check(asked: argparse.Namespace) -> int:
     rows = sum(table.rows for table in report.tables)
     if asked.json:
         print_json({
-            "store": str(asked.store), "is_sound": report.is_sound,
-            "differences": [{"what": one.what, "where": one.where, "expected": one.expected, "found": one.found} for one in report.differences],
-            "tables": {table.table: {"rows": table.rows, "digest": table.digest} for table in report.tables}})
+            "store": str(asked.store), "is_sound": report.is_sound, "differences": list(map(asdict, report.differences)),
+            "tables": {one.table: {"rows": one.rows, "digest": one.digest} for one in report.tables}, "rooms": room_digests(report.tables)})
         return DONE if report.is_sound else DIFFERS
     for one in report.differences:
         print(_("{what} · {where}: expected {expected}, found {found}").format(

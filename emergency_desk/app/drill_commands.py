@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from emergency_desk.app import paths
+from emergency_desk.app import paths, twin_command
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.opening import open_desk as open_store_desk
 from emergency_desk.domain.drill_boards import DrillBoard
@@ -25,8 +25,11 @@ from emergency_desk.wording.labels import label
 
 
 def drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> int:
-    """Print the drills that ship, or run one by itself on a copy."""
-    return run_drill(asked, open_live=open_live) if getattr(asked, "act", "") else list_drills(asked)
+    """Print the drills that ship, run one by itself on a copy, or make the twin of one."""
+    act = getattr(asked, "act", "")
+    if act == "twin":
+        return twin_command.twin(asked, open_live=open_live)
+    return run_drill(asked, open_live=open_live) if act else list_drills(asked)
 
 
 def list_drills(asked: argparse.Namespace) -> int:

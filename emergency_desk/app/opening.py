@@ -36,7 +36,8 @@ def open_desk(path: Path, *, key: StoreKey | None = None, typed: str = "", clock
         key = key_file.unlock(path, typed, others=keys_made(path, paths.backups(path)))
     store = open_store(path, key=key, backups=paths.backups(path), create=create)
     if library.is_founded(store):
-        return _with_newer_plans(_open_founded(store, clock))
+        desk = _open_founded(store, clock)
+        return desk if desk.facts.twin is not None else _with_newer_plans(desk)  # a twin stays by the plans it was made with
     trade = read_trade(shipped_rules(paths.reference()), StoredPlans(store, read_plan_text).shelf())
     return Desk(store, facts=_UNFOUNDED, trade=trade, clock=clock, random_bits=secrets.randbits)
 
@@ -65,7 +66,7 @@ def _open_founded(store: Store, clock: Clock | None) -> Desk:
         rule.id: shipped[rule.id] for rule in kept
         if rule.id in shipped and rule.is_older_than(shipped[rule.id], edition=__version__)}
     facts = library.read_facts(store)
-    if newer:
+    if newer and facts.twin is None:
         try:
             desk = Desk(store, facts=facts, trade=read_trade(own | newer, shelf), clock=clock, random_bits=secrets.randbits)
             library.renew_rules(desk, texts=newer, edition=__version__)

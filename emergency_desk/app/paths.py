@@ -52,6 +52,11 @@ def icons() -> Path:
     return resources() / "icons"
 
 
+def manual() -> Path:
+    """Return the folder of the manual: its pages and pictures, a folder for each language."""
+    return resources() / "help"
+
+
 def locale() -> Path:
     """Return the folder of translated words, for `wording.catalog.use_language`."""
     return resources() / "locale"

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from emergency_desk.app import paths, plans_ahead, qt_words
+from emergency_desk.app import box_finding, paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.manual_page import offer_manual
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.opening import Clock, open_desk
 from emergency_desk.app.session_backups import SessionBackups
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.plan_search import holds, words_of
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, areas, incidents, teams
+from emergency_desk.services import accounts, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
-from emergency_desk.ui.palette_box import Answer, Found
 from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
@@ -39,7 +38,6 @@ from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.levels import use_numerals
 
-_MOST_SOUNDED = 200  # plans that the box may look through by pinyin at each letter
 FOREIGN_SECONDS = 2  # how often another program's commits are looked for
 
 
@@ -48,12 +46,15 @@ class Session:
 
     def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False,
                  settled: Callable[[], object] = lambda: None, clock: Clock = utc_now) -> None:
-        self.application, self.asked, self.window, self._clock = application, asked, window, clock
+        self.application, self.asked, self.window, self.clock = application, asked, window, clock
         self._settled = settled  # called when the board has been shown first
         self._deliverer = Deliverer()
         self.background = Background(self._deliverer.deliver, inline=inline)
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
+        self.key: StoreKey | None = None  # of an encrypted store, where it is known
+        self.twins: list[Session] = []  # windows on drills' twins that were opened beside this one
+        self._follower: Any = None  # on a drill's twin: what follows the real desk
         self._backups = SessionBackups(self)
         self._stop_looking: Callable[[], None] = lambda: None
         self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
@@ -64,6 +65,7 @@ class Session:
         self.window.setWindowTitle(_("Emergency Desk"))
         self.background.refusals_to(self.window.explain)
         self.window.closing.connect(self.end)
+        offer_manual(self.window, self.background, paths.papers(self.asked.store))
         self.open()
 
     def open(self) -> None:
@@ -71,7 +73,11 @@ class Session:
         self.background.store(self._open, then=self._opened, refused=self._not_opened)
 
     def _open(self) -> Desk:
-        desk = open_desk(self.asked.store, typed=self.asked.typed_key, create=False, clock=self._clock)
+        desk = open_desk(self.asked.store, key=self.key, typed=self.asked.typed_key, create=False, clock=self.clock)
+        if desk.facts.twin is not None:
+            from emergency_desk.app import twin_windows
+
+            twin_windows.look_first(desk, self.clock)
         use_numerals(level_numerals.read(desk))
         if self.asked.password and self.asked.account:
             accounts.sign_in(desk, name=self.asked.account, password=self.asked.password)
@@ -124,12 +130,20 @@ class Session:
             return
         self.desk = desk
         self.asked = replace(self.asked, typed_key="")
-        self.workplace = Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(),
-                                   papers=paths.papers(self.asked.store), locale=paths.locale(), scripts=paths.drills())
+        self.workplace = self._workplace(desk, {})
         if desk.account is None:
             self._sign_in()
             return
         self.seat()
+
+    def _workplace(self, desk: Desk, numbers: dict[Id, str]) -> Workplace:
+        def open_twin(path: Path) -> None:
+            from emergency_desk.app import twin_windows
+
+            twin_windows.open_beside(self, path, make=Session)
+
+        return Workplace(desk=desk, background=self.background, window=self.window, fonts=paths.fonts(), papers=paths.papers(self.asked.store),
+                         locale=paths.locale(), numbers=numbers, scripts=paths.drills(), open_twin=open_twin)
 
     def _sign_in(self) -> None:
         from emergency_desk.ui.start.sign_in import SignInPage
@@ -149,7 +163,8 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
-        self._backups.begin()
+        if self.desk.facts.twin is None:  # a twin lives as long as its drill, and what it measured stands in the real store
+            self._backups.begin()
         self._stop_looking = self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
@@ -177,7 +192,13 @@ class Session:
             area = desk.area
             name = area.name_en if english and area.name_en else area.name
         self.window.top.show_desk(name, desk.tier, officer)
-        self._backups.show()
+        if facts.twin is None:
+            self._backups.show()
+            return
+        from emergency_desk.app import twin_windows
+
+        self.window.keys.show_status(_("drill, nothing here is real"))
+        self._follower = twin_windows.dress(self, self._follower)
 
     # -- what goes on behind -------------------------------------------------------------------------------------------
     def _look_for_foreign(self) -> Any:
@@ -195,22 +216,20 @@ class Session:
     def end(self) -> None:
         """Finish what was accepted, keep a backup, give the store back."""
         desk = self.desk
+        for twin in self.twins:
+            twin.window.close()
+        if self._follower is not None:
+            self._follower.end()
         self.window.hide()  # what is still to be done needs nobody who looks at it
         self._backups.end()
         self.background.close()
         if desk is not None:
             desk.store.close()
 
-    # -- the box that finds anything -----------------------------------------------------------------------------------
     def _offer_everything(self) -> None:
         assert self.workplace is not None
         look = Look(self.application, paths.settings_file().parent, self._speak, self.window.notices.done)
-        box = self.window.top.box
-        box.add_provider("look", lambda _text, answer: answer(look.found()))
-        box.add_provider("incidents", partial(_find_incidents, self.workplace))
-        box.add_provider("teams", partial(_find_teams, self.workplace))
-        box.add_provider("areas", partial(_find_areas, self.workplace))
-        box.add_provider("plans", partial(_find_plans, self.workplace))
+        box_finding.offer(self.workplace, look)
 
     def _speak(self, tag: str) -> None:
         """Change the language: a new window on the same desk takes the place of this one."""
@@ -221,11 +240,12 @@ class Session:
 
     def renew_window(self) -> None:
         """Let a new window take the place of this one."""
-        old, self.window = self.window, MainWindow(self._clock)
+        old, self.window = self.window, MainWindow(self.clock)
         self.window.setGeometry(old.geometry())
         old.closing.disconnect(self.end)
         self.window.closing.connect(self.end)
         self.background.refusals_to(self.window.explain)
+        offer_manual(self.window, self.background, paths.papers(self.asked.store))
         self.window.setWindowTitle(_("Emergency Desk"))
         self.window.show()
         old.hide()
@@ -236,9 +256,7 @@ class Session:
         assert self.workplace is not None and self.desk is not None
         wall, at_hand = getattr(self.window, "wall", None), _incident_at_hand(self.window)
         self.renew_window()
-        self.workplace = Workplace(desk=self.desk, background=self.background, window=self.window, fonts=paths.fonts(),
-                                   papers=paths.papers(self.asked.store), locale=paths.locale(), numbers=self.workplace.numbers,
-                                   scripts=paths.drills())
+        self.workplace = self._workplace(self.desk, self.workplace.numbers)
         self._backups.offer()
         add_pages(self.window, self.workplace)
         self.window.show_page(workplace.BOARD)
@@ -308,65 +326,6 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.PAPER, paper)
     add_after_pages(window, place)
     add_more_pages(window, place)
-
-
-def _find_incidents(place: Workplace, text: str, answer: Answer) -> None:
-    def read() -> list[tuple[Any, str, str]]:
-        return [(line.id, line.number, line.title) for line in incidents_found(place.desk, text)]
-
-    place.ask(read, then=lambda found: answer([
-        Found(title, number, partial(place.open_room, id_), is_match=True) for id_, number, title in found]))
-
-
-def incidents_found(desk: Desk, text: str) -> list[Any]:
-    """Return incidents whose number, title or pinyin holds the text, the newest first."""
-    return incidents.find(desk, text=text, limit=8)
-
-
-def _find_teams(place: Workplace, text: str, answer: Answer) -> None:
-    def show(found: list[Any]) -> None:
-        from emergency_desk.ui.incidents.call_lines import team_name  # pages bring it anyhow; the first paint need not wait for it
-
-        answer([Found(team_name(team), _("team · {phone}").format(phone=team.duty_phone or "—"), partial(_open_team, place, team), is_match=True)
-                for team in found])
-
-    if text.strip():
-        place.ask(lambda: teams.list_teams(place.desk, text=text, limit=8), then=show)
-    else:
-        answer([])
-
-
-def _open_team(place: Workplace, team: Any) -> None:
-    """Go where the team is at work, or to its entry in the register."""
-    if team.incident_id:
-        place.open_room(team.incident_id)
-    else:
-        place.open_team(team.id)
-
-
-def _find_areas(place: Workplace, text: str, answer: Answer) -> None:
-    def show(found: list[Any]) -> None:
-        answer([Found(one.area.name, _("take a call from here"), partial(_call_from, place, one)) for one in found])
-
-    if text.strip():
-        place.ask(lambda: areas.find_areas(place.desk, text=text, limit=5), then=show)
-    else:
-        answer([])
-
-
-def _call_from(place: Workplace, found: Any) -> None:
-    page: Any = place.window.show_page(workplace.CALL)
-    page.start()
-    page.take_area(found)
-
-
-def _find_plans(place: Workplace, text: str, answer: Answer) -> None:
-    language = catalog.current_language()
-    plans, words = place.desk.trade.shelf.in_force, words_of(text)
-    if len(plans) > _MOST_SOUNDED:  # by sound only where they are few; of thousands those whose title holds the words
-        plans = tuple(plan for plan in plans if words and holds(plan.title.zh, plan.title.en, words))[:_MOST_SOUNDED]
-    answer([Found(plan.title.in_language(language), _("plan v{version}").format(version=plan.version),
-                  partial(place.open_plan, plan.code, plan.version)) for plan in plans])
 
 
 def take_pictures(application: QApplication, asked: Asked, window: MainWindow, folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.app.collecting import spare_what_stays
+from emergency_desk.app.twin_clock import WindowClock
 from emergency_desk.ui.main_window import MainWindow
 
 WHOLE_SCREEN_BELOW = (1400, 860)
@@ -15,14 +16,15 @@ WHOLE_SCREEN_BELOW = (1400, 860)
 def run(asked: Asked) -> int:
     """Open the window and stay until it is closed."""
     application = make_application(asked)
-    window = MainWindow(utc_now)
+    clock = WindowClock()
+    window = MainWindow(clock)
     sessions: list[object] = []
 
     def go_on() -> None:
         furnish_application(application, asked)
         from emergency_desk.app.session import Session
 
-        session = Session(application, asked, window, settled=spare_what_stays)
+        session = Session(application, asked, window, settled=spare_what_stays, clock=clock)
         sessions.append(session)
         session.begin()
 

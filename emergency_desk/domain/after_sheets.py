@@ -61,7 +61,7 @@ class SummarySheet:
 
 @dataclass(frozen=True, slots=True)
 class FindingListSheet:
-    """The rectification list (整改台账): of one incident, or of the whole desk. `numbers` names the incidents by their id."""
+    """The rectification list (整改台账): of one incident, or of the whole desk. `numbers` names incident or drill by the id of the finding."""
 
     imprint: Imprint
     findings: tuple[Finding, ...]

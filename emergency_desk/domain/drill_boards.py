@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from emergency_desk.domain.drill_files import DrillFile
-from emergency_desk.domain.drill_life import OVER, Lack
+from emergency_desk.domain.drill_life import OVER, Lack, running_time
 from emergency_desk.domain.drill_scoring import Assessment, InjectTimes
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, Inject, ItemScore
+from emergency_desk.domain.drill_twins import DrillTwin
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, DrillState, DrillStep, Inject, ItemScore
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.recovery import Finding
 from emergency_desk.domain.texts import Text
@@ -34,7 +35,14 @@ class DrillBoard:
     plan_title: Text = NO_TITLE
     files: tuple[DrillFile, ...] = ()  # that go out with injects
     objects: tuple[str, ...] = ()  # what it rehearses besides its plan, by name
+    paces: tuple[DrillPace, ...] = ()
+    twin: DrillTwin | None = None
+    is_twin_there: bool = False  # its file lies where it was made, and is what it was when it was sealed
     names: Mapping[Id, str] = field(default_factory=dict)  # who wrote a mark down, by the id of the account
+
+    def ran(self, now: datetime) -> timedelta:
+        """Return how long the drill has run by its own clock."""
+        return running_time(self.marks, until=now, paces=self.paces)
 
     @property
     def next_step(self) -> DrillStep | None:
@@ -55,7 +63,7 @@ class DrillBoard:
         if self.drill.state in OVER:
             return ()
         return tuple(one for one in self.injects if one.released_at is not None and one.answered_at is None and one.limit_minutes is not None
-                     and (now - one.released_at).total_seconds() > 60 * one.limit_minutes)
+                     and (self.ran(now) - self.ran(one.released_at)).total_seconds() > 60 * one.limit_minutes)
 
     def files_of(self, inject_id: Id) -> tuple[DrillFile, ...]:
         """Return the files that go out with an inject."""

@@ -29,6 +29,32 @@ class DrillClockBack(Refused):
     """The clock stands before what was written down last. Values: at, last_at."""
 
 
+class IsTwin(Refused):
+    """What only the real desk does was asked of a drill's twin. Values: number, path (the live store)."""
+
+
+class TwinThere(Refused):
+    """The drill has a twin already. Values: number, path."""
+
+
+class TwinGone(Refused):
+    """The file of a twin is not there, or not what it was when it was sealed. Values: number, path."""
+
+
+class TwinClosed(Refused):
+    """The drill is over, so nothing more is done on its twin. Values: number, incident (the real one, "" for none)."""
+
+
+class RealEventMissing(Refused):
+    """Everybody is recalled for a real event that is open, and for nothing else. Values: number."""
+
+
+class PaceWrong(Refused):
+    """The clock of a drill goes at one of the paces there are; it is never set back. Values: typed."""
+
+    field = "pace"
+
+
 class InjectWrong(Refused):
     """An inject that was released is not changed, and one that was not is not answered. Values: number, step."""
 

@@ -11,13 +11,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from emergency_desk.domain.drill_errors import DrillClockBack, DrillHeadsOpen, DrillNotReady, DrillStateWrong, InjectWrong
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillRole, DrillState, DrillStep, Inject, ReadyCheck
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, DrillRole, DrillState, DrillStep, Inject, ReadyCheck
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable
 
 UNDER_WAY = frozenset({DrillState.RUNNING, DrillState.PAUSED})
 OVER = frozenset({DrillState.STOPPED, DrillState.ENDED, DrillState.EVALUATED})
 MOST_MINUTES = 14 * 24 * 60
 MOST_HEADS = 10**6
+REAL_TIME = 100  # per cent: the pace of a clock that nobody changed
+PACES = (50, 100, 200, 500, 1_000, 2_000, 3_000, 6_000)  # per cent of real time, half of it to sixty times
 
 _FROM: dict[DrillStep, frozenset[DrillState]] = {
     DrillStep.CHECKED: frozenset({DrillState.DRAFTED, DrillState.CHECKED}),
@@ -32,10 +34,15 @@ _FROM: dict[DrillStep, frozenset[DrillState]] = {
     DrillStep.ENDED: UNDER_WAY,
     DrillStep.FOUND: frozenset({*UNDER_WAY, *OVER}),
     DrillStep.EVALUATED: frozenset({DrillState.ENDED, DrillState.STOPPED, DrillState.EVALUATED}),
+    DrillStep.TWIN_MADE: frozenset({DrillState.DRAFTED, DrillState.CHECKED, *UNDER_WAY}),
+    DrillStep.PACED: frozenset({DrillState.CHECKED, *UNDER_WAY}),
+    DrillStep.MEASURED: frozenset({*UNDER_WAY, *OVER}),
+    DrillStep.TWIN_CLOSED: frozenset({DrillState.DRAFTED, DrillState.CHECKED, *OVER}),
 }
 _TO = {DrillStep.CHECKED: DrillState.CHECKED, DrillStep.STARTED: DrillState.RUNNING, DrillStep.PAUSED: DrillState.PAUSED,
        DrillStep.RESUMED: DrillState.RUNNING, DrillStep.STOPPED: DrillState.STOPPED, DrillStep.ENDED: DrillState.ENDED,
        DrillStep.EVALUATED: DrillState.EVALUATED}
+TURNS = frozenset({DrillStep.STARTED, DrillStep.RESUMED, DrillStep.PAUSED, DrillStep.STOPPED, DrillStep.ENDED})  # what makes it run or halt
 
 
 class Lack(StrEnum):
@@ -144,14 +151,29 @@ def answered(inject: Inject, *, at: datetime) -> Inject:
     return replace(inject, answered_at=at)
 
 
-def running_time(marks: Iterable[DrillMark], *, until: datetime) -> timedelta:
-    """Return how long a drill has run, pauses not counted."""
-    total, begun = timedelta(0), None
-    for mark in sorted(marks, key=lambda one: (one.occurred_at, one.id)):
-        if mark.occurred_at > until:
+def running_time(marks: Iterable[DrillMark], *, until: datetime, paces: Iterable[DrillPace] = ()) -> timedelta:
+    """Return how long a drill has run by its own clock: pauses not counted, faster or slower time as it was."""
+    turns = [(mark.occurred_at, mark.id, mark.step in (DrillStep.STARTED, DrillStep.RESUMED), 0) for mark in marks if mark.step in TURNS]
+    turns += [(pace.changed_at, pace.id, False, pace.percent) for pace in paces]
+    total, percent, begun = timedelta(0), REAL_TIME, None
+    for at, _id, begins, new_percent in sorted(turns):
+        if at > until:
             break
-        if mark.step in (DrillStep.STARTED, DrillStep.RESUMED):
-            begun = mark.occurred_at
-        elif mark.step in (DrillStep.PAUSED, DrillStep.STOPPED, DrillStep.ENDED) and begun is not None:
-            total, begun = total + (mark.occurred_at - begun), None
-    return total + (until - begun) if begun is not None else total
+        if begun is not None:
+            total, begun = total + (at - begun) * percent / REAL_TIME, at
+        if new_percent:
+            percent = new_percent
+        else:
+            begun = at if begins else None
+    return total + (until - begun) * percent / REAL_TIME if begun is not None else total
+
+
+def clock_of(drill: Drill, marks: Iterable[DrillMark], paces: Iterable[DrillPace], *, now: datetime) -> datetime:
+    """Return what the clock of a drill shows: real time until it begins, from then on as long as it has run; it never goes back."""
+    return now if drill.started_at is None else drill.started_at + running_time(marks, until=now, paces=paces)
+
+
+def pace_now(paces: Iterable[DrillPace]) -> int:
+    """Return the pace in per cent of real time."""
+    last = max(paces, key=lambda one: (one.changed_at, one.id), default=None)
+    return REAL_TIME if last is None else last.percent

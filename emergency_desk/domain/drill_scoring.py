@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from emergency_desk.domain.drill_errors import EvaluatorTakesPart, ScoreWithoutEvidence, ScoreWrong, VerdictTooGood
-from emergency_desk.domain.drill_life import running_time
+from emergency_desk.domain.drill_life import TURNS, running_time
 from emergency_desk.domain.drills import (
     Drill,
     DrillForm,
     DrillMark,
+    DrillPace,
     DrillPerson,
     DrillRole,
     DrillState,
@@ -195,13 +196,18 @@ def _advice(points: int, most: int, rules: DrillRules, cap: Cap | None) -> Verdi
     return max(found, cap.verdict, key=lambda one: one.rank) if cap is not None else found
 
 
-def measure(drill: Drill, injects: Iterable[Inject], marks: Sequence[DrillMark]) -> tuple[InjectTimes, ...]:
-    """Return what the log says of each inject, in the order of the script."""
-    found = []
+def measure(drill: Drill, injects: Iterable[Inject], marks: Sequence[DrillMark], paces: Sequence[DrillPace] = ()) -> tuple[InjectTimes, ...]:
+    """Return what the log says of each inject, in the order of the script; times are those of the drill's own clock, pauses left out."""
+    found, by_inject = [], dict[Id | None, list[DrillMark]]()
+    for mark in marks:
+        if mark.step in (DrillStep.RELEASED, DrillStep.ANSWERED):
+            by_inject.setdefault(mark.about_id, []).append(mark)
+    turns = [mark for mark in marks if mark.step in TURNS]  # few, however long the log
     for inject in sorted((one for one in injects if not one.is_dropped), key=lambda one: one.number):
-        own = [mark for mark in marks if mark.about_id == inject.id and mark.step in (DrillStep.RELEASED, DrillStep.ANSWERED)]
-        late = (running_time(marks, until=inject.released_at) - timedelta(minutes=inject.at_minutes)) if inject.released_at else None
-        took = inject.answered_at - inject.released_at if inject.answered_at and inject.released_at else None
+        own = by_inject.get(inject.id, [])
+        out, done = (running_time(turns, until=at, paces=paces) if at else None for at in (inject.released_at, inject.answered_at))
+        late = out - timedelta(minutes=inject.at_minutes) if out is not None else None
+        took = done - out if done is not None and out is not None else None
         planned = drill.started_at + timedelta(minutes=inject.at_minutes) if drill.started_at else None
         found.append(InjectTimes(inject, planned, late, took, tuple(mark.id for mark in own)))
     return tuple(found)

@@ -93,6 +93,10 @@ class DrillStep(StrEnum):
     ENDED = "drill_step_ended"
     FOUND = "drill_step_found"  # a finding was added
     EVALUATED = "drill_step_evaluated"
+    TWIN_MADE = "drill_step_twin_made"  # the store it is played on
+    PACED = "drill_step_paced"  # its clock goes faster or slower from here on
+    MEASURED = "drill_step_measured"  # something the twin's own log says, with the entry it rests on
+    TWIN_CLOSED = "drill_step_twin_closed"  # the twin was sealed or destroyed
 
 
 class Verdict(StrEnum):
@@ -187,6 +191,17 @@ class DrillMark:
     text: str = ""
     person: str = ""
     heads: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrillPace:
+    """From a moment on the clock of a drill goes at so many per cent of real time; appended."""
+
+    id: Id
+    drill_id: Id
+    changed_at: datetime
+    account_id: Id
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)

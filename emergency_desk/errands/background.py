@@ -86,6 +86,12 @@ class Background:
         report = self.progress(progress) if progress is not None else None
         self._accept(self._helper_worker, lambda: self._in_helper(function, args, report), then, refused, broken)
 
+    def beside(
+        self, job: Callable[[], Any], *, then: Then | None = None, refused: Refused | None = None, broken: Broken | None = None,
+    ) -> None:
+        """Run a job on the helper's thread in this process: what is long, waits for the disk and has something that never leaves it."""
+        self._accept(self._helper_worker, job, then, refused, broken)
+
     def limited(
         self, function: Callable[..., Any], *args: Any, then: Then | None = None, refused: Refused | None = None,
         broken: Broken | None = None, seconds: float = 20, memory_mb: int = 1024, heard: Callable[[Any], object] | None = None,

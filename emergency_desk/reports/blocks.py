@@ -97,10 +97,10 @@ def _cut(piece: str, face: Face, size: float, measure: float) -> Iterable[tuple[
 def stretch_of(line: Line, measure: float, size: float) -> float:
     """Return the points to add after each character so that a Chinese line ends flush; 0 for last lines and ragged ones."""
     gap = measure - line.width
-    chinese = sum(sign > "\u2e80" for sign in line.text)
-    if line.ends or gap <= 0.05 or gap > 0.12 * size * len(line.text) or 2 * chinese < len(line.text):
+    if line.ends or gap <= 0.05 or gap > 0.12 * size * len(line.text):
         return 0
-    return gap / (len(line.text) - 1)
+    chinese = sum(sign > "\u2e80" for sign in line.text)
+    return gap / (len(line.text) - 1) if 2 * chinese >= len(line.text) else 0
 
 
 @dataclass(frozen=True, slots=True)

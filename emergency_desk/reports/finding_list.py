@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 from reportlab.lib.units import mm
 
 from emergency_desk.domain.after_sheets import FindingListSheet
+from emergency_desk.domain.mending import UNDER_WAY
 from emergency_desk.domain.recovery import Finding, FindingState
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports import logs
+from emergency_desk.reports.drill_words import closure_words
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, ngettext
-from emergency_desk.wording.formats import calendar_day, local, number
+from emergency_desk.wording.catalog import _
+from emergency_desk.wording.formats import calendar_day, local, number, span
 from emergency_desk.wording.labels import label
 
 
@@ -37,28 +40,28 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _about(sheet: FindingListSheet) -> list[str]:
-    counted = sheet.counted
-    told = ngettext("{total} finding, {closed} verified ({share}), {late} late.", "{total} findings, {closed} verified ({share}), {late} late.",
-                    counted.total).format(total=counted.total, closed=counted.closed, late=counted.late,
-                                          share="—" if counted.share is None else f"{100 * counted.share:.1f} %")
+    told = closure_words(sheet.counted)
     incident = sheet.incident
     return [told] if incident is None else [_("Incident {number}: {title}").format(number=incident.number, title=incident.title), told]
 
 
 def _row(finding: Finding, sheet: FindingListSheet) -> tuple[str, ...]:
     numbers = dict(sheet.numbers)
-    where = numbers.get(str(finding.incident_id), label(finding.source))
+    where = numbers.get(str(finding.id), label(finding.source))
     problem = finding.problem if not finding.clause else _("{problem} (clause {clause})").format(problem=finding.problem, clause=finding.clause)
     due = calendar_day(finding.due_on) if finding.due_on else ""
     if finding.is_late_on(sheet.today):
         due = _("{day} ▲ late").format(day=due)
     owner = " ".join(part for part in (finding.unit, finding.owner) if part)
     return (finding.number if sheet.incident else f"{finding.number}\n{where}", problem, label(finding.kind), owner, finding.measure,
-            "" if finding.funds_yuan is None else number(finding.funds_yuan), due, finding.interim, finding.verifier, _state(finding))
+            "" if finding.funds_yuan is None else number(finding.funds_yuan), due, finding.interim, finding.verifier,
+            _state(finding, sheet.today))
 
 
-def _state(finding: Finding) -> str:
+def _state(finding: Finding, today: date) -> str:
     state = label(finding.state)
+    if finding.state in UNDER_WAY:
+        state = _("{state}, {age}").format(state=state, age=span(max(timedelta(days=1), today - local(finding.found_at).date())))
     if finding.state is FindingState.VERIFIED and finding.verified_at is not None:
         state = _("{state} {day}").format(state=state, day=calendar_day(local(finding.verified_at).date()))
     return "\n".join(part for part in (state, finding.evidence) if part)

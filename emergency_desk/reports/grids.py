@@ -44,8 +44,9 @@ def set_grid(book: Booklet, grid: Grid, types: GridTypes) -> None:
     book.y -= 6
     _begin(book, head, widths, types)
     types = replace(types, least=grid.least)
+    known: dict[tuple[Words, float], list[WordLine]] = {}  # cells that say the same are broken once
     for row in grid.rows:
-        _set_row(book, _broken(row, widths, types, types.text), head, widths, types)
+        _set_row(book, _broken(row, widths, types, types.text, known), head, widths, types)
     book.rule(book.y, thick=RULE)
     book.y -= 8
 
@@ -54,11 +55,11 @@ def least_height(grid: Grid, types: GridTypes, layout: Layout) -> float:
     """Return what must begin together: the head and the first rows; of a table that stays whole all of it, if a page holds it."""
     widths = widths_of(grid, types, layout.measure)
     head = _height(_broken(grid.heads, widths, types, types.head), types) if any(grid.heads) else 0
-    rows = [_height(_broken(row, widths, types, types.text), replace(types, least=grid.least)) for row in grid.rows]
+    asked = grid.rows if grid.whole else grid.rows[:2 if len(grid.rows) > 2 else 1]  # one row alone below its head looks lost
+    rows = [_height(_broken(row, widths, types, types.text), replace(types, least=grid.least)) for row in asked]
     if grid.whole and head + sum(rows) + 4 * types.leading < layout.top - layout.bottom:
         return head + sum(rows)
-    first = sum(rows[:2 if len(rows) > 2 else 1])  # one row alone below its head looks lost
-    return head + min(first, 12 * types.leading)
+    return head + min(sum(rows[:2 if len(grid.rows) > 2 else 1]), 12 * types.leading)
 
 
 def widths_of(grid: Grid, types: GridTypes, measure: float) -> list[float]:
@@ -85,9 +86,15 @@ def _widest_piece(text: str, types: GridTypes) -> float:
     return max((types.head.width(piece, types.size) for line in text.split("\n") for piece in unbreakable(line)), default=0)
 
 
-def _broken(row: Sequence[Words], widths: Sequence[float], types: GridTypes, face: Face) -> _Cells:
-    full = [*row, *((),) * (len(widths) - len(row))]
-    return [broken_words(cell, face, types.strong, types.size, width - 2 * _PAD) for cell, width in zip(full, widths, strict=True)]
+def _broken(row: Sequence[Words], widths: Sequence[float], types: GridTypes, face: Face,
+            known: dict[tuple[Words, float], list[WordLine]] | None = None) -> _Cells:
+    cells, known = [], {} if known is None else known
+    for cell, width in zip((*row, *((),) * (len(widths) - len(row))), widths, strict=True):
+        found = known.get((cell, width))
+        if found is None:
+            found = known[cell, width] = broken_words(cell, face, types.strong, types.size, width - 2 * _PAD)
+        cells.append(found)
+    return cells
 
 
 def _height(cells: _Cells, types: GridTypes) -> float:

@@ -56,7 +56,7 @@ def finding_list_sheet(desk: Desk, *, incident_id: Id | None = None) -> FindingL
     today = local_day(desk.now())
     with desk.reading() as reading:
         incident = reading.incidents.get(incident_id) if incident_id is not None else None
-    numbers = tuple(findings.incident_numbers(desk, findings=kept).items())
+    numbers = tuple(findings.source_numbers(desk, findings=kept).items())
     return FindingListSheet(imprint=imprint(desk), findings=kept, today=today, counted=closure(kept, today=today), numbers=numbers,
                             incident=incident)
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from emergency_desk.domain.accounts import Account, Act, is_allowed, require
 from emergency_desk.domain.areas import Area, AreaTree, Tier
 from emergency_desk.domain.changes import ChangeSet
+from emergency_desk.domain.drill_errors import TwinClosed
+from emergency_desk.domain.drill_twins import TwinMark
 from emergency_desk.domain.errors import PasswordNeeded, RoleMissing, SignInNeeded
 from emergency_desk.domain.ids import Id, uuid7_value
 from emergency_desk.domain.plan_shelf import Shelf
@@ -48,6 +50,7 @@ class DeskFacts:
     name_en: str = ""
     is_demo: bool = False
     phone: str = ""  # the duty phone that stands on orders
+    twin: TwinMark | None = None  # the store is the twin of a drill, and says so itself
 
 
 class Desk:
@@ -61,7 +64,8 @@ class Desk:
         self.facts = facts
         self.trade = trade
         self.account = account
-        self.is_exercise = is_exercise
+        self.is_exercise = is_exercise or facts.twin is not None
+        self.is_over, self.closed_for = False, ""  # of a twin: its drill is over; the real event it was broken off for
         self._clock = clock or (lambda: datetime.now(UTC))
         self._random_bits = random_bits
         self._last_id, self._id_lock = 0, Lock()  # ids are given on the store thread, and where a list is laid out
@@ -156,8 +160,28 @@ class Desk:
         return self.area.tier
 
     # -- the store --
+    @property
+    def books_apart(self) -> bool:
+        """Say whether goods moved now are kept apart from real ones (B20). On a drill's twin all books are the drill's own."""
+        return self.is_exercise and self.facts.twin is None
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether this is a twin that takes no more acts: sealed, or its drill is over."""
+        return self.facts.twin is not None and (self.facts.twin.is_sealed or self.is_over)
+
+    def close_for(self, event: str) -> None:
+        """Let a twin take no more acts: its drill is over, or was broken off for a real event."""
+        self.is_over, self.closed_for = True, event
+
+    def at_store(self, store: Store, *, facts: DeskFacts, clock: Callable[[], datetime]) -> Desk:
+        """Return a desk over another store for whoever sits here, by the same trade: the real desk, for one act from its twin."""
+        return Desk(store, facts=facts, trade=self.trade, account=self.account, clock=clock, random_bits=self._random_bits)
+
     def open_work(self) -> UnitOfWork:
-        """Begin a unit of work in the name of the account."""
+        """Begin a unit of work in the name of the account. Raises TwinClosed on a twin whose drill is over."""
+        if self.facts.twin is not None and self.is_closed:
+            raise TwinClosed(number=self.facts.twin.number, incident=self.closed_for)
         return self.store.open_work(
             account_id=self.account.id if self.account else None, desk_code=self.facts.code, at=self._clock(), told=self._follow)
 

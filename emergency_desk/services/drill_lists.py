@@ -13,6 +13,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_life import lives
 from emergency_desk.domain.plan_parts import header_of
 from emergency_desk.domain.texts import Text
+from emergency_desk.services import drill_twins
 from emergency_desk.services.desk import Desk
 
 _MOST_EARLIER = 5
@@ -47,6 +48,8 @@ def drill_board(desk: Desk, *, drill_id: Id) -> DrillBoard:
         marks = tuple(reading.drill_marks.where("WHERE drill_id = ? ORDER BY seq", about))
         scores = tuple(reading.drill_scores.where("WHERE drill_id = ? ORDER BY item_id", about))
         files = tuple(reading.drill_files.where("WHERE drill_id = ? AND is_retired = 0 ORDER BY added_at, id", about))
+        paces = tuple(reading.drill_paces.where("WHERE drill_id = ? ORDER BY seq", about))
+        twin = drill_twins.standing(reading, drill, any_state=True)
         links = reading.drill_links.where("WHERE drill_id = ? AND is_dropped = 0", about)
         objects = tuple(sorted(one.name for one in reading.drill_objects.get_many({link.object_id for link in links})))
         found = [mark.about_id for mark in marks if mark.step is DrillStep.FOUND and mark.about_id is not None]
@@ -54,8 +57,8 @@ def drill_board(desk: Desk, *, drill_id: Id) -> DrillBoard:
         names = {account.id: account.display_name for account in reading.accounts.get_many({mark.account_id for mark in marks})}
     return DrillBoard(
         drill=drill, injects=injects, people=people, marks=marks, scores=scores, findings=findings, plan_title=_title(desk, drill), names=names,
-        files=files, objects=objects,
-        assessment=drill_scoring.assess(drill, scores, rules, marks=marks), times=drill_scoring.measure(drill, injects, marks),
+        files=files, objects=objects, paces=paces, twin=twin, is_twin_there=twin is not None and drill_twins.is_as_sealed(desk, twin),
+        assessment=drill_scoring.assess(drill, scores, rules, marks=marks), times=drill_scoring.measure(drill, injects, marks, paces),
         lacking=drill_life.lacks(drill, injects, people, drill.checks), possible=drill_life.possible(drill))
 
 

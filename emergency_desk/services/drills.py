@@ -216,15 +216,14 @@ def release_inject(desk: Desk, *, inject_id: Id) -> Done[Inject]:
         inject = work.injects.get(inject_id)
         drill = work.drills.get(inject.drill_id)
         drill_life.require(drill, DrillStep.RELEASED)
-        stored = work.injects.put(drill_life.released(inject, at=at))
-        drilling.mark(desk, work, drill, DrillStep.RELEASED, at=at, about_id=inject.id, text=inject.text, person=inject.to_whom)
+        stored = drilling.let_out(desk, work, drill, inject, at=at)
         return Done(stored, work.commit("release_inject", drill=drill.number, inject=inject.number))
 
 
 def answer_inject(desk: Desk, *, inject_id: Id, text: str, person: str = "", occurred_at: datetime | None = None) -> Done[Inject]:
     """Write down what was done upon an inject, and when. Raises FieldMissing, InjectWrong, OccurredInFuture, DrillStateWrong."""
     desk.may(Act.READ)
-    _may_mark(desk)
+    drilling.may_mark(desk)
     if not text.strip():
         raise FieldMissing(name="text")
     at = desk.now()
@@ -242,7 +241,7 @@ def observe(desk: Desk, *, drill_id: Id, text: str, person: str = "", inject_id:
             ) -> Done[DrillMark]:
     """Write down what an observer saw. Raises FieldMissing, OccurredInFuture, DrillStateWrong."""
     desk.may(Act.READ)
-    _may_mark(desk)
+    drilling.may_mark(desk)
     if not text.strip():
         raise FieldMissing(name="text")
     at = desk.now()
@@ -288,12 +287,6 @@ def _step(desk: Desk, work: UnitOfWork, drill_id: Id, step: DrillStep, *, text: 
     stored = work.drills.put(drill_life.moved(drill, step, at=at))
     drilling.mark(desk, work, stored, step, at=at, text=text, heads=heads)
     return Done(stored, work.commit(step.value, drill=stored.number))
-
-
-def _may_mark(desk: Desk) -> None:
-    """Let whoever runs, plans or evaluates a drill write down what was done and seen. Raises RoleMissing."""
-    if not any(desk.can(act) for act in (Act.RUN_DRILL, Act.EVALUATE_DRILL)):
-        desk.may(Act.RUN_DRILL)
 
 
 def _drafted(work: UnitOfWork, drill_id: Id) -> Drill:

@@ -10,10 +10,12 @@ from typing import Any
 from emergency_desk.domain import mending
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import LADDER, Tier
+from emergency_desk.domain.drills import DrillStep
 from emergency_desk.domain.errors import FieldUnreadable, FindingNotReady, ReasonMissing
 from emergency_desk.domain.ids import Id, finding_number
 from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.moments import local_day, local_year
+from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource, FindingState
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import drilling, logbook, suggesting
@@ -37,11 +39,26 @@ def list_findings(desk: Desk, *, states: tuple[FindingState, ...] = (), incident
             f"WHERE {' AND '.join(conditions)} ORDER BY due_on IS NULL, due_on, number LIMIT {int(limit)}", values)
 
 
-def incident_numbers(desk: Desk, *, findings: Iterable[Finding]) -> dict[str, str]:
-    """Return the numbers of the incidents that findings come from, by id."""
-    ids = sorted({finding.incident_id for finding in findings if finding.incident_id is not None})
+def source_numbers(desk: Desk, *, findings: Iterable[Finding]) -> dict[str, str]:
+    """Return the number of the incident or the drill that each finding comes from, by the id of the finding."""
+    kept = list(findings)
+    of_incidents = {finding.incident_id for finding in kept if finding.incident_id is not None}
+    of_drills = {finding.id for finding in kept if finding.source is FindingSource.DRILL}
     with desk.reading() as reading:
-        return {str(incident.id): incident.number for incident in reading.incidents.get_many(ids)}
+        incidents = {incident.id: incident.number for incident in reading.incidents.get_many(sorted(of_incidents))}
+        found = reading.drill_marks.where("WHERE step = ?", (DrillStep.FOUND.value,)) if of_drills else []
+        drills = {drill.id: drill.number for drill in reading.drills.get_many({mark.drill_id for mark in found})}
+    numbers = {mark.about_id: drills[mark.drill_id] for mark in found if mark.about_id in of_drills}
+    numbers |= {finding.id: incidents[finding.incident_id] for finding in kept if finding.incident_id in incidents}
+    return {str(id_): number for id_, number in numbers.items()}
+
+
+def in_plans(desk: Desk, *, findings: Iterable[Finding]) -> dict[Id, PlanSuggestion]:
+    """Return what became of findings in the plan they name: the suggestion each was laid down as, by the id of the finding."""
+    ids = {finding.id for finding in findings}
+    with desk.reading() as reading:
+        found = reading.plan_suggestions.where("WHERE source_key = 'finding'")
+    return {Id(one.source_id): one for one in found if one.source_id in ids}
 
 
 def raised(desk: Desk, *, found: Iterable[Finding]) -> dict[Id, Tier]:
@@ -155,8 +172,9 @@ def _step(
         if version is not None:
             finding = replace(finding, version=version)
         stored = work.findings.put(go(finding))
-        if (stored.clause, stored.problem, stored.measure) != (finding.clause, finding.problem, finding.measure):
+        if (stored.clause, stored.kind, stored.problem, stored.measure) != (finding.clause, finding.kind, finding.problem, finding.measure):
             suggesting.from_finding(desk, work, stored, at=at)
+            drilling.suggest_again(desk, work, stored, at=at)
         _tell(desk, work, stored, step, at=at, text=text.strip())
         return Done(stored, work.commit(f"finding_{step}", finding=stored.number))
 

@@ -15,6 +15,7 @@ from emergency_desk.domain.teams import SILENT_MINUTES
 from emergency_desk.services.desk import Desk, DeskFacts, Done
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.store import Store
+from emergency_desk.store.twins import TWIN_SETTING, mark_from
 
 DESK_SETTING = Id("desk")
 SILENT_SETTING, LONGEST_SILENCE = "lost_contact_minutes", 24 * 60
@@ -30,8 +31,10 @@ def read_facts(store: Store) -> DeskFacts:
     """Return what a store says of its desk. Raises NotFound when it was never founded."""
     with store.reading() as reading:
         kept = json.loads(reading.settings.get(DESK_SETTING).content)
+        twin = reading.settings.where("WHERE id = ?", (TWIN_SETTING,))
     return DeskFacts(code=kept["code"], area_id=Id(kept["area_id"]), name=kept["name"], name_en=kept.get("name_en", ""),
-                     is_demo=kept.get("is_demo", False), phone=kept.get("phone", ""))
+                     is_demo=kept.get("is_demo", False), phone=kept.get("phone", ""),
+                     twin=mark_from(twin[0].content) if twin else None)
 
 
 def is_founded(store: Store) -> bool:

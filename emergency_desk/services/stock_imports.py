@@ -45,7 +45,7 @@ def open_books(desk: Desk, work: UnitOfWork, entries: RecordColumns[LotEntry], *
     if any(aside):
         moves = opened.movements(MovementKind.QUARANTINE, document, entries.column("quarantined"), reasons=opened.reasons(source))
         work.movements.add_many(moves.only(list(compress(range(len(moves)), aside))))
-    if not desk.is_exercise:
+    if not desk.books_apart:
         work.balances.begin_many(opened.balances())
     return len(entries)
 
@@ -84,7 +84,7 @@ class _Opened:
             "occurred_at": Same(self._at, count), "recorded_at": Same(self._at, count), "account_id": Same(self._desk.who, count),
             "from_place": self._places if start in stock.INSIDE else nothing, "to_place": self._places,
             "counterpart": entries.column("supplier") if kind is MovementKind.OPENING else nothing, "reason": reasons or nothing,
-            "is_exercise": Same(self._desk.is_exercise, count)})
+            "is_exercise": Same(self._desk.books_apart, count)})
 
     def reasons(self, source: str) -> Sequence[str]:
         """Return why each row is in quarantine: its own note, else the list that says so."""

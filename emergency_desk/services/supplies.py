@@ -19,7 +19,7 @@ from emergency_desk.domain.supplies import Depot, PackChange, PromiseDraw, Reser
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.steps import logbook
 from emergency_desk.services.steps.packing import changes_of
-from emergency_desk.services.steps.stocking import USE_ON_THE_DAY, place_in, rules_of
+from emergency_desk.services.steps.stocking import USE_ON_THE_DAY, is_apart, place_in, rules_of
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 MOST = 2_000
@@ -259,7 +259,7 @@ def _draw(
     draw = work.promise_draws.add(PromiseDraw(
         id=desk.new_id(), promise_id=promise.id, quantity=quantity, occurred_at=occurred_at or at, recorded_at=at, account_id=desk.who,
         incident_id=incident_id, told_to=told_to.strip(), reason=reason.strip(),
-        is_exercise=desk.is_exercise or (incident is not None and incident.is_exercise)))
+        is_exercise=is_apart(desk, incident)))
     if incident is not None:
         item = work.supply_items.get(promise.item_id)
         logbook.write(desk, work, Happening.STOCK, at=at, incident_id=incident.id, step="called_off", item=item.name, item_en=item.name_en,

@@ -20,6 +20,7 @@ from emergency_desk.store.opening import look_over, remove_store, swap_in
 from emergency_desk.store.restore_preview import compare
 from emergency_desk.store.statements import Statements
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
+from emergency_desk.store.twins import refuse_twin
 
 
 def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None = None) -> Preview:
@@ -38,7 +39,7 @@ def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str
     """Put a backup in the place of a store; returns where the replaced store is kept, None when there was none.
 
     An encrypted backup opens by its key, or by the passphrase or recovery key that was typed.
-    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong; the store is then as it was.
+    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong, IsTwin; the store is then as it was.
     """
     key = _look_over(backup, store, typed=typed, key=key)
     store.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +72,7 @@ def _look_over(backup: Path, store: Path, *, typed: str, key: StoreKey | None) -
         raise StoreDamaged(reason="seal", **told)
     own = _key_of(backup, store, typed=typed, key=key)
     look_over(backup, key=own)
+    refuse_twin(backup, key=own)
     return own
 
 

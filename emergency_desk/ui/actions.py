@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from emergency_desk.ui.widgets.notices import PUT_AWAY_KEY, UNDO_KEY
 from emergency_desk.wording.catalog import N_, _
 
 EVERYWHERE = ""
@@ -52,6 +53,10 @@ COMMON = (
     Action("anything", N_("Find or do anything"), "find_anything", "Ctrl+K", short=N_("anything")),
     Action("next_act", N_("Do the next act"), "next_act", "Ctrl+Return", ("call", "room", "board"), short=N_("next act")),
     Action("save", N_("Save without sending"), "save_only", "Ctrl+S", ("call",), short=N_("save only")),
+    Action("help", N_("Manual: the page for where you are"), "open_manual", "F1", short=N_("manual")),
+    Action("overdue", N_("Go to what is overdue"), "go_overdue", in_bar=False),
+    Action("undo", N_("Undo what was just done"), "undo_last", UNDO_KEY, in_bar=False),
+    Action("put_away", N_("Put the notice away"), "put_notice_away", PUT_AWAY_KEY, in_bar=False),
     Action("leave", N_("Leave and keep the draft"), "leave", "Escape", ("call", "room"), short=N_("back"), in_bar=False),
 )
 
@@ -96,6 +101,11 @@ class Actions(QObject):
             self._bind(action.key)
         self.changed.emit()
 
+    @property
+    def all(self) -> tuple[Action, ...]:
+        """Every action registered so far, in the order of registration."""
+        return tuple(self._all.values())
+
     def here(self) -> list[Action]:
         """Return the actions that the shown page or the window can do now, in the order of registration."""
         return [action for action in self._all.values() if self.can(action.id)]
@@ -110,8 +120,8 @@ class Actions(QObject):
         name, page = self._page()
         if (action.pages and name not in action.pages) or self._method(action) is None:
             return False
-        asks = getattr(page, "can", None)
-        return bool(asks(action_id)) if asks is not None and hasattr(page, action.run) else True
+        asks = getattr(page if hasattr(page, action.run) else self._window, "can", None)
+        return bool(asks(action_id)) if asks is not None else True
 
     def do(self, action_id: str) -> bool:
         """Do an action; say whether it could be done here."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from emergency_desk.ui.actions import COMMON, Actions
 from emergency_desk.ui.frame import KeyBar, Now, TopBar
 from emergency_desk.ui.palette_box import Found, from_list
+from emergency_desk.ui.stage import Stage
 from emergency_desk.ui.theme import PAD
-from emergency_desk.ui.widgets.notices import PUT_AWAY_KEY, UNDO_KEY, NoticeBar
+from emergency_desk.ui.widgets.notices import NoticeBar
 
 
 class Furniture(QWidget):
@@ -27,7 +27,7 @@ class Furniture(QWidget):
         middle = QVBoxLayout()
         middle.setContentsMargins(PAD, 10, PAD, 0)
         middle.setSpacing(8)
-        middle.addWidget(self.stack, 1)
+        middle.addWidget(Stage(self.stack), 1)
         middle.addWidget(self.notices)
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -35,8 +35,10 @@ class Furniture(QWidget):
         whole.addWidget(self.top)
         whole.addLayout(middle, 1)
         whole.addWidget(self.keys)
-        for key, method in ((UNDO_KEY, self.notices.do_act), (PUT_AWAY_KEY, self.notices.clear)):
-            QShortcut(QKeySequence(key), window).activated.connect(method)
+
+    def add_head(self, head: QWidget) -> None:
+        """Put something over the bar above, such as what a window of a drill's twin says."""
+        self._whole.insertWidget(0, head)
 
     def add_line(self, line: QWidget) -> None:
         """Put a line between the pages and the keys, such as the one that asks for a password after a rest."""

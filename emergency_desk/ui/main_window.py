@@ -45,7 +45,7 @@ class MainWindow(QWidget):
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(880, 460)  # what 1366×768 leaves at 150 %
         self.resize(1366, 768)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._now = now
@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._entries: dict[str, RailEntry] = {}
         self._current = ""
+        self.drill_mark = ""  # what everything on a drill's twin says first
         self._trail: list[str] = []  # the pages that led here, the nearest last
         self._furniture: Furniture | None = None
         self._was_painted = False
@@ -98,7 +99,7 @@ class MainWindow(QWidget):
             self._furniture = Furniture(self, lambda: (self._current, self.page), self._now)
             self._whole.takeAt(1)
             self._whole.addWidget(self._furniture, 1)
-            self._furniture.fill(self._actions_found)
+            self._furniture.fill(self.actions_found)
         return self._furniture
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -112,6 +113,16 @@ class MainWindow(QWidget):
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
         self.furnish()
+
+    def mark_as_drill(self, head: QWidget, title: str) -> None:
+        """Let the window say that it is a drill's: over the bar above, and in its title."""
+        self.furnish().add_head(head)
+        self.drill_mark = "演练 DRILL"
+        self.setWindowTitle(f"{self.drill_mark} · {title}")
+
+    def titled(self, words: str) -> str:
+        """Return what a dialog of this window is called: on a drill's twin it says so."""
+        return f"{self.drill_mark} · {words}" if self.drill_mark else words
 
     # -- pages ---------------------------------------------------------------------------------------------------------
     def add_page(self, page_id: str, make: MakePage, entry: RailEntry | None = None) -> None:
@@ -166,6 +177,11 @@ class MainWindow(QWidget):
         """The id of the page shown now."""
         return self._current
 
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """The pages that are registered, in their order."""
+        return tuple(self._makers)
+
     def built(self, page_id: str) -> QWidget | None:
         """Return a page if it was made already."""
         return self._pages.get(page_id)
@@ -174,6 +190,27 @@ class MainWindow(QWidget):
     def find_anything(self) -> None:
         """Open the Ctrl+K box."""
         self.top.box.open_box()
+
+    def can(self, action_id: str) -> bool:
+        """Say whether an act of the frame makes sense now."""
+        notice = self.notices.notice
+        if action_id == "undo":
+            return notice is not None and notice.act is not None
+        if action_id == "put_away":
+            return notice is not None
+        return action_id != "overdue" or not self.top.overdue.isHidden()
+
+    def go_overdue(self) -> None:
+        """Go to what is overdue, as a press on its pill does."""
+        self.top.overdue_pressed.emit()
+
+    def undo_last(self) -> None:
+        """Do what the notice offers: undo what was just done."""
+        self.notices.do_act()
+
+    def put_notice_away(self) -> None:
+        """Put the notice away."""
+        self.notices.clear()
 
     def explain(self, error: DeskError) -> None:
         """Tell a refusal in the notice bar."""
@@ -186,7 +223,8 @@ class MainWindow(QWidget):
         self.closing.emit()
         super().closeEvent(event)
 
-    def _actions_found(self) -> list[Found]:
+    def actions_found(self) -> list[Found]:
+        """Return what the Ctrl+K box offers of the shown page and the frame: every action, and the pages of the rail."""
         from emergency_desk.ui.palette_box import Found
 
         here = [self._found(action) for action in self.acts.here() if action.id != "anything"]

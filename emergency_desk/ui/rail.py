@@ -13,7 +13,7 @@ from emergency_desk.ui.theme import RAIL, SMALL, colours
 from emergency_desk.wording.catalog import _
 
 _Draw = Callable[[QPainter, QRectF], None]
-_ENTRY = 62
+_ENTRY, _LEAST_ENTRY, _TOP = 62, 44, 10
 
 
 class RailEntry(NamedTuple):
@@ -43,6 +43,8 @@ class Rail(QWidget):
         """Show these pages."""
         self._entries = entries
         self._current = current or self._current
+        self.setAccessibleName(_("Pages: {entries}").format(entries=_(", ").join(
+            f"Alt+{number} {_(entry.label)}" for number, entry in enumerate(entries[:9], start=1))))
         for key in self._keys:
             key.setParent(None)
             key.deleteLater()
@@ -65,14 +67,19 @@ class Rail(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(RAIL, 10 + _ENTRY * len(self._entries))
+        return QSize(RAIL, _TOP + _ENTRY * len(self._entries))
+
+    @property
+    def _high(self) -> int:
+        """How high an entry is: on a low window they stand closer, so that all of them are seen."""
+        return max(_LEAST_ENTRY, min(_ENTRY, (self.height() - _TOP) // max(1, len(self._entries))))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(colours().rail))
         for number, entry in enumerate(self._entries):
-            self._paint_entry(painter, entry, QRectF(0, 10 + number * _ENTRY, RAIL, _ENTRY - 1), number == self._under)
+            self._paint_entry(painter, entry, QRectF(0, _TOP + number * self._high, RAIL, self._high - 1), number == self._under)
 
     def _paint_entry(self, painter: QPainter, entry: RailEntry, box: QRectF, hovered: bool) -> None:
         now, is_current = colours(), entry.id == self._current
@@ -82,14 +89,14 @@ class Rail(QWidget):
         ink = QColor("#FFFFFF") if is_current or hovered else QColor(now.rail_text)
         painter.setPen(QPen(ink, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        _ICONS[entry.icon](painter, QRectF(box.center().x() - 10, box.top() + 9, 20, 20))
+        _ICONS[entry.icon](painter, QRectF(box.center().x() - 10, box.center().y() - 22, 20, 20))
         font = QFont(QApplication.font())  # the rail stands before the typeface is chosen: its own font would be the system's
         font.setPixelSize(SMALL)
         font.setBold(is_current)
         painter.setFont(font)
         painter.setPen(ink)
         words = painter.fontMetrics().elidedText(_(entry.label), Qt.TextElideMode.ElideRight, RAIL - 8)
-        painter.drawText(box.adjusted(2, 34, -2, -6), int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.drawText(QRectF(box.left() + 2, box.center().y() + 3, RAIL - 4, 21), int(Qt.AlignmentFlag.AlignCenter), words)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._under = self._entry_at(event)
@@ -107,7 +114,7 @@ class Rail(QWidget):
             self.chosen.emit(self._entries[number].id)
 
     def _entry_at(self, event: QMouseEvent) -> int:
-        number = int((event.position().y() - 10) // _ENTRY)
+        number = int((event.position().y() - _TOP) // self._high)
         return number if 0 <= number < len(self._entries) else -1
 
 

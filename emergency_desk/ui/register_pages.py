@@ -70,7 +70,7 @@ _PAGES: tuple[tuple[str, str, str, str, str], ...] = (  # page, module, class, i
     (workplace.STOCK_COUNT, "supplies.count_page", "CountPage", "", ""),
     (workplace.EQUIPMENT, "supplies.equipment_page", "EquipmentPage", "", ""),
     (workplace.DRILLS, "drills.drills_page", "DrillsPage", "drills", N_("Drills")),
-    (workplace.DRILL, "drills.drill_page", "DrillPage", "", ""),
+    (workplace.DRILL, "drills.control_page", "ControlPage", "", ""),
     (workplace.DRILL_PROGRAMME, "drills.programme_page", "ProgrammePage", "", ""),
     (workplace.DRILL_YEARS, "drills.years_page", "YearsPage", "", ""),
     (workplace.AGREEMENTS, "units.agreements_page", "AgreementsPage", "", ""),

@@ -92,6 +92,7 @@ class Workplace:
     scripts: Path | None = None  # the folder of the drills that ship
     clock_told: tuple[datetime, Notice] | None = None  # the warning that this machine's clock stands before the log, as it was told
     stock_choices: Callable[[], Any] = lambda: None  # makes what stands beside a paper of stock: how it is to look
+    open_twin: Callable[[Path], object] = lambda _path: None  # opens the twin of a drill in a window of its own
     backups: BackupKeeper | None = None  # makes one when asked; None in a window without a session
     put_back: Callable[[Path], object] = lambda _backup: None  # puts a backup in the place of the open store
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest

@@ -33,8 +33,15 @@ DRILL_WORDS: dict[str, dict[str, str]] = {
         "drill_step_resumed": N_("Go on with the drill"), "drill_step_counted": N_("Count heads"),
         "drill_step_stopped": N_("Break the drill off"), "drill_step_ended": N_("End the drill"),
         "drill_step_found": N_("Add a finding of the drill"),
-        "drill_step_evaluated": N_("Enter the evaluation"),
+        "drill_step_evaluated": N_("Enter the evaluation"), "drill_step_twin_made": N_("Make the twin"),
+        "drill_step_paced": N_("Set the pace of the clock"), "drill_step_measured": N_("Measured on the twin"),
+        "drill_step_twin_closed": N_("Seal or destroy the twin"),
     },
+    "MeasureKind": {
+        "measure_call": N_("from the call to the first order"), "measure_order": N_("orders, receipts and ways"),
+        "measure_report": N_("reports upward"), "measure_response": N_("start of responses"), "measure_shelter": N_("opening of shelters"),
+    },
+    "TwinState": {"twin_open": N_("in use by the drill"), "twin_sealed": N_("sealed, only to be read"), "twin_destroyed": N_("destroyed")},
     "Verdict": {
         "verdict_excellent": N_("Excellent drill"), "verdict_good": N_("Good drill"), "verdict_fair": N_("Fair drill"),
         "verdict_poor": N_("Poor drill"),

@@ -12,14 +12,14 @@ from enum import StrEnum
 from typing import Any
 
 from emergency_desk.domain import errors
-from emergency_desk.domain.drill_errors import DrillNotReady
+from emergency_desk.domain.drill_errors import DrillNotReady, TwinClosed
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.plan_errors import PlanNotWhole
 from emergency_desk.domain.shelter_errors import PurgeTooEarly, ShelterUnfit
 from emergency_desk.wording import bundle_words, file_reasons, formats, plan_import_words
 from emergency_desk.wording.backup_words import BACKUP_SENTENCES
 from emergency_desk.wording.catalog import N_, _, current_language
-from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready
+from emergency_desk.wording.drill_refusals import DRILL_SENTENCES, tell_not_ready, tell_twin_closed
 from emergency_desk.wording.key_refusals import KEY_SENTENCES
 from emergency_desk.wording.labels import field_label, has_label, label
 from emergency_desk.wording.people_words import PEOPLE_SENTENCES, tell_too_early
@@ -253,6 +253,7 @@ _TELL: dict[type[DeskError], str | Telling] = {
     ShelterUnfit: tell_unfit,
     **DRILL_SENTENCES,
     DrillNotReady: tell_not_ready,
+    TwinClosed: tell_twin_closed,
     **PEOPLE_SENTENCES,
     **KEY_SENTENCES,
     PurgeTooEarly: tell_too_early,

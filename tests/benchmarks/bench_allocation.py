@@ -35,7 +35,15 @@ _MS, _EXACT_AMPLE, _EXACT_TIGHT = 50, 0.1, 1.0
 
 def run() -> list[Row]:
     """Return the rows of the table."""
-    return [row for name, share in (("ample", 0.1), ("tight", 0.9), ("short", 1.1)) for row in _rows(name, share)]
+    smaller = [_smaller(part) for part in (100, 10)]
+    return smaller + [row for name, share in (("ample", 0.1), ("tight", 0.9), ("short", 1.1)) for row in _rows(name, share)]
+
+
+def _smaller(part: int) -> Row:
+    """Measure the quick answer of a smaller province."""
+    asked = province(0.9, part=part)
+    return Row.within_ms(f"quick answer, {len(asked.needs)} needs over {len(asked.depots):,} depots", floor_name="reading the ground",
+                         floor_ms=median_ms(lambda: Ground(asked)), ours_ms=median_ms(lambda: quick_answer(asked)), ms=_MS)
 
 
 def _rows(name: str, share: float) -> Iterator[Row]:
@@ -49,19 +57,19 @@ def _rows(name: str, share: float) -> Iterator[Row]:
                            times=_EXACT_AMPLE if name == "ample" else _EXACT_TIGHT)
 
 
-def province(share: float, *, seed: int = 11) -> AllocationQuestion:
+def province(share: float, *, seed: int = 11, part: int = 1) -> AllocationQuestion:
     """Depots and needs over a degree of latitude and longitude; so large a share of what there is is wanted."""
     dice = Random(seed)
 
     def somewhere() -> tuple[float, float]:
         return 36 + dice.random(), 120 + dice.random()
 
-    depots = tuple(SendingDepot(Id(f"d{number:04d}"), somewhere(), dice.choice((30, 40, 45, 60)), 10) for number in range(DEPOTS))
+    depots = tuple(SendingDepot(Id(f"d{number:04d}"), somewhere(), dice.choice((30, 40, 45, 60)), 10) for number in range(DEPOTS // part))
     goods = tuple(Goods(depot.site_id, TENT, dice.randint(1, 60), date(2027, 1 + dice.randrange(12), 1)) for depot in depots)
-    mean = sum(one.quantity for one in goods) * share / NEEDS
+    mean = sum(one.quantity for one in goods) * share / (NEEDS // part)
     needs = tuple(GoodsNeed(id=f"n{number:03d}", item_id=TENT, quantity=max(1, round(mean * dice.uniform(0.3, 1.7))), destination=f"p{number}",
                             good_on=TODAY, priority=dice.choice((1, 2, 3)), position=somewhere(), within_minutes=dice.choice((60, 120, None)))
-                  for number in range(NEEDS))
+                  for number in range(NEEDS // part))
     return AllocationQuestion(needs=needs, depots=depots, goods=goods, travel=TRAVEL, stock=StockRules(), rules=RULES, unit_grams={TENT: 50_000})
 
 

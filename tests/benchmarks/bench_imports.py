@@ -1,4 +1,5 @@
-"""Imports: 100,000 rows of a messy list from the file to the commit, beside `executemany` of the very same rows by the bare driver.
+"""Imports: 1,000, 10,000 and 100,000 rows of a messy list from the file to the commit, beside `executemany` of the very same rows by the
+bare driver.
 
 The floor writes the rows that the import wrote into a store of the same schema, with the same durability, in one transaction. Ours is
 everything between choosing the file and the commit: the limited child, decoding, columns, every check, what the register holds already,
@@ -27,6 +28,7 @@ from tests.builders import make_desk
 
 ROWS, ROUNDS = 100_000, 3
 CSV_TIMES, XLSX_TIMES = 2.0, 3.0
+SMALLER = {1_000: 1_500, 10_000: 3_000}  # rows, and milliseconds: what starts the child and looks over the register counts most there
 HEADERS = ("队伍编号", "队伍名称", "队伍类型", "所属街道", "专业能力", "总人数", "备勤人数", "纬度", "经度", "值班电话", "负责人", "驻地地址",
            "车辆装备", "出动时间", "保险有效期", "备注")
 STREETS = ("东台街道", "合肥路街道", "南山镇", "北河区", "东台街办")
@@ -58,8 +60,8 @@ def run() -> list[Row]:
         listed = lines()
         write_csv(here / "teams.csv", listed)
         write_workbook(here / "teams.xlsx", listed)
+        rows = [_smaller(here, listed[:count + 1], ms) for count, ms in SMALLER.items()]
         del listed
-        rows: list[Row] = []
         for name, times in (("teams.csv", CSV_TIMES), ("teams.xlsx", XLSX_TIMES)):
             taken = [_round(here, here / name, number) for number in range(ROUNDS)]
             ours, floor = median(pair[0] for pair in taken), median(pair[1] for pair in taken)
@@ -68,7 +70,15 @@ def run() -> list[Row]:
         return rows
 
 
-def _round(folder: Path, path: Path, number: int) -> tuple[float, float]:
+def _smaller(folder: Path, listed: list[tuple[str, ...]], ms: float) -> Row:
+    path = folder / f"{len(listed)}.csv"
+    write_csv(path, listed)
+    taken = [_round(folder, path, number, len(listed) - 1) for number in range(ROUNDS)]
+    return Row.within_ms(f"import {len(listed) - 1:,} rows from a .csv", floor_name="executemany of the same rows",
+                         floor_ms=median(pair[1] for pair in taken), ours_ms=median(pair[0] for pair in taken), ms=ms)
+
+
+def _round(folder: Path, path: Path, number: int, count: int = ROWS) -> tuple[float, float]:
     """Return (ours, floor) in milliseconds."""
     ours, bare = make_desk(folder, name=f"ours-{path.suffix}-{number}.store"), make_desk(folder, name=f"bare-{path.suffix}-{number}.store")
     collect()
@@ -76,7 +86,7 @@ def _round(folder: Path, path: Path, number: int) -> tuple[float, float]:
     preview = imports.preview(ours, kind="teams", path=path)
     taken = imports.take(ours, preview)
     took = (perf_counter() - start) * 1000
-    assert (taken.value, len(preview.bad)) == (ROWS, 0), "every row of the list is good"
+    assert (taken.value, len(preview.bad)) == (count, 0), "every row of the list is good"
     del preview
     written = _written(ours)
     floor = _write_barely(bare, written)

@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.drills import Drill, ReadyCheck
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, FindingNotReady, ReasonMissing, RoleMissing, Stale
 from emergency_desk.domain.mending import closure
 from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.plan_moves import RevisionScope
+from emergency_desk.domain.plan_suggestions import SuggestionState
 from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource, FindingState
 from emergency_desk.domain.review import ProposalKind
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import dispatches, findings, incidents
+from emergency_desk.services import dispatches, drills, findings, incidents, plan_drafts, plan_suggestions
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.review import review
 from emergency_desk.wording.log_lines import told
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
+from tests.services.test_drills import designed
 
 DUE = date(2026, 12, 10)
 
@@ -208,3 +213,71 @@ def test_the_review_of_a_closed_incident_holds_open_actions_against_the_close(de
     assert overdue and max(line.late_by for line in overdue) <= timedelta(minutes=600)
     assert {item.id for item in (*seen.owed, *seen.settlement)} == {item.id for item in seen.items}
     assert seen.open_items == len(seen.items)
+
+
+# -- the loop to the plan ---------------------------------------------------------------------------------------------
+def drilled(desk: Desk) -> Drill:
+    """Return a drill of the plan for forest fires that is under way."""
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    return drills.start_drill(desk, drill_id=drill.id).value
+
+
+def in_plan(desk: Desk, finding: Finding) -> tuple[str, SuggestionState, str] | None:
+    """Return clause, state and version of what became of a finding in its plan."""
+    one = findings.in_plans(desk, findings=[finding]).get(finding.id)
+    return None if one is None else (one.clause, one.state, one.taken_into)
+
+
+def test_a_finding_of_a_drill_comes_back_to_its_plan_until_a_version_takes_it_up(desk: Desk) -> None:
+    acting_as(desk, "leader")
+    drill = drilled(desk)
+    clause = desk.trade.plan(drill.plan_code, drill.plan_version).clauses[4].number
+    finding = findings.add_finding(desk, problem="转移路线与现状不符", drill_id=drill.id, kind=FindingClass.PLAN, measure="改走东路").value
+    assert in_plan(desk, finding) == ("", SuggestionState.OPEN, ""), "about the plan, no clause yet: to the plan as a whole"
+    finding = findings.change_finding(desk, finding_id=finding.id, changes={"clause": clause}).value
+    assert in_plan(desk, finding) == (clause, SuggestionState.OPEN, "")
+    acting_as(desk, "planner")
+    draft = plan_drafts.start_revision(desk, code=drill.plan_code, version=drill.plan_version, scope=RevisionScope.MINOR).value
+    suggestion = findings.in_plans(desk, findings=[finding])[finding.id]
+    plan_suggestions.take_suggestion(desk, suggestion_id=suggestion.id, draft_id=draft.id)
+    assert in_plan(desk, finding) == (clause, SuggestionState.TAKEN, draft.plan_version)
+    assert findings.source_numbers(desk, findings=[finding]) == {str(finding.id): drill.number}
+
+
+def test_a_finding_of_a_drill_about_people_names_no_plan(desk: Desk) -> None:
+    acting_as(desk, "leader")
+    finding = findings.add_finding(desk, problem="登记慢", drill_id=drilled(desk).id, kind=FindingClass.PEOPLE).value
+    assert in_plan(desk, finding) is None
+    again = findings.change_finding(desk, finding_id=finding.id, changes={"kind": FindingClass.PLAN}).value
+    assert in_plan(desk, again) == ("", SuggestionState.OPEN, "")
+
+
+def test_findings_of_incidents_and_drills_stand_in_one_list_with_where_they_come_from(desk: Desk) -> None:
+    acting_as(desk, "leader")
+    drill, incident = drilled(desk), story.take(desk, story.FIRE_ONE).incident
+    one = findings.add_finding(desk, problem="山谷通信盲区", drill_id=drill.id).value
+    two = findings.add_finding(desk, problem="回执晚", incident_id=incident.id).value
+    other = findings.add_finding(desk, problem="检查发现", source=FindingSource.INSPECTION).value
+    told = findings.source_numbers(desk, findings=findings.list_findings(desk))
+    assert told == {str(one.id): drill.number, str(two.id): incident.number} and str(other.id) not in told
+
+
+def test_the_list_tells_how_long_it_took_in_the_mean(desk: Desk, clock: SetClock) -> None:
+    quick, slow = mended(desk), found(desk)
+    clock.forward(2 * 24 * 60)
+    findings.verify_finding(desk, finding_id=quick.id, verifier="李四")
+    findings.begin_mending(desk, finding_id=slow.id)
+    findings.finish_mending(desk, finding_id=slow.id, evidence="照片")
+    clock.forward(8 * 24 * 60)
+    findings.verify_finding(desk, finding_id=slow.id, verifier="李四")
+    assert closure(findings.list_findings(desk), today=local_day(clock.at)).mean_days == pytest.approx((2 + 10) / 2)
+    assert closure([found(desk)], today=local_day(clock.at)).mean_days is None
+
+
+@pytest.mark.parametrize(("unit", "tier"), [("北河区东台街道", Tier.DISTRICT), ("北河区应急局", Tier.CITY), ("没有写单位", Tier.CITY)])
+def test_what_is_overdue_goes_up_to_the_tier_above_its_unit(desk: Desk, clock: SetClock, unit: str, tier: Tier) -> None:
+    finding = found(desk, unit=unit)
+    assert findings.raised(desk, found=[finding]) == {}
+    clock.forward(60 * 24 * 60)
+    assert findings.raised(desk, found=[finding]) == {finding.id: tier}

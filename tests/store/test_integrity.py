@@ -30,7 +30,8 @@ from emergency_desk.domain.command import (
 from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.drill_files import DrillFile, ReadFile
 from emergency_desk.domain.drill_objects import DrillLink, DrillObject, ObjectDrilled, ObjectKind
-from emergency_desk.domain.drills import Drill, DrillForm, DrillMark, DrillPerson, DrillRole, DrillStep, Inject, ItemScore
+from emergency_desk.domain.drill_twins import DrillTwin
+from emergency_desk.domain.drills import Drill, DrillForm, DrillMark, DrillPace, DrillPerson, DrillRole, DrillStep, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark, Placed
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.expected_people import ExpectedPerson, WhyExpected
@@ -97,6 +98,7 @@ TEXT_COLUMN = {"plans": "body", "settings": "content", "rules": "content", "task
                "isolation_moves": "reason", "expected_people": "source",
                "drills": "title", "drill_injects": "text", "drill_people": "unit", "drill_marks": "text", "drill_scores": "evidence",
                "drill_objects": "name", "object_drills": "note", "drill_links": "drill_id", "drill_files": "name",
+               "drill_twins": "file", "drill_paces": "drill_id",
                "purges": "note", "purge_checks": "clean_backup",
                "supply_requests": "note", "supply_request_lines": "note", "supply_decisions": "reason", "release_orders": "note",
                "release_lines": "place_id", "release_steps": "reason", "release_legs": "note", "leg_receipts": "document",
@@ -282,6 +284,8 @@ def put_a_drill(work: UnitOfWork, desk: Desk) -> None:
     kept = work.drill_files.add(DrillFile(id=desk.new_id(), drill_id=drill.id, name=read.name, digest=read.digest, size=7, added_at=at,
                                           added_by=who, width=4, height=3))
     work.drill_contents.add(kept.id, read.content)
+    work.drill_twins.add(DrillTwin(id=desk.new_id(), drill_id=drill.id, file="E1.store", made_at=at, account_id=who))
+    work.drill_paces.add(DrillPace(id=desk.new_id(), drill_id=drill.id, changed_at=at, account_id=who, percent=500))
 
 
 def put_requests(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:

@@ -18,7 +18,8 @@ from tests.torture.verdict import Verdict
 
 WHAT = "killed (SIGKILL) under load"
 ROUNDS_A_STORE = 30
-OPENING, WORKING = 0.05, 0.4  # seconds after which it is killed at the latest, while it opens and once it works
+OPENING = 0.05  # seconds after which it is killed at the latest while it opens
+MOST_HEARD, A_MOMENT, LONGEST = 200, 0.03, 5.0  # facts that are heard at most before it is killed, then a moment, on a slow machine at the latest
 
 
 def run(rounds: int, folder: Path, seed: int) -> list[Verdict]:
@@ -43,20 +44,20 @@ def run(rounds: int, folder: Path, seed: int) -> list[Verdict]:
 def _one_round(path: Path, random: Random) -> list[Fact]:
     """Let a child work on a store, kill it, and return the facts it acknowledged before it died."""
     hears, tells = os.pipe()
-    while_opening, seconds = random.random() < 0.2, random.random()
+    heard = 0 if random.random() < 0.15 else random.randrange(1, MOST_HEARD)
+    moment = random.random() * (A_MOMENT if heard else OPENING)
     child = os.fork()
     if child == 0:
         os.close(hears)
         _work(path, tells, random.randrange(1 << 30))
     os.close(tells)
-    said = bytearray() if while_opening else bytearray(os.read(hears, 1 << 16))
-    end = time.monotonic() + seconds * (OPENING if while_opening else WORKING)
-    while (left := end - time.monotonic()) > 0:
-        if select([hears], [], [], left)[0]:
-            block = os.read(hears, 1 << 16)
-            if not block:
-                break  # it ended by itself, which is a fault of its own
-            said += block
+    said, end = bytearray(), time.monotonic() + LONGEST
+    while len(_read(bytes(said))) < heard and select([hears], [], [], max(0.0, end - time.monotonic()))[0]:
+        block = os.read(hears, 1 << 16)
+        if not block:
+            break  # it ended by itself, which is a fault of its own
+        said += block
+    time.sleep(moment)
     os.kill(child, signal.SIGKILL)
     while block := os.read(hears, 1 << 16):
         said += block

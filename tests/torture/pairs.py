@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from emergency_desk.domain.errors import Refused, StoreTrouble
-from emergency_desk.services import boards, incidents, integrity
+from emergency_desk.services import boards, incidents
 from emergency_desk.store import backups
 from tests.torture.judge import faults
 from tests.torture.office import Fact, Officer, open_office, template
@@ -136,7 +136,7 @@ def _looks(officer: Officer, kept: Path) -> list[str]:
         lines = [line.entry.sequence for line in incidents.read_log(desk, limit=100)]
         if lines != sorted(lines, reverse=True):
             found.append("the log is out of order")
-        made = integrity.back_up(desk, folder=kept)
+        made = backups.back_up(desk.store.path, kept, at=desk.now(), reason="routine")
         if not made.exists() or not backups.is_sound(made):
             found.append(f"the backup just made is not there: {made.name}")
     except Refused as error:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.drill_errors import EvaluatorTakesPart
-from emergency_desk.domain.drill_life import check_clock, require
+from emergency_desk.domain.drill_life import check_clock, released, require
 from emergency_desk.domain.drill_objects import ObjectDrilled
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillRole, DrillState, DrillStep
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, DrillRole, DrillState, DrillStep, Inject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
@@ -27,7 +28,7 @@ def mark(
     about_id: Id | None = None, text: str = "", person: str = "", heads: int | None = None,
 ) -> DrillMark:
     """Append what happened. Raises DrillClockBack when the clock stands before the last entry."""
-    check_clock(marks(work, drill), at=at)
+    check_clock(work.drill_marks.where("WHERE drill_id = ? ORDER BY seq DESC LIMIT 1", (drill.id,)), at=at)
     return work.drill_marks.add(DrillMark(
         id=desk.new_id(), drill_id=drill.id, step=step, occurred_at=occurred_at or at, recorded_at=at, account_id=desk.who, about_id=about_id,
         text=text.strip(), person=person.strip(), heads=heads))
@@ -36,6 +37,24 @@ def mark(
 def marks(work: UnitOfWork, drill: Drill) -> list[DrillMark]:
     """Return what happened so far."""
     return work.drill_marks.where("WHERE drill_id = ? ORDER BY seq", (drill.id,))
+
+
+def paces(work: UnitOfWork, drill: Drill) -> list[DrillPace]:
+    """Return how fast its clock went, the earliest first."""
+    return work.drill_paces.where("WHERE drill_id = ? ORDER BY seq", (drill.id,))
+
+
+def let_out(desk: Desk, work: UnitOfWork, drill: Drill, inject: Inject, *, at: datetime) -> Inject:
+    """Let an inject go out. Raises InjectWrong, DrillClockBack."""
+    stored = work.injects.put(released(inject, at=at))
+    mark(desk, work, drill, DrillStep.RELEASED, at=at, about_id=inject.id, text=inject.text, person=inject.to_whom)
+    return stored
+
+
+def may_mark(desk: Desk) -> None:
+    """Let whoever runs, plans or evaluates a drill write down what was done and seen. Raises RoleMissing."""
+    if not any(desk.can(act) for act in (Act.RUN_DRILL, Act.EVALUATE_DRILL)):
+        desk.may(Act.RUN_DRILL)
 
 
 def people(work: UnitOfWork, drill: Drill) -> list[DrillPerson]:
@@ -70,6 +89,14 @@ def note_objects_drilled(desk: Desk, work: UnitOfWork, drill: Drill, *, at: date
     for link in work.drill_links.where("WHERE drill_id = ? AND is_dropped = 0 ORDER BY id", (drill.id,)):
         work.object_drills.add(ObjectDrilled(id=desk.new_id(), object_id=link.object_id, on_date=local_day(at), recorded_at=at,
                                              account_id=desk.who, drill_id=drill.id, note=f"{drill.number} {drill.title}"))
+
+
+def suggest_again(desk: Desk, work: UnitOfWork, finding: Finding, *, at: datetime) -> None:
+    """Lay a finding of a drill that was changed to the clause it names now."""
+    found = work.drill_marks.where("WHERE about_id = ? AND step = ? ORDER BY seq LIMIT 1", (finding.id, DrillStep.FOUND.value))
+    for mark_ in found:
+        drill = work.drills.get(mark_.drill_id)
+        suggesting.from_drill_finding(desk, work, finding, code=drill.plan_code, version=drill.plan_version, at=at)
 
 
 def note_finding(desk: Desk, work: UnitOfWork, drill_id: Id, finding: Finding, *, at: datetime) -> None:

@@ -163,8 +163,8 @@ class Moving:
 
     @property
     def is_exercise(self) -> bool:
-        """Say whether the act belongs to a drill, of the desk or of the incident (R-0.5, B20)."""
-        return self.desk.is_exercise or (self.incident is not None and self.incident.is_exercise)
+        """Say whether the act belongs to a drill among real goods, of the desk or of the incident (R-0.5, B20)."""
+        return is_apart(self.desk, self.incident)
 
     @property
     def number(self) -> str:
@@ -178,6 +178,11 @@ class Moving:
         if self.incident is not None and self._tells:
             tell(self.desk, self.work, self.incident, self.item, document, self.kind, at=self.at, depot=self._depot_name())
         return document
+
+
+def is_apart(desk: Desk, incident: Incident | None) -> bool:
+    """Say whether goods are moved for a drill among real ones, and so change no real balance; on a drill's twin every incident is a drill's."""
+    return desk.books_apart or (not desk.is_exercise and incident is not None and incident.is_exercise)
 
 
 def next_document(desk: Desk, work: UnitOfWork, at: datetime) -> str:

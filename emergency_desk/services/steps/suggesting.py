@@ -10,7 +10,7 @@ from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.plan_actual import plan_actual
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource, SuggestionState, remarks_by_clause
-from emergency_desk.domain.recovery import Finding, FindingSource
+from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.unit_of_work import UnitOfWork
 
@@ -43,8 +43,8 @@ def from_finding(desk: Desk, work: UnitOfWork, finding: Finding, *, at: datetime
 
 
 def from_drill_finding(desk: Desk, work: UnitOfWork, finding: Finding, *, code: str, version: str, at: datetime) -> None:
-    """Lay a finding of a drill to the clause of the plan that was drilled, where it names one."""
-    if finding.clause:
+    """Lay a finding of a drill to the clause of the plan that was drilled; one about the plan without a clause to the plan as a whole."""
+    if code and (finding.clause or finding.kind is FindingClass.PLAN):
         _to_clause(desk, work, finding, code=code, version=version, at=at, source=SuggestionSource.DRILL)
 
 
@@ -53,10 +53,13 @@ def _to_clause(desk: Desk, work: UnitOfWork, finding: Finding, *, code: str, ver
         plan = desk.trade.plan(code, version)
     except NotFound:
         return  # it ran without a plan
-    if plan.clause(finding.clause) is None:
-        return  # what it names is a row of another table, or typed otherwise
+    clause = finding.clause
+    if plan.clause(clause) is None:
+        if finding.kind is not FindingClass.PLAN or source is not SuggestionSource.DRILL:
+            return  # what it names is a row of another table, or typed otherwise
+        clause = ""
     text = f"{finding.problem}\n{finding.measure}".strip()
-    _lay(desk, work, code=plan.code, version=plan.version, clause=finding.clause, text=text, at=at, source_id=finding.id,
+    _lay(desk, work, code=plan.code, version=plan.version, clause=clause, text=text, at=at, source_id=finding.id,
          source=source, source_key="finding")
 
 

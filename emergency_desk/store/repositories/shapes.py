@@ -14,7 +14,8 @@ from emergency_desk.domain.contact_tries import ContactTry
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.drill_files import DrillFile
 from emergency_desk.domain.drill_objects import DrillLink, DrillObject, ObjectDrilled
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, Inject, ItemScore
+from emergency_desk.domain.drill_twins import DrillTwin
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, Inject, ItemScore
 from emergency_desk.domain.evacuation import EvacuationGroup, EvacuationMark
 from emergency_desk.domain.evacuation_lists import FamilyTransfer, ListedFamilies
 from emergency_desk.domain.expected_people import ExpectedPerson
@@ -118,6 +119,8 @@ DRILL_OBJECTS = Shape(drill_tables.drill_objects, DrillObject, Subject.DRILL)
 OBJECT_DRILLS = Shape(drill_tables.object_drills, ObjectDrilled, Subject.DRILL)
 DRILL_LINKS = Shape(drill_tables.drill_links, DrillLink, Subject.DRILL)
 DRILL_FILES = Shape(drill_tables.drill_files, DrillFile, Subject.DRILL)
+DRILL_TWINS = Shape(drill_tables.drill_twins, DrillTwin, Subject.DRILL)
+DRILL_PACES = Shape(drill_tables.drill_paces, DrillPace, Subject.DRILL)
 PURGES = Shape(shelter_tables.purges, Purge, Subject.AFTERMATH)
 PURGE_CHECKS = Shape(shelter_tables.purge_checks, PurgeCheck, Subject.AFTERMATH)
 SUPPLY_REQUESTS = Shape(request_tables.supply_requests, SupplyRequest, Subject.SUPPLY_REQUEST)
@@ -153,7 +156,7 @@ JOURNALED: tuple[Shape[Any], ...] = (AREAS, ACCOUNTS, TEAMS, TEAM_MOVES, SITES, 
                                      EVACUATION_MARKS, ISOLATION_SITES, BED_COUNTS, EVACUATION_FAMILIES, FAMILY_TRANSFERS,
                                      ISOLATION_MOVES, EXPECTED_PEOPLE, PURGES, PURGE_CHECKS,
                                      DRILLS, INJECTS, DRILL_PEOPLE, DRILL_MARKS, DRILL_SCORES, DRILL_OBJECTS, OBJECT_DRILLS, DRILL_LINKS,
-                                     DRILL_FILES)
+                                     DRILL_FILES, DRILL_TWINS, DRILL_PACES)
 _JOURNAL = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal WHERE number > ? ORDER BY number'
 
 
@@ -240,6 +243,8 @@ class Repositories:
     object_drills = Kept(OBJECT_DRILLS)
     drill_links = Kept(DRILL_LINKS)
     drill_files = Kept(DRILL_FILES)
+    drill_twins = Kept(DRILL_TWINS)
+    drill_paces = Kept(DRILL_PACES)
     purges = Kept(PURGES)
     purge_checks = Kept(PURGE_CHECKS)
     supply_requests = Kept(SUPPLY_REQUESTS)

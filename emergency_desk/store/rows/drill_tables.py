@@ -57,5 +57,14 @@ drill_contents = Table(
     Column("content", LargeBinary, nullable=False, server_default=""),
     CheckConstraint("length(content) <= 1048576", name="drill_files_stay_small"),
 )
+drill_twins = Table(
+    "drill_twins", metadata, id_column(), reference("drill_id", "drills"), text("file"), whole("made_at"), reference("account_id", "accounts"),
+    text("state"), whole("teams"), whole("lots"), whole("shelters"), maybe("sealed_number"), text("sealed_hash"), maybe("closed_at"),
+    whole("version"), Index("drill_twins_by_drill", "drill_id", "made_at"),
+)
+drill_paces = Table(
+    "drill_paces", metadata, *appended_id(), reference("drill_id", "drills"), whole("changed_at"), reference("account_id", "accounts"),
+    whole("percent"), Index("drill_paces_by_drill", "drill_id", "seq"),
+)
 
-DRILLS_APPEND_ONLY = ("drill_marks", "object_drills")
+DRILLS_APPEND_ONLY = ("drill_marks", "object_drills", "drill_paces")

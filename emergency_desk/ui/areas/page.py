@@ -73,9 +73,10 @@ class AreasPage(Travels, LivePage):
         self.filter.installEventFilter(self)
         self.areas = KeyedList((Column(_("Area"), stretch=True), Column(_("Tier"), width=110), Column(_("Code"), width=120)), KEYS,
                                row_height=28, header=True, empty=_("Nothing found. Try fewer letters, pinyin or initials."))
-        self.areas.setAccessibleName(_("Areas"))
+        self.areas.setAccessibleName(_("Areas: A add, R rename, L other name, M move, G merge, X retire"))
         self.past = LinesList((Column(width=130), Column(width=90), Column(stretch=True, wrap=True)),
                               empty=_("Nothing about this area was changed at this desk."))
+        self.past.setAccessibleName(_("What became of the areas"))
         self.name = text_label(size="large", strong=True, wrap=True)
         self.about = text_label(tone=Tone.SECONDARY, wrap=True)
         self.form = InlineForm(in_a_row=1)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.drill_boards import DrillBoard
-from emergency_desk.domain.drill_life import OVER, UNDER_WAY, running_time
+from emergency_desk.domain.drill_life import OVER, UNDER_WAY
 from emergency_desk.domain.drills import DrillPerson, DrillState, DrillStep, Inject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
@@ -39,7 +39,7 @@ from emergency_desk.wording.labels import label
 _HERE = (DRILL,)
 SCRIPT, PEOPLE, ITEMS, FOUND = "script", "people", "items", "found"
 WIDTH = 352
-_PACE_MS = 1_000
+_PACE_MS = 250
 ACTIONS = (
     Action("drill_next", N_("Do the next act of the drill"), "next_act", "Ctrl+Return", _HERE, short=N_("next act")),
     Action("drill_add", N_("Add an inject, a person, a finding"), "add", "Ctrl+N", _HERE, short=N_("add")),
@@ -72,7 +72,6 @@ class DrillPage(LivePage):
         self.drill_id: Id | None = None
         self.shown = SCRIPT
         self._board: DrillBoard | None = None
-        self._sent: Id | None = None  # the inject that the clock asked to release
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self.release_due)
@@ -100,6 +99,7 @@ class DrillPage(LivePage):
         self.told, self.numbers = ElidedLabel(tone=Tone.SECONDARY, size="small"), ElidedLabel(strong=True)
         self.act = KeyButton("", "Ctrl+Return", filled=True)
         self.act.clicked.connect(self.next_act)
+        self.act.hide()  # until a drill says what its next act is
         words = {SCRIPT: _("Script"), PEOPLE: _("Who takes part"), ITEMS: _("Evaluation"), FOUND: _("To be mended")}
         self.chips = {name: KeyButton(told) for name, told in words.items()}
         head = QHBoxLayout()
@@ -180,7 +180,7 @@ class DrillPage(LivePage):
             return
         now, drill = self.now(), board.drill
         self.name.setText(_("{number} {title}").format(number=drill.number, title=drill.title))
-        ran = running_time(board.marks, until=now)
+        ran = board.ran(now)
         parts = (label(drill.state), label(drill.form), board.plan_title.in_language(current_language()), _(", ").join(board.objects),
                  drill.place,
                  _("planned for {when}").format(when=formats.when(drill.planned_at, now=now)))
@@ -264,13 +264,7 @@ class DrillPage(LivePage):
         self.tick()
 
     def release_due(self) -> None:
-        """Release the next inject when its minute has come; pauses do not count."""
-        board = self._board
-        if board is None or board.drill.state is not DrillState.RUNNING or (inject := board.next_inject) is None:
-            return
-        if inject.id != self._sent and running_time(board.marks, until=self.now()).total_seconds() >= 60 * inject.at_minutes:
-            self._sent = inject.id  # asked for once, also when it is refused
-            self.acts.release(inject)
+        """Release what is due; the control desk knows the clock."""
 
     def add(self) -> None:
         """Add to the list that is shown."""

@@ -50,6 +50,7 @@ class YearsPage(LivePage):
         self.drills.opened.connect(lambda key: place.open_drill(Id(key)))
         self.aspects = KeyedList((Column(_("Aspect"), stretch=2), *(Column(stretch=1, right=True) for _number in range(MOST))), {}, row_height=28,
                                  empty=_("No item has points yet."))
+        self.aspects.setAccessibleName(_("Share of the points by aspect"))
         self.panel, self.below = Panel(_("The same drill over the years")), Panel(_("Share of the points by aspect"))
         self.panel.add_list(self.drills, 1)
         self.below.add_list(self.aspects, 1)

@@ -68,9 +68,11 @@ class ImportsPage(QWidget):
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
         self.columns = LinesList((Column(_("Column"), stretch=True), Column(_("Taken for"), width=150), Column(_("First cell"), width=110)),
                                  header=True, empty=_("The columns of the file stand here. Enter changes what one is taken for."))
+        self.columns.setAccessibleName(_("What the columns are taken for"))
         self.rows = LinesList((Column(_("Line"), width=48, right=True), Column(_("Row"), width=240),
                                Column(_("What about it"), stretch=True, wrap=True)), header=True,
                               empty=_("Choose a file. Nothing is taken before you say so."))
+        self.rows.setAccessibleName(_("Rows of the list"))
         self.form = InlineForm(in_a_row=1)
         self.good = KeyButton(_("Take all good rows"), "Ctrl+Return", filled=True)
         self.none = KeyButton(_("Take none"))

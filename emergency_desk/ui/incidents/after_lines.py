@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 
 from emergency_desk.domain.aftermath import basis_text
+from emergency_desk.domain.ids import Id
+from emergency_desk.domain.mending import UNDER_WAY
+from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_actual import ActionLine, Outcome
+from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionState
 from emergency_desk.domain.recovery import AftermathItem, AftermathState, Finding, FindingState
 from emergency_desk.domain.review import Proposal, Review
 from emergency_desk.domain.texts import Text
@@ -100,25 +104,49 @@ def punctuality(review: Review) -> str:
     return "\n".join([told_card(review.deadlines), *stages])
 
 
-def finding_lines(findings: Iterable[Finding], today: date, *, numbers: dict[str, str] | None = None) -> Iterator[Line]:
-    """Return the findings with their state, owner and due day; `numbers` tells the incident of each where the list holds several."""
+def finding_lines(findings: Iterable[Finding], today: date, *, numbers: dict[str, str] | None = None,
+                  in_plans: Mapping[Id, PlanSuggestion] | None = None) -> Iterator[Line]:
+    """Return the findings with their state, owner, age and due day; `numbers` tells the incident or drill of each where there are several.
+
+    `in_plans`: what became of each in the plan it names.
+    """
     for each in findings:
-        yield finding_line(each, today, numbers=numbers)
+        yield finding_line(each, today, numbers=numbers, suggestion=(in_plans or {}).get(each.id))
 
 
-def finding_line(each: Finding, today: date, *, numbers: dict[str, str] | None = None) -> Line:
+def finding_line(each: Finding, today: date, *, numbers: dict[str, str] | None = None, suggestion: PlanSuggestion | None = None) -> Line:
     """Return one finding."""
     shape, tone = _FINDINGS[each.state]
     is_late = each.is_late_on(today)
-    where = [] if numbers is None else [numbers.get(str(each.incident_id), label(each.source))]
+    where = [] if numbers is None else [numbers.get(str(each.id), label(each.source))]
     serial = f"Z{int(each.number.rpartition('-Z')[2])}"
-    below = _(" · ").join(part for part in (serial, *where, label(each.kind), each.owner, each.measure) if part)
+    below = _(" · ").join(part for part in (
+        serial, *where, label(each.kind), each.owner, each.measure, age_words(each, today), plan_words(suggestion)) if part)
     due = Cell(each.due_on.isoformat(), Tone.RED if is_late else Tone.SECONDARY, strong=is_late, size="small",
                shape=Shape.LATE if is_late else Shape.NONE) if each.due_on else Cell(_("no due day"), Tone.SECONDARY, size="small")
     if each.state in (FindingState.VERIFIED, FindingState.DROPPED):
         due = Cell(label(each.state), Tone.SECONDARY, size="small")
     return line(each.id, Cell(each.problem, shape=shape, shape_tone=tone, below=below, hint=_(" · ").join(
         part for part in (each.number, label(each.state), each.evidence, each.note) if part)), due)
+
+
+def age_words(each: Finding, today: date) -> str:
+    """Return how old a finding is that is under way, or within how long it was mended."""
+    found = local_day(each.found_at)
+    if each.state is FindingState.VERIFIED and each.verified_at is not None:
+        return _("within {span}").format(span=formats.span(max(timedelta(days=1), local_day(each.verified_at) - found)))
+    return _("{span} old").format(span=formats.span(today - found)) if each.state in UNDER_WAY and today > found else ""
+
+
+def plan_words(suggestion: PlanSuggestion | None) -> str:
+    """Return what became of a finding in the plan it names."""
+    if suggestion is None:
+        return ""
+    if suggestion.state is SuggestionState.TAKEN:
+        return _("taken into version {version} of the plan").format(version=suggestion.taken_into)
+    if suggestion.state is SuggestionState.DECLINED:
+        return _("declined by the planner: {reason}").format(reason=suggestion.reason)
+    return _("suggested to clause {clause} of the plan").format(clause=suggestion.clause) if suggestion.clause else _("suggested to the plan")
 
 
 def suggestion_lines(proposals: Iterable[Proposal]) -> Iterator[Line]:

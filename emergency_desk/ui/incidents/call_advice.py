@@ -185,7 +185,7 @@ class TeamsPanel(Panel):
         self.body.addWidget(self.needs)
         self.body.addWidget(self.unmet)
         self.lines = TeamsList()
-        self.lines.setAccessibleName(_("Recommended teams"))
+        self.lines.setAccessibleName(_("Recommended teams: Space chooses or leaves out, 1 to 9 so many of each need, 0 all of them"))
         self.lines.turned.connect(self.turned)
         self.lines.first_wanted.connect(self.first_wanted)
         self.lines.chosen.connect(lambda _key: self._show_current())

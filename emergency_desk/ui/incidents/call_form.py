@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from emergency_desk.domain.areas import AreaTree
@@ -357,9 +357,9 @@ class CallForm(Screen):
             return []
         return call_telling.candidates(find_in(self._tree, text=text, below=self._desk.area_id), text, current_language())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.head.setVisible(self.height() >= _TALL)
+    def fit_room(self, height: int) -> None:
+        """Keep a low window's height for the answers; the window says how much there is before it lets the form scroll."""
+        self.head.setVisible(height >= _TALL)
 
     def _build(self) -> None:
         self.head, self.foot = CallHead(), CallFoot()

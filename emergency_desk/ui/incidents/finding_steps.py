@@ -35,9 +35,9 @@ class FindingSteps:
 
         def keep(answers: Answers) -> None:
             self._with(answers, lambda said: findings.add_finding(
-                desk, incident_id=incident_id, source=source, clause=clause, drill_id=drill_id, **said))
+                desk, incident_id=incident_id, source=source, drill_id=drill_id, **said))
 
-        fields = _fields(problem=problem, kind=kind)
+        fields = _fields(problem=problem, kind=kind, clause=clause)
         self._form.ask(_("What is to be mended"), fields, _("Add the finding"), keep, focus="owner" if problem else "")
 
     # -- the road ------------------------------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ class FindingSteps:
         self._form.ask(_("Finding {number}").format(number=finding.number), _fields(
             problem=finding.problem, kind=finding.kind, unit=finding.unit, owner=finding.owner, measure=finding.measure,
             funds="" if finding.funds_yuan is None else str(finding.funds_yuan), due=finding.due_on.isoformat() if finding.due_on else "",
-            interim=finding.interim, verifier=finding.verifier), _("Keep"), keep, focus="" if finding.owner else "owner")
+            interim=finding.interim, verifier=finding.verifier, clause=finding.clause), _("Keep"), keep, focus="" if finding.owner else "owner")
 
     def send_back(self, finding: Finding) -> None:
         """Ask what is still lacking."""
@@ -112,7 +112,7 @@ class FindingSteps:
 
 def _fields(
     *, problem: str = "", kind: FindingClass = FindingClass.MECHANISM, unit: str = "", owner: str = "", measure: str = "", funds: str = "",
-    due: str = "", interim: str = "", verifier: str = "",
+    due: str = "", interim: str = "", verifier: str = "", clause: str = "",
 ) -> tuple[Ask, ...]:
     return (
         Ask(name="problem", label=field_label("problem"), value=problem, is_long=True),
@@ -121,7 +121,8 @@ def _fields(
         AskChoice(name="kind", label=field_label("kind"), value=kind.value, choices=tuple((one.value, label(one)) for one in FindingClass)),
         AskNumber(name="funds_yuan", label=field_label("funds_yuan"), value=funds),
         Ask(name="unit", label=field_label("unit_name"), value=unit), Ask(name="verifier", label=field_label("verifier"), value=verifier),
-        Ask(name="interim", label=field_label("interim"), value=interim, is_long=True))
+        Ask(name="clause", label=_("Clause of the plan"), value=clause, hint=_("5.3: comes back to the plan as a suggestion")),
+        Ask(name="interim", label=field_label("interim"), value=interim))
 
 
 def _said(answers: Answers) -> dict[str, Any]:
@@ -132,5 +133,6 @@ def _said(answers: Answers) -> dict[str, Any]:
         raise FieldUnreadable(name="due_on", typed=typed, expected="2026-12-31") from None
     funds = answers["funds_yuan"]
     return {"problem": answers["problem"], "kind": FindingClass(answers["kind"]), "unit": answers["unit"], "owner": answers["owner"],
-            "measure": answers["measure"], "funds_yuan": int(funds) if funds else None, "due_on": due, "interim": answers["interim"],
+            "measure": answers["measure"],
+            "clause": answers["clause"], "funds_yuan": int(funds) if funds else None, "due_on": due, "interim": answers["interim"],
             "verifier": answers["verifier"]}

@@ -15,6 +15,7 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.mending import UNDER_WAY, closure
 from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.recovery import Finding, FindingState
 from emergency_desk.errands.papers import FINDING_LIST
 from emergency_desk.services import findings
@@ -46,10 +47,11 @@ ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class FindingsRead:
-    """What one reading found: the findings, and the incidents' numbers by their id, and what goes up a tier."""
+    """What one reading found: the findings, the number of the incident or drill of each, what became of it in its plan, what goes up a tier."""
 
     findings: tuple[Finding, ...]
     numbers: dict[str, str]
+    in_plans: dict[Id, PlanSuggestion]  # what became of it in its plan
     raised: dict[Id, Tier]  # where what is overdue goes up to, as it was read
 
 
@@ -106,14 +108,16 @@ class FindingsPage(LivePage):
             return
         today, raised = local_day(self.now()), self._read.raised
         shown = [finding for finding in self._read.findings if self._is_wanted(finding, today) and self._is_found(finding)]
-        plain = list(finding_lines(shown, today, numbers=self._read.numbers))
+        plain = list(finding_lines(shown, today, numbers=self._read.numbers, in_plans=self._read.in_plans))
         self.lines.show_lines([Line(each.key, (each.cells[0], _state(finding, raised), each.cells[1])) for each, finding in
                                zip(plain, shown, strict=True)])
         counted = closure(self._read.findings, today=today)
         share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
-        self.panel.set_head(note=ngettext(
-            "{total} finding · {closed} verified ({share}) · {late} late", "{total} findings · {closed} verified ({share}) · {late} late",
-            counted.total).format(total=counted.total, closed=counted.closed, share=share, late=counted.late))
+        told = ngettext("{total} finding · {closed} verified ({share}) · {late} late",
+                        "{total} findings · {closed} verified ({share}) · {late} late", counted.total).format(
+                            total=counted.total, closed=counted.closed, share=share, late=counted.late)
+        mean = _("mended within {days} days in the mean").format(days=f"{counted.mean_days:.1f}") if counted.mean_days is not None else ""
+        self.panel.set_head(note=_(" · ").join(part for part in (told, mean) if part))
         for name, chip in self.chips.items():
             chip.set_filled(name == self.which)
         self.place.window.keys.rebuild()
@@ -126,7 +130,7 @@ class FindingsPage(LivePage):
         return self.which == ALL or finding.state in UNDER_WAY
 
     def _is_found(self, finding: Finding) -> bool:
-        number = self._read.numbers.get(str(finding.incident_id), "") if self._read is not None else ""
+        number = self._read.numbers.get(str(finding.id), "") if self._read is not None else ""
         told = " ".join((finding.number, finding.problem, finding.owner, finding.unit, finding.measure, number)).casefold()
         return all(word in told for word in self.filter.text().casefold().split())
 
@@ -192,7 +196,8 @@ class FindingsPage(LivePage):
 
 def _read(desk: Desk) -> FindingsRead:
     kept = tuple(findings.list_findings(desk, limit=10_000))
-    return FindingsRead(kept, findings.incident_numbers(desk, findings=kept), findings.raised(desk, found=kept))
+    return FindingsRead(kept, findings.source_numbers(desk, findings=kept),
+                        findings.in_plans(desk, findings=kept), findings.raised(desk, found=kept))
 
 
 def _state(finding: Finding, raised: Mapping[Id, Tier]) -> Cell:

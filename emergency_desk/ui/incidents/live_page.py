@@ -105,6 +105,11 @@ class KeyedList(LinesList):
         super().__init__(columns, row_height=row_height, ruled=ruled, header=header, empty=empty)
         self._keys = keys
 
+    @property
+    def letter_keys(self) -> frozenset[Qt.Key]:
+        """The keys that act on the current line; the accessible name of the list tells each of them."""
+        return frozenset(self._keys)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         name = self._keys.get(Qt.Key(event.key())) if plain else None

@@ -90,7 +90,7 @@ class CommandPostPage(LivePage):
         self.members.key_pressed.connect(self._release)
         self.notices = KeyedList((Column(stretch=True), Column(right=True, most=190)), {Qt.Key.Key_Space: "tell"}, row_height=44, ruled=True,
                                  empty=_("Nobody is listed yet. Activating a response lists those whom the hazard calls in."))
-        self.notices.setAccessibleName(_("Who must be told: Enter records that they were told"))
+        self.notices.setAccessibleName(_("Who must be told: Enter or Space records that they were told"))
         self.notices.opened.connect(self._tell)
         self.notices.key_pressed.connect(lambda _name, key: self._tell(key))
         self.decisions = KeyedList((Column(most=100), Column(stretch=True, wrap=True)), {}, ruled=True,

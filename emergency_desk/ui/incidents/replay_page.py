@@ -231,11 +231,11 @@ class ReplayPage(LivePage):
         plays = {Qt.Key.Key_Space: "play"}
         self.log = KeyedList((Column(most=110), Column(stretch=True, wrap=True)), plays, row_height=28, ruled=True,
                              empty=_("Nothing had been written down yet."))
-        self.log.setAccessibleName(_("Log up to this moment"))
+        self.log.setAccessibleName(_("Log up to this moment: Space plays and halts"))
         self.teams = KeyedList((Column(stretch=True), Column(most=160)), plays, row_height=28, empty=_("Nobody had been sent yet."))
-        self.teams.setAccessibleName(_("Teams at this moment"))
+        self.teams.setAccessibleName(_("Teams at this moment: Space plays and halts"))
         self.tasks = KeyedList((Column(stretch=True, wrap=True),), plays, row_height=26, empty=_("No task had been laid yet."))
-        self.tasks.setAccessibleName(_("Tasks at this moment"))
+        self.tasks.setAccessibleName(_("Tasks at this moment: Space plays and halts"))
         for lines in (self.log, self.teams, self.tasks):
             lines.key_pressed.connect(lambda _name, _key: self.play_or_pause())
 

@@ -69,6 +69,7 @@ class ReportFields(QWidget):
         down.addLayout(self._grid)
         down.addStretch(1)
         self.area = QScrollArea()
+        self.area.setAccessibleName(_("Elements of the report"))
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(inner)

@@ -315,6 +315,7 @@ class ReportPage(LivePage):
     def _build(self) -> None:
         self.list_panel, self.form_panel, self.paper_panel = Panel(_("Reports of the incident")), Panel(_("Report")), Panel(_("Paper"))
         self.list = LinesList(report_lines.COLUMNS, row_height=40, empty=_("Nothing is owed, and nothing went yet."))
+        self.list.setAccessibleName(_("Reports of the incident"))
         self.list.opened.connect(self._open_line)
         self.list_panel.add_list(self.list, 1)
         self.clock, self.basis = text_label("", strong=True), text_label("", tone=Tone.SECONDARY, size="small", wrap=True)

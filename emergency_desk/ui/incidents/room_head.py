@@ -112,6 +112,7 @@ class RoomHead(Panel):
         self.letters = ElidedLabel(_("← → tier · ⏎ steps · A activate, adjust · X extend · P pause · E end · O offer up · D down · Y accept · "
                                      "N refuse · T take over"), tone=Tone.SECONDARY, size="small")
         self.letters.hide()
+        self.ladder.setAccessibleDescription(self.letters.text())
         self.ladder.focused.connect(self.letters.setVisible)
         self.figures = _FigureLabels()
         self.to_next = ElidedLabel(tone=Tone.ORANGE, size="small", strong=True)

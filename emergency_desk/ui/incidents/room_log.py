@@ -39,7 +39,7 @@ class LogPanel(Panel):
         self._only: frozenset[Happening] | None = None
         self.lines = KeyedList((Column(most=100), Column(stretch=True, wrap=True), Column(most=160)), _KEYS, row_height=30, ruled=True,
                                empty=_("Nothing of this kind happened yet."))
-        self.lines.setAccessibleName(_("Log: C corrects the chosen line"))
+        self.lines.setAccessibleName(_("Log: C corrects the chosen line, / begins a command"))
         self.lines.opened.connect(self._opened)
         self.lines.key_pressed.connect(self._key)
         self.composer = Composer(work.desk.now, placeholder=_("Write…  /dead 3  /arrived station 2  @20:05  >who  >>who read back"))

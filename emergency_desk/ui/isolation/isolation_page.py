@@ -70,8 +70,10 @@ class IsolationPage(LivePage):
                                empty=_("No isolation, observation or medical site in the register yet. Ctrl+N makes one of a site."))
         self.lines.setAccessibleName(_("Isolation and medical sites: O open, C count beds, X close, E change"))
         self.detail = LinesList((Column(stretch=1, wrap=True),), row_height=24, marks_current=False)
+        self.detail.setAccessibleName(_("All about the site"))
         self.counts = LinesList((Column(width=150), Column(stretch=1)), row_height=26, marks_current=False,
                                 empty=_("No beds were counted there yet."))
+        self.counts.setAccessibleName(_("Beds counted"))
         self.form = InlineForm(in_a_row=4)
         self.asking = IsolationActs(place, self.form)
         self._lay_out()

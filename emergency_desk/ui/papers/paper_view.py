@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QSizePolicy, QWidget
 
 from emergency_desk.errands.paper_pictures import PagePicture
 from emergency_desk.ui.theme import PAD, colours
+from emergency_desk.wording.catalog import _
 
 _WIDEST = 860  # logical pixels; a wider page is no easier to read
 _KEPT = 6  # pictures kept in memory, 4 MB each on an ordinary screen
@@ -33,6 +34,7 @@ class PaperView(QWidget):
         self._asked: set[tuple[int, int]] = set()
         self._whole = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Paper"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)

@@ -68,7 +68,9 @@ class PlanBundlePage(QWidget):
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
         self.plans = LinesList((Column(stretch=True, wrap=True), Column(width=104)), ruled=True,
                                empty=_("Choose a file. Nothing is taken before you say so."))
+        self.plans.setAccessibleName(_("Plans of the file"))
         self.words = LinesList((Column(stretch=True, wrap=True), Column(width=120)), empty=_("This desk knows every word of these plans."))
+        self.words.setAccessibleName(_("Words this desk does not know"))
         self.word_form, self.merging = InlineForm(in_a_row=1), MergePane(place)
         self.take_button = KeyButton(_("Take the new and newer plans"), "Ctrl+Return", filled=True)
         self.open_button = KeyButton(_("Open the draft"), "Alt+O")

@@ -37,6 +37,7 @@ class CheckPanel(Panel):
     def __init__(self, *, may_try: bool) -> None:
         super().__init__(_("What is wrong with this plan"))
         self.list = RungList(_COLUMNS, TRIED_KEYS, ruled=True, empty=_("The check found nothing wrong with this plan."))
+        self.list.setAccessibleName(_("What is wrong with this plan: Enter shows the clause; of a contact A answered, N no answer"))
         self.buttons = TriedButtons()
         self._may_try, self._showing = may_try, False
         self._clauses: dict[str, str] = {}

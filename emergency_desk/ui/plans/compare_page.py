@@ -66,6 +66,7 @@ class PlanComparePage(Screen):
         self.before, self.after = ChoiceBox(_("Version before"), ()), ChoiceBox(_("Version after"), ())
         self.all_parts = TickBox(_("Also what stayed the same"))
         self.list = LinesList(LINES, row_height=26, empty=_("The two versions say the same."))
+        self.list.setAccessibleName(_("What differs"))
         self.before_text, self.after_text = MarkedText(_("Version before")), MarkedText(_("Version after"))
         self._lay_out()
         for box in (self.before, self.after):

@@ -59,7 +59,7 @@ class ContactPanel(Panel):
         self._states: dict[str, ContactState] = {}
         self._may_try = may_try
         self.list = RungList(_COLUMNS, TRIED_KEYS, ruled=True, empty=_("The plan names nobody to ring."))
-        self.list.setAccessibleName(_("Contacts"))
+        self.list.setAccessibleName(_("Contacts: A answered, N no answer"))
         self.buttons = TriedButtons()
         self.add_list(self.list, 1)
         self.body.addWidget(self.buttons)

@@ -41,7 +41,7 @@ from emergency_desk.wording.plan_part_words import kind_word
 
 _LEFT, _RIGHT = 288, 292
 _CALM_MS, _CHECK_MS = 250, 900
-_OF_THE_TEXT = ("toggle_list", "insert_table", "add_row", "add_column", "remove_row", "remove_column")
+_OF_THE_TEXT = ("toggle_strong", "toggle_list", "insert_table", "add_row", "add_column", "remove_row", "remove_column")
 
 
 class PlanEditorPage(EditorFrame):

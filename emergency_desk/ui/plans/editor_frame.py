@@ -36,9 +36,11 @@ class EditorFrame(Screen):
         self.draft = OpenDraft(place)
         self.places: tuple[Place, ...] = ()
         self.outline = LinesList(COLUMNS, row_height=25, empty=_("The plan has no clauses yet. Alt+A adds the first one."))
+        self.outline.setAccessibleName(_("Clauses of the plan"))
         self.clause_editor = ClauseEditor()
         self.head_form: PartForm | None = None
         self._head_area = QScrollArea()
+        self._head_area.setAccessibleName(_("What the plan is"))
         self.tables: dict[PartKind, PartTable] = {}
         self.side, self.find_bar, self.clash, self.top = EditorSide(), FindBar(), ClashStrip(), EditorHead()
         self._lay_out()

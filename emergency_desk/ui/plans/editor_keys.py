@@ -28,6 +28,7 @@ EDITOR_ACTIONS = (
     Action("editor_outline", N_("Go to the outline"), "focus_outline", "Alt+O", _EDITOR, in_bar=False),
     Action("editor_text", N_("Go to the text or form"), "focus_text", "Alt+T", _EDITOR, in_bar=False),
     Action("editor_languages", N_("Show both languages or one"), "turn_languages", "Alt+L", _EDITOR, short=N_("languages")),
+    Action("editor_strong", N_("Make the words strong, or plain again"), "toggle_strong", "Ctrl+B", _EDITOR, in_bar=False),
     Action("editor_list", N_("Make a list, or paragraphs again"), "toggle_list", "Ctrl+Shift+L", _EDITOR, in_bar=False),
     Action("editor_table", N_("Insert a table"), "insert_table", "Ctrl+Shift+T", _EDITOR, in_bar=False),
     Action("editor_row", N_("Add a row to the table"), "add_row", "Ctrl+Alt+Down", _EDITOR, in_bar=False),

@@ -58,10 +58,13 @@ class EditorSide(QWidget):
         self.law = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.here = LinesList((Column(stretch=1, wrap=True), Column(right=True, most=64)), ruled=True,
                               empty=_("No level, action or card rests on this clause."))
+        self.here.setAccessibleName(_("Rests on this clause"))
         self.check = LinesList((Column(stretch=1, wrap=True), Column(right=True, most=64)), ruled=True,
                                empty=_("The check found nothing wrong with this plan."))
+        self.check.setAccessibleName(_("What is wrong with this plan"))
         self.found = LinesList((Column(stretch=1, wrap=True), Column(right=True, most=90)), ruled=True,
                                empty=_("Type what to look for; every text of the plan is searched."))
+        self.found.setAccessibleName(_("Found"))
         self._runs = Panel(_("Rests on this clause"))
         self._stack = QStackedWidget()
         self._lay_out()

@@ -44,11 +44,14 @@ class PlanImportFrame(QWidget):
         self.which.setAccessibleName(_("Which plan of the file"))
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
         self.facts_list = LinesList((Column(width=136), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
+        self.facts_list.setAccessibleName(_("What the plan is"))
         self.outline = LinesList((Column(most=70), Column(stretch=True, wrap=True)), row_height=28,
                                  empty=_("The chapters stand here once a file was looked at."))
+        self.outline.setAccessibleName(_("Chapters of the file"))
         self.proposals = _Proposals((Column(_("What"), width=84), Column(_("As it would stand in the plan"), stretch=True, wrap=True),
                                      Column(_("State"), width=112)), header=True,
                                     empty=_("Choose a file. Nothing is taken before you say so."))
+        self.proposals.setAccessibleName(_("Proposals: Enter opens one, Space confirms it, Delete leaves it as text"))
         self.source = QPlainTextEdit()
         self.source.setReadOnly(True)
         self.source.setTabChangesFocus(True)

@@ -37,7 +37,9 @@ class LevelPanel(QWidget):
         self._plan: Plan | None = None
         self._tier, self._level = Tier.DISTRICT, Level.IV
         self.levels = LinesList(_LEVEL_COLUMNS, ruled=True, empty=_("The plan sets no levels for this tier."))
+        self.levels.setAccessibleName(_("Levels"))
         self.action_list = LinesList(_ACTION_COLUMNS, ruled=True, empty=_("No action of this tier at this level."))
+        self.action_list.setAccessibleName(_("Actions"))
         self.when = text_label(size="small", wrap=True)
         self.asks = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.level_panel, self.action_panel = Panel(_("Levels and who may activate them")), Panel(_("Actions"))

@@ -37,6 +37,7 @@ class MergePane(QWidget):
         self.decided: dict[PartKey, Decision] = {}
         self.parts = LinesList((Column(stretch=True), Column(width=132), Column(width=92)),
                                empty=_("Of a plan that is diverged, the parts stand here that are not as they were."))
+        self.parts.setAccessibleName(_("Parts that differ"))
         self.panes, self.writing = PartPanes(), PartWriting()
         self.merge_button = KeyButton(_("Put into a draft"), "Ctrl+M", filled=True)
         self.part_buttons = {

@@ -43,6 +43,7 @@ class PartTable(QWidget):
         self._made_of: tuple[Any, ...] = ()
         self.note = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self._area = QScrollArea()
+        self._area.setAccessibleName(_("The chosen entry"))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -55,6 +55,7 @@ class PartWriting(QWidget):
         self._writer: _Writer | None = None
         self.panel = Panel(" ")
         self._area = QScrollArea()
+        self._area.setAccessibleName(_("The part as it shall stand"))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -65,8 +65,11 @@ class PlansPage(Screen):
         self._listed: list[ShelvedPlan] = []
         self.plans = PlanList((Column(stretch=True, wrap=True), Column(right=True), Column()),
                                empty=_("No plan has been taken into this desk yet."))
+        self.plans.setAccessibleName(_("Plans"))
         self.outline = Outline((Column(most=60), Column(stretch=True)), row_height=26, empty=_("Nothing was found. Try fewer words."))
+        self.outline.setAccessibleName(_("Clauses of the plan"))
         self.text = ClauseText()
+        self.text.setAccessibleName(_("Text of the plan"))
         self.links = LinksLine()
         self.side = PlanSide(place.desk.trade, LifePanel(place), may_try=place.desk.can(Act.TRY_CONTACT))
         self.side.life.marked = lambda: self.text.marked

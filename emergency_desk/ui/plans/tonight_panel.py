@@ -42,6 +42,7 @@ class TonightPanel(Panel):
     def __init__(self) -> None:
         super().__init__(_("Could we fight this plan tonight?"))
         self.list = LinesList(_COLUMNS, ruled=True, empty=_("The plan sets no levels for a tier that this desk can judge."))
+        self.list.setAccessibleName(_("What binds tonight, level by level"))
         self.left_out = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self._clauses: dict[str, str] = {}
         self.add_list(self.list, 1)

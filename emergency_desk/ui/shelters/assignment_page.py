@@ -75,17 +75,19 @@ class AssignmentPage(LivePage):
         self._solving: AssignmentQuestion | None = None
         self.villages = KeyedList(words.village_columns(), {Qt.Key.Key_L: "list"}, row_height=28, header=True,
                                   empty=_("Nobody is to be moved now. On the page of shelters Alt+N orders people to be moved."))
-        self.villages.setAccessibleName(_("Who is to be moved"))
+        self.villages.setAccessibleName(_("Who is to be moved: L list of families"))
         self.goes = KeyedList(words.goes_columns(), {Qt.Key.Key_X: "none", Qt.Key.Key_F: "fix", Qt.Key.Key_Delete: "none"}, row_height=28,
                               header=True, empty=_("Nobody of this village is proposed to go anywhere."))
-        self.goes.setAccessibleName(_("Where they go"))
+        self.goes.setAccessibleName(_("Where they go: F stays so, X or Delete nobody there"))
         self.state = LinesList((Column(stretch=1),), row_height=26, marks_current=False)
+        self.state.setAccessibleName(_("How the answer stands"))
         self.figures = LinesList((Column(stretch=4), Column(width=96, right=True), Column(stretch=5)), row_height=26, marks_current=False)
         self.figures.setAccessibleName(_("How good it is"))
         self.whys = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False, empty=_("All of them have a place."))
+        self.whys.setAccessibleName(_("Why some have no place"))
         self.sent = KeyedList((Column(stretch=1), Column(width=70, right=True)), {Qt.Key.Key_Delete: "back", Qt.Key.Key_X: "back"},
                               row_height=26, empty=_("Nobody of this village was sent yet."))
-        self.sent.setAccessibleName(_("On the transfer list: X take back"))
+        self.sent.setAccessibleName(_("On the transfer list: X or Delete take back"))
         self.form = InlineForm(in_a_row=3)
         self.asking = AssignmentAsking(place, self.form)
         self.send = KeyButton(_("Put all of it on the transfer lists"), "Ctrl+Return", filled=True)

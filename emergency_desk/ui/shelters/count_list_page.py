@@ -64,6 +64,7 @@ class CountListPage(QWidget):
                                 Column(_("Places"), width=76, right=True),
                                 Column(_("What about it"), stretch=True, wrap=True)), header=True,
                                empty=_("Choose a list of head counts. Nothing is recorded before you say so."))
+        self.lines.setAccessibleName(_("Rows of the list"))
         self.form = InlineForm(in_a_row=1)
         self.good = KeyButton(_("Record all good rows"), "Ctrl+Return", filled=True)
         self.good.clicked.connect(self.take_good)

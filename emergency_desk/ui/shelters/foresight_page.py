@@ -63,12 +63,14 @@ class ForesightPage(LivePage):
         self._whence: tuple[Id, Whence] | None = None
         self.lines = KeyedList(words.outlook_columns(), {Qt.Key.Key_N: "ask"}, row_height=28, header=True,
                                empty=_("No shelter runs, so there is nothing to foresee."))
-        self.lines.setAccessibleName(_("What shelters face: Enter asks for what lacks"))
+        self.lines.setAccessibleName(_("What shelters face: Enter or N asks for what lacks"))
         self.detail = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False)
+        self.detail.setAccessibleName(_("All about the shelter"))
         self.lacks = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False, empty=_("Nothing lacks for 24 hours."))
+        self.lacks.setAccessibleName(_("What lacks"))
         self.uses = KeyedList((Column(stretch=3), Column(stretch=2, right=True)), {Qt.Key.Key_Delete: "forget", Qt.Key.Key_X: "forget"},
                               row_height=26, empty=_("Nobody has said yet what one person uses of which item. Ctrl+N does it."))
-        self.uses.setAccessibleName(_("What one person uses: Enter change, X no longer"))
+        self.uses.setAccessibleName(_("What one person uses: Enter change, X or Delete no longer"))
         self.chart = CountChart()
         self.form = InlineForm(in_a_row=3)
         self._work = RoomWork(place)

@@ -54,6 +54,7 @@ class PeopleListPage(QWidget):
         self.target.currentIndexChanged.connect(lambda _index: self.look())
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
         self.lines = LinesList(list_columns(), header=True, empty=_("Choose a list of people. Nobody is taken before you say so."))
+        self.lines.setAccessibleName(_("Rows of the list"))
         self.good = KeyButton(_("Take all good rows"), "Ctrl+Return", filled=True)
         self.good.clicked.connect(self.take_good)
         self._lay_out()

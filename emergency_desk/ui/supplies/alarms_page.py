@@ -63,7 +63,7 @@ class AlarmsPage(LivePage):
         self.lines = KeyedList((Column(_("Alarm"), width=150), Column(_("Item"), stretch=2), Column(_("Where"), stretch=3),
                                 Column(_("How many, until when"), width=260), Column(_("Reserve"), width=120)),
                                {Qt.Key.Key_T: "counted"}, row_height=28, header=True, empty=_("Nothing is wrong with the stock."))
-        self.lines.setAccessibleName(_("Alarms of the stock"))
+        self.lines.setAccessibleName(_("Alarms of the stock: Enter opens the item, T counted"))
         self.lines.opened.connect(self._opened)
         self.lines.key_pressed.connect(lambda _name, key: self._counted(key))
         words = {"": _("All"), "amounts": _("Amounts"), "dates": _("Expiry"), "counts": _("Counts"), "promises": _("Promises")}

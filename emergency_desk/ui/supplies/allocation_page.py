@@ -80,11 +80,12 @@ class AllocationPage(LivePage):
         self.needs = KeyedList(need_columns(), {
             Qt.Key.Key_1: "1", Qt.Key.Key_2: "2", Qt.Key.Key_3: "3", Qt.Key.Key_Delete: "drop", Qt.Key.Key_W: "weigh"},
             row_height=28, header=True, empty=_("Nothing is needed yet. Ctrl+N adds something, Alt+P takes it from an incident's plan."))
-        self.needs.setAccessibleName(_("What is needed"))
+        self.needs.setAccessibleName(_("What is needed: 1 to 3 priority, W weight, Delete drop"))
         self.sent = KeyedList(sent_columns(), {Qt.Key.Key_X: "none", Qt.Key.Key_F: "fix", Qt.Key.Key_Delete: "none"}, row_height=28, header=True,
                               empty=_("Nothing is sent."))
-        self.sent.setAccessibleName(_("What is sent from where"))
+        self.sent.setAccessibleName(_("What is sent from where: F stays so, X or Delete nothing from there"))
         self.state = LinesList((Column(stretch=1),), row_height=26, marks_current=False)
+        self.state.setAccessibleName(_("How the answer stands"))
         self.figures = LinesList((Column(stretch=4), Column(width=124, right=True), Column(stretch=5)), row_height=26, marks_current=False)
         self.figures.setAccessibleName(_("How good it is"))
         self.detail = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False, empty=_("All of it is sent."))

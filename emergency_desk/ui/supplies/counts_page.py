@@ -59,7 +59,7 @@ class CountsPage(LivePage):
         self._wanted: tuple[Id | None] | None = None  # a new count that was asked for before the page had read anything
         self.lines = KeyedList(counts_columns(), {Qt.Key.Key_N: "new"}, row_height=28, header=True,
                                empty=_("Nothing was counted yet. Ctrl+N opens a stock-taking."))
-        self.lines.setAccessibleName(_("Stock-takings"))
+        self.lines.setAccessibleName(_("Stock-takings: Enter opens one, N begins one"))
         self.lines.opened.connect(lambda key: place.open_count(Id(key)))
         self.lines.key_pressed.connect(lambda _name, _key: self.new_count())
         self.form = InlineForm(in_a_row=2)

@@ -75,11 +75,11 @@ class DepotsPage(Travels, LivePage):
                                 Column(_("Last counted"), width=110)),
                                {Qt.Key.Key_E: "edit", Qt.Key.Key_C: "count"}, row_height=28, header=True,
                                empty=_("No depot yet. Ctrl+N makes one of a site."))
-        self.lines.setAccessibleName(_("Depots"))
+        self.lines.setAccessibleName(_("Depots: E keeper and phone, C count"))
         self.bins = KeyedList((Column(_("Zone and bin"), stretch=3), Column(_("Lots"), width=48, right=True), Column(_("Note"), stretch=2)),
                               {Qt.Key.Key_E: "rename", Qt.Key.Key_D: "retire"}, row_height=26, header=True,
                               empty=_("The depot has no bins yet. Alt+N adds one."))
-        self.bins.setAccessibleName(_("Zones and bins"))
+        self.bins.setAccessibleName(_("Zones and bins: E rename, D retire"))
         self.form = InlineForm(in_a_row=3)
         self.register = RegisterActs(place, self.form)
         self.panel, self.beside = Panel(_("Depots")), Panel(_("Zones and bins"))

@@ -64,7 +64,7 @@ class GiftsPage(LivePage):
         self.board = GiftBoard(())
         self.lines = KeyedList(gift_columns(), {Qt.Key.Key_P: "publish"}, row_height=44, header=True,
                                empty=_("No gift was taken in yet. Ctrl+N takes one in."))
-        self.lines.setAccessibleName(_("Gifts"))
+        self.lines.setAccessibleName(_("Gifts: P publish"))
         self.lines.opened.connect(self._open)
         self.lines.key_pressed.connect(lambda name, _key: getattr(self, name)())
         self.state = text_label(tone=Tone.SECONDARY, size="small", wrap=True)

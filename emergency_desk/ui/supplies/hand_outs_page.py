@@ -76,7 +76,7 @@ class HandOutsPage(LivePage):
             Column(field_label("households"), width=96, right=True), Column(field_label("heads"), width=80, right=True),
             Column(field_label("handed_by"), stretch=2), Column(field_label("kept_at"), stretch=3), Column(_("Document"), width=150)),
             {Qt.Key.Key_X: "take_back"}, row_height=44, header=True, empty=_("Nothing was handed to people yet. Ctrl+N enters it."))
-        self.lines.setAccessibleName(_("Handed to people"))
+        self.lines.setAccessibleName(_("Handed to people: X take back"))
         self.lines.key_pressed.connect(lambda _name, _key: self.take_back())
         self.form = WideForm()
         self.acts = StockActs(place, self.form)

@@ -96,14 +96,14 @@ class ItemWholePage(LivePage):
         self.targets = KeyedList((Column(_("Place"), stretch=1), Column(_("Is"), width=112, right=True), Column(_("Should be"), width=182),
                                   Column("", width=56, right=True)), {Qt.Key.Key_E: "edit"}, row_height=26, header=True,
                                  empty=_("No target is set for this item."))
-        self.targets.setAccessibleName(_("Targets"))
+        self.targets.setAccessibleName(_("Targets: E change"))
         self.targets.key_pressed.connect(lambda _name, key: self._change_target(key))
         self.targets.opened.connect(self._change_target)
         self.ledger = KeyedList((Column(_("When"), width=128), Column(_("Movement"), width=190), Column(_("Lot"), width=112),
                                  Column(_("From and to"), stretch=2), Column(_("About"), stretch=1), Column(_("How many"), width=110, right=True),
                                  Column(_("Document"), width=150)), {Qt.Key.Key_Z: "void"}, row_height=26, header=True,
                                 empty=_("Nothing of this item was ever moved."))
-        self.ledger.setAccessibleName(_("Movements"))
+        self.ledger.setAccessibleName(_("Movements: Z takes one back by its mirror"))
         self.ledger.key_pressed.connect(lambda _name, key: self._void(key))
         self.form = InlineForm(in_a_row=3)
         self.register, self.photo_acts = RegisterActs(place, self.form), PhotoActs(place, self.form)

@@ -53,6 +53,7 @@ class ReportChoices(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(_("How it looks"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setMinimumHeight(120)

@@ -93,7 +93,8 @@ class RequestsPage(LivePage):
         self._read = Read(SupplyBoard(read_at=place.desk.now()), StockGround())
         self.lines = KeyedList(board_columns(), _KEYS, row_height=44, header=True, empty=_("Nothing is asked and nothing is on its way. "
                                                                                          "Ctrl+N asks for supplies."))
-        self.lines.setAccessibleName(_("Requests and release orders"))
+        self.lines.setAccessibleName(_("Requests and release orders: S send, R receive, E change the arrival, X take back; papers: V order, "
+                                       "L picking list, W waybill, T receipt"))
         self.lines.opened.connect(lambda key: self.act_on(key))
         self.lines.key_pressed.connect(lambda name, key: getattr(self, name)(key))
         self.lines.chosen.connect(lambda _key: self._show_detail())

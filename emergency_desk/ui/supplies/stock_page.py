@@ -130,7 +130,8 @@ class StockPage(Travels, LivePage):
 
     def _lay_out(self) -> None:
         self.lines = PagedList(stock_columns(), _KEYS, row_height=28, empty=_("Nothing here fits. Ctrl+N takes goods in."))
-        self.lines.setAccessibleName(_("Lots in stock"))
+        self.lines.setAccessibleName(_("Lots in stock: R receive, I issue, K keep back, M move, C count, B bring back, "
+                                      "Q quarantine, L release, W write off"))
         self.lines.page_wanted.connect(self._read_page)
         self.lines.chosen.connect(lambda _key: self._choosing.start())
         self.lines.opened.connect(lambda key: self._key("open", key))

@@ -48,7 +48,7 @@ class ExpiresPage(LivePage):
         self._shown: list[ExpiryLine] = []
         self.lines = KeyedList((Column(width=150), Column(width=150), Column(stretch=True), Column(width=300), Column(width=140)),
                                {Qt.Key.Key_T: "tried"}, row_height=30, header=False)
-        self.lines.setAccessibleName(_("What expires"))
+        self.lines.setAccessibleName(_("What expires: Enter opens it, T the contact was tried"))
         self.lines.set_empty(_("Nothing ends in this time, and every contact was tried of late."))
         self.lines.opened.connect(self._opened)
         self.lines.key_pressed.connect(self._tried)

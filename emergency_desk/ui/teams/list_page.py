@@ -128,7 +128,7 @@ class TeamsPage(Travels, LivePage):
 
     def _list(self) -> PagedList:
         made = PagedList(columns(self._columns), _KEYS, row_height=28, empty=_("No team fits. Take a letter away, or choose “All teams”."))
-        made.setAccessibleName(_("Teams"))
+        made.setAccessibleName(_("Teams: Space marks, A marks all, S state, M member, G agreement, B all marked at once, R retire"))
         made.page_wanted.connect(self._read_page)
         made.chosen.connect(lambda _key: self._choosing.start())
         made.opened.connect(self._opened)

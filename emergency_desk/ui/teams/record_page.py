@@ -68,6 +68,7 @@ class RecordPage(LivePage):
         self.form = RecordForm(self.sections())
         self.theirs = Panel(_("Changed by somebody else"), _("Ctrl+S keeps yours · Alt+T takes theirs"))
         self._differences = LinesList((Column(width=120), Column(stretch=True), Column(stretch=True)), row_height=24, header=False)
+        self._differences.setAccessibleName(_("Changed by somebody else"))
         self._differences.setMinimumHeight(120)
         self.theirs.add_list(self._differences, 1)
         self.theirs.hide()

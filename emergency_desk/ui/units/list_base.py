@@ -72,6 +72,7 @@ class RegisterList(Travels, LivePage):
         self.change_button.clicked.connect(lambda: self._opened(self.lines.current_key))
         self.buttons = (self.change_button, *self.more_buttons())
         self.facts = LinesList((Column(width=144), Column(stretch=True, wrap=True)), row_height=24)
+        self.facts.setAccessibleName(_("All about the entry"))
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -27,6 +27,7 @@ class RetirableList(RegisterList):
         super().__init__(place)
         place.window.acts.register((Action(
             f"{self.page_id}_retired", N_("Show the retired, or those in use"), "turn_retired", "Alt+R", (self.page_id,), short=N_("retired")),))
+        self.lines.setAccessibleName(_("{list}: Enter change, R retire or take back into use").format(list=self.title()))
         self.lines.key_pressed.connect(lambda name, key: self.turn_use(key) if name == "retire" else None)
 
     @abstractmethod

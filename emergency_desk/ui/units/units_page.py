@@ -41,6 +41,7 @@ class UnitsPage(RetirableList):
     def __init__(self, place: Workplace) -> None:
         self._tries: dict[str, ContactTry] = {}
         super().__init__(place)
+        self.lines.setAccessibleName(_("Units: Enter change, R retire or take back into use, A answered, N no answer"))
         self.tried_buttons = TriedButtons()
         self.detail.body.addWidget(self.tried_buttons)
         self.tried_buttons.hide()

@@ -72,6 +72,11 @@ class LadderStrip(QWidget):
         self.update()
 
     @property
+    def letter_keys(self) -> frozenset[Qt.Key]:
+        """The keys that act on the chosen rung; the accessible description tells each of them."""
+        return frozenset(self._keys)
+
+    @property
     def current(self) -> str:
         """The key of the chosen rung."""
         return self._current

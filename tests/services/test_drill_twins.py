@@ -1,0 +1,184 @@
+"""The twin a drill is played on: today's registers and stock and nothing of what happened; it says what it is, and the live store stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emergency_desk.app.opening import open_desk
+from emergency_desk.domain.drill_errors import DrillPlanGone, DrillStateWrong, IsTwin, TwinClosed, TwinGone, TwinThere
+from emergency_desk.domain.drill_twins import DrillTwin, TwinState
+from emergency_desk.domain.drills import Drill, DrillForm
+from emergency_desk.domain.integrity import ROOMS, room_digests
+from emergency_desk.domain.shelters import ShelterState
+from emergency_desk.domain.teams import TeamState
+from emergency_desk.services import drill_lists, drill_twins, drills, integrity, plan_life, stock
+from emergency_desk.services.desk import Desk
+from emergency_desk.services.drills import AskedDrill
+from emergency_desk.store import restoring
+from emergency_desk.store.rows.tables import DERIVED, metadata
+from emergency_desk.store.twins import CARRIED, MADE
+from tests import story
+from tests.builders import SetClock, acting_as, make_desk
+from tests.services import stock_ground
+from tests.services.test_drills import started
+from tests.store import test_integrity
+
+# What happened, and to whom: no row of it comes into a twin. A table that is added must be said to be one or the other.
+LEFT = {"team_moves", "area_changes", "incidents", "calls", "personal", "figures_reports", "grade_changes", "log_entries", "tasks", "dispatches",
+        "responses", "response_changes", "command_moves", "command_posts", "post_members", "notices", "decisions", "step_marks", "report_dues",
+        "reports", "aftermath_items", "findings", "contact_tries", "stock_counts", "stock_count_lines", "stock_tallies", "counters", "drafts",
+        "supply_requests", "supply_request_lines", "supply_decisions", "release_orders", "release_lines", "release_steps", "release_legs",
+        "leg_receipts", "pack_changes", "allocation_lists", "distributions", "requisitions", "requisition_steps", "donation_publications",
+        "shelter_moves", "shelter_openings", "head_counts", "shelter_stays", "people_keys", "purges", "purge_checks", "evacuation_groups",
+        "evacuation_marks", "evacuation_families", "family_transfers", "isolation_moves", "drills", "drill_injects", "drill_people",
+        "drill_marks", "drill_scores", "drill_twins", "drill_paces", "drill_objects", "object_drills", "drill_links", "drill_files",
+        "drill_contents", "expected_people"}
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Desk:
+    return acting_as(make_desk(tmp_path, clock=SetClock(), plans=frozenset({"building_fire", "forest_fire"})), "leader")
+
+
+def planned(desk: Desk, **other: Any) -> Drill:
+    return drills.plan_drill(desk, asked=AskedDrill(title="高层火灾演练", planned_at=desk.now(), form=DrillForm.FIELD, **other)).value
+
+
+def made(desk: Desk, drill: Drill | None = None) -> DrillTwin:
+    order = drill_twins.order_twin(desk, drill_id=(drill or planned(desk)).id)
+    return drill_twins.note_twin(desk, order=order, counts=drill_twins.make_twin(order)).value
+
+
+def opened(live: Desk, twin: DrillTwin) -> Desk:
+    """Return the desk of a twin, opened like any store, with the same person in the chair."""
+    desk = open_desk(drill_twins.path_of(live, twin), clock=live._clock)
+    desk.account = live.account
+    return desk
+
+
+def rows(desk: Desk) -> dict[str, int]:
+    return {table.table: table.rows for table in integrity.check(desk).tables}
+
+
+def rooms(desk: Desk) -> dict[str, str]:
+    report = integrity.check(desk)
+    assert report.is_sound, report.differences
+    return room_digests(report.tables)
+
+
+def test_a_twin_holds_what_there_is_today_and_nothing_of_what_happened(tmp_path: Path) -> None:
+    live = test_integrity.desk_of_copy(test_integrity._full(), tmp_path / "live.store", clock=SetClock())
+    twin = opened(live, made(live))
+    assert set(metadata.tables) == {*CARRIED, *MADE, *DERIVED} | LEFT
+    before, after = rows(live), rows(twin)
+    assert {name for name in LEFT if after.get(name)} == set()
+    registers = set(CARRIED) - {"settings", "stock_balances"}
+    assert {name: after[name] for name in registers} == {name: before[name] for name in registers}
+    assert integrity.check(twin).differences == ()
+    assert story.CALLER.name.encode() not in twin.store.path.read_bytes()
+
+
+def test_the_live_store_gains_the_drill_and_nothing_else(live: Desk) -> None:
+    before = rooms(live)
+    drill = planned(live)
+    twin = opened(live, made(live, drill))
+    story.take(twin, story.FIRE_ONE)
+    assert rooms(live) == before
+    assert set(before) == {"teams", "stock", "shelters", "incidents"} == set(ROOMS)
+    assert [mark.text for mark in drill_lists.drill_board(live, drill_id=drill.id).marks][-1] == f"{drill.number}.store"
+
+
+def test_a_twin_says_of_itself_what_it_is(live: Desk, tmp_path: Path) -> None:
+    twin = opened(live, made(live))
+    assert twin.facts.twin is not None
+    assert (twin.is_exercise, twin.facts.twin.title, twin.facts.code) == (True, "高层火灾演练", f"{live.facts.code}E0001")
+    incident = story.opened(twin)
+    assert (incident.number, incident.is_exercise) == (f"{live.facts.code}E0001-2026-0001", True)
+    with pytest.raises(IsTwin):
+        drill_twins.order_twin(twin, drill_id=planned(twin).id)
+    with pytest.raises(IsTwin):
+        restoring.restore(twin.store.path, live.store.path, tmp_path / "kept", at=live.now())
+    assert integrity.check(twin).is_sound
+
+
+def test_a_team_that_is_really_out_is_not_sent_in_a_drill(live: Desk) -> None:
+    story.take(live, story.FIRE_ONE)
+    twin = opened(live, made(live))
+    with live.reading() as real, twin.reading() as played:
+        assert real.teams.get(story.FIRE_ONE).is_out
+        team = played.teams.get(story.FIRE_ONE)
+    assert (team.state, team.incident_id) == (TeamState.UNAVAILABLE, None)
+    assert integrity.check(twin).is_sound
+
+
+def test_what_stands_on_the_shelves_stands_in_the_twin_and_moves_there_alone(tmp_path: Path) -> None:
+    ground = stock_ground.ground(tmp_path)
+    ground.receive(100, "A1", days=300)
+    ground.receive(50, "B1", days=400)
+    stock.issue(ground.desk, asked=ground.asked(30))
+    stock.quarantine(ground.desk, asked=ground.asked(5, lot_id=ground.lot("B1"), reason="受潮"))
+    live = acting_as(ground.desk, "leader")
+    twin = opened(live, made(live))
+    played = stock_ground.Ground(acting_as(twin, "keeper"), ground.clock, ground.item, ground.depot, ground.other, ground.bin)
+    assert played.there() == ground.there() == (115, 0, 5)
+    stock.issue(played.desk, asked=played.asked(15))
+    assert (played.there(), ground.there()) == ((100, 0, 5), (115, 0, 5))
+    assert played.is_sound() and ground.is_sound()
+
+
+def test_a_shelter_that_really_stands_open_is_closed_to_the_drill(tmp_path: Path) -> None:
+    live = test_integrity.desk_of_copy(test_integrity._full(), tmp_path / "live.store", clock=SetClock())
+    with live.open_work() as work:
+        shelter = work.shelters.where("LIMIT 1")[0]
+        work.shelters.put(replace(shelter, state=ShelterState.OPEN))
+        work.commit("open")
+    twin = opened(live, made(live))
+    with twin.reading() as reading:
+        assert reading.shelters.get(shelter.id).state is ShelterState.CLOSED
+    assert integrity.check(twin).is_sound
+
+
+def test_a_second_twin_one_of_a_drill_that_is_over_or_of_a_withdrawn_plan_is_refused(live: Desk) -> None:
+    drill = planned(live)
+    made(live, drill)
+    with pytest.raises(TwinThere):
+        made(live, drill)
+    plan = live.trade.shelf.in_force[0]
+    other = planned(live, plan_code=plan.code)
+    plan_life.withdraw(live, code=plan.code, version=plan.version, reason="由新预案替代")
+    with pytest.raises(DrillPlanGone):
+        drill_twins.order_twin(live, drill_id=other.id)
+
+
+def test_a_twin_is_sealed_or_destroyed_when_its_drill_is_over_and_not_before(live: Desk) -> None:
+    drill, kept = _over(live)
+    assert kept.state is TwinState.SEALED
+    twin = opened(live, kept)
+    with pytest.raises(TwinClosed):
+        story.take(twin, story.FIRE_ONE)
+    assert drill_twins.is_as_sealed(live, kept)
+    twin.store.close()
+    path = drill_twins.path_of(live, kept)
+    gone = drill_twins.destroy_twin(live, drill_id=drill.id).value
+    assert (gone.state, path.exists(), list(path.parent.iterdir())) == (TwinState.DESTROYED, False, [])
+    with pytest.raises(TwinGone):
+        drill_twins.seal_twin(live, drill_id=drill.id)
+
+
+def test_a_twin_that_was_deleted_outside_is_told(live: Desk) -> None:
+    _drill, kept = _over(live)
+    drill_twins.path_of(live, kept).unlink()
+    assert not drill_twins.is_as_sealed(live, kept)
+
+
+def _over(live: Desk) -> tuple[Drill, DrillTwin]:
+    drill = started(live, SetClock())
+    made(live, drill)
+    with pytest.raises(DrillStateWrong):
+        drill_twins.seal_twin(live, drill_id=drill.id)
+    drills.end_drill(live, drill_id=drill.id, heads=214)
+    return drill, drill_twins.seal_twin(live, drill_id=drill.id).value
