@@ -153,7 +153,7 @@ class KeyingPage(LivePage):
                                     Cell(about)) for place, (code, at, done, about) in enumerate(self._entered)])
         self.place.window.notices.done(_("{code} is entered: {what}, {time}").format(code=card.code, what=what,
                                                                                    time=formats.clock_time(typed.occurred_at)))
-        for field in (self.code, self.words):
+        for field in (self.code, self.words, self.person):
             field.clear()
         self.heads.set_value(None)
         self._forget_card()
