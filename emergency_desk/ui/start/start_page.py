@@ -17,11 +17,12 @@ from emergency_desk.wording.refusals import sentence
 
 
 class StartPage(QWidget):
-    """`demo_wanted` when the demo city is to be built and opened."""
+    """`demo_wanted` when the demo city is to be built and opened, `restore_wanted` when the backup is to take the place of a damaged store."""
 
     demo_wanted = Signal()
+    restore_wanted = Signal()
 
-    def __init__(self, error: DeskError, *, store: Path) -> None:
+    def __init__(self, error: DeskError, *, store: Path, backup: Path | None = None) -> None:
         super().__init__()
         missing = isinstance(error, StoreTrouble) and error.values.get("reason") == "missing"
         panel = Panel(_("No store yet") if missing else _("The store was not opened"))
@@ -34,7 +35,11 @@ class StartPage(QWidget):
         self._build.clicked.connect(self._want)
         self._progress = QProgressBar()
         self._progress.setVisible(False)
-        for part in (self._told, self._offer, self._build, self._progress):
+        self.restore = KeyButton(_("Put the newest backup in its place; the damaged store is kept aside"), "Ctrl+Return", filled=True)
+        if backup is None:
+            self.restore.hide()
+        self.restore.clicked.connect(self._want_backup)
+        for part in (self._told, self.restore, self._offer, self._build, self._progress):
             panel.body.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -42,7 +47,7 @@ class StartPage(QWidget):
         layout.addStretch(1)
         layout.addWidget(panel)
         layout.addStretch(2)
-        self._build.setFocus()
+        (self._build if backup is None else self.restore).setFocus()
 
     def show_progress(self, done: int, total: int, what: str = "") -> None:
         """Show how far the building is."""
@@ -55,6 +60,11 @@ class StartPage(QWidget):
         """Tell why the demo city could not be built."""
         self._told.setText(sentence(error))
         self._build.setEnabled(True)
+        self.restore.setEnabled(True)
+
+    def _want_backup(self) -> None:
+        self.restore.setEnabled(False)
+        self.restore_wanted.emit()
 
     def _want(self) -> None:
         self._build.setEnabled(False)
