@@ -39,8 +39,11 @@ from emergency_desk.services import accounts, incidents
 from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.stage import Stage
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.ladder_strip import LadderStrip
+from emergency_desk.ui.widgets.lines_list import LinesList
+from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.widgets.tick_box import TickBox
 from tests.ui.fitting import cut_labels
 
@@ -50,6 +53,8 @@ LETTERS = {Qt.Key.Key_Space: "Space", Qt.Key.Key_Delete: "Delete", Qt.Key.Key_Sl
            Qt.Key.Key_3: "3"}
 _HAND = Qt.CursorShape.PointingHandCursor
 _MOST_IN_ONE = 40  # links of one label that Tab may reach before it is called a trap
+_MOST_LOOKED_AT = 200
+COLOURED = frozenset({Tone.RED, Tone.ORANGE, Tone.YELLOW, Tone.BLUE, Tone.GREEN})
 SMALL_SCREEN = (1366, 768)
 
 
@@ -67,6 +72,7 @@ class Noted:
     unknown_keys: list[str] = field(default_factory=list)
     not_in_box: list[str] = field(default_factory=list)
     outside: dict[int, list[str]] = field(default_factory=dict)  # at a size of letters, what stands outside the window or is cut
+    colour_alone: list[str] = field(default_factory=list)
     scrolls_at_usual_size: bool = False
     keys: set[str] = field(default_factory=set)
     letters: set[str] = field(default_factory=set)
@@ -123,6 +129,21 @@ def _is_part(widget: QWidget) -> bool:
             return True
         above = above.parentWidget()
     return False
+
+
+def told_by_colour_alone(lines: LinesList) -> list[str]:
+    """Return what only its colour tells apart: cells of one column that read the same, have the same shape and are of several colours."""
+    looks: dict[tuple[object, ...], set[Tone]] = {}
+    for row in range(min(len(lines.lines), _MOST_LOOKED_AT)):
+        for column, cell in enumerate(lines.lines[row].cells):
+            told = (column, cell.text, cell.after, cell.below, cell.shape, cell.pill and (cell.pill.text, cell.pill.shape))
+            tones = {tone for tone in (cell.tone if cell.text else None, cell.shape_tone, cell.pill.tone if cell.pill else None)
+                     if tone in COLOURED}
+            if tones and not cell.text and cell.shape is Shape.NONE and not (cell.pill and cell.pill.text):
+                return [f"{lines.accessibleName()}: a colour without word or shape"]
+            looks.setdefault(told, set()).update(tones or {Tone.TEXT})
+    return [f"{lines.accessibleName()}: {told[1] or told[5]!r} in {sorted(tones)}" for told, tones in looks.items()
+            if len(tones & COLOURED) > 1 and (told[1] or told[5])]
 
 
 # -- the window -------------------------------------------------------------------------------------------------------
@@ -208,6 +229,7 @@ class Everywhere:
         noted.keys = {action.key for action in self.window.acts.here() if action.key}
         noted.letters = {key.name[4:] for each in here if isinstance(each, KeyedList | LadderStrip) for key in each.letter_keys}
         self._note_controls(noted, here)
+        noted.colour_alone = [told for each in here if isinstance(each, LinesList) for told in told_by_colour_alone(each)]
         reached, noted.trap = self._tab_round()
         noted.unreached = [called(each) for each in here if not self._is_reached(each, reached)]
         noted.only_by_mouse = [called(each) for each in self.window.findChildren(QWidget)

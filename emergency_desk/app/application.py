@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import paths
@@ -26,6 +27,7 @@ class Asked:
     password: str = field(default="", repr=False)
     scheme: str = ""
     typed_key: str = field(default="", repr=False)  # the passphrase or the recovery key of an encrypted store
+    file: Path | None = None  # of plans of another desk, to be looked at as soon as somebody sits at the desk
 
 
 def utc_now() -> datetime:
@@ -40,8 +42,9 @@ def make_application(asked: Asked) -> QApplication:
     for name, value in theme.scale_environment(kept.scale_percent).items():
         os.environ.setdefault(name, value)
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([])
+    application = existing if isinstance(existing, QApplication) else QApplication([paths.APP_NAME])
     application.setApplicationName("Emergency Desk")
+    application.setDesktopFileName(paths.APP_NAME)  # by it, desktops find the menu entry and its icon
     own = QLocale.system().name() if kept.language == preferences.SYSTEM_LANGUAGE else kept.language
     catalog.use_language(asked.language or own, paths.locale())
     theme.show(theme.resolve(_scheme(asked)))
@@ -49,13 +52,21 @@ def make_application(asked: Asked) -> QApplication:
 
 
 def furnish_application(application: QApplication, asked: Asked) -> None:
-    """Give the program its typeface, style, stylesheet and Qt's words: after the first paint."""
+    """Give the program its icon, typeface, style, stylesheet and Qt's words: after the first paint."""
     from emergency_desk.app import qt_words
     from emergency_desk.ui import dressing, fonts
 
+    application.setWindowIcon(_icon())
     fonts.apply(application, paths.fonts())
     dressing.apply(application, _scheme(asked))
     qt_words.speak(catalog.current_language())
+
+
+def _icon() -> QIcon:
+    icon = QIcon()
+    for path in sorted(paths.icons().glob(f"{paths.APP_NAME}-*.png")):
+        icon.addFile(str(path))
+    return icon
 
 
 def _scheme(asked: Asked) -> Scheme:

@@ -89,7 +89,7 @@ class Beginning:
         def sit_down(founded: Founded) -> None:
             asked = self._session.asked
             self._session.asked = Asked(store=asked.store, language=asked.language, scheme=asked.scheme, account=founded.account,
-                                        password=wanted.password, typed_key=wanted.passphrase)
+                                        password=wanted.password, typed_key=wanted.passphrase, file=asked.file)
             self._session.recovery_to_show = wanted.passphrase
             self._session.open()
 

@@ -27,7 +27,8 @@ LISTS = ("teams", "members", "units", "sites", "agreements", "incidents", "areas
          "supply-promises", "stock-targets", "shelters",
          "head-counts", "transfer-list")
 WALK, PLANS, DRILL, MANUAL = "walk", "plans", "drill", "manual"
-WRITING = ("areas add", "accounts add", "call")  # they stand in keeping_commands
+WINDOW, PLAN_FILE = "open", ".edplan"  # what a file manager asks for when somebody opens a file of plans
+WRITING = ("areas add", "accounts add", "call", "purge")  # they stand in keeping_commands
 COPIES = ("backup", "restore")  # they stand in copy_commands
 KEYS = ("encrypt", "decrypt", "change-passphrase", "recovery-key")  # they stand in key_commands
 _log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _do(asked: argparse.Namespace, log_file: Path) -> int:
-    if not asked.command or (asked.command == "demo" and not asked.no_window and not asked.pictures):
+    if asked.command in (None, WINDOW) or (asked.command == "demo" and not asked.no_window and not asked.pictures):
         crash.install(log_file)  # the window goes on after a fault; Qt would not hand it up to us
         return _open_window(asked)
     wanted = " ".join(word for word in (asked.command, getattr(asked, "act", "")) if word)
@@ -99,7 +100,9 @@ def _open_window(asked: argparse.Namespace) -> int:
     from emergency_desk.app.application import Asked
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
-    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key))
+    file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
+    return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key,
+                            file=file))
 
 
 def _refuse(told: str) -> int:
@@ -127,7 +130,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    asked = _parser().parse_args(list(argv))
+    asked = parser().parse_args(_with_command(argv))
     given = vars(asked)
     store = given.get("store")
     asked.is_store_named = bool(store) or bool(os.environ.get(paths.STORE_VARIABLE))
@@ -135,6 +138,15 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     asked.lang, asked.json, asked.account = given.get("lang", ""), given.get("json", False), given.get("account", "")
     asked.store = Path(store).expanduser() if store else _own_store(asked.command)
     return asked
+
+
+def _with_command(argv: Sequence[str]) -> list[str]:
+    """Return the words with the command that a file of plans which stands alone leaves out."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-"):
+        at += 2 if argv[at] in ("--store", "--lang", "--as") else 1
+    is_file = at < len(argv) and argv[at].lower().endswith(PLAN_FILE)
+    return [*argv[:at], *([WINDOW] if is_file else []), *argv[at:]]
 
 
 def _own_store(command: str | None) -> Path:
@@ -145,25 +157,29 @@ def _own_store(command: str | None) -> Path:
     return demo if command != "init" and not own.exists() and demo.exists() else own
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return what may be asked, in the language that is spoken; the manual page is made from it."""
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--store", metavar="PATH", help=_("the store to work on; else EMERGENCY_DESK_STORE, else the one in your data folder"))
     common.add_argument("--lang", metavar="LANG", choices=("en", "zh", "zh_CN"), help=_("the language: en or zh"))
     common.add_argument("--json", action="store_true", help=_("print one JSON array or object, with English ids"))
     common.add_argument("--as", dest="account", metavar="NAME", help=_("the account to act as; the password comes from EMERGENCY_DESK_PASSWORD "
                                                                        "or is asked for"))
-    parser = _Parser(prog="emergency-desk", parents=[common],
+    whole = _Parser(prog="emergency-desk", parents=[common],
                      description=_("The desk of a duty office: calls, plans, teams, orders. Without a command the window opens."))
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+    commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
 
     def add(name: str, says: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=_(says), description=_(says))
 
     _add_commands(add, common)
-    return parser
+    return whole
 
 
 def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _Parser) -> None:
+    window = add(WINDOW, N_("open the window, as without a command; with FILE at the plans of another desk that it brings"))
+    window.add_argument("file", metavar="FILE", type=Path, nargs="?", default=None,
+                        help=_("an .edplan file; its name alone, without “open”, does the same"))
     demo = add("demo", N_("build the demo city and open it"))
     demo.add_argument("--no-window", action="store_true", help=_("only build it"))
     demo.add_argument("--fresh", action="store_true", help=_("build it anew where it stands already"))
@@ -204,7 +220,8 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
                                "for another desk"))
     exports.add_argument("kind", metavar="KIND", choices=(*LISTS, WALK, PLANS, DRILL), help=", ".join((*LISTS, WALK, PLANS, DRILL)))
     exports.add_argument("--out", metavar="FILE", type=Path, required=True, help=_("the .xlsx, .csv, .yaml, .drill or .edplan to write"))
-    exports.add_argument("--plan", metavar="CODE", action="append", default=[], help=_("which plans, by code; else all; may be repeated"))
+    exports.add_argument("--plan", metavar="CODE", action="append", default=[],
+                         help=_("which plans, by code; else all; may be repeated. For a drill: the plan whose levels it rehearses"))
     exports.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number, for a walk or a drill; else the newest"))
     exports.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     report = add("report", N_("print a paper to a file"))
@@ -240,6 +257,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     people = add("accounts", N_("list the accounts; “accounts add” makes one")).add_subparsers(dest="act", metavar="ACT", parser_class=_Parser)
     _add_account(people.add_parser("add", parents=[common], description=_("make an account")))
     _add_call(add("call", N_("take a call and send teams")))
+    _add_purge(add("purge", N_("destroy the names of an incident for good and write the certificate; put it off; destroy older copies")))
     backup = add("backup", N_("keep a sealed copy of the store, and carry it to the second place"))
     backup.add_argument("--out", metavar="DIR", type=Path, default=None, help=_("the folder to keep it in; else the one beside the store"))
     restore = add("restore", N_("put a backup in the place of the store; the replaced one is kept"))
@@ -289,6 +307,18 @@ def _add_allocate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--priority", type=int, choices=(1, 2, 3), default=2, help=_("1 is the most pressing"))
     parser.add_argument("--within", metavar="MINUTES", type=int, default=None, help=_("within how many minutes they are wanted"))
     parser.add_argument("--reach", metavar="MINUTES", type=int, default=None, help=_("how far depots are asked; else as the house has set"))
+
+
+def _add_purge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--incident", metavar="NUMBER", required=True, help=_("the incident's number"))
+    parser.add_argument("--confirm", action="store_true", help=_("do it: without this nothing is destroyed, and it is told what would be"))
+    parser.add_argument("--decided-by", metavar="NAME", default="", help=_("who decided it"))
+    parser.add_argument("--note", metavar="WORDS", default="", help=_("remarks for the certificate"))
+    parser.add_argument("--out", metavar="FILE", type=Path, default=None, help=_("where the certificate is written; else among the papers"))
+    parser.add_argument("--hold", metavar="REASON", default="", help=_("keep the names by this written assessment, until --until"))
+    parser.add_argument("--until", dest="until_at", metavar="WHEN", default="", help=_("until when they are kept, such as 2026-12-31"))
+    parser.add_argument("--lift", metavar="REASON", default="", help=_("end the hold before its day"))
+    parser.add_argument("--destroy-older", action="store_true", help=_("destroy the older backups and papers that the certificate names"))
 
 
 def _add_area(parser: argparse.ArgumentParser) -> None:

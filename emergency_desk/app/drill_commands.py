@@ -13,7 +13,7 @@ from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.opening import open_desk as open_store_desk
 from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scoring import kept_limits, middle
-from emergency_desk.errands import drill_from_incident, drill_scripts
+from emergency_desk.errands import drill_from_incident, drill_from_plan, drill_scripts
 from emergency_desk.errands.drill_scripts import DrillClock, Told
 from emergency_desk.errands.papers import write_paper
 from emergency_desk.services import integrity
@@ -66,10 +66,13 @@ def run_drill(asked: argparse.Namespace, *, open_live: Callable[[], Desk]) -> in
 
 
 def export_drill(asked: argparse.Namespace, *, open_desk: Callable[[], Desk]) -> int:
-    """Write an incident as a drill."""
+    """Write an incident as a drill, or with --plan the levels of a plan."""
     desk = open_desk()
     try:
-        count = drill_from_incident.export_drill(desk, incident_id=find_incident(desk, number=asked.incident).id, path=asked.out)
+        if asked.plan:
+            count = drill_scripts.write_file(drill_from_plan.script_of(desk, code=asked.plan[0]), asked.out)
+        else:
+            count = drill_from_incident.export_drill(desk, incident_id=find_incident(desk, number=asked.incident).id, path=asked.out)
     finally:
         desk.store.close()
     if asked.json:

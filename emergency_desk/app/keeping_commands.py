@@ -127,4 +127,15 @@ def _new_password(name: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"areas add": add_area, "accounts add": add_account, "call": take_call}
+def purge(asked: argparse.Namespace) -> int:
+    """Destroy the names of an incident, put it off, or destroy older copies."""
+    from emergency_desk.app import purging_commands
+
+    desk = seat(open_existing(asked), asked)
+    try:
+        return purging_commands.purge(asked, desk)
+    finally:
+        desk.store.close()
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"areas add": add_area, "accounts add": add_account, "call": take_call, "purge": purge}

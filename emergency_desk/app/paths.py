@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from emergency_desk.store.backup_folder import folder_of
+from emergency_desk.store.backup_folder import folder_of, papers_of
 
 APP_NAME = "emergency-desk"
 STORE_VARIABLE = "EMERGENCY_DESK_STORE"
@@ -106,7 +106,7 @@ def drafts(store: Path) -> Path:
 
 def papers(store: Path) -> Path:
     """Return the folder where a store's printed papers are kept by default."""
-    return store.parent / f"{store.stem}-papers"
+    return papers_of(store)
 
 
 def logs() -> Path:

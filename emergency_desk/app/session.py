@@ -27,6 +27,7 @@ from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
 from emergency_desk.ui.look import Look
 from emergency_desk.ui.main_window import MainWindow
+from emergency_desk.ui.plans import bundle_acts
 from emergency_desk.ui.plans.plan_pages import add_plan_pages
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.refresh import Deliverer
@@ -121,7 +122,7 @@ class Session:
         show = self.background.progress(show_progress)
 
         def go_on(_facts: object) -> None:
-            self.asked = Asked(store=store, language=self.asked.language, scheme=self.asked.scheme)
+            self.asked = Asked(store=store, language=self.asked.language, scheme=self.asked.scheme, file=self.asked.file)
             self.open()
 
         self.background.store(lambda: build_demo_store(store, progress=show), then=go_on, refused=refused)
@@ -172,6 +173,9 @@ class Session:
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
         plans_ahead.begin(self.background, self.desk)
+        if self.asked.file is not None:
+            bundle_acts.open_file(self.workplace, self.asked.file)
+            self.asked = replace(self.asked, file=None)
         if self.recovery_to_show:
             typed, self.recovery_to_show = self.recovery_to_show, ""
             page: Any = self.window.show_page(ENCRYPTION)

@@ -18,6 +18,14 @@ from emergency_desk.domain.texts import Text
 NO_TITLE = Text("")
 
 
+def late_acts(board: DrillBoard) -> tuple[InjectTimes, ...]:
+    """Return the acts that went beyond their limit, or never came though the drill is over, and that no finding speaks of yet."""
+    told = [one.problem for one in board.findings]
+    return tuple(one for one in board.times if one.inject.limit_minutes is not None and one.inject.released_at is not None
+                 and (one.is_met is False or (one.took is None and board.drill.state in OVER))
+                 and not any(one.inject.text in problem for problem in told))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrillBoard:
     """One drill as it stands: script, people, what happened, what was measured, what the points come to, what is to be mended."""

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from emergency_desk.domain.plan_markup import Block, blocks_of, plain
+from emergency_desk.domain.plan_markup import Block, Table, blocks_of, plain, said
 
 _HEADING = re.compile(r"^(#{1,3}) (.+?)(?:\s*\{#([a-z0-9_-]+)\})?$")
 _PICTURE = re.compile(r"^!\[(.*)\]\(([A-Za-z0-9_.-]+)\)$")
 _MADE = re.compile(r"^\{\{([a-z_]+)\}\}$")
 _RULE_OF_TABLE = re.compile(r"^\|[-:| ]+\|$")
+_LINE, _LEAST_ASKED = 60, 14  # letters: beyond a line more makes no difference
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -113,7 +114,7 @@ def _lines(text: str, made: Mapping[str, str]) -> Iterable[str]:
     for line in text.replace("\r\n", "\n").split("\n"):
         found = _MADE.match(line.strip())
         if found:
-            yield from made.get(found.group(1), "").split("\n")
+            yield from _lines(made.get(found.group(1), ""), {})
         elif not _RULE_OF_TABLE.match(line.strip()):
             yield _CODE.sub(r"**\1**", line)
 
@@ -130,3 +131,14 @@ def _body(lines: list[str]) -> tuple[tuple[Part, ...], str]:
             waiting.append(line)
     parts += blocks_of("\n".join(waiting))
     return tuple(parts), plain("\n".join(line for line in lines if not _PICTURE.match(line.strip())))
+
+
+def column_shares(table: Table) -> tuple[int, ...]:
+    """Return how much of the width each column of a table takes: a column of keys is narrow, and no line of it is broken."""
+    asked = [max(min(_LINE, _width(said(row[column]))) for row in table.rows) for column in range(table.columns)]
+    return tuple(max(_LEAST_ASKED, each) for each in asked)
+
+
+def _width(text: str) -> int:
+    """Return how wide words are, in Latin letters; what stands above another in a cell counts once."""
+    return max((sum(2 if sign > "\u2e80" else 1 for sign in line) for line in text.split("\n")), default=0)

@@ -37,13 +37,22 @@ class PurgeCount:
     people: int
 
 
+class RemnantKind(StrEnum):
+    """What is left beside the store in which names may still stand."""
+
+    BACKUP = "remnant_backup"
+    PAPER = "remnant_paper"  # printed by the desk into its own folder
+    DRAFT = "remnant_draft"  # a form that was not saved; it holds none of the names that were destroyed
+
+
 @dataclass(frozen=True, slots=True)
-class OlderBackup:
-    """A backup made before the destruction, in which names may still stand."""
+class Remnant:
+    """A file made before the destruction in which names may still stand, or a form that is still open."""
 
     name: str
     made_at: datetime
     size: int
+    kind: RemnantKind = RemnantKind.BACKUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Purge:
 
 @dataclass(frozen=True, slots=True)
 class PurgeCheck:
-    """The bytes looked over after a destruction: how many files and bytes, how many records were found in them, which backups are older."""
+    """The bytes looked over after a destruction: how many files and bytes, how many records were found in them, what is left beside the store."""
 
     id: Id
     purge_id: Id
@@ -79,7 +88,16 @@ class PurgeCheck:
     found: int
     is_log_empty: bool  # the write-ahead log holds no page from before
     clean_backup: str = ""  # the backup made after it, in which no name stands
-    older: tuple[OlderBackup, ...] = ()
+    older: tuple[Remnant, ...] = ()
+
+    def left(self, kind: RemnantKind) -> tuple[Remnant, ...]:
+        """Return what of a kind is left."""
+        return tuple(one for one in self.older if one.kind is kind)
+
+    @property
+    def may_be_destroyed(self) -> bool:
+        """Say whether older backups or papers are left that the desk itself can destroy; an open form is saved or thrown away by hand."""
+        return any(one.kind is not RemnantKind.DRAFT for one in self.older)
 
     @property
     def is_clean(self) -> bool:

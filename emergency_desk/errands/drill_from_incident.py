@@ -6,7 +6,6 @@ a drill of it is to be no slower.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -14,14 +13,13 @@ from pathlib import Path
 
 from emergency_desk.domain.drill_scripts import DrillScript, ScriptedInject
 from emergency_desk.domain.drills import Drill, DrillForm, DrillPurpose, DrillScope
-from emergency_desk.domain.errors import BadFile, NothingToPrint
+from emergency_desk.domain.errors import NothingToPrint
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Figures, Happening, LogEntry
 from emergency_desk.domain.replay import History
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands import drill_scripts
 from emergency_desk.errands.walk_scrubbing import Scrubber
-from emergency_desk.exchange.drill_scripts import write_drill_script
 from emergency_desk.services import replay
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _
@@ -71,16 +69,7 @@ def plan_of_incident(desk: Desk, *, incident_id: Id) -> Drill:
 
 def export_drill(desk: Desk, *, incident_id: Id, path: Path) -> int:
     """Write the drill of an incident as a file; returns how many injects it has. Raises BadFile and what `script_of` raises."""
-    script = script_of(desk, incident_id=incident_id)
-    beginning = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beginning.write_text(write_drill_script(script, remarks=_REMARKS), encoding="utf-8")
-        os.replace(beginning, path)
-    except OSError as error:
-        raise BadFile(name=str(path), reason="table_not_written", detail=error.strerror or str(error)) from error
-    finally:
-        beginning.unlink(missing_ok=True)
-    return len(script.injects)
+    return drill_scripts.write_file(script_of(desk, incident_id=incident_id), path, remarks=_REMARKS)
 
 
 def _came_in(desk: Desk, kept: History, scrub: Scrubber) -> Iterator[CameIn]:

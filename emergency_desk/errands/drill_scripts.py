@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scripts import DrillScript
 from emergency_desk.domain.drills import Drill, DrillRole, Inject, ReadyCheck
 from emergency_desk.domain.errors import BadFile
-from emergency_desk.exchange.drill_scripts import read_drill_script
+from emergency_desk.exchange.drill_scripts import read_drill_script, write_drill_script
 from emergency_desk.services import drill_lists, drills
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.drills import AskedDrill, AskedInject
@@ -113,3 +114,16 @@ def file_of(folder: Path, name: str) -> Path:
     path = Path(name)
     bare = folder / f"{path.stem}{ENDING}"
     return bare if not path.exists() and path.parent == Path() and bare.exists() else path
+
+
+def write_file(script: DrillScript, path: Path, *, remarks: tuple[str, ...] = ()) -> int:
+    """Write a drill as a file, whole or not at all; returns how many injects it has. Raises BadFile."""
+    beginning = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beginning.write_text(write_drill_script(script, remarks=remarks), encoding="utf-8")
+        os.replace(beginning, path)
+    except OSError as error:
+        raise BadFile(name=str(path), reason="table_not_written", detail=error.strerror or str(error)) from error
+    finally:
+        beginning.unlink(missing_ok=True)
+    return len(script.injects)

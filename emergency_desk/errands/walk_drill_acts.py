@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_boards import DrillBoard, late_acts
 from emergency_desk.domain.drill_life import possible
+from emergency_desk.domain.drill_objects import DrillObject, ObjectKind, ObjectLine
 from emergency_desk.domain.drill_programme import ProgrammeLine
 from emergency_desk.domain.drill_scoring import InjectTimes, middle
 from emergency_desk.domain.drills import (
@@ -22,12 +23,13 @@ from emergency_desk.domain.drills import (
 )
 from emergency_desk.domain.errors import FieldUnreadable, NotFound, WalkLacks
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.walks import NO, YES, ActShape, Found, Step
 from emergency_desk.errands.walk_acts import Act
 from emergency_desk.errands.walk_figures import Figure, asked_of, plain
 from emergency_desk.errands.walk_stage import Stage
 from emergency_desk.errands.walk_stock_acts import COUNT, MOMENT, MUST, NUMBER, TEXT, TEXTS, choice
-from emergency_desk.services import drill_evaluation, drill_lists, drills, plan_life
+from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drills, plan_life
 from emergency_desk.services.drills import AskedDrill, AskedInject
 
 
@@ -160,6 +162,23 @@ def _conclude(stage: Stage, step: Step) -> None:
                               serious_error=stage.text(step, "serious_error"))
 
 
+def _object(stage: Stage, step: Step) -> None:
+    drill_objects.keep_object(stage.desk, one=DrillObject(
+        id=Id(""), name=stage.text(step, "name"), kinds=tuple(map(ObjectKind, stage.texts(step, "kinds"))),
+        entered_on=local_day(stage.desk.now()), area_id=stage.desk.area_id, note=stage.text(step, "note")))
+
+
+def _rehearses(stage: Stage, step: Step) -> None:
+    drill_objects.link_objects(stage.desk, drill_id=_drill(stage, step).id, object_ids=[
+        drill_objects.find_object(stage.desk, name=name).id for name in stage.texts(step, "objects")])
+
+
+def _object_drilled(stage: Stage, step: Step) -> None:
+    one = drill_objects.find_object(stage.desk, name=stage.text(step, "name"))
+    drill_objects.note_object_drilled(stage.desk, object_id=one.id, on_date=date.fromisoformat(stage.text(step, "on")),
+                                      note=stage.text(step, "note"))
+
+
 # -- figures -----------------------------------------------------------------------------------------------------------
 def _of_board(read: Callable[[DrillBoard], Found]) -> Callable[[Stage], Found]:
     return lambda stage: read(stage.once("drill", lambda: drill_lists.drill_board(stage.desk, drill_id=drill_named(stage).id)))
@@ -186,9 +205,25 @@ def _of_programme(read: Callable[[ProgrammeLine], Found]) -> Callable[[Stage, st
     return found
 
 
+def _of_object(read: Callable[[ObjectLine], Found]) -> Callable[[Stage, str], Found]:
+    def found(stage: Stage, name: str) -> Found:
+        for line in drill_objects.programme(stage.desk):
+            if line.object.name == name:
+                return read(line)
+        raise WalkLacks(what="object", name=name)
+
+    return found
+
+
 def _aspect(stage: Stage, name: str) -> Found:
     board = drill_lists.drill_board(stage.desk, drill_id=drill_named(stage).id)
     return next((f"{one.points} of {one.most}" for one in board.assessment.aspects if one.id == name), None)
+
+
+def _middle_of(stage: Stage, expected: str) -> Found:
+    """Return the median of the acts of those injects alone that expect this: of receipts, say."""
+    times = drill_lists.drill_board(stage.desk, drill_id=drill_named(stage).id).times
+    return _minutes(middle(one for one in times if one.inject.expected == expected))
 
 
 def _minutes(length: timedelta | None) -> Found:
@@ -202,6 +237,9 @@ DRILL_ACTS: dict[str, Act] = {
         "purpose": choice(tuple(DrillPurpose)), "notice": choice(tuple(DrillNotice)), "plan": TEXT, "place": TEXT, "aims": TEXTS,
         "scenario": TEXT, "stop_conditions": TEXTS, "heads": NUMBER}), _plan),
     "plan_drilled": Act(ActShape({"plan": MUST, "on": MUST, "note": MUST}), _plan_drilled),
+    "drill_object": Act(ActShape({"name": MUST, "kinds": TEXTS, "note": TEXT}), _object),
+    "drill_rehearses": Act(ActShape({**_OF, "objects": TEXTS}), _rehearses),
+    "object_drilled": Act(ActShape({"name": MUST, "on": MUST, "note": TEXT}), _object_drilled),
     "drill_inject": Act(ActShape({**_OF, "minutes": COUNT, "to": TEXT, "text": MUST, "expected": TEXT, "limit": NUMBER}), _write_inject),
     "drill_person": Act(ActShape({**_OF, "name": MUST, "role": choice(tuple(DrillRole)), "unit": TEXT}), _person),
     "drill_check": Act(ActShape({**_OF, "checks": TEXTS}), _check),
@@ -235,10 +273,15 @@ DRILL_FIGURES: tuple[Figure, ...] = (
     plain("drill.verdict", _of_board(lambda board: board.drill.verdict.value if board.drill.verdict else None)),
     plain("drill.findings", _of_board(lambda board: len(board.findings))),
     plain("drill.middle", _of_board(lambda board: _minutes(middle(board.times)))),
+    plain("drill.suggested", _of_board(lambda board: len(late_acts(board)))),
+    asked_of("drill.middle_of.", "", "act", _middle_of),
     asked_of("drill.aspect.", "", "aspect", _aspect),
     asked_of("inject.", ".took", "number", _of_inject(lambda one: _minutes(one.took))),
     asked_of("inject.", ".late_by", "number", _of_inject(lambda one: _minutes(one.late_by))),
     asked_of("inject.", ".kept", "number", _of_inject(lambda one: one.is_met)),
+    asked_of("object.", ".due", "object", _of_object(lambda one: one.due_on.isoformat() if one.due_on else None)),
+    asked_of("object.", ".last", "object", _of_object(lambda one: one.last.on_date.isoformat() if one.last else None)),
+    asked_of("object.", ".term", "object", _of_object(lambda one: one.term.id if one.term else None)),
     asked_of("programme.", ".last", "plan", _of_programme(lambda one: one.since.isoformat() if one.since else None)),
     asked_of("programme.", ".due", "plan", _of_programme(lambda one: one.due_on.isoformat() if one.due_on else None)),
 )

@@ -13,7 +13,7 @@ from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.stock import Lot, LotSource, StockAccount
 from emergency_desk.domain.stock_acts import Asked, Receipt, StockDocument
 from emergency_desk.domain.supplies import Depot, DepotKind, ReserveKind, StockTarget, SupplyItem, SupplyPromise
-from emergency_desk.domain.walks import ActShape, ArgumentKind, ArgumentShape, Step
+from emergency_desk.domain.walks import NO, YES, ActShape, ArgumentKind, ArgumentShape, Step
 from emergency_desk.errands.walk_acts import Act, Run
 from emergency_desk.errands.walk_stage import Stage
 from emergency_desk.services import stock, supplies, units
@@ -151,7 +151,13 @@ def _receive(stage: Stage, step: Step) -> None:
 
 def _moves(act: Callable[..., Done[StockDocument]]) -> Run:
     def run(stage: Stage, step: Step) -> None:
-        act(stage.desk, asked=asked_of(stage, step))
+        desk, asked = stage.desk, asked_of(stage, step)
+        was = desk.is_exercise
+        desk.is_exercise = was or stage.text(step, "exercise") == YES  # for a drill: kept in the ledger, the shelf stays as it is
+        try:
+            act(desk, asked=asked)
+        finally:
+            desk.is_exercise = was
 
     return run
 
@@ -183,6 +189,7 @@ def document_of(desk: Desk, name: str) -> str:
 
 ABOUT = {"incident": INCIDENT, "about": choice(("incident", NO_INCIDENT))}
 _WHAT = {**ABOUT, "item": MUST, "depot": MUST, "quantity": COUNT, "unit": TEXT, "lot": TEXT, "with": TEXT, "note": TEXT, "occurred": MOMENT}
+_FOR_A_DRILL = {**_WHAT, "exercise": choice((YES, NO))}
 _WHY = {**_WHAT, "reason": TEXT, "approved_by": TEXT}
 
 STOCK_ACTS: dict[str, Act] = {
@@ -195,8 +202,8 @@ STOCK_ACTS: dict[str, Act] = {
     "make_good": Act(ActShape({"partner": MUST, "quantity": COUNT, "reason": TEXT}), _give_back_draw),
     "receive_lot": Act(ActShape({"item": MUST, "depot": MUST, "quantity": COUNT, "unit": TEXT, "lot": MUST, "source": choice(LotSource),
                                  "produced": TEXT, "expires": TEXT, "with": TEXT, "price": TEXT, "note": TEXT, "occurred": MOMENT}), _receive),
-    "issue": Act(ActShape(_WHAT), _moves(stock.issue)),
-    "bring_back": Act(ActShape(_WHAT), _moves(stock.bring_back)),
+    "issue": Act(ActShape(_FOR_A_DRILL), _moves(stock.issue)),
+    "bring_back": Act(ActShape(_FOR_A_DRILL), _moves(stock.bring_back)),
     "consume": Act(ActShape(_WHAT), _moves(stock.consume)),
     "allocate_out": Act(ActShape(_WHAT), _moves(stock.allocate_out)),
     "reserve_stock": Act(ActShape(_WHAT), _moves(stock.reserve)),

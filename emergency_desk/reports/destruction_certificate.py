@@ -8,7 +8,7 @@ from pathlib import Path
 from emergency_desk.domain.aftermath import ART_85
 from emergency_desk.domain.ages import AgeBand
 from emergency_desk.domain.purge_sheets import CertificateSheet
-from emergency_desk.domain.purging import Certificate, CountedBy, OlderBackup, PurgeCheck, PurgeCount
+from emergency_desk.domain.purging import Certificate, CountedBy, PurgeCheck, PurgeCount, Remnant, RemnantKind
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.shelters import LeftTo, Need
 from emergency_desk.domain.texts import Text
@@ -65,7 +65,9 @@ def _facts(told: Certificate, paper: PaperSettings) -> Iterator[tuple[str, str]]
         yield _("Looked over"), _("not yet: the bytes of the store are looked over before this certificate is signed")
         return
     yield _("Looked over"), _looked_over(check)
-    yield _("Older backups"), _older(check.older)
+    yield _("Older backups"), _older(check.left(RemnantKind.BACKUP))
+    yield _("Papers in the desk's folder"), _papers(check.left(RemnantKind.PAPER))
+    yield _("Forms not yet saved"), _drafts(check.left(RemnantKind.DRAFT))
 
 
 def _looked_over(check: PurgeCheck) -> str:
@@ -78,7 +80,22 @@ def _looked_over(check: PurgeCheck) -> str:
     return told + _("; NOT CLEAN: close every other program that has the store open, and look it over again")
 
 
-def _older(older: tuple[OlderBackup, ...]) -> str:
+def _papers(papers: tuple[Remnant, ...]) -> str:
+    if not papers:
+        return _("none of them holds a name any more; copies that were saved or sent elsewhere are destroyed by who keeps them")
+    names = _("; ").join(_("{name} ({at})").format(name=one.name, at=date_time(one.made_at)) for one in papers)
+    return _("these hold names: destroy them with the older backups (page of the aftermath, Alt+B; or purge --destroy-older), or keep them "
+             "locked away under a written assessment. {names}").format(names=names)
+
+
+def _drafts(drafts: tuple[Remnant, ...]) -> str:
+    if not drafts:
+        return _("none; those that held one of these names went with the records")
+    return _("a call form kept at {at} holds none of these names; what stands in it goes when the call is saved or thrown away").format(
+        at=date_time(max(one.made_at for one in drafts)))
+
+
+def _older(older: tuple[Remnant, ...]) -> str:
     if not older:
         return _("none is left in the folder of backups; copies elsewhere are destroyed by who keeps them")
     names = _("; ").join(_("{name} ({at})").format(name=one.name, at=date_time(one.made_at)) for one in older)

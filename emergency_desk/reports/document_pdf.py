@@ -154,6 +154,8 @@ class _Text:
             return least_height(following, self._grids, self.book.layout) + 6
         if isinstance(following, Prose):
             return self._least_of(self._lines(following), self._kind_of_prose(following).leading)
+        if isinstance(following, Picture):
+            return following.size_on(self.book.layout.measure)[1] + 2 * self._setting.leading
         if isinstance(following, ToWrite):
             return min(4, following.lines) * _TO_WRITE
         return 2 * self._setting.leading if isinstance(following, Entries) else 0

@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 
 from emergency_desk import __version__
 from emergency_desk.domain import plan_markup
-from emergency_desk.domain.manual import Manual, Part
+from emergency_desk.domain.manual import Manual, Part, column_shares
 from emergency_desk.domain.manual import Picture as Shown
 from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
 from emergency_desk.reports.document import Cover, Document, Entries, Grid, Heading, Picture, Piece, Prose, Setting, prose
@@ -54,7 +54,7 @@ def _piece(part: Part, pictures: Path) -> Piece:
         return Prose(part.words)
     if isinstance(part, plan_markup.Entries):
         return Entries(part.entries)
-    return Grid(part.rows[0], part.rows[1:])
+    return Grid(part.rows[0], part.rows[1:], tuple(map(float, column_shares(part))))
 
 
 def _picture(part: Shown, pictures: Path) -> Piece:

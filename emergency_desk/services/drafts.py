@@ -6,6 +6,8 @@ import json
 
 from emergency_desk.services.desk import Desk
 
+CALL = "call"  # the call form: the one form that holds callers
+
 
 def keep_draft(desk: Desk, *, name: str, content: dict[str, str]) -> None:
     """Keep a form as typed, over what was kept before."""

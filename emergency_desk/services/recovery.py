@@ -33,6 +33,13 @@ def whose(desk: Desk, *, incident_id: Id) -> dict[Id, str]:
         return recovering.whose(reading, reading.aftermath.where("WHERE incident_id = ?", (incident_id,)))
 
 
+def incident_of(desk: Desk, *, item_id: Id) -> Id:
+    """Return the incident that an item follows. Raises NotFound."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        return reading.aftermath.get(item_id).incident_id
+
+
 def add_item(
     desk: Desk, *, incident_id: Id, kind: AftermathKind, title: str, owner: str = "", due_at: datetime | None = None,
     quantity: int | None = None, unit: str = "", from_whom: str = "", note: str = "",

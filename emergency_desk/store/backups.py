@@ -168,6 +168,13 @@ def destroy(path: Path) -> None:
 
     Names may stand in it that the law wants destroyed (ERL24 Art. 85), and deleting alone leaves them on the disk.
     """
+    overwrite(path)
+    key_file.key_file(path).unlink(missing_ok=True)
+    path.with_suffix(SEAL).unlink(missing_ok=True)
+
+
+def overwrite(path: Path) -> None:
+    """Write zeros over a file and delete it; one that is gone already is gone."""
     if path.exists():
         with path.open("r+b") as file:
             left = path.stat().st_size
@@ -176,5 +183,3 @@ def destroy(path: Path) -> None:
             file.flush()
             fsync(file.fileno())
         path.unlink()
-    key_file.key_file(path).unlink(missing_ok=True)
-    path.with_suffix(SEAL).unlink(missing_ok=True)

@@ -15,6 +15,7 @@ PEOPLE_WORDS: dict[str, dict[str, str]] = {
         "odd_over_capacity": N_("more than places"), "odd_twice_on_list": N_("twice on the list"), "odd_was_missing": N_("was looked for"),
         "odd_here_already": N_("registered here already"),
     },
+    "RemnantKind": {"remnant_backup": N_("Older backup"), "remnant_paper": N_("Paper with names"), "remnant_draft": N_("Form not yet saved")},
     "PersonProblem": {
         "person_shelter_unknown": N_("Unknown shelter"), "person_village_unknown": N_("unknown village"),
         "person_in_future": N_("Time ahead"), "person_has_left": N_("has left"),

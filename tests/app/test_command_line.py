@@ -23,6 +23,7 @@ from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import open_store
 from tests.builders import PASSWORD, acting_as, make_desk
 from tests.errands.test_walks import real_store
+from tests.reports.sheets import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 WRONG_WALK = """\
@@ -553,3 +554,32 @@ def test_a_written_place_is_asked_about_and_answered(store: Path, tmp_path: Path
     assert "No row writes \"合肥璐街\"" in capsys.readouterr().err
     assert main([*words, "--answer", "合肥璐街道=火星"]) == 2
     assert "火星" in capsys.readouterr().err
+
+
+# -- drills -----------------------------------------------------------------------------------------------------------
+def test_a_plan_s_levels_are_written_as_a_drill_that_runs_to_its_report(tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path, name="real.store")
+    desk.store.close()
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", PASSWORD)
+    about = ["--store", str(desk.store.path), "--as", "leader", "--json"]
+    drill, report = tmp_path / "forest.drill", tmp_path / "report.docx"
+    assert main(["export", "drill", "--plan", "forest_fire", "--out", str(drill), *about]) == 0
+    assert said_json(capsys)["injects"] > 5 and "forest_fire" in drill.read_text(encoding="utf-8")
+    assert main(["check", *about]) == 0
+    before = said_json(capsys)["tables"] | {"journal": None}  # which tells of the copy that was made
+    assert main(["drill", "run", str(drill), "--out", str(report), *about]) == 0
+    told = said_json(capsys)
+    assert told["state"] == "drill_ended" and told["kept"] == told["limits"] and report.stat().st_size > 5_000
+    assert main(["check", *about]) == 0
+    assert said_json(capsys)["tables"] | {"journal": None} == before, "the live store is as it was"
+
+
+def test_the_year_plan_is_printed_for_the_year_that_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path, name="real.store")
+    desk.store.close()
+    monkeypatch.setenv("EMERGENCY_DESK_PASSWORD", PASSWORD)
+    out = tmp_path / "year.pdf"
+    assert main(["report", "drill-year", "--from", "2027-01-01", "--out", str(out), "--store", str(desk.store.path), "--as", "leader"]) == 0
+    assert "2027" in "\n".join(text_of(out))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,16 @@ from emergency_desk.domain.drill_scoring import kept_limits
 from emergency_desk.domain.drills import DrillState
 from emergency_desk.domain.errors import RoleMissing
 from emergency_desk.domain.incidents import Figures, Incident
-from emergency_desk.errands import drill_from_incident, drill_scripts, papers
+from emergency_desk.errands import drill_from_incident, drill_scripts, papers, walks
+from emergency_desk.errands.walk_export import export_walk
 from emergency_desk.exchange.drill_scripts import read_drill_script, write_drill_script
 from emergency_desk.services import incidents, integrity
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.papers import find_incident
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
-from tests.reports.sheets import FONTS
+from tests.errands.walk_ground import SmallGround
+from tests.reports.sheets import FONTS, text_of
 
 
 @pytest.fixture
@@ -70,3 +74,22 @@ def test_whoever_may_not_plan_drills_is_refused(desk: Desk, evening: Incident) -
     acting_as(desk, "officer")
     with pytest.raises(RoleMissing):
         drill_from_incident.plan_of_incident(desk, incident_id=evening.id)
+
+
+def test_an_evening_played_back_from_its_walk_becomes_a_drill_that_runs_to_its_report(desk: Desk, evening: Incident, tmp_path: Path) -> None:
+    export_walk(desk, incident_id=evening.id, path=tmp_path / "evening.yaml")
+    walk = walks.read_file(tmp_path / "evening.yaml")
+    stage = walks.open_scratch(walk, SmallGround(tmp_path), tmp_path, store=None)
+    try:
+        assert walks.play(walk, stage).is_held
+        incident = find_incident(stage.desk)
+        script = drill_from_incident.script_of(stage.desk, incident_id=incident.id)
+        assert [one.at_minutes for one in script.injects] == [0, 6]
+        board = drill_scripts.run(stage.desk, stage.clock, script)  # type: ignore[arg-type]
+        assert board.drill.state is DrillState.ENDED and kept_limits(board.times) == (2, 2)
+        assert [one.took for one in board.times] == [timedelta(minutes=one.takes_minutes or 0) for one in script.injects]
+        printed = papers.write_paper(stage.desk, "drill", out=tmp_path / "report.pdf", language="zh", fonts=FONTS)
+        text = "\n".join(text_of(printed.path))
+        assert "六、评估结论" in text and story.CALLER.name not in text and story.CALLER.phone not in text
+    finally:
+        stage.desk.store.close()

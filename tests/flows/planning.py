@@ -31,7 +31,8 @@ from tests.builders import SetClock, make_desk
 class PlanningDesk:
     """One window at one desk, as the session seats it; what is asked is answered at once."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, *, account: str, minutes: float, code: str, name: str) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, *, account: str, minutes: float, code: str, name: str,
+                 file: Path | None = None) -> None:
         self.qtbot, self.clock = qtbot, SetClock()
         self.clock.forward(minutes)
         self.desk: Desk = make_desk(folder, account=account, clock=self.clock, name=f"{code}.store")
@@ -41,7 +42,7 @@ class PlanningDesk:
         window = MainWindow(self.clock)
         window.resize(1366, 768)
         window.show()
-        self.session = Session(application, Asked(store=folder / f"{code}.store"), window, inline=True, clock=self.clock)
+        self.session = Session(application, Asked(store=folder / f"{code}.store", file=file), window, inline=True, clock=self.clock)
         self.session.background.refusals_to(window.explain)
         window.closing.connect(self.session.end)
         self.session._opened(self.desk)

@@ -10,7 +10,7 @@ import pytest
 from emergency_desk.app import paths
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.purge_sheets import CertificateSheet
-from emergency_desk.domain.purging import Certificate, CountedBy, OlderBackup, Purge, PurgeCheck, PurgeCount
+from emergency_desk.domain.purging import Certificate, CountedBy, Purge, PurgeCheck, PurgeCount, Remnant
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.shelters import LeftTo, Need
 from emergency_desk.reports import destruction_certificate
@@ -26,7 +26,7 @@ def sheet(found: int = 0) -> CertificateSheet:
         PurgeCount(CountedBy.AGE, "age_80_on", 174), PurgeCount(CountedBy.NEED, Need.CHRONIC.value, 40),
         PurgeCount(CountedBy.VILLAGE, "港东", 192), PurgeCount(CountedBy.LEFT_TO, LeftTo.HOME.value, 239)))
     check = PurgeCheck(ONE, ONE, START, ONE, 4, 20_600_000, found, found == 0, "desk-purged-1.store",
-                       (OlderBackup("desk-routine-1.store", START - timedelta(hours=3), 10),))
+                       (Remnant("desk-routine-1.store", START - timedelta(hours=3), 10),))
     return CertificateSheet(order.imprint, Certificate(purge, order.incident, check, "周明远", "北河区", "Beihe District"))
 
 

@@ -15,16 +15,19 @@ from emergency_desk.domain.ages import AgeBand
 from emergency_desk.domain.errors import ErasureOwed, NotFound, ReasonMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Caller, Incident
-from emergency_desk.domain.purging import CountedBy, Purge
+from emergency_desk.domain.purging import CountedBy, Purge, RemnantKind
 from emergency_desk.domain.recovery import AftermathKind
 from emergency_desk.domain.shelter_errors import NothingToPurge, PurgeHeld, PurgeTooEarly
 from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
 from emergency_desk.domain.shelters import LeftTo, Need
-from emergency_desk.services import backups, calls, evacuation, incidents, integrity, purging, recovery, shelter_people, shelters
+from emergency_desk.errands import purging as destroying
+from emergency_desk.errands.papers import PaperAsked, keep_paper, read_sheet
+from emergency_desk.services import backups, calls, drafts, evacuation, incidents, integrity, purging, recovery, shelter_people, shelters
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
+from tests.reports.sheets import paper
 from tests.services.test_shelter_people import GYM, HALL, open_it, sheltering_desk
 
 CALLER = Caller(name="郝报警", phone="15500001234")
@@ -220,3 +223,45 @@ def open_it_again(desk: Desk, incident: Incident) -> Id:
 def test_no_certificate_before_anything_was_destroyed(desk: Desk, incident: Incident) -> None:
     with pytest.raises(NotFound):
         purging.newest_certificate(desk, incident_id=incident.id)
+
+
+# -- forms and papers -------------------------------------------------------------------------------------------------
+def test_a_form_that_was_not_saved_goes_with_the_names_it_holds_and_another_stays_and_is_told(
+        desk: Desk, clock: SetClock, incident: Incident, tmp_path: Path) -> None:
+    go_home(desk, incident, clock)
+    for number in range(60):  # typed letter by letter, saved and dropped again, so that pages fill and empty
+        drafts.keep_draft(desk, name=f"order:{number}", content={"words": f"{names()[number]} 请回电" * (number % 9 + 1)})
+    for number in range(0, 60, 2):
+        drafts.drop_draft(desk, name=f"order:{number}")
+    drafts.keep_draft(desk, name=drafts.CALL, content={"words": "路灯不亮", "caller": "他人 16600001111"})
+    made = purge(desk, incident)
+    assert made.records == 241 + 30 and drafts.list_drafts(desk) == [drafts.CALL]
+    assert not found_in(*files_of(desk))
+    check = purging.look_over(desk, purge_id=made.id, folder=tmp_path / "backups").value
+    assert [(one.name, one.kind) for one in check.older] == [(drafts.CALL, RemnantKind.DRAFT)] and not check.may_be_destroyed
+    drafts.drop_draft(desk, name=drafts.CALL)
+    assert not purging.look_over(desk, purge_id=made.id, folder=tmp_path / "backups").value.older
+
+
+def test_papers_with_names_in_the_desks_own_folder_are_named_and_destroyed_and_others_stay(
+        desk: Desk, clock: SetClock, incident: Incident) -> None:
+    openings = stay_through_the_night(desk, incident, clock)
+    folder = purging.papers_folder(desk)
+    for asked in (PaperAsked("registration-sheet", about_id=openings[0]), PaperAsked("call-record", number=incident.number),
+                  PaperAsked("closing-sheet", about_id=openings[0]), PaperAsked("duty-log")):
+        keep_paper(read_sheet(desk, asked), folder, paper("zh_CN"))
+    (folder / f"{incident.number}-broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    (folder / "another.txt").write_text("赵慕容", encoding="utf-8")
+    for opening in openings:
+        shelters.close_shelter(desk, opening_id=opening, note="已清洁查验")
+    incidents.close_incident(desk, incident_id=incident.id)
+    clock.forward(5)
+    told = destroying.destroy(desk, incident_id=incident.id)
+    assert told.check is not None
+    papers = {one.name.split("-")[-1] if "call" not in one.name else "call" for one in told.check.left(RemnantKind.PAPER)}
+    assert {"sheet.pdf", "call", "broken.pdf"} == papers, "the closing sheet names nobody; what cannot be read is named"
+    assert not any("closing" in one.name for one in told.check.older)
+    left = destroying.destroy_older(desk, purge_id=told.purge.id).value.check
+    assert left is not None and not left.older and left.is_clean
+    assert sorted(path.name for path in folder.iterdir() if "closing" in path.name or "duty" in path.name or path.name == "another.txt")
+    assert not any("registration" in path.name or "broken" in path.name for path in folder.iterdir())

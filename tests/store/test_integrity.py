@@ -45,7 +45,7 @@ from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_records import Level, PlanKind
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource
 from emergency_desk.domain.plan_travel_records import PlanTravel
-from emergency_desk.domain.purging import OlderBackup, Purge, PurgeCheck
+from emergency_desk.domain.purging import Purge, PurgeCheck, Remnant
 from emergency_desk.domain.recovery import AftermathItem, AftermathKind, Finding, FindingSource
 from emergency_desk.domain.release_legs import LegReceipt, ReleaseLeg
 from emergency_desk.domain.release_orders import ReleaseLine, ReleaseMark, ReleaseOrder, ReleaseStep
@@ -263,7 +263,7 @@ def put_a_purge(work: UnitOfWork, desk: Desk, incident_id: Id) -> None:
     purge = work.purges.add(Purge(id=desk.new_id(), number="X1", incident_id=incident_id, purged_at=at, account_id=who, area_id=STREET,
                                   records=2))
     work.purge_checks.add(PurgeCheck(id=desk.new_id(), purge_id=purge.id, checked_at=at, account_id=who, files=2, bytes_read=9, found=0,
-                                     is_log_empty=True, older=(OlderBackup("b.store", at, 8),)))
+                                     is_log_empty=True, older=(Remnant("b.store", at, 8),)))
 
 
 def put_a_drill(work: UnitOfWork, desk: Desk) -> None:

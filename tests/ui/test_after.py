@@ -14,9 +14,10 @@ from emergency_desk.domain.next_acts import NextActKind
 from emergency_desk.domain.recovery import AftermathKind, AftermathState, FindingSource, FindingState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, SUMMARY
-from emergency_desk.services import after_papers, dispatches, findings, incidents, recovery
+from emergency_desk.services import after_papers, backups, dispatches, findings, incidents, purging, recovery
 from emergency_desk.services.review import review
 from emergency_desk.ui import dressing
+from emergency_desk.ui.incidents.after_erasing import ERASING
 from emergency_desk.ui.incidents.after_lines import SUGGESTED
 from emergency_desk.ui.incidents.after_page import ACTIONS, AfterPage
 from emergency_desk.ui.incidents.findings_page import ALL, LATE, FindingsPage
@@ -132,6 +133,40 @@ def test_personal_data_is_not_put_off_without_the_assessment(seat: Seat, fire: I
     page.item_form.editors["due_at"].setText("2027-01-01")  # type: ignore[attr-defined]
     seat.press("Return")
     assert "assessment" in page.item_form.refusal.text()
+
+
+def test_a_hold_is_lifted_the_names_go_and_older_copies_after_them(seat: Seat, fire: Incident, clock: SetClock) -> None:
+    desk = seat.desk
+    page = after(seat, fire)
+    assert page.erasing.isHidden()
+    purging.hold(desk, incident_id=fire.id, until=clock.at + timedelta(days=30), assessment="调查评估需要")
+    page.forget()
+    seat.settle()
+    assert page.lift.isVisible() and not page.older.isVisible()
+    seat.press("Alt+H")
+    assert "调查评估需要" in page.item_form.note.text()
+    seat.press("Return")
+    assert page.item_form.refusal.isVisible(), "a reason is needed"
+    seat.words("评估已完成")
+    seat.press("Return")
+    assert page.lift.isHidden()
+    backups.make(backups.order(desk))
+    paper = purging.papers_folder(desk) / f"{fire.number}-call.txt"
+    paper.parent.mkdir(exist_ok=True)
+    paper.write_text(story.CALLER.name, encoding="utf-8")
+    clock.forward(1)
+    item = next(item for item in recovery.list_items(desk, incident_id=fire.id) if item.kind is AftermathKind.PERSONAL_ERASURE)
+    page.owed.choose(item.id)
+    seat.press("Space", "Return")
+    assert page.older.isVisible() and page.certificate.isVisible() and paper.exists()
+    seat.press("Alt+B")
+    assert paper.name in page.item_form.note.text()
+    seat.press("Return")
+    assert not paper.exists() and page.older.isHidden() and "No older copy is left" in seat.notice
+    seat.press("Alt+Y")
+    assert "Clean" in seat.notice
+    seat.press("Alt+B")
+    assert "No older backup" in seat.notice
 
 
 def test_the_archive_names_what_is_open_and_takes_a_reason(seat: Seat, fire: Incident) -> None:
@@ -348,4 +383,4 @@ def test_nothing_is_cut_and_no_page_scrolls(seat: Seat, fire: Incident, language
 
 
 def test_every_action_of_the_page_finds_its_method() -> None:
-    assert [action.id for action in ACTIONS if not hasattr(AfterPage, action.run)] == []
+    assert [action.id for action in (*ACTIONS, *ERASING) if not hasattr(AfterPage, action.run)] == []

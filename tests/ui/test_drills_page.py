@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app import paths
+from emergency_desk.domain.drill_boards import late_acts
 from emergency_desk.domain.drill_objects import DrillObject, ObjectKind
 from emergency_desk.domain.drills import Drill, DrillRole, DrillState, ReadyCheck, Verdict
 from emergency_desk.domain.ids import Id
@@ -306,3 +307,34 @@ def test_the_papers_of_a_drill_are_offered_beside_one_another(seat: Keeper, desk
     told = [line_of_plan(one).cells[0].text for one in asked.beside]
     assert told[:3] == ["Work plan of a drill", "Script", "Inject cards"] and len(set(told)) == 12
     assert title_of_list(asked, is_of_plan=True) == "Papers of the drill"
+
+
+def test_a_late_act_is_suggested_and_taken_up_with_a_key(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    first = drill_lists.drill_board(desk, drill_id=drill.id).injects[0]
+    drills.release_inject(desk, inject_id=first.id)
+    clock.forward(9)
+    drills.answer_inject(desk, inject_id=first.id, text="已报")
+    page = opened(seat, drill)
+    seat.press("Alt+Z")
+    assert "act after 9 min, limit 5 min" in lines(seat, "found") and findings.list_findings(desk) == []
+    page.found.choose(f"#suggested:{first.id}")
+    seat.press("Return")
+    fill(seat, owner="张三", clause="5.1")
+    seat.press("Ctrl+Return")
+    made = findings.list_findings(desk)[0]
+    assert first.text in made.problem and (made.owner, made.clause) == ("张三", "5.1")
+    assert "The record suggests" not in lines(seat, "found")
+
+
+def test_an_act_that_never_came_is_suggested_once_the_drill_is_over(desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    first = drill_lists.drill_board(desk, drill_id=drill.id).injects[0]
+    drills.release_inject(desk, inject_id=first.id)
+    assert late_acts(drill_lists.drill_board(desk, drill_id=drill.id)) == ()
+    drills.end_drill(desk, drill_id=drill.id, heads=214)
+    assert [one.inject.id for one in late_acts(drill_lists.drill_board(desk, drill_id=drill.id))] == [first.id]

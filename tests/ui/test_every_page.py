@@ -123,5 +123,9 @@ def test_large_letters_leave_no_word_cut_on_a_small_screen(walked: WholeWalk, pe
     assert {page: noted.outside[percent] for page, noted in walked.pages.items() if noted.outside[percent]} == {}
 
 
+def test_nothing_is_told_by_its_colour_alone(walked: WholeWalk) -> None:
+    assert {page: noted.colour_alone for page, noted in walked.pages.items() if noted.colour_alone} == {}
+
+
 def test_at_the_usual_size_no_page_scrolls_as_a_whole(walked: WholeWalk) -> None:
     assert [page for page, noted in walked.pages.items() if noted.scrolls_at_usual_size] == []

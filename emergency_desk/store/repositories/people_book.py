@@ -22,6 +22,7 @@ _KEY = ("INSERT INTO people_keys (personal_id, incident_id, search_key, phone_ta
         "DO UPDATE SET search_key = excluded.search_key, phone_tail = excluded.phone_tail, name_key = excluded.name_key")
 _TAIL = 4
 _CHUNK = 500
+_FEWEST = 2  # signs of a name by which a copy of it is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,19 @@ class PeopleBook:
         self._connection.exec_driver_sql("DELETE FROM personal WHERE id = ?", (person_id,))
         self._connection.exec_driver_sql("DELETE FROM people_keys WHERE personal_id = ?", (person_id,))
 
+    def words_of(self, incident_id: str) -> frozenset[str]:
+        """Return the names and phones that are kept of an incident: by them other copies are found before they are destroyed."""
+        words = {value.strip() for content in self.of_incident(incident_id).values() for key, value in content.items()
+                 if "name" in key or "phone" in key}
+        return frozenset(word for word in words if len(word) >= _FEWEST)
+
     # -- destroying ----------------------------------------------------------------------------------------------------
     def destroy(self, incident_id: str) -> int:
-        """Destroy what is kept of an incident, salts included, by writing both tables anew; returns how many rows went."""
+        """Destroy what is kept of an incident, salts included, and forms not yet saved that hold a name of it; returns how many rows went.
+
+        The tables are written anew with what is kept.
+        """
+        drafts = self._drafts_with(self.words_of(incident_id))
         went = int(self._connection.exec_driver_sql("SELECT count(*) FROM personal WHERE incident_id = ?", (incident_id,)).scalar_one())
         for table, columns in _COLUMNS.items():
             self._connection.exec_driver_sql(f"CREATE TEMP TABLE kept_{table} AS SELECT {columns} FROM {table} WHERE incident_id IS NOT ?",
@@ -118,7 +129,22 @@ class PeopleBook:
             self._connection.exec_driver_sql(f"DELETE FROM {table}")
             self._connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.kept_{table}")
             self._connection.exec_driver_sql(f"DROP TABLE temp.kept_{table}")
-        return went
+        self._write_drafts_anew(without=drafts)
+        return went + len(drafts)
+
+    def _drafts_with(self, words: frozenset[str]) -> list[str]:
+        """Return the forms not yet saved that hold one of some words."""
+        rows = self._connection.exec_driver_sql("SELECT name, content FROM drafts ORDER BY name")
+        return [name for name, content in rows if any(word in content for word in words)]
+
+    def _write_drafts_anew(self, *, without: Sequence[str]) -> None:
+        """Write the forms anew: a form that was saved long ago may have left its words in the gaps of a page."""
+        columns, gone = "name, account_id, content, kept_at", ",".join("?" * len(without))
+        self._connection.exec_driver_sql(f"CREATE TEMP TABLE kept_drafts AS SELECT {columns} FROM drafts WHERE name NOT IN ({gone})",
+                                         tuple(without))
+        self._connection.exec_driver_sql("DELETE FROM drafts")
+        self._connection.exec_driver_sql(f"INSERT INTO drafts ({columns}) SELECT {columns} FROM temp.kept_drafts")
+        self._connection.exec_driver_sql("DROP TABLE temp.kept_drafts")
 
 
 def _search_key(one: Named) -> str:

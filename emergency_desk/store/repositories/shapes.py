@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from emergency_desk.domain.accounts import Account
@@ -43,6 +44,7 @@ from emergency_desk.domain.supplies import Depot, ItemPhoto, PackChange, Promise
 from emergency_desk.domain.supply_requests import RequestDecision, RequestLine, SupplyRequest
 from emergency_desk.domain.teams import Team, TeamMember, TeamMove
 from emergency_desk.domain.units import Unit
+from emergency_desk.store.codec import moment_from_column
 from emergency_desk.store.repositories.count_books import CountBooks
 from emergency_desk.store.repositories.drill_contents import DrillContents
 from emergency_desk.store.repositories.item_pictures import ItemPictures
@@ -293,6 +295,11 @@ class Repositories:
     def draft_names(self) -> list[str]:
         """Return the names of the drafts that are kept, the newest first."""
         return [str(row[0]) for row in self._connection.exec_driver_sql("SELECT name FROM drafts ORDER BY kept_at DESC, name")]
+
+    def drafts_kept(self) -> list[tuple[str, datetime | None, int]]:
+        """Return name, moment and length of every draft, the newest first."""
+        rows = self._connection.exec_driver_sql("SELECT name, kept_at, length(content) FROM drafts ORDER BY kept_at DESC, name")
+        return [(str(row[0]), moment_from_column(row[1]), int(row[2])) for row in rows]
 
     def plan_keys(self, code: str = "") -> list[tuple[str, str]]:
         """Return code and version of every plan, or of one, without the texts."""

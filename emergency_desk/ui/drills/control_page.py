@@ -27,7 +27,7 @@ ACTIONS = (
     Action("drill_faster", N_("Let the clock of the drill go faster"), "faster", "Alt+Up", _HERE, in_bar=False),
     Action("drill_slower", N_("Let the clock of the drill go slower"), "slower", "Alt+Down", _HERE, in_bar=False),
     Action("drill_measure", N_("Take over what was measured on the twin"), "measure", "Alt+G", _HERE, in_bar=False),
-    Action("drill_end_twin", N_("Seal or destroy the twin"), "end_twin", "Alt+Y", _HERE, in_bar=False),
+    Action("drill_end_twin", N_("Seal or destroy the twin"), "end_twin", "Alt+D", _HERE, in_bar=False),
 )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_boards import DrillBoard, late_acts
 from emergency_desk.domain.drill_scoring import DrillRules, InjectTimes
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, ItemScore, Verdict
+from emergency_desk.ui.incidents.after_lines import SUGGESTED, finding_lines
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, current_language, pgettext
+from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
 from emergency_desk.wording.labels import label
 
 HEAD = "#aspect:"
@@ -149,6 +150,27 @@ def evidence_words(score: ItemScore | None, board: DrillBoard) -> str:
     times = [formats.clock_time(mark.occurred_at) for mark in board.marks if mark.id in score.mark_ids]
     entries = _("entries {times}").format(times=_(", ").join(times)) if times else ""
     return _(" · ").join(part for part in (score.evidence, entries) if part)
+
+
+def found_lines(board: DrillBoard, today: date) -> Iterator[Line]:
+    """Return the findings of a drill, and below them the late acts its record suggests as findings; nothing is added by itself."""
+    yield from finding_lines(board.findings, today)
+    late = late_acts(board)
+    if late:
+        told = ngettext("The record suggests {count}", "The record suggests {count}", len(late)).format(count=len(late))
+        yield heading(HEAD + "suggested", Cell(told, Tone.SECONDARY, strong=True, size="small", after=_("Enter takes it up")), "")
+    for one in late:
+        yield line(SUGGESTED + one.inject.id, Cell(late_words(one), Tone.SECONDARY, shape=Shape.NEXT), "")
+
+
+def late_words(one: InjectTimes) -> str:
+    """Return what is to be said of an act that came late or never."""
+    inject = one.inject
+    if one.took is None:
+        return _("Inject {number} to {whom} ({text}): no act, limit {limit} min").format(
+            number=inject.number, whom=inject.to_whom, text=inject.text, limit=inject.limit_minutes)
+    return _("Inject {number} to {whom} ({text}): act after {took}, limit {limit} min").format(
+        number=inject.number, whom=inject.to_whom, text=inject.text, took=formats.minutes_told(one.took), limit=inject.limit_minutes)
 
 
 def assessment_words(board: DrillBoard) -> str:

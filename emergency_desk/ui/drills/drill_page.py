@@ -21,7 +21,6 @@ from emergency_desk.ui.drills import drill_lines
 from emergency_desk.ui.drills.drill_acts import DrillActs
 from emergency_desk.ui.drills.drills_page import plan_choices
 from emergency_desk.ui.drills.inject_files import InjectFiles
-from emergency_desk.ui.incidents.after_lines import finding_lines
 from emergency_desk.ui.incidents.finding_steps import FindingSteps
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.room_work import RoomWork
@@ -192,7 +191,7 @@ class DrillPage(LivePage):
         self.script.show_lines([drill_lines.inject_line(times, board, now) for times in board.times])
         self.people.show_lines([drill_lines.person_line(person) for person in board.people])
         self.items.show_lines(list(drill_lines.item_lines(board, self.place.desk.trade.drills)))
-        self.found.show_lines(list(finding_lines(board.findings, local_day(now))))
+        self.found.show_lines(list(drill_lines.found_lines(board, local_day(now))))
         self._show_files()
         self.log.show_lines([drill_lines.mark_line(mark, board, now) for mark in reversed(board.marks)])
         for name, chip in self.chips.items():
@@ -379,6 +378,10 @@ class DrillPage(LivePage):
             self.acts.score(self._board, self.place.desk.trade.drills.item(key))
 
     def _finding_act(self, key: str, name: str) -> None:
+        if self._board is not None and key.startswith(drill_lines.SUGGESTED):
+            late = next(one for one in self._board.times if one.inject.id == key.removeprefix(drill_lines.SUGGESTED))
+            self.steps.add(incident_id=None, drill_id=self._board.drill.id, problem=drill_lines.late_words(late))
+            return
         findings = self._board.findings if self._board is not None else ()
         finding = next((one for one in findings if one.id == key), None)
         if finding is not None:

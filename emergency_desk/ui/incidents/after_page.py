@@ -13,14 +13,16 @@ from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
+from emergency_desk.domain.purging import PurgeCheck
 from emergency_desk.domain.recovery import AftermathItem, AftermathState, Finding
 from emergency_desk.domain.review import Review
 from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, SUMMARY
-from emergency_desk.services import after_papers
+from emergency_desk.services import after_papers, purging
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.review import review
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.after_asking import AfterAsking
+from emergency_desk.ui.incidents.after_erasing import ERASING, Erasing
 from emergency_desk.ui.incidents.after_lines import (
     SUGGESTED,
     action_lines,
@@ -47,6 +49,7 @@ from emergency_desk.wording.labels import label
 from emergency_desk.wording.review_words import told_plan
 
 _HERE = (AFTER,)
+_Read = tuple[Review, dict[SummaryPart, str], tuple[Id, PurgeCheck] | None]
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.AFTERMATH, Subject.FINDING, Subject.TASK, Subject.DISPATCH, Subject.REPORT_DUE})
 ACTIONS = (
     Action("after_next", N_("Do the next thing owed"), "next_act", "Ctrl+Return", _HERE, short=N_("next act")),
@@ -69,14 +72,14 @@ ACTIONS = (
 )
 
 
-class AfterPage(LivePage):
+class AfterPage(LivePage, Erasing):
     """Turn it with `show_incident`."""
 
     subjects = _SUBJECTS
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
-        place.window.acts.register(ACTIONS)
+        place.window.acts.register((*ACTIONS, *ERASING))
         self._incident_id: Id | None = None
         self._seen: Review | None = None
         self._words: dict[SummaryPart, str] = {}
@@ -101,13 +104,14 @@ class AfterPage(LivePage):
         return self._incident_id
 
     # -- reading -------------------------------------------------------------------------------------------------------
-    def reader(self) -> Callable[[], tuple[Review, dict[SummaryPart, str]]] | None:
+    def reader(self) -> Callable[[], _Read] | None:
         desk, incident_id = self.place.desk, self._incident_id
         return None if incident_id is None else lambda: _read(desk, incident_id)
 
-    def show_read(self, answer: tuple[Review, dict[SummaryPart, str]]) -> None:
-        self._seen, self._words = answer
+    def show_read(self, answer: _Read) -> None:
+        self._seen, self._words, proved = answer
         now = self.now()
+        self.show_erasing(tuple(self._seen.items), proved, now)
         self._show_head(self._seen, now)
         self.owed.show_lines(list(item_lines(self._seen, now)))
         self.owed_panel.set_head(note=_("{open} of {all} open").format(open=self._seen.open_items, all=len(self._seen.items)))
@@ -319,6 +323,7 @@ class AfterPage(LivePage):
         self.owed_panel, self.plan_panel = Panel(_("Owed afterwards")), Panel(_("Plan against actual"))
         self.findings_panel, self.punctual_panel = Panel(_("Findings")), Panel(_("Punctuality"))
         self.owed_panel.add_list(self.owed, 1)
+        self.owed_panel.body.addWidget(self.erasing_buttons())
         self.owed_panel.body.addWidget(self.item_form)
         self.plan_told = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.plan_panel.body.addWidget(self.plan_told)
@@ -363,5 +368,6 @@ class AfterPage(LivePage):
         return head
 
 
-def _read(desk: Desk, incident_id: Id) -> tuple[Review, dict[SummaryPart, str]]:
-    return review(desk, incident_id=incident_id), dict(after_papers.summary_words(desk, incident_id=incident_id))
+def _read(desk: Desk, incident_id: Id) -> _Read:
+    return (review(desk, incident_id=incident_id), dict(after_papers.summary_words(desk, incident_id=incident_id)),
+            purging.newest_check(desk, incident_id=incident_id))

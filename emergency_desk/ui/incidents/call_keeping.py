@@ -11,7 +11,7 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.services import drafts
 from emergency_desk.services.desk import Desk
 
-NAME = "call"
+NAME = drafts.CALL
 KEEP_AFTER_MS = 400
 
 

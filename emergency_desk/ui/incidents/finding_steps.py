@@ -25,10 +25,10 @@ class FindingSteps:
         self._work, self._form = work, form
 
     # -- adding --------------------------------------------------------------------------------------------------------
-    def add(self, *, incident_id: Id | None, proposal: Proposal | None = None, drill_id: Id | None = None) -> None:
+    def add(self, *, incident_id: Id | None, proposal: Proposal | None = None, drill_id: Id | None = None, problem: str = "") -> None:
         """Ask for a new finding; a suggestion of the record fills in the problem."""
         desk = self._work.desk
-        problem = told_proposal(proposal) if proposal is not None else ""
+        problem = told_proposal(proposal) if proposal is not None else problem
         kind = proposal.finding_class if proposal is not None else FindingClass.MECHANISM
         clause = proposal.clause if proposal is not None else ""
         source = FindingSource.INCIDENT if incident_id is not None else FindingSource.INSPECTION

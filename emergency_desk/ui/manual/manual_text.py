@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from emergency_desk.domain.manual import Picture, Section
+from emergency_desk.domain.manual import Picture, Section, column_shares
+from emergency_desk.domain.plan_markup import Table
 from emergency_desk.ui.plans.body_document import Writing, write
 from emergency_desk.ui.theme import BODY, LARGE, PAD, Tone, blend, colour, colours
 from emergency_desk.wording.catalog import _
@@ -29,7 +30,6 @@ from emergency_desk.wording.catalog import _
 _BODY, _LEADING, _ABOVE = BODY + 1, 130, 7
 _TITLES = {1: LARGE + 4, 2: LARGE, 3: BODY + 2}
 _WIDEST, _NARROWEST = 1100, 240
-_LEAST_SHARE, _MOST_SHARE = 12, 70  # per cent of a table's width for one column
 
 
 class ManualText(QTextEdit):
@@ -89,9 +89,10 @@ class ManualText(QTextEdit):
                 else:
                     write(cursor, (part,), Writing(_look(_BODY), leading=_LEADING, above=_ABOVE))
         cursor.endEditBlock()
-        for frame in self.document().rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                _share_out(frame)
+        tables = [part for section in self._sections for part in section.parts if isinstance(part, Table)]
+        frames = [frame for frame in self.document().rootFrame().childFrames() if isinstance(frame, QTextTable)]
+        for frame, table in zip(frames, tables, strict=True):
+            _share_out(frame, column_shares(table))
         self._light_up()
         self._scroll()
 
@@ -120,9 +121,10 @@ class ManualText(QTextEdit):
             self._begin(cursor, _look(_BODY), above=10)
             made = QTextImageFormat()
             name = QUrl.fromLocalFile(str(self._pictures / picture.file))
-            self.document().addResource(QTextDocument.ResourceType.ImageResource.value, name, image)
             made.setName(name.toString())
             wide = min(self._wide, image.width())
+            sharp = image.scaledToWidth(round(wide * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation)
+            self.document().addResource(QTextDocument.ResourceType.ImageResource.value, name, sharp)
             made.setWidth(wide)
             made.setHeight(image.height() * wide / image.width())
             cursor.insertImage(made)
@@ -161,19 +163,8 @@ def _look(pixels: int, *, strong: bool = False, tone: Tone = Tone.TEXT) -> QText
     return look
 
 
-def _share_out(table: QTextTable) -> None:
-    """Give each column what its cells ask for: a table of keys is narrow at the left."""
-    asked = [max(_said(table, row, column) for row in range(table.rows())) for column in range(table.columns())]
-    whole = sum(asked) or 1
-    shares = [min(_MOST_SHARE, max(_LEAST_SHARE, round(100 * each / whole))) for each in asked]
+def _share_out(table: QTextTable, shares: tuple[int, ...]) -> None:
+    """Give each column what its cells ask for."""
     look = table.format()
     look.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, 100 * each / sum(shares)) for each in shares])
     table.setFormat(look)
-
-
-def _said(table: QTextTable, row: int, column: int) -> int:
-    """Return how wide a cell would like to be, in letters; beyond a line it makes no difference."""
-    cell = table.cellAt(row, column)
-    first, last = cell.firstCursorPosition(), cell.lastCursorPosition()
-    first.setPosition(last.position(), QTextCursor.MoveMode.KeepAnchor)
-    return min(60, sum(2 if sign > "\u2e80" else 1 for sign in first.selectedText()))

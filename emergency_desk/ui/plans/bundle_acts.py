@@ -35,6 +35,12 @@ def found(place: Workplace) -> list[Found]:
                             partial(export, place, (plan.code,))) for plan in place.desk.trade.current_plans]
 
 
+def open_file(place: Workplace, path: Path) -> None:
+    """Show what a file brings."""
+    page: Any = place.window.show_page(PAGE)
+    page.open(path)
+
+
 def export_shown(place: Workplace) -> None:
     """Export the plan that the page of plans shows."""
     page: Any = place.window.page
