@@ -22,7 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("EMERGENCY_DESK_STORE", None)
 os.environ.pop("EMERGENCY_DESK_PASSWORD", None)
 _home = tempfile.TemporaryDirectory(prefix="emergency-desk-tests-", ignore_cleanup_errors=True)
-for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
     os.environ[_name] = str(Path(_home.name) / _name.lower())
 
 quickness.set_up()

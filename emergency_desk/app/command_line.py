@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -96,13 +97,19 @@ def _open_window(asked: argparse.Namespace) -> int:
         from emergency_desk.app.commands import build_demo
 
         build_demo(asked)
+    from emergency_desk.app.holding import Holding, first_comes_forward
+
+    file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
+    holding = Holding()
+    if not holding.take(asked.store, at=datetime.now(UTC)) and holding.may_come_forward and first_comes_forward(asked.store, file):
+        print(_("The desk is open already; its window comes to the front."), file=sys.stderr)
+        return DONE
     from emergency_desk.app import window
     from emergency_desk.app.application import Asked
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
-    file = asked.file.absolute() if asked.command == WINDOW and asked.file else None
     return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key,
-                            file=file))
+                            file=file), holding)
 
 
 def _refuse(told: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from emergency_desk import __version__
 from emergency_desk.app import paths
-from emergency_desk.domain.errors import BadFile, StoreTrouble
+from emergency_desk.domain.errors import BadFile, StoreReadOnly, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_rules, shipped_versions
@@ -27,14 +27,17 @@ _log = logging.getLogger(__name__)
 _UNFOUNDED = DeskFacts(code="", area_id=Id(""), name="")
 
 
-def open_desk(path: Path, *, key: StoreKey | None = None, typed: str = "", clock: Clock | None = None, create: bool = False) -> Desk:
+def open_desk(
+    path: Path, *, key: StoreKey | None = None, typed: str = "", clock: Clock | None = None, create: bool = False,
+    read_only: StoreReadOnly | None = None,
+) -> Desk:
     """Open the desk of a store; an empty or new store gives a desk that is still to be founded (no code).
 
     `typed` is the passphrase or the recovery key of an encrypted store. Raises the StoreTrouble family, KeyWrong, RecoveryKeyMistyped, BadFile.
     """
     if key is None and typed and key_file.is_encrypted(path):
         key = key_file.unlock(path, typed, others=keys_made(path, paths.backups(path)))
-    store = open_store(path, key=key, backups=paths.backups(path), create=create)
+    store = open_store(path, key=key, backups=paths.backups(path), create=create, read_only=read_only)
     if library.is_founded(store):
         desk = _open_founded(store, clock)
         return desk if desk.facts.twin is not None else _with_newer_plans(desk)  # a twin stays by the plans it was made with

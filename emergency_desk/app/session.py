@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from emergency_desk.app import box_finding, paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.holding import Holding
 from emergency_desk.app.manual_page import offer_manual
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
+from emergency_desk.app.one_window import OneWindow
 from emergency_desk.app.opening import Clock, open_desk
 from emergency_desk.app.session_backups import SessionBackups, backup_for
 from emergency_desk.domain.errors import DeskError, StoreTrouble
@@ -21,7 +23,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.background import Background
-from emergency_desk.services import accounts, incidents
+from emergency_desk.services import accounts
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
 from emergency_desk.ui.incidents.after_pages import add_after_pages
@@ -34,6 +36,7 @@ from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.register_pages import add_register_pages
 from emergency_desk.ui.settings.encryption_acts import ENCRYPTION
 from emergency_desk.ui.start.change_officer import OFFICER
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import catalog, sounds
 from emergency_desk.wording.catalog import N_, _
@@ -46,7 +49,7 @@ class Session:
     """One window at one store, from the first paint to the last commit."""
 
     def __init__(self, application: QApplication, asked: Asked, window: MainWindow, *, inline: bool = False,
-                 settled: Callable[[], object] = lambda: None, clock: Clock = utc_now) -> None:
+                 settled: Callable[[], object] = lambda: None, clock: Clock = utc_now, holding: Holding | None = None) -> None:
         self.application, self.asked, self.window, self.clock = application, asked, window, clock
         self._settled = settled  # called when the board has been shown first
         self._deliverer = Deliverer()
@@ -58,6 +61,7 @@ class Session:
         self._follower: Any = None  # on a drill's twin: what follows the real desk
         self._backups = SessionBackups(self)
         self._stop_looking: Callable[[], None] = lambda: None
+        self.one_window = OneWindow(self, holding or Holding(), self._deliverer.deliver)
         self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
 
     # -- from nothing to the board -------------------------------------------------------------------------------------
@@ -71,10 +75,12 @@ class Session:
 
     def open(self) -> None:
         """Open the store that was asked for, and go on with what is found."""
+        self.one_window.take(self.asked.store, utc_now())
         self.background.store(self._open, then=self._opened, refused=self._not_opened)
 
     def _open(self) -> Desk:
-        desk = open_desk(self.asked.store, key=self.key, typed=self.asked.typed_key, create=False, clock=self.clock)
+        desk = open_desk(self.asked.store, key=None if self.asked.typed_key else self.key, typed=self.asked.typed_key, clock=self.clock,
+                         read_only=self.one_window.read_only)
         if desk.facts.twin is not None:
             from emergency_desk.app import twin_windows
 
@@ -167,12 +173,15 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
-        if self.desk.facts.twin is None:  # a twin lives as long as its drill, and what it measured stands in the real store
+        self.one_window.seated(self.window)
+        # A twin lives as long as its drill, and what it measured stands in the real store; whoever has a store keeps its backups.
+        if self.desk.facts.twin is None and not self.desk.store.is_read_only:
             self._backups.begin()
         self._stop_looking = self.background.every(FOREIGN_SECONDS, self._look_for_foreign)
         self.background.prepare(catalog.use_language, catalog.current_language(), paths.locale())
         self.background.store(lambda: None, then=lambda _nothing: self._settle())  # the board's own reading was asked for before
-        plans_ahead.begin(self.background, self.desk)
+        if not self.desk.store.is_read_only:
+            plans_ahead.begin(self.background, self.desk)
         if self.asked.file is not None:
             bundle_acts.open_file(self.workplace, self.asked.file)
             self.asked = replace(self.asked, file=None)
@@ -199,6 +208,9 @@ class Session:
             area = desk.area
             name = area.name_en if english and area.name_en else area.name
         self.window.top.show_desk(name, desk.tier, officer)
+        if desk.store.is_read_only:
+            self.window.keys.show_status(_("read only"), Tone.ORANGE)
+            return
         if facts.twin is None:
             self._backups.show()
             return
@@ -218,7 +230,15 @@ class Session:
     def leave_desk(self) -> None:
         """Let go of a desk whose store was closed; another is opened next."""
         self._stop_looking()
+        self.key = self.desk.store.key if self.desk is not None else self.key
         self.desk = self.workplace = None
+
+    def open_anew(self) -> None:
+        """Close the desk and open it once more, in a new window."""
+        desk = self.desk
+        self.leave_desk()
+        self.renew_window()
+        self.background.store(desk.store.close if desk is not None else lambda: None, then=lambda _nothing: self.open())
 
     def end(self) -> None:
         """Finish what was accepted, keep a backup, give the store back."""
@@ -232,6 +252,7 @@ class Session:
         self.background.close()
         if desk is not None:
             desk.store.close()
+        self.one_window.end()
 
     def _offer_everything(self) -> None:
         assert self.workplace is not None
@@ -270,6 +291,7 @@ class Session:
         self.show_head()
         self._offer_everything()
         self._watch = offer_officers(self.workplace, self._seat_anew)
+        self.one_window.seated(self.window)
         if at_hand is not None:
             self.workplace.open_room(at_hand)
         if wall is not None:
@@ -333,30 +355,3 @@ def add_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(workplace.PAPER, paper)
     add_after_pages(window, place)
     add_more_pages(window, place)
-
-
-def take_pictures(application: QApplication, asked: Asked, window: MainWindow, folder: Path) -> list[Path]:
-    """Save pictures of board, call form and room as they stand in a store."""
-    session = Session(application, asked, window, inline=True)
-    session.begin()
-    place = session.workplace
-    assert place is not None, "an inline background answers at once"
-    folder.mkdir(parents=True, exist_ok=True)
-    saved = [_grab(session, folder / "board.png")]
-    busiest = sorted(incidents.list_open(place.desk), key=lambda line: (line.grade.rank if line.grade else 4, -line.teams_out))
-    for line in busiest[:1]:
-        place.open_room(line.id)
-        saved.append(_grab(session, folder / "room.png"))
-    place.take_call()
-    page: Any = session.window.page
-    page.show_example()
-    saved.insert(1, _grab(session, folder / "call.png"))
-    session.window.close()
-    return saved
-
-
-def _grab(session: Session, path: Path) -> Path:
-    for _round in range(3):  # what is laid out anew asks for the layout around it, up to the frame
-        session.application.sendPostedEvents()
-    session.window.grab().save(str(path))
-    return path

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.app.collecting import spare_what_stays
+from emergency_desk.app.holding import Holding
 from emergency_desk.app.twin_clock import WindowClock
 from emergency_desk.ui.main_window import MainWindow
 
 WHOLE_SCREEN_BELOW = (1400, 860)
 
 
-def run(asked: Asked) -> int:
-    """Open the window and stay until it is closed."""
+def run(asked: Asked, holding: Holding | None = None) -> int:
+    """Open the window and stay until it is closed. `holding`: what holds the store already."""
     application = make_application(asked)
     clock = WindowClock()
     window = MainWindow(clock)
@@ -24,7 +25,7 @@ def run(asked: Asked) -> int:
         furnish_application(application, asked)
         from emergency_desk.app.session import Session
 
-        session = Session(application, asked, window, settled=spare_what_stays, clock=clock)
+        session = Session(application, asked, window, settled=spare_what_stays, clock=clock, holding=holding)
         sessions.append(session)
         session.begin()
 
@@ -39,7 +40,7 @@ def run(asked: Asked) -> int:
 
 def save_pictures(store: Path, folder: Path, *, language: str = "", scheme: str = "light") -> list[Path]:
     """Save pictures of board, call form and room of a store, for a machine without a display."""
-    from emergency_desk.app import session
+    from emergency_desk.app import session_pictures
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     asked = Asked(store=store, language=language, scheme=scheme)
@@ -47,4 +48,4 @@ def save_pictures(store: Path, folder: Path, *, language: str = "", scheme: str 
     furnish_application(application, asked)
     window = MainWindow(utc_now)
     window.show()
-    return session.take_pictures(application, asked, window, folder)
+    return session_pictures.take_pictures(application, asked, window, folder)

@@ -69,3 +69,6 @@ class ChangeSet:
     def ids(self, subject: Subject) -> frozenset[Id]:
         """Return the ids touched of one subject."""
         return frozenset(id_ for kind, id_ in self.touched if kind is subject)
+
+
+NOTHING_CHANGED = ChangeSet(journal_number=0)

@@ -68,6 +68,10 @@ class StoreOnNetwork(StoreTrouble):
     """The path lies on a network drive, where locks are unreliable."""
 
 
+class StoreReadOnly(StoreTrouble):
+    """The store is open to read only. Values: path, reason ("held" with user, since; "held_by_nobody_known", "rights")."""
+
+
 # -- accounts ---------------------------------------------------------------------------------------------------------
 class WrongPassword(Refused):
     field = "password"

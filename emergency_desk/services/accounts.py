@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from emergency_desk.domain.accounts import Account, Act, Role
-from emergency_desk.domain.changes import ChangeSet
+from emergency_desk.domain.changes import NOTHING_CHANGED
 from emergency_desk.domain.errors import (
     AccountRetired,
     FieldMissing,
@@ -56,6 +56,8 @@ def wake(desk: Desk, *, password: str) -> Done[Account]:
         _journal_refusal(desk, account.name)
         raise WrongPassword(name=account.name)
     desk.rested_minutes = 0
+    if desk.store.is_read_only:
+        return Done(account, NOTHING_CHANGED)
     with desk.open_work() as work:
         return Done(account, work.commit("wake", account=account.name))
 
@@ -87,13 +89,15 @@ def change_officer(desk: Desk, *, name: str) -> Done[Account]:
 
 def _seat(desk: Desk, account: Account) -> Done[Account]:
     desk.account, desk.rested_minutes = account, 0
-    if desk.is_closed:  # whoever looks at a sealed twin leaves no trace in it
-        return Done(account, ChangeSet(journal_number=0))
+    if desk.store.is_read_only or desk.is_closed:  # another program has the journal; and whoever looks at a sealed twin leaves no trace in it
+        return Done(account, NOTHING_CHANGED)
     with desk.open_work() as work:
         return Done(account, work.commit("sign_in", account=account.name))
 
 
 def _journal_refusal(desk: Desk, name: str) -> None:
+    if desk.store.is_read_only:
+        return
     with desk.open_work() as work:
         work.commit("sign_in_refused", name=name.strip()[:80])
 

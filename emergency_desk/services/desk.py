@@ -87,6 +87,8 @@ class Desk:
         """
         if self.account is None:
             raise SignInNeeded(act=act)
+        if act is not Act.READ:
+            self.store.refuse_if_read_only()
         try:
             account = require(self.account, act, self.tier)
         except RoleMissing:

@@ -12,7 +12,7 @@ from datetime import datetime
 from emergency_desk.domain import report_drafts
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.areas import Tier
-from emergency_desk.domain.changes import ChangeSet
+from emergency_desk.domain.changes import NOTHING_CHANGED
 from emergency_desk.domain.command import holder
 from emergency_desk.domain.errors import FieldMissing, FieldUnreadable, NotOwnTier, ReasonMissing, ReportNotOpen, SignerMissing
 from emergency_desk.domain.ids import Id, report_number
@@ -38,8 +38,6 @@ from emergency_desk.services.steps import logbook, meeting, reporting
 from emergency_desk.services.steps.timing import refuse_future
 from emergency_desk.store.readings.report_traces import report_traces
 from emergency_desk.store.unit_of_work import UnitOfWork
-
-NOTHING_CHANGED = ChangeSet(journal_number=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +300,7 @@ def renew_dues(desk: Desk) -> Done[int]:
         rows, ground = reporting.rows_of(desk, reading), reporting.Ground(desk)
         wanted = {traces.incident_id: laying for traces in report_traces(reading)
                   if (laying := reconcile(ground.facts(traces), rows, traces.laid, now=at))}
-    if not wanted:
+    if not wanted or desk.store.is_read_only:  # whoever has the store lays them
         return Done(0, NOTHING_CHANGED)
     with desk.open_work() as work:
         changed = sum(bool(reporting.lay_dues(desk, work, incident_id, at=at)) for incident_id in sorted(wanted))

@@ -49,8 +49,8 @@ class Connections:
 
     _MOST_KEPT = 4
 
-    def __init__(self, path: Path, *, key: StoreKey | None = None) -> None:
-        self._path, self._key = path, key
+    def __init__(self, path: Path, *, key: StoreKey | None = None, read_only: bool = False) -> None:
+        self._path, self._key, self._read_only = path, key, read_only
         self._free: deque[Any] = deque()
         self._is_closed = False
 
@@ -59,7 +59,7 @@ class Connections:
         try:
             return Lent(self, self._free.pop())
         except IndexError:
-            return Lent(self, open_connection(self._path, key=self._key))
+            return Lent(self, open_connection(self._path, key=self._key, read_only=self._read_only))
 
     def give_back(self, driver: Any) -> None:
         """Take a connection back; one that could not end its transaction is closed."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetwork, StoreTooNew, StoreTrouble
+from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetwork, StoreReadOnly, StoreTooNew, StoreTrouble
 from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import key_file
@@ -27,20 +27,37 @@ _OF_A_FULL_DISK = ("disk_full", "disk_error", "cannot_open")  # what SQLite says
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
 
-def open_store(path: Path, *, key: StoreKey | None = None, backups: Path | None = None, create: bool = True) -> Store:
+def open_store(
+    path: Path, *, key: StoreKey | None = None, backups: Path | None = None, create: bool = True, read_only: StoreReadOnly | None = None,
+) -> Store:
     """Open a store, making or migrating it where needed.
 
+    `read_only` says why nothing may be written: then nothing is made, migrated or cleared up either.
     A key that is given makes a new store an encrypted one; for a store that is not encrypted it is not used.
     Raises StoreForeign, StoreTooNew, StoreDamaged, StoreOnNetwork, KeyNeeded, KeyWrong, StoreTrouble; in each case the file is as it was.
     On a disk that is full the reserve is given back first: a desk must open there too.
     """
     folder = backups or path.parent / "backups"
+    if read_only is not None:
+        return _open_to_read(path, folder, key, read_only)
     try:
         return _open(path, folder, key=key, create=create)
     except StoreTrouble as trouble:
         if trouble.values["reason"] not in _OF_A_FULL_DISK or not gives_room(path):
             raise
     return _open(path, folder, key=key, create=create)
+
+
+def _open_to_read(path: Path, folder: Path, key: StoreKey | None, why: StoreReadOnly) -> Store:
+    network = network_of(path)
+    if network:
+        raise StoreOnNetwork(path=str(path), reason="network", backup="", kind=network)
+    if not path.exists():
+        raise StoreTrouble(reason="missing", **_told(path, folder))
+    key = key_for(path, key)
+    if look_over(path, key=key, backup=_told(path, folder)["backup"]) < SCHEMA:
+        raise StoreTrouble(reason="older_and_held", **_told(path, folder))
+    return Store(path, key=key, read_only=why)
 
 
 def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool) -> Store:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from emergency_desk.domain.changes import ChangeSet
-from emergency_desk.domain.errors import StoreTrouble
+from emergency_desk.domain.errors import StoreReadOnly, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store.codec import moment_to_column
@@ -25,15 +25,27 @@ from emergency_desk.store.unit_of_work import UnitOfWork
 class Store:
     """One file with its two engines. Build it with `opening.open_store`, which has looked the file over."""
 
-    def __init__(self, path: Path, *, key: StoreKey | None = None) -> None:
+    def __init__(self, path: Path, *, key: StoreKey | None = None, read_only: StoreReadOnly | None = None) -> None:
         self.path = path
         self.key = key
-        self._connections = Connections(path, key=key)
+        self._read_only = read_only
+        self._connections = Connections(path, key=key, read_only=self.is_read_only)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Say whether the store is open to read only."""
+        return self._read_only is not None
+
+    def refuse_if_read_only(self) -> None:
+        """See to it that something may be written. Raises StoreReadOnly with who has the store."""
+        if self._read_only is not None:
+            raise StoreReadOnly(**self._read_only.values)
 
     def open_work(
         self, *, account_id: Id | None, desk_code: str, at: datetime, told: Callable[[ChangeSet], None] | None = None,
     ) -> UnitOfWork:
-        """Begin a unit of work; at most one runs at a time, others wait up to five seconds. Raises StoreTrouble."""
+        """Begin a unit of work; at most one runs at a time, others wait up to five seconds. Raises StoreTrouble, StoreReadOnly among it."""
+        self.refuse_if_read_only()
         with self._told_as_trouble():
             connection = self._connections.lend()
         return UnitOfWork(connection, account_id=account_id, desk_code=desk_code, at=at, told=told, trouble_of=self.trouble_of)
@@ -93,6 +105,7 @@ class Store:
     @contextmanager
     def shelving(self) -> Iterator[Shelving]:
         """Write derived rows in one transaction of their own. Raises StoreTrouble."""
+        self.refuse_if_read_only()
         with self._told_as_trouble(), closing(self._connections.lend()) as connection:
             driver = connection.driver_connection
             driver.execute("BEGIN IMMEDIATE")
@@ -113,12 +126,14 @@ class Store:
     def given_up(self) -> Iterator[None]:
         """Give every connection back while the file is written anew; afterwards the store is open again, under the key it has then."""
         self._connections.close()
+        self.refuse_if_read_only()
         try:
             yield
         finally:
             self._connections = Connections(self.path, key=self.key)
 
     def _write(self, sql: str, values: tuple[Any, ...]) -> None:
+        self.refuse_if_read_only()
         with self._told_as_trouble(), closing(self._connections.lend()) as connection:
             connection.driver_connection.execute(sql, values)  # one statement is a transaction by itself
 

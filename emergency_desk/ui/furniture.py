@@ -44,6 +44,10 @@ class Furniture(QWidget):
         """Put a line between the pages and the keys, such as the one that asks for a password after a rest."""
         self._whole.insertWidget(self._whole.count() - 1, line)
 
+    def add_band(self, band: QWidget) -> None:
+        """Put a band between the bar above and the pages, such as the one of a desk that is open to read only."""
+        self._whole.insertWidget(1, band)
+
     def fill(self, actions_found: Callable[[], Iterable[Found]]) -> None:
         """Register what every desk can do; only now, because the key bar asks the window what it can."""
         self.top.box.add_provider("actions", from_list(actions_found))

@@ -233,10 +233,18 @@ _STORE_REASONS = {
     "missing": N_("There is no store at {path}. Check the path; the newest backup is {backup}."),
     "migration_failed": N_("The store could not be brought up to date and was left as it was. The newest backup is {backup}."),
     "damaged": N_("The store is damaged. Restore the newest backup: {backup}."),
+    "older_and_held": N_("{path} is of an older version and is brought up to date only by a desk that has it alone. Close it in the other "
+                         "program and try again."),
     "no_store": N_("There is no store at {path}. “emergency-desk demo” builds a demo city; --store names another file."),
     "name_it": N_("Name the store to work in with --store; without it nothing is made at {path}."),
     "not_demo": N_("{path} holds a real desk and not a demo city. Name another file with --store."),
 }
+
+_READ_ONLY_REASONS = {
+    "held": N_("{user} has had this desk open since {since}, so nothing can be entered here. Close it there, then try again."),
+    "rights": N_("{path} may not be written by you, so nothing can be entered here. Ask who keeps this machine for the right to write there."),
+}
+
 
 def _tell_not_whole(words: Mapping[str, str], error: Any) -> str:
     why = _(_FILE_REASONS.get(str(error.values.get("reason", "")), _UNREADABLE)).format_map(words)
@@ -269,6 +277,8 @@ _TELL: dict[type[DeskError], str | Telling] = {
     errors.StoreForeign: N_("{path} is not a store of this desk and was not touched. Choose another file."),
     errors.StoreOnNetwork: N_("{path} lies on a network drive ({kind}): there two programs can write at once and a cut line damages the store. "
                               "Move it to a folder on this machine; other desks get its plans and lists as files."),
+    errors.StoreReadOnly: by_reason(_READ_ONLY_REASONS, N_("Another program has this desk open, so nothing can be entered here. Close it there, "
+                                                           "then try again.")),
     errors.WrongPassword: N_("Name and password do not match. Type both again."),
     errors.SignInNeeded: N_("Nobody is signed in. Sign in first to {act}."),
     errors.NotThisTier: N_("{account} acts at the tier “{tier}”; {act} is for these alone: {tiers}. Propose it to the tier above."),

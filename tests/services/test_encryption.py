@@ -13,10 +13,11 @@ from emergency_desk.domain.errors import RoleMissing, StoreTrouble
 from emergency_desk.domain.key_errors import KeyWrong, PassphraseTooShort, StoreIsEncrypted, StoreIsPlain
 from emergency_desk.domain.store_keys import read_recovery
 from emergency_desk.errands.recovery_paper import write_page
-from emergency_desk.services import encryption, incidents, integrity
+from emergency_desk.services import backups, encryption, incidents, integrity
 from emergency_desk.services.desk import Desk
 from emergency_desk.store import key_file
 from emergency_desk.store.backup_folder import folder_of
+from emergency_desk.store.backups import list_made
 from emergency_desk.store.engine import open_connection
 from tests import story
 from tests.builders import make_desk
@@ -39,6 +40,11 @@ def seat_as(desk: Desk, role: Role) -> Desk:
     return desk
 
 
+def backed_up(desk: Desk) -> Path:
+    backups.make(backups.order(desk))
+    return list_made(desk.store.path, folder_of(desk.store.path))[-1].path
+
+
 def actions(desk: Desk) -> list[str]:
     connection = open_connection(desk.store.path, key=desk.store.key, read_only=True)
     try:
@@ -48,7 +54,7 @@ def actions(desk: Desk) -> list[str]:
 
 
 def test_a_desk_goes_on_at_its_store_once_it_is_encrypted(desk: Desk) -> None:
-    kept = integrity.back_up(desk, folder=folder_of(desk.store.path))
+    kept = backed_up(desk)
     assert encryption.state(desk).plain_backups == 1
     done = encryption.encrypt(desk, passphrase=WORDS, again=WORDS).value
     assert done.backups == 1 and key_file.is_encrypted(kept) and key_file.is_encrypted(desk.store.path)
@@ -56,7 +62,7 @@ def test_a_desk_goes_on_at_its_store_once_it_is_encrypted(desk: Desk) -> None:
     assert encryption.state(desk).is_encrypted and encryption.state(desk).plain_backups == 0
     assert len(incidents.list_open(desk)) == 1 and integrity.check(desk).is_sound
     assert actions(desk)[-1] == "store_encrypted"
-    assert key_file.is_encrypted(integrity.back_up(desk, folder=folder_of(desk.store.path), reason="asked"))
+    assert key_file.is_encrypted(backed_up(desk))
 
 
 def test_the_journal_tells_what_was_done_and_no_secret(desk: Desk) -> None:
