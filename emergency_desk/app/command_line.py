@@ -68,8 +68,9 @@ def run(argv: Sequence[str]) -> int:
 
 def _do(asked: argparse.Namespace, log_file: Path) -> int:
     if asked.command in (None, WINDOW) or (asked.command == "demo" and not asked.no_window and not asked.pictures):
-        crash.install(log_file)  # the window goes on after a fault; Qt would not hand it up to us
-        return _open_window(asked)
+        faults = crash.Telling()
+        crash.install(log_file, told=faults)  # the window goes on after a fault; Qt would not hand it up to us
+        return _open_window(asked, faults)
     wanted = " ".join(word for word in (asked.command, getattr(asked, "act", "")) if word)
     if wanted in WRITING:
         from emergency_desk.app import keeping_commands
@@ -92,7 +93,7 @@ def _do(asked: argparse.Namespace, log_file: Path) -> int:
     return commands.COMMANDS[asked.command](asked)
 
 
-def _open_window(asked: argparse.Namespace) -> int:
+def _open_window(asked: argparse.Namespace, faults: crash.Telling) -> int:
     if asked.command == "demo":
         from emergency_desk.app.commands import build_demo
 
@@ -109,7 +110,7 @@ def _open_window(asked: argparse.Namespace) -> int:
 
     password = os.environ.get("EMERGENCY_DESK_PASSWORD", "") if asked.account else ""
     return window.run(Asked(store=asked.store, language=asked.lang, account=asked.account, password=password, typed_key=asked.typed_key,
-                            file=file), holding)
+                            file=file), faults, holding)
 
 
 def _refuse(told: str) -> int:

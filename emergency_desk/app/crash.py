@@ -19,9 +19,25 @@ def sentence(log: Path) -> str:
     return _("The desk met a fault of its own. What was saved is safe. Please send {log} to whoever looks after the desk.").format(log=log)
 
 
+class Telling:
+    """Where a fault of ours is told: on stderr, and in the windows once they stand. Called from any thread."""
+
+    def __init__(self) -> None:
+        self._also: list[Callable[[str], object]] = []
+
+    def also(self, tell: Callable[[str], object]) -> None:
+        """Tell it there too."""
+        self._also.append(tell)
+
+    def __call__(self, told: str) -> None:
+        print(told, file=sys.stderr)
+        for tell in self._also:
+            tell(told)
+
+
 def install(log: Path, *, told: Callable[[str], None] | None = None) -> None:
     """Let uncaught errors of every thread be logged and told (to stderr, or as the window wants it)."""
-    tell = told or _to_stderr
+    tell = told or Telling()
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -37,6 +53,3 @@ def install(log: Path, *, told: Callable[[str], None] | None = None) -> None:
     sys.excepthook = hook
     threading.excepthook = thread_hook
 
-
-def _to_stderr(told: str) -> None:
-    print(told, file=sys.stderr)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.app.collecting import spare_what_stays
+from emergency_desk.app.crash import Telling
 from emergency_desk.app.holding import Holding
 from emergency_desk.app.twin_clock import WindowClock
 from emergency_desk.ui.main_window import MainWindow
@@ -14,8 +15,8 @@ from emergency_desk.ui.main_window import MainWindow
 WHOLE_SCREEN_BELOW = (1400, 860)
 
 
-def run(asked: Asked, holding: Holding | None = None) -> int:
-    """Open the window and stay until it is closed. `holding`: what holds the store already."""
+def run(asked: Asked, faults: Telling, holding: Holding | None = None) -> int:
+    """Open the window and stay until it is closed. What goes wrong unforeseen is told in it too; `holding`: what holds the store already."""
     application = make_application(asked)
     clock = WindowClock()
     window = MainWindow(clock)
@@ -23,8 +24,10 @@ def run(asked: Asked, holding: Holding | None = None) -> int:
 
     def go_on() -> None:
         furnish_application(application, asked)
+        from emergency_desk.app.fault_notice import FaultNotice
         from emergency_desk.app.session import Session
 
+        faults.also(FaultNotice(window).tell)
         session = Session(application, asked, window, settled=spare_what_stays, clock=clock, holding=holding)
         sessions.append(session)
         session.begin()

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from emergency_desk.app import crash, log
+from emergency_desk.app.application import utc_now
+from emergency_desk.app.fault_notice import FaultNotice
 from emergency_desk.app.progress import ProgressLine
+from emergency_desk.ui.main_window import MainWindow
 
 
 @pytest.fixture
@@ -90,3 +94,25 @@ def test_progress_is_silent_where_nobody_watches() -> None:
     ProgressLine(pipe)(1, 4, "Filling")
     ProgressLine(terminal, is_silent=True)(1, 4, "Filling")
     assert (pipe.getvalue(), terminal.getvalue()) == ("", "")
+
+
+def test_a_fault_is_told_in_the_window_whatever_thread_it_came_from(
+    qtbot: QtBot, kept: Path, logged_warnings: list[logging.LogRecord], capsys: pytest.CaptureFixture[str],
+) -> None:
+    window = MainWindow(utc_now)
+    qtbot.addWidget(window)
+    window.show()
+    faults = crash.Telling()
+    crash.install(kept, told=faults)
+    faults.also(FaultNotice(window).tell)
+
+    def burst() -> None:
+        raise RuntimeError("inside")
+
+    thread = threading.Thread(target=burst)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: window.notices.notice is not None)
+    told = window.notices.notice
+    assert told is not None and told.stays and str(kept) in told.text and told.text in capsys.readouterr().err
+    logged_warnings.clear()
