@@ -204,7 +204,7 @@ def pack(debian: Chroot, tree: Path, architecture: str) -> Path:
     target = debian.root / "build" / f"{NAME}.deb"
     debian.run("sh", "-c", f"cd {_path(debian, tree)} && find opt usr -type f -print0 | sort -z | xargs -0 md5sum > DEBIAN/md5sums")
     debian.run("sh", "-c", f"chmod -R u=rwX,go=rX {_path(debian, tree)}")
-    debian.run("dpkg-deb", "-Zxz", "-z3", "--root-owner-group", "--build", _path(debian, tree), _path(debian, target))
+    debian.run("dpkg-deb", "-Zxz", "-z1", "--root-owner-group", "--build", _path(debian, tree), _path(debian, target))
     return target
 
 

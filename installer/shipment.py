@@ -33,7 +33,8 @@ LEFT_OUT = (
     "reportlab/fonts/*", "numpy/f2py/*", "numpy/*/include/*", "numpy/*.pxd", "numpy/*/lib/*.a", "sqlalchemy/*.pyx", "sqlalchemy/testing/*",
     "alembic/templates/*", "alembic/testing/*", "pypdfium2_cli/*", "PIL/_imagingtk*", "highspy/include/*", "highspy/bin/*", "highspy/lib/*",
     "numpy/_core/_simd*", "numpy/_core/_*_tests.*", "numpy/random/*", "numpy/fft/*", "numpy/polynomial/*", "numpy/ma/*", "numpy/testing/*",
-    "numpy/ctypeslib/*", "numpy/distutils/*", "PIL/_avif*", "pillow.libs/libavif*",
+    "numpy/ctypeslib/*", "numpy/distutils/*", "PIL/_avif*", "pillow.libs/libavif*", "PIL/_imagingft*",
+    "pillow.libs/libharfbuzz*", "pillow.libs/libfreetype*", "pillow.libs/libbrotli*", "pillow.libs/libpng*",
     "shiboken6/docs/*",
 )  # fmt: skip
 # Python's own: nothing that draws windows of its own, installs, speaks with a network, or is under the GPL (readline, gdbm); no second SQLite.

@@ -123,6 +123,7 @@ class Trial:
         text = (self.debian.root / "usr/share/applications" / entry).read_text(encoding="utf-8")
         command = re.search(r"^Exec=(.*) %f$", text, re.MULTILINE)
         assert command, text
+        assert "same" in self.desk("import", "plans", file, "--take", "none").lower()
         return self._window("plans", *command.group(1).split()[1:], file)
 
     def _as_user(self, *words: str) -> str:
@@ -153,6 +154,13 @@ class Trial:
         """Let Debian's own tool look the menu entry over."""
         self.debian.run("desktop-file-validate", f"/usr/share/applications/{NAME}.desktop")
         return "valid"
+
+    def log_is_clean(self) -> str:
+        """Look for faults that nobody was told of."""
+        logs = sorted((self.debian.root / USER_HOME.lstrip("/") / ".local/state" / NAME / "log").glob("*"))
+        faults = [line for path in logs for line in path.read_text(encoding="utf-8").splitlines() if " ERROR " in line]
+        assert logs and not faults, f"{len(faults)} faults, such as {faults[:1]}"
+        return "no fault"
 
     def take_off(self) -> str:
         """Take the program off: nothing of it stays, and everything of the user's."""
@@ -227,6 +235,7 @@ def try_out(trial: Trial, package: Path) -> None:
     trial.check("allocation", trial.allocate)
     trial.check("window", trial.open_window)
     trial.check("file of plans", trial.open_plan_file)
+    trial.check("log", trial.log_is_clean)
     trial.check("taken off, data stays", trial.take_off)
 
 

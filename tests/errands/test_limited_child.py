@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import pickle
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.errors import BadFile, TeamIsOut
 from emergency_desk.errands import limited_child
 from emergency_desk.exchange.tables import read_table
@@ -155,3 +158,27 @@ def test_a_child_that_was_taken_over_makes_the_desk_call_nothing(tmp_path: Path,
     assert not (tmp_path / "made").exists()
     assert "no answer" in logged_warnings[0].getMessage()
     logged_warnings.clear()
+
+
+class ToldByGetattr:
+    """Anything, told as Python up to 3.11.3 tells the member of an enumeration: by getattr."""
+
+    def __init__(self, kind: type, name: str) -> None:
+        self.kind, self.name = kind, name
+
+    def __reduce__(self) -> tuple[object, tuple[type, str]]:
+        return getattr, (self.kind, self.name)
+
+
+def heard_of(kind: type, name: str) -> object:
+    return limited_child._Ears(io.BytesIO(pickle.dumps(ToldByGetattr(kind, name)))).load()
+
+
+def test_the_member_of_an_enumeration_is_heard_as_an_older_python_tells_it() -> None:
+    assert heard_of(Tier, "CITY") is Tier.CITY
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Tier, "__class__"), (Tier, "mro"), (Area, "__init__"), (Area, "__subclasses__")])
+def test_nothing_else_is_got_by_it(kind: type, name: str) -> None:
+    with pytest.raises(pickle.UnpicklingError, match="no answer"):
+        heard_of(kind, name)
