@@ -13,7 +13,7 @@ from emergency_desk.domain.drill_errors import DrillPlanGone
 from emergency_desk.domain.drill_scripts import DrillScript, ScriptedInject
 from emergency_desk.domain.drills import Drill, DrillForm, DrillPurpose, DrillScope
 from emergency_desk.domain.errors import NothingToPrint
-from emergency_desk.domain.plan_records import Action, Level, LevelRule, Plan, PlanFact, PlanRole
+from emergency_desk.domain.plan_records import Action, Condition, Level, LevelRule, Plan, PlanFact, PlanRole
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands import drill_scripts
 from emergency_desk.services.desk import Desk
@@ -87,6 +87,8 @@ def _worsens(plan: Plan, rule: LevelRule, hazard: Text, due: list[Action], *, at
     limit = min((one.due_minutes for one in due if one.meets is PlanFact.ACTIVATE), default=None)
 
     def told() -> str:
+        if rule.conditions[0] == Condition():  # every such event is of this level
+            return _("A call: {hazard}").format(hazard=_said(hazard))
         sign = conditions(rule, plan)[0]
         return _("A call: {hazard}. {sign}").format(hazard=_said(hazard), sign=sign) if is_first else _("It grows: {sign}").format(sign=sign)
 

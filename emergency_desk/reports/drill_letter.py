@@ -108,7 +108,7 @@ def _ledger(sheet: DrillLedgerSheet) -> Iterator[Piece]:
         rows.append((one.number.rpartition("-")[2], clause, label(one.kind), f"{one.unit} {one.owner}".strip() or BLANK, one.measure or BLANK,
                      "—" if one.funds_yuan is None else number(one.funds_yuan), due, one.interim or "—", one.verifier or BLANK, _state(one)))
     yield grid((_("No."), _("Problem"), _("Class"), _("Owner"), _("Measure"), pgettext("ledger", "Money (yuan)"), _("Due"), _("Until then"),
-                _("Verified by"), _("State and evidence")), rows, (1.3, 4.4, 1.5, 2.3, 3.6, 1.7, 2.2, 2.2, 1.7, 3))
+                _("Verified by"), _("State and evidence")), rows, (1.3, 4.1, 2.1, 2.2, 3.5, 1.7, 2.1, 2.1, 1.7, 2.9))
 
 
 def _state(finding: Finding) -> str:

@@ -34,4 +34,4 @@ def _pieces(sheet: DrillScriptSheet) -> Iterator[Piece]:
         return
     yield Heading(text=_("Injects in the order of time"), depth=2, in_contents=False)
     yield grid((_("No."), _("From start"), pgettext("drill", "To whom"), _("Inject"), _("Expected act"), _("Limit"), _("Went out"), _("Note")),
-               ((*row, "", "") for row in script_rows(sheet.board)), (0.9, 1.3, 2.4, 5.4, 4.6, 1.3, 1.5, 2.2), least=24)
+               ((*row, "", "") for row in script_rows(sheet.board)), (0.9, 1.6, 2.4, 5.4, 4.6, 1.3, 1.5, 2.0), least=20)

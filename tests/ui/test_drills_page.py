@@ -290,7 +290,7 @@ def test_the_same_drill_over_the_years_stands_side_by_side(seat: Keeper, desk: D
         drill_evaluation.conclude(desk, drill_id=drill.id, verdict=Verdict.FAIR, person="评估员乙", words="一般")
         clock.forward(365 * 24 * 60)
     opened(seat, drill)
-    seat.press("Alt+Y")
+    seat.press("Alt+J")
     assert seat.window.page_id == DRILL_YEARS
     shown, aspects = "\n".join(texts(seat.page.drills)), "\n".join(texts(seat.page.aspects))
     assert "2026-11-05" in shown and "2027-11-05" in shown and "100.0 %" in shown and "60.0 %" in shown

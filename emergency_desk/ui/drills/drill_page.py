@@ -54,7 +54,7 @@ ACTIONS = (
     Action("drill_change", N_("Change the design of the drill"), "change", "Alt+E", _HERE, in_bar=False),
     Action("drill_plan_paper", N_("Preview the work plan and what is handed out"), "print_plan", "Alt+W", _HERE, in_bar=False),
     Action("drill_print", N_("Preview the papers of the drill"), "print_report", "F9", _HERE, short=N_("papers")),
-    Action("drill_years", N_("The same drill over the years"), "open_years", "Alt+Y", _HERE, in_bar=False),
+    Action("drill_years", N_("The same drill over the years"), "open_years", "Alt+J", _HERE, in_bar=False),
     Action("drill_file", N_("Keep a file that goes out with the chosen inject"), "add_file", "Alt+I", _HERE, in_bar=False),
     Action("drill_leave", N_("Back to the drills"), "leave", "Escape", _HERE, short=N_("back")),
 )
@@ -85,7 +85,7 @@ class DrillPage(LivePage):
         self.found = KeyedList((Column(stretch=1, wrap=True), Column(width=130, right=True)), {Qt.Key.Key_E: "edit_finding"}, row_height=30,
                                ruled=True, empty=_("Nothing found yet. Ctrl+N adds a finding."))
         self.lists = {SCRIPT: self.script, PEOPLE: self.people, ITEMS: self.items, FOUND: self.found}
-        self.log = KeyedList((Column(width=54), Column(stretch=1, wrap=True)), {}, row_height=34, ruled=True)
+        self.log = KeyedList((Column(width=92), Column(stretch=1, wrap=True)), {}, row_height=34, ruled=True)
         self.form = WideForm()
         self.acts = DrillActs(place, self.form)
         self.files = InjectFiles(place, self.form)
