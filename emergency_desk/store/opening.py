@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 WRITING, BEFORE = ".writing", ".before"  # beside a store while it is written anew under another key
 _OF_A_FULL_DISK = ("disk_full", "disk_error", "cannot_open")  # what SQLite says where it can lay no file down beside the store
+_SQLITE = b"SQLite format 3\x00"
 _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each opening
 
 
@@ -94,14 +96,16 @@ def key_for(path: Path, key: StoreKey | None) -> StoreKey | None:
 
 
 def look_over(path: Path, *, key: StoreKey | None = None, backup: str = "") -> int:
-    """Look a file over without writing to it; returns its schema number."""
+    """Look a file over without writing to it; returns its schema number. Only what a program left half written is taken back first."""
     told = {"path": str(path), "backup": backup}
     key = key_for(path, key)
+    if _holds(f"{path}-journal") and (key is not None or _is_ours(_head(path))):
+        _take_back(path, key)
     if key is None:
-        header = path.read_bytes()[:100] if path.stat().st_size < 1 << 20 else _head(path)
-        if not header.startswith(b"SQLite format 3\x00"):
+        header = _head(path)
+        if not header.startswith(_SQLITE):
             raise StoreForeign(reason="not_sqlite", **told)
-        if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        if not _is_ours(header):
             raise StoreForeign(reason="other_program", **told)
         page = int.from_bytes(header[16:18], "big") or 65_536
         page = 65_536 if page == 1 else page
@@ -247,8 +251,25 @@ def _head(path: Path) -> bytes:
         return file.read(100)
 
 
+def _is_ours(header: bytes) -> bool:
+    return header.startswith(_SQLITE) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+
+
+def _take_back(path: Path, key: StoreKey | None) -> None:
+    """Let SQLite take back what was half written when a program ended; it needs a connection that may write, and one read.
+
+    What cannot be taken back is told by the look that follows.
+    """
+    with suppress(*DRIVER_ERRORS), closing(open_connection(path, key=key, alone=True)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def _has_wal(path: Path) -> bool:
-    wal = Path(f"{path}-wal")
-    return wal.exists() and wal.stat().st_size > 0
+    return _holds(f"{path}-wal")
+
+
+def _holds(side: str) -> bool:
+    beside = Path(side)
+    return beside.exists() and beside.stat().st_size > 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -110,21 +112,33 @@ def _note(working: Path, backup: Path, *, at: datetime, replaces: bool, key: Sto
 
 
 def _set_aside(store: Path, folder: Path, *, at: datetime, key: StoreKey | None) -> Path:
-    """Move the store that is replaced into the folder of backups. Raises StoreTrouble when another program holds it."""
+    """Keep the store that is replaced in the folder of backups too. Raises StoreTrouble when another program holds it.
+
+    It stays where it is until the other one takes its place in one step: a desk that is killed meanwhile still has a store.
+    """
     _refuse_if_held(store, key)
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / file_name(store, Reason.REPLACED, at)
     number = 2
     while kept.exists():
         kept, number = kept.with_name(f"{Path(file_name(store, Reason.REPLACED, at)).stem}-{number}.store"), number + 1
-    store.replace(kept)
+    _keep_too(store, kept)
     key_file.copy_beside(store, kept)
-    for side in ("-wal", "-shm"):
-        beside = Path(f"{store}{side}")
-        if beside.exists():
-            beside.replace(Path(f"{kept}{side}"))
+    if Path(f"{store}-wal").exists():  # of a damaged store that would not fold it in
+        shutil.copyfile(f"{store}-wal", f"{kept}-wal")
     seal(kept)
     return kept
+
+
+def _keep_too(store: Path, kept: Path) -> None:
+    """Copy a closed store; a second name of one file would be written through by whoever works on with the first."""
+    working = kept.with_suffix(".part")
+    try:
+        shutil.copyfile(store, working)
+        working.replace(kept)
+    except OSError as error:
+        working.unlink(missing_ok=True)
+        raise StoreTrouble(path=str(kept), reason="disk_full" if error.errno == errno.ENOSPC else "disk_error", backup="") from error
 
 
 def _refuse_if_held(store: Path, key: StoreKey | None) -> None:

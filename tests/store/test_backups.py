@@ -127,6 +127,27 @@ def test_the_preview_says_what_is_in_it_and_what_would_be_missing(desk: Desk, fo
     twin.store.close()
 
 
+def test_a_desk_that_ends_just_before_a_backup_takes_its_place_still_has_its_store(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = backups.back_up(desk.store.path, folder, at=START, reason="routine")
+    incidents.write_log(desk, text="之后写的")
+    desk.store.close()
+
+    def ends(_working: Path, _store: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(restoring, "swap_in", ends)
+    with pytest.raises(KeyboardInterrupt):
+        restoring.restore(kept, desk.store.path, folder, at=START)
+    store = open_store(desk.store.path, create=False)
+    with store.reading() as reading:
+        assert reading.log.count("WHERE text = '之后写的'") == 1
+    store.close()
+    replaced, = (made.path for made in backups.list_made(desk.store.path, folder) if made.reason is Reason.REPLACED)
+    assert backups.is_sound(replaced), "what stands in the store's place is not written through the second name"
+
+
 def test_the_way_back_from_a_restored_backup_is_the_store_it_replaced(desk: Desk, folder: Path) -> None:
     kept = back_up(desk, folder)
     story.opened(desk)

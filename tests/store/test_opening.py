@@ -111,6 +111,24 @@ def test_a_store_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_program_left_half_written_is_taken_back_and_the_store_opens(path: Path) -> None:
+    killed = path.with_name("killed.store")
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    connection.execute("PRAGMA journal_mode = DELETE")  # as while a store is written anew, or another tool was at it
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE rules SET content = content || 'half'")
+    for side in ("", "-journal"):
+        shutil.copyfile(f"{path}{side}", f"{killed}{side}")
+    connection.execute("ROLLBACK")
+    connection.close()
+    store = open_store(killed)
+    with store.reading() as reading:
+        assert reading._connection.exec_driver_sql("SELECT count(*) FROM rules WHERE content LIKE '%half'").scalar_one() == 0
+    assert check_store(store).is_sound
+    store.close()
+
+
 def on_a_disk_with(free: int, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=free))

@@ -117,11 +117,16 @@ class Shift:
 
 
 def memory_mb() -> float:
-    """Return what of this program lies in memory now, without the pages SQLite keeps: they grow with the store up to 32 MB a connection."""
+    """Return what of this program lies in memory when the rubbish is out, without the pages SQLite keeps.
+
+    Those grow with the store, up to 32 MB a connection.
+    """
     import ctypes
+    import gc
 
     from sqlcipher3 import _sqlite3
 
+    gc.collect()
     used = ctypes.CDLL(_sqlite3.__file__).sqlite3_memory_used
     used.restype = ctypes.c_int64
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
