@@ -29,12 +29,13 @@ BUNDLED_FROM = {
     "libcrypto.so.1.1": "libssl1.1", "libffi.so.7": "libffi7", "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0", "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-util.so.1": "libxcb-util1", "libxcb-xkb.so.1": "libxcb-xkb1", "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-randr.so.0": "libxcb-randr0",
     "libxkbcommon.so.0": "libxkbcommon0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }  # fmt: skip
 # What every desktop has: the builder needs it to find the names and versions of the packages that the .deb depends on.
 SYSTEM = (
     "libegl1", "libgl1", "libx11-6", "libx11-xcb1", "libdbus-1-3", "libfontconfig1", "libfreetype6", "libglib2.0-0", "libxcb1",
-    "libxcb-glx0", "libxcb-randr0", "libxcb-render0", "libxcb-shm0", "libxcb-sync1", "libxcb-xfixes0", "libexpat1",
+    "libxcb-glx0", "libxcb-render0", "libxcb-shm0", "libxcb-sync1", "libxcb-xfixes0", "libexpat1",
     "zlib1g", "libbz2-1.0", "liblzma5", "libzstd1", "libstdc++6",
 )  # fmt: skip
 ALSO_NEEDED = ("fontconfig-config", "xkb-data")  # data that no library names: without it no font is found and no key is known
