@@ -107,8 +107,13 @@ class Session:
             return
         from emergency_desk.ui.start.start_page import StartPage
 
+        shown = self.window.built("start")
+        if isinstance(shown, StartPage):
+            shown.show_refusal(error)
+            return
         backup = backup_for(error)
         page = StartPage(error, store=self.asked.store, backup=backup)
+        page.again_wanted.connect(self.open)
         page.demo_wanted.connect(lambda: self.build_demo(page.show_progress, page.show_refusal))
         if backup is not None:
             page.restore_wanted.connect(lambda: self._backups.put_in_place(backup, page.show_refusal))

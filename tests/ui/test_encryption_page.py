@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app.application import Asked
+from emergency_desk.app.founding import found_store
+from emergency_desk.app.opening import open_desk
 from emergency_desk.app.session import Session
+from emergency_desk.domain.key_errors import PassphrasesDiffer
 from emergency_desk.domain.store_keys import recovery_rows
 from emergency_desk.errands import recovery_paper
+from emergency_desk.errands.founding_city import Wanted
 from emergency_desk.store import encrypting, key_file
 from emergency_desk.ui.settings.encryption import EncryptionPage
 from emergency_desk.ui.start.unlock import UNLOCK, UnlockPage
@@ -152,3 +157,13 @@ def test_the_printed_page_is_gone_once_the_printer_has_it(
     page.print_recovery()
     assert went[0].startswith(b"%PDF") and not list(tmp_path.rglob("recovery.pdf"))
     session.window.close()
+
+
+def test_a_desk_founded_with_a_passphrase_is_encrypted_and_one_refused_leaves_nothing(tmp_path: Path) -> None:
+    wanted = Wanted(area="4420", account="wang", password="horse", passphrase=WORDS, passphrase_again=NEXT)
+    with pytest.raises(PassphrasesDiffer):
+        found_store(tmp_path / "own.store", wanted)
+    assert list(tmp_path.iterdir()) == []
+    found_store(tmp_path / "own.store", replace(wanted, passphrase_again=WORDS))
+    assert key_file.is_encrypted(tmp_path / "own.store") and WORDS not in repr(wanted)
+    open_desk(tmp_path / "own.store", typed=WORDS).store.close()

@@ -78,7 +78,7 @@ class EncryptionPage(Screen):
         if self.new_passphrase.hasFocus() and not self.new_passphrase.text():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         for button, action_id in self._buttons:
-            button.setVisible(self.can(action_id))
+            button.setVisible(self._fits(action_id))
         self.place.window.keys.rebuild()
 
     def can(self, action_id: str) -> bool:
@@ -87,6 +87,9 @@ class EncryptionPage(Screen):
             return self.sheet is not None
         if self._is_busy:
             return action_id == "encryption_back"
+        return self._fits(action_id)
+
+    def _fits(self, action_id: str) -> bool:
         return action_id not in (_WHEN_PLAIN if self.state.is_encrypted else _WHEN_ENCRYPTED)
 
     # -- what the keys do ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.ui.theme import GAP, PAD, Tone
-from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.catalog import _
@@ -17,8 +17,11 @@ from emergency_desk.wording.refusals import sentence
 
 
 class StartPage(QWidget):
-    """`demo_wanted` when the demo city is to be built and opened, `restore_wanted` when the backup is to take the place of a damaged store."""
+    """`again_wanted` when the store is to be tried again, `demo_wanted` when the demo city is to be built and opened, `restore_wanted` when the
+    backup is to take the place of a damaged store.
+    """
 
+    again_wanted = Signal()
     demo_wanted = Signal()
     restore_wanted = Signal()
 
@@ -33,13 +36,16 @@ class StartPage(QWidget):
             tone=Tone.SECONDARY, wrap=True)
         self._build = KeyButton(_("Build the demo city and open it"), "Return", filled=True)
         self._build.clicked.connect(self._want)
+        self.again = KeyButton(_("Try again"))
+        self.again.clicked.connect(self.again_wanted)
+        self.again.setVisible(not missing)
         self._progress = QProgressBar()
         self._progress.setVisible(False)
         self.restore = KeyButton(_("Put the newest backup in its place; the damaged store is kept aside"), "Ctrl+Return", filled=True)
         if backup is None:
             self.restore.hide()
         self.restore.clicked.connect(self._want_backup)
-        for part in (self._told, self.restore, self._offer, self._build, self._progress):
+        for part in (self._told, self.restore, row(self.again), self._offer, self._build, self._progress):
             panel.body.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -57,7 +63,7 @@ class StartPage(QWidget):
         self._progress.setFormat(what)
 
     def show_refusal(self, error: DeskError) -> None:
-        """Tell why the demo city could not be built."""
+        """Tell why the store was not opened again, or why the demo city could not be built."""
         self._told.setText(sentence(error))
         self._build.setEnabled(True)
         self.restore.setEnabled(True)
