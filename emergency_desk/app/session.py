@@ -17,7 +17,7 @@ from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.one_window import OneWindow
 from emergency_desk.app.opening import Clock, open_desk
-from emergency_desk.app.session_backups import SessionBackups
+from emergency_desk.app.session_backups import SessionBackups, backup_for
 from emergency_desk.domain.errors import DeskError, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
@@ -111,9 +111,12 @@ class Session:
         if isinstance(shown, StartPage):
             shown.show_refusal(error)
             return
-        page = StartPage(error, store=self.asked.store)
+        backup = backup_for(error)
+        page = StartPage(error, store=self.asked.store, backup=backup)
         page.again_wanted.connect(self.open)
         page.demo_wanted.connect(lambda: self.build_demo(page.show_progress, page.show_refusal))
+        if backup is not None:
+            page.restore_wanted.connect(lambda: self._backups.put_in_place(backup, page.show_refusal))
         self.window.add_page("start", lambda: page)
         self.window.show_page("start")
 

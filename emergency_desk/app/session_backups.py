@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from emergency_desk.app.application import Asked
+from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.domain.backups import BackupState
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, StoreDamaged
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.keeping_backups import BackupKeeper
 from emergency_desk.services import backups
 from emergency_desk.services.desk import Desk
+from emergency_desk.store import restoring
+from emergency_desk.store.backup_folder import folder_of
 from emergency_desk.ui.backup_watch import BackupWatch
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.messages import explain
@@ -39,6 +41,12 @@ class OpenSession(Protocol):
         """Open the store."""
 
 
+def backup_for(error: DeskError) -> Path | None:
+    """Return the backup that can take the place of a damaged store, None where another remedy is told."""
+    named = Path(str(error.values.get("backup") or ""))
+    return named if isinstance(error, StoreDamaged) and named.is_file() else None
+
+
 class SessionBackups:
     """Belongs to a session, whatever window shows its desk."""
 
@@ -52,6 +60,8 @@ class SessionBackups:
         """Somebody sits at the desk: keep backups of it from now on, and tell what the last putting-back came to."""
         session = self._session
         assert session.desk is not None and session.workplace is not None
+        if session.desk.facts.twin is not None:
+            return  # the twin of a drill is a copy itself
         self._keeper = BackupKeeper(session.background, session.desk, told=self._take, failed=self._explain)
         self.offer()
         self._keeper.begin()
@@ -91,6 +101,18 @@ class SessionBackups:
             self._open_anew(lambda: explain(error, session.window.notices))
 
         session.background.store(lambda: backups.put_back(desk, backup=backup), then=done, refused=refused)
+
+    def put_in_place(self, backup: Path, refused: Callable[[DeskError], object]) -> None:
+        """Put a backup in the place of a store that could not be opened, and open that."""
+        session, store = self._session, self._session.asked.store
+
+        def restored() -> Path | None:
+            return restoring.restore(backup, store, folder_of(store), at=utc_now(), typed=session.asked.typed_key)
+
+        def done(kept: Path | None) -> None:
+            self._open_anew(lambda: session.window.notices.done(backup_words.restored(store, kept)))
+
+        session.background.store(restored, then=done, refused=refused)
 
     def _open_anew(self, afterwards: Callable[[], object]) -> None:
         session = self._session

@@ -49,6 +49,7 @@ class Subject(StrEnum):
     RELEASE = "release"
     ALLOCATION = "allocation"  # what is to be sent, as it was left
     REQUISITION = "requisition"
+    BACKUP = "backup"  # no record: copies beside the store and in the second place
     SETTING = "setting"
     RULE = "rule"
 

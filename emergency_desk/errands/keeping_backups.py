@@ -11,12 +11,15 @@ from dataclasses import replace
 
 from emergency_desk.domain.backup_errors import TookTooLong
 from emergency_desk.domain.backups import EVERY, BackupOrder, BackupState, PlaceTrouble, Reason
+from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.ids import Id
 from emergency_desk.errands.background import Background
 from emergency_desk.services import backups
 from emergency_desk.services.desk import Desk
 
 MAKING_SECONDS, CARRYING_SECONDS, LAST_CARRYING_SECONDS = 3_600, 300, 20
+_CHANGED = ChangeSet(0, frozenset({(Subject.BACKUP, Id(""))}))  # outside the journal, as the copies are
 _log = logging.getLogger(__name__)
 Told = Callable[[BackupState], object]
 Refused = Callable[[DeskError], object]
@@ -28,6 +31,7 @@ class BackupKeeper:
     def __init__(self, background: Background, desk: Desk, *, told: Told, failed: Refused) -> None:
         self._background, self._desk, self._told, self._failed = background, desk, told, failed
         self._is_busy = False
+        self._asked_meanwhile: tuple[Reason, Told] | None = None
         self._stop: Callable[[], None] = lambda: None
         self.state = BackupState(None)
 
@@ -46,8 +50,10 @@ class BackupKeeper:
         return replace(backups.state_of(order.store, order.folder), failed=self.state.failed)
 
     def keep(self, reason: Reason = Reason.ROUTINE, *, then: Told | None = None) -> None:
-        """Make a backup now and carry it to the second place, unless one is being made."""
+        """Make a backup now and carry it to the second place; while one is being made, what was asked for comes after it."""
         if self._is_busy:
+            if then is not None:
+                self._asked_meanwhile = (reason, then)
             return
         self._is_busy = True
         self._background.store(lambda: backups.order(self._desk, reason=reason), then=lambda order: self._make(order, then or self._told))
@@ -79,7 +85,7 @@ class BackupKeeper:
             self._carry(order)
 
         def refused(error: DeskError) -> None:
-            self._is_busy = False
+            self._rest()
             self._tell(replace(self.state, failed=str(error.values.get("reason", "slow"))))
             self._failed(error)
 
@@ -87,21 +93,28 @@ class BackupKeeper:
 
     def _carry(self, order: BackupOrder) -> None:
         def done(state: BackupState) -> None:
-            self._is_busy = False
+            self._rest()
             self._tell(state)
 
         def refused(error: DeskError) -> None:
             if isinstance(error, TookTooLong):
                 self._background.store(lambda: backups.note_place(order, PlaceTrouble.SLOW), then=done)
             else:
-                self._is_busy = False
+                self._rest()
                 self._failed(error)
 
         if self.state.second.is_set:
             self._background.in_own_process(backups.carry, order, seconds=CARRYING_SECONDS, then=done, refused=refused)
         else:
-            self._is_busy = False
+            self._rest()
+
+    def _rest(self) -> None:
+        self._is_busy = False
+        if self._asked_meanwhile is not None:
+            (reason, then), self._asked_meanwhile = self._asked_meanwhile, None
+            self.keep(reason, then=then)
 
     def _tell(self, state: BackupState) -> None:
         self.state = state
         self._told(state)
+        self._background.announce(_CHANGED)

@@ -98,13 +98,13 @@ def _board_row(one: IncidentPack, paper: PaperSettings) -> Row:
 
 
 def _contacts(sheet: BlackoutSheet, faces: Faces, paper: PaperSettings) -> Booklet:
-    title = _("Whom to ring")
+    title = pgettext("black-out pack", "Whom to ring")
 
     def compose(rows: Sequence[Row], left_out: int) -> Booklet:
         book, more = Booklet(FORM, faces), left_out + sheet.more_contacts
         logs.heading(book, title, in_paper(sheet.imprint.desk, paper), ())
         book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
-        columns = (Column(pgettext("column", "Name")), Column(_("Kind"), 92), Column(_("Duty phone"), 96), Column(_("In charge"), 76))
+        columns = (Column(pgettext("column", "Name")), Column(_("Kind"), 116), Column(_("Duty phone"), 92), Column(_("In charge"), 68))
         Table(book, columns, pad=2.2).set_rows(rows)
         if more:
             paragraph(book, ngettext("{count} more number stands in the contact list.", "{count} more numbers stand in the contact list.",

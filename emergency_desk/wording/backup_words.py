@@ -53,7 +53,10 @@ def place_line(state: BackupState, now: datetime) -> str:
     place = state.second
     if not place.is_set:
         return _("No second place is set: whoever loses this disk loses store and backups.")
-    last = formats.ago(place.written_at, now=now) if place.written_at else _("never yet")
+    if place.written_at is None:
+        words = _("{folder}: {trouble}; nothing has come there yet.") if place.trouble else _("{folder}: nothing has come there yet.")
+        return words.format(folder=place.folder, trouble=label(place.trouble) if place.trouble else "")
+    last = formats.ago(place.written_at, now=now)
     if place.trouble is not None:
         return _("{folder}: {trouble}; the last copy came there {last}.").format(
             folder=place.folder, trouble=label(place.trouble), last=last)

@@ -128,7 +128,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
     "Subject": {
         "area": N_("Area"), "account": N_("Account"), "team": N_("Team"), "site": N_("Site"), "plan": N_("Plan"), "call": N_("Call"),
         "incident": N_("Incident"), "log": N_("Log"), "task": N_("Task"), "dispatch": N_("Dispatch order"), "setting": N_("Setting"),
-        "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
+        "backup": N_("Backups"), "rule": N_("Rule"), "unit": N_("Unit"), "agreement": N_("Agreement"), "member": N_("Team member"),
         "response": N_("Response"), "command": N_("Command"), "notice": N_("Notice"), "report": N_("Report"),
         "report_due": N_("Report owed"), "aftermath": N_("Aftermath"), "finding": N_("Finding"),
         "supply": N_("Supplies"), "depot": N_("Depot"), "stock": N_("Stock"), "stock_count": N_("Stock-take"), "promise": N_("Promise"),

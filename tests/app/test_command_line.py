@@ -213,6 +213,29 @@ def test_a_backup_is_put_back_and_what_it_replaces_is_kept(store: Path, capsys: 
     assert _rows(replaced, "incidents", capsys) == 1
 
 
+def test_a_backup_goes_where_it_is_asked_for_and_a_look_changes_nothing(
+        store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", "--out", str(tmp_path / "usb"), "--json", "--store", str(store)]) == 0
+    backup = Path(said_json(capsys)["backup"])
+    assert backup.parent == tmp_path / "usb" and backup.with_suffix(".sha256").exists()
+    assert main(["walk", "--in-place", "--store", str(store), str(_write(store.parent, WRONG_WALK))]) == 1
+    capsys.readouterr()
+    assert main(["restore", str(backup), "--look", "--json", "--store", str(store)]) == 0
+    told = said_json(capsys)
+    assert told["kinship"] == "older_state" and len(told["missing_incidents"]) == 1 and told["only_looked"]
+    assert _rows(store, "incidents", capsys) == 1
+    assert main(["restore", str(backup), "--look", "--store", str(store)]) == 0
+    assert "would be missing" in capsys.readouterr().out
+    new = tmp_path / "new" / "desk.store"
+    assert main(["restore", str(backup), "--json", "--store", str(new)]) == 0
+    assert said_json(capsys)["replaced"] is None and _rows(new, "incidents", capsys) == 0
+
+
+def test_the_black_out_pack_is_printed_from_the_command_line(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "blackout", "--out", str(tmp_path / "pack.pdf"), "--json", "--store", str(store)]) == 0
+    assert said_json(capsys)["pages"] >= 3 and (tmp_path / "pack.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_a_damaged_backup_is_refused_and_the_store_stays(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backup", "--json", "--store", str(store)]) == 0
     backup = Path(said_json(capsys)["backup"])

@@ -265,3 +265,23 @@ def test_papers_with_names_in_the_desks_own_folder_are_named_and_destroyed_and_o
     assert left is not None and not left.older and left.is_clean
     assert sorted(path.name for path in folder.iterdir() if "closing" in path.name or "duty" in path.name or path.name == "another.txt")
     assert not any("registration" in path.name or "broken" in path.name for path in folder.iterdir())
+
+
+def test_copies_in_the_second_place_are_named_while_the_stick_is_away_and_destroyed_when_it_is_there(
+        desk: Desk, clock: SetClock, incident: Incident, tmp_path: Path) -> None:
+    stick, drawer = tmp_path / "stick", tmp_path / "drawer"
+    go_home(desk, incident, clock)
+    backups.set_second_place(acting_as(desk, "leader"), folder=stick)
+    order = backups.order(desk)
+    backups.make(order)
+    (copy,) = backups.carry(order).second.copies
+    assert found_in(copy.path)
+    clock.forward(60)
+    made = purge(desk, incident)
+    stick.rename(drawer)
+    named = {one.name for one in purging.look_over(desk, purge_id=made.id, folder=order.folder).value.older}
+    assert named == {copy.path.name, str(copy.path)}
+    still = purging.destroy_backups(desk, purge_id=made.id, folder=order.folder).value.older
+    assert [one.name for one in still] == [str(copy.path)], "what could not be reached is not said to be gone"
+    drawer.rename(stick)
+    assert not purging.destroy_backups(desk, purge_id=made.id, folder=order.folder).value.older and not copy.path.exists()

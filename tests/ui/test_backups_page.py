@@ -17,6 +17,7 @@ from emergency_desk.services import backups, incidents
 from emergency_desk.store.backup_folder import folder_of
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.settings.backups_page import BackupsPage
+from emergency_desk.ui.start.start_page import StartPage
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BACKUPS
 from tests import story
@@ -131,3 +132,48 @@ def test_a_damaged_backup_is_refused_and_the_same_desk_goes_on(session: Session,
     assert session.desk is not None
     incidents.write_log(session.desk, text="还在用")
     assert backups.state_of(session.desk.store.path, folder_of(session.desk.store.path)).newest is not None
+
+
+def test_what_is_asked_for_while_one_is_made_comes_after_it(session: Session, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert session.workplace is not None and session.workplace.backups is not None
+    keeper, asked = session.workplace.backups, []
+
+    def asks_again(order: object) -> object:
+        clock.forward(31)
+        if not asked:
+            asked.append(order)
+            keeper.keep(Reason.ASKED, then=lambda _state: None)
+        return backups.make(order)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(keeping_backups.Background, "apart", lambda _self, function, *args, seconds: asks_again(*args))
+    keeper.keep(Reason.ASKED, then=lambda _state: None)
+    page = page_of(session)
+    assert [one.reason for one in page._made].count(Reason.ASKED) == 2
+
+
+def test_a_damaged_store_offers_its_newest_backup_at_the_start(
+        qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: SetClock) -> None:
+    made = make_desk(tmp_path, clock=clock)
+    number = story.opened(made).number
+    backups.make(backups.order(made))
+    made.store.close()
+    store = tmp_path / "test.store"
+    raw = bytearray(store.read_bytes())
+    raw[len(raw) // 2:len(raw) // 2 + 8192] = bytes(8192)
+    store.write_bytes(raw[:-4096])
+    window = MainWindow(clock)
+    qtbot.addWidget(window)
+    window.show()
+    session = Session(qapp, Asked(store=store, account="leader"), window, inline=True, clock=clock)
+    session.begin()
+    assert session.desk is None
+    page = session.window.page
+    assert isinstance(page, StartPage)
+    assert not page.restore.isHidden() and page.restore.isEnabled()
+    page.restore.click()
+    assert session.desk is not None
+    with session.desk.reading() as reading:
+        assert [one.number for one in reading.incidents.where("")] == [number]
+    notice = session.window.notices.notice
+    assert notice is not None and "-replaced-" in notice.text
+    session.window.close()

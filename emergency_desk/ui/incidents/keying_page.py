@@ -27,7 +27,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import KEYING, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.catalog import N_, _, current_language, pgettext
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.paper_times import read_paper_time
 
@@ -50,17 +50,17 @@ class KeyingPage(LivePage):
         self._entered: list[tuple[str, datetime, str, str]] = []
         self.code, self.time, self.words, self.person = (QLineEdit() for _field in range(4))
         self.heads = NumberEdit(name=_("Heads"))
-        self.what = ChoiceBox(_("What"), ())
+        self.what = ChoiceBox(pgettext("keyed back", "What"), ())
         for field, name, hint in ((self.code, _("Code"), "17-T5"), (self.time, _("Time on the paper"), _("19:42, or 11-28 19:42")),
-                                  (self.words, _("Words"), _("as written; a reason where something was not done")),
+                                  (self.words, pgettext("keyed back", "Words"), _("as written; a reason where something was not done")),
                                   (self.person, _("By whom"), _("who did it or said it"))):
             field.setAccessibleName(name)
             field.setPlaceholderText(hint)
         self.about = text_label(_("The code stands on every card, such as 17-T5."), tone=Tone.SECONDARY, wrap=True)
-        self.lines = KeyedList((Column(_("Code"), width=84), Column(_("Time on the paper"), width=140), Column(_("What"), width=150),
-                                Column(_("About"), stretch=True)), {}, row_height=26, header=True,
-                               empty=_("What was entered stands here, the newest first."))
-        self.lines.setAccessibleName(_("Entered"))
+        self.lines = KeyedList((Column(_("Code"), width=84), Column(_("Time on the paper"), width=140),
+                                Column(pgettext("keyed back", "What"), width=150), Column(pgettext("keyed back", "About"), stretch=True)),
+                               {}, row_height=26, header=True, empty=_("What was entered stands here, the newest first."))
+        self.lines.setAccessibleName(pgettext("keyed back", "Entered"))
         self._lay_out()
         self._join()
         place.window.acts.register(ACTIONS)
@@ -153,7 +153,7 @@ class KeyingPage(LivePage):
                                     Cell(about)) for place, (code, at, done, about) in enumerate(self._entered)])
         self.place.window.notices.done(_("{code} is entered: {what}, {time}").format(code=card.code, what=what,
                                                                                    time=formats.clock_time(typed.occurred_at)))
-        for field in (self.code, self.words):
+        for field in (self.code, self.words, self.person):
             field.clear()
         self.heads.set_value(None)
         self._forget_card()
@@ -167,10 +167,11 @@ class KeyingPage(LivePage):
 
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        typing, done = Panel(_("From the paper")), Panel(_("Entered"))
+        typing, done = Panel(_("From the paper")), Panel(pgettext("keyed back", "Entered"))
         first, second = QHBoxLayout(), QHBoxLayout()
-        for box, parts in ((first, ((_("Code"), self.code, 1), (_("Time on the paper"), self.time, 1), (_("What"), self.what, 2))),
-                           (second, ((_("Words"), self.words, 3), (_("By whom"), self.person, 1)))):
+        what = pgettext("keyed back", "What")
+        for box, parts in ((first, ((_("Code"), self.code, 1), (_("Time on the paper"), self.time, 1), (what, self.what, 2))),
+                           (second, ((pgettext("keyed back", "Words"), self.words, 3), (_("By whom"), self.person, 1)))):
             box.setSpacing(GAP)
             for name, field, share in parts:
                 box.addWidget(text_label(name, tone=Tone.SECONDARY))

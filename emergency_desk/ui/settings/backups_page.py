@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.backups import BackupState, Kinship, Made, Preview, Reason
+from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.services import backups
 from emergency_desk.services.desk import Done
@@ -41,7 +42,7 @@ ACTIONS = (
 class BackupsPage(LivePage):
     """Enter on a line looks into it; Ctrl+Enter puts back what was looked into."""
 
-    subjects = frozenset()
+    subjects = frozenset({Subject.BACKUP})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place)
@@ -75,6 +76,7 @@ class BackupsPage(LivePage):
             self.folder.setText(self._state.second.folder)
         self.tick()
         if is_first and self._made:
+            self.lines.choose_first()
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tick(self) -> None:
@@ -117,6 +119,7 @@ class BackupsPage(LivePage):
         """Name the folder in the field as the second place; an empty field means none any more."""
         desk, folder = self.place.desk, self.folder.path
         self.folder.hide_offers()
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         self.place.ask(lambda: backups.set_second_place(desk, folder=folder), then=self._place_kept)
 
     def put_back(self) -> None:

@@ -17,12 +17,15 @@ from emergency_desk.wording.refusals import sentence
 
 
 class StartPage(QWidget):
-    """`again_wanted` when the store is to be tried again, `demo_wanted` when the demo city is to be built and opened."""
+    """`again_wanted` when the store is to be tried again, `demo_wanted` when the demo city is to be built and opened, `restore_wanted` when the
+    backup is to take the place of a damaged store.
+    """
 
     again_wanted = Signal()
     demo_wanted = Signal()
+    restore_wanted = Signal()
 
-    def __init__(self, error: DeskError, *, store: Path) -> None:
+    def __init__(self, error: DeskError, *, store: Path, backup: Path | None = None) -> None:
         super().__init__()
         missing = isinstance(error, StoreTrouble) and error.values.get("reason") == "missing"
         panel = Panel(_("No store yet") if missing else _("The store was not opened"))
@@ -38,7 +41,11 @@ class StartPage(QWidget):
         self.again.setVisible(not missing)
         self._progress = QProgressBar()
         self._progress.setVisible(False)
-        for part in (self._told, row(self.again), self._offer, self._build, self._progress):
+        self.restore = KeyButton(_("Put the newest backup in its place; the damaged store is kept aside"), "Ctrl+Return", filled=True)
+        if backup is None:
+            self.restore.hide()
+        self.restore.clicked.connect(self._want_backup)
+        for part in (self._told, self.restore, row(self.again), self._offer, self._build, self._progress):
             panel.body.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -46,7 +53,7 @@ class StartPage(QWidget):
         layout.addStretch(1)
         layout.addWidget(panel)
         layout.addStretch(2)
-        self._build.setFocus()
+        (self._build if backup is None else self.restore).setFocus()
 
     def show_progress(self, done: int, total: int, what: str = "") -> None:
         """Show how far the building is."""
@@ -59,6 +66,11 @@ class StartPage(QWidget):
         """Tell why the store was not opened again, or why the demo city could not be built."""
         self._told.setText(sentence(error))
         self._build.setEnabled(True)
+        self.restore.setEnabled(True)
+
+    def _want_backup(self) -> None:
+        self.restore.setEnabled(False)
+        self.restore_wanted.emit()
 
     def _want(self) -> None:
         self._build.setEnabled(False)
