@@ -223,8 +223,7 @@ class AreasPage(Travels, LivePage):
         self.form.ask(title, fields, act, ask, note=note)
 
     def _kept(self) -> None:
-        self.form.put_away()
-        self.areas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.put_away()  # gives the cursor back, unless the officer has gone elsewhere meanwhile
         self.refresh()
 
     def _not_kept(self, error: DeskError) -> None:
