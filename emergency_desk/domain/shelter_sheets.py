@@ -273,5 +273,5 @@ class PublicListSheet:
         return [one for _area, some in self.areas for one in some]
 
 
-ShelterPaper = (OpeningOrderSheet | RegistrationSheet | StayCardsSheet | ClosingSheet | NoticeSheet | DailyReturnSheet | TransferListSheet
-                | SupplyNeedSheet | PublicListSheet | MissingListSheet)
+ShelterPaper = (OpeningOrderSheet | RegistrationSheet | BlankRegistrationSheet | StayCardsSheet | BlankStayCardsSheet | ClosingSheet
+                | NoticeSheet | DailyReturnSheet | TransferListSheet | SupplyNeedSheet | PublicListSheet | MissingListSheet)

@@ -23,7 +23,7 @@ from tests.flows.planning import PlanningDesk
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
     """Keep what the window is asked for, instead of opening one."""
     kept: list[Asked] = []
-    monkeypatch.setattr(window, "run", lambda wanted: kept.append(wanted) or 0)
+    monkeypatch.setattr(window, "run", lambda wanted, *_others: kept.append(wanted) or 0)
     return kept
 
 

@@ -199,7 +199,8 @@ def test_a_backup_that_is_destroyed_takes_its_keys_along(path: Path, tmp_path: P
 
 def test_a_held_backup_is_refused_whole(path: Path, tmp_path: Path) -> None:
     kept = backups.back_up(path, tmp_path / "kept", at=START, reason="routine", key=KEY)
-    kept.write_bytes(kept.read_bytes()[:-1] + b"x")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     before = digests(path.parent)
     with pytest.raises(StoreTrouble):
         restoring.restore(kept, path, tmp_path / "kept", at=START, typed=WORDS)
