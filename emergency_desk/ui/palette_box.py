@@ -94,6 +94,12 @@ class PaletteBox(QLineEdit):
             self._give_back(came_from)
         self.left.emit()
 
+    def keep_cursor(self) -> None:
+        """Take the cursor back from a page that was read only now; leaving the box goes to where that page put it."""
+        self._came_from = self.window().focusWidget()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.look_up()
+
     @property
     def offered(self) -> list[Found]:
         """What is offered now, best first."""

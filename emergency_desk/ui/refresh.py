@@ -11,11 +11,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.ui.palette_box import PaletteBox
 
 
 class Asks(Protocol):
@@ -118,7 +119,10 @@ class Screen(QWidget):
     def _take(self, turn: int, answer: Any) -> None:
         if self._ended(turn):
             return
+        held = QApplication.focusWidget()
         self.show_read(answer)
+        if isinstance(held, PaletteBox) and not held.hasFocus():
+            held.keep_cursor()  # who asks for anything by Ctrl+K keeps the cursor, whatever is read meanwhile
 
     def _take_refusal(self, turn: int, error: DeskError) -> None:
         if self._ended(turn):

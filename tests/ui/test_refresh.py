@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QThread
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -16,6 +16,7 @@ from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.background import Background
+from emergency_desk.ui.palette_box import PaletteBox
 from emergency_desk.ui.refresh import Deliverer, Screen
 
 
@@ -35,6 +36,18 @@ class _Teams(Screen):
 
     def show_read(self, answer: int) -> None:
         self.shown.append(answer)
+
+
+class _Greedy(_Teams):
+    """A page that puts the cursor into a field once it is read, as many do."""
+
+    def __init__(self, background: Any) -> None:
+        super().__init__(background)
+        self.field = QLineEdit(self)
+
+    def show_read(self, answer: int) -> None:
+        super().show_read(answer)
+        self.field.setFocus()
 
 
 class _LateBackground:
@@ -103,6 +116,22 @@ def test_an_answer_for_what_is_no_longer_shown_is_dropped(qtbot: QtBot) -> None:
     assert screen.shown == []
     background.answer()
     assert screen.shown == [2]
+
+
+def test_a_page_that_is_read_late_takes_no_cursor_from_the_box_that_finds_anything(qtbot: QtBot) -> None:
+    background, window, box = _LateBackground(), QWidget(), PaletteBox()
+    layout = QVBoxLayout(window)
+    screen = _Greedy(background)
+    layout.addWidget(box)
+    layout.addWidget(screen)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    box.open_box()
+    background.answer()
+    assert screen.shown and box.hasFocus()
+    box.close_box()
+    assert screen.field.hasFocus(), "and it goes where the page wanted it"
 
 
 def test_an_answer_to_a_screen_that_is_gone_is_dropped(qtbot: QtBot) -> None:
