@@ -125,8 +125,9 @@ def test_a_page_that_is_read_late_takes_no_cursor_from_the_box_that_finds_anythi
     layout.addWidget(box)
     layout.addWidget(screen)
     qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     box.open_box()
     background.answer()
     assert screen.shown and box.hasFocus()
