@@ -56,7 +56,7 @@ def _build(path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         desk = make_desk(Path(folder), name="drill.store")
         depots = [Site(id=_id("depot", number), kind=SiteKind.DEPOT, name=f"第{number}库", area_id=STREET) for number in range(DEPOTS)]
-        founding.fill(desk, teams=big_store._teams(), sites=[*depots, *_sites()], shelters=_shelters())
+        founding.fill(desk, teams=big_store._teams(big_store.WHOLE), sites=[*depots, *_sites()], shelters=_shelters())
         for depot in depots:
             supplies.keep_depot(desk, depot=Depot(depot.id, DepotKind.WAREHOUSE))
         for number in range(ITEMS):
