@@ -60,8 +60,8 @@ class SessionBackups:
         """Somebody sits at the desk: keep backups of it from now on, and tell what the last putting-back came to."""
         session = self._session
         assert session.desk is not None and session.workplace is not None
-        if session.desk.facts.twin is not None:
-            return  # the twin of a drill is a copy itself
+        if session.desk.facts.twin is not None or session.desk.store.is_read_only:
+            return  # the twin of a drill is a copy itself; a window that only reads leaves the copies to the one that holds the store
         self._keeper = BackupKeeper(session.background, session.desk, told=self._take, failed=self._explain)
         self.offer()
         self._keeper.begin()
