@@ -94,6 +94,11 @@ class PaletteBox(QLineEdit):
             self._give_back(came_from)
         self.left.emit()
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether somebody asks here; a cursor that came by itself, from a field that was put away, asks nothing."""
+        return self._popup is not None and self._popup.isVisible()
+
     def keep_cursor(self) -> None:
         """Take the cursor back from a page that was read only now; leaving the box goes to where that page put it."""
         self._came_from = self.window().focusWidget()

@@ -120,9 +120,10 @@ class Screen(QWidget):
         if self._ended(turn):
             return
         held = QApplication.focusWidget()
+        box = held if isinstance(held, PaletteBox) and held.is_open else None
         self.show_read(answer)
-        if isinstance(held, PaletteBox) and not held.hasFocus():
-            held.keep_cursor()  # who asks for anything by Ctrl+K keeps the cursor, whatever is read meanwhile
+        if box is not None and not box.hasFocus():
+            box.keep_cursor()  # who asks for anything by Ctrl+K keeps the cursor, whatever is read meanwhile
 
     def _take_refusal(self, turn: int, error: DeskError) -> None:
         if self._ended(turn):

@@ -16,7 +16,7 @@ from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.background import Background
-from emergency_desk.ui.palette_box import PaletteBox
+from emergency_desk.ui.palette_box import Found, PaletteBox
 from emergency_desk.ui.refresh import Deliverer, Screen
 
 
@@ -128,6 +128,7 @@ def test_a_page_that_is_read_late_takes_no_cursor_from_the_box_that_finds_anythi
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
+    box.add_provider("acts", lambda _text, then: then([Found("Take a call", "F2", lambda: None)]))
     box.open_box()
     background.answer()
     assert screen.shown and box.hasFocus()
