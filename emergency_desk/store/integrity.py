@@ -51,13 +51,16 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
     return IntegrityReport(differences=tuple(found), tables=tuple(tables))
 
 
+_UNREADABLE = (*DRIVER_ERRORS, UnicodeDecodeError)  # the driver cannot read a column's type whose bytes are no text
+
+
 def _all_of(connection: Any, name: str, step: Callable[[], Iterator[Difference]]) -> list[Difference]:
     """Run a step; what SQLite cannot read is a difference too and keeps no other step from running."""
     found: list[Difference] = []
     try:
         found.extend(step())
         return found
-    except DRIVER_ERRORS as error:
+    except _UNREADABLE as error:
         trouble = error
     if "utf-8" not in str(trouble).lower():
         return [*found, Difference(what="file", where=name, expected="readable", found=_words_of(trouble))]
@@ -66,7 +69,7 @@ def _all_of(connection: Any, name: str, step: Callable[[], Iterator[Difference]]
     driver.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
     try:
         return list(step())
-    except DRIVER_ERRORS as error:
+    except _UNREADABLE as error:
         return [Difference(what="file", where=name, expected="readable", found=_words_of(error))]
     finally:
         driver.text_factory = str

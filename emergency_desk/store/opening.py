@@ -128,7 +128,7 @@ def look_over(path: Path, *, key: StoreKey | None = None, backup: str = "") -> i
         if not {"journal", "incidents", "teams"} <= tables:
             raise StoreDamaged(reason="tables_missing", **told)
         return version
-    except dbapi2.DatabaseError as error:
+    except (dbapi2.DatabaseError, UnicodeDecodeError) as error:  # of a damaged file even what SQLite says may be no text
         trouble = as_trouble(error)
         if isinstance(trouble, StoreTrouble) and trouble.values["reason"] != "damaged":  # the lock or the disk, and no fault of the file
             raise StoreTrouble(reason=trouble.values["reason"], detail=str(error), **told) from error

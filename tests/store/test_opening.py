@@ -364,3 +364,14 @@ def test_old_backups_make_room_and_those_before_a_migration_stay(path: Path, tmp
 def test_a_reserve_is_laid_down_beside_the_store(path: Path) -> None:
     open_store(path).close()
     assert reserve_of(path).stat().st_size == RESERVE_BYTES
+
+
+def test_a_store_of_which_even_the_complaint_is_no_text_is_told_as_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "bit.store"
+    open_store(path).close()
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b"NOT NULL") + 5] ^= 0x80  # one bit of the schema's own text
+    path.write_bytes(raw)
+    with pytest.raises(StoreDamaged):
+        open_store(path)
+    assert path.read_bytes() == raw, "and nothing of it is touched"
