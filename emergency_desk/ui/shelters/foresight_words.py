@@ -23,7 +23,7 @@ SOON_HOURS, SHORT_HOURS = 6.0, 24.0  # house settings of the screen: red from th
 def outlook_columns() -> tuple[Column, ...]:
     """Return the columns of the shelters that run."""
     return (Column(_("Shelter"), stretch=4), Column(_("People in it"), width=104, right=True), Column(_("Full in"), width=108),
-            Column(label(UseKind.WATER), width=78), Column(label(UseKind.FOOD), width=78), Column(label(UseKind.BLANKET), width=108),
+            Column(label(UseKind.WATER), width=112), Column(label(UseKind.FOOD), width=112), Column(label(UseKind.BLANKET), width=108),
             Column(_("Meals in 24 h"), width=92, right=True), Column(_("Lacks"), width=84))
 
 
