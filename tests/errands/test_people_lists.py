@@ -74,9 +74,9 @@ def test_a_list_is_looked_at_first_and_taken_whole(desk: Desk, gym: Id, tmp_path
     preview = look(desk, tmp_path, gym, NIGHT)
     assert standing(preview) == [ListStanding.NEW] * 3 and not in_shelter(desk, gym)
     taken = people_lists.take(desk, preview)
-    assert taken.value == 3 and taken.bad_rows_path is None and taken.stays is not None
+    assert taken.value == 3 and taken.bad_rows_path is None
     assert in_shelter(desk, gym) == sorted([("王小明", "123X", "八十多"), ("李红", "5678", "79"), ("赵一", "", "四十左右")])
-    assert [odd.kind for odd in taken.stays.odd] == [Oddity.AGE_AS_SAID, Oddity.AGE_AS_SAID]
+    assert [odd.kind for odd in taken.odd] == [Oddity.AGE_AS_SAID, Oddity.AGE_AS_SAID]
     families = {one.stay.household_id for one in shelter_people.people_in(desk, opening_id=gym)}
     assert len(families) == 2
     assert integrity.check(desk).is_sound
@@ -88,7 +88,7 @@ def test_two_desks_lists_of_the_same_night_lose_nobody_and_double_nobody_by_numb
     preview = look(desk, tmp_path, gym, street, "street.csv")
     assert standing(preview) == [ListStanding.HERE, ListStanding.HERE_BY_NAME, ListStanding.NEW] and not preview.found.is_known
     taken = people_lists.take(desk, preview)
-    assert taken.value == 2 and taken.stays is not None and Oddity.HERE_ALREADY in [odd.kind for odd in taken.stays.odd]
+    assert taken.value == 2 and Oddity.HERE_ALREADY in [odd.kind for odd in taken.odd]
     names = [name for name, _tail, _age in in_shelter(desk, gym)]
     assert sorted(names) == sorted(["王小明", "李红", "赵一", "赵一", "孙三"]), "two of one name may be two people"
     ming = shelter_people.find_people(desk, text="王小明").lines[0]
@@ -112,7 +112,7 @@ def test_one_person_in_two_shelters_is_named_and_kept(desk: Desk, gym: Id, hall:
 
 def test_one_person_twice_on_a_list_stands_there_once(desk: Desk, gym: Id, tmp_path: Path) -> None:
     taken = people_lists.take(desk, look(desk, tmp_path, gym, "姓名,证件号,电话\n李红,5678,\n李红,370212198001015678,13900002222\n"))
-    assert taken.value == 1 and taken.stays is not None and [odd.kind for odd in taken.stays.odd] == [Oddity.HERE_ALREADY]
+    assert taken.value == 1 and [odd.kind for odd in taken.odd] == [Oddity.HERE_ALREADY]
     assert shelter_people.find_people(desk, text="13900002222").lines
 
 
@@ -139,8 +139,7 @@ def test_a_village_heads_list_says_who_is_missing(desk: Desk, gym: Id, village: 
     preview = look(desk, tmp_path, village, text)
     assert [line.problem for line in preview.found.lines] == [None, None, PersonProblem.VILLAGE_UNKNOWN]
     assert standing(preview)[0] is ListStanding.ELSEWHERE and preview.found.lines[0].known_in == "中学体育馆"
-    taken = people_lists.take(desk, preview)
-    assert taken.value == 1 and taken.names is not None and len(taken.names.found) == 1
+    assert people_lists.take(desk, preview).value == 1
     people = [one.person.name for one in missing_people.list_missing(desk, incident_id=incident.id)[0].people if one.person]
     assert people == ["李红"]
     assert standing(look(desk, tmp_path, village, text))[1] is ListStanding.LOOKED_FOR
