@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
 from emergency_desk.domain.ids import Id
@@ -55,7 +54,7 @@ class PeopleListPage(ListPage[PeoplePreview, PeopleTaken]):
         """Begin at the file, for a shelter or a village."""
         self._wanted = target_id
         self._ask_targets()
-        self.path.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_at_file()
 
     # -- what it is a list of ------------------------------------------------------------------------------------------
     def _ask_targets(self) -> None:
