@@ -24,7 +24,7 @@ from emergency_desk.wording import catalog, refusals
 
 _AT = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 _VALUES = {
-    "known": ("7", "8"), "what": "team", "tier": Tier.STREET, "tiers": (Tier.CITY, Tier.DISTRICT), "minutes": 15, "desk": "7", "code": "7",
+    "site": "7", "known": ("7", "8"), "what": "team", "tier": Tier.STREET, "tiers": (Tier.CITY, Tier.DISTRICT), "minutes": 15, "desk": "7", "code": "7",
     "area": "7", "target": "7", "areas": 3, "incidents": 1, "others": 2,
     "nearest": "7", "nearest_code": "7", "units": ("7", "8"),
     "kind": "teams", "key": "7", "id": "7", "name": "teams", "reason": "damaged", "line": 7, "detail": "7", "path": "/desk.store",
