@@ -220,7 +220,7 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("read", [read_table, read_written_file])
-def test_a_file_of_plans_under_another_ending_is_told_by_the_readers_of_lists_and_of_words(read: Callable[[Path], object], tmp_path: Path) -> None:
+def test_a_file_of_plans_under_another_ending_is_told_by_readers_of_lists_and_words(read: Callable[[Path], object], tmp_path: Path) -> None:
     file = tmp_path / "plans.csv"
     file.write_bytes(bundle_bytes(bundle()))
     with pytest.raises(BadFile) as caught:
