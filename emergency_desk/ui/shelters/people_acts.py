@@ -18,7 +18,7 @@ from emergency_desk.ui.incidents.room_work import RoomWork, ask_at
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.labels import field_label, label
 from emergency_desk.wording.people_words import tell_odd
 
@@ -97,7 +97,7 @@ class PeopleActs:
         if opening_id is None:
             self._work.tell(_("No shelter is open. Open one first, on the page of shelters."))
             return
-        fields = (AskChoice(name="group_id", label=_("Who"), choices=(("", _("everybody who is there by name")), *self.ground.villages)),
+        fields = (AskChoice(name="group_id", label=pgettext("people", "Who"), choices=(("", _("everybody who is there by name")), *self.ground.villages)),
                   AskChoice(name="to", label=_("Where to"), choices=[(to.value, label(to)) for to in _LEAVING]), ask_at())
         self.form.ask(_("Everybody leaves {shelter}?").format(shelter=shelter), fields, _("They leave"),
                       lambda answers: self._at(answers, lambda at: self._leave_all(opening_id, answers, at)))
