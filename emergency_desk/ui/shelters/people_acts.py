@@ -97,7 +97,8 @@ class PeopleActs:
         if opening_id is None:
             self._work.tell(_("No shelter is open. Open one first, on the page of shelters."))
             return
-        fields = (AskChoice(name="group_id", label=pgettext("people", "Who"), choices=(("", _("everybody who is there by name")), *self.ground.villages)),
+        who = (("", _("everybody who is there by name")), *self.ground.villages)
+        fields = (AskChoice(name="group_id", label=pgettext("people", "Who"), choices=who),
                   AskChoice(name="to", label=_("Where to"), choices=[(to.value, label(to)) for to in _LEAVING]), ask_at())
         self.form.ask(_("Everybody leaves {shelter}?").format(shelter=shelter), fields, _("They leave"),
                       lambda answers: self._at(answers, lambda at: self._leave_all(opening_id, answers, at)))
