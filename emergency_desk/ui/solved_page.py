@@ -62,7 +62,7 @@ class SolvedPage(LivePage):
         put_into(right, self.good, *panels, act, shares=(0, *(1 for _panel in panels)))
         for panel in (self.good, *panels):
             panel.setFixedWidth(_SIDE)
-        whole = across(left, right)
+        whole = across(left, right, shares=(1,))
         whole.setContentsMargins(0, 0, 0, 0)
         self.setLayout(whole)
 

@@ -223,7 +223,3 @@ class AssignmentPage(SolvedPage):
     def go_sent(self) -> None:
         """Go to what stands on the transfer list."""
         self.sent.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()

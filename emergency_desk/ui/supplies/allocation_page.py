@@ -307,7 +307,3 @@ class AllocationPage(SolvedPage):
     def go_sent(self) -> None:
         """Go to what is sent."""
         self.sent.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
