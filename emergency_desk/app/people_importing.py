@@ -14,10 +14,8 @@ from emergency_desk.errands import people_lists
 from emergency_desk.errands.limited_child import ChildInWaiting
 from emergency_desk.errands.people_lists import PeoplePreview, PeopleTaken
 from emergency_desk.services.desk import Desk
-from emergency_desk.wording.catalog import ngettext
-from emergency_desk.wording.formats import number
 from emergency_desk.wording.import_reasons import row_reasons
-from emergency_desk.wording.people_list_words import problem_words, standing_words, summary_words
+from emergency_desk.wording.people_list_words import problem_words, standing_words, summary_words, taken_words
 from emergency_desk.wording.people_words import tell_odd
 
 _MOST_TOLD = 20  # lines on a terminal
@@ -54,7 +52,5 @@ def _tell(asked: argparse.Namespace, preview: PeoplePreview, taken: PeopleTaken)
     print(" ".join(summary_words(preview.found, preview.bad)))
     if asked.take == "none":
         return
-    words = ngettext("{count} person of {place} is looked for by name now.", "{count} people of {place} are looked for by name now.",
-                     taken.value) if preview.target.is_village else ngettext(
-        "{count} person is registered in {place}.", "{count} people are registered in {place}.", taken.value)
-    print(words.format(count=number(taken.value), place=preview.target.name))
+    words = taken_words(preview.target.name, taken.value, is_village=preview.target.is_village, found=taken.found, outside=taken.outside)
+    print(" ".join(words))

@@ -87,7 +87,7 @@ class SessionBackups:
             self._session.background.store(self._keeper.keep_last)
 
     # -- putting back --------------------------------------------------------------------------------------------------
-    def put_back(self, backup: Path) -> None:
+    def put_back(self, backup: Path, typed: str = "") -> None:
         """Close the store, put a backup in its place and open that; when it is refused the same store is opened again."""
         session, store = self._session, self._session.asked.store
         desk = session.desk
@@ -100,7 +100,7 @@ class SessionBackups:
         def refused(error: DeskError) -> None:
             self._open_anew(lambda: explain(error, session.window.notices))
 
-        session.background.store(lambda: backups.put_back(desk, backup=backup), then=done, refused=refused)
+        session.background.store(lambda: backups.put_back(desk, backup=backup, typed=typed), then=done, refused=refused)
 
     def put_in_place(self, backup: Path, refused: Callable[[DeskError], object]) -> None:
         """Put a backup in the place of a store that could not be opened, and open that."""

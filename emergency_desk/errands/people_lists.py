@@ -43,9 +43,14 @@ class PeoplePreview:
 
 @dataclass(frozen=True, slots=True)
 class PeopleTaken(Taken):
-    """What came of a list of people: how many are new in the desk, and what was odd about them."""
+    """What came of a list of people: how many are new in the desk, and what was odd about them.
+
+    Of a village's list: `found` in shelters already, and `outside` of those who are new, with relatives or away by the list itself.
+    """
 
     odd: tuple[Odd, ...] = ()
+    found: int = 0
+    outside: int = 0
 
 
 def preview(desk: Desk, *, path: Path, target_id: Id, waiting: ChildInWaiting | None = None) -> PeoplePreview:
@@ -88,6 +93,7 @@ def take(desk: Desk, preview: PeoplePreview, *, which: Which = "good", folder: P
             return PeopleTaken(0, path)
         if preview.target.is_village:
             names = missing_people.expect_lists(desk, lists=by_village(good), source=source)
-            return PeopleTaken(len(names.value.new), path, names.changes, names.value.odd)
+            outside = sum(one.settled is not None for one in names.value.new)
+            return PeopleTaken(len(names.value.new), path, names.changes, names.value.odd, len(names.value.found), outside)
         stays = people_lists.register_lists(desk, households=households(good), source=source)
         return PeopleTaken(len(stays.value.stays), path, stays.changes, stays.value.odd)

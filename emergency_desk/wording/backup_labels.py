@@ -22,4 +22,11 @@ BACKUP_WORDS: dict[str, dict[str, str]] = {
         "another_desk": N_("It is the store of another desk."),
         "present_unreadable": N_("The present store cannot be read, so nobody can say what would be missing."),
     },
+    "Lock": {
+        "lock_none": N_("It is not encrypted, and no encrypted store stands there."),
+        "lock_alike": N_("It is encrypted with the key of the present store."),
+        "lock_to_be_locked": N_("It is not encrypted. The present store is: put back, the copy is encrypted with the key of the present store."),
+        "lock_another_key": N_("It is encrypted with another key. Put back, it gets the key of the present store."),
+        "lock_its_own": N_("It is encrypted: once it is put back, the passphrase or the recovery key of this backup opens the store."),
+    },
 }

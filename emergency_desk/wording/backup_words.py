@@ -7,7 +7,7 @@ from pathlib import Path
 
 from emergency_desk.domain import backup_errors as errors
 from emergency_desk.domain import blackout
-from emergency_desk.domain.backups import BackupState, Contents, Preview
+from emergency_desk.domain.backups import BackupState, Contents, Lock, Preview
 from emergency_desk.domain.errors import DeskError, StoreDamaged
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import formats
@@ -63,6 +63,22 @@ def place_line(state: BackupState, now: datetime) -> str:
     return _("{folder}: the last copy came there {last}.").format(folder=place.folder, last=last)
 
 
+def passphrase_there(state: BackupState) -> str:
+    """Return whether a new passphrase opens what lies in the second place."""
+    if state.second.trouble is None:
+        return _("The new passphrase opens the store and its backups, those in the second place too. The recovery page stays as it is.")
+    return _("{folder}: {trouble}. Until the next copy comes there, what lies there opens with the passphrase before, not the new one.").format(
+        folder=state.second.folder, trouble=label(state.second.trouble))
+
+
+def encrypted_there(state: BackupState) -> str:
+    """Return whether what lies in the second place is encrypted, once the store is."""
+    if state.second.trouble is None:
+        return _("The copies in the second place are encrypted too. Print the recovery page now and lock it away.")
+    return _("{folder}: {trouble}. What lies there stays readable without a key until the next copy comes there.").format(
+        folder=state.second.folder, trouble=label(state.second.trouble))
+
+
 def desk_of(contents: Contents) -> str:
     """Return whose store it is."""
     name = Text(contents.desk_name, contents.desk_name_en).in_language(current_language())
@@ -77,6 +93,8 @@ def preview_lines(told: Preview) -> list[str]:
         desk=desk_of(copy), schema=copy.schema, entries=formats.number(copy.last_entry), at=at)]
     lines.append(_("It holds {counts}.").format(counts=_counts(copy.counts)))
     lines.append(label(told.kinship))
+    if told.lock is not Lock.NONE:
+        lines.append(label(told.lock))
     if not told.is_sealed:
         lines.append(_("No seal lies beside it: whether it is what was written cannot be proved."))
     if told.missing_entries:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.domain.errors import BadFile, FieldUnreadable, RoleMissing
+from emergency_desk.domain.evacuation import Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.people_lists import ListStanding, PersonProblem
@@ -138,6 +139,28 @@ def test_a_village_heads_list_says_who_is_missing(desk: Desk, gym: Id, village: 
     people = [one.person.name for one in missing_people.list_missing(desk, incident_id=incident.id)[0].people if one.person]
     assert people == ["李红"]
     assert standing(look(desk, tmp_path, village, text))[1] is ListStanding.LOOKED_FOR
+
+
+def test_who_is_with_relatives_or_away_by_a_village_heads_list_is_not_missing(
+    desk: Desk, gym: Id, village: Id, tmp_path: Path, incident: Incident,
+) -> None:
+    register(desk, gym, person("王小明", id_number="123X"))
+    before = look(desk, tmp_path, village, "姓名\n丙\n")
+    people_lists.take(desk, before)
+    text = "姓名,证件后四位,去向\n王小明,123X,外出\n甲,,投亲靠友\n乙,,外出务工\n丙,,亲戚家\n丁,,不愿外出\n戊,,中学\n己,,\n"
+    preview = look(desk, tmp_path, village, text, "where.csv")
+    assert [line.row.person.placed for line in preview.found.lines] == [
+        Placed.AWAY, Placed.WITH_RELATIVES, Placed.AWAY, Placed.WITH_RELATIVES, None, None, None]
+    taken = people_lists.take(desk, preview)
+    assert (taken.value, taken.found, taken.outside) == (5, 1, 2), "one of an earlier list is with relatives now"
+    (found,) = missing_people.list_missing(desk, incident_id=incident.id)
+    assert sorted(one.person.name for one in found.people if one.person) == ["丁", "己", "戊"]
+    assert [one.person.note for one in found.people if one.person and one.person.name == "丁"] == ["不愿外出"], "what was not understood is kept"
+    assert found.sum is not None
+    assert (found.sum.in_shelters, found.sum.with_relatives, found.sum.away) == (1, 2, 1), "who is registered is there, whatever a list says"
+    assert integrity.check(desk).is_sound
+    people_lists.take(desk, look(desk, tmp_path, village, text, "again.csv"))
+    assert missing_people.list_missing(desk, incident_id=incident.id)[0].sum == found.sum, "the same list again changes nothing"
 
 
 def test_a_list_is_told_by_order_or_village(desk: Desk, gym: Id, village: Id) -> None:

@@ -235,6 +235,7 @@ def test_a_shelter_is_closed_when_everybody_left_by_name(desk: Desk, clock: SetC
     ("82", 82, 82, AgeBand.OLDEST), ("八十多", 80, 89, AgeBand.OLDEST), ("80多岁", 80, 89, AgeBand.OLDEST), ("三十二", 32, 32, AgeBand.ADULT),
     ("七八十", 70, 89, AgeBand.UNKNOWN), ("半岁", 0, 2, AgeBand.INFANT), ("3个月", 0, 2, AgeBand.INFANT), ("约75", 73, 77, AgeBand.OLDER),
     ("十几", 10, 19, AgeBand.UNKNOWN), ("百岁", 100, 100, AgeBand.OLDEST), ("成年", None, None, AgeBand.UNKNOWN), ("17", 17, 17, AgeBand.CHILD),
+    ("三岁半", 3, 3, AgeBand.CHILD), ("两岁多", 2, 2, AgeBand.INFANT),
     ("18", 18, 18, AgeBand.ADULT), ("25-30", 25, 30, AgeBand.ADULT), ("150", None, None, AgeBand.UNKNOWN), ("2", 2, 2, AgeBand.INFANT),
 ])
 def test_an_age_is_kept_as_it_was_said_and_its_band_is_never_guessed(said: str, least: int | None, most: int | None, band: AgeBand) -> None:

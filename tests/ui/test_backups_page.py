@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +15,8 @@ from emergency_desk.app.application import Asked
 from emergency_desk.app.session import Session
 from emergency_desk.domain.backups import Reason
 from emergency_desk.errands import keeping_backups
-from emergency_desk.services import backups, incidents
+from emergency_desk.services import backups, encryption, incidents
+from emergency_desk.store import key_file
 from emergency_desk.store.backup_folder import folder_of
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.settings.backups_page import BackupsPage
@@ -21,7 +24,7 @@ from emergency_desk.ui.start.start_page import StartPage
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BACKUPS
 from tests import story
-from tests.builders import SetClock, make_desk
+from tests.builders import SetClock, acting_as, make_desk
 
 
 @pytest.fixture
@@ -172,3 +175,45 @@ def test_a_damaged_store_offers_its_newest_backup_at_the_start(
     notice = session.window.notices.notice
     assert notice is not None and "-replaced-" in notice.text
     session.window.close()
+
+
+def test_a_backup_with_an_older_key_is_asked_for_its_passphrase_and_comes_back_under_the_key_of_the_store(
+    session: Session, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))
+    assert session.desk is not None
+    encryption.encrypt(acting_as(session.desk, "administrator"), passphrase="the older words", again="the older words")
+    page = page_of(session)
+    older = Path(page.lines.lines[0].key)
+    encryption.renew_key(acting_as(session.desk, "administrator"), passphrase="the older words")
+    encryption.change_passphrase(acting_as(session.desk, "administrator"), typed="the older words", passphrase="the newer words",
+                                 again="the newer words")
+    key = session.desk.store.key
+    page.look_into(older)
+    assert page.words.isVisibleTo(page) and page.words.hasFocus() and "of its own" in page.told.text() and not page.can("backup_restore")
+    for typed, is_right in (("the newer words", False), ("the older words", True)):
+        page.words.setText(typed)
+        QTest.keyClick(page.words, Qt.Key.Key_Return)
+        assert page.can("backup_restore") is is_right
+        assert is_right or "not the passphrase" in page.words.accessibleDescription()
+    assert not page.words.isVisibleTo(page) and not page.words.text() and "gets the key of the present store" in page.told.text()
+    page.put_back()
+    assert session.desk is not None and session.desk.store.key == key
+    assert key_file.unlock(session.desk.store.path, "the newer words") == key
+
+
+def test_a_backup_that_is_not_encrypted_says_so_before_it_takes_the_place_of_an_encrypted_store(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))
+    assert session.desk is not None
+    page = page_of(session)
+    plain = tmp_path / "elsewhere.store"
+    plain.write_bytes(Path(page.lines.lines[0].key).read_bytes())
+    encryption.encrypt(acting_as(session.desk, "administrator"), passphrase="the older words", again="the older words")
+    page.look_into(plain)
+    assert "encrypted with the key of the present store" in page.told.text()
+    page.put_back()
+    assert session.desk is not None and session.desk.store.key is not None and key_file.is_encrypted(session.desk.store.path)
+    notice = session.window.notices.notice
+    assert notice is not None and "-replaced-" in notice.text

@@ -15,10 +15,12 @@ from emergency_desk.app.application import Asked
 from emergency_desk.app.founding import found_store
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.session import Session
+from emergency_desk.domain.backups import Reason
 from emergency_desk.domain.key_errors import PassphrasesDiffer
 from emergency_desk.domain.store_keys import recovery_rows
 from emergency_desk.errands import recovery_paper
 from emergency_desk.errands.founding_city import Wanted
+from emergency_desk.services import backups
 from emergency_desk.store import encrypting, key_file
 from emergency_desk.ui.settings.encryption import EncryptionPage
 from emergency_desk.ui.start.unlock import UNLOCK, UnlockPage
@@ -167,3 +169,45 @@ def test_a_desk_founded_with_a_passphrase_is_encrypted_and_one_refused_leaves_no
     found_store(tmp_path / "own.store", replace(wanted, passphrase_again=WORDS))
     assert key_file.is_encrypted(tmp_path / "own.store") and WORDS not in repr(wanted)
     open_desk(tmp_path / "own.store", typed=WORDS).store.close()
+
+
+def test_the_second_place_is_seen_to_at_once_and_one_that_is_away_is_told(
+    qtbot: QtBot, qapp: QApplication, store: Path, tmp_path: Path,
+) -> None:
+    stick = tmp_path / "stick"
+    session = session_at(qtbot, qapp, store)
+    assert session.desk is not None and session.workplace is not None and session.workplace.backups is not None
+    backups.set_second_place(session.desk, folder=stick)
+    session.workplace.backups.keep(Reason.ASKED)
+    copy, = stick.glob("*.store")
+    page = opened(session)
+    page.new_passphrase.setText(WORDS)
+    page.again.setText(WORDS)
+    page.encrypt()
+    notice = session.window.notices
+    assert key_file.is_encrypted(copy) and notice.notice is not None and "second place are encrypted too" in notice.notice.text
+    assert "all encrypted" in page.backups.text()
+    for typed, words, is_there in ((WORDS, NEXT, True), (NEXT, "words number three", False)):
+        if not is_there:
+            stick.rename(tmp_path / "drawer")
+        for field, text in ((page.passphrase, typed), (page.new_passphrase, words), (page.again, words)):
+            field.setText(text)
+        page.change_passphrase()
+        assert notice.notice is not None and ("second place too" in notice.notice.text) is is_there
+        assert is_there or "passphrase before" in notice.notice.text
+    assert key_file.unlock(tmp_path / "drawer" / copy.name, NEXT) == session.desk.store.key
+    (tmp_path / "drawer").rename(stick)
+    session.workplace.backups.keep(Reason.ASKED)
+    assert key_file.unlock(copy, "words number three") == session.desk.store.key
+    session.window.close()
+
+
+def test_the_page_is_found_by_what_people_call_it(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    session = session_at(qtbot, qapp, store)
+    box = session.window.top.box
+    for words in ("encryption", "passphrase", "recovery key"):
+        box.open_box()
+        box.setText(words)
+        box.look_up()
+        assert any(offer.title.startswith("Encryption of the store") for offer in box.offered), words
+    session.window.close()

@@ -60,7 +60,6 @@ def test_a_list_is_taken_into_the_shelter_that_was_shown(seat: Keeper, desk: Des
     assert "1 good row; 1 to mend." in seat.page.told.text()
     seat.press("Ctrl+Return")
     seat.wait(lambda: "is registered" in seat.page.told.text())
-    assert seat.page.path.selectedText() == str(tmp_path / "list.csv"), "the next path is written over it"
     assert "list-to-mend" in seat.page.told.text() and "八十多" in seat.page.told.text()
     assert [one.person.name for one in shelter_people.people_in(desk, opening_id=openings[1]) if one.person] == ["王小明"]
     seat.press("Escape")

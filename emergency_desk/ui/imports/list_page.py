@@ -96,15 +96,10 @@ class ListPage(QWidget, Generic[P, T]):
         """Say whether an action makes sense now."""
         return action_id != self.take_action or self.good.isEnabled()
 
-    def begin_at_file(self) -> None:
-        """Begin at the file; the one that was read before is written over."""
-        self.path.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.path.selectAll()
-
     def look(self) -> None:
         """Read the list anew, with nothing answered yet."""
         if self.path.path is None:
-            self.begin_at_file()
+            self.path.setFocus(Qt.FocusReason.OtherFocusReason)
         self.read()
 
     def choose_file(self) -> None:
@@ -164,7 +159,7 @@ class ListPage(QWidget, Generic[P, T]):
         mend = _("The rows to mend lie in {path}, each with its reason.").format(path=taken.bad_rows_path) if taken.bad_rows_path else ""
         self.tell("  ".join(filter(None, (*self.taken_words(preview, taken), mend))), Tone.GREEN if taken.value else Tone.TEXT)
         self.show_state()
-        self.begin_at_file()
+        self.path.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_taken(self, error: DeskError) -> None:
         self._end_work()

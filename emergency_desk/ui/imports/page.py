@@ -70,7 +70,7 @@ class ImportsPage(ListPage[Preview, Taken]):
     def begin(self, kind: str = "teams") -> None:
         """Begin with another kind of list, as the page of that list wishes."""
         self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
-        self.begin_at_file()
+        self.path.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look(self) -> None:
         self.answers = _NOTHING

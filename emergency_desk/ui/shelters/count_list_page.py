@@ -57,7 +57,7 @@ class CountListPage(ListPage[CountPreview, Taken]):
 
     def begin(self) -> None:
         """Begin at the file."""
-        self.begin_at_file()
+        self.path.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look(self) -> None:
         self.answers = CountAnswers(is_whole=self.whole.isChecked())
@@ -103,8 +103,7 @@ class CountListPage(ListPage[CountPreview, Taken]):
         likest = {one.id for one in line.likest}
         known = sorted(self.preview.known, key=lambda one: (one.id not in likest, not one.times, one.name))
         choices = [*((str(one.id), one.name) for one in known), ("", _("none: give its row back"))]
-        meant = line.shelter or next(iter(line.likest), None)
-        field = AskChoice(name="shelter", label=_("Shelter"), choices=choices, value=str(meant.id) if meant else "")
+        field = AskChoice(name="shelter", label=_("Shelter"), choices=choices)
         self.form.ask(_("Which shelter is “{name}”?").format(name=line.row.name), [field], _("Read it so"),
                       lambda answers: self._answer_shelter(line.row.name, answers))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
 from emergency_desk.domain.ids import Id
@@ -23,7 +24,7 @@ from emergency_desk.ui.widgets.lines import Line
 from emergency_desk.ui.workplace import SHELTER_LIST, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
-from emergency_desk.wording.people_list_words import summary_words
+from emergency_desk.wording.people_list_words import summary_words, taken_words
 from emergency_desk.wording.people_words import tell_odd
 
 PAGE = SHELTER_LIST
@@ -41,7 +42,7 @@ class PeopleListPage(ListPage[PeoplePreview, PeopleTaken]):
     keys, take_action = ACTIONS, "people_list_take"
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place, hint=_("The list: CSV, XLSX, XLS or ODS"), columns=list_columns(),
+        super().__init__(place, hint=_("The list of people: CSV, XLSX, XLS or ODS"), columns=list_columns(),
                          empty=_("Choose a list of people. Nobody is taken before you say so."))
         self._wanted: Id | None = None
         self.target = ChoiceBox()
@@ -54,7 +55,8 @@ class PeopleListPage(ListPage[PeoplePreview, PeopleTaken]):
         """Begin at the file, for a shelter or a village."""
         self._wanted = target_id
         self._ask_targets()
-        self.begin_at_file()
+        self.path.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.path.selectAll()
 
     # -- what it is a list of ------------------------------------------------------------------------------------------
     def _ask_targets(self) -> None:
@@ -109,8 +111,8 @@ class PeopleListPage(ListPage[PeoplePreview, PeopleTaken]):
         return errand.take(self.place.desk, preview, which=which)
 
     def taken_words(self, preview: PeoplePreview, taken: PeopleTaken) -> list[str]:
-        words = ngettext("{count} person is looked for by name now.", "{count} people are looked for by name now.", taken.value) \
-            if preview.target.is_village else ngettext("{count} person is registered.", "{count} people are registered.", taken.value)
-        more = len(taken.odd) - _MOST_ODD
-        return [words.format(count=formats.number(taken.value)), *(tell_odd(one) for one in taken.odd[:_MOST_ODD]),
-                *([_("… and {count} more remarks").format(count=more)] if more > 0 else [])]
+        target, more = preview.target, len(taken.odd) - _MOST_ODD
+        told = taken_words(in_words(target.name, target.name_en), taken.value, is_village=target.is_village, found=taken.found,
+                           outside=taken.outside)
+        return [*told, *(tell_odd(one) for one in taken.odd[:_MOST_ODD]),
+                *([_("… and {count} more remarks.").format(count=more)] if more > 0 else [])]

@@ -62,10 +62,11 @@ class ShelterActs:
             AskPlace(name="receives", label=field_label("receives"), candidates=self.find_areas, area=self._candidate(area), span=2),
             Ask(name="responsible", label=field_label("responsible"), value=known.shelter.keeper, span=2),
             Ask(name="phone", label=field_label("phone"), value=known.shelter.keeper_phone, span=2),
-            AskNumber(name="supplies_minutes", label=_("Supplies in … minutes"), span=2),
-            Ask(name="notice_route", label=field_label("notice_route"), span=4), replace(ask_at(), span=2),
-            AskSeveral(name="checks", label=_("Looked over and safe"), choices=[(check.value, label(check)) for check in SafetyCheck], span=4),
-            Ask(name="override_reason", label=field_label("override_reason"), span=8))
+            AskNumber(name="supplies_minutes", label=_("Supplies in … minutes"), span=1),
+            Ask(name="notice_route", label=field_label("notice_route"), span=5), replace(ask_at(), span=2),
+            AskSeveral(name="checks", label=_("Looked over and safe: arrows and Space"), columns=len(SafetyCheck),
+                       choices=[(check.value, label(check)) for check in SafetyCheck], span=6),
+            Ask(name="override_reason", label=field_label("override_reason"), span=6))
         self.form.ask(_("Open {shelter}").format(shelter=in_words(site.name, site.name_en)), fields, _("Give the order"),
                       lambda answers: self._work.asked_moment(answers, self.form, lambda at: self._open(known, answers, at or now)),
                       focus="approved_by")
@@ -95,9 +96,9 @@ class ShelterActs:
             self._work.tell(_("{shelter} is not open, so nobody is counted there. O opens it.").format(shelter=known.site.name))
             return
         fields = (AskNumber(name="heads", label=field_label("heads"), span=1),
-                  *(AskNumber(name=name, label=field_label(name), span=2) for name in ("arrived", "left", "vulnerable")),
-                  AskNumber(name="meals", label=field_label("meals"), span=1), Ask(name="counted_by", label=field_label("counted_by"), span=2),
-                  replace(ask_at(), span=2))
+                  *(AskNumber(name=name, label=field_label(name), span=1) for name in ("arrived", "left", "vulnerable")),
+                  AskNumber(name="meals", label=field_label("meals"), span=1), Ask(name="counted_by", label=field_label("counted_by"), span=4),
+                  replace(ask_at(), span=3))
 
         def go_on(answers: Answers, at: datetime | None) -> None:
             heads = self._number(answers, "heads")
