@@ -8,7 +8,7 @@ from typing import Protocol
 
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.domain.backups import BackupState
-from emergency_desk.domain.errors import DeskError, StoreDamaged
+from emergency_desk.domain.errors import DeskError
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.keeping_backups import BackupKeeper
 from emergency_desk.services import backups
@@ -39,12 +39,6 @@ class OpenSession(Protocol):
 
     def open(self) -> None:
         """Open the store."""
-
-
-def backup_for(error: DeskError) -> Path | None:
-    """Return the backup that can take the place of a damaged store, None where another remedy is told."""
-    named = Path(str(error.values.get("backup") or ""))
-    return named if isinstance(error, StoreDamaged) and named.is_file() else None
 
 
 class SessionBackups:

@@ -78,13 +78,16 @@ class BackupKeeper:
     def _began(self, state: BackupState) -> None:
         self._tell(state)
         if state.newest is None or self._desk.now() - state.newest.made_at >= EVERY:
-            self.keep()
+            self._on_time()
 
     def _on_time(self) -> None:
         if self._background.takes_work:
             self.keep()
 
     def _make(self, order: BackupOrder, then: Told) -> None:
+        if not self._background.takes_work:  # the desk was closed meanwhile; `keep_last` makes the one of its end
+            return
+
         def made(state: BackupState) -> None:
             self._tell(state)
             if then is not self._told:

@@ -9,6 +9,11 @@ BACKUP_WORDS: dict[str, dict[str, str]] = {
         "routine": N_("by itself"), "asked": N_("made by hand"), "purged": N_("after names were destroyed"), "migration": N_("before an update"),
         "replaced": N_("replaced by a backup"), "unsound": N_("unsound"), "other": N_("another copy"),
     },
+    "UpgradeStep": {
+        "keeping": N_("Keeping a copy of the store as it was"), "copying": N_("Making the copy that is worked on"),
+        "changing": N_("Bringing the copy to the next version"), "checking": N_("Checking that nothing is missing and all of it can be read"),
+        "swapping": N_("Putting it in the place of the older store"),
+    },
     "PlaceTrouble": {
         "place_absent": N_("not there"), "place_full": N_("full"), "place_refused": N_("may not be written"),
         "place_unreadable": N_("does not read back"), "place_slow": N_("does not answer"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from emergency_desk.domain import backup_errors as errors
 from emergency_desk.domain import blackout
-from emergency_desk.domain.backups import BackupState, Contents, Lock, Preview
+from emergency_desk.domain.backups import BackupState, Contents, Lock, Made, Preview
 from emergency_desk.domain.errors import DeskError, StoreDamaged
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import formats
@@ -120,3 +121,21 @@ def restored(store: Path, kept: Path | None) -> str:
         return _("{path} holds the backup now.").format(path=store)
     return _("{path} holds the backup now. The store it replaced is kept as {kept}: restoring that is the way back.").format(
         path=store, kept=kept)
+
+
+def store_missing(store: Path, made: Sequence[Made]) -> str:
+    """Return that a store is gone and that copies of it are there, and what to do first."""
+    told = ngettext("There is no store at {path}, but {count} backup of it lies in {folder}: there was a desk here.",
+                    "There is no store at {path}, but {count} backups of it lie in {folder}: there was a desk here.", len(made))
+    whole = _("{told} If its disk is only not connected, connect it and try again. Otherwise put the newest backup in its place; found a new "
+              "desk only when the old one is really to be left behind.")
+    return whole.format(told=told.format(path=store, count=len(made), folder=made[0].path.parent if made else store.parent))
+
+
+def offered(made: Made, older: int) -> str:
+    """Return which backup is offered, and how many older ones there are."""
+    told = _("The backup of {time} ({why}): {name}.").format(time=formats.date_time(made.made_at), why=label(made.reason), name=made.path.name)
+    if not older:
+        return told
+    more = ngettext("{told} {count} older one is there.", "{told} {count} older ones are there.", older)
+    return more.format(told=told, count=older)

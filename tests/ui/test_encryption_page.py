@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from emergency_desk.app.application import Asked
+from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.founding import found_store
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.session import Session
@@ -21,7 +21,10 @@ from emergency_desk.domain.store_keys import recovery_rows
 from emergency_desk.errands import recovery_paper
 from emergency_desk.errands.founding_city import Wanted
 from emergency_desk.services import backups
+from emergency_desk.store import backups as store_backups
 from emergency_desk.store import encrypting, key_file
+from emergency_desk.store.backup_folder import folder_of
+from emergency_desk.store.opening import remove_store
 from emergency_desk.ui.settings.encryption import EncryptionPage
 from emergency_desk.ui.start.unlock import UNLOCK, UnlockPage
 from emergency_desk.ui.workplace import BOARD
@@ -169,6 +172,23 @@ def test_a_desk_founded_with_a_passphrase_is_encrypted_and_one_refused_leaves_no
     found_store(tmp_path / "own.store", replace(wanted, passphrase_again=WORDS))
     assert key_file.is_encrypted(tmp_path / "own.store") and WORDS not in repr(wanted)
     open_desk(tmp_path / "own.store", typed=WORDS).store.close()
+
+
+def test_an_encrypted_backup_of_a_store_that_is_gone_asks_for_its_key_before_it_takes_the_place(
+    qtbot: QtBot, qapp: QApplication, store: Path,
+) -> None:
+    encrypting.encrypt(store, old=None, new=encrypting.new_key(), passphrase=WORDS)
+    store_backups.back_up(store, folder_of(store), at=utc_now(), reason="asked", key=key_file.unlock(store, WORDS))
+    remove_store(store)
+    session = session_at(qtbot, qapp, store)
+    assert session.window.acts.do("start_restore")
+    page = session.window.page
+    assert isinstance(page, UnlockPage)
+    for typed in ("not the words", WORDS):
+        page.words.setText(typed)
+        page.open_store()
+        assert (session.desk is not None) is (typed == WORDS)
+    assert session.window.page_id == BOARD and key_file.is_encrypted(store)
 
 
 def test_the_second_place_is_seen_to_at_once_and_one_that_is_away_is_told(
