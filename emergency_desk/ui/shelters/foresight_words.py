@@ -24,7 +24,7 @@ def outlook_columns() -> tuple[Column, ...]:
     """Return the columns of the shelters that run."""
     return (Column(_("Shelter"), stretch=4, wrap=True), Column(_("People in it"), width=104, right=True), Column(_("Full in"), width=108),
             Column(label(UseKind.WATER), width=112), Column(label(UseKind.FOOD), width=112), Column(label(UseKind.BLANKET), width=108),
-            Column(_("Meals in 24 h"), width=92, right=True), Column(_("Lacks"), width=84))
+            Column(_("Meals in 24 h"), width=92, right=True), Column(_("Lacks"), width=100))
 
 
 def outlook_line(one: ShelterOutlook, now: datetime) -> Line:

@@ -87,13 +87,13 @@ class ShelterActs:
             receives=(Id(answers["receives"]),) if answers["receives"] else (), notice_route=answers["notice_route"],
             checks=tuple(SafetyCheck(each) for each in answers["checks"].split()), override_reason=answers["override_reason"], occurred_at=at)
         self._work.do(lambda: shelters.open_shelter(self._desk, asked=asked), form=self.form,
-                      told=_("{shelter} is open.").format(shelter=known.site.name))
+                      told=_("{shelter} is open.").format(shelter=_name(known)))
 
     def count(self, known: KnownShelter) -> None:
         """Ask how many are in a shelter that runs."""
         opening = known.opening
         if opening is None:
-            self._work.tell(_("{shelter} is not open, so nobody is counted there. O opens it.").format(shelter=known.site.name))
+            self._work.tell(_("{shelter} is not open, so nobody is counted there. O opens it.").format(shelter=_name(known)))
             return
         fields = (AskNumber(name="heads", label=field_label("heads"), span=1),
                   *(AskNumber(name=name, label=field_label(name), span=1) for name in ("arrived", "left", "vulnerable")),
@@ -113,7 +113,7 @@ class ShelterActs:
             told = _("{heads} people in {shelter}: {more} more than it has places. It is kept; open another shelter.") if more else _(
                 "{heads} people in {shelter}.")
             self._work.do(lambda: shelters.count_heads(self._desk, asked=asked), form=self.form,
-                          told=told.format(heads=asked.heads, shelter=known.site.name, more=more))
+                          told=told.format(heads=asked.heads, shelter=_name(known), more=more))
 
         self.form.ask(_("How many are in {shelter}?").format(shelter=_name(known)), fields, _("Record the count"),
                       lambda answers: self._work.asked_moment(answers, self.form, lambda at: go_on(answers, at)))
@@ -122,14 +122,14 @@ class ShelterActs:
         """Ask what was found when a shelter was cleared."""
         opening = known.opening
         if opening is None:
-            self._work.tell(_("{shelter} is not open.").format(shelter=known.site.name))
+            self._work.tell(_("{shelter} is not open.").format(shelter=_name(known)))
             return
-        fields = (Ask(name="note", label=_("Cleared and looked over: what was found")), Ask(name="damage", label=_("Damaged or used up")),
-                  Ask(name="decided_by", label=field_label("decided_by")))
+        fields = (Ask(name="note", label=_("Cleared and looked over: what was found"), span=5),
+                  Ask(name="damage", label=_("Damaged or used up"), span=4), Ask(name="decided_by", label=field_label("decided_by"), span=3))
         self.form.ask(_("Close {shelter}").format(shelter=_name(known)), fields, _("Close the shelter"),
                       lambda answers: self._work.do(lambda: shelters.close_shelter(
                           self._desk, opening_id=opening.id, note=answers["note"], damage=answers["damage"], decided_by=answers["decided_by"]),
-                          form=self.form, told=_("{shelter} is closed.").format(shelter=known.site.name)))
+                          form=self.form, told=_("{shelter} is closed.").format(shelter=_name(known))))
 
     def move(self, known: KnownShelter, to: ShelterState) -> None:
         """Ask why a shelter goes to another state."""
