@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,7 +19,7 @@ from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong, StoreKeepsItsK
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import encrypting, journal, key_file
 from emergency_desk.store.backup_checking import is_whole
-from emergency_desk.store.backups import copy_store, file_name, is_sealed, is_sound, list_made, seal
+from emergency_desk.store.backups import copy_store, file_name, is_sealed, is_sound, list_made, seal, sync_folder
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import look_over, remove_store, swap_in
@@ -185,7 +186,6 @@ def _set_aside(store: Path, folder: Path, *, at: datetime, key: StoreKey | None)
     while kept.exists():
         kept, number = kept.with_name(f"{Path(file_name(store, Reason.REPLACED, at)).stem}-{number}.store"), number + 1
     _keep_too(store, kept)
-    key_file.copy_beside(store, kept)
     if Path(f"{store}-wal").exists():  # of a damaged store that would not fold it in
         shutil.copyfile(f"{store}-wal", f"{kept}-wal")
     seal(kept)
@@ -193,13 +193,18 @@ def _set_aside(store: Path, folder: Path, *, at: datetime, key: StoreKey | None)
 
 
 def _keep_too(store: Path, kept: Path) -> None:
-    """Copy a closed store; a second name of one file would be written through by whoever works on with the first."""
+    """Copy a closed store, its keys first; a second name of one file would be written through by whoever works on with the first."""
     working = kept.with_suffix(".part")
     try:
         shutil.copyfile(store, working)
+        with working.open("rb+") as file:
+            os.fsync(file.fileno())  # soon it is the only one that holds what was written last
+        key_file.copy_beside(store, kept)
         working.replace(kept)
+        sync_folder(kept.parent)
     except OSError as error:
-        working.unlink(missing_ok=True)
+        for left in (working, key_file.key_file(kept)):
+            left.unlink(missing_ok=True)
         raise StoreTrouble(path=str(kept), reason="disk_full" if error.errno == errno.ENOSPC else "disk_error", backup="") from error
 
 
