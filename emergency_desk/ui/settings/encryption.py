@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from emergency_desk.domain.backups import BackupState
+from emergency_desk.domain.backups import BackupState, Reason
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.domain.key_errors import KeyNeeded
@@ -172,6 +172,8 @@ class EncryptionPage(Screen):
     def _encrypted(self, done: Done[Encrypted]) -> None:
         self.show_sheet(done.value.sheet)
         self.refresh()
+        if self.place.backups is not None:
+            self.place.backups.keep(Reason.ASKED)  # one that the page just shown opens, before anybody throws the older page away
         self._carry(backup_words.encrypted_there)
 
     def _changed(self, _done: Done[int]) -> None:
