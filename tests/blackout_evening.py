@@ -44,3 +44,8 @@ class DarkEvening:
             self.desk, lines=[ToRelease(site_id=self.shelf.depot, item_id=self.shelf.item.id, quantity=40)], incident_id=self.incident.id,
             place="学校路1号", approved_by="区局长", approved_how="电话").value[0]
         self.others = [story.opened(self.desk, address=f"延安三路{110 + number}号") for number in range(more_incidents)]
+
+    def release_without_incident(self, quantity: int = 30) -> ReleaseOrder:
+        """Order goods out that belong to no incident, such as those of a re-stocking."""
+        return releases.release(acting_as(self.desk, "leader"), approved_by="区局长", approved_how="电话", place="东台街道办", lines=[
+            ToRelease(site_id=self.shelf.depot, item_id=self.shelf.item.id, quantity=quantity)]).value[0]

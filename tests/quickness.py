@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -43,12 +44,12 @@ def _empty_store() -> bytes:
         return path.read_bytes()
 
 
-def _upgrade(path: Path, key: str | None) -> None:
+def _upgrade(path: Path, key: str | None, begun: Callable[[int], object] = lambda _version: None) -> None:
     """Make a new store as every migration leaves it; an older one and one with a key go through them."""
     if key is None and not path.exists():
         path.write_bytes(_empty_store())
     else:
-        full_upgrade(path, key)
+        full_upgrade(path, key, begun)
 
 
 def set_up() -> None:

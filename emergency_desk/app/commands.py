@@ -17,6 +17,7 @@ from emergency_desk.app.opening import open_desk
 from emergency_desk.app.progress import ProgressLine
 from emergency_desk.app.typed_moments import typed_moment
 from emergency_desk.app.unlocking import with_key
+from emergency_desk.app.upgrade_lines import UpgradeLines
 from emergency_desk.domain.areas import Area, AreaTree
 from emergency_desk.domain.errors import NotFound, SignInNeeded, StoreTrouble
 from emergency_desk.domain.integrity import room_digests
@@ -34,7 +35,7 @@ def open_existing(asked: argparse.Namespace) -> Desk:
     """Open the desk of the store that was asked for. Raises the StoreTrouble family."""
     if not asked.store.exists() and _newest_backup(asked) is None:
         raise StoreTrouble(path=str(asked.store), reason="no_store", backup="")
-    desk = with_key(asked, asked.store, lambda typed: open_desk(asked.store, typed=typed, create=False))
+    desk = with_key(asked, asked.store, lambda typed: open_desk(asked.store, typed=typed, create=False, told=UpgradeLines()))
     use_numerals(level_numerals.read(desk))
     return desk
 

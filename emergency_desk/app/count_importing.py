@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from emergency_desk.app.answers import DONE, print_json
+from emergency_desk.app.list_taking import take_list
 from emergency_desk.app.progress import ProgressLine
 from emergency_desk.app.typed_moments import typed_moment
 from emergency_desk.errands import head_counts
-from emergency_desk.errands.head_counts import CountPreview, CountsTaken
+from emergency_desk.errands.head_counts import CountPreview
 from emergency_desk.errands.limited_child import ChildInWaiting
+from emergency_desk.errands.rows_to_mend import Taken
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.count_list_words import good_words, problem_words, sum_words
@@ -21,41 +22,25 @@ from emergency_desk.wording.formats import date_time, number
 def import_counts(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], progress: ProgressLine) -> int:
     """Record the numbers of a list, or none; tell who has too many, who is not named, and which rows came back."""
     at = typed_moment(asked.at, "at")
-    waiting = ChildInWaiting()
-    waiting.get_ready()
-    desk = open_desk()
-    try:
-        progress(0, 2, _("Reading {name}").format(name=asked.file.name))
+
+    def look(desk: Desk, waiting: ChildInWaiting) -> CountPreview:
         answers = head_counts.answers_of(desk, asked.answer, at=at, is_whole=asked.whole)
-        preview = head_counts.preview(desk, path=asked.file, answers=answers, waiting=waiting)
-        taken = head_counts.take(desk, preview, which=asked.take)
-    finally:
-        progress.end()
-        waiting.close()
-        desk.store.close()
-    back = taken.bad_rows_path
-    if back is not None and asked.bad_rows:
-        back = back.replace(asked.bad_rows)
-    if asked.json:
-        _tell_json(preview, taken, str(back) if back else None)
-        return DONE
-    _tell(asked, preview, taken)
-    if back is not None:
-        print(ngettext("{count} row is to be mended; it lies with its reasons in {path}. Mend it there and import that file.",
-                       "{count} rows are to be mended; they lie with their reasons in {path}. Mend them there and import that file.",
-                       preview.bad).format(count=preview.bad, path=back))
-    return DONE
+        return head_counts.preview(desk, path=asked.file, answers=answers, waiting=waiting)
+
+    return take_list(asked, open_desk=open_desk, progress=progress, look=look, facts=_facts,
+                     take=lambda desk, preview: head_counts.take(desk, preview, which=asked.take),
+                     tell=lambda _desk, preview, taken: _tell(asked, preview, taken))
 
 
-def _tell_json(preview: CountPreview, taken: CountsTaken, back: str | None) -> None:
+def _facts(_desk: Desk, preview: CountPreview) -> dict[str, object]:
     found = preview.found
-    print_json({"at": found.at.isoformat() if found.at else None, "good": len(found.good), "taken": taken.value, "same": found.same,
-                "bad": preview.bad, "heads": sum(line.row.heads for line in found.good), "listed_heads": found.heads,
-                "above": [{"shelter": line.shelter.name, "heads": line.row.heads, "more": line.above} for line in preview.above if line.shelter],
-                "not_named": [one.name for one, _time in found.absent], "bad_rows": back})
+    return {"at": found.at.isoformat() if found.at else None, "good": len(found.good), "same": found.same, "bad": preview.bad,
+            "heads": sum(line.row.heads for line in found.good), "listed_heads": found.heads,
+            "above": [{"shelter": line.shelter.name, "heads": line.row.heads, "more": line.above} for line in preview.above if line.shelter],
+            "not_named": [one.name for one, _time in found.absent]}
 
 
-def _tell(asked: argparse.Namespace, preview: CountPreview, taken: CountsTaken) -> None:
+def _tell(asked: argparse.Namespace, preview: CountPreview, taken: Taken) -> None:
     found = preview.found
     for line in found.bad:
         print(f"{line.row.line}: {problem_words(line)}", file=sys.stderr)

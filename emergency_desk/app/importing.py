@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from emergency_desk.app import paths
-from emergency_desk.app.answers import DONE, print_json
+from emergency_desk.app.list_taking import take_list
 from emergency_desk.app.progress import ProgressLine
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.imports import PlaceAsked
 from emergency_desk.errands import imports
-from emergency_desk.errands.imports import Preview, Taken
+from emergency_desk.errands.imports import Preview
 from emergency_desk.errands.limited_child import ChildInWaiting
+from emergency_desk.errands.rows_to_mend import Taken
 from emergency_desk.exchange.place_finding import path_text
 from emergency_desk.services.desk import Desk
 from emergency_desk.wording.catalog import _, ngettext
@@ -39,48 +39,28 @@ def import_list(asked: argparse.Namespace, *, open_desk: Callable[[], Desk], pro
         from emergency_desk.app import people_importing
 
         return people_importing.import_people(asked, open_desk=open_desk, progress=progress)
-    waiting = ChildInWaiting()
-    waiting.get_ready()  # it reads its modules while the store is opened
-    try:
-        preview, taken, tree, area = _import(asked, open_desk(), progress, waiting)
-    finally:
-        waiting.close()
-    back = taken.bad_rows_path
-    if back is not None and asked.bad_rows:
-        back = back.replace(asked.bad_rows)
-    if asked.json:
-        print_json({"kind": asked.kind, "good": len(preview.good), "bad": len(preview.bad), "taken": taken.value,
-                    "bad_rows": str(back) if back else None, "places_asked": _questions(preview.places_asked, tree),
-                    "unplaced": preview.unplaced, "ignored_columns": preview.ignored_columns, "answers_unused": preview.answers_unused})
-        return DONE
-    _tell_questions(preview.places_asked, tree)
-    _tell_doubts(preview, area)
-    _tell_taken(asked, preview, taken, back)
-    return DONE
+    return take_list(asked, open_desk=open_desk, progress=progress, look=lambda desk, waiting: _look(asked, desk, waiting),
+                     facts=lambda desk, preview: _facts(asked, desk, preview),
+                     take=lambda desk, preview: imports.take(desk, preview, which=asked.take), tell=lambda *told: _tell(asked, *told))
 
 
-def _import(asked: argparse.Namespace, desk: Desk, progress: ProgressLine, waiting: ChildInWaiting) -> tuple[Preview, Taken, AreaTree, str]:
-    try:
-        progress(0, 2, _("Reading {name}").format(name=asked.file.name))
-        answers = imports.answers_of(desk, asked.answer, is_gcj02=asked.gcj02, exchanges_swapped=asked.exchange)
-        preview = imports.preview(desk, kind=asked.kind.replace("-", "_"), path=asked.file, answers=answers,
-                                  divisions=paths.reference() / "divisions", waiting=waiting)
-        count = len(preview.good)
-        progress(1, 2, ngettext("Taking {count} row", "Taking {count} rows", count).format(count=count))
-        return preview, imports.take(desk, preview, which=asked.take), desk.tree, area_words([desk.area])
-    finally:
-        progress.end()
-        desk.store.close()
+def _look(asked: argparse.Namespace, desk: Desk, waiting: ChildInWaiting) -> Preview:
+    answers = imports.answers_of(desk, asked.answer, is_gcj02=asked.gcj02, exchanges_swapped=asked.exchange)
+    return imports.preview(desk, kind=asked.kind.replace("-", "_"), path=asked.file, answers=answers,
+                           divisions=paths.reference() / "divisions", waiting=waiting)
 
 
-def _tell_taken(asked: argparse.Namespace, preview: Preview, taken: Taken, back: Path | None) -> None:
+def _facts(asked: argparse.Namespace, desk: Desk, preview: Preview) -> dict[str, object]:
+    return {"kind": asked.kind, "good": len(preview.good), "bad": len(preview.bad), "places_asked": _questions(preview.places_asked, desk.tree),
+            "unplaced": preview.unplaced, "ignored_columns": preview.ignored_columns, "answers_unused": preview.answers_unused}
+
+
+def _tell(asked: argparse.Namespace, desk: Desk, preview: Preview, taken: Taken) -> None:
+    _tell_questions(preview.places_asked, desk.tree)
+    _tell_doubts(preview, area_words([desk.area]))
     print(ngettext("{count} row was taken.", "{count} rows were taken.", taken.value).format(count=taken.value))
     if asked.take == "none":
         print(ngettext("{count} row could be taken.", "{count} rows could be taken.", len(preview.good)).format(count=len(preview.good)))
-    if back is not None:
-        print(ngettext("{count} row is to be mended; it lies with its reasons in {path}. Mend it there and import that file.",
-                       "{count} rows are to be mended; they lie with their reasons in {path}. Mend them there and import that file.",
-                       len(preview.bad)).format(count=len(preview.bad), path=back))
 
 
 def _tell_questions(asked: Sequence[PlaceAsked], tree: AreaTree) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from emergency_desk.app import paths
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.commands import open_existing, progress_line, seat
+from emergency_desk.domain.backups import BackupState
 from emergency_desk.domain.key_sheets import RecoverySheet
 from emergency_desk.errands.recovery_paper import write_page
-from emergency_desk.services import encryption
+from emergency_desk.services import backups, encryption
 from emergency_desk.services.desk import Desk
+from emergency_desk.wording import backup_words
 from emergency_desk.wording.catalog import _, current_language, ngettext
 
 NEW_KEY_VARIABLE = "EMERGENCY_DESK_NEW_KEY"
@@ -31,17 +33,20 @@ def encrypt(asked: argparse.Namespace) -> int:
             encryption.refuse_if_encrypted(desk)
             passphrase, again = _new_passphrase()
             done = encryption.encrypt(desk, passphrase=passphrase, again=again, progress=lambda n, of, _what: progress(n, of)).value
-        page = _page(asked, done.sheet)
+        page, order = _page(asked, done.sheet), backups.order(desk)
     finally:
         progress.end()
         desk.store.close()
+    state = backups.carry(order)
     if asked.json:
-        print_json({"store": str(asked.store), "backups": done.backups, "key": done.sheet.key_id, **page})
+        print_json({"store": str(asked.store), "backups": done.backups, "key": done.sheet.key_id, **_place(state), **page})
         return DONE
     print(_("{path} is encrypted.").format(path=asked.store))
     if done.backups:
         print(ngettext("{count} backup was encrypted with it.", "{count} backups were encrypted with it.", done.backups).format(
             count=done.backups))
+    if state.second.is_set:
+        print(backup_words.encrypted_there(state))
     _tell_page(asked, done.sheet)
     print(_("Papers, exported lists and what lay on the disk before are not encrypted by this."))
     return DONE
@@ -71,14 +76,18 @@ def change_passphrase(asked: argparse.Namespace) -> int:
         typed = _typed(asked, desk)
         passphrase, again = _new_passphrase()
         changed = encryption.change_passphrase(desk, typed=typed, passphrase=passphrase, again=again).value
+        order = backups.order(desk)
     finally:
         desk.store.close()
+    state = backups.carry(order)
     if asked.json:
-        print_json({"store": str(asked.store), "backups": changed})
+        print_json({"store": str(asked.store), "backups": changed, **_place(state)})
         return DONE
     print(ngettext("The new passphrase opens {path} and {count} backup. The recovery page stays as it is.",
                    "The new passphrase opens {path} and {count} backups. The recovery page stays as it is.", changed).format(
         path=asked.store, count=changed))
+    if state.second.is_set:
+        print(backup_words.passphrase_there(state))
     return DONE
 
 
@@ -95,6 +104,10 @@ def recovery_key(asked: argparse.Namespace) -> int:
     else:
         _tell_page(asked, sheet)
     return DONE
+
+
+def _place(state: BackupState) -> dict[str, object]:
+    return {"second_place": state.second.folder or None, "second_place_trouble": state.second.trouble.value if state.second.trouble else None}
 
 
 def _page(asked: argparse.Namespace, sheet: RecoverySheet) -> dict[str, object]:

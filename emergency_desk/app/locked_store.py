@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -24,20 +25,24 @@ class InSession(Protocol):
         """Open the store that was asked for."""
 
 
-def show_lock(session: InSession, error: DeskError) -> None:
-    """Show the page that asks for the key; on the page already, tell there why it does not open."""
-    shown = session.window.built(UNLOCK)
+def show_lock(session: InSession, error: DeskError, *, open_now: Callable[[], object] | None = None) -> None:
+    """Show the page that asks for the key; on the page already, tell there why it does not open.
+
+    `open_now`: what is done with what was typed, where not the store itself is to be opened by it.
+    """
+    shown, is_here = session.window.built(UNLOCK), session.window.page_id == UNLOCK
     if isinstance(shown, UnlockPage):
-        shown.refused(error)
-        return
-    page = UnlockPage(session.asked.store, is_head_lost=error.values.get("reason") == "head_lost")
+        page = shown
+        page.typed.disconnect()
+    else:
+        page = UnlockPage(session.asked.store, is_head_lost=error.values.get("reason") == "head_lost")
 
     def open_with(typed: str) -> None:
         session.asked = replace(session.asked, typed_key=typed)
-        session.open()
+        (open_now or session.open)()
 
     page.typed.connect(open_with)
     session.window.add_page(UNLOCK, lambda: page)
     session.window.show_page(UNLOCK)
-    if not isinstance(error, KeyNeeded):  # what EMERGENCY_DESK_KEY holds does not open it
+    if is_here or not isinstance(error, KeyNeeded):  # what was typed, or what EMERGENCY_DESK_KEY holds, does not open it
         page.refused(error)

@@ -13,6 +13,7 @@ from emergency_desk.app import paths
 from emergency_desk.domain.errors import BadFile, StoreReadOnly, StoreTrouble
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.domain.upgrades import Told, to_nobody
 from emergency_desk.errands.trade import read_plan_text, read_trade, shipped_rules, shipped_versions
 from emergency_desk.services import library
 from emergency_desk.services.desk import Desk, DeskFacts
@@ -29,15 +30,16 @@ _UNFOUNDED = DeskFacts(code="", area_id=Id(""), name="")
 
 def open_desk(
     path: Path, *, key: StoreKey | None = None, typed: str = "", clock: Clock | None = None, create: bool = False,
-    read_only: StoreReadOnly | None = None,
+    read_only: StoreReadOnly | None = None, told: Told = to_nobody,
 ) -> Desk:
     """Open the desk of a store; an empty or new store gives a desk that is still to be founded (no code).
 
-    `typed` is the passphrase or the recovery key of an encrypted store. Raises the StoreTrouble family, KeyWrong, RecoveryKeyMistyped, BadFile.
+    `typed` is the passphrase or the recovery key of an encrypted store; `told` hears how far an older store is brought up to date.
+    Raises the StoreTrouble family, KeyWrong, RecoveryKeyMistyped, BadFile.
     """
     if key is None and typed and key_file.is_encrypted(path):
         key = key_file.unlock(path, typed, others=keys_made(path, paths.backups(path)))
-    store = open_store(path, key=key, backups=paths.backups(path), create=create, read_only=read_only)
+    store = open_store(path, key=key, backups=paths.backups(path), create=create, read_only=read_only, told=told)
     if library.is_founded(store):
         desk = _open_founded(store, clock)
         return desk if desk.facts.twin is not None else _with_newer_plans(desk)  # a twin stays by the plans it was made with

@@ -9,20 +9,22 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from emergency_desk.app import box_finding, paths, plans_ahead, qt_words
+from emergency_desk.app import box_finding, not_opened, paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
+from emergency_desk.app.beginning import Beginning
 from emergency_desk.app.holding import Holding
 from emergency_desk.app.manual_page import offer_manual
 from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.app.officers import offer_officers
 from emergency_desk.app.one_window import OneWindow
 from emergency_desk.app.opening import Clock, open_desk
-from emergency_desk.app.session_backups import SessionBackups, backup_for
-from emergency_desk.domain.errors import DeskError, StoreTrouble
+from emergency_desk.app.session_backups import SessionBackups
+from emergency_desk.app.upgrading import Upgrading
+from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands import level_numerals
-from emergency_desk.errands.background import Background
+from emergency_desk.errands.background import Background, to_crash_hook
 from emergency_desk.services import accounts
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui import workplace
@@ -60,6 +62,7 @@ class Session:
         self.twins: list[Session] = []  # windows on drills' twins that were opened beside this one
         self._follower: Any = None  # on a drill's twin: what follows the real desk
         self._backups = SessionBackups(self)
+        self._upgrading = Upgrading(self, self._deliverer.deliver)
         self._stop_looking: Callable[[], None] = lambda: None
         self.one_window = OneWindow(self, holding or Holding(), self._deliverer.deliver)
         self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
@@ -76,11 +79,11 @@ class Session:
     def open(self) -> None:
         """Open the store that was asked for, and go on with what is found."""
         self.one_window.take(self.asked.store, utc_now())
-        self.background.store(self._open, then=self._opened, refused=self._not_opened)
+        self.background.store(self._open, then=self._opened, refused=self._not_opened, broken=self._broke)
 
     def _open(self) -> Desk:
         desk = open_desk(self.asked.store, key=None if self.asked.typed_key else self.key, typed=self.asked.typed_key, clock=self.clock,
-                         read_only=self.one_window.read_only)
+                         read_only=self.one_window.read_only, told=self._upgrading.heard)
         if desk.facts.twin is not None:
             from emergency_desk.app import twin_windows
 
@@ -96,34 +99,16 @@ class Session:
         sounds.warm()
         return desk
 
+    def _broke(self, error: BaseException) -> None:
+        """A fault of ours met the store while it was opened: it is told as every one, and an upgrade it ended as well."""
+        trouble = self._upgrading.trouble()
+        if trouble is not None:
+            self._not_opened(trouble)
+        to_crash_hook(error)
+
     def _not_opened(self, error: DeskError) -> None:
-        if isinstance(error, StoreTrouble) and error.values.get("reason") == "missing":
-            self._begin_anew()
-            return
-        from emergency_desk.app.locked_store import OF_KEYS, show_lock
-
-        if isinstance(error, OF_KEYS):
-            show_lock(self, error)
-            return
-        from emergency_desk.ui.start.start_page import StartPage
-
-        shown = self.window.built("start")
-        if isinstance(shown, StartPage):
-            shown.show_refusal(error)
-            return
-        backup = backup_for(error)
-        page = StartPage(error, store=self.asked.store, backup=backup)
-        page.again_wanted.connect(self.open)
-        page.demo_wanted.connect(lambda: self.build_demo(page.show_progress, page.show_refusal))
-        if backup is not None:
-            page.restore_wanted.connect(lambda: self._backups.put_in_place(backup, page.show_refusal))
-        self.window.add_page("start", lambda: page)
-        self.window.show_page("start")
-
-    def _begin_anew(self) -> None:
-        from emergency_desk.app.beginning import Beginning
-
-        Beginning(self).show()
+        self._upgrading.end()
+        not_opened.show(self, self._backups, error)
 
     def build_demo(self, show_progress: Callable[[int, int, str], None], refused: Callable[[DeskError], object]) -> None:
         """Build the demo city in its own place and open it."""
@@ -139,9 +124,10 @@ class Session:
         self.background.store(lambda: build_demo_store(store, progress=show), then=go_on, refused=refused)
 
     def _opened(self, desk: Desk) -> None:
+        self._upgrading.end()
         if not desk.facts.code:  # a store that nobody founded yet
             desk.store.close()
-            self._begin_anew()
+            Beginning(self).show()
             return
         self.desk = desk
         self.asked = replace(self.asked, typed_key="")

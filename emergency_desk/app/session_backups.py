@@ -8,7 +8,7 @@ from typing import Protocol
 
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.domain.backups import BackupState
-from emergency_desk.domain.errors import DeskError, StoreDamaged
+from emergency_desk.domain.errors import DeskError
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.keeping_backups import BackupKeeper
 from emergency_desk.services import backups
@@ -39,12 +39,6 @@ class OpenSession(Protocol):
 
     def open(self) -> None:
         """Open the store."""
-
-
-def backup_for(error: DeskError) -> Path | None:
-    """Return the backup that can take the place of a damaged store, None where another remedy is told."""
-    named = Path(str(error.values.get("backup") or ""))
-    return named if isinstance(error, StoreDamaged) and named.is_file() else None
 
 
 class SessionBackups:
@@ -87,7 +81,7 @@ class SessionBackups:
             self._session.background.store(self._keeper.keep_last)
 
     # -- putting back --------------------------------------------------------------------------------------------------
-    def put_back(self, backup: Path) -> None:
+    def put_back(self, backup: Path, typed: str = "") -> None:
         """Close the store, put a backup in its place and open that; when it is refused the same store is opened again."""
         session, store = self._session, self._session.asked.store
         desk = session.desk
@@ -100,7 +94,7 @@ class SessionBackups:
         def refused(error: DeskError) -> None:
             self._open_anew(lambda: explain(error, session.window.notices))
 
-        session.background.store(lambda: backups.put_back(desk, backup=backup), then=done, refused=refused)
+        session.background.store(lambda: backups.put_back(desk, backup=backup, typed=typed), then=done, refused=refused)
 
     def put_in_place(self, backup: Path, refused: Callable[[DeskError], object]) -> None:
         """Put a backup in the place of a store that could not be opened, and open that."""

@@ -26,8 +26,9 @@ def with_key(asked: argparse.Namespace, path: Path, open_it: Callable[[str], T])
     """Open something with the passphrase that is known; where none is, ask for it once at the terminal. Raises KeyNeeded, KeyWrong."""
     try:
         return open_it(asked.typed_key)
-    except KeyNeeded:
+    except KeyNeeded as error:
         if asked.typed_key or not sys.stdin.isatty():
             raise
+        path = Path(str(error.values.get("path") or path))  # of two files, the one that wants it
     asked.typed_key = getpass.getpass(_("Passphrase or recovery key of {path}: ").format(path=path))
     return open_it(asked.typed_key)

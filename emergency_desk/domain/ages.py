@@ -48,6 +48,7 @@ _BANDS = ((3, AgeBand.INFANT), (18, AgeBand.CHILD), (60, AgeBand.ADULT), (80, Ag
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _WRAPPING = re.compile(r"^(?:大约|大概|约|差不多|近|快|刚|~|≈)+|(?:左右|上下|出头|周岁|虚岁|岁|了|吧|\s)+$")
 _MONTHS = re.compile(r"^[\d一二两三四五六七八九十半几多个零\s]+(?:月|天|周)(?:大)?$|^半岁?$|婴儿|新生儿|刚出生")
+_AND_A_HALF = re.compile(r"岁半$|岁多$")
 _SOME = re.compile(r"[多几余+＋]")
 
 
@@ -58,8 +59,9 @@ def read_age(said: str) -> Age:
         return Age("")
     if _MONTHS.search(text):
         return Age(text, 0, 2)
-    bare = _WRAPPING.sub("", text)
-    is_about = bare != text and not text.rstrip().endswith(("岁", "周岁"))
+    in_years = _AND_A_HALF.sub("岁", text)
+    bare = _WRAPPING.sub("", in_years)
+    is_about = bare != in_years and not in_years.endswith(("岁", "周岁"))
     while (again := _WRAPPING.sub("", bare)) != bare:
         bare = again
     if _SOME.search(bare):

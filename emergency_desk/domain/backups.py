@@ -150,6 +150,16 @@ class Kinship(StrEnum):
     UNREADABLE = "present_unreadable"
 
 
+class Lock(StrEnum):
+    """How a copy stands to the encryption of the store whose place it would take; an encrypted store stays so, under its own key."""
+
+    NONE = "lock_none"
+    ALIKE = "lock_alike"
+    TO_BE_LOCKED = "lock_to_be_locked"  # the store is encrypted, the copy is not
+    ANOTHER_KEY = "lock_another_key"  # both are, each with a key of its own
+    ITS_OWN = "lock_its_own"  # the copy is encrypted, and no encrypted store stands there
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What restoring a copy would bring, and what would be missing afterwards."""
@@ -162,3 +172,4 @@ class Preview:
     missing_counts: tuple[tuple[str, int], ...] = ()  # rows more in the present store, by table
     is_sealed: bool = True
     present: Contents | None = None
+    lock: Lock = Lock.NONE

@@ -2,7 +2,7 @@
 
 A code is made of what a record bears for good (the serial of its incident, its own place among its like), so nothing of a pack has to be kept:
 "17-T5" is the fifth task of incident 17, "17-D3" its third order to a team, "17-S2" its second shelter, "17-R1" its first release order,
-"17-L" its log.
+"17-L" its log. A release order that belongs to no incident goes by its own number in the year: "0-R7".
 """
 
 from __future__ import annotations
@@ -180,6 +180,7 @@ class BlackoutSheet:
     contacts: tuple[ContactRow, ...]
     more_contacts: int  # that found no room and stand in the contact list alone
     packs: tuple[IncidentPack, ...]
+    picks: tuple[PickCard, ...] = ()  # of release orders that belong to no incident
 
     @property
     def is_exercise(self) -> bool:
@@ -215,10 +216,10 @@ STATES = {Keyed.EN_ROUTE: TeamState.EN_ROUTE, Keyed.ON_SCENE: TeamState.ON_SCENE
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card found by its code: what it is about, in the words that stand on it, and what may be entered."""
+    """A card found by its code: what it is about, in the words that stand on it, and what may be entered. `incident_id`: None without one."""
 
     code: CardCode
-    incident_id: Id
+    incident_id: Id | None
     incident_number: str
     incident_title: str
     about_id: Id  # of the task, the dispatch, the opening, the release order, the incident

@@ -58,8 +58,20 @@ class DrillBoard:
         state = self.drill.state
         if state is DrillState.RUNNING:
             return DrillStep.RELEASED if self.next_inject is not None else DrillStep.ENDED
+        if state is DrillState.STOPPED and not self.is_counted_since_it_stopped:
+            return DrillStep.COUNTED
         return {DrillState.DRAFTED: DrillStep.CHECKED, DrillState.CHECKED: DrillStep.STARTED, DrillState.PAUSED: DrillStep.RESUMED,
                 DrillState.ENDED: DrillStep.EVALUATED, DrillState.STOPPED: DrillStep.EVALUATED}.get(state)
+
+    @property
+    def is_counted_since_it_stopped(self) -> bool:
+        """Say whether somebody counted heads after the drill was broken off: who was recalled is still to come back (R-7.2, R-7.3)."""
+        stopped = max((place for place, mark in enumerate(self.marks) if mark.step is DrillStep.STOPPED), default=len(self.marks))
+        return any(mark.step is DrillStep.COUNTED for mark in self.marks[stopped:])
+
+    def waited(self, inject: Inject, now: datetime) -> timedelta:
+        """Return how long an inject that is out has waited for its act, by the clock of the drill."""
+        return self.ran(now) - self.ran(inject.released_at) if inject.released_at is not None else timedelta(0)
 
     @property
     def next_inject(self) -> Inject | None:
@@ -71,7 +83,7 @@ class DrillBoard:
         if self.drill.state in OVER:
             return ()
         return tuple(one for one in self.injects if one.released_at is not None and one.answered_at is None and one.limit_minutes is not None
-                     and (self.ran(now) - self.ran(one.released_at)).total_seconds() > 60 * one.limit_minutes)
+                     and self.waited(one, now) > timedelta(minutes=one.limit_minutes))
 
     def files_of(self, inject_id: Id) -> tuple[DrillFile, ...]:
         """Return the files that go out with an inject."""

@@ -145,10 +145,13 @@ def released(inject: Inject, *, at: datetime) -> Inject:
 
 
 def answered(inject: Inject, *, at: datetime) -> Inject:
-    """Return an inject upon which something was done. Raises InjectWrong when it did not go out, or was answered."""
-    if inject.released_at is None or inject.answered_at is not None or at < inject.released_at:
+    """Return an inject upon which something was done; a time told in minutes may be the minute in which it went out.
+
+    Raises InjectWrong when it did not go out, or was answered.
+    """
+    if inject.released_at is None or inject.answered_at is not None or at < inject.released_at.replace(second=0, microsecond=0):
         raise InjectWrong(number=inject.number, step=DrillStep.ANSWERED)
-    return replace(inject, answered_at=at)
+    return replace(inject, answered_at=max(at, inject.released_at))
 
 
 def running_time(marks: Iterable[DrillMark], *, until: datetime, paces: Iterable[DrillPace] = ()) -> timedelta:

@@ -203,7 +203,7 @@ def measure(drill: Drill, injects: Iterable[Inject], marks: Sequence[DrillMark],
         if mark.step in (DrillStep.RELEASED, DrillStep.ANSWERED):
             by_inject.setdefault(mark.about_id, []).append(mark)
     turns = [mark for mark in marks if mark.step in TURNS]  # few, however long the log
-    for inject in sorted((one for one in injects if not one.is_dropped), key=lambda one: one.number):
+    for inject in sorted((one for one in injects if not one.is_dropped), key=lambda one: (one.at_minutes, one.number)):
         own = by_inject.get(inject.id, [])
         out, done = (running_time(turns, until=at, paces=paces) if at else None for at in (inject.released_at, inject.answered_at))
         late = out - timedelta(minutes=inject.at_minutes) if out is not None else None

@@ -5,6 +5,7 @@ To be moved = in shelters + with relatives + away, checked + not yet reached. A 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,20 @@ class Placed(StrEnum):
     IN_SHELTER = "placed_collective"
     WITH_RELATIVES = "placed_dispersed"
     AWAY = "away_checked"
+
+
+_DENIED = re.compile(r"未|没|拒|不愿|not ")
+_PLACED_WORDS = {
+    Placed.WITH_RELATIVES: ("投亲", "投靠", "亲友", "亲戚", "亲属家", "分散安置", "relative", "friend"),
+    Placed.AWAY: ("外出", "务工", "打工", "在外", "不在家", "出差", "away", "abroad"),
+}
+
+
+def read_placed(written: str) -> Placed | None:
+    """Read where a village's list says somebody is, outside of shelters; None where it says nothing the desk knows, or two things."""
+    low = written.casefold()
+    found = [placed for placed, words in _PLACED_WORDS.items() if any(word in low for word in words)]
+    return found[0] if len(found) == 1 and not _DENIED.search(low) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ class KeyNeeded(StoreTrouble):
     """The store is encrypted and no key was given. Values: path, reason ("passphrase", or "head_lost": only the recovery key helps)."""
 
 
+class StoreKeepsItsKey(KeyNeeded):
+    """What takes the place of an encrypted store is encrypted with its key, which what was typed does not give. Values: path, reason, backup."""
+
+
 class KeyWrong(Refused):
     """What was typed does not open the store; nothing was touched. Values: path, reason ("passphrase", "recovery", "head_lost")."""
 

@@ -17,7 +17,15 @@ _NEEDS = {
     Need.CHRONIC: ("慢病", "慢性病", "chronic"), Need.PREGNANT: ("孕", "孕妇", "怀孕", "pregnant"), Need.DISABLED: ("残", "残疾", "disabled"),
     Need.INFANT: ("婴", "婴儿", "婴幼儿", "infant"), Need.ELDERLY: ("老", "老人", "elderly"),
 }
+_SIGNS = {  # words that say more than the need they show: they stay in the note as well
+    Need.CHRONIC: ("高血压", "糖尿病", "冠心病", "心脏病", "哮喘", "癫痫", "透析", "慢阻肺", "长期服药", "每日服药", "diabetes", "dialysis"),
+    Need.PREGNANT: ("孕晚期", "孕期", "孕产妇", "产妇", "临产"),
+    Need.DISABLED: ("轮椅", "卧床", "失能", "行动不便", "聋", "盲", "拄拐", "wheelchair", "bedridden"),
+    Need.INFANT: ("哺乳", "新生儿", "幼儿"), Need.ELDERLY: ("高龄", "独居"),
+}
+_NOT = frozenset("无没未非不")
 _NEED_OF = {word: need for need, words in _NEEDS.items() for word in words}
+_SIGN_OF = {word: need for need, words in _SIGNS.items() for word in words}
 _ID = re.compile(r"\d{3}[\dXx]|\d{15,}[\dXx]?")  # longer than a phone is a number, mistyped or not; its end is kept
 _PHONE = re.compile(r"\+?\d[\d-]{6,}")
 _BED = re.compile(r"(?:床位?|宿位|bed)[:：#]?(.+)|([A-Za-z]{1,2}-?\d{1,4})", re.IGNORECASE)
@@ -40,9 +48,19 @@ def needs_in(words: str) -> tuple[tuple[Need, ...], str]:
     """Return the needs that some words name, and the words themselves where they say more than that."""
     text = words.strip()
     low = text.lower()
-    found = tuple(dict.fromkeys(need for word, need in _NEED_OF.items() if (word in low if len(word) > 1 else word == low)))
+    plain = (need for word, need in _NEED_OF.items() if (_says(low, word) if len(word) > 1 else word == low))
+    found = tuple(dict.fromkeys((*plain, *_shown_by(low))))
     says_more = [part for part in _PARTS.split(text.replace("/", " ").replace("；", " ")) if part and part.lower() not in _NEED_OF]
     return found, text if says_more else ""
+
+
+def _shown_by(low: str) -> tuple[Need, ...]:
+    return tuple(dict.fromkeys(need for word, need in _SIGN_OF.items() if _says(low, word)))
+
+
+def _says(low: str, word: str) -> bool:
+    """Say whether a text names something and does not deny it: "无高血压" names nothing."""
+    return any(low[:found.start()].rstrip()[-1:] not in _NOT for found in re.finditer(re.escape(word), low))
 
 
 def _person(line: str) -> AskedPerson:
@@ -70,4 +88,5 @@ def _with(person: AskedPerson, part: str) -> AskedPerson:
         return replace(person, bed=bed[1] or bed[2])
     if (pets := _PETS.fullmatch(part)) and not person.pets:
         return replace(person, pets=int(pets[1] or 1))
-    return replace(person, note=f"{person.note} {part}".strip())
+    needs = tuple(dict.fromkeys((*person.needs, *_shown_by(part.lower()))))
+    return replace(person, needs=needs, note=f"{person.note} {part}".strip())

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from emergency_desk.domain.ages import Age, read_age
 from emergency_desk.domain.errors import FieldMissing, FieldRefused
+from emergency_desk.domain.evacuation import Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelters import Need, ShelterStay
 
@@ -73,6 +74,7 @@ class AskedPerson:
     bed: str = ""
     pets: int = 0
     note: str = ""
+    placed: Placed | None = None  # outside of shelters, as a village's list says
 
 
 class Way(StrEnum):

@@ -11,6 +11,12 @@ class StockShort(Refused):
     field = "quantity"
 
 
+class DepotThere(Refused):
+    """A site is a depot already and was to become one anew. Values: site."""
+
+    field = "site_id"
+
+
 class LotExpired(Refused):
     """An expired lot is not issued (B19). Values: lot, expires_on, basis."""
 

@@ -56,7 +56,9 @@ class ReleaseOrderSheet(OrderPaper):
 
 @dataclass(frozen=True, slots=True)
 class PickingListSheet(OrderPaper):
-    """What is fetched from which bin (拣货单)."""
+    """What is fetched from which bin (拣货单). `code`: under which it is keyed back."""
+
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from emergency_desk.domain.changes import ChangeSet
-from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable
+from emergency_desk.domain.errors import DeskError, FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelter_acts import AskedCount
 from emergency_desk.domain.shelter_counting import LEFT_OUT, CountedShelter, CountLine, CountList, hold_against
-from emergency_desk.errands import limited_child
+from emergency_desk.errands import limited_child, rows_to_mend
 from emergency_desk.errands.background import Background
-from emergency_desk.errands.imports import free_path
 from emergency_desk.errands.limited_child import ChildInWaiting
-from emergency_desk.exchange import bad_rows
+from emergency_desk.errands.rows_to_mend import Taken, Which
 from emergency_desk.exchange.head_count_files import CountFile, read_count_file
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.head_count_lists import ListedCount, counted_shelters, take_counts
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.count_list_words import problem_words
-from emergency_desk.wording.import_reasons import row_reasons
 
 SECONDS = 60.0
 
@@ -58,15 +55,6 @@ class CountPreview:
     def above(self) -> tuple[CountLine, ...]:
         """Return the rows with more people than places; they are recorded."""
         return tuple(line for line in self.found.good if line.above)
-
-
-@dataclass(frozen=True, slots=True)
-class CountsTaken:
-    """What was recorded, and where the rows given back lie."""
-
-    value: int
-    bad_rows_path: Path | None = None
-    changes: ChangeSet | None = None
 
 
 def preview(desk: Desk, *, path: Path, answers: CountAnswers, waiting: ChildInWaiting | None = None) -> CountPreview:
@@ -106,19 +94,15 @@ def answers_of(desk: Desk, written: Iterable[str], *, at: datetime | None, is_wh
     return CountAnswers(at, tuple(shelters), is_whole)
 
 
-def take(desk: Desk, preview: CountPreview, *, which: str = "good", folder: Path | None = None) -> CountsTaken:
+def take(desk: Desk, preview: CountPreview, *, which: Which = "good", folder: Path | None = None) -> Taken:
     """Record all the good rows in one commit, or none; the others are written beside the list. Raises BadFile, RoleMissing."""
-    path = write_bad_rows(preview, folder)
-    counts = listed(preview) if which == "good" else []
-    if not counts:
-        return CountsTaken(0, path)
-    try:
+    back = rows_to_mend.returned(preview.file.bad, ((line.row.line, line.row.cells, problem_words(line)) for line in preview.found.bad))
+    with rows_to_mend.written(preview.path, preview.file.table, back, folder) as path:
+        counts = listed(preview) if which == "good" else []
+        if not counts:
+            return Taken(0, path)
         done = take_counts(desk, counts=counts, source=preview.path.name)
-    except DeskError:
-        if path is not None:
-            path.unlink(missing_ok=True)
-        raise
-    return CountsTaken(done.value, path, done.changes)
+        return Taken(done.value, path, done.changes)
 
 
 def listed(preview: CountPreview) -> list[ListedCount]:
@@ -137,21 +121,6 @@ def listed(preview: CountPreview) -> list[ListedCount]:
         found += [ListedCount(AskedCount(opening_id=time.opening_id, heads=0, note=note), at) for _one, time in preview.found.absent
                   if time.counted.get(at) != 0]
     return found
-
-
-def write_bad_rows(preview: CountPreview, folder: Path | None = None) -> Path | None:
-    """Write the rows given back with their reasons; returns where, or None when there is none. Never overwrites a file."""
-    if not preview.bad:
-        return None
-    table = preview.file.table
-    path = free_path(folder or preview.path.parent, preview.path.stem, bad_rows.ending(table))
-    back = [(row.line, row.cells, row_reasons(row.reasons)) for row in preview.file.bad]
-    back += [(line.row.line, line.row.cells, problem_words(line)) for line in preview.found.bad]
-    try:
-        bad_rows.write_bad_rows(path, table, [bad_rows.Returned(cells, why) for _line, cells, why in sorted(back)])
-    except OSError as error:
-        raise BadFile(name=path.name, reason="cannot_be_written", detail=error.strerror or str(error)) from error
-    return path
 
 
 def names_of(shelters: Sequence[CountedShelter], most: int = 5) -> str:

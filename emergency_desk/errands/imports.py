@@ -7,14 +7,12 @@ is imported like any other.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import (
@@ -31,10 +29,11 @@ from emergency_desk.domain.imports import (
 )
 from emergency_desk.domain.library import Setting
 from emergency_desk.domain.record_columns import together
-from emergency_desk.errands import limited_child
+from emergency_desk.errands import limited_child, rows_to_mend
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.limited_child import ChildInWaiting
-from emergency_desk.exchange import bad_rows, packing
+from emergency_desk.errands.rows_to_mend import Taken, Which
+from emergency_desk.exchange import packing
 from emergency_desk.exchange.columns import title
 from emergency_desk.exchange.division_changes import read_division_changes
 from emergency_desk.exchange.place_finding import path_text
@@ -44,18 +43,15 @@ from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.imports import LaidOut, lay_out, registered, take_rows, team_names
 from emergency_desk.services.library import keep_setting, read_setting
 from emergency_desk.services.stock_imports import known_of_stock
-from emergency_desk.wording.import_reasons import row_reasons
 
 _SPEAK_OF_TEAMS = ("members", "agreements")
 _SPEAK_OF_STOCK = ("lots", "supply_items", "depots", "supply_promises", "stock_targets")
-Which = Literal["good", "none"]
 _EXAMPLE_AREA = "青岛市/市南区/香港中路街道"
 _EXAMPLE = f"香港中璐街道={_EXAMPLE_AREA}"
 _REMEMBERED = "imports.columns"
 _MOST_AHEAD = 300_000  # rows, a house setting: what is laid out stays in memory until somebody has looked at the preview
 _MOST_REMEMBERED = 200  # a house setting
 SECONDS = 60.0  # a house setting: a list of 100,000 rows takes a sixth of it
-_ALREADY_TO_MEND = re.compile(r"-to-mend(-\d+)?$")
 
 # What may be imported, and as what: the part of the register, and what the whole list is about.
 KINDS: dict[str, tuple[Register, str]] = {
@@ -148,15 +144,6 @@ class Preview:
     def positions(self) -> int:
         """Return how many good rows have a position."""
         return packing.positions(self.good)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What an import did: how many rows were taken, and where those given back lie."""
-
-    value: int
-    bad_rows_path: Path | None = None
-    changes: ChangeSet | None = None
 
 
 def field_title(kind: str, field: str, *, chinese: bool) -> str:
@@ -265,16 +252,11 @@ def take(desk: Desk, preview: Preview, *, which: Which = "good", folder: Path | 
 
     The rows given back are written first: were that to fail, nothing would have been taken. Raises BadFile, RoleMissing.
     """
-    if which == "none":
-        return Taken(0, write_bad_rows(preview, folder))
-    path = write_bad_rows(preview, folder)
-    try:
+    with rows_to_mend.written(preview.path, preview.file.table, rows_to_mend.returned(preview.bad), folder) as path:
+        if which == "none":
+            return Taken(0, path)
         done = take_rows(desk, kind=preview.kind, drafts=preview.records, source=preview.path.name, laid_out=preview.laid_out)
-    except DeskError:
-        if path is not None:
-            path.unlink(missing_ok=True)
-        raise
-    return Taken(done.value, path, done.changes)
+        return Taken(done.value, path, done.changes)
 
 
 def remembered(desk: Desk, preview: Preview) -> ImportAnswers | None:
@@ -297,19 +279,6 @@ def remember(desk: Desk, preview: Preview) -> Done[Setting]:
 def _signature(preview: Preview) -> str:
     headers = "\x1f".join((preview.file.register, *preview.file.table.headers))
     return blake2b(headers.encode(), digest_size=12).hexdigest()
-
-
-def write_bad_rows(preview: Preview, folder: Path | None = None) -> Path | None:
-    """Write the rows given back with their reasons; returns where, or None when there is none. Never overwrites a file."""
-    if not preview.bad:
-        return None
-    table = preview.file.table
-    path = free_path(folder or preview.path.parent, preview.path.stem, bad_rows.ending(table))
-    try:
-        bad_rows.write_bad_rows(path, table, [bad_rows.Returned(row.cells, row_reasons(row.reasons)) for row in preview.bad])
-    except OSError as error:
-        raise BadFile(name=path.name, reason="cannot_be_written", detail=error.strerror or str(error)) from error
-    return path
 
 
 def _look_up(desk: Desk, preview: Preview) -> Preview:
@@ -349,15 +318,6 @@ def _held_reason(draft: AnyDraft, why: str) -> Reason:
     if why == "name":
         return Reason(RowReason.ALREADY_REGISTERED, "name", values=(("name", called),))
     return Reason(RowReason.CODE_REGISTERED, "code", values=(("code", getattr(record, "code", "")), ("name", why)))
-
-
-def free_path(folder: Path, stem: str, ending: str) -> Path:
-    """Return where rows given back may lie: beside their list, over no other file."""
-    stem = _ALREADY_TO_MEND.sub("", stem)
-    path, number = folder / f"{stem}-to-mend{ending}", 2
-    while path.exists():
-        path, number = folder / f"{stem}-to-mend-{number}{ending}", number + 1
-    return path
 
 
 def _register(kind: str, path: Path) -> tuple[Register, str]:

@@ -32,6 +32,7 @@ class BackupKeeper:
         self._background, self._desk, self._told, self._failed = background, desk, told, failed
         self._is_busy = False
         self._asked_meanwhile: tuple[Reason, Told] | None = None
+        self._carried_to: Told | None = None  # who asked for the second place meanwhile
         self._stop: Callable[[], None] = lambda: None
         self.state = BackupState(None)
 
@@ -58,6 +59,12 @@ class BackupKeeper:
         self._is_busy = True
         self._background.store(lambda: backups.order(self._desk, reason=reason), then=lambda order: self._make(order, then or self._told))
 
+    def carry(self, *, then: Told) -> None:
+        """Go to the second place now, so that what lies there is locked as the store is; `then` hears how that went."""
+        self._carried_to = then
+        if not self._is_busy:
+            self._carry_asked()
+
     def keep_last(self) -> None:
         """Make the one of this session's end. Runs as one job of the store thread, which nobody waits for any more."""
         order = backups.order(self._desk)
@@ -71,13 +78,16 @@ class BackupKeeper:
     def _began(self, state: BackupState) -> None:
         self._tell(state)
         if state.newest is None or self._desk.now() - state.newest.made_at >= EVERY:
-            self.keep()
+            self._on_time()
 
     def _on_time(self) -> None:
         if self._background.takes_work:
             self.keep()
 
     def _make(self, order: BackupOrder, then: Told) -> None:
+        if not self._background.takes_work:  # the desk was closed meanwhile; `keep_last` makes the one of its end
+            return
+
         def made(state: BackupState) -> None:
             self._tell(state)
             if then is not self._told:
@@ -91,10 +101,17 @@ class BackupKeeper:
 
         self._background.in_own_process(backups.make, order, seconds=MAKING_SECONDS, then=made, refused=refused)
 
-    def _carry(self, order: BackupOrder) -> None:
+    def _carry_asked(self) -> None:
+        then, self._carried_to = self._carried_to, None
+        self._is_busy = True
+        self._background.store(lambda: backups.order(self._desk), then=lambda order: self._carry(order, then))
+
+    def _carry(self, order: BackupOrder, then: Told | None = None) -> None:
         def done(state: BackupState) -> None:
             self._rest()
             self._tell(state)
+            if then is not None:
+                then(state)
 
         def refused(error: DeskError) -> None:
             if isinstance(error, TookTooLong):
@@ -113,6 +130,8 @@ class BackupKeeper:
         if self._asked_meanwhile is not None:
             (reason, then), self._asked_meanwhile = self._asked_meanwhile, None
             self.keep(reason, then=then)
+        elif self._carried_to is not None:
+            self._carry_asked()
 
     def _tell(self, state: BackupState) -> None:
         self.state = state

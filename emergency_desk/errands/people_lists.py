@@ -9,22 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from emergency_desk.domain.changes import ChangeSet
-from emergency_desk.domain.errors import BadFile, DeskError, FieldUnreadable
-from emergency_desk.domain.expected_people import Listed
+from emergency_desk.domain.errors import DeskError, FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.people_lists import HeldList, by_village, households
-from emergency_desk.domain.shelter_people import Registered
-from emergency_desk.errands import limited_child
+from emergency_desk.domain.shelter_people import Odd
+from emergency_desk.errands import limited_child, rows_to_mend
 from emergency_desk.errands.background import Background
-from emergency_desk.errands.imports import free_path
 from emergency_desk.errands.limited_child import ChildInWaiting
-from emergency_desk.exchange import bad_rows
+from emergency_desk.errands.rows_to_mend import Taken, Which
 from emergency_desk.exchange.people_files import PeopleFile, read_people_file
 from emergency_desk.services import missing_people, people_lists
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.people_lists import ListTarget
-from emergency_desk.wording.import_reasons import row_reasons
 from emergency_desk.wording.people_list_words import problem_words
 
 SECONDS = 60.0
@@ -46,18 +42,15 @@ class PeoplePreview:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleTaken:
-    """What was taken, and where the rows given back lie: stays of a shelter's list, or names of a village's."""
+class PeopleTaken(Taken):
+    """What came of a list of people: how many are new in the desk, and what was odd about them.
 
-    stays: Registered | None = None
-    names: Listed | None = None
-    bad_rows_path: Path | None = None
-    changes: ChangeSet | None = None
+    Of a village's list: `found` in shelters already, and `outside` of those who are new, with relatives or away by the list itself.
+    """
 
-    @property
-    def value(self) -> int:
-        """Return how many people are new in the desk."""
-        return len(self.stays.stays) if self.stays is not None else len(self.names.new) if self.names is not None else 0
+    odd: tuple[Odd, ...] = ()
+    found: int = 0
+    outside: int = 0
 
 
 def preview(desk: Desk, *, path: Path, target_id: Id, waiting: ChildInWaiting | None = None) -> PeoplePreview:
@@ -91,35 +84,16 @@ def target_told(desk: Desk, *, order: str = "", village: str = "") -> ListTarget
     return found[0]
 
 
-def take(desk: Desk, preview: PeoplePreview, *, which: str = "good", folder: Path | None = None) -> PeopleTaken:
+def take(desk: Desk, preview: PeoplePreview, *, which: Which = "good", folder: Path | None = None) -> PeopleTaken:
     """Take all the good rows in one commit, or none; the others are written beside the list. Raises BadFile, RoleMissing."""
-    path = write_bad_rows(preview, folder)
-    good = preview.found.good if which == "good" else ()
-    if not good:
-        return PeopleTaken(bad_rows_path=path)
-    source = preview.path.name
-    try:
+    back = rows_to_mend.returned(preview.file.bad, ((line.row.line, line.row.cells, problem_words(line)) for line in preview.found.bad))
+    with rows_to_mend.written(preview.path, preview.file.table, back, folder) as path:
+        good, source = preview.found.good if which == "good" else (), preview.path.name
+        if not good:
+            return PeopleTaken(0, path)
         if preview.target.is_village:
             names = missing_people.expect_lists(desk, lists=by_village(good), source=source)
-            return PeopleTaken(names=names.value, bad_rows_path=path, changes=names.changes)
+            outside = sum(one.settled is not None for one in names.value.new)
+            return PeopleTaken(len(names.value.new), path, names.changes, names.value.odd, len(names.value.found), outside)
         stays = people_lists.register_lists(desk, households=households(good), source=source)
-        return PeopleTaken(stays=stays.value, bad_rows_path=path, changes=stays.changes)
-    except DeskError:
-        if path is not None:
-            path.unlink(missing_ok=True)
-        raise
-
-
-def write_bad_rows(preview: PeoplePreview, folder: Path | None = None) -> Path | None:
-    """Write the rows given back with their reasons; returns where, or None when there is none. Never overwrites a file."""
-    if not preview.bad:
-        return None
-    table = preview.file.table
-    path = free_path(folder or preview.path.parent, preview.path.stem, bad_rows.ending(table))
-    back = [(row.line, row.cells, row_reasons(row.reasons)) for row in preview.file.bad]
-    back += [(line.row.line, line.row.cells, problem_words(line)) for line in preview.found.bad]
-    try:
-        bad_rows.write_bad_rows(path, table, [bad_rows.Returned(cells, why) for _line, cells, why in sorted(back)])
-    except OSError as error:
-        raise BadFile(name=path.name, reason="cannot_be_written", detail=error.strerror or str(error)) from error
-    return path
+        return PeopleTaken(len(stays.value.stays), path, stays.changes, stays.value.odd)

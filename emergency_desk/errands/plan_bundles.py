@@ -28,6 +28,7 @@ from emergency_desk.services.plan_histories import histories
 from emergency_desk.services.plan_travels import Sender, Taken
 
 SECONDS = 120.0  # a house setting: the limited child reads some thousand plans in it
+_CHILD_REASONS = {"too_large": "bundle_memory", "too_slow": "bundle_slow", "crashed": "bundle_crashed"}
 _TAKEN = (PlanVerdict.NEW, PlanVerdict.NEWER)
 
 
@@ -86,7 +87,10 @@ def export_plans(desk: Desk, *, path: Path, codes: Collection[str] = ()) -> Done
 # -- in ---------------------------------------------------------------------------------------------------------------
 def preview(desk: Desk, *, path: Path, matches: Matches | None = None, waiting: ChildInWaiting | None = None) -> BundlePreview:
     """Read a file in the limited child and hold it against this desk; waits for it. Raises BadFile, FieldUnreadable."""
-    bundle = limited_child.run(read_bundle, path, seconds=SECONDS, name=path.name, waiting=waiting)
+    try:
+        bundle = limited_child.run(read_bundle, path, seconds=SECONDS, name=path.name, waiting=waiting)
+    except BadFile as error:
+        raise _of_plans(error) from error
     return held_against(desk, bundle, path=path, matches=matches)
 
 
@@ -98,7 +102,16 @@ def ask_preview(
     def hold(bundle: PlanBundle) -> None:
         background.store(lambda: held_against(desk, bundle, path=path, matches=matches), then=then, refused=refused)
 
-    background.limited(read_bundle, path, seconds=SECONDS, then=hold, refused=refused)
+    def tell(error: DeskError) -> None:
+        refused(_of_plans(error) if isinstance(error, BadFile) else error)
+
+    background.limited(read_bundle, path, seconds=SECONDS, then=hold, refused=tell)
+
+
+def _of_plans(error: BadFile) -> BadFile:
+    """Return the refusal in the words of a file of plans, where the child itself ended."""
+    reason = str(error.values.get("reason", ""))
+    return BadFile(**{**error.values, "reason": _CHILD_REASONS.get(reason, reason)})
 
 
 def held_against(desk: Desk, bundle: PlanBundle, *, path: Path, matches: Matches | None = None) -> BundlePreview:

@@ -21,10 +21,10 @@ from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.plan_travel import Ancestry, History, PlanBundle, PlanNode, digest_of
 from emergency_desk.exchange.bundle_manifest import FORMAT, MEMBER, NAME, Listed, Manifest, read_manifest, write_manifest
 from emergency_desk.exchange.plan_files import read_plan
+from emergency_desk.exchange.plan_mark import MAGIC
 from emergency_desk.exchange.plan_writing import write_plan
 
 ENDING = ".edplan"
-_MAGIC = b"EDPLAN "
 _HEAD = re.compile(rb"EDPLAN ([1-9][0-9]{0,3}) ([0-9a-f]{64})\n")
 # House settings: thousands of plans fit, and what is larger is no set of plans.
 MOST_BYTES, MOST_MEMBERS, MOST_OF_A_MEMBER, MOST_OF_ALL = 128 << 20, 20_000, 4 << 20, 512 << 20
@@ -72,11 +72,11 @@ def bundle_bytes(bundle: PlanBundle) -> bytes:
 
 def sealed(payload: bytes, *, format_: str = FORMAT) -> bytes:
     """Return a payload below the line that seals it."""
-    return b"%s%s %s\n%s" % (_MAGIC, format_.encode(), _seal(format_.encode(), payload), payload)
+    return b"%s%s %s\n%s" % (MAGIC, format_.encode(), _seal(format_.encode(), payload), payload)
 
 
 def _seal(format_: bytes, payload: bytes) -> bytes:
-    return sha256(_MAGIC + format_ + b"\n" + payload).hexdigest().encode()
+    return sha256(MAGIC + format_ + b"\n" + payload).hexdigest().encode()
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -86,8 +86,10 @@ def read_bundle(path: Path) -> PlanBundle:
         if path.stat().st_size > MOST_BYTES:
             raise BadFile(name=path.name, reason="bundle_too_large", most=MOST_BYTES >> 20)
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadFile(name=path.name, reason="not_found") from error
     except OSError as error:
-        raise BadFile(name=path.name, reason="missing") from error
+        raise BadFile(name=path.name, reason="unreadable", detail=error.strerror or str(error)) from error
     return parse_bundle(content, path.name)
 
 
@@ -107,7 +109,7 @@ def _opened(content: bytes, name: str) -> bytes:
     """Return what stands below the seal. Raises BadFile where the file is none, is damaged, or comes from a later program."""
     head = _HEAD.match(content)
     if head is None:
-        raise BadFile(name=name, reason="bundle_damaged" if content.startswith(_MAGIC) else "not_a_bundle")
+        raise BadFile(name=name, reason="bundle_damaged" if content.startswith(MAGIC) else "not_a_bundle")
     payload = content[head.end():]
     if head.group(2) != _seal(head.group(1), payload):
         raise BadFile(name=name, reason="bundle_damaged")

@@ -13,6 +13,7 @@ from pathlib import Path
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.exchange import column_guessing, csv_text, geo_points, workbooks
 from emergency_desk.exchange.escapes import unescaped
+from emergency_desk.exchange.plan_mark import is_of_plans
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_ROWS = 1_000_000  # a house setting: ten times the greatest register
@@ -69,6 +70,8 @@ def _content(path: Path) -> bytes:
 
 
 def _refuse_other_kinds(content: bytes, name: str) -> None:
+    if is_of_plans(content):
+        raise BadFile(name=name, reason="plan_bundle")
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style")) or b"<html" in start:
         raise BadFile(name=name, reason="html")

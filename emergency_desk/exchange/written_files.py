@@ -6,6 +6,7 @@ from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.exchange import docx_text, plain_text
+from emergency_desk.exchange.plan_mark import is_of_plans
 from emergency_desk.exchange.written_lines import WrittenText
 
 MOST_FILE_MB = 1024
@@ -57,6 +58,8 @@ def _ole_reason(path: Path) -> str:
 
 
 def _refuse_other_kinds(start: bytes, name: str) -> None:
+    if is_of_plans(start):
+        raise BadFile(name=name, reason="plan_bundle")
     plain = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if plain.startswith(b"%pdf") or b"%pdf-" in plain[:1024]:
         raise BadFile(name=name, reason="plan_pdf")

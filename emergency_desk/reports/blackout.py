@@ -29,6 +29,7 @@ T = TypeVar("T")
 # The most pages of each part. With one incident open: 1 + 2 + 1 shared, 1 + 5 + 2 + 3 + 3 + 2 its own, and so 20.
 CONTACT_PAGES, OVERVIEW_PAGES, TASK_PAGES, TEAM_PAGES, PICK_PAGES, HEAD_PAGES = 2, 1, 5, 2, 3, 3
 LOG_PAGES, CALL_PAGES = 2, 1
+LOOSE_PICK_PAGES = 1  # of release orders without an incident; where there are any, the lists of each incident have a page less
 
 
 def write(sheet: BlackoutSheet, path: Path, paper: PaperSettings) -> Printed:
@@ -37,6 +38,9 @@ def write(sheet: BlackoutSheet, path: Path, paper: PaperSettings) -> Printed:
         faces = Faces(paper)
         book = Booklet(FORM, faces)
         parts = [_board(sheet, faces, paper), _contacts(sheet, faces, paper)]
+        if sheet.picks:
+            parts.append(_within(LOOSE_PICK_PAGES, sheet.picks,
+                                 lambda some, left: cards.picks(_loose_picks(sheet, faces, paper), some, left, paper)))
         for one in sheet.packs:
             parts += _incident(one, sheet, faces, paper)
         parts.append(cards.blank_calls(faces, in_paper(sheet.imprint.desk, paper)))
@@ -97,6 +101,13 @@ def _board_row(one: IncidentPack, paper: PaperSettings) -> Row:
             "\n".join(part for part in (label(holder) if holder else "—", levels) if part), clock_time(line.occurred_at), line.teams_out, waits)
 
 
+def _loose_picks(sheet: BlackoutSheet, faces: Faces, paper: PaperSettings) -> Booklet:
+    book, title = Booklet(FORM, faces), _("Pick lists without an incident")
+    logs.heading(book, title, in_paper(sheet.imprint.desk, paper), ())
+    book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=title))
+    return book
+
+
 def _contacts(sheet: BlackoutSheet, faces: Faces, paper: PaperSettings) -> Booklet:
     title = pgettext("black-out pack", "Whom to ring")
 
@@ -136,7 +147,8 @@ def _incident(one: IncidentPack, sheet: BlackoutSheet, faces: Faces, paper: Pape
     if one.teams:
         parts.append(_within(TEAM_PAGES, one.teams, lambda some, left: cards.teams(page(_("Teams that are out")), some, left, paper)))
     if one.picks:
-        parts.append(_within(PICK_PAGES, one.picks, lambda some, left: cards.picks(page(_("Pick lists")), some, left, paper)))
+        most = PICK_PAGES - (LOOSE_PICK_PAGES if sheet.picks else 0)
+        parts.append(_within(most, one.picks, lambda some, left: cards.picks(page(_("Pick lists")), some, left, paper)))
     if one.heads:
         parts.append(_within(HEAD_PAGES, one.heads, lambda some, left: cards.heads(page(_("Head counts")), some, left, paper)))
     return [*parts, cards.blank_log(page(_("Log sheet"), _("Code of this log: {code}").format(code=one.log_code)), pages=LOG_PAGES)]

@@ -107,7 +107,7 @@ def _picking(sheet: PickingListSheet, paper: PaperSettings) -> Listing:
     columns = (Column(_("Bin"), 22 * mm), *_lot_columns(Column(_("To pick"), 18 * mm, right=True), Column(_("Picked"), 18 * mm),
                                                         Column(_("Tick"), 11 * mm)))
     return _order_listing(sheet, paper, _("Picking list"), columns, lambda lot: (lot.amounts.reserved, "", ""),
-                          (sheet.view.whole.reserved, "", ""), bins=True,
+                          (sheet.view.whole.reserved, "", ""), (_("Code for keying back"), sheet.code), bins=True,
                           signed=_signing(_("Picked by"), _("Checked by"), _("Packages")))
 
 

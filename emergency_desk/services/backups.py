@@ -13,7 +13,7 @@ from emergency_desk.domain.errors import StoreDamaged
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.library import keep_setting
-from emergency_desk.store import backups, restoring, second_place
+from emergency_desk.store import backups, key_file, restoring, second_place
 from emergency_desk.store.backup_folder import folder_of
 
 SECOND_PLACE = "backup_second_place"
@@ -30,13 +30,18 @@ def make(order: BackupOrder) -> BackupState:
     """Make one backup as ordered, without a desk: it runs in a process of its own while the desk goes on. Raises StoreTrouble, StoreDamaged."""
     key = StoreKey(order.key) if order.key is not None else None
     made = backups.back_up(order.store, order.folder, at=order.at, reason=order.reason.value, key=key)
+    if key is not None:  # a power cut while the passphrase was changed may have left some with the one before
+        key_file.renew_beside(order.store, (one.path for one in backups.list_made(order.store, order.folder)))
     if backups.made_of(order.store, made).reason is Reason.UNSOUND:
         raise StoreDamaged(reason="unsound", path=str(order.store), backup=str(made))
     return state_of(order.store, order.folder)
 
 
 def carry(order: BackupOrder) -> BackupState:
-    """Carry the newest good backup to the second place, where one is set. It may wait for a share, so it has a process and a time of its own."""
+    """Carry the newest good backup to the second place, where one is set, and let what lies there open as the store does now.
+
+    It may wait for a share, so it has a process and a time of its own.
+    """
     place, good = second_place.read(order.store, order.folder), _newest_good(order.store, order.folder)
     if place.is_set and good is not None:
         second_place.keep(order.store, order.folder, second_place.send(order.store, good.path, place, at=order.at))
@@ -88,19 +93,23 @@ def set_second_place(desk: Desk, *, folder: Path | None) -> Done[SecondPlace]:
 
 
 # -- putting back -----------------------------------------------------------------------------------------------------
-def preview(desk: Desk, *, backup: Path) -> Preview:
-    """Tell what a backup holds and what would be missing after it was put back. Raises StoreTrouble and its kin, RoleMissing."""
+def preview(desk: Desk, *, backup: Path, typed: str = "") -> Preview:
+    """Tell what a backup holds and what would be missing after it was put back.
+
+    `typed`: the passphrase or recovery key of a backup that has another key than the store.
+    Raises StoreTrouble and its kin, KeyWrong, RecoveryKeyMistyped, RoleMissing.
+    """
     desk.may(Act.READ)
-    return restoring.preview(backup, desk.store.path, key=desk.store.key)
+    return restoring.preview(backup, desk.store.path, typed=typed, key=desk.store.key)
 
 
-def put_back(desk: Desk, *, backup: Path, at: datetime | None = None) -> Path | None:
+def put_back(desk: Desk, *, backup: Path, typed: str = "", at: datetime | None = None) -> Path | None:
     """Close the store and put a backup in its place; returns where the replaced store is kept. The desk must be opened anew, whatever happens.
 
     Raises RoleMissing (the store stays open), StoreTrouble and its kin (the store is as it was).
     """
     desk.may(Act.KEEP_SETTINGS)
-    restoring.preview(backup, desk.store.path, key=desk.store.key)  # what cannot be put back is refused while the desk still works
+    restoring.preview(backup, desk.store.path, typed=typed, key=desk.store.key)  # what cannot be put back is refused while the desk still works
     path, key, now = desk.store.path, desk.store.key, at or desk.now()
     desk.store.close()
-    return restoring.restore(backup, path, folder_of(path), at=now, key=key)
+    return restoring.restore(backup, path, folder_of(path), at=now, typed=typed, key=key)

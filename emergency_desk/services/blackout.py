@@ -40,10 +40,12 @@ def blackout_sheet(desk: Desk) -> pack.BlackoutSheet:
     board = boards.duty_board(desk, log_limit=1)
     with desk.reading() as reading:
         packs = tuple(_pack(desk, reading, line, board.read_at) for line in board.incidents)
+        picks = tuple(_pick(desk, order, _code_of_release(reading, order)) for order in reading.release_orders.where(
+            "WHERE incident_id IS NULL AND state = ? ORDER BY id", (ReleaseState.ORDERED.value,)))
         contacts = _contacts(desk, reading)
     return pack.BlackoutSheet(
         imprint=imprint(desk), desk_phone=desk.facts.phone, contacts=tuple(contacts[:MOST_CONTACTS]),
-        more_contacts=max(0, len(contacts) - MOST_CONTACTS), packs=packs,
+        more_contacts=max(0, len(contacts) - MOST_CONTACTS), packs=packs, picks=picks,
         team_states=tuple((state, board.team_states[state]) for state in TeamState if board.team_states.get(state)))
 
 
@@ -111,7 +113,10 @@ def _contacts(desk: Desk, reading: Reading) -> list[ContactRow]:
 def _turn_of(reading: Reading, incident: Incident) -> str:
     """Return "" for the first incident of a serial, B, C … for those that came after it with the same one, from other desks or years."""
     ids = _alike(reading, incident.number.split("-")[2], incident)
-    place = ids.index(incident.id)
+    return _turn(ids.index(incident.id))
+
+
+def _turn(place: int) -> str:
     return "" if place == 0 else chr(ord("A") + min(place, 25))
 
 
@@ -138,6 +143,29 @@ def _releases(reading: Reading, incident_id: Id) -> list[tuple[int, ReleaseOrder
     return list(enumerate(reading.release_orders.where("WHERE incident_id = ? ORDER BY id", (incident_id,)), start=1))
 
 
+def code_of_release(desk: Desk, *, order_id: Id) -> CardCode:
+    """Return the code that a paper of a release order bears. Raises NotFound."""
+    desk.may(Act.READ)
+    with desk.reading() as reading:
+        return _code_of_release(reading, reading.release_orders.get(order_id))
+
+
+def _code_of_release(reading: Reading, order: ReleaseOrder) -> CardCode:
+    if order.incident_id is None:
+        ordinal = int(order.number.rsplit("-L", 1)[1])
+        place = [one.id for one in _without_incident(reading, ordinal, local_year(order.recorded_at))].index(order.id)
+        return CardCode(0, CardKind.RELEASE, ordinal, _turn(place))
+    incident = reading.incidents.get(order.incident_id)
+    place = next(number for number, one in _releases(reading, incident.id) if one.id == order.id)
+    return CardCode(pack.serial_of(incident.number), CardKind.RELEASE, place, _turn_of(reading, incident))
+
+
+def _without_incident(reading: Reading, ordinal: int, year: int) -> list[ReleaseOrder]:
+    """Return the release orders of a year that bear one number, here and at other desks."""
+    return reading.release_orders.where("WHERE incident_id IS NULL AND number LIKE ? ORDER BY recorded_at, id",
+                                        (f"%-{year}-L{ordinal:04d}",))
+
+
 def _order_code(order: Dispatch) -> CardCode:
     """An order keeps the number of the incident it was given for, also after that was joined to another."""
     return CardCode(pack.serial_of(order.order_number), CardKind.TEAM, int(order.order_number.rsplit("-D", 1)[1]))
@@ -149,7 +177,19 @@ def find_card(desk: Desk, *, code: str) -> pack.Card:
     desk.may(Act.READ)
     read = pack.read_code(code)
     with desk.reading() as reading:
+        if read.serial == 0 and read.kind is CardKind.RELEASE:
+            return _loose_card(desk, reading, read)
         return _team_card(desk, reading, read) if read.kind is CardKind.TEAM else _other_card(desk, reading, read)
+
+
+def _loose_card(desk: Desk, reading: Reading, code: CardCode) -> pack.Card:
+    """Find a release order without an incident: of the newest year that has one of this number."""
+    now, place = desk.now(), ord(code.turn) - ord("A") if code.turn else 0
+    year = local_year(now)
+    found = _without_incident(reading, code.ordinal, year) or _without_incident(reading, code.ordinal, year - 1)
+    if place >= len(found) or found[place].recorded_at < now - _KEYED_WITHIN:
+        raise pack.CardUnknown(code=str(code))
+    return pack.Card(code, None, "", "", found[place].id, Text(found[place].number))
 
 
 def _team_card(desk: Desk, reading: Reading, code: CardCode) -> pack.Card:

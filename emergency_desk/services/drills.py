@@ -151,6 +151,23 @@ def add_person(desk: Desk, *, drill_id: Id, name: str, role: DrillRole, unit: st
         return Done(person, work.commit("add_drill_person", drill=drill.number, role=role.value))
 
 
+def change_person(desk: Desk, *, person_id: Id, name: str, role: DrillRole, unit: str = "") -> Done[DrillPerson]:
+    """Say anew who does what, before the drill begins; a complete checklist is asked for anew.
+
+    Raises FieldMissing, EvaluatorTakesPart, DrillStateWrong.
+    """
+    desk.may(Act.PLAN_DRILL)
+    if not name.strip():
+        raise FieldMissing(name="name")
+    with desk.open_work() as work:
+        person = work.drill_people.get(person_id)
+        drill = _drafted(work, person.drill_id)
+        changed = replace(person, name=name.strip(), role=role, unit=unit.strip())
+        drilling.refuse_two_parts(changed, [one for one in drilling.people(work, drill) if one.id != person.id])
+        stored = work.drill_people.put(changed)
+        return Done(stored, work.commit("change_drill_person", drill=drill.number, role=role.value))
+
+
 def sign_in(desk: Desk, *, person_id: Id) -> Done[DrillPerson]:
     """Note that somebody has signed in. Raises NotFound."""
     desk.may(Act.RUN_DRILL)
@@ -233,7 +250,7 @@ def answer_inject(desk: Desk, *, inject_id: Id, text: str, person: str = "", occ
         drill = work.drills.get(inject.drill_id)
         drill_life.require(drill, DrillStep.ANSWERED)
         stored = work.injects.put(drill_life.answered(inject, at=occurred_at or at))
-        drilling.mark(desk, work, drill, DrillStep.ANSWERED, at=at, occurred_at=occurred_at, about_id=inject.id, text=text, person=person)
+        drilling.mark(desk, work, drill, DrillStep.ANSWERED, at=at, occurred_at=stored.answered_at, about_id=inject.id, text=text, person=person)
         return Done(stored, work.commit("answer_inject", drill=drill.number, inject=inject.number))
 
 

@@ -44,6 +44,11 @@ class KnownIsolation:
         some = [number for number in (self.isolation.single_rooms, self.isolation.beds) if number is not None]
         return sum(some) if some else None
 
+    @property
+    def uncounted(self) -> int:
+        """Return how many rooms and beds of the register the newest count leaves in no state; 0 where nobody counted or knows the places."""
+        return max(0, self.places - self.count.beds) if self.count is not None and self.places is not None else 0
+
 
 # -- reading ----------------------------------------------------------------------------------------------------------
 def list_isolation(desk: Desk) -> list[KnownIsolation]:

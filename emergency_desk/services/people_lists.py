@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.errors import FieldMissing, NotFound
+from emergency_desk.domain.evacuation import read_placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.people_lists import HeldList, HeldPerson, ListedPerson, ListStanding, PersonProblem
 from emergency_desk.domain.shelter_people import Alike, AskedHousehold, Registered, alike, check_household, name_key, person_of
@@ -104,7 +105,9 @@ class _Holding:
             if village is None and len(self.villages) > 1:
                 return HeldPerson(row, problem=PersonProblem.VILLAGE_UNKNOWN)
             village = village or self.target
-            kept = _with_note(row, row.village if village.name != row.village else "", row.left)
+            placed = read_placed(row.left)
+            kept = _with_note(row, row.village if village.name != row.village else "", "" if placed is not None else row.left)
+            kept = replace(kept, person=replace(kept.person, placed=placed))
             return HeldPerson(kept, group_id=village.id, village=village.name)
         if row.left:
             return HeldPerson(row, problem=PersonProblem.HAS_LEFT)

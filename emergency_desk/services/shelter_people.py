@@ -144,6 +144,25 @@ def leave(desk: Desk, *, stay_ids: Sequence[Id], to: LeftTo, occurred_at: dateti
         return Done(left, work.commit("leave_shelter", to=to.value, people=len(left)))
 
 
+def leave_all(
+    desk: Desk, *, opening_id: Id, to: LeftTo, group_id: Id | None = None, occurred_at: datetime | None = None,
+) -> Done[tuple[ShelterStay, ...]]:
+    """Let everybody leave who is still in a shelter by name, or everybody of one village: a bus home is one act.
+
+    Raises FieldMissing where nobody is left, LeftBeforeArrived, OccurredInFuture.
+    """
+    desk.may(Act.RUN_SHELTER)
+    at = desk.now()
+    refuse_future(occurred_at, at=at)
+    with desk.open_work() as work:
+        there = work.shelter_stays.where("WHERE opening_id = ? AND left_at IS NULL ORDER BY id", (opening_id,))
+        going = [stay for stay in there if group_id is None or stay.group_id == group_id]
+        if not going:
+            raise FieldMissing(name="people")
+        left = tuple(stays_at_work.end(work, stay, to=to, left_at=occurred_at or at) for stay in going)
+        return Done(left, work.commit("leave_shelter", to=to.value, people=len(left)))
+
+
 def transfer(
     desk: Desk, *, stay_ids: Sequence[Id], opening_id: Id, bed: str = "", occurred_at: datetime | None = None,
 ) -> Done[tuple[ShelterStay, ...]]:

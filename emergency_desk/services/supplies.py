@@ -13,7 +13,7 @@ from emergency_desk.domain.incidents import Happening
 from emergency_desk.domain.library import Setting
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.sites import Site
-from emergency_desk.domain.stock_errors import PromiseEnded, PromiseShort
+from emergency_desk.domain.stock_errors import DepotThere, PromiseEnded, PromiseShort
 from emergency_desk.domain.stock_rules import StockRules
 from emergency_desk.domain.supplies import Depot, PackChange, PromiseDraw, ReserveKind, StockPlace, StockTarget, SupplyItem, SupplyPromise
 from emergency_desk.services.desk import Desk, Done
@@ -101,11 +101,13 @@ def list_depots(desk: Desk, *, with_places: bool = False) -> list[KnownDepot]:
 
 
 def keep_depot(desk: Desk, *, depot: Depot) -> Done[Depot]:
-    """Say what a site is as a store of goods, for the first time or anew. Raises FieldMissing, FieldRefused, NotFound, Stale."""
+    """Say what a site is as a store of goods, for the first time or anew. Raises FieldMissing, FieldRefused, DepotThere, NotFound, Stale."""
     desk.may(Act.KEEP_STOCK)
     supplies.check_depot(depot)
     with desk.open_work() as work:
         site = work.sites.get(depot.id)
+        if not depot.version and work.depots.count("WHERE id = ?", (depot.id,)):
+            raise DepotThere(site=site.name)
         kept = work.depots.put(depot) if depot.version else work.depots.add(depot)
         place_in(work, depot.id, None)
         return Done(kept, work.commit("keep_depot", depot=site.name))

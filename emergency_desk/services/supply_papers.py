@@ -18,7 +18,7 @@ from emergency_desk.domain.supply_sheets import (
     SupplyRequestSheet,
     WaybillSheet,
 )
-from emergency_desk.services import giving_out, requisitions, supply_board
+from emergency_desk.services import blackout, giving_out, requisitions, supply_board
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.papers import imprint
 from emergency_desk.services.requisitions import Owner
@@ -41,7 +41,8 @@ def release_order_sheet(desk: Desk, *, order_id: Id | None = None, number: str =
 
 def picking_list_sheet(desk: Desk, *, order_id: Id | None = None, number: str = "") -> PickingListSheet:
     """Return the picking list of an order, by bin. Raises NothingToPrint, NotFound."""
-    return PickingListSheet(imprint(desk), _order(desk, order_id, number, "picking-list"))
+    view = _order(desk, order_id, number, "picking-list")
+    return PickingListSheet(imprint(desk), view, code=str(blackout.code_of_release(desk, order_id=view.order.id)))
 
 
 def waybill_sheet(desk: Desk, *, order_id: Id | None = None, number: str = "") -> WaybillSheet:

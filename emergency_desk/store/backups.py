@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from errno import ENOSPC
@@ -21,11 +22,14 @@ from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 SEAL = ".sha256"
 _PART = ".part"
-_PAGES = 2_000  # one step of the copy; between two steps the desk's own writing goes on
+PAGES = 2_000  # one step of the copy; between two steps the desk's own writing goes on
+Copied = Callable[[int, int, int], object]  # told by SQLite's backup call after each step: its status, the pages left, all pages
 _NAME = re.compile(r"-(?P<reason>[a-z]+)-(?P<stamp>\d{8}T\d{6})(?:-\d+)?$")
 
 
-def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: StoreKey | None = None) -> Path:
+def back_up(
+    store_path: Path, folder: Path, *, at: datetime, reason: str, key: StoreKey | None = None, copied: Copied | None = None,
+) -> Path:
     """Copy a store, open or not, into the folder; returns the backup's path. Those that grew old make room.
 
     A copy whose content does not agree with its own journal is kept as unsound and takes no other's room; what cannot be read is not kept.
@@ -34,7 +38,7 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: S
     working = folder / f"{store_path.stem}{_PART}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        copy_store(store_path, working, key=key)
+        copy_store(store_path, working, key=key, copied=copied)
         why = Reason(reason) if reason == Reason.MIGRATION or is_whole(working, key=key) else Reason.UNSOUND
         target = folder / file_name(store_path, why, at)
         key_file.copy_beside(store_path, target)
@@ -48,11 +52,11 @@ def back_up(store_path: Path, folder: Path, *, at: datetime, reason: str, key: S
         for left in (working, Path(f"{working}-journal"), Path(f"{working}-wal"), Path(f"{working}-shm")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
-    thin(store_path, folder)
+    thin(store_path, folder, spared=target)
     return target
 
 
-def copy_store(source: Path, target: Path, *, key: StoreKey | None = None) -> None:
+def copy_store(source: Path, target: Path, *, key: StoreKey | None = None, copied: Copied | None = None) -> None:
     """Copy a store in one state, while others read and write it. The copy needs no other file beside it."""
     target.unlink(missing_ok=True)
     reading = open_connection(source, key=key, read_only=True)  # the user's file is only read
@@ -61,7 +65,7 @@ def copy_store(source: Path, target: Path, *, key: StoreKey | None = None) -> No
         writing.execute("PRAGMA journal_mode=OFF")  # a copy that was cut short is thrown away, so it need not be written twice
         reading.execute("BEGIN")  # held to the end: what is written meanwhile would let SQLite begin the copy anew
         reading.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        reading.backup(writing, pages=_PAGES)
+        reading.backup(writing, pages=PAGES, progress=copied)
         reading.execute("ROLLBACK")
         writing.execute("PRAGMA journal_mode=DELETE")
     finally:
@@ -153,11 +157,14 @@ def keys_made(store_path: Path, folder: Path) -> list[Path]:
     return [key_file.key_file(made.path) for made in reversed(list_made(store_path, folder))]
 
 
-def thin(store_path: Path, folder: Path) -> list[Path]:
-    """Destroy what makes room for the newer, and all but the newest of the unsound; returns what went."""
+def thin(store_path: Path, folder: Path, *, spared: Path | None = None) -> list[Path]:
+    """Destroy what makes room for the newer, and all but the newest of the unsound; returns what went.
+
+    The one that was only now made is spared: after a step of the clock backwards an older one seems the newer.
+    """
     made = list_made(store_path, folder)
     unsound = [one for one in made if one.reason is Reason.UNSOUND]
-    gone = [one.path for one in (*too_many(made), *unsound[:-1])]
+    gone = [one.path for one in (*too_many(made), *unsound[:-1]) if one.path != spared]
     for path in gone:
         destroy(path)
     return gone

@@ -10,7 +10,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,19 @@ def encrypt(store: Path, *, old: StoreKey | None, new: StoreKey, passphrase: str
     key_file.lay_after(store, new)
 
 
+def copy_under(source: Path, target: Path, *, old: StoreKey | None, new: StoreKey) -> None:
+    """Copy a store that nobody writes into a file under another key; at no moment does anything of it lie there in the clear."""
+    remove_store(target)
+    with closing(open_connection(target, key=new)) as copy:
+        copy.execute("PRAGMA journal_mode=OFF")  # a copy that was cut short is thrown away
+        copy.execute("PRAGMA synchronous=OFF")  # it is brought to the disk as a whole before it takes the store's place
+        copy.execute("ATTACH DATABASE ? AS source KEY ?", (source.resolve().as_uri() + "?mode=ro", _words(old)))
+        copy.execute("SELECT sqlcipher_export('main', 'source')")
+        _carry_marks(copy, "source", "main")
+        copy.execute("DETACH DATABASE source")
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
 def decrypt(store: Path, *, old: StoreKey, progress: Progress | None = None) -> None:
     """Write an encrypted store anew without a key. Raises StoreTrouble, StoreDamaged."""
     _rewrite(store, old=old, new=None, progress=progress)
@@ -57,12 +70,8 @@ def decrypt(store: Path, *, old: StoreKey, progress: Progress | None = None) -> 
 
 def change_passphrase(store: Path, folder: Path, key: StoreKey, passphrase: str) -> int:
     """Let another passphrase open the store and its backups; returns how many backups. The store itself is not written."""
-    slot = key_file.wrap(key, passphrase)
-    key_file.write(key_file.key_file(store), [slot])
-    beside = [path for path in backups.keys_made(store, folder) if any(one.key_id == key.id for one in key_file.read(path))]
-    for path in beside:
-        key_file.write(path, [slot])
-    return len(beside)
+    key_file.write(key_file.key_file(store), [key_file.wrap(key, passphrase)])
+    return key_file.renew_beside(store, (made.path for made in backups.list_made(store, folder)))
 
 
 def encrypt_backups(store: Path, folder: Path, key: StoreKey, *, progress: Progress | None = None) -> int:
@@ -122,17 +131,25 @@ def _alone(store: Path, key: StoreKey | None) -> Iterator[Any]:
 
 
 def _copy(held: Any, working: Path, key: StoreKey | None) -> None:
-    words = "" if key is None else f"x'{key.raw.hex()}'"
-    held.execute("ATTACH DATABASE ? AS target KEY ?", (str(working), words))
+    held.execute("ATTACH DATABASE ? AS target KEY ?", (str(working), _words(key)))
     try:
         held.execute("PRAGMA target.journal_mode=OFF")  # a copy that was cut short is thrown away
         held.execute("PRAGMA target.synchronous=OFF")  # it is brought to the disk as a whole before it takes the store's place
         held.execute("PRAGMA target.cache_size=-32000")
         held.execute("SELECT sqlcipher_export('target')")
-        for name in ("user_version", "application_id"):
-            held.execute(f"PRAGMA target.{name} = {int(held.execute(f'PRAGMA main.{name}').fetchone()[0])}")
+        _carry_marks(held, "main", "target")
     finally:
         held.execute("DETACH DATABASE target")
+
+
+def _carry_marks(connection: Any, source: str, target: str) -> None:
+    """Let a copy have the marks of the file it was made of, which the driver's own export leaves out."""
+    for name in ("user_version", "application_id"):
+        connection.execute(f"PRAGMA {target}.{name} = {int(connection.execute(f'PRAGMA {source}.{name}').fetchone()[0])}")
+
+
+def _words(key: StoreKey | None) -> str:
+    return "" if key is None else f"x'{key.raw.hex()}'"
 
 
 def _compare(held: Any, working: Path, key: StoreKey | None) -> None:

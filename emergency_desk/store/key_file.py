@@ -116,6 +116,19 @@ def copy_beside(store: Path, target: Path) -> None:
         write(key_file(target), slots)
 
 
+def renew_beside(store: Path, copies: Iterable[Path]) -> int:
+    """Lay the keys of a store beside those copies of it that have them in an older wrapping; returns beside how many. Raises OSError."""
+    own = {slot.key_id: slot for slot in read(key_file(store))}
+    renewed = 0
+    for copy in copies:
+        before = read(key_file(copy))
+        after = tuple(own.get(slot.key_id, slot) for slot in before)
+        if after != before:
+            write(key_file(copy), after)
+            renewed += 1
+    return renewed
+
+
 def lay_before(store: Path, slots: Iterable[Slot]) -> None:
     """Lay further keys beside those of a store, before a store that wants them takes its place: whichever stands there then has its key."""
     both = {slot.wrapped: slot for slot in (*read(key_file(store)), *slots)}
@@ -153,7 +166,7 @@ def unlock(path: Path, typed: str, *, others: Iterable[Path] = ()) -> StoreKey:
     keys = [key for slot in slots if (key := unwrap(slot, typed)) is not None]
     if not keys:
         raise KeyWrong(path=str(path), reason="passphrase" if slots else "head_lost")
-    return keys[0] if len(keys) == 1 else next((key for key in keys if _fits(path, key)), keys[0])
+    return keys[0] if len(keys) == 1 else next((key for key in keys if fits(path, key)), keys[0])
 
 
 def knows(path: Path, key: StoreKey) -> bool:
@@ -161,8 +174,8 @@ def knows(path: Path, key: StoreKey) -> bool:
     return any(slot.key_id == key.id for slot in read(key_file(path)))
 
 
-def _fits(path: Path, key: StoreKey) -> bool:
-    """Say whether a key opens a store: asked only where a power cut left the keys before and after."""
+def fits(path: Path, key: StoreKey) -> bool:
+    """Say whether a key opens a store: asked only where the keys beside it do not tell."""
     try:
         connection = open_connection(path, key=key, read_only=True)
     except dbapi2.DatabaseError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,14 +15,16 @@ from sqlcipher3 import dbapi2
 from emergency_desk.domain.errors import StoreDamaged, StoreForeign, StoreOnNetwork, StoreReadOnly, StoreTooNew, StoreTrouble
 from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
 from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.domain.upgrades import Told, UpgradeStep, to_nobody
 from emergency_desk.store import key_file
-from emergency_desk.store.backups import back_up, destroy, newest
+from emergency_desk.store.backups import PAGES, Copied, back_up, destroy, newest
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.places import network_of
 from emergency_desk.store.reserve import gives_room, keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
+from emergency_desk.store.upgrade_telling import UpgradeTelling
 
 WRITING, BEFORE = ".writing", ".before"  # beside a store while it is written anew under another key
 _OF_A_FULL_DISK = ("disk_full", "disk_error", "cannot_open")  # what SQLite says where it can lay no file down beside the store
@@ -31,10 +34,11 @@ _LOOK_OVER_BYTES = 64 << 20  # up to this size every page is looked over at each
 
 def open_store(
     path: Path, *, key: StoreKey | None = None, backups: Path | None = None, create: bool = True, read_only: StoreReadOnly | None = None,
+    told: Told = to_nobody,
 ) -> Store:
     """Open a store, making or migrating it where needed.
 
-    `read_only` says why nothing may be written: then nothing is made, migrated or cleared up either.
+    `read_only` says why nothing may be written: then nothing is made, migrated or cleared up either. `told` hears how far a migration is.
     A key that is given makes a new store an encrypted one; for a store that is not encrypted it is not used.
     Raises StoreForeign, StoreTooNew, StoreDamaged, StoreOnNetwork, KeyNeeded, KeyWrong, StoreTrouble; in each case the file is as it was.
     On a disk that is full the reserve is given back first: a desk must open there too.
@@ -43,11 +47,11 @@ def open_store(
     if read_only is not None:
         return _open_to_read(path, folder, key, read_only)
     try:
-        return _open(path, folder, key=key, create=create)
+        return _open(path, folder, key=key, create=create, told=told)
     except StoreTrouble as trouble:
         if trouble.values["reason"] not in _OF_A_FULL_DISK or not gives_room(path):
             raise
-    return _open(path, folder, key=key, create=create)
+    return _open(path, folder, key=key, create=create, told=told)
 
 
 def _open_to_read(path: Path, folder: Path, key: StoreKey | None, why: StoreReadOnly) -> Store:
@@ -62,7 +66,7 @@ def _open_to_read(path: Path, folder: Path, key: StoreKey | None, why: StoreRead
     return Store(path, key=key, read_only=why)
 
 
-def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool) -> Store:
+def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool, told: Told) -> Store:
     network = network_of(path)
     if network:
         raise StoreOnNetwork(path=str(path), reason="network", backup="", kind=network)
@@ -73,8 +77,8 @@ def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool) -> St
         clear_up(path)
         if not path.exists():
             _make(path, key)
-        elif look_over(path, key=key, backup=_told(path, folder)["backup"]) < SCHEMA:
-            _migrate(path, folder, key)
+        elif (before := look_over(path, key=key, backup=_told(path, folder)["backup"])) < SCHEMA:
+            _migrate(path, folder, key, UpgradeTelling(path, folder, before, told))
         keep_reserve(path)
     except DRIVER_ERRORS as error:  # the disk or a lock gave way while a file was made or migrated
         trouble = as_trouble(error)
@@ -167,20 +171,23 @@ def _make(path: Path, key: StoreKey | None) -> None:
     swap_in(working, path)
 
 
-def _migrate(path: Path, folder: Path, key: StoreKey | None) -> None:
+def _migrate(path: Path, folder: Path, key: StoreKey | None, telling: UpgradeTelling) -> None:
     """Back up, migrate a second copy, check it, swap. A failure leaves the user's file as it was.
 
     Nobody else may have the file open meanwhile: an older program that went on writing to it would write into what is swapped out.
     """
-    back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key)
+    telling.begin(UpgradeStep.KEEPING)
+    back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key, copied=telling.copied)
     working = path.with_name(path.name + ".migrating")
     _remove_with_side_files(working)
     source = open_connection(path, key=key, alone=True)
     try:
         source.execute("BEGIN EXCLUSIVE")
         source.execute("COMMIT")  # the lock is kept until the connection is closed
-        before = _copy_of(source, working, key)
-        _upgrade(working, key)
+        telling.begin(UpgradeStep.COPYING)
+        before = _copy_of(source, working, key, telling.copied)
+        _upgrade(working, key, telling.change)
+        telling.begin(UpgradeStep.CHECKING)
         _check_migrated(working, key, before, told=_told(path, folder))
         source.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old file holds all of its own before its side files go
     except BaseException:
@@ -188,14 +195,15 @@ def _migrate(path: Path, folder: Path, key: StoreKey | None) -> None:
         raise
     finally:
         source.close()
+    telling.begin(UpgradeStep.SWAPPING)
     swap_in(working, path)
 
 
-def _copy_of(source: Any, working: Path, key: StoreKey | None) -> dict[str, int]:
+def _copy_of(source: Any, working: Path, key: StoreKey | None, copied: Copied) -> dict[str, int]:
     """Copy a store that is held; returns how many rows each table has."""
     copy = open_connection(working, key=key)
     try:
-        source.backup(copy)
+        source.backup(copy, pages=PAGES, progress=copied)
         return _row_counts(copy)
     finally:
         copy.close()
@@ -214,10 +222,10 @@ def _check_migrated(working: Path, key: StoreKey | None, before: dict[str, int],
         raise StoreTrouble(reason="migration_failed", detail=f"{broken[:3]} {sound} {lost}", **told)
 
 
-def _upgrade(path: Path, key: StoreKey | None) -> None:
+def _upgrade(path: Path, key: StoreKey | None, begun: Callable[[int], object] = lambda _version: None) -> None:
     from emergency_desk.store.migrations.running import upgrade  # alembic costs 350 ms: only when needed
 
-    upgrade(path, key=key)
+    upgrade(path, key=key, begun=begun)
 
 
 def swap_in(working: Path, path: Path) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from emergency_desk.domain.backups import Preview, Reason
+from emergency_desk.domain.backups import Lock, Preview, Reason
 from emergency_desk.domain.errors import StoreDamaged, StoreTrouble
-from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong
+from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong, StoreKeepsItsKey
 from emergency_desk.domain.store_keys import StoreKey
-from emergency_desk.store import journal, key_file
+from emergency_desk.store import encrypting, journal, key_file
 from emergency_desk.store.backup_checking import is_whole
-from emergency_desk.store.backups import copy_store, file_name, is_sealed, is_sound, seal
+from emergency_desk.store.backups import copy_store, file_name, is_sealed, is_sound, list_made, seal, sync_folder
 from emergency_desk.store.codec import moment_to_column
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.opening import look_over, remove_store, swap_in
@@ -32,7 +36,8 @@ def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None 
     """
     theirs = _look_over(backup, store, typed=typed, key=key)
     try:
-        return compare(backup, store, key=theirs, store_key=_key_if_known(store, backup, typed=typed, key=key))
+        own = _key_if_known(store, backup, typed=typed, key=key)
+        return replace(compare(backup, store, key=theirs, store_key=own), lock=_lock(store, theirs, own))
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(backup)) from error
 
@@ -40,29 +45,70 @@ def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None 
 def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str = "", key: StoreKey | None = None) -> Path | None:
     """Put a backup in the place of a store; returns where the replaced store is kept, None when there was none.
 
-    An encrypted backup opens by its key, or by the passphrase or recovery key that was typed.
-    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong, IsTwin; the store is then as it was.
+    An encrypted backup opens by its key, or by the passphrase or recovery key that was typed. A store that was encrypted stays so, under its
+    own key, whatever the backup is; where none or a plain one stood, the backup's own way stays.
+    Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong, StoreKeepsItsKey, IsTwin; the store
+    is then as it was.
     """
-    key = _look_over(backup, store, typed=typed, key=key)
+    theirs = _look_over(backup, store, typed=typed, key=key)
+    own = _key_kept(store, backup, folder, typed=typed, key=key, theirs=theirs)
+    ends_with = own or theirs
     store.parent.mkdir(parents=True, exist_ok=True)
     working = store.with_name(store.name + ".restoring")
     remove_store(working)
     try:
-        copy_store(backup, working, key=key)
-        if not is_whole(working, key=key):
+        if own is None or own == theirs:
+            copy_store(backup, working, key=theirs)
+        else:
+            encrypting.copy_under(backup, working, old=theirs, new=own)
+        if not is_whole(working, key=ends_with):
             raise StoreDamaged(reason="content", path=str(backup), backup="")
-        _note(working, backup, at=at, replaces=store.exists(), key=key)
-        kept = _set_aside(store, folder, at=at, key=key) if store.exists() else None
+        _note(working, backup, at=at, replaces=store.exists(), key=ends_with)
+        kept = _set_aside(store, folder, at=at, key=own) if store.exists() else None
     except DRIVER_ERRORS as error:
         remove_store(working)
         raise as_trouble(error) from error
     except StoreTrouble:
         remove_store(working)
         raise
-    key_file.lay_before(store, key_file.read(key_file.key_file(backup)))
+    key_file.lay_before(store, _slots_of(ends_with, backup, store, folder, typed=typed))
     swap_in(working, store)
-    key_file.lay_after(store, key if key_file.is_encrypted(store) else None)
+    key_file.lay_after(store, ends_with)
     return kept
+
+
+def _key_kept(
+    store: Path, backup: Path, folder: Path, *, typed: str, key: StoreKey | None, theirs: StoreKey | None,
+) -> StoreKey | None:
+    """Return the key of the store that is replaced, which what takes its place has as well; None: no store, or a plain one.
+
+    A store that is damaged opens by no key; then the keys beside it tell whether it is the right one. Raises StoreKeepsItsKey.
+    """
+    if not key_file.is_encrypted(store):
+        return None
+    if key is not None:
+        return key
+    told = {"path": str(store), "backup": str(backup)}
+    try:
+        own = _key_of(store, (backup, *(one.path for one in list_made(store, folder))), typed=typed, key=None)
+    except (KeyNeeded, KeyWrong) as error:
+        raise StoreKeepsItsKey(reason=str(error.values["reason"]), **told) from error
+    has_keys = bool(key_file.read(key_file.key_file(store)))
+    if own is not None and ((key_file.knows(store, own) if has_keys else own == theirs) or key_file.fits(store, own)):
+        return own
+    raise StoreKeepsItsKey(reason="recovery", **told)
+
+
+def _slots_of(key: StoreKey | None, backup: Path, store: Path, folder: Path, *, typed: str) -> list[key_file.Slot]:
+    """Return how a key is wrapped beside the store, else beside the backup or any other; an older passphrase that was typed opens it as well."""
+    if key is None:
+        return []
+    found = {slot.wrapped: slot for path in (store, backup, *(one.path for one in reversed(list_made(store, folder))))
+             for slot in key_file.read(key_file.key_file(path)) if slot.key_id == key.id}
+    kept = list(islice(found.values(), 1))
+    if not typed or any(key_file.unwrap(slot, typed) for slot in kept):
+        return kept
+    return kept + list(islice((slot for slot in found.values() if slot not in kept and key_file.unwrap(slot, typed)), 1))
 
 
 def _look_over(backup: Path, store: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
@@ -72,29 +118,46 @@ def _look_over(backup: Path, store: Path, *, typed: str, key: StoreKey | None) -
         raise StoreTrouble(reason="missing", **told)
     if is_sealed(backup) and not is_sound(backup):
         raise StoreDamaged(reason="seal", **told)
-    own = _key_of(backup, store, typed=typed, key=key)
+    own = _key_of(backup, (store,), typed=typed, key=key)
     look_over(backup, key=own)
     refuse_twin(backup, key=own)
     return own
 
 
-def _key_of(path: Path, other: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
-    """Return the key of a store: the one that is known, else what was typed gives by the keys beside it or the other; None: plain.
+def _key_of(path: Path, others: Iterable[Path], *, typed: str, key: StoreKey | None) -> StoreKey | None:
+    """Return the key of a store: the one that is known, else what was typed gives by the keys beside it or the others; None: plain.
 
-    Raises KeyNeeded, KeyWrong.
+    The passphrase may have been changed since one of them was made: what it opens at another one is the key here too, where it bears its sign.
+    Raises KeyNeeded, KeyWrong, RecoveryKeyMistyped.
     """
     if not key_file.is_encrypted(path):
         return None
-    if key is not None and (key_file.knows(path, key) or not typed):
+    if key is not None and (key_file.knows(path, key) or not (typed or key_file.read(key_file.key_file(path)))):
         return key
-    return key_file.unlock(path, typed, others=(key_file.key_file(other),))
+    beside = [key_file.key_file(other) for other in others]
+    try:
+        return key_file.unlock(path, typed, others=beside)
+    except KeyWrong:
+        for slot in {slot.wrapped: slot for other in beside for slot in key_file.read(other)}.values():
+            if any(slot.key_id == own.key_id for own in key_file.read(key_file.key_file(path))) and (found := key_file.unwrap(slot, typed)):
+                return found
+        raise
 
 
 def _key_if_known(store: Path, backup: Path, *, typed: str, key: StoreKey | None) -> StoreKey | None:
     try:
-        return _key_of(store, backup, typed=typed, key=key)
+        return _key_of(store, (backup,), typed=typed, key=key)
     except (KeyNeeded, KeyWrong):
         return None  # what cannot be read is told as that
+
+
+def _lock(store: Path, theirs: StoreKey | None, own: StoreKey | None) -> Lock:
+    """Say how a copy stands to the encryption of the store whose place it would take."""
+    if not key_file.is_encrypted(store):
+        return Lock.NONE if theirs is None else Lock.ITS_OWN
+    if theirs is None:
+        return Lock.TO_BE_LOCKED
+    return Lock.ALIKE if theirs == own else Lock.ANOTHER_KEY
 
 
 def _note(working: Path, backup: Path, *, at: datetime, replaces: bool, key: StoreKey | None) -> None:
@@ -123,7 +186,6 @@ def _set_aside(store: Path, folder: Path, *, at: datetime, key: StoreKey | None)
     while kept.exists():
         kept, number = kept.with_name(f"{Path(file_name(store, Reason.REPLACED, at)).stem}-{number}.store"), number + 1
     _keep_too(store, kept)
-    key_file.copy_beside(store, kept)
     if Path(f"{store}-wal").exists():  # of a damaged store that would not fold it in
         shutil.copyfile(f"{store}-wal", f"{kept}-wal")
     seal(kept)
@@ -131,13 +193,18 @@ def _set_aside(store: Path, folder: Path, *, at: datetime, key: StoreKey | None)
 
 
 def _keep_too(store: Path, kept: Path) -> None:
-    """Copy a closed store; a second name of one file would be written through by whoever works on with the first."""
+    """Copy a closed store, its keys first; a second name of one file would be written through by whoever works on with the first."""
     working = kept.with_suffix(".part")
     try:
         shutil.copyfile(store, working)
+        with working.open("rb+") as file:
+            os.fsync(file.fileno())  # soon it is the only one that holds what was written last
+        key_file.copy_beside(store, kept)
         working.replace(kept)
+        sync_folder(kept.parent)
     except OSError as error:
-        working.unlink(missing_ok=True)
+        for left in (working, key_file.key_file(kept)):
+            left.unlink(missing_ok=True)
         raise StoreTrouble(path=str(kept), reason="disk_full" if error.errno == errno.ENOSPC else "disk_error", backup="") from error
 
 

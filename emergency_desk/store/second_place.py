@@ -85,6 +85,7 @@ def send(store_path: Path, backup: Path, place: SecondPlace, *, at: datetime) ->
             return replace(place, trouble=PlaceTrouble.UNREADABLE)
         thin(store_path, target.parent)
         _lock_up(store_path, backup.parent, target)
+        key_file.renew_beside(store_path, (one.path for one in list_made(store_path, target.parent)))
         return replace(place, trouble=None, written_at=at, copies=tuple(list_made(store_path, target.parent)))
     except OSError as error:
         return replace(place, trouble=_REASONS.get(error.errno or 0, PlaceTrouble.ABSENT))

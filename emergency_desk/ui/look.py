@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from emergency_desk.ui import dressing, preferences
+from emergency_desk.ui import dressing, enlarging, preferences
 from emergency_desk.ui.palette_box import Found
 from emergency_desk.ui.preferences import Preferences
 from emergency_desk.ui.theme import SCALES, Scheme
@@ -40,9 +41,15 @@ class Look:
         self._speak(tag)
 
     def set_scale(self, percent: int) -> None:
-        """Keep the size; Qt takes it at the next start."""
+        """Keep the size and show every window at it, as soon as the key that asked for it is let go."""
         preferences.change(self._folder, scale_percent=percent)
-        self._tell(_("From the next start everything is shown at {percent} %.").format(percent=percent))
+        QTimer.singleShot(0, partial(self._enlarge, percent))
+
+    def _enlarge(self, percent: int) -> None:
+        if enlarging.enlarge(self._application, percent):
+            self._tell(_("Everything is shown at {percent} %.").format(percent=percent))
+        else:
+            self._tell(_("From the next start everything is shown at {percent} %.").format(percent=percent))
 
     def found(self) -> list[Found]:
         """Return what the box offers."""

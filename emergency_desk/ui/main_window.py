@@ -212,6 +212,10 @@ class MainWindow(QWidget):
         """Put the notice away."""
         self.notices.clear()
 
+    def close_desk(self) -> None:
+        """Close the window as its own button does: what was typed is kept, and what was begun is finished first."""
+        self.close()
+
     def explain(self, error: DeskError) -> None:
         """Tell a refusal in the notice bar."""
         from emergency_desk.ui.messages import explain  # brings the words of every refusal

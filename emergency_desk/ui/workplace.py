@@ -94,7 +94,7 @@ class Workplace:
     stock_choices: Callable[[], Any] = lambda: None  # makes what stands beside a paper of stock: how it is to look
     open_twin: Callable[[Path], object] = lambda _path: None  # opens the twin of a drill in a window of its own
     backups: BackupKeeper | None = None  # makes one when asked; None in a window without a session
-    put_back: Callable[[Path], object] = lambda _backup: None  # puts a backup in the place of the open store
+    put_back: Callable[[Path, str], object] = lambda _backup, _typed: None  # puts a backup, opened by what was typed, in the place of the store
     password_needed: Callable[[], object] = lambda: None  # brings the cursor to where the password is asked for after a rest
 
     def ask(

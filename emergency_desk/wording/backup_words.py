@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from emergency_desk.domain import backup_errors as errors
 from emergency_desk.domain import blackout
-from emergency_desk.domain.backups import BackupState, Contents, Preview
+from emergency_desk.domain.backups import BackupState, Contents, Lock, Made, Preview
 from emergency_desk.domain.errors import DeskError, StoreDamaged
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import formats
@@ -63,6 +64,22 @@ def place_line(state: BackupState, now: datetime) -> str:
     return _("{folder}: the last copy came there {last}.").format(folder=place.folder, last=last)
 
 
+def passphrase_there(state: BackupState) -> str:
+    """Return whether a new passphrase opens what lies in the second place."""
+    if state.second.trouble is None:
+        return _("The new passphrase opens the store and its backups, those in the second place too. The recovery page stays as it is.")
+    return _("{folder}: {trouble}. Until the next copy comes there, what lies there opens with the passphrase before, not the new one.").format(
+        folder=state.second.folder, trouble=label(state.second.trouble))
+
+
+def encrypted_there(state: BackupState) -> str:
+    """Return whether what lies in the second place is encrypted, once the store is."""
+    if state.second.trouble is None:
+        return _("The copies in the second place are encrypted too. Print the recovery page now and lock it away.")
+    return _("{folder}: {trouble}. What lies there stays readable without a key until the next copy comes there.").format(
+        folder=state.second.folder, trouble=label(state.second.trouble))
+
+
 def desk_of(contents: Contents) -> str:
     """Return whose store it is."""
     name = Text(contents.desk_name, contents.desk_name_en).in_language(current_language())
@@ -77,6 +94,8 @@ def preview_lines(told: Preview) -> list[str]:
         desk=desk_of(copy), schema=copy.schema, entries=formats.number(copy.last_entry), at=at)]
     lines.append(_("It holds {counts}.").format(counts=_counts(copy.counts)))
     lines.append(label(told.kinship))
+    if told.lock is not Lock.NONE:
+        lines.append(label(told.lock))
     if not told.is_sealed:
         lines.append(_("No seal lies beside it: whether it is what was written cannot be proved."))
     if told.missing_entries:
@@ -102,3 +121,21 @@ def restored(store: Path, kept: Path | None) -> str:
         return _("{path} holds the backup now.").format(path=store)
     return _("{path} holds the backup now. The store it replaced is kept as {kept}: restoring that is the way back.").format(
         path=store, kept=kept)
+
+
+def store_missing(store: Path, made: Sequence[Made]) -> str:
+    """Return that a store is gone and that copies of it are there, and what to do first."""
+    told = ngettext("There is no store at {path}, but {count} backup of it lies in {folder}: there was a desk here.",
+                    "There is no store at {path}, but {count} backups of it lie in {folder}: there was a desk here.", len(made))
+    whole = _("{told} If its disk is only not connected, connect it and try again. Otherwise put the newest backup in its place; found a new "
+              "desk only when the old one is really to be left behind.")
+    return whole.format(told=told.format(path=store, count=len(made), folder=made[0].path.parent if made else store.parent))
+
+
+def offered(made: Made, older: int) -> str:
+    """Return which backup is offered, and how many older ones there are."""
+    told = _("The backup of {time} ({why}): {name}.").format(time=formats.date_time(made.made_at), why=label(made.reason), name=made.path.name)
+    if not older:
+        return told
+    more = ngettext("{told} {count} older one is there.", "{told} {count} older ones are there.", older)
+    return more.format(told=told, count=older)

@@ -29,6 +29,11 @@ _REFUSALS = {
     "bundle_digest": N_("{name}: its list of contents is spoilt ({detail}). Nothing was imported; have it exported again."),
     "bundle_encoding": N_("{name} holds a text that is not UTF-8 ({detail}). Nothing was imported; have it exported again."),
     "bundle_circle": N_("{name} says that versions of {detail} grew from one another in a circle. Nothing was imported; have it exported again."),
+    "bundle_memory": N_("{name} would need more than {memory_mb} MB to be read, as no file of plans does. Nothing was imported; have it "
+                        "exported again, in several files."),
+    "bundle_slow": N_("{name} could not be read within {seconds} seconds. Nothing was imported; have it exported again, in several files."),
+    "bundle_crashed": N_("{name} brought the reader down ({detail}); the desk goes on. Nothing was imported; have it exported again by the "
+                         "other desk and sent anew."),
     "bundle_not_written": N_("{name} cannot be written ({detail}). Choose another folder or name."),
     "plan_circle": N_("{name}: plans stand above one another in a circle ({detail}). Nothing was imported; have the plan above corrected first."),
 }

@@ -21,7 +21,10 @@ _FILE_REASONS: dict[str, str] = {
     "attachment_too_large": N_("{name} is larger than 1 MB. Make it smaller, or keep a picture of it."),
     "not_a_picture": N_("{name} is no photograph that can be read. Choose a JPEG or PNG file."),
     "too_slow": N_("{name} could not be read within {seconds} seconds. Save only the needed rows and columns in a new file."),
-    "crashed": N_("{name} brought the reader down ({detail}). Save it again as CSV or XLSX."),
+    "crashed": N_("{name} brought the reader down ({detail}); the desk goes on, and nothing was taken. Open it in the program it comes from, "
+                  "save it anew, and choose that."),
+    "plan_bundle": N_("{name} is a file of plans from another desk (.edplan), whatever its ending says. It is taken in by Ctrl+K, “Import plans "
+                      "of another desk…”."),
     "html": N_("{name} is a web page and not a table, whatever its ending says. Open it in a spreadsheet and save it as XLSX or CSV."),
     "xml": N_("{name} is an XML file. Open it in a spreadsheet and save it as XLSX or CSV."),
     "not_a_table": N_("{name} is neither a CSV file nor a workbook. Save the list as XLSX or CSV."),

@@ -13,6 +13,10 @@ _NEEDED = N_("{path} is encrypted. Type its passphrase or its recovery key; a pr
 
 KEY_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.KeyNeeded: by_reason({"head_lost": _LOST}, _NEEDED),
+    errors.StoreKeepsItsKey: N_(
+        "{path} is encrypted, and what takes its place is encrypted with its key, so that nothing is left open by mistake. Nothing was changed. "
+        "Type its passphrase or its recovery key; a program reads it from EMERGENCY_DESK_KEY. Where both are lost, restore into a new store, or "
+        "move this one aside first."),
     errors.KeyWrong: by_reason({
         "head_lost": _LOST,
         "recovery": N_("This recovery key belongs to another store than {path}. Nothing was changed. Take the page that was printed for "

@@ -7,6 +7,7 @@ from collections import Counter
 from emergency_desk.domain.people_lists import HeldList, HeldPerson, ListStanding, PersonProblem
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.formats import number
+from emergency_desk.wording.labels import label
 
 _PROBLEMS = {
     PersonProblem.SHELTER_UNKNOWN: N_("“{shelter}” is no shelter that is open. Open it first, or write the name of one that is."),
@@ -24,6 +25,7 @@ _STANDING = {
     ListStanding.LEFT: N_("was in {shelter} before and left"),
     ListStanding.LOOKED_FOR: N_("looked for by name, and found with this list"),
 }
+_NOWHERE_YET = frozenset({ListStanding.NEW, ListStanding.LOOKED_FOR})
 _ON_VILLAGE_LIST = {
     ListStanding.ELSEWHERE: N_("registered in {shelter}: found"),
     ListStanding.ELSEWHERE_BY_NAME: N_("somebody of that name is registered in {shelter}; found where the village is the same, else asked about"),
@@ -41,6 +43,9 @@ def problem_words(line: HeldPerson) -> str:
 def standing_words(line: HeldPerson) -> str:
     """Return how somebody on the list stands in the desk already."""
     on_village = _ON_VILLAGE_LIST.get(line.standing) if line.opening_id is None else None
+    placed = line.row.person.placed
+    if placed is not None and line.opening_id is None and line.standing in _NOWHERE_YET:
+        return _("by this list: {where}").format(where=label(placed))
     return _(on_village or _STANDING[line.standing]).format(shelter=line.known_in)
 
 
@@ -58,4 +63,20 @@ def summary_words(found: HeldList, bad: int) -> list[str]:
                              "{count} may be people who are registered; kept as possible doubles.", doubles).format(count=number(doubles)))
     if found.is_known:
         told.append(_("Nobody on it is new: this list seems to have been taken before."))
+    return told
+
+
+def taken_words(place: str, taken: int, *, is_village: bool, found: int = 0, outside: int = 0) -> list[str]:
+    """Return what came of a list that was taken: who is registered now, or who of a village is looked for and who was found."""
+    if not is_village:
+        return [ngettext("{count} person is registered in {place}.", "{count} people are registered in {place}.", taken).format(
+            count=number(taken), place=place)]
+    told = [ngettext("{count} person of {place} is looked for by name now.", "{count} people of {place} are looked for by name now.",
+                     taken - outside).format(count=number(taken - outside), place=place)]
+    if found:
+        told.append(ngettext("{count} is registered in a shelter: found.", "{count} are registered in shelters: found.", found).format(
+            count=number(found)))
+    if outside:
+        told.append(ngettext("{count} is with relatives or away by this list.", "{count} are with relatives or away by this list.",
+                             outside).format(count=number(outside)))
     return told

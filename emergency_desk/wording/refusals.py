@@ -230,8 +230,10 @@ _STORE_REASONS = {
     "read_only": N_("The store may only be read. Check the rights on the file {path}."),
     "disk_error": N_("The disk reports an error. Save the folder of the store to another disk; the newest backup is {backup}."),
     "cannot_open": N_("The store cannot be opened. Check that the folder exists and may be written."),
-    "missing": N_("There is no store at {path}. Check the path; the newest backup is {backup}."),
-    "migration_failed": N_("The store could not be brought up to date and was left as it was. The newest backup is {backup}."),
+    "missing": N_("There is no store at {path}, but backups of it are there. “emergency-desk restore FILE --store {path}” puts one in its place; "
+                  "the newest is {backup}."),
+    "migration_failed": N_("The store could not be brought up to date and was left whole, as it was. Close other programs, see that the disk is "
+                           "sound and has room for the store twice over, and try again. Until then the older version of this program opens it."),
     "damaged": N_("The store is damaged. Restore the newest backup: {backup}."),
     "older_and_held": N_("{path} is of an older version and is brought up to date only by a desk that has it alone. Close it in the other "
                          "program and try again."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from emergency_desk.domain import shelter_errors as errors
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.shelter_acts import Unfit
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import label
 
@@ -20,6 +21,10 @@ SHELTER_SENTENCES: dict[type[DeskError], str] = {
 
 def tell_unfit(words: Mapping[str, str], error: Any) -> str:
     """Tell what speaks against opening a shelter."""
-    reasons = _("; ").join(label(reason) for reason in error.values.get("reasons", ()))
+    against = tuple(error.values.get("reasons", ()))
+    reasons = _("; ").join(label(reason) for reason in against)
+    if against == (Unfit.CHECKS,):
+        return _("{name} should not be opened: {reasons}. Have it looked over and tick what is safe, choose another shelter, or write why it is "
+                 "opened all the same.").format(name=words["name"], reasons=reasons)
     return _("{name} should not be opened: {reasons}. Choose another shelter, or write why it is opened all the same.").format(
         name=words["name"], reasons=reasons)

@@ -8,6 +8,8 @@ from emergency_desk.wording.catalog import N_
 
 STOCK_SENTENCES: dict[type[DeskError], str] = {
     errors.StockShort: N_("{item}: {wanted} are asked for, and {there} are there ({place}). Take less, or take from another depot."),
+    errors.DepotThere: N_("{site} is a depot already. Close the form and open it anew: it then shows what is known of that depot; change it "
+                          "there."),
     errors.LotExpired: N_("Lot {lot} expired on {expires_on} and is no longer issued. Choose another lot; this one is written off."),
     errors.PaperTooLong: N_("This paper would have more than {most} lines, and nobody reads so many. Ask for an area, a depot or fewer days."),
     errors.PromiseShort: N_("{partner}: {wanted} are asked for, and {there} are left. Ask for less."),

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile, TeamIsOut
 
@@ -34,6 +35,10 @@ def refuse_file(name: str) -> None:
 
 def divide(number: int) -> float:
     return number / 0
+
+
+def break_on(path: Path) -> float:
+    return len(path.name) / 0
 
 
 def die(status: int) -> None:

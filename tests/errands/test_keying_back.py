@@ -84,6 +84,28 @@ def test_a_code_stays_with_its_record_while_the_desk_goes_on(evening: DarkEvenin
     assert {code: blackout.find_card(desk, code=code).title.zh for code in before} == before
 
 
+def test_a_pick_list_without_an_incident_is_keyed_back_by_the_number_of_its_order(evening: DarkEvening) -> None:
+    desk, loose = evening.desk, evening.release_without_incident()
+    card, = blackout.blackout_sheet(desk).picks
+    assert loose.number.endswith("-L0002") and str(card.code) == "0-R2" == str(blackout.code_of_release(desk, order_id=loose.id))
+    assert str(blackout.code_of_release(desk, order_id=evening.order.id)) == "1-R1"
+    at = evening.clock.at + timedelta(minutes=20)
+    evening.clock.forward(60)
+    key(evening, "0r2", at, Keyed.WORDS, words="少一箱", person="管库员")
+    key(evening, "0-R2", at, Keyed.PICKED, person="管库员")
+    view = supply_board.order_view(desk, order_id=loose.id)
+    assert view.order.state is ReleaseState.PICKED and view.marks[-1].occurred_at == at
+    with desk.reading() as reading:
+        written, = reading.log.where("WHERE text LIKE '%少一箱%'")
+    assert written.incident_id is None and written.text.startswith(f"[0-R2 {loose.number}]") and written.occurred_at == at
+    assert blackout.blackout_sheet(desk).picks == (), "what is picked is on no list any more"
+    evening.clock.forward(60 * 24 * 300)
+    assert blackout.find_card(desk, code="0-R2").about_id == loose.id, "also once the year has turned"
+    for code in ("0-R9", "0-R1", "0B-R2", "0-T2"):
+        with pytest.raises(CardUnknown):
+            blackout.find_card(desk, code=code)
+
+
 def test_codes_are_read_as_hands_write_them() -> None:
     assert read_code(" 17－t5 ") == read_code("17T5") == read_code("17—T 5") == CardCode(17, CardKind.TASK, 5)
     assert str(read_code("17b-d3")) == "17B-D3" and str(read_code("0017-L")) == "17-L"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.domain.errors import BadFile, FieldUnreadable, RoleMissing
+from emergency_desk.domain.evacuation import Placed
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.people_lists import ListStanding, PersonProblem
@@ -74,9 +75,9 @@ def test_a_list_is_looked_at_first_and_taken_whole(desk: Desk, gym: Id, tmp_path
     preview = look(desk, tmp_path, gym, NIGHT)
     assert standing(preview) == [ListStanding.NEW] * 3 and not in_shelter(desk, gym)
     taken = people_lists.take(desk, preview)
-    assert taken.value == 3 and taken.bad_rows_path is None and taken.stays is not None
+    assert taken.value == 3 and taken.bad_rows_path is None
     assert in_shelter(desk, gym) == sorted([("王小明", "123X", "八十多"), ("李红", "5678", "79"), ("赵一", "", "四十左右")])
-    assert [odd.kind for odd in taken.stays.odd] == [Oddity.AGE_AS_SAID, Oddity.AGE_AS_SAID]
+    assert [odd.kind for odd in taken.odd] == [Oddity.AGE_AS_SAID, Oddity.AGE_AS_SAID]
     families = {one.stay.household_id for one in shelter_people.people_in(desk, opening_id=gym)}
     assert len(families) == 2
     assert integrity.check(desk).is_sound
@@ -88,7 +89,7 @@ def test_two_desks_lists_of_the_same_night_lose_nobody_and_double_nobody_by_numb
     preview = look(desk, tmp_path, gym, street, "street.csv")
     assert standing(preview) == [ListStanding.HERE, ListStanding.HERE_BY_NAME, ListStanding.NEW] and not preview.found.is_known
     taken = people_lists.take(desk, preview)
-    assert taken.value == 2 and taken.stays is not None and Oddity.HERE_ALREADY in [odd.kind for odd in taken.stays.odd]
+    assert taken.value == 2 and Oddity.HERE_ALREADY in [odd.kind for odd in taken.odd]
     names = [name for name, _tail, _age in in_shelter(desk, gym)]
     assert sorted(names) == sorted(["王小明", "李红", "赵一", "赵一", "孙三"]), "two of one name may be two people"
     ming = shelter_people.find_people(desk, text="王小明").lines[0]
@@ -112,7 +113,7 @@ def test_one_person_in_two_shelters_is_named_and_kept(desk: Desk, gym: Id, hall:
 
 def test_one_person_twice_on_a_list_stands_there_once(desk: Desk, gym: Id, tmp_path: Path) -> None:
     taken = people_lists.take(desk, look(desk, tmp_path, gym, "姓名,证件号,电话\n李红,5678,\n李红,370212198001015678,13900002222\n"))
-    assert taken.value == 1 and taken.stays is not None and [odd.kind for odd in taken.stays.odd] == [Oddity.HERE_ALREADY]
+    assert taken.value == 1 and [odd.kind for odd in taken.odd] == [Oddity.HERE_ALREADY]
     assert shelter_people.find_people(desk, text="13900002222").lines
 
 
@@ -139,11 +140,32 @@ def test_a_village_heads_list_says_who_is_missing(desk: Desk, gym: Id, village: 
     preview = look(desk, tmp_path, village, text)
     assert [line.problem for line in preview.found.lines] == [None, None, PersonProblem.VILLAGE_UNKNOWN]
     assert standing(preview)[0] is ListStanding.ELSEWHERE and preview.found.lines[0].known_in == "中学体育馆"
-    taken = people_lists.take(desk, preview)
-    assert taken.value == 1 and taken.names is not None and len(taken.names.found) == 1
+    assert people_lists.take(desk, preview).value == 1
     people = [one.person.name for one in missing_people.list_missing(desk, incident_id=incident.id)[0].people if one.person]
     assert people == ["李红"]
     assert standing(look(desk, tmp_path, village, text))[1] is ListStanding.LOOKED_FOR
+
+
+def test_who_is_with_relatives_or_away_by_a_village_heads_list_is_not_missing(
+    desk: Desk, gym: Id, village: Id, tmp_path: Path, incident: Incident,
+) -> None:
+    register(desk, gym, person("王小明", id_number="123X"))
+    before = look(desk, tmp_path, village, "姓名\n丙\n")
+    people_lists.take(desk, before)
+    text = "姓名,证件后四位,去向\n王小明,123X,外出\n甲,,投亲靠友\n乙,,外出务工\n丙,,亲戚家\n丁,,不愿外出\n戊,,中学\n己,,\n"
+    preview = look(desk, tmp_path, village, text, "where.csv")
+    assert [line.row.person.placed for line in preview.found.lines] == [
+        Placed.AWAY, Placed.WITH_RELATIVES, Placed.AWAY, Placed.WITH_RELATIVES, None, None, None]
+    taken = people_lists.take(desk, preview)
+    assert (taken.value, taken.found, taken.outside) == (5, 1, 2), "one of an earlier list is with relatives now"
+    (found,) = missing_people.list_missing(desk, incident_id=incident.id)
+    assert sorted(one.person.name for one in found.people if one.person) == ["丁", "己", "戊"]
+    assert [one.person.note for one in found.people if one.person and one.person.name == "丁"] == ["不愿外出"], "what was not understood is kept"
+    assert found.sum is not None
+    assert (found.sum.in_shelters, found.sum.with_relatives, found.sum.away) == (1, 2, 1), "who is registered is there, whatever a list says"
+    assert integrity.check(desk).is_sound
+    people_lists.take(desk, look(desk, tmp_path, village, text, "again.csv"))
+    assert missing_people.list_missing(desk, incident_id=incident.id)[0].sum == found.sum, "the same list again changes nothing"
 
 
 def test_a_list_is_told_by_order_or_village(desk: Desk, gym: Id, village: Id) -> None:

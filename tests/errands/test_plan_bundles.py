@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,13 +22,16 @@ from emergency_desk.domain.plan_sections import PartKey, PlanSection
 from emergency_desk.domain.plan_travel import PlanBundle, PlanNode, PlanVerdict, digest_of
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands import plan_bundles
+from emergency_desk.errands.background import Background
 from emergency_desk.errands.plan_bundles import BundlePreview
 from emergency_desk.exchange.plan_bundles import write_bundle
 from emergency_desk.exchange.plan_writing import write_plan
 from emergency_desk.services import integrity, library, plan_drafts, plan_editing
 from emergency_desk.services.desk import Desk
+from emergency_desk.wording.refusals import sentence
 from tests.builders import SetClock, acting_as, make_desk
 from tests.domain.plan_parts import sound_plan
+from tests.errands import child_jobs
 
 CODE = "building_fire"
 FIRST, SECOND = PartKey(PlanSection.CLAUSE, "1.1"), PartKey(PlanSection.CLAUSE, "1.2")
@@ -292,6 +297,25 @@ def test_a_file_with_one_flipped_bit_changes_nothing(here: Desk, there: Desk, ca
     with pytest.raises(BadFile):
         plan_bundles.preview(here, path=carrier)
     assert not plan_drafts.list_drafts(here)
+
+
+def test_a_file_that_brings_the_reader_down_is_told_in_the_words_of_plans(
+    here: Desk, carrier: Path, monkeypatch: pytest.MonkeyPatch, logged_warnings: list[logging.LogRecord],
+) -> None:
+    foreign(carrier, sound_plan(code="a"))
+    monkeypatch.setattr(plan_bundles, "read_bundle", child_jobs.break_on)
+    told: list[str] = []
+    with pytest.raises(BadFile) as refused:
+        plan_bundles.preview(here, path=carrier)
+    told.append(sentence(refused.value))
+    background = Background(lambda call: call(), inline=False)
+    waiting = threading.Event()
+    plan_bundles.ask_preview(background, here, path=carrier, then=lambda _shown: waiting.set(),
+                             refused=lambda error: (told.append(sentence(error)), waiting.set()))
+    assert waiting.wait(60)
+    background.close()
+    assert all("have it exported again" in one and "XLSX" not in one for one in told) and len(told) == 2
+    logged_warnings.clear()
 
 
 def test_half_a_set_is_never_taken(here: Desk, carrier: Path) -> None:

@@ -82,3 +82,16 @@ def test_a_list_without_names_and_one_without_end_are_refused(tmp_path: Path) ->
 def test_where_they_went_and_which_shelter_are_read(tmp_path: Path) -> None:
     (one,) = read(tmp_path, "姓名,安置点,村居,离开去向\n王小明,文体中心,张家河,投亲\n").people
     assert (one.shelter, one.village, one.left) == ("文体中心", "张家河", "投亲")
+
+
+@pytest.mark.parametrize(("written", "needs", "note"), [
+    ("慢病", (Need.CHRONIC,), ""), ("高血压，每日服药", (Need.CHRONIC,), "高血压，每日服药"), ("轮椅", (Need.DISABLED,), "轮椅"),
+    ("孕晚期", (Need.PREGNANT,), "孕晚期"), ("孕", (Need.PREGNANT,), ""), ("独居老人，糖尿病", (Need.ELDERLY, Need.CHRONIC), "独居老人，糖尿病"),
+    ("无高血压", (), "无高血压"), ("无残疾", (), "无残疾"), ("非残疾、慢性病", (Need.CHRONIC,), "非残疾、慢性病"), ("良好", (), ""),
+    ("wheelchair", (Need.DISABLED,), "wheelchair"),
+])
+def test_what_somebody_needs_is_read_from_words_that_show_it_and_the_words_are_kept(
+    tmp_path: Path, written: str, needs: tuple[Need, ...], note: str,
+) -> None:
+    (one,) = read(tmp_path, f'姓名,健康状况\n王小明,"{written}"\n').people
+    assert (set(one.person.needs), one.person.note) == (set(needs), note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +20,9 @@ from emergency_desk.domain.plan_travel import Author, PlanBundle, PlanNode, dige
 from emergency_desk.errands.trade import read_plan_text
 from emergency_desk.exchange.bundle_manifest import NAME
 from emergency_desk.exchange.plan_bundles import bundle_bytes, parse_bundle, read_bundle, sealed, write_bundle
+from emergency_desk.exchange.tables import read_table
+from emergency_desk.exchange.written_files import read_written_file
+from emergency_desk.wording.refusals import sentence
 from tests.domain.plan_parts import sound_plan
 
 PLANS = Path(__file__).parents[2] / "plans"
@@ -213,3 +217,21 @@ def test_a_sealed_file_of_a_later_program_is_told_so() -> None:
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadFile):
         write_bundle(bundle(), tmp_path / "nowhere" / "all.edplan")
+
+
+@pytest.mark.parametrize("read", [read_table, read_written_file])
+def test_a_file_of_plans_under_another_ending_is_told_by_readers_of_lists_and_words(read: Callable[[Path], object], tmp_path: Path) -> None:
+    file = tmp_path / "plans.csv"
+    file.write_bytes(bundle_bytes(bundle()))
+    with pytest.raises(BadFile) as caught:
+        read(file)
+    assert caught.value.values["reason"] == "plan_bundle" and "Ctrl+K" in sentence(caught.value)
+
+
+def test_a_file_that_is_gone_or_a_folder_is_told_as_that(tmp_path: Path) -> None:
+    told = []
+    for path in (tmp_path / "gone.edplan", tmp_path):
+        with pytest.raises(BadFile) as caught:
+            read_bundle(path)
+        told.append(caught.value.values["reason"])
+    assert told == ["not_found", "unreadable"]

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from emergency_desk.app.command_line import parser
-from emergency_desk.exchange import plan_bundles
+from emergency_desk.exchange import plan_bundles, plan_mark
 from emergency_desk.wording import catalog
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,7 +124,7 @@ def test_the_menu_entry_starts_a_command_that_is_there_and_takes_files_of_plans(
     assert kind is not None and keys["MimeType"] == f"{kind.get('type')};"
     glob, magic = kind.find(f"{space}glob"), kind.find(f"{space}magic/{space}match")
     assert glob is not None and glob.get("pattern") == f"*{plan_bundles.ENDING}"
-    assert magic is not None and (magic.get("value") or "").encode() == plan_bundles._MAGIC
+    assert magic is not None and (magic.get("value") or "").encode() == plan_mark.MAGIC
 
 
 def test_the_command_is_sound_and_starts_the_python_that_ships() -> None:

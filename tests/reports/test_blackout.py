@@ -67,6 +67,19 @@ def test_several_incidents_keep_to_their_pages_and_to_their_codes(tmp_path: Path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_pick_lists_without_an_incident_stand_under_their_own_codes_and_the_pages_stay_few(tmp_path: Path, language: str) -> None:
+    evening = DarkEvening(tmp_path, tasks=90)
+    loose = [evening.release_without_incident(quantity) for quantity in (30, 20)]
+    pages = printed(evening, tmp_path, language)
+    whole = closed_up(" ".join(pages))
+    for words in ("0-R2", "0-R3", "东台街道办", *(one.number for one in loose)):
+        assert words in whole, words
+    assert ("Picklistswithoutanincident" in whole) == (language == "en") and len(pages) <= MOST_PAGES
+    listed = set_paper(read_sheet(evening.desk, PaperAsked("picking-list", about_id=loose[0].id)), tmp_path / "list.pdf", paper(language))
+    assert "0-R2" in closed_up(" ".join(pages_of(listed.path))), "the list of the depot bears the code as well"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_with_nothing_open_there_are_numbers_and_blank_sheets(tmp_path: Path, language: str) -> None:
     desk = make_desk(tmp_path)
     sheet = read_sheet(desk, PaperAsked("blackout"))

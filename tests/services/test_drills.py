@@ -154,6 +154,42 @@ def test_an_inject_goes_out_once_and_is_answered_after_it_went_out(desk: Desk, c
         drills.change_inject(desk, inject_id=second.id, asked=AskedInject(at_minutes=1, to_whom="区", text="改"))
 
 
+def test_an_act_told_to_the_minute_may_be_of_the_minute_its_inject_went_out(desk: Desk, clock: SetClock) -> None:
+    drill = started(desk, clock)
+    first = board(desk, drill).injects[0]
+    clock.forward(0.7)
+    minute = clock.at.replace(second=0, microsecond=0)
+    drills.release_inject(desk, inject_id=first.id)
+    clock.forward(1)
+    with pytest.raises(InjectWrong):
+        drills.answer_inject(desk, inject_id=first.id, text="已报", occurred_at=minute - timedelta(minutes=1))
+    drills.answer_inject(desk, inject_id=first.id, text="已报", occurred_at=minute)
+    assert board(desk, drill).times[0].took == timedelta(0)
+
+
+def test_the_script_goes_by_minutes_in_whatever_order_it_was_written(desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    drills.add_inject(desk, drill_id=drill.id, asked=AskedInject(at_minutes=10, to_whom="区指挥部", text="风向变"))
+    shown = board(desk, drill)
+    assert [one.inject.at_minutes for one in shown.times] == [one.at_minutes for one in shown.injects] == [2, 10, 30]
+
+
+def test_who_does_what_is_said_anew_before_the_drill_begins(desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    wrong = drills.add_person(desk, drill_id=drill.id, name="评估员丙", role=DrillRole.PARTICIPANT).value
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    director = next(one for one in board(desk, drill).people if one.role is DrillRole.DIRECTOR)
+    with pytest.raises(EvaluatorTakesPart):
+        drills.change_person(desk, person_id=wrong.id, name=director.name, role=DrillRole.EVALUATOR)
+    changed = drills.change_person(desk, person_id=wrong.id, name="评估员丙", role=DrillRole.EVALUATOR, unit="市应急局").value
+    assert (changed.role, changed.unit) == (DrillRole.EVALUATOR, "市应急局")
+    assert board(desk, drill).drill.state is DrillState.DRAFTED, "the checklist is asked for anew"
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    with pytest.raises(DrillStateWrong):
+        drills.change_person(desk, person_id=wrong.id, name="评估员丙", role=DrillRole.PARTICIPANT)
+
+
 def test_it_does_not_end_while_one_of_214_is_not_counted(desk: Desk, clock: SetClock) -> None:
     drill = started(desk, clock)
     drills.count_heads(desk, drill_id=drill.id, heads=213, person="保障组")
@@ -170,6 +206,15 @@ def test_a_clock_that_was_set_back_writes_nothing(desk: Desk, clock: SetClock) -
     with pytest.raises(DrillClockBack):
         drills.count_heads(desk, drill_id=drill.id, heads=214)
     assert len(board(desk, drill).marks) == 3
+
+
+def test_whoever_was_recalled_is_counted_before_the_drill_is_evaluated(desk: Desk, clock: SetClock) -> None:
+    drill = started(desk, clock)
+    drills.count_heads(desk, drill_id=drill.id, heads=214)
+    drills.stop_drill(desk, drill_id=drill.id, reason="真实火警")
+    assert board(desk, drill).next_step is DrillStep.COUNTED, "a count before it was broken off says nothing of who came back"
+    drills.count_heads(desk, drill_id=drill.id, heads=213)
+    assert board(desk, drill).next_step is DrillStep.EVALUATED
 
 
 def test_a_real_event_breaks_it_off_and_caps_the_word(desk: Desk, clock: SetClock) -> None:

@@ -254,6 +254,27 @@ def test_a_mark_from_the_village_and_names_of_the_shelter_are_never_added(desk: 
     assert the_sum(desk, incident) == Reconciled(10, 4, 5, 0)
 
 
+def test_a_village_goes_home_by_bus_in_one_act_then_everybody(desk: Desk, clock: SetClock, incident: Incident, gym: Id, hall: Id) -> None:
+    group = evacuation.order_evacuation(desk, incident_id=incident.id, area_id=STREET, name="港东", to_move=10).value
+    for number in range(4):
+        register(desk, gym, person(f"村民{number}"), group_id=group.id)
+    register(desk, gym, WANG)
+    register(desk, hall, person("李红"), group_id=group.id)
+    clock.forward(10)
+    with pytest.raises(LeftBeforeArrived):
+        shelter_people.leave_all(desk, opening_id=gym, to=LeftTo.HOME, occurred_at=clock.at - timedelta(hours=1))
+    assert len(shelter_people.people_in(desk, opening_id=gym)) == 5, "all of them leave, or nobody"
+    left = shelter_people.leave_all(desk, opening_id=gym, to=LeftTo.HOME, group_id=group.id).value
+    assert len(left) == 4 and {stay.left_to for stay in left} == {LeftTo.HOME}
+    assert [one.person.name for one in shelter_people.people_in(desk, opening_id=gym) if one.person] == ["王小明"]
+    assert len(shelter_people.leave_all(desk, opening_id=gym, to=LeftTo.RENTED).value) == 1
+    with pytest.raises(FieldMissing):
+        shelter_people.leave_all(desk, opening_id=gym, to=LeftTo.HOME)
+    assert len(shelter_people.people_in(desk, opening_id=hall)) == 1, "who is in another shelter stays there"
+    with pytest.raises(RoleMissing):
+        shelter_people.leave_all(acting_as(desk, "observer"), opening_id=hall, to=LeftTo.HOME)
+
+
 def test_a_shelter_is_closed_when_everybody_left_by_name(desk: Desk, clock: SetClock, gym: Id) -> None:
     ids = [stay.id for stay in register(desk, gym, WANG, person("李红")).stays]
     clock.forward(10)
@@ -271,6 +292,7 @@ def test_a_shelter_is_closed_when_everybody_left_by_name(desk: Desk, clock: SetC
     ("82", 82, 82, AgeBand.OLDEST), ("八十多", 80, 89, AgeBand.OLDEST), ("80多岁", 80, 89, AgeBand.OLDEST), ("三十二", 32, 32, AgeBand.ADULT),
     ("七八十", 70, 89, AgeBand.UNKNOWN), ("半岁", 0, 2, AgeBand.INFANT), ("3个月", 0, 2, AgeBand.INFANT), ("约75", 73, 77, AgeBand.OLDER),
     ("十几", 10, 19, AgeBand.UNKNOWN), ("百岁", 100, 100, AgeBand.OLDEST), ("成年", None, None, AgeBand.UNKNOWN), ("17", 17, 17, AgeBand.CHILD),
+    ("三岁半", 3, 3, AgeBand.CHILD), ("两岁多", 2, 2, AgeBand.INFANT),
     ("18", 18, 18, AgeBand.ADULT), ("25-30", 25, 30, AgeBand.ADULT), ("150", None, None, AgeBand.UNKNOWN), ("2", 2, 2, AgeBand.INFANT),
 ])
 def test_an_age_is_kept_as_it_was_said_and_its_band_is_never_guessed(said: str, least: int | None, most: int | None, band: AgeBand) -> None:

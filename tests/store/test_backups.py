@@ -95,6 +95,11 @@ def test_what_does_not_agree_with_its_journal_is_kept_as_unsound_and_is_no_good_
     assert good.exists() and not unsound.exists() and again.exists(), "one unsound copy is enough"
 
 
+def test_after_a_step_of_the_clock_backwards_the_backup_of_now_is_kept_and_not_thinned_by_an_older_one(desk: Desk, folder: Path) -> None:
+    later = back_up(desk, folder, minutes=10)
+    assert back_up(desk, folder, minutes=5).exists() and later.exists()
+
+
 def test_a_disk_that_cannot_take_the_copy_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "a file, not a folder"
     folder.write_text("")

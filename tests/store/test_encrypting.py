@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.key_errors import KeyWrong
 from emergency_desk.domain.store_keys import StoreKey, recovery_rows
-from emergency_desk.store import backups, encrypting, key_file, opening
+from emergency_desk.store import backups, encrypting, key_file, opening, restoring
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.integrity import check_store
 from emergency_desk.store.key_file import Cost
@@ -170,33 +170,52 @@ def acts(monkeypatch: pytest.MonkeyPatch, cut_at: int) -> Callable[[], int]:
 
 def draft(path: Path) -> str:
     """Open the store with what its people have, and read the one draft in it."""
-    store = open_store(path, key=key_file.unlock(path, WORDS) if key_file.is_encrypted(path) else None)
+    store = open_store(path, key=opened(path))
     try:
         return store.draft("call")
     finally:
         store.close()
 
 
-@pytest.mark.parametrize("what", ["encrypt", "another key", "decrypt"])
+def opened(path: Path) -> StoreKey | None:
+    """Return the key that either of the two passphrases gives, None for a plain store."""
+    if not key_file.is_encrypted(path):
+        return None
+    try:
+        return key_file.unlock(path, WORDS)
+    except KeyWrong:
+        return key_file.unlock(path, NEXT)
+
+
+@pytest.mark.parametrize("what", ["encrypt", "another key", "decrypt", "another passphrase", "a plain backup", "a backup of an older key"])
 def test_a_power_cut_at_any_step_leaves_a_store_that_opens(what: str, tmp_path: Path) -> None:
     path = tmp_path / "test.store"
     store = open_store(path)
     store.keep_draft("call", account_id="", content="是这样写的", at=START)
     store.close()
     reserve_of(path).unlink()
+    folder = tmp_path / "kept"
+    plain = backups.back_up(path, folder, at=START, reason="routine")
     if what != "encrypt":
         encrypting.encrypt(path, old=None, new=KEY, passphrase=WORDS)
+    locked = backups.back_up(path, folder, at=START.replace(hour=23), reason="routine", key=KEY) if what != "encrypt" else plain
+    if what == "a backup of an older key":
+        encrypting.encrypt(path, old=KEY, new=OTHER, passphrase=NEXT)
+    own = opened(path)
     ways: dict[str, Callable[[], None]] = {
         "encrypt": lambda: encrypting.encrypt(path, old=None, new=KEY, passphrase=WORDS),
         "another key": lambda: encrypting.encrypt(path, old=KEY, new=OTHER, passphrase=WORDS),
-        "decrypt": lambda: encrypting.decrypt(path, old=KEY)}
-    files = {one.name: one.read_bytes() for one in tmp_path.iterdir() if one.is_file()}
+        "decrypt": lambda: encrypting.decrypt(path, old=KEY),
+        "another passphrase": lambda: encrypting.change_passphrase(path, folder, KEY, NEXT),
+        "a plain backup": lambda: restoring.restore(plain, path, folder, at=START, key=own),
+        "a backup of an older key": lambda: restoring.restore(locked, path, folder, at=START, key=own, typed=WORDS)}
+    files = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
     for cut in range(60):
-        for one in tmp_path.iterdir():
+        for one in tmp_path.rglob("*"):
             if one.is_file():
                 one.unlink()
-        for name, raw in files.items():
-            (tmp_path / name).write_bytes(raw)
+        for one, raw in files.items():
+            one.write_bytes(raw)
         with pytest.MonkeyPatch.context() as patch:
             counted = acts(patch, cut)
             try:
@@ -205,6 +224,9 @@ def test_a_power_cut_at_any_step_leaves_a_store_that_opens(what: str, tmp_path: 
             except PowerCut:
                 is_through = False
         assert draft(path) == "是这样写的", f"cut before act {cut + 1}"
+        if what.startswith("a ") or what == "another passphrase":
+            assert opened(path) == own, f"cut before act {cut + 1}"
+            assert all(opened(one.path) in (None, KEY, own) for one in backups.list_made(path, folder)), f"cut before act {cut + 1}"
         opening.clear_up(path)
         assert not {"test.store.before", "test.store.writing"} & beside(path)
         if is_through:

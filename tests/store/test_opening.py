@@ -264,7 +264,7 @@ def break_half_way(connection: Any) -> None:
 
 @pytest.mark.parametrize("planted", [lose_rows, orphan_rows, break_half_way])
 def test_a_migration_that_fails_leaves_the_file_as_it_was(older: Path, planted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def upgrade(working: Path, key: str | None) -> None:
+    def upgrade(working: Path, key: str | None, begun: object) -> None:
         connection = open_connection(working, key=key)
         try:
             planted(connection)
@@ -319,7 +319,7 @@ def test_a_program_that_ends_just_before_the_swap_leaves_the_older_store_whole(o
 
 
 def test_our_own_mistake_in_a_migration_leaves_the_file_as_it_was(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def upgrade(_working: Path, _key: str | None) -> None:
+    def upgrade(_working: Path, _key: str | None, _begun: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(opening, "_upgrade", upgrade)

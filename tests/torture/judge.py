@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from emergency_desk.domain.errors import StoreTrouble
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store.integrity import check_store
 from emergency_desk.store.opening import open_store
 from tests.torture.office import Fact
 
 
-def faults(path: Path, facts: Iterable[Fact], *, key: str | None = None, looks_over: bool = True) -> list[str]:
+def faults(path: Path, facts: Iterable[Fact], *, key: StoreKey | None = None, looks_over: bool = True) -> list[str]:
     """Return what is wrong with a store that must know these facts; empty when all is well. Looking it over is `emergency-desk check`."""
     try:
         store = open_store(path, key=key)

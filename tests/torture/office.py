@@ -6,6 +6,7 @@ A fact is a question to the file with the answer it must give from now on, for e
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson
 from emergency_desk.domain.shelters import Inspected, LeftTo, SafetyCheck, Shelter, ShelterOpening, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.domain.stock_acts import Asked, Receipt
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.domain.supplies import Depot, DepotKind, SupplyItem
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import (
@@ -41,10 +43,12 @@ from emergency_desk.services import (
     units,
 )
 from emergency_desk.services.desk import Desk
+from emergency_desk.store import encrypting
 from emergency_desk.store.opening import open_store
 from tests import story
 from tests.builders import DISTRICT, START, STREET, SetClock, acting_as, lasting_folder, make_desk, trade_of
 
+KEY = StoreKey(bytes(range(32)))  # of the encrypted office
 GYM, WAREHOUSE, BLANKET = Id("1" * 31 + "a"), "区救灾物资库", "1110202"
 SENT = (story.FIRE_ONE, story.FIRE_TWO, story.SPECIAL, story.MEDICAL, story.POLICE)
 NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -84,9 +88,18 @@ def template() -> Path:
     return desk.store.path
 
 
-def open_office(path: Path, *, clock: SetClock | None = None) -> Desk:
+@cache
+def locked_template() -> Path:
+    """Write the same office anew under the key, with its file of keys beside it."""
+    path = template().with_name("locked.store")
+    shutil.copyfile(template(), path)
+    encrypting.encrypt(path, old=None, new=KEY, passphrase="a made-up passphrase 口令")
+    return path
+
+
+def open_office(path: Path, *, clock: SetClock | None = None, key: StoreKey | None = None) -> Desk:
     """Open the desk of a copy as the program does; its time goes on where the journal ended."""
-    store = open_store(path)
+    store = open_store(path, key=key)
     desk = Desk(store, facts=library.read_facts(store), trade=trade_of(store), clock=clock, random_bits=secrets.randbits)
     if clock is None:
         with desk.reading() as reading:

@@ -16,13 +16,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from emergency_desk.store import engine
+from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.store import engine, key_file
 from tests.torture.disk import Disk, Step
 from tests.torture.judge import faults
-from tests.torture.office import Fact, Officer, open_office, template
+from tests.torture.office import KEY, Fact, Officer, locked_template, open_office, template
 from tests.torture.verdict import Verdict
 
 WHAT, WEAKER = "power cuts, as shipped (WAL, synchronous=FULL)", "power cuts, weaker on purpose (WAL, synchronous=NORMAL)"
+WHAT_LOCKED, WEAKER_LOCKED = f"encrypted store: {WHAT}", f"encrypted store: {WEAKER}"
+LOCKED = 20  # for so many cuts of a plain store one of an encrypted store comes besides
 SECTOR = 512
 ACTS, REOPENED = 260, 3  # acts that are recorded, and how often the desk is closed and opened meanwhile
 LOOKED_OVER = 40  # of so many images one is looked over whole
@@ -33,7 +36,7 @@ Tape = list[Step | Fact]
 
 
 # -- recording --------------------------------------------------------------------------------------------------------
-def record(path: Path, seed: int, *, acts: int) -> Tape:
+def record(path: Path, seed: int, *, acts: int, key: StoreKey | None = None) -> Tape:
     """Let an officer work on a store; returns every write, cut, sync and acknowledgement in their order."""
     tape: Tape = []
 
@@ -44,7 +47,7 @@ def record(path: Path, seed: int, *, acts: int) -> Tape:
 
     with Disk().watched(told):
         for part in range(REOPENED):
-            desk = open_office(path)
+            desk = open_office(path, key=key)
             officer = Officer(desk, seed + part)
             for _ in range(acts // REOPENED):
                 tape += officer.act()
@@ -161,20 +164,25 @@ class Medium:
 # -- cutting ----------------------------------------------------------------------------------------------------------
 def run(cuts: int, folder: Path, seed: int) -> list[Verdict]:
     """Cut the power so many times with the shipped settings, and with the weaker ones until they are caught."""
-    shipped = _cut_all(folder, seed, cuts, WHAT, enough=1 << 30)
+    return [_cut_all(folder, seed, cuts, WHAT), _weakened(folder, seed, max(cuts // 5, 400), WEAKER, enough=ENOUGH),
+            _cut_all(folder, seed, max(cuts // LOCKED, 10), WHAT_LOCKED, key=KEY),
+            _weakened(folder, seed, max(cuts // 5, 400), WEAKER_LOCKED, enough=ENOUGH // 5, key=KEY)]
+
+
+def _weakened(folder: Path, seed: int, cuts: int, what: str, *, enough: int, key: StoreKey | None = None) -> Verdict:
     with weaker_settings():
-        weak = _cut_all(folder, seed, max(cuts // 5, 400), WEAKER, enough=ENOUGH)
+        weak = _cut_all(folder, seed, cuts, what, enough=enough, key=key)
     caught = len(weak.broken)
-    proof = Verdict(WEAKER, weak.times, {"losses caught": caught}, () if caught else ("the cutter found nothing lost",),
-                    asked="must be caught losing, else the cutter proves nothing", seconds=weak.seconds)
-    return [shipped, proof]
+    return Verdict(what, weak.times, {"losses caught": caught}, () if caught else ("the cutter found nothing lost",),
+                   asked="must be caught losing, else the cutter proves nothing", seconds=weak.seconds)
 
 
-def _cut_all(folder: Path, seed: int, cuts: int, what: str, *, enough: int) -> Verdict:
+def _cut_all(folder: Path, seed: int, cuts: int, what: str, *, enough: int = 1 << 30, key: StoreKey | None = None) -> Verdict:
     began, random, broken = time.monotonic(), Random(seed), list[str]()
-    path = folder / "recorded.store"
-    shutil.copyfile(template(), path)
-    medium, tape = Medium(path), record(path, seed, acts=max(60, min(ACTS, cuts)))
+    path, whole = folder / "recorded.store", template() if key is None else locked_template()
+    shutil.copyfile(whole, path)
+    key_file.copy_beside(whole, path)
+    medium, tape = Medium(path), record(path, seed, acts=max(60, min(ACTS, cuts)), key=key)
     facts: list[Fact] = []
     steps = sum(isinstance(step, Step) for step in tape)
     done, passed = 0, 0
@@ -185,7 +193,7 @@ def _cut_all(folder: Path, seed: int, cuts: int, what: str, *, enough: int) -> V
         medium.take(step)
         passed += 1
         while done * steps < passed * cuts and len(broken) < enough:  # evenly over the whole recording
-            found = _one_cut(folder, path, medium, facts, random, done)
+            found = _one_cut(folder, path, medium, facts, random, done, key)
             broken += [f"cut {done} of seed {seed}, after step {passed}: {fault}" for fault in found]
             done += 1
     told = {"writes and syncs recorded": steps, "acts acknowledged": sum(fact.what == "journal" for fact in facts)}
@@ -193,13 +201,16 @@ def _cut_all(folder: Path, seed: int, cuts: int, what: str, *, enough: int) -> V
                    asked="nothing acknowledged is lost, the store opens and is sound")
 
 
-def _one_cut(folder: Path, path: Path, medium: Medium, facts: list[Fact], random: Random, number: int) -> list[str]:
+def _one_cut(
+    folder: Path, path: Path, medium: Medium, facts: list[Fact], random: Random, number: int, key: StoreKey | None,
+) -> list[str]:
     place = folder / "cut"
     place.mkdir(exist_ok=True)
+    key_file.copy_beside(path, place / path.name)  # a file that nothing of the work writes
     for name, content in medium.cut(random).items():
         (place / Path(name).name).write_bytes(content)
     whole = number % LOOKED_OVER == 0
-    found = faults(place / path.name, facts if whole else facts[-NEWEST:], looks_over=whole)
+    found = faults(place / path.name, facts if whole else facts[-NEWEST:], key=key, looks_over=whole)
     for left in place.iterdir():
         if not left.name.endswith(".reserve"):
             left.unlink()

@@ -1,4 +1,4 @@
-"""The desk is killed while a whole store is written anew: encrypted, decrypted, replaced by a backup, copied into one.
+"""The desk is killed while a whole store is written anew: encrypted, decrypted, given another key or passphrase, replaced by a backup, copied.
 
 What opens afterwards is the store as it was or the whole new one, with its key; there is never none, and never half of one.
 """
@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from emergency_desk.domain.errors import StoreTrouble
+from emergency_desk.domain.errors import Refused, StoreTrouble
+from emergency_desk.domain.key_errors import KeyWrong
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import backups, encrypting, key_file, restoring
 from tests.builders import START
@@ -22,13 +23,15 @@ from tests.torture.office import Officer, open_office, template
 from tests.torture.verdict import Verdict
 
 WHAT = "killed while a whole store is written anew"
-PASSPHRASE = "a made-up passphrase 口令"
+CHEAP = (1, 64, 1)  # what a guess costs here, so that killing falls into the writing and not into the guessing
+PASSPHRASE, NEXT = "a made-up passphrase 口令", "the next passphrase 下一个"
 
 
 def run(rounds: int, folder: Path, seed: int) -> list[Verdict]:
     """Kill each kind of rewriting in turn."""
+    key_file.Cost.__init__.__defaults__ = CHEAP
     random, broken, told, began = Random(seed), list[str](), {"as it was": 0, "the new one": 0}, time.monotonic()
-    ways = (_encrypting, _decrypting, _restoring, _backing_up)
+    ways = (_encrypting, _decrypting, _restoring, _backing_up, _renewing, _changing, _restoring_over)
     seconds = {way: _time(way, folder, seed) for way in ways}
     for number in range(rounds):
         way = ways[number % len(ways)]
@@ -64,27 +67,52 @@ class Office:
         self.after = [officer.link()]
         self.after = [fact for _ in range(6) for fact in officer.act()] or self.after
         desk.store.close()
-        self.key: StoreKey | None = None
+        self.key: StoreKey | None = None  # under which it was written before it is killed
         self.goes_back = False
 
     def encrypt(self) -> None:
         """Write the store anew under a key."""
         encrypting.encrypt(self.path, old=None, new=encrypting.new_key(), passphrase=PASSPHRASE)
 
+    def be_encrypted(self) -> StoreKey:
+        """Be an encrypted store from the beginning; returns its key."""
+        self.encrypt()
+        self.key = key_file.unlock(self.path, PASSPHRASE)
+        return self.key
+
     def judge(self) -> tuple[list[str], bool]:
         """Return what is wrong with what is left, and whether it is the new store."""
         if not self.path.exists():
             return [f"there is no store: {sorted(one.name for one in self.folder.iterdir())}"], False
-        is_encrypted = key_file.is_encrypted(self.path)
         try:
-            key = key_file.unlock(self.path, PASSPHRASE) if is_encrypted else None
-        except StoreTrouble as error:
+            key, is_next = _opened(self.path)
+        except (StoreTrouble, Refused) as error:
             return [f"no key opens it: {error!r}"], False
         whole = faults(self.path, (*self.before, *self.after), key=key)
-        if whole and self.goes_back and not faults(self.path, self.before, key=key):
-            return [], True
-        unsound = [one.path.name for one in backups.list_made(self.path, self.kept) if not backups.is_sound(one.path)]
-        return whole + [f"a backup is not sound: {name}" for name in unsound if not self.goes_back], is_encrypted
+        if self.goes_back:
+            stays_locked = [] if self.key is None or self.key == key else ["it does not have the key of the store it replaced"]
+            return (stays_locked, True) if whole and not faults(self.path, self.before, key=key) else (whole + stays_locked, False)
+        made = backups.list_made(self.path, self.kept)
+        found = whole + [f"a backup is not sound: {one.path.name}" for one in made if not backups.is_sound(one.path)]
+        found += [f"no key opens the backup: {one.path.name}" for one in made if not _opens(one.path)]
+        return found, is_next or key != self.key
+
+
+def _opened(path: Path) -> tuple[StoreKey | None, bool]:
+    """Return the key that people have, and whether it was the next passphrase that gave it. Raises KeyWrong."""
+    if not key_file.is_encrypted(path):
+        return None, False
+    try:
+        return key_file.unlock(path, PASSPHRASE), False
+    except KeyWrong:
+        return key_file.unlock(path, NEXT), True
+
+
+def _opens(path: Path) -> bool:
+    try:
+        return _opened(path) is not None
+    except (StoreTrouble, Refused):
+        return False
 
 
 def _encrypting(office: Office) -> Callable[[], object]:
@@ -92,9 +120,25 @@ def _encrypting(office: Office) -> Callable[[], object]:
 
 
 def _decrypting(office: Office) -> Callable[[], object]:
-    office.encrypt()
-    key = key_file.unlock(office.path, PASSPHRASE)
+    key = office.be_encrypted()
     return lambda: encrypting.decrypt(office.path, old=key)
+
+
+def _renewing(office: Office) -> Callable[[], object]:
+    key = office.be_encrypted()
+    return lambda: encrypting.encrypt(office.path, old=key, new=encrypting.new_key(), passphrase=PASSPHRASE)
+
+
+def _changing(office: Office) -> Callable[[], object]:
+    key = office.be_encrypted()
+    encrypting.encrypt_backups(office.path, office.kept, key)
+    return lambda: encrypting.change_passphrase(office.path, office.kept, key, NEXT)
+
+
+def _restoring_over(office: Office) -> Callable[[], object]:
+    """Put a plain backup in the place of an encrypted store."""
+    key, office.goes_back = office.be_encrypted(), True
+    return lambda: restoring.restore(office.backup, office.path, office.kept, at=START, key=key)
 
 
 def _restoring(office: Office) -> Callable[[], object]:

@@ -14,7 +14,7 @@ SEED = 11
 
 @pytest.mark.parametrize(("ordeal", "times"), [
     (kills.run, 3), (power.run, 30), (bits.run, 16), (bad_disks.run, 3), (pairs.run, 2), (foreign_files.run, 20),
-    (rewrites.run, 4)], ids=["kills", "power", "bits", "bad_disks", "pairs", "foreign_files", "rewrites"])
+    (rewrites.run, 7)], ids=["kills", "power", "bits", "bad_disks", "pairs", "foreign_files", "rewrites"])
 def test_the_desk_holds(ordeal: object, times: int, tmp_path: Path) -> None:
     verdicts = ordeal(times, tmp_path, SEED)  # type: ignore[operator]
     assert verdicts and all(one.held for one in verdicts), table(verdicts)

@@ -175,3 +175,14 @@ def test_the_frame_fits_a_small_screen_and_no_word_is_cut(qtbot: QtBot, language
     assert (made.width(), made.height()) == (1366, 768)
     assert cut_labels(made) == []
     assert page_scroll_bars(made) == []
+
+
+def test_ctrl_q_closes_the_desk_as_its_button_does_even_while_somebody_types(window: MainWindow) -> None:
+    told: list[str] = []
+    window.leaving.connect(lambda: told.append("leaving"))
+    window.closing.connect(lambda: told.append("closing"))
+    page = window.show_page("call")
+    page.words.setFocus()  # type: ignore[attr-defined]
+    assert "Close the desk" in [found.title for found in window.actions_found()]
+    QTest.keyClick(page.words, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
+    assert told == ["leaving", "closing"] and not window.isVisible() and page.isVisibleTo(window)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,15 +15,19 @@ from emergency_desk.app.application import Asked
 from emergency_desk.app.session import Session
 from emergency_desk.domain.backups import Reason
 from emergency_desk.errands import keeping_backups
-from emergency_desk.services import backups, incidents
+from emergency_desk.services import backups, encryption, incidents
+from emergency_desk.services.desk import Desk
+from emergency_desk.store import key_file
 from emergency_desk.store.backup_folder import folder_of
+from emergency_desk.store.opening import remove_store
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.settings.backups_page import BackupsPage
+from emergency_desk.ui.start.onboarding import ONBOARDING
 from emergency_desk.ui.start.start_page import StartPage
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BACKUPS
 from tests import story
-from tests.builders import SetClock, make_desk
+from tests.builders import SetClock, acting_as, make_desk
 
 
 @pytest.fixture
@@ -177,3 +183,105 @@ def test_a_damaged_store_offers_its_newest_backup_at_the_start(
     notice = session.window.notices.notice
     assert notice is not None and "-replaced-" in notice.text
     session.window.close()
+
+
+@pytest.fixture
+def gone(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: SetClock) -> Iterator[Session]:
+    """A window at a place where a desk was: its store is gone, two backups of it lie there."""
+    made = make_desk(tmp_path, clock=clock)
+    folder = folder_of(tmp_path / "test.store")
+    story.opened(made)
+    keep(made, folder)
+    clock.forward(60)
+    story.opened(made)
+    keep(made, folder)
+    made.store.close()
+    remove_store(tmp_path / "test.store")
+    window = MainWindow(clock)
+    qtbot.addWidget(window)
+    window.show()
+    session = Session(qapp, Asked(store=tmp_path / "test.store", account="leader"), window, inline=True, clock=clock)
+    session.begin()
+    yield session
+    session.window.close()
+
+
+def keep(desk: Desk, folder: Path) -> None:
+    backups.make(backups.order(desk, folder=folder, reason=Reason.ASKED))
+
+
+def test_where_a_store_is_gone_its_backups_are_offered_first_and_the_newest_takes_its_place(gone: Session) -> None:
+    page = gone.window.page
+    assert isinstance(page, StartPage) and gone.desk is None and not gone.asked.store.exists()
+    assert "2 backups of it lie in" in page._told.text() and "1 older one" in page._which.text()
+    assert page.focusProxy() is page.restore and not page.found.isHidden() and page.demo.isHidden()
+    assert gone.window.acts.do("start_restore")
+    assert gone.desk is not None and len(incidents.list_open(gone.desk)) == 2
+
+
+def test_a_backup_that_is_spoilt_gives_way_to_the_one_before_it(gone: Session) -> None:
+    newest = max(folder_of(gone.asked.store).glob("*.store"))
+    spoilt = bytearray(newest.read_bytes())
+    spoilt[len(spoilt) // 2] ^= 1
+    newest.write_bytes(spoilt)
+    page = gone.window.page
+    assert isinstance(page, StartPage)
+    gone.window.acts.do("start_restore")
+    assert gone.desk is None and "seal does not fit" in page._told.text()
+    assert gone.window.acts.do("start_restore")
+    assert gone.desk is not None and len(incidents.list_open(gone.desk)) == 1
+
+
+def test_whoever_really_wants_a_new_desk_may_found_one(gone: Session) -> None:
+    assert gone.window.acts.do("start_found")
+    assert gone.window.page_id == ONBOARDING
+    assert len(list(folder_of(gone.asked.store).glob("*.store"))) == 2
+
+
+def test_a_store_that_comes_back_is_opened_by_trying_again(gone: Session) -> None:
+    newest = max(folder_of(gone.asked.store).glob("*.store"))
+    gone.asked.store.write_bytes(newest.read_bytes())
+    assert gone.window.acts.do("start_again")
+    assert gone.desk is not None
+
+
+def test_a_backup_with_an_older_key_is_asked_for_its_passphrase_and_comes_back_under_the_key_of_the_store(
+    session: Session, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))
+    assert session.desk is not None
+    encryption.encrypt(acting_as(session.desk, "administrator"), passphrase="the older words", again="the older words")
+    page = page_of(session)
+    older = Path(page.lines.lines[0].key)
+    encryption.renew_key(acting_as(session.desk, "administrator"), passphrase="the older words")
+    encryption.change_passphrase(acting_as(session.desk, "administrator"), typed="the older words", passphrase="the newer words",
+                                 again="the newer words")
+    key = session.desk.store.key
+    page.look_into(older)
+    assert page.words.isVisibleTo(page) and page.words.hasFocus() and "of its own" in page.told.text() and not page.can("backup_restore")
+    for typed, is_right in (("the newer words", False), ("the older words", True)):
+        page.words.setText(typed)
+        QTest.keyClick(page.words, Qt.Key.Key_Return)
+        assert page.can("backup_restore") is is_right
+        assert is_right or "not the passphrase" in page.words.accessibleDescription()
+    assert not page.words.isVisibleTo(page) and not page.words.text() and "gets the key of the present store" in page.told.text()
+    page.put_back()
+    assert session.desk is not None and session.desk.store.key == key
+    assert key_file.unlock(session.desk.store.path, "the newer words") == key
+
+
+def test_a_backup_that_is_not_encrypted_says_so_before_it_takes_the_place_of_an_encrypted_store(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))
+    assert session.desk is not None
+    page = page_of(session)
+    plain = tmp_path / "elsewhere.store"
+    plain.write_bytes(Path(page.lines.lines[0].key).read_bytes())
+    encryption.encrypt(acting_as(session.desk, "administrator"), passphrase="the older words", again="the older words")
+    page.look_into(plain)
+    assert "encrypted with the key of the present store" in page.told.text()
+    page.put_back()
+    assert session.desk is not None and session.desk.store.key is not None and key_file.is_encrypted(session.desk.store.path)
+    notice = session.window.notices.notice
+    assert notice is not None and "-replaced-" in notice.text

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site, SiteKind
-from emergency_desk.domain.supplies import DepotKind
+from emergency_desk.domain.stock_errors import DepotThere
+from emergency_desk.domain.supplies import Depot, DepotKind
 from emergency_desk.services import stock, supplies, units
 from emergency_desk.ui.workplace import EQUIPMENT, STOCK, STOCK_DEPOTS
 from tests.builders import DISTRICT, acting_as
@@ -50,6 +51,22 @@ def test_a_site_becomes_a_depot_with_its_first_bin(keeper: Keeper, shelf: Ground
     keeper.press("Return")
     known = next(one for one in supplies.list_depots(shelf.desk, with_places=True) if one.site.id == site.id)
     assert (known.depot.keeper, known.depot.largest_truck_tonnes, [one.words for one in known.places]) == ("老张", 15, ["", "B-07"])
+
+
+def test_a_site_that_somebody_made_a_depot_meanwhile_is_refused_in_words(keeper: Keeper, shelf: Ground) -> None:
+    site = units.keep_site(acting_as(shelf.desk, "leader"), site=Site(id=Id(""), kind=SiteKind.DEPOT, name="新库", area_id=DISTRICT)).value
+    acting_as(shelf.desk, "keeper")
+    keeper.page.forget()
+    keeper.settle()
+    keeper.press("Ctrl+N")
+    supplies.keep_depot(shelf.desk, depot=Depot(site.id, DepotKind.STREET_POINT, keeper="老李"))
+    fill(keeper, keeper="老张")
+    keeper.press("Return")
+    assert keeper.page.form.isVisible() and "新库 is a depot already" in keeper.page.form.refusal.text()
+    kept = next(one.depot for one in supplies.list_depots(shelf.desk) if one.site.id == site.id)
+    assert (kept.keeper, kept.kind) == ("老李", DepotKind.STREET_POINT), "nothing of the other's was overwritten"
+    with pytest.raises(DepotThere):
+        supplies.keep_depot(shelf.desk, depot=Depot(site.id, DepotKind.WAREHOUSE))
 
 
 def test_a_depot_tells_keeper_phone_and_whose_goods_it_keeps(keeper: Keeper, shelf: Ground) -> None:

@@ -10,20 +10,24 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app import paths
+from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.drill_boards import late_acts
 from emergency_desk.domain.drill_objects import DrillObject, ObjectKind
+from emergency_desk.domain.drill_sheets import DrillYearSheet
 from emergency_desk.domain.drills import Drill, DrillRole, DrillState, ReadyCheck, Verdict
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.drill_paper_rows import NAMES_OF_A_DRILL
 from emergency_desk.errands.paper_rows import PaperAsked
-from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drills, findings
+from emergency_desk.errands.papers import paper_of
+from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drill_running, drills, findings
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
+from emergency_desk.ui.drills.recalling import Recalling
 from emergency_desk.ui.papers.paper_list import line_of_plan, title_of_list
 from emergency_desk.ui.workplace import DRILL, DRILL_PROGRAMME, DRILL_YEARS, DRILLS
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
-from tests.services.test_drills import designed
+from tests.services.test_drills import asked, designed
 from tests.ui.keeper import Keeper
 from tests.ui.seat import texts
 from tests.ui.test_stock_pages import fill
@@ -112,6 +116,51 @@ def test_a_drill_is_run_by_its_script_and_ends_when_heads_balance(seat: Keeper, 
     assert "值班员未核实风向" in "\n".join(texts(page.log))
 
 
+def test_the_next_act_leads_to_what_is_lacking_first(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    page = opened(seat, drills.plan_drill(desk, asked=asked(desk, expected_heads=None)).value)
+    assert page.act.text() == "Complete the design"
+    seat.press("Ctrl+Return")
+    assert page.act.isHidden() and page.letters.isHidden(), "Ctrl+Enter is the form's while it asks"
+    fill(seat, expected_heads="12")
+    seat.press("Ctrl+Return")
+    assert page.act.text() == "Write the script"
+    seat.press("Ctrl+Return")
+    fill(seat, at_minutes="3", to_whom="街道值班室", text="林场冒烟", limit_minutes="5")
+    seat.press("Ctrl+Return")
+    for told, name in (("Name the director", "总指挥甲"), ("Name an evaluator", "评估员乙")):
+        assert page.act.text() == told
+        seat.press("Ctrl+Return")
+        fill(seat, name=name)
+        seat.press("Ctrl+Return")
+    assert page.act.text() == "Confirm the checklist"
+    assert [one.role for one in drill_lists.drill_board(desk, drill_id=page.drill_id).people] == [DrillRole.DIRECTOR, DrillRole.EVALUATOR]
+
+
+def test_a_part_that_was_entered_wrongly_is_changed(seat: Keeper, desk: Desk) -> None:
+    drill = designed(desk)
+    page = opened(seat, drill)
+    seat.press("Alt+M")
+    assert "E change" in page.letters.text()
+    seat.press("E")
+    fill(seat, name="总指挥丙", unit="区政府")
+    seat.press("Ctrl+Return")
+    assert "总指挥丙" in lines(seat, "people") and "总指挥甲" not in lines(seat, "people")
+
+
+def test_what_waits_for_its_act_is_told_by_the_clock_of_the_drill(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    drill_running.set_pace(desk, drill_id=drill.id, percent=6_000)
+    page = opened(seat, drill)
+    clock.forward(0.1)
+    seat.press("Ctrl+Return")
+    assert page.act.text() == "Release inject 2" and "T+6" in lines(seat, "script")
+    clock.forward(0.2)
+    page.tick()
+    assert "awaited, 12 min" in lines(seat, "script") and "1 act late" in page.numbers.text()
+
+
 def test_a_drill_is_evaluated_and_what_was_found_goes_into_the_one_list(seat: Keeper, desk: Desk, clock: SetClock) -> None:
     drill = designed(desk)
     drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
@@ -147,8 +196,8 @@ def test_a_real_event_breaks_it_off_with_one_key(seat: Keeper, desk: Desk) -> No
     seat.press("Alt+B")
     seat.words("真实火警")
     seat.press("Ctrl+Return")
-    assert state(desk) is DrillState.STOPPED
-    seat.press("Alt+C")
+    assert state(desk) is DrillState.STOPPED and seat.page.act.text() == "Count heads"
+    seat.press("Ctrl+Return")
     fill(seat, heads="214")
     seat.press("Ctrl+Return")
     assert drill_lists.find_drill(desk).counted_heads == 214
@@ -246,6 +295,29 @@ def test_an_object_is_entered_drilled_by_itself_put_away_and_brought_back(seat: 
     assert "东台小学" in "\n".join(texts(seat.page.lines))
 
 
+def test_a_drill_of_a_plan_that_was_held_elsewhere_is_noted(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    acting_as(desk, "planner")
+    seat.press("Alt+O")
+    assert "10 never drilled here" in seat.page.panel.note.text()
+    seat.page.lines.choose("plan forest_fire")
+    seat.page.lines.setFocus()
+    seat.press("D")
+    fill(seat, on_date="2026-10-12", note="省里的联合演练")
+    seat.press("Ctrl+Return")
+    assert not seat.page.form.isVisible(), seat.page.form.refusal.text()
+    assert "2026-10-12" in "\n".join(texts(seat.page.lines)) and "9 never drilled here" in seat.page.panel.note.text()
+    seat.press("E")
+    told = seat.window.notices.notice
+    assert told is not None and "shelf of plans" in told.text
+
+
+def test_the_plan_of_the_year_to_come_is_printed_before_this_one_ends(seat: Keeper, desk: Desk) -> None:
+    seat.press("Alt+O", "Alt+J")
+    assert [name for name, _about in seat.page.shown] == ["drill-year"]
+    sheet = paper_of("drill-year").read(desk, PaperAsked("drill-year", number="2027"))
+    assert isinstance(sheet, DrillYearSheet) and sheet.year == 2027
+
+
 def test_a_drill_planned_for_an_object_rehearses_it(seat: Keeper, desk: Desk) -> None:
     school = drill_objects.keep_object(desk, one=DrillObject(
         id=Id(""), name="东台小学", kinds=(ObjectKind.SCHOOL,), entered_on=date(2026, 11, 5), area_code="370203")).value
@@ -303,10 +375,10 @@ def test_the_papers_of_a_drill_are_offered_beside_one_another(seat: Keeper, desk
     opened(seat, designed(desk))
     seat.press("F9")
     assert [name for name, _about in seat.page.shown] == ["drill-plan"], "before it is over"
-    asked = PaperAsked("drill-plan", beside=tuple(map(PaperAsked, NAMES_OF_A_DRILL)))
-    told = [line_of_plan(one).cells[0].text for one in asked.beside]
+    paper = PaperAsked("drill-plan", beside=tuple(map(PaperAsked, NAMES_OF_A_DRILL)))
+    told = [line_of_plan(one).cells[0].text for one in paper.beside]
     assert told[:3] == ["Work plan of a drill", "Script", "Inject cards"] and len(set(told)) == 12
-    assert title_of_list(asked, is_of_plan=True) == "Papers of the drill"
+    assert title_of_list(paper, is_of_plan=True) == "Papers of the drill"
 
 
 def test_a_late_act_is_suggested_and_taken_up_with_a_key(seat: Keeper, desk: Desk, clock: SetClock) -> None:
@@ -338,3 +410,20 @@ def test_an_act_that_never_came_is_suggested_once_the_drill_is_over(desk: Desk, 
     assert late_acts(drill_lists.drill_board(desk, drill_id=drill.id)) == ()
     drills.end_drill(desk, drill_id=drill.id, heads=214)
     assert [one.inject.id for one in late_acts(drill_lists.drill_board(desk, drill_id=drill.id))] == [first.id]
+
+
+def test_a_recall_is_no_longer_offered_once_the_drill_is_broken_off(seat: Keeper, desk: Desk) -> None:
+    recalling = Recalling(seat.place)
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
+    drills.start_drill(desk, drill_id=drill.id)
+    incident = story.take(desk, story.FIRE_ONE)
+    seat.place.background.announce(ChangeSet(journal_number=0, touched=frozenset({(Subject.INCIDENT, incident.incident.id)})))
+    seat.settle()
+    told = seat.window.notices.notice
+    assert told is not None and "recalls everybody" in told.text
+    seat.place.background.announce(drill_running.recall(desk, drill_id=drill.id, incident_id=incident.incident.id).changes)
+    seat.settle()
+    told = seat.window.notices.notice
+    assert told is not None and told.act is None and "counted" in told.text
+    recalling.deleteLater()

@@ -11,15 +11,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from emergency_desk.app.application import Asked
+from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.founding import found_store
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.session import Session
+from emergency_desk.domain.backups import Reason
 from emergency_desk.domain.key_errors import PassphrasesDiffer
 from emergency_desk.domain.store_keys import recovery_rows
 from emergency_desk.errands import recovery_paper
 from emergency_desk.errands.founding_city import Wanted
+from emergency_desk.services import backups
+from emergency_desk.store import backups as store_backups
 from emergency_desk.store import encrypting, key_file
+from emergency_desk.store.backup_folder import folder_of
+from emergency_desk.store.opening import remove_store
 from emergency_desk.ui.settings.encryption import EncryptionPage
 from emergency_desk.ui.start.unlock import UNLOCK, UnlockPage
 from emergency_desk.ui.workplace import BOARD
@@ -167,3 +172,63 @@ def test_a_desk_founded_with_a_passphrase_is_encrypted_and_one_refused_leaves_no
     found_store(tmp_path / "own.store", replace(wanted, passphrase_again=WORDS))
     assert key_file.is_encrypted(tmp_path / "own.store") and WORDS not in repr(wanted)
     open_desk(tmp_path / "own.store", typed=WORDS).store.close()
+
+
+def test_an_encrypted_backup_of_a_store_that_is_gone_asks_for_its_key_before_it_takes_the_place(
+    qtbot: QtBot, qapp: QApplication, store: Path,
+) -> None:
+    encrypting.encrypt(store, old=None, new=encrypting.new_key(), passphrase=WORDS)
+    store_backups.back_up(store, folder_of(store), at=utc_now(), reason="asked", key=key_file.unlock(store, WORDS))
+    remove_store(store)
+    session = session_at(qtbot, qapp, store)
+    assert session.window.acts.do("start_restore")
+    page = session.window.page
+    assert isinstance(page, UnlockPage)
+    for typed in ("not the words", WORDS):
+        page.words.setText(typed)
+        page.open_store()
+        assert (session.desk is not None) is (typed == WORDS)
+    assert session.window.page_id == BOARD and key_file.is_encrypted(store)
+
+
+def test_the_second_place_is_seen_to_at_once_and_one_that_is_away_is_told(
+    qtbot: QtBot, qapp: QApplication, store: Path, tmp_path: Path,
+) -> None:
+    stick = tmp_path / "stick"
+    session = session_at(qtbot, qapp, store)
+    assert session.desk is not None and session.workplace is not None and session.workplace.backups is not None
+    backups.set_second_place(session.desk, folder=stick)
+    session.workplace.backups.keep(Reason.ASKED)
+    copy, = stick.glob("*.store")
+    page = opened(session)
+    page.new_passphrase.setText(WORDS)
+    page.again.setText(WORDS)
+    page.encrypt()
+    notice = session.window.notices
+    assert key_file.is_encrypted(copy) and notice.notice is not None and "second place are encrypted too" in notice.notice.text
+    assert "all encrypted" in page.backups.text()
+    for typed, words, is_there in ((WORDS, NEXT, True), (NEXT, "words number three", False)):
+        if not is_there:
+            stick.rename(tmp_path / "drawer")
+        for field, text in ((page.passphrase, typed), (page.new_passphrase, words), (page.again, words)):
+            field.setText(text)
+        page.change_passphrase()
+        assert notice.notice is not None and ("second place too" in notice.notice.text) is is_there
+        assert is_there or "passphrase before" in notice.notice.text
+    assert key_file.unlock(tmp_path / "drawer" / copy.name, NEXT) == session.desk.store.key
+    (tmp_path / "drawer").rename(stick)
+    session.workplace.backups.keep(Reason.ASKED)
+    newest = max(stick.glob("*.store"))  # where the second went by meanwhile, the copy before made room for it
+    assert key_file.unlock(newest, "words number three") == session.desk.store.key
+    session.window.close()
+
+
+def test_the_page_is_found_by_what_people_call_it(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    session = session_at(qtbot, qapp, store)
+    box = session.window.top.box
+    for words in ("encryption", "passphrase", "recovery key"):
+        box.open_box()
+        box.setText(words)
+        box.look_up()
+        assert any(offer.title.startswith("Encryption of the store") for offer in box.offered), words
+    session.window.close()

@@ -35,7 +35,9 @@ def seat(qtbot: QtBot, shelf: Ground, opening: ShelterOpening, tmp_path: Path) -
 
 def test_what_lacks_is_told_with_its_depot_and_asked_for_once(seat: Keeper, shelf: Ground) -> None:
     assert seat.window.page_id == FORESIGHT and "80 / 160" in texts(seat.page.lines)[0] and "≈4 h" in texts(seat.page.lines)[0]
-    assert "not set" in texts(seat.page.lines)[0] and not texts(seat.page.lacks), "what nobody said is not worked out"
+    assert "not set" in texts(seat.page.lines)[0]
+    (unsaid,) = texts(seat.page.lacks)
+    assert unsaid.startswith("Not judged") and all(word in unsaid for word in ("Water", "Food", "Blankets")), "what nobody said is not worked out"
     assert seat.page.chart.isVisible() and any("+20.0 people an hour" in told for told in texts(seat.page.detail))
     assert any("off by 0.0 people on average" in told for told in texts(seat.page.detail))
     seat.press("Ctrl+N")
@@ -47,6 +49,7 @@ def test_what_lacks_is_told_with_its_depot_and_asked_for_once(seat: Keeper, shel
     assert "for 30 people" in texts(seat.page.lines)[0]
     told = texts(seat.page.lacks)
     assert told[0].startswith("130 条") and any(line.startswith("130 条 from") for line in told[1:])
+    assert "Water" in told[-1] and "Blankets" not in told[-1], "of what else nobody can say it"
     seat.press("Alt+S", "Ctrl+Return")
     assert any("Asked for already: 130 条" in line for line in texts(seat.page.lacks)) and "asked for" in texts(seat.page.lines)[0]
     seat.press("Ctrl+Return")

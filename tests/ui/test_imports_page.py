@@ -39,7 +39,7 @@ def names(seat: Seat) -> set[str]:
 def test_good_rows_are_taken_and_the_others_lie_in_a_file_with_reasons(seat: Seat, tmp_path: Path) -> None:
     page = open_list(seat, tmp_path / "list.csv", "队伍名称,区县,人数\n新队,北河区,12人\n另一队,北河区,很多\n")
     assert "1 good row, 1 to mend." in page.told.text()
-    assert "很多" in texts(page.rows)[0] and "新队" in texts(page.rows)[1]
+    assert "很多" in texts(page.lines)[0] and "新队" in texts(page.lines)[1]
     seat.press("Ctrl+Return")
     assert "新队" in names(seat) and "另一队" not in names(seat)
     assert "很多" in (tmp_path / "list-to-mend.csv").read_text(encoding="utf-8-sig")
@@ -111,7 +111,7 @@ def test_rows_of_a_place_may_be_given_back(seat: Seat, tmp_path: Path) -> None:
     page.form.submit()
     seat.settle()
     assert "1 good row, 1 to mend." in page.told.text()
-    assert "is no area of this desk" in texts(page.rows)[0]
+    assert "is no area of this desk" in texts(page.lines)[0]
 
 
 def test_another_area_must_be_named(seat: Seat, tmp_path: Path) -> None:

@@ -52,11 +52,16 @@ def test_a_site_is_registered_opened_counted_and_closed(seat: Keeper, desk: Desk
     assert "takes people" in texts(seat.page.lines)[0]
     seat.press("C", "Return")
     assert isolation.list_isolation(desk)[0].count is None, "no word is not nobody"
+    fill(seat, free="20", occupied="8", cleaning="2")
+    seat.press("Return")
+    assert any("Counted 30 of 40: 10 stand in no state" in told for told in texts(seat.page.detail)), "a bed nobody counted is not passed over"
+    seat.press("C")
     fill(seat, free="30", occupied="8", cleaning="2", told_by="护士长")
     seat.press("Return")
     found = isolation.list_isolation(desk)[0].count
     assert found is not None and (found.free, found.occupied, found.cleaning, found.blocked) == (30, 8, 2, 0)
-    assert len(texts(seat.page.counts)) == 1 and "护士长" in texts(seat.page.counts)[0]
+    assert not any("no state" in told for told in texts(seat.page.detail))
+    assert len(texts(seat.page.counts)) == 2 and "护士长" in texts(seat.page.counts)[0]
     seat.press("X")
     fill(seat, reason="已消毒")
     seat.press("Return")

@@ -99,6 +99,18 @@ def test_somebody_is_found_by_initials_goes_over_and_home(seat: Keeper, desk: De
     assert gone.left_to is LeftTo.HOME and there.left_at is None
 
 
+def test_everybody_goes_home_in_one_act(seat: Keeper, desk: Desk, clock: SetClock, openings: tuple[Id, Id]) -> None:
+    seat.press("Ctrl+N")
+    register(seat, "王小明 123X；李红 5678")
+    register(seat, "赵一")
+    clock.forward(10)
+    seat.press("Escape", "Alt+L", "Return")
+    assert not shelter_people.people_in(desk, opening_id=openings[0]) and not seat.page.lines.lines
+    assert len(shelter_people.people_in(desk, opening_id=openings[0], is_gone=True)) == 3
+    seat.press("Alt+L", "Return")
+    assert seat.page.form.refusal.isVisible(), "nobody is left to leave"
+
+
 def test_somebody_who_is_elsewhere_is_named_and_a_double_is_joined(seat: Keeper, desk: Desk, openings: tuple[Id, Id]) -> None:
     seat.press("Ctrl+N")
     register(seat, "王小明 123X")

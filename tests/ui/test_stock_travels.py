@@ -41,8 +41,8 @@ def test_a_list_of_lots_is_brought_from_the_page_of_stock(keeper: Keeper, shelf:
     page.look()
     keeper.settle()
     assert "1 good row, 1 to mend." in page.told.text()
-    assert "not counted in \"箱\"" in texts(page.rows)[0]
-    assert "毛毯 · B1 · 30" in texts(page.rows)[1]
+    assert "not counted in \"箱\"" in texts(page.lines)[0]
+    assert "毛毯 · B1 · 30" in texts(page.lines)[1]
     keeper.press("Ctrl+Return")
     assert shelf.there() == (30, 0, 0)
     assert shelf.is_sound()

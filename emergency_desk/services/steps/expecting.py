@@ -105,7 +105,7 @@ def expect(desk: Desk, work: UnitOfWork, people: Sequence[AskedPerson], *, incid
     for asked in people:
         person, odd = person_of(asked)
         looking.odd += odd
-        _look_for(looking, person, asked.needs)
+        _look_for(looking, person, asked)
     digests = work.people.keep([_named(desk, one, person) for one, person in looking.new], incident_id=incident_id) if looking.new else []
     new = tuple(work.expected_people.add(replace(one, personal_digest=digest))
                 for (one, _person), digest in zip(looking.new, digests, strict=True))
@@ -116,30 +116,44 @@ def _named(desk: Desk, one: ExpectedPerson, person: Person) -> Named:
     return named(desk, one.personal_id, person)
 
 
-def _look_for(looking: _Looking, person: Person, needs: tuple[Need, ...]) -> None:
-    work = looking.work
+def _look_for(looking: _Looking, person: Person, asked: AskedPerson) -> None:
+    work, needs = looking.work, asked.needs
     for place in looking.by_name.get(name_key(person.name), ()):
         one, other = looking.new[place]
         if alike(person, other) is Alike.SAME:  # the list names one person twice
-            looking.new[place] = replace(one, needs=tuple(dict.fromkeys((*one.needs, *needs)))), filled(other, person)
+            looking.new[place] = _settled(looking, _with_needs(one, needs), asked.placed), filled(other, person)
             looking.odd.append(Odd(Oddity.TWICE_ON_LIST, person.name))
             return
     known = _known(looking, person)
     if known is None:
         looking.by_name.setdefault(name_key(person.name), []).append(len(looking.new))
-        looking.new.append((_expected(looking, looking.desk.new_id(), needs), person))
+        looking.new.append((_settled(looking, _expected(looking, looking.desk.new_id(), needs), asked.placed), person))
         return
     personal_id, before = known
     looking.used.add(personal_id)
     keep_anew(looking.desk, work, personal_id, filled(before, person), incident_id=looking.incident_id)
     earlier = work.expected_people.where("WHERE personal_id = ? ORDER BY id", (personal_id,))
+    stays = last_stay(work, personal_id)
     for one in earlier:
-        work.expected_people.put(replace(one, group_id=one.group_id or looking.group_id, needs=tuple(dict.fromkeys((*one.needs, *needs)))))
+        known_now = replace(_with_needs(one, needs), group_id=one.group_id or looking.group_id)
+        work.expected_people.put(known_now if stays else _settled(looking, known_now, asked.placed))
     looking.already += bool(earlier)
-    for stay in last_stay(work, personal_id):
+    for stay in stays:
         looking.found.append(_of_village(work, stay, looking.group))
         if not earlier:
             work.expected_people.add(replace(_expected(looking, personal_id, needs), personal_digest=stay.personal_digest))
+
+
+def _with_needs(one: ExpectedPerson, needs: tuple[Need, ...]) -> ExpectedPerson:
+    return replace(one, needs=tuple(dict.fromkeys((*one.needs, *needs))))
+
+
+def _settled(looking: _Looking, one: ExpectedPerson, placed: Placed | None) -> ExpectedPerson:
+    """Return somebody of whom the list itself says that they are with relatives or away; what was said before stays."""
+    if placed is None or one.settled is not None:
+        return one
+    refuse_shelter(placed)
+    return replace(one, settled=placed, settled_at=looking.at, told_by=looking.source)
 
 
 def _expected(looking: _Looking, personal_id: Id, needs: tuple[Need, ...]) -> ExpectedPerson:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -15,8 +16,11 @@ from emergency_desk.store.engine import open_connection
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
 
 
-def upgrade(path: Path, *, key: StoreKey | None = None) -> None:
-    """Bring a file to the newest schema; a new file is made. Leaves it without a WAL, ready to be swapped in."""
+def upgrade(path: Path, *, key: StoreKey | None = None, begun: Callable[[int], object] = lambda _version: None) -> None:
+    """Bring a file to the newest schema; a new file is made. Leaves it without a WAL, ready to be swapped in.
+
+    `begun` is called with the number of each schema before the migration that makes it.
+    """
     engine = create_engine("sqlite://", module=dbapi2, creator=lambda: open_connection(path, key=key), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
@@ -31,7 +35,8 @@ def upgrade(path: Path, *, key: StoreKey | None = None) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
+        config.attributes["connection"], config.attributes["begun"] = connection, begun
+        begun(int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()) + 1)
         command.upgrade(config, "head")
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")

@@ -200,14 +200,22 @@ class DrillActs:
         self._work.do(lambda: drills.drop_inject(self._desk, inject_id=inject.id),
                       told=_("Inject {number} is out of the script.").format(number=inject.number))
 
-    def person(self, drill_id: Id) -> None:
-        """Ask who takes part, and as what."""
-        fields = (Ask(name="name", label=pgettext("drill", "Name"), span=4), Ask(name="unit", label=field_label("unit"), span=4),
-                  AskChoice(name="role", label=_("Part in the drill"), choices=tuple((role.value, label(role)) for role in DrillRole),
-                            value=DrillRole.PARTICIPANT.value, span=4))
-        self.form.ask(_("Who is in the drill"), fields, _("Add"), lambda answers: self._work.do(
-            lambda: drills.add_person(self._desk, drill_id=drill_id, name=answers["name"], role=DrillRole(answers["role"]), unit=answers["unit"]),
-            form=self.form))
+    def person(self, drill_id: Id, person: DrillPerson | None = None, *, role: DrillRole = DrillRole.PARTICIPANT) -> None:
+        """Ask who takes part, and as what; or change what was said of somebody."""
+        fields = (Ask(name="name", label=pgettext("drill", "Name"), value=person.name if person else "", span=4),
+                  Ask(name="unit", label=field_label("unit"), value=person.unit if person else "", span=4),
+                  AskChoice(name="role", label=_("Part in the drill"), choices=tuple((one.value, label(one)) for one in DrillRole),
+                            value=(person.role if person else role).value, span=4))
+
+        def keep(answers: Answers) -> None:
+            said = {"name": answers["name"], "unit": answers["unit"]}
+            part = DrillRole(answers["role"])
+            if person is None:
+                self._work.do(lambda: drills.add_person(self._desk, drill_id=drill_id, role=part, **said), form=self.form)
+            else:
+                self._work.do(lambda: drills.change_person(self._desk, person_id=person.id, role=part, **said), form=self.form)
+
+        self.form.ask(_("Who is in the drill"), fields, _("Add") if person is None else _("Keep"), keep)
 
     def sign_in(self, person: DrillPerson) -> None:
         """Note that somebody has signed in."""
@@ -304,7 +312,7 @@ class DrillActs:
             Ask(name="evaluator", label=field_label("evaluator"), value=evaluator),
             AskChoice(name="mark", label=_("Entry of the drill"), choices=(("", pgettext("entry", "none")), *entries),
                       value=there.mark_ids[0] if there and there.mark_ids else ""),
-            Ask(name="evidence", label=field_label("evidence"), value=there.evidence if there else "", is_long=True))
+            Ask(name="evidence", label=_("What it rests on, in words"), value=there.evidence if there else "", is_long=True))
 
         def keep(answers: Answers) -> None:
             word = answers["points"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from emergency_desk.domain.drill_boards import DrillBoard, late_acts
+from emergency_desk.domain.drill_life import OVER, UNDER_WAY
 from emergency_desk.domain.drill_scoring import DrillRules, InjectTimes
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, ItemScore, Verdict
 from emergency_desk.ui.incidents.after_lines import SUGGESTED, finding_lines
@@ -14,6 +15,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
+from emergency_desk.wording.drill_labels import of_inject
 from emergency_desk.wording.labels import label
 
 HEAD = "#aspect:"
@@ -67,10 +69,10 @@ def inject_line(times: InjectTimes, board: DrillBoard, now: datetime) -> Line:
     asked = _(" · ").join(part for part in (_("expected: {act}").format(act=inject.expected) if inject.expected else "",
                                             _("enclosed: {files}").format(files=enclosed) if enclosed else "") if part)
     return line(inject.id, Cell(str(inject.number), Tone.SECONDARY), Cell(formats.after_start(inject.at_minutes)), Cell(inject.to_whom),
-                Cell(inject.text, below=asked, shape=shape, shape_tone=tone), _went_out(times), _act_after(times, now))
+                Cell(inject.text, below=asked, shape=shape, shape_tone=tone), _went_out(times, board), _act_after(times, board, now))
 
 
-def _went_out(times: InjectTimes) -> Cell:
+def _went_out(times: InjectTimes, board: DrillBoard) -> Cell:
     inject = times.inject
     if inject.released_at is None:
         return Cell("")
@@ -79,16 +81,17 @@ def _went_out(times: InjectTimes) -> Cell:
         after = _("{span} early").format(span=formats.span(late))
     else:
         after = _("{span} late").format(span=formats.span(late)) if late >= timedelta(minutes=1) else _("as planned")
-    return Cell(formats.clock_time(inject.released_at), below=after)
+    minute = formats.after_start(inject.at_minutes + late // timedelta(minutes=1)) if board.paces else ""  # its clock is not the wall's
+    return Cell(formats.clock_time(inject.released_at), after=minute, below=after)
 
 
-def _act_after(times: InjectTimes, now: datetime) -> Cell:
+def _act_after(times: InjectTimes, board: DrillBoard, now: datetime) -> Cell:
     inject = times.inject
     limit = _("limit {minutes} min").format(minutes=inject.limit_minutes) if inject.limit_minutes is not None else ""
     if inject.released_at is None:
-        return Cell("", below=limit)
+        return Cell(limit, Tone.SECONDARY, size="small")
     if times.took is None:
-        waits = now - inject.released_at
+        waits = board.waited(inject, now)
         is_late = inject.limit_minutes is not None and waits > timedelta(minutes=inject.limit_minutes)
         return Cell(_("awaited, {span}").format(span=formats.span(waits)), Tone.RED if is_late else Tone.BLUE, below=limit,
                     shape=Shape.LATE if is_late else Shape.DUE)
@@ -101,11 +104,12 @@ def mark_line(mark: DrillMark, board: DrillBoard, now: datetime) -> Line:
     if mark.step is DrillStep.MEASURED:  # what was measured is what is looked for, so it is never cut
         return line(mark.id, Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY), Cell(mark.text, below=label(mark.step)))
     inject = next((one for one in board.injects if one.id == mark.about_id), None)
-    what = label(mark.step) if inject is None else _("{step} {number}").format(step=label(mark.step), number=inject.number)
+    what = label(mark.step) if inject is None else of_inject(label(mark.step), inject.number, went_out=mark.step is DrillStep.RELEASED)
     if mark.heads is not None:
         what = _("{step}: {heads}").format(step=what, heads=formats.number(mark.heads))
-    return line(mark.id, Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY),
-                Cell(what, below=_(" · ").join(part for part in (mark.person, mark.text) if part), hint=board.names.get(mark.account_id, "")))
+    said, who = _(" · ").join(part for part in (mark.person, mark.text) if part), board.names.get(mark.account_id, "")
+    at = Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY)
+    return line(mark.id, at, Cell(said, below=what, hint=who) if mark.text else Cell(what, below=mark.person, hint=who))
 
 
 def person_line(person: DrillPerson) -> Line:
@@ -125,7 +129,7 @@ def item_lines(board: DrillBoard, rules: DrillRules) -> Iterator[Line]:
         if item.aspect_id != shown:
             shown, aspect = item.aspect_id, by_aspect[item.aspect_id]
             told = _("{points} of {most}").format(points=aspect.points, most=aspect.most) if aspect.most else ""
-            yield line(HEAD + shown, Cell(aspect.id, Tone.SECONDARY, size="small"), Cell(aspect.name.in_language(language), strong=True),
+            yield heading(HEAD + shown, Cell(aspect.id, Tone.SECONDARY, size="small"), Cell(aspect.name.in_language(language), strong=True),
                        Cell(told, strong=True), "")
         score = board.score(item.id)
         is_gone = item.id in board.assessment.without_evidence
@@ -182,3 +186,20 @@ def assessment_words(board: DrillBoard) -> str:
         return _("no points yet · {empty} items empty").format(empty=found.empty)
     return _("{points} of {most} · {share} % · advice: {word} · {empty} items empty").format(
         points=found.points, most=found.most, share=f"{found.share:.1f}", word=label(found.advice), empty=found.empty)
+
+
+def standing_words(board: DrillBoard, ran: str, now: datetime, *, by_clock: bool) -> str:
+    """Return in one line how a drill stands: what it lacks, how it runs, or what the points come to."""
+    drill = board.drill
+    if drill.state in OVER:
+        word = _("word: {word}").format(word=label(drill.verdict)) if drill.verdict is not None else ""
+        heads = _("heads {heads}").format(heads=heads_words(drill)) if drill.counted_heads != drill.expected_heads else ""
+        return _(" · ").join(part for part in (heads, assessment_words(board), word) if part)
+    if drill.state in UNDER_WAY:
+        late, out = len(board.late_answers(now)), sum(one.released_at is not None for one in board.injects)
+        told = _("running for {time} · {out} of {all} injects out · heads {heads}").format(
+            time=ran, out=out, all=len(board.injects), heads=heads_words(drill))
+        acts = ngettext("{count} act late", "{count} acts late", late).format(count=late) if late else ""
+        return _(" · ").join(part for part in (told, acts, _("injects go out by the clock") if by_clock else "") if part)
+    lacking = [label(one) for one in board.lacking]
+    return _("still to come: {what}").format(what=_(", ").join(lacking)) if lacking else _("everything is there")

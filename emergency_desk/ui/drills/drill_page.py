@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.drill_boards import DrillBoard
-from emergency_desk.domain.drill_life import OVER, UNDER_WAY
+from emergency_desk.domain.drill_life import OVER, UNDER_WAY, Lack
 from emergency_desk.domain.drills import DrillPerson, DrillState, DrillStep, Inject
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.services import drill_lists
 from emergency_desk.services.drill_papers import PLAN, REPORT
-from emergency_desk.ui.actions import Action
 from emergency_desk.ui.drills import drill_lines
 from emergency_desk.ui.drills.drill_acts import DrillActs
+from emergency_desk.ui.drills.drill_keys import ACTIONS, FOUND, ITEMS, PART_LACKING, PEOPLE, SCRIPT, first_lack, letters_told, next_words
 from emergency_desk.ui.drills.drills_page import plan_choices
 from emergency_desk.ui.drills.inject_files import InjectFiles
 from emergency_desk.ui.incidents.finding_steps import FindingSteps
@@ -27,37 +27,16 @@ from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.labels import ElidedLabel
+from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
-from emergency_desk.ui.workplace import DRILL, DRILLS, Workplace
+from emergency_desk.ui.workplace import DRILLS, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _, current_language, ngettext, pgettext
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import label
 
-_HERE = (DRILL,)
-SCRIPT, PEOPLE, ITEMS, FOUND = "script", "people", "items", "found"
 WIDTH = 352
 _PACE_MS = 250
-ACTIONS = (
-    Action("drill_next", N_("Do the next act of the drill"), "next_act", "Ctrl+Return", _HERE, short=N_("next act")),
-    Action("drill_add", N_("Add an inject, a person, a finding"), "add", "Ctrl+N", _HERE, short=N_("add")),
-    Action("drill_script", N_("Show the script"), "show_script", "Alt+S", _HERE, short=N_("script")),
-    Action("drill_people", N_("Show who takes part"), "show_people", "Alt+M", _HERE, short=N_("who takes part")),
-    Action("drill_items", N_("Show the evaluation"), "show_items", "Alt+V", _HERE, short=N_("evaluation")),
-    Action("drill_found", N_("Show what is to be mended"), "show_found", "Alt+Z", _HERE, short=N_("findings")),
-    Action("drill_observe", N_("Enter an observation"), "observe", "Alt+N", _HERE, in_bar=False),
-    Action("drill_halt", N_("Halt the drill, or let it go on"), "halt", "Alt+P", _HERE, in_bar=False),
-    Action("drill_stop", N_("Break the drill off for a real event"), "stop", "Alt+B", _HERE, in_bar=False),
-    Action("drill_heads", N_("Count heads"), "count", "Alt+C", _HERE, in_bar=False),
-    Action("drill_clock", N_("Release the injects by the clock, or by hand"), "turn_clock", "Alt+A", _HERE, in_bar=False),
-    Action("drill_change", N_("Change the design of the drill"), "change", "Alt+E", _HERE, in_bar=False),
-    Action("drill_plan_paper", N_("Preview the work plan and what is handed out"), "print_plan", "Alt+W", _HERE, in_bar=False),
-    Action("drill_print", N_("Preview the papers of the drill"), "print_report", "F9", _HERE, short=N_("papers")),
-    Action("drill_years", N_("The same drill over the years"), "open_years", "Alt+J", _HERE, in_bar=False),
-    Action("drill_file", N_("Keep a file that goes out with the chosen inject"), "add_file", "Alt+I", _HERE, in_bar=False),
-    Action("drill_leave", N_("Back to the drills"), "leave", "Escape", _HERE, short=N_("back")),
-)
 
 
 class DrillPage(LivePage):
@@ -79,7 +58,7 @@ class DrillPage(LivePage):
                                 row_height=44, header=True, empty=_("No inject yet. Ctrl+N writes one."))
         self.people = KeyedList((Column(pgettext("drill", "Name"), stretch=3), Column(_("Part in the drill"), width=170),
                                  Column(_("Signed in"), width=150)),
-                                {Qt.Key.Key_S: "sign"}, header=True, empty=_("Nobody named yet. Ctrl+N adds somebody."))
+                                {Qt.Key.Key_S: "sign", Qt.Key.Key_E: "edit"}, header=True, empty=_("Nobody named yet. Ctrl+N adds somebody."))
         self.items = KeyedList((Column(pgettext("drill", "Item"), width=58), Column(_("What is looked at"), stretch=5),
                                 Column(pgettext("points", "Given"), width=130), Column(_("Rests on"), stretch=3)), {}, header=True)
         self.found = KeyedList((Column(stretch=1, wrap=True), Column(width=130, right=True)), {Qt.Key.Key_E: "edit_finding"}, row_height=30,
@@ -120,9 +99,13 @@ class DrillPage(LivePage):
         self.panel.body.addLayout(chips)
         for shown in self.lists.values():
             self.panel.add_list(shown, 1)
+        self.letters = ElidedLabel(tone=Tone.SECONDARY, size="small")
+        self.panel.body.addWidget(self.letters)
         self.panel.body.addWidget(self.form)
         self.side = Panel(_("Log of the drill"))
         self.side.setFixedWidth(WIDTH)
+        self.safety = text_label(tone=Tone.ORANGE, size="small", wrap=True)
+        self.side.body.addWidget(self.safety)
         self.side.add_list(self.log, 1)
         self.side.body.addWidget(self.files)
         across = QHBoxLayout(self)
@@ -133,7 +116,7 @@ class DrillPage(LivePage):
 
     def _connect(self) -> None:
         for name, words in ((SCRIPT, _("Script: Enter goes on, R release, A enter the act, E change, D drop")),
-                            (PEOPLE, _("Who takes part: S sign in")), (ITEMS, _("Items: Enter gives points")),
+                            (PEOPLE, _("Who takes part: S sign in, E change")), (ITEMS, _("Items: Enter gives points")),
                             (FOUND, _("Findings: Enter goes on, E edit"))):
             self.lists[name].setAccessibleName(words)
         self.log.setAccessibleName(_("Log of the drill"))
@@ -141,7 +124,9 @@ class DrillPage(LivePage):
         self.script.opened.connect(lambda _key: self._inject_act("go_on"))
         self.script.key_pressed.connect(lambda name, _key: self._inject_act(name))
         self.people.opened.connect(lambda _key: self._sign())
-        self.people.key_pressed.connect(lambda _name, _key: self._sign())
+        self.people.key_pressed.connect(lambda name, _key: self._sign() if name == "sign" else self._change_person())
+        self.form.asked.connect(self._make_room)
+        self.form.closed.connect(self._make_room)
         self.items.opened.connect(self._score)
         self.found.opened.connect(lambda key: self._finding_act(key, "go_on"))
         self.found.key_pressed.connect(lambda _name, key: self._finding_act(key, "edit"))
@@ -186,8 +171,11 @@ class DrillPage(LivePage):
         self.told.setText(_(" · ").join(part for part in parts if part))
         self.numbers.setText(self._numbers(board, formats.stop_watch(ran)))
         step = board.next_step
-        self.act.setVisible(step is not None)
-        self.act.set_words(label(step) if step is not None else "")
+        self.act.set_words(next_words(board) if step is not None else "")
+        self.letters.setText(letters_told(self.shown, board))
+        self._make_room()
+        self.safety.setText(_("Break off at once: {conditions} (Alt+B)").format(conditions=_(" · ").join(drill.stop_conditions)))
+        self.safety.setVisible(bool(drill.stop_conditions) and drill.state not in OVER)
         self.script.show_lines([drill_lines.inject_line(times, board, now) for times in board.times])
         self.people.show_lines([drill_lines.person_line(person) for person in board.people])
         self.items.show_lines(list(drill_lines.item_lines(board, self.place.desk.trade.drills)))
@@ -198,21 +186,14 @@ class DrillPage(LivePage):
             chip.set_filled(name == self.shown)
             self.lists[name].setVisible(name == self.shown)
 
+    def _make_room(self) -> None:
+        """Leave Ctrl+Enter to the form while it asks: its act alone is filled then."""
+        asks = not self.form.isHidden()
+        self.act.setVisible(self._board is not None and self._board.next_step is not None and not asks)
+        self.letters.setVisible(bool(self.letters.text()) and not asks)
+
     def _numbers(self, board: DrillBoard, ran: str) -> str:
-        drill = board.drill
-        if drill.state in OVER:
-            word = _("word: {word}").format(word=label(drill.verdict)) if drill.verdict is not None else ""
-            return _(" · ").join(part for part in (drill_lines.assessment_words(board), word) if part)
-        if drill.state in UNDER_WAY:
-            late = len(board.late_answers(self.now()))
-            by_clock = (_("injects go out by the clock"),) if self.by_clock else ()
-            told = _("running for {time} · {out} of {all} injects out · heads {heads}").format(
-                time=ran, out=sum(one.released_at is not None for one in board.injects), all=len(board.injects),
-                heads=drill_lines.heads_words(drill))
-            acts = (ngettext("{count} act late", "{count} acts late", late).format(count=late),) if late else ()
-            return _(" · ").join((told, *acts, *by_clock))
-        lacking = [label(one) for one in board.lacking]
-        return _("still to come: {what}").format(what=_(", ").join(lacking)) if lacking else _("everything is there")
+        return drill_lines.standing_words(board, ran, self.now(), by_clock=self.by_clock)
 
     def choose(self, shown: str) -> None:
         """Show one of the four lists."""
@@ -238,16 +219,30 @@ class DrillPage(LivePage):
         board = self._board
         if board is None or self.form.isVisible():
             return self.form.submit()
-        drill, step, inject = board.drill, board.next_step, board.next_inject
+        drill, step, inject, lack = board.drill, board.next_step, board.next_inject, first_lack(board)
         if step is DrillStep.RELEASED and inject is not None:
+            self.script.choose(inject.id)
             return self.acts.release(inject)
         doing = {DrillStep.CHECKED: self.acts.check, DrillStep.STARTED: self.acts.start, DrillStep.RESUMED: self.acts.resume,
-                 DrillStep.ENDED: self.acts.end}
-        if step is DrillStep.EVALUATED:
+                 DrillStep.ENDED: self.acts.end, DrillStep.COUNTED: self.acts.count}
+        if lack is not None:
+            self._fill_up(lack)
+        elif step is DrillStep.EVALUATED:
             self.acts.conclude(board)
         elif step in doing:
             doing[step](drill)
         return None
+
+    def _fill_up(self, lack: Lack) -> None:
+        """Go where what is lacking first is entered."""
+        if lack is Lack.INJECTS:
+            self.choose(SCRIPT)
+            self.add()
+        elif lack in PART_LACKING and self._board is not None:
+            self.choose(PEOPLE)
+            self.acts.person(self._board.drill.id, role=PART_LACKING[lack])
+        else:
+            self.change()
 
     @property
     def by_clock(self) -> bool:
@@ -372,6 +367,12 @@ class DrillPage(LivePage):
         person = next((one for one in people if one.id == self.people.current_key), None)
         if person is not None:
             self.acts.sign_in(person)
+
+    def _change_person(self) -> None:
+        people = self._board.people if self._board is not None else ()
+        person = next((one for one in people if one.id == self.people.current_key), None)
+        if person is not None:
+            self.acts.person(person.drill_id, person)
 
     def _score(self, key: str) -> None:
         if self._board is not None and key and not key.startswith(drill_lines.HEAD):

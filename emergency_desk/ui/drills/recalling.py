@@ -26,6 +26,7 @@ class Recalling(QObject):
         super().__init__(place.window)
         self._place = place
         self._told: set[str] = set()
+        self._notice: Notice | None = None
         window: Any = place.window
         window.acts.register(ACTIONS)
         window.recall_everybody = self.recall
@@ -55,18 +56,22 @@ class Recalling(QObject):
         self._place.window.notices.done(_("Drill {number} is broken off. Everybody is told; still count heads.").format(number=number))
 
     def _world_changed(self, changes: ChangeSet) -> None:
-        if changes.about(Subject.INCIDENT, Subject.CALL) and isValid(self):
+        if changes.about(Subject.INCIDENT, Subject.CALL, Subject.DRILL) and isValid(self):
             desk = self._place.desk
             self._place.ask(lambda: drill_running.under_way(desk), then=self._tell)
 
     def _tell(self, under_way: tuple[Following, ...]) -> None:
         if not isValid(self):
             return
+        notices = self._place.window.notices
+        if self._notice is not None and notices.notice is self._notice and not any(one.real for one in under_way):
+            notices.tell(Notice(_("The drill is broken off; whoever took part is counted on its page."), Tone.ORANGE, Shape.DUE, stays=True))
         for one in under_way:
             for line in one.real:
                 if line.id not in self._told:
                     self._told.add(line.id)
-                    self._place.window.notices.tell(Notice(
+                    self._notice = Notice(
                         _("{number} came while drill {drill} is under way. {key} recalls everybody from it.").format(
                             number=line.number, drill=one.drill.number, key=key_text(RECALL_KEY)),
-                        Tone.RED, Shape.LATE, act_text=_("Recall everybody"), act=self.recall, stays=True))
+                        Tone.RED, Shape.LATE, act_text=_("Recall everybody"), act=self.recall, stays=True)
+                    notices.tell(self._notice)

@@ -9,7 +9,7 @@ from emergency_desk.domain.imports import PlaceAsked
 from emergency_desk.domain.stock_entries import LotEntry
 from emergency_desk.errands.imports import Preview, field_title
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext
@@ -17,6 +17,11 @@ from emergency_desk.wording.import_reasons import area_words, good_and_bad, not_
 
 MOST = 300  # lines of each kind that are shown; the file with the rows to mend has them all
 PLACE = "place:"
+
+
+def row_columns() -> tuple[Column, ...]:
+    """Return the columns of the rows."""
+    return (Column(_("Line"), width=48, right=True), Column(_("Row"), width=240), Column(_("What about it"), stretch=True, wrap=True))
 
 
 def field_words(preview: Preview, field: str) -> str:

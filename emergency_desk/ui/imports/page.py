@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from emergency_desk.domain.accounts import Act
-from emergency_desk.domain.errors import DeskError, FieldMissing
+from emergency_desk.domain.errors import FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.imports import GIVEN_BACK, ImportAnswers
 from emergency_desk.errands import imports
-from emergency_desk.errands.imports import Preview, Taken, Which
+from emergency_desk.errands.imports import Preview
+from emergency_desk.errands.rows_to_mend import Taken, Which
 from emergency_desk.services.areas import find_in
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.imports import import_lines
-from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, AskPlace, ChoiceBox, InlineForm
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.imports.list_page import ListPage
+from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, AskPlace, ChoiceBox
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.file_field import FileField
-from emergency_desk.ui.widgets.labels import dress, text_label
-from emergency_desk.ui.widgets.lines import Column
+from emergency_desk.ui.widgets.laying_out import across, fill_page
+from emergency_desk.ui.widgets.lines import Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.import_reasons import area_words
-from emergency_desk.wording.refusals import sentence
 
 PAGE = "imports"
 KINDS = (("teams", N_("Teams")), ("members", N_("Members of teams")), ("units", N_("Units with their duty phones")),
@@ -47,42 +45,26 @@ _ANOTHER, _NONE = "another", "none"
 _NOTHING = ImportAnswers(may_lack_name=True)
 
 
-class ImportsPage(QWidget):
+class ImportsPage(ListPage[Preview, Taken]):
     """The file on top; columns at the left, rows at the right; the two ways to end it below."""
 
-    refusal = Signal(object)
+    keys, take_action = ACTIONS, "import_take"
 
     def __init__(self, place: Workplace, divisions: Path | None = None) -> None:
-        super().__init__()
-        self.place = place
+        super().__init__(place, hint=_("The list: CSV, XLSX, XLS, ODS or GeoJSON"), columns=import_lines.row_columns(),
+                         empty=_("Choose a file. Nothing is taken before you say so."))
         self.divisions = divisions  # the folder of the shipped divisions, by which old codes and names are followed
-        self.preview: Preview | None = None
         self.answers = _NOTHING
-        self._busy_since, self._busy_with = 0.0, ""
-        self._ticking = QTimer(self)
-        self._ticking.setInterval(1000)
-        self._ticking.timeout.connect(self._tell_progress)
-        self.path = FileField(_("The list: CSV, XLSX, XLS, ODS or GeoJSON"))
-        self.path.returnPressed.connect(self.look)
         self.kind, self.datum, self.swapped = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        self.told = text_label(tone=Tone.SECONDARY, wrap=True)
         self.columns = LinesList((Column(_("Column"), stretch=True), Column(_("Taken for"), width=150), Column(_("First cell"), width=110)),
                                  header=True, empty=_("The columns of the file stand here. Enter changes what one is taken for."))
         self.columns.setAccessibleName(_("What the columns are taken for"))
-        self.rows = LinesList((Column(_("Line"), width=48, right=True), Column(_("Row"), width=240),
-                               Column(_("What about it"), stretch=True, wrap=True)), header=True,
-                              empty=_("Choose a file. Nothing is taken before you say so."))
-        self.rows.setAccessibleName(_("Rows of the list"))
-        self.form = InlineForm(in_a_row=1)
-        self.good = KeyButton(_("Take all good rows"), "Ctrl+Return", filled=True)
+        self.columns.opened.connect(self._ask_about)
         self.none = KeyButton(_("Take none"))
+        self.none.clicked.connect(self.take_none)
         self._fill_choices()
         self._lay_out()
-        self.columns.opened.connect(self._ask_about)
-        self.good.clicked.connect(self.take_good)
-        self.none.clicked.connect(self.take_none)
-        place.window.acts.register(ACTIONS)
-        self._show_state()
+        self.show_state()
 
     # -- what the keys do ----------------------------------------------------------------------------------------------
     def begin(self, kind: str = "teams") -> None:
@@ -90,63 +72,43 @@ class ImportsPage(QWidget):
         self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
         self.path.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def can(self, action_id: str) -> bool:
-        """Say whether an action makes sense now."""
-        return action_id != "import_take" or self.good.isEnabled()
-
     def look(self) -> None:
-        """Read the file anew, with nothing answered yet."""
         self.answers = _NOTHING
-        self._read()
-
-    def choose_file(self) -> None:
-        """Ask for the file in the system's own dialog."""
-        if self.path.choose(_("Choose a list")):
-            self.look()
-
-    def leave(self) -> None:
-        """Go back; what was read stays here until another file is looked at."""
-        self.place.window.show_page_before()
-
-    def take_good(self) -> None:
-        """Take the good rows, all of them in one commit."""
-        self._take("good")
+        super().look()
 
     def take_none(self) -> None:
         """Take nothing, but write the rows to mend."""
-        self._take("none")
+        self.take_rows("none")
 
-    # -- reading -------------------------------------------------------------------------------------------------------
-    def _read(self) -> None:
-        path = self.path.path
-        if path is None or self._busy_with:
-            self.path.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self._begin_work(_("Reading {name}…").format(name=path.name))
-        imports.ask_preview(self.place.background, self.place.desk, kind=str(self.kind.currentData()), path=path, then=self._show,
-                            refused=self._refused, answers=self.answers, divisions=self.divisions)
+    # -- what the list says --------------------------------------------------------------------------------------------
+    def ask_preview(self, path: Path) -> None:
+        imports.ask_preview(self.place.background, self.place.desk, kind=str(self.kind.currentData()), path=path, then=self.show_preview,
+                            refused=self.show_refusal, answers=self.answers, divisions=self.divisions)
 
-    def _show(self, preview: Preview) -> None:
-        self._end_work()
-        self.preview, self.answers = preview, replace(preview.answers, may_lack_name=True)
+    def show_preview(self, preview: Preview) -> None:
+        super().show_preview(preview)
+        self.answers = replace(preview.answers, may_lack_name=True)
         for box, value in ((self.datum, preview.answers.is_gcj02), (self.swapped, preview.answers.exchanges_swapped)):
             box.blockSignals(True)
             box.setCurrentIndex(int(value))
             box.blockSignals(False)
         self.columns.show_lines(import_lines.column_lines(preview, self.place.desk.tree))
-        self.rows.show_lines(import_lines.row_lines(preview))
-        self._tell(import_lines.summary(preview, self.place.desk.area), Tone.RED if preview.file.lacks_name else Tone.TEXT)
-        self._show_state()
-        (self.columns if preview.file.lacks_name or preview.places_asked else self.rows).setFocus(Qt.FocusReason.OtherFocusReason)
+        if preview.file.lacks_name or preview.places_asked:
+            self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
         self.columns.choose_first()
 
-    def _refused(self, error: DeskError) -> None:
-        self._end_work()
-        self.preview = None
+    def put_away(self) -> None:
+        super().put_away()
         self.columns.show_lines([])
-        self.rows.show_lines([])
-        self._tell(sentence(error), Tone.RED)
-        self._show_state()
+
+    def rows_of(self, preview: Preview) -> list[Line]:
+        return import_lines.row_lines(preview)
+
+    def summary(self, preview: Preview) -> tuple[str, Tone]:
+        return import_lines.summary(preview, self.place.desk.area), Tone.RED if preview.file.lacks_name else Tone.TEXT
+
+    def count_good(self, preview: Preview) -> int:
+        return len(preview.good)
 
     # -- answering -----------------------------------------------------------------------------------------------------
     def _ask_about(self, key: str) -> None:
@@ -196,82 +158,35 @@ class ImportsPage(QWidget):
         if self.preview is not None and not answers.fields:
             answers = replace(answers, fields=tuple(enumerate(self.preview.fields)))
         self.answers = answers
-        self._read()
+        self.read()
 
     def _areas(self, text: str) -> list[Candidate]:
         desk = self.place.desk
         return [(found.area.id, found.area.name, " · ".join(found.path)) for found in find_in(desk.tree, text=text, below=desk.area_id)]
 
     # -- taking --------------------------------------------------------------------------------------------------------
-    def _take(self, which: Which) -> None:
-        preview, desk = self.preview, self.place.desk
-        if preview is None or self._busy_with:
-            return
-
-        def job() -> Taken:
-            desk.may(Act.IMPORT)
-            imports.remember(desk, preview)
-            return imports.take(desk, preview, which=which)
-
-        self._begin_work(_("Taking the rows…") if which == "good" else _("Writing the rows to mend…"))
-        self.place.ask(job, then=self._taken, refused=self._not_taken)
-
-    def _taken(self, taken: Taken) -> None:
-        self._end_work()
-        self.preview = None
-        count = ngettext("{count} row was taken in one commit.", "{count} rows were taken in one commit.", taken.value).format(count=taken.value)
-        count = count if taken.value else _("Nothing was taken.")
-        mend = _("The rows to mend lie in {path}, each with its reason.").format(path=taken.bad_rows_path) if taken.bad_rows_path else ""
-        self._tell("  ".join(filter(None, (count, mend))), Tone.GREEN if taken.value else Tone.TEXT)
-        self._show_state()
-        self.path.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _not_taken(self, error: DeskError) -> None:
-        self._end_work()
-        self._tell(sentence(error), Tone.RED)
-        self._show_state()
-
-    # -- telling -------------------------------------------------------------------------------------------------------
-    def _begin_work(self, what: str) -> None:
-        self._busy_with, self._busy_since = what, monotonic()
-        self._ticking.start()
-        self._tell_progress()
-        self._show_state()
-
-    def _end_work(self) -> None:
-        self.path.hide_offers()
-        self._busy_with = ""
-        self._ticking.stop()
-        self.place.background.expect_file()
-
-    def _tell_progress(self) -> None:
-        seconds = int(monotonic() - self._busy_since)
-        self._tell(_("{what} {seconds} s").format(what=self._busy_with, seconds=seconds) if seconds else self._busy_with, Tone.ACT)
-
-    def _tell(self, words: str, tone: Tone) -> None:
-        self.told.setText(words)
-        dress(self.told, tone=tone, strong=tone in (Tone.RED, Tone.GREEN))
-
-    def _show_state(self) -> None:
-        preview = self.preview
-        is_ready = preview is not None and not self._busy_with
-        self.good.setEnabled(is_ready and bool(preview and preview.good))
-        self.none.setEnabled(is_ready)
-        self.datum.setEnabled(is_ready)
-        self.swapped.setEnabled(is_ready)
-        count = len(preview.good) if preview else 0
+    def take_words(self, count: int) -> str:
         words = ngettext("Take {count} good row", "Take {count} good rows", count).format(count=count)
-        self.good.set_words(words if count else _("Take all good rows"))
-        self.place.window.keys.rebuild()
+        return words if count else _("Take all good rows")
+
+    def taking_words(self, which: Which) -> str:
+        return _("Taking the rows…") if which == "good" else _("Writing the rows to mend…")
+
+    def take(self, preview: Preview, which: Which) -> Taken:
+        desk = self.place.desk
+        desk.may(Act.IMPORT)
+        imports.remember(desk, preview)
+        return imports.take(desk, preview, which=which)
+
+    def taken_words(self, preview: Preview, taken: Taken) -> list[str]:
+        count = ngettext("{count} row was taken in one commit.", "{count} rows were taken in one commit.", taken.value)
+        return [count.format(count=taken.value) if taken.value else _("Nothing was taken.")]
 
     # -- looks ---------------------------------------------------------------------------------------------------------
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.place.background.expect_file()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.form.put_away()
+    def show_state(self) -> None:
+        super().show_state()
+        for each in (self.none, self.datum, self.swapped):
+            each.setEnabled(self.preview is not None and not self.is_busy)
 
     def _fill_choices(self) -> None:
         for value, words in KINDS:
@@ -287,33 +202,9 @@ class ImportsPage(QWidget):
         self.swapped.currentIndexChanged.connect(lambda _at: self._answer_positions())
 
     def _lay_out(self) -> None:
-        choose, look = KeyButton(_("Choose…")), KeyButton(_("Look at it"), "Ctrl+L")
-        choose.clicked.connect(self.choose_file)
-        look.clicked.connect(self.look)
-        head = Panel(_("Import a list"), _("teams, people, units, sites, agreements, stock, shelters"))
-        head.body.addLayout(_line(self.path, self.kind, choose, look, stretch=0))
-        head.body.addLayout(_line(self.datum, self.swapped, QWidget(), stretch=2))
-        head.body.addWidget(self.told)
+        head = self.head(_("Import a list"), _("teams, people, units, sites, agreements, stock, shelters"), self.kind,
+                         across(self.datum, self.swapped, QWidget(), shares=(0, 0, 1)), shares=(1, 0))
         columns = Panel(_("Columns and places"), _("Enter changes one"))
         columns.add_list(self.columns, 1)
         columns.body.addWidget(self.form)
-        rows = Panel(_("Rows"), _("those to mend first"))
-        rows.add_list(self.rows, 1)
-        rows.body.addLayout(_line(self.good, self.none, QWidget(), stretch=2))
-        middle = QHBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addWidget(columns, 38)
-        middle.addWidget(rows, 62)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(head)
-        whole.addLayout(middle, 1)
-
-
-def _line(*parts: QWidget, stretch: int) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(GAP)
-    for at, part in enumerate(parts):
-        line.addWidget(part, int(at == stretch))
-    return line
+        fill_page(self, head, across(columns, self.rows(_("those to mend first"), beside=(self.none,)), shares=(38, 62)))

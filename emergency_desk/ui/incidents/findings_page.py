@@ -31,7 +31,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import FINDINGS, INCIDENTS, Workplace
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, ngettext, pgettext
 from emergency_desk.wording.labels import label
 
 _HERE = (FINDINGS,)
@@ -178,7 +178,7 @@ class FindingsPage(LivePage):
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         self.panel = Panel(_("Findings"))
-        words = {UNDER: _("Under way"), LATE: _("Late"), VERIFIED: _("Verified"), ALL: _("All")}
+        words = {UNDER: _("Under way"), LATE: _("Late"), VERIFIED: pgettext("finding", "Verified"), ALL: _("All")}
         self.chips = {name: KeyButton(text) for name, text in words.items()}
         line = QHBoxLayout()
         line.setSpacing(GAP)

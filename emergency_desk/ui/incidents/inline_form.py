@@ -294,12 +294,13 @@ class InlineForm(QWidget):
     def _lay(self, grid: QGridLayout, fields: Sequence[Ask]) -> None:
         """Lay the fields out, each beside its word."""
         row, place = 0, 0
+        beside = 1 if all(field.is_long for field in fields[:-1]) else self._in_a_row  # nothing stands beside anything
         for field in fields:
             if place and (field.is_long or place == self._in_a_row):
                 row, place = row + 1, 0
             editor = self.editors[field.name]
             grid.addWidget(self._word(field), row, 2 * place)
-            grid.addWidget(editor, row, 2 * place + 1, 1, 2 * self._in_a_row - 1 if field.is_long else 1)
+            grid.addWidget(editor, row, 2 * place + 1, 1, 2 * beside - 1 if field.is_long else 1)
             grid.setColumnStretch(2 * place + 1, max(grid.columnStretch(2 * place + 1), 0 if isinstance(editor, NumberEdit) else 1))
             place = self._in_a_row if field.is_long else place + 1
 

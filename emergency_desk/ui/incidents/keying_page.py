@@ -95,7 +95,8 @@ class KeyingPage(LivePage):
     def _show_card(self, card: Card) -> None:
         is_other = self._card is None or self._card.code.kind is not card.code.kind
         self._card = card
-        self.about.setText(f"{card.incident_number} {card.incident_title}\n{card.title.in_language(current_language())}")
+        of = f"{card.incident_number} {card.incident_title}" if card.incident_id else _("A release order without an incident")
+        self.about.setText(f"{of}\n{card.title.in_language(current_language())}")
         dress(self.about, tone=Tone.TEXT)
         if is_other or self.what.value not in {one.value for one in card.possible}:
             self.what.offer(((one.value, label(one)) for one in card.possible), card.possible[0].value)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from emergency_desk.ui.incidents.inline_form import Ask, InlineForm
+from emergency_desk.ui.widgets.fields import NumberEdit
 
 COLUMNS = 12
 
@@ -28,7 +29,10 @@ class WideForm(InlineForm):
             if place + span > COLUMNS:
                 row, place = row + 2, 0
             grid.addWidget(self._word(field), row, place, 1, span)
-            grid.addWidget(self.editors[field.name], row + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)
+            editor = self.editors[field.name]
+            if isinstance(editor, NumberEdit):
+                editor.fill_its_place()
+            grid.addWidget(editor, row + 1, place, 1, span, Qt.AlignmentFlag.AlignTop)
             place += span
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)

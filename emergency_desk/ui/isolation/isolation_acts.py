@@ -40,10 +40,10 @@ class IsolationActs:
             name="site", label=field_label("site"), choices=[(each.id, in_words(each.name, each.name_en)) for each in self.sites]),)
         fields = (
             *named, AskChoice(name="kind", label=_("Kind"), choices=[(each.value, label(each)) for each in IsolationKind], value=kept.kind.value),
-            *(AskNumber(name=name, label=words, value=str(number) if number is not None else "") for name, words, number in (
+            *(AskNumber(name=name, label=words, value=str(number) if number is not None else "", span=2) for name, words, number in (
                 ("single_rooms", _("Single rooms"), kept.single_rooms), ("beds", _("Beds in wards"), kept.beds),
                 ("medical_staff", _("Medical staff"), kept.medical_staff))),
-            AskSeveral(name="has", label=_("It has"), is_long=True, value=" ".join(name for name, has in (
+            AskSeveral(name="has", label=_("It has"), is_long=True, columns=4, value=" ".join(name for name, has in (
                 ("private_bathrooms", kept.private_bathrooms), ("three_zones", kept.three_zones),
                 ("negative_pressure", kept.negative_pressure), ("is_ready", kept.is_ready)) if has), choices=[
                     ("private_bathrooms", _("own bathrooms")), ("three_zones", _("three zones and two passages")),
@@ -84,11 +84,11 @@ class IsolationActs:
     def count(self, known: KnownIsolation) -> None:
         """Ask for the beds by state."""
         desk, before = self.place.desk, known.count
-        fields = (*(AskNumber(name=name, label=words, value=str(number) if number is not None else "") for name, words, number in (
+        fields = (*(AskNumber(name=name, label=words, value=str(number) if number is not None else "", span=1) for name, words, number in (
             ("free", field_label("free"), None), ("occupied", field_label("occupied"), None),
             ("cleaning", _("Being cleaned"), before.cleaning if before is not None else 0),
             ("blocked", _("Blocked"), before.blocked if before is not None else 0), ("staff", _("Staff there"), None))),
-            Ask(name="told_by", label=_("Told by")), ask_at())
+            Ask(name="told_by", label=_("Told by"), span=4), replace(ask_at(), span=3))
 
         def go_on(answers: Answers) -> None:
             for name in ("free", "occupied"):
@@ -105,7 +105,8 @@ class IsolationActs:
     def close(self, known: KnownIsolation) -> None:
         """Ask what was found when a site was cleared."""
         desk, name = self.place.desk, _name(known)
-        fields = (Ask(name="reason", label=_("Cleared and disinfected: what was found")), Ask(name="decided_by", label=field_label("decided_by")))
+        fields = (Ask(name="reason", label=_("Cleared and disinfected: what was found"), span=8),
+                  Ask(name="decided_by", label=field_label("decided_by"), span=4))
         self.form.ask(_("Close {site}").format(site=name), fields, _("Close the site"), lambda answers: self._work.do(
             lambda: isolation.close_isolation(desk, site_id=known.site.id, reason=answers["reason"], decided_by=answers["decided_by"]),
             form=self.form, told=_("{site} is closed.").format(site=name)))

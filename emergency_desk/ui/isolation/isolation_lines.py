@@ -33,10 +33,25 @@ def site_line(one: KnownIsolation, now: datetime) -> Line:
     keeper = Cell(kept.keeper_phone, after=kept.keeper) if kept.keeper_phone else Cell(_("no phone"), Tone.ORANGE)
     return line(one.site.id, Cell(in_words(one.site.name, one.site.name_en), strong=one.is_open, hint=one.site.address),
                 Cell(label(kept.kind)), state,
-                Cell(formats.number(one.places) if one.places is not None else _("not known")), *_beds(count),
+                _places(one), *_beds(count),
                 Cell(formats.number(count.staff) if count is not None and count.staff is not None else "—", Tone.SECONDARY),
                 Cell(formats.age(count.counted_at, now=now), Tone.SECONDARY) if count is not None else Cell(_("not counted yet"), Tone.SECONDARY),
                 keeper)
+
+
+def _places(one: KnownIsolation) -> Cell:
+    if one.places is None:
+        return Cell(_("not known"), Tone.ORANGE)
+    return Cell(formats.number(one.places), Tone.ORANGE if one.uncounted else Tone.TEXT, shape=Shape.DOUBTFUL if one.uncounted else Shape.NONE,
+                hint=_uncounted_words(one))
+
+
+def _uncounted_words(one: KnownIsolation) -> str:
+    if not one.uncounted:
+        return ""
+    return _("Counted {counted} of {places}: {left} stand in no state. Count again.").format(
+        counted=formats.number(one.count.beds if one.count is not None else 0), places=formats.number(one.places or 0),
+        left=formats.number(one.uncounted))
 
 
 def _beds(count: BedCount | None) -> tuple[Cell, ...]:
@@ -62,6 +77,8 @@ def totals(some: Sequence[KnownIsolation]) -> str:
 def detail_lines(one: KnownIsolation) -> Iterator[Line]:
     """Return what a site is equipped with, and by whose order it runs."""
     kept = one.isolation
+    if one.uncounted:
+        yield line("uncounted", Cell(_uncounted_words(one), Tone.ORANGE, shape=Shape.DOUBTFUL))
     for key, has, words in (("bathrooms", kept.private_bathrooms, _("own bathrooms")),
                             ("zones", kept.three_zones, _("three zones and two passages")),
                             ("pressure", kept.negative_pressure, _("negative pressure"))):

@@ -18,8 +18,8 @@ from emergency_desk.services import incidents, isolation, units
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.isolation import KnownIsolation
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.isolation import isolation_lines
 from emergency_desk.ui.isolation.isolation_acts import IsolationActs
 from emergency_desk.ui.teams.team_lines import in_words
@@ -74,7 +74,7 @@ class IsolationPage(LivePage):
         self.counts = LinesList((Column(width=150), Column(stretch=1)), row_height=26, marks_current=False,
                                 empty=_("No beds were counted there yet."))
         self.counts.setAccessibleName(_("Beds counted"))
-        self.form = InlineForm(in_a_row=4)
+        self.form = WideForm()
         self.asking = IsolationActs(place, self.form)
         self._lay_out()
         self.lines.chosen.connect(lambda _key: self._show_one())

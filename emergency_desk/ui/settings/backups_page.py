@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.backups import BackupState, Kinship, Made, Preview, Reason
 from emergency_desk.domain.changes import Subject
-from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.errors import DeskError, Refused
+from emergency_desk.domain.key_errors import KeyNeeded, KeyWrong, RecoveryKeyMistyped
 from emergency_desk.services import backups
 from emergency_desk.services.desk import Done
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton, row
+from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.file_field import FileField
 from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
@@ -28,6 +30,7 @@ from emergency_desk.ui.workplace import BACKUPS, Workplace
 from emergency_desk.wording import backup_words, formats
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.labels import label
+from emergency_desk.wording.refusals import sentence
 
 _PAGE = (BACKUPS,)
 ACTIONS = (
@@ -49,6 +52,8 @@ class BackupsPage(LivePage):
         self._made: tuple[Made, ...] = ()
         self._state = BackupState(None)
         self._looked: Path | None = None
+        self._locked: Path | None = None  # what was to be looked into and opens by a passphrase of its own
+        self._typed = ""
         self.lines = KeyedList((Column(_("Made"), width=250), Column(_("Why"), stretch=True), Column(_("Size"), width=84, right=True),
                                 Column(_("Second place"), width=110)), {}, row_height=28, header=True,
                                empty=_("No backup yet. Alt+N makes one; while the desk runs one is made every half hour."))
@@ -59,6 +64,12 @@ class BackupsPage(LivePage):
         self.file, self.folder = FileField(_("Path of a backup from elsewhere")), FileField(_("A folder on another disk, a stick or a share"))
         self.file.returnPressed.connect(self._look_into_file)
         self.folder.setAccessibleName(_("Second place"))
+        self.words = QLineEdit()
+        self.words.setEchoMode(QLineEdit.EchoMode.Password)
+        self.words.setPlaceholderText(_("Passphrase or recovery key of this backup"))
+        self.words.setAccessibleName(_("Passphrase or recovery key of this backup"))
+        self.words.returnPressed.connect(self._unlock)
+        self.words.hide()
         self.folder.returnPressed.connect(self.keep_place)
         self.place_line = text_label("", wrap=True)
         self._lay_out()
@@ -101,10 +112,11 @@ class BackupsPage(LivePage):
         self.place.window.notices.done(_("A backup is being made; the desk goes on meanwhile."))
         self.place.backups.keep(Reason.ASKED, then=self._was_made)
 
-    def look_into(self, backup: Path) -> None:
-        """Say what is in a backup, and what would be missing after it was put back."""
+    def look_into(self, backup: Path, typed: str = "") -> None:
+        """Say what is in a backup, and what would be missing after it was put back; one with a key of its own is asked for that."""
         desk = self.place.desk
-        self.place.ask(lambda: backups.preview(desk, backup=backup), then=lambda told: self._show_preview(backup, told), refused=self._not_read)
+        self.place.ask(lambda: backups.preview(desk, backup=backup, typed=typed), then=lambda told: self._show_preview(backup, told, typed),
+                       refused=lambda error: self._not_read(backup, error))
 
     def go_file(self) -> None:
         """Go to the field of a backup from elsewhere."""
@@ -126,7 +138,7 @@ class BackupsPage(LivePage):
         """Put what was looked into in the place of the store."""
         if self._looked is not None:
             self._button.setEnabled(False)
-            self.place.put_back(self._looked)
+            self.place.put_back(self._looked, self._typed)
 
     def leave(self) -> None:
         """Go back."""
@@ -143,22 +155,45 @@ class BackupsPage(LivePage):
         if self.file.path is not None:
             self.look_into(self.file.path)
 
-    def _show_preview(self, backup: Path, told: Preview) -> None:
-        self._looked = backup
+    def _unlock(self) -> None:
+        if self._locked is not None and self.words.text().strip():
+            self.look_into(self._locked, self.words.text())
+
+    def _show_preview(self, backup: Path, told: Preview, typed: str) -> None:
+        if self.words.hasFocus():
+            self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask_for_words(None)
+        self._looked, self._typed = backup, typed
         self._content.set_head(note=backup.name)
         self.told.setText("\n".join(backup_words.preview_lines(told)))
         dress(self.told, tone=Tone.ORANGE if told.kinship in (Kinship.ANOTHER, Kinship.PARTED) else Tone.TEXT)
         self._button.setEnabled(self.place.desk.can(Act.KEEP_SETTINGS))
         self.place.window.keys.rebuild()
 
-    def _not_read(self, error: DeskError) -> None:
-        self._looked = None
-        self._content.set_head(note="")
+    def _not_read(self, backup: Path, error: DeskError) -> None:
+        self._looked, self._typed = None, ""
+        is_locked = isinstance(error, KeyNeeded | KeyWrong | RecoveryKeyMistyped)
+        self._ask_for_words(backup if is_locked else None)
+        self._content.set_head(note=backup.name if is_locked else "")
         self._button.setEnabled(False)
-        self.told.setText(_("Enter on a backup says what is in it and what would be missing."))
-        dress(self.told, tone=Tone.SECONDARY)
-        self.place.window.explain(error)
+        self.told.setText(_("This backup opens by a passphrase or a recovery key of its own: type it below, Enter.") if is_locked
+                          else _("Enter on a backup says what is in it and what would be missing."))
+        dress(self.told, tone=Tone.ORANGE if is_locked else Tone.SECONDARY)
         self.place.window.keys.rebuild()
+        if not is_locked:
+            self.place.window.explain(error)
+        elif isinstance(error, Refused):  # something was typed that does not open it
+            self.words.selectAll()
+            mark_refused(self.words, sentence(error))
+
+    def _ask_for_words(self, backup: Path | None) -> None:
+        """Ask for what opens a backup, or put the question away with what was typed."""
+        if backup != self._locked or backup is None:
+            self.words.clear()
+        self._locked = backup
+        self.words.setVisible(backup is not None)
+        if backup is not None:
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_kept(self, done: Done[Any]) -> None:
         if done.value.is_set:
@@ -177,6 +212,7 @@ class BackupsPage(LivePage):
         now.clicked.connect(self.back_up_now)
         self._listed.body.addWidget(row(now))
         self._content.body.addWidget(self.told)
+        self._content.body.addWidget(self.words)
         self._content.body.addStretch(1)
         self._button = KeyButton(_("Put it in the place of the store"), "Ctrl+Return")
         self._button.setEnabled(False)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from emergency_desk.domain.backups import BackupState
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.domain.key_sheets import Encrypted, Encryption, RecoverySheet
@@ -27,6 +28,7 @@ from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import dress, text_label
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
+from emergency_desk.wording import backup_words
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.refusals import sentence
 
@@ -37,7 +39,7 @@ _WHEN_SHOWN = {"print_recovery", "save_recovery"}
 class EncryptionPage(Screen):
     """At the left how the store is kept and what may be done; at the right the recovery key, or what encryption does and does not do."""
 
-    subjects = frozenset({Subject.SETTING})
+    subjects = frozenset({Subject.SETTING, Subject.BACKUP})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.background)
@@ -169,10 +171,22 @@ class EncryptionPage(Screen):
     def _encrypted(self, done: Done[Encrypted]) -> None:
         self.show_sheet(done.value.sheet)
         self.refresh()
+        self._carry(backup_words.encrypted_there)
 
     def _changed(self, _done: Done[int]) -> None:
         self._done_with(_("The new passphrase opens the store and its backups. The recovery page stays as it is."))
         self.refresh()
+        self._carry(backup_words.passphrase_there)
+
+    def _carry(self, words: Callable[[BackupState], str]) -> None:
+        """See to the second place at once, and say where it cannot be reached."""
+        keeper, notices = self.place.backups, self.place.window.notices
+
+        def told(state: BackupState) -> None:
+            (notices.refuse if state.second.trouble else notices.done)(words(state))
+
+        if keeper is not None and keeper.state.second.is_set:
+            keeper.carry(then=told)
 
     def _decrypted(self, _done: Done[Path]) -> None:
         self.forget()

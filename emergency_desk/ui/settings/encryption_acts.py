@@ -7,7 +7,7 @@ from emergency_desk.wording.catalog import N_
 
 ENCRYPTION = "encryption"
 _PAGE = (ENCRYPTION,)
-OPEN = (Action("open_encryption", N_("Encrypt the store, its passphrase and recovery key…"), "open_encryption", in_bar=False),)
+OPEN = (Action("open_encryption", N_("Encryption of the store, its passphrase and recovery key…"), "open_encryption", in_bar=False),)
 ACTIONS = (
     Action("encrypt_store", N_("Encrypt the store"), "encrypt", "Ctrl+Return", _PAGE, N_("encrypt")),
     Action("change_passphrase", N_("Change the passphrase"), "change_passphrase", "Ctrl+S", _PAGE, N_("change passphrase")),

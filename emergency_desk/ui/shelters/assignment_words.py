@@ -117,9 +117,12 @@ def figure_lines(board: AssignmentBoard, answer: Assignment) -> Iterator[Line]:
                   _("quick: {count}").format(count=formats.number(before)) if before != without else "")
     if placed:
         mean, quick = answer.worth.minutes / placed, board.quick.worth.minutes / max(1, _placed(board))
-        yield _figure("mean", _("On the way on average"), formats.about_minutes(mean), Tone.TEXT,
-                      _("quick: {time}").format(time=formats.about_minutes(quick)) if round(quick) != round(mean) else "")
-        yield _figure("last", _("The longest way"), formats.about_minutes(max(each.minutes for each in answer.lines)), Tone.TEXT, "")
+        unknown = sum(each.families * kinds[each.kind_id].people for each in answer.lines if not each.is_way_known)
+        reckoned = _("{count} people: way unknown").format(count=formats.number(unknown)) if unknown else ""
+        yield _figure("mean", _("On the way on average"), formats.about_minutes(mean), Tone.ORANGE if unknown else Tone.TEXT, reckoned or (
+            _("quick: {time}").format(time=formats.about_minutes(quick)) if round(quick) != round(mean) else ""))
+        yield _figure("last", _("The longest way"), formats.about_minutes(max(each.minutes for each in answer.lines)),
+                      Tone.ORANGE if unknown else Tone.TEXT, "")
     used = {each.shelter_id for each in answer.lines if each.families}
     closed = sum(1 for one in board.shelters if one.shelter_id in used and not one.is_open)
     yield _figure("opened", _("Shelters used"), formats.number(len(used)), Tone.TEXT,

@@ -6,7 +6,7 @@ from emergency_desk.domain.shelter_counting import CountLine, CountProblem
 from emergency_desk.errands.head_counts import CountPreview, names_of
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.theme import Tone
-from emergency_desk.ui.widgets.lines import Cell, Line, line
+from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, ngettext
@@ -14,6 +14,13 @@ from emergency_desk.wording.count_list_words import good_words, problem_words, s
 from emergency_desk.wording.import_reasons import row_reasons
 
 MOST = 300  # lines of each kind that are shown
+
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns of the rows."""
+    return (Column(_("Line"), width=48, right=True), Column(_("As the list writes it"), width=250), Column(_("Shelter"), width=390),
+            Column(_("People"), width=76, right=True), Column(_("Places"), width=76, right=True),
+            Column(_("What about it"), stretch=True, wrap=True))
 
 
 def key_of(one: CountLine) -> str:

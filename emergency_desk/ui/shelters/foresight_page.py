@@ -66,7 +66,8 @@ class ForesightPage(LivePage):
         self.lines.setAccessibleName(_("What shelters face: Enter or N asks for what lacks"))
         self.detail = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False)
         self.detail.setAccessibleName(_("All about the shelter"))
-        self.lacks = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False, empty=_("Nothing lacks for 24 hours."))
+        self.lacks = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False,
+                               empty=_("Nothing lacks for 24 hours by what is set."))
         self.lacks.setAccessibleName(_("What lacks"))
         self.uses = KeyedList((Column(stretch=3), Column(stretch=2, right=True)), {Qt.Key.Key_Delete: "forget", Qt.Key.Key_X: "forget"},
                               row_height=26, empty=_("Nobody has said yet what one person uses of which item. Ctrl+N does it."))

@@ -22,9 +22,9 @@ SOON_HOURS, SHORT_HOURS = 6.0, 24.0  # house settings of the screen: red from th
 
 def outlook_columns() -> tuple[Column, ...]:
     """Return the columns of the shelters that run."""
-    return (Column(_("Shelter"), stretch=4), Column(_("People in it"), width=104, right=True), Column(_("Full in"), width=108),
+    return (Column(_("Shelter"), stretch=4, wrap=True), Column(_("People in it"), width=104, right=True), Column(_("Full in"), width=108),
             Column(label(UseKind.WATER), width=112), Column(label(UseKind.FOOD), width=112), Column(label(UseKind.BLANKET), width=108),
-            Column(_("Meals in 24 h"), width=92, right=True), Column(_("Lacks"), width=84))
+            Column(_("Meals in 24 h"), width=92, right=True), Column(_("Lacks"), width=100))
 
 
 def outlook_line(one: ShelterOutlook, now: datetime) -> Line:
@@ -119,7 +119,7 @@ def detail_lines(found: Foresight, one: ShelterOutlook, least_counts: int) -> It
 
 
 def lack_lines(found: Foresight, one: ShelterOutlook, whence: Whence | None) -> Iterator[Line]:
-    """Return what lacks for the next 24 hours, where it could come from, and what was asked for already."""
+    """Return what lacks for the next 24 hours, where it could come from, what was asked for already, and of what nobody can say it."""
     for lack in one.lacks:
         item = found.items[lack.item_id]
         yield line(f"lack:{lack.item_id}", Cell(_("{count} of {item}").format(count=counted(lack.quantity, item), item=item_name(item)), Tone.RED,
@@ -131,6 +131,12 @@ def lack_lines(found: Foresight, one: ShelterOutlook, whence: Whence | None) -> 
             item = found.items[item_id]
             yield line(f"asked:{item_id}", Cell(_("Asked for already: {count} of {item}").format(
                 count=counted(quantity, item), item=item_name(item)), Tone.BLUE, shape=Shape.DUE))
+
+
+    unsaid = [label(kind.kind) for kind in one.kinds if not kind.is_said]
+    if unsaid:
+        yield line("unsaid", Cell(_("Not judged, because nobody has said what one person uses: {kinds}").format(kinds=_(", ").join(unsaid)),
+                                  Tone.ORANGE, shape=Shape.DOUBTFUL))
 
 
 def _from_where(whence: Whence, item_id: Id, item: SupplyItem) -> Iterator[Line]:

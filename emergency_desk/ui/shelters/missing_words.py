@@ -48,7 +48,7 @@ def village_columns() -> tuple[Column, ...]:
     """Return the columns of the villages."""
     figures = (_("To be moved"), _("In shelters"), _("At relatives"), _("Away, checked"), _("Not reached"))
     return (Column(_("Village"), stretch=3), *(Column(words, width=112, right=True) for words in figures),
-            Column(_("Missing by name"), width=110, right=True), Column(_("What else is to be known"), stretch=6))
+            Column(_("Missing by name"), width=110, right=True), Column(_("What else is to be known"), stretch=6, wrap=True))
 
 
 def village_line(one: MissingVillage) -> Line:

@@ -10,7 +10,7 @@ from emergency_desk.domain.errors import FieldMissing
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.people_typed import read_people, typed_again
 from emergency_desk.domain.shelter_people import AskedHousehold, AskedPerson, PersonLine, PossibleDouble, Registered, Way
-from emergency_desk.domain.shelters import LeftTo
+from emergency_desk.domain.shelters import LeftTo, ShelterStay
 from emergency_desk.services import shelter_people
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskSeveral, AskText, InlineForm
@@ -18,7 +18,7 @@ from emergency_desk.ui.incidents.room_work import RoomWork, ask_at
 from emergency_desk.ui.teams.team_lines import in_words
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.labels import field_label, label
 from emergency_desk.wording.people_words import tell_odd
 
@@ -91,6 +91,25 @@ class PeopleActs:
     def _leave(self, answers: Answers, at: datetime | None) -> None:
         self._work.do(lambda: shelter_people.leave(self._desk, stay_ids=_ids(answers), to=LeftTo(answers["to"]), occurred_at=at),
                       form=self.form, told=_people_told(_("{count} left."), answers))
+
+    def leave_all(self, opening_id: Id | None, shelter: str) -> None:
+        """Ask where everybody goes who is still in a shelter, or everybody of one village: a bus home is one act."""
+        if opening_id is None:
+            self._work.tell(_("No shelter is open. Open one first, on the page of shelters."))
+            return
+        who = (("", _("everybody who is there by name")), *self.ground.villages)
+        fields = (AskChoice(name="group_id", label=pgettext("people", "Who"), choices=who),
+                  AskChoice(name="to", label=_("Where to"), choices=[(to.value, label(to)) for to in _LEAVING]), ask_at())
+        self.form.ask(_("Everybody leaves {shelter}?").format(shelter=shelter), fields, _("They leave"),
+                      lambda answers: self._at(answers, lambda at: self._leave_all(opening_id, answers, at)))
+
+    def _leave_all(self, opening_id: Id, answers: Answers, at: datetime | None) -> None:
+        def told(done: Done[tuple[ShelterStay, ...]]) -> None:
+            self._place.window.notices.done(_("{count} left.").format(count=formats.people(len(done.value))))
+
+        self._work.do(lambda: shelter_people.leave_all(self._desk, opening_id=opening_id, to=LeftTo(answers["to"]), occurred_at=at,
+                                                       group_id=Id(answers["group_id"]) if answers["group_id"] else None),
+                      form=self.form, then=told)
 
     def transfer(self, one: PersonLine) -> None:
         """Ask who of a family goes over, and to which shelter."""

@@ -13,6 +13,7 @@ from emergency_desk.wording.labels import label
 from emergency_desk.wording.people_list_words import problem_words, standing_words
 
 MOST = 300  # lines of each kind that are shown
+_FOUND = frozenset({ListStanding.HERE, ListStanding.ELSEWHERE, ListStanding.LEFT})  # a village's list looks for people
 _QUIET = frozenset({ListStanding.NEW, ListStanding.HERE, ListStanding.LOOKED_FOR})
 
 
@@ -44,6 +45,8 @@ def _line(one: HeldPerson) -> Line:
 def _about(one: HeldPerson) -> Cell:
     if one.problem is not None:
         return Cell(problem_words(one), Tone.RED, shape=Shape.LATE, shape_tone=Tone.RED)
+    if one.opening_id is None and (one.row.person.placed is not None or one.standing in _FOUND):
+        return Cell(standing_words(one), Tone.GREEN, shape=Shape.DONE, shape_tone=Tone.GREEN)
     if one.standing in _QUIET:
         return Cell(standing_words(one), Tone.SECONDARY, shape=Shape.DONE, shape_tone=Tone.GREEN)
     return Cell(standing_words(one), Tone.ORANGE, shape=Shape.DOUBTFUL, shape_tone=Tone.ORANGE)

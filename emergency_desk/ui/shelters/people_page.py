@@ -32,6 +32,7 @@ _HERE = (SHELTER_PEOPLE,)
 ACTIONS = (
     Action("people_register", N_("Register people by name"), "register", "Ctrl+N", _HERE, short=N_("register")),
     Action("people_find", N_("Find somebody in any shelter"), "go_find", "Ctrl+F", _HERE, short=N_("find")),
+    Action("people_leave_all", N_("Everybody leaves the shelter, or everybody of a village"), "leave_all", "Alt+L", _HERE, short=N_("all leave")),
     Action("people_doubles", N_("Possible doubles, or back to the list"), "turn_doubles", "Alt+D", _HERE, short=N_("doubles")),
     Action("people_gone", N_("Who has left, or back to who is there"), "turn_gone", "Alt+G", _HERE, short=N_("who left")),
     Action("people_import", N_("People out of a list"), "import_list", "Ctrl+I", _HERE, short=N_("from a list")),
@@ -208,6 +209,10 @@ class ShelterPeoplePage(LivePage):
     def register(self) -> None:
         """Ask who came."""
         self.asking.register(self.opening_id, self.shelter.currentText())
+
+    def leave_all(self) -> None:
+        """Ask where everybody goes."""
+        self.asking.leave_all(self.opening_id, self.shelter.currentText())
 
     def go_find(self) -> None:
         """Go to the field that finds."""

@@ -17,9 +17,9 @@ from emergency_desk.wording.labels import label
 def people_columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
     return (Column(pgettext("person", "Name"), stretch=3), Column(_("Last four"), width=92), Column(_("Phone"), width=136),
-            Column(pgettext("person", "Age"), width=110),
+            Column(pgettext("person", "Age"), width=92),
             Column(_("Needs"), stretch=2), Column(_("Bed"), width=88), Column(_("Village"), stretch=2),
-            Column(pgettext("person", "Shelter"), stretch=4))
+            Column(pgettext("person", "Shelter"), stretch=5))
 
 
 def person_line(one: PersonLine, now: datetime) -> Line:

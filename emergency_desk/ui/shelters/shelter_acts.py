@@ -62,10 +62,11 @@ class ShelterActs:
             AskPlace(name="receives", label=field_label("receives"), candidates=self.find_areas, area=self._candidate(area), span=2),
             Ask(name="responsible", label=field_label("responsible"), value=known.shelter.keeper, span=2),
             Ask(name="phone", label=field_label("phone"), value=known.shelter.keeper_phone, span=2),
-            AskNumber(name="supplies_minutes", label=_("Supplies in … minutes"), span=2),
-            Ask(name="notice_route", label=field_label("notice_route"), span=4), replace(ask_at(), span=2),
-            AskSeveral(name="checks", label=_("Looked over and safe"), choices=[(check.value, label(check)) for check in SafetyCheck], span=4),
-            Ask(name="override_reason", label=field_label("override_reason"), span=8))
+            AskNumber(name="supplies_minutes", label=_("Supplies in … minutes"), span=1),
+            Ask(name="notice_route", label=field_label("notice_route"), span=5), replace(ask_at(), span=2),
+            AskSeveral(name="checks", label=_("Looked over and safe: arrows and Space"), columns=len(SafetyCheck),
+                       choices=[(check.value, label(check)) for check in SafetyCheck], span=6),
+            Ask(name="override_reason", label=field_label("override_reason"), span=6))
         self.form.ask(_("Open {shelter}").format(shelter=in_words(site.name, site.name_en)), fields, _("Give the order"),
                       lambda answers: self._work.asked_moment(answers, self.form, lambda at: self._open(known, answers, at or now)),
                       focus="approved_by")
@@ -86,18 +87,18 @@ class ShelterActs:
             receives=(Id(answers["receives"]),) if answers["receives"] else (), notice_route=answers["notice_route"],
             checks=tuple(SafetyCheck(each) for each in answers["checks"].split()), override_reason=answers["override_reason"], occurred_at=at)
         self._work.do(lambda: shelters.open_shelter(self._desk, asked=asked), form=self.form,
-                      told=_("{shelter} is open.").format(shelter=known.site.name))
+                      told=_("{shelter} is open.").format(shelter=_name(known)))
 
     def count(self, known: KnownShelter) -> None:
         """Ask how many are in a shelter that runs."""
         opening = known.opening
         if opening is None:
-            self._work.tell(_("{shelter} is not open, so nobody is counted there. O opens it.").format(shelter=known.site.name))
+            self._work.tell(_("{shelter} is not open, so nobody is counted there. O opens it.").format(shelter=_name(known)))
             return
         fields = (AskNumber(name="heads", label=field_label("heads"), span=1),
-                  *(AskNumber(name=name, label=field_label(name), span=2) for name in ("arrived", "left", "vulnerable")),
-                  AskNumber(name="meals", label=field_label("meals"), span=1), Ask(name="counted_by", label=field_label("counted_by"), span=2),
-                  replace(ask_at(), span=2))
+                  *(AskNumber(name=name, label=field_label(name), span=1) for name in ("arrived", "left", "vulnerable")),
+                  AskNumber(name="meals", label=field_label("meals"), span=1), Ask(name="counted_by", label=field_label("counted_by"), span=4),
+                  replace(ask_at(), span=3))
 
         def go_on(answers: Answers, at: datetime | None) -> None:
             heads = self._number(answers, "heads")
@@ -112,7 +113,7 @@ class ShelterActs:
             told = _("{heads} people in {shelter}: {more} more than it has places. It is kept; open another shelter.") if more else _(
                 "{heads} people in {shelter}.")
             self._work.do(lambda: shelters.count_heads(self._desk, asked=asked), form=self.form,
-                          told=told.format(heads=asked.heads, shelter=known.site.name, more=more))
+                          told=told.format(heads=asked.heads, shelter=_name(known), more=more))
 
         self.form.ask(_("How many are in {shelter}?").format(shelter=_name(known)), fields, _("Record the count"),
                       lambda answers: self._work.asked_moment(answers, self.form, lambda at: go_on(answers, at)))
@@ -121,14 +122,14 @@ class ShelterActs:
         """Ask what was found when a shelter was cleared."""
         opening = known.opening
         if opening is None:
-            self._work.tell(_("{shelter} is not open.").format(shelter=known.site.name))
+            self._work.tell(_("{shelter} is not open.").format(shelter=_name(known)))
             return
-        fields = (Ask(name="note", label=_("Cleared and looked over: what was found")), Ask(name="damage", label=_("Damaged or used up")),
-                  Ask(name="decided_by", label=field_label("decided_by")))
+        fields = (Ask(name="note", label=_("Cleared and looked over: what was found"), span=5),
+                  Ask(name="damage", label=_("Damaged or used up"), span=4), Ask(name="decided_by", label=field_label("decided_by"), span=3))
         self.form.ask(_("Close {shelter}").format(shelter=_name(known)), fields, _("Close the shelter"),
                       lambda answers: self._work.do(lambda: shelters.close_shelter(
                           self._desk, opening_id=opening.id, note=answers["note"], damage=answers["damage"], decided_by=answers["decided_by"]),
-                          form=self.form, told=_("{shelter} is closed.").format(shelter=known.site.name)))
+                          form=self.form, told=_("{shelter} is closed.").format(shelter=_name(known))))
 
     def move(self, known: KnownShelter, to: ShelterState) -> None:
         """Ask why a shelter goes to another state."""

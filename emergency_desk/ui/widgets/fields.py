@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from emergency_desk.ui.theme import CORNER, SMALL, colours
 
 UNKNOWN = "?"
+_WIDTH, _UNBOUNDED = 58, (1 << 24) - 1  # Qt's own greatest width, which its Python does not name
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．？", "0123456789,.?")
 
 
@@ -26,9 +27,15 @@ class NumberEdit(QLineEdit):
         self.setAccessibleName(name)
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedWidth(58)
+        self.setFixedWidth(_WIDTH)
         self.set_value(value)
         self.textEdited.connect(self._edited)
+
+    def fill_its_place(self) -> None:
+        """Be as wide as the place it is laid into, for a form of columns; else it is as wide as its digits."""
+        self.setMinimumWidth(_WIDTH)
+        self.setMaximumWidth(_UNBOUNDED)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def value(self) -> int | None:
