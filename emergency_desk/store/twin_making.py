@@ -23,7 +23,7 @@ from emergency_desk.store.great_lists import indexes_afterwards, insert_columns
 from emergency_desk.store.repositories.repository import Shape
 from emergency_desk.store.repositories.shapes import BED_COUNTS, JOURNALED, MOVEMENTS, PROMISE_DRAWS
 from emergency_desk.store.rows.tables import DERIVED
-from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
+from emergency_desk.store.schema import SCHEMA
 from emergency_desk.store.seals import seals_of
 from emergency_desk.store.statements import Statements
 from emergency_desk.store.twin_seals import Ids, LookBeside, Moved, stand_back
@@ -77,7 +77,6 @@ class Making:
         self._add_seals()
         for statement in later:
             self._driver.execute(statement)
-        self._driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self._driver.execute(f"PRAGMA user_version = {SCHEMA}")
         return TwinCounts(self._count("teams"), self._count("lots"), self._count("shelters"), *out)
 

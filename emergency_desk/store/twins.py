@@ -24,12 +24,14 @@ from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import backups, key_file
 from emergency_desk.store.codec import reader_of, to_json
 from emergency_desk.store.engine import open_connection
+from emergency_desk.store.schema import APPLICATION_ID
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 from emergency_desk.store.twin_making import NARROW, TWIN_SETTING, Making
 from emergency_desk.store.twin_seals import LookBeside, look_beside, stand_back
 
 _read_mark: Callable[[Any], TwinMark] = reader_of(TwinMark)
+_PART = ".part"
 _PAGE = 16_384  # handed over in three quarters of the time that pages of 4,096 take
 _WRITE_SECONDS = 0.1  # between two times at which the disk is asked to write what has come
 
@@ -51,7 +53,7 @@ def mark_from(content: str) -> TwinMark:
 
 def make_twin(order: TwinOrder) -> TwinCounts:
     """Make the twin, whole or not at all. Raises StoreTrouble."""
-    working = order.target.with_name(order.target.name + ".part")
+    working = order.target.with_name(order.target.name + _PART)
     connections: list[Any] = []
     try:
         order.target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,6 +122,34 @@ def destroy(path: Path) -> None:
         backups.destroy(Path(f"{path}{side}"))
 
 
+def clear_up(store: Path) -> tuple[str, ...]:
+    """Destroy what is left beside a store of twins that were half made when the program ended; returns the names they would have had.
+
+    One that is being made by another program of this machine is left alone: that one holds it locked.
+    """
+    left = [path for path in sorted(folder_of(store).glob(f"*{_PART}")) if not _is_held(path)]
+    for path in left:
+        destroy(path)
+        target = path.with_name(path.name.removesuffix(_PART))
+        if not target.exists():
+            key_file.key_file(target).unlink(missing_ok=True)
+    return tuple(path.name.removesuffix(_PART) for path in left)
+
+
+def _is_held(path: Path) -> bool:
+    """Say whether a program holds a file: what is half made says nothing else that could be believed."""
+    connection: Any = None
+    try:
+        connection = open_connection(path, alone=True, patience_ms=0)
+        connection.execute("BEGIN EXCLUSIVE")
+        return False
+    except DRIVER_ERRORS as error:
+        return "locked" in str(error).lower()
+    finally:
+        if connection is not None:
+            connection.close()
+
+
 def _fill(working: Path, order: TwinOrder, connections: list[Any]) -> TwinCounts:
     """Fill a new file; the connections that were opened for it are given to whoever closes them when it went wrong."""
     driver = _open(working, order)
@@ -134,12 +164,14 @@ def _fill(working: Path, order: TwinOrder, connections: list[Any]) -> TwinCounts
         try:
             counts = Making(driver, order, LookBeside(beside, order)).make()
             driver.execute("COMMIT")
-            driver.execute("DETACH live")
-            for connection in connections:
-                connection.close()
         finally:
             is_over.set()
         writing.result()
+        os.fsync(file.fileno())
+        driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # last of all: until then it is no store of this desk
+        driver.execute("DETACH live")
+        for connection in connections:
+            connection.close()
         os.fsync(file.fileno())
     return counts
 
