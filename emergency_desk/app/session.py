@@ -249,6 +249,7 @@ class Session:
         if self._follower is not None:
             self._follower.end()
         self.window.hide()  # what is still to be done needs nobody who looks at it
+        self.one_window.leave()
         self._backups.end()
         self.background.close()
         if desk is not None:

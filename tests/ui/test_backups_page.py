@@ -31,11 +31,6 @@ from tests.builders import SetClock, acting_as, make_desk
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: SetClock) -> Iterator[Session]:
     made = make_desk(tmp_path, clock=clock)
     story.opened(made)
@@ -258,7 +253,8 @@ def test_a_backup_with_an_older_key_is_asked_for_its_passphrase_and_comes_back_u
                                  again="the newer words")
     key = session.desk.store.key
     page.look_into(older)
-    assert page.words.isVisibleTo(page) and page.words.hasFocus() and "of its own" in page.told.text() and not page.can("backup_restore")
+    assert page.words.isVisibleTo(page) and session.window.focusWidget() is page.words
+    assert "of its own" in page.told.text() and not page.can("backup_restore")
     for typed, is_right in (("the newer words", False), ("the older words", True)):
         page.words.setText(typed)
         QTest.keyClick(page.words, Qt.Key.Key_Return)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.drill_programme import ProgrammeEntry
@@ -22,7 +21,7 @@ from emergency_desk.ui.drills.drill_lines import drill_columns, drill_line
 from emergency_desk.ui.drills.programme_lines import entry_columns, entry_line, programme_words
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.wide_form import WideForm
-from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import DRILL_PROGRAMME, DRILLS, Workplace
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
@@ -85,11 +84,7 @@ class DrillsPage(LivePage):
         self.below.setMinimumHeight(_LEAST_PROGRAMME)
         self.form.asked.connect(self._share_out)
         self.form.closed.connect(self._share_out)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.panel, 3)
-        down.addWidget(self.below, 2)
+        fill_page(self, self.panel, self.below, shares=(3, 2))
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Read]:
