@@ -35,6 +35,7 @@ class OneWindow:
     def __init__(self, session: InSession, holding: Holding, deliver: Callable[[Callable[[], None]], None]) -> None:
         self._session, self._holding = session, holding
         self._brought: Path | None = None  # a file that came before somebody sat at the desk
+        self._is_left = False
         holding.listen(lambda message: deliver(lambda: self._heard(message)))
 
     def take(self, store: Path, at: datetime) -> None:
@@ -55,11 +56,18 @@ class OneWindow:
         if self._brought is not None:
             self._show(self._brought)
 
+    def leave(self) -> None:
+        """The window is closed: it comes forward no more, and whoever knocks waits until the store is given back."""
+        self._is_left = True
+        self._holding.leave()
+
     def end(self) -> None:
         """Give the store back."""
         self._holding.give_back()
 
     def _heard(self, message: Message) -> None:
+        if self._is_left:
+            return  # it knocked just before
         window = self._session.window
         window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
         window.show()

@@ -188,6 +188,9 @@ class Session:
             from emergency_desk.ui.drills.recalling import Recalling
 
             Recalling(self.workplace)
+            from emergency_desk.app import twin_windows
+
+            twin_windows.clear_up(self, self.desk)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""
@@ -246,6 +249,7 @@ class Session:
         if self._follower is not None:
             self._follower.end()
         self.window.hide()  # what is still to be done needs nobody who looks at it
+        self.one_window.leave()
         self._backups.end()
         self.background.close()
         if desk is not None:
