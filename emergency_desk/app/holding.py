@@ -58,6 +58,13 @@ class Holding:
         for message in waiting:
             heard(message)
 
+    def shut_door(self) -> None:
+        """Hear no second start any more, while the store is still held: a desk that is closing has no window to bring forward."""
+        self._heard, self._waiting = _to_nobody, []
+        if self._door is not None:
+            self._door.close()
+        self._door = None
+
     def give_back(self) -> None:
         """Give the store back: from now on another program may have it."""
         if self._door is not None:
@@ -71,6 +78,10 @@ class Holding:
             self._waiting.append(message)
         else:
             self._heard(message)
+
+
+def _to_nobody(_message: Message) -> None:
+    """Let a second start knock in vain."""
 
 
 def read_only_because(store: Path, holder: Holder) -> StoreReadOnly:

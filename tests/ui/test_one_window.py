@@ -105,3 +105,13 @@ def test_a_closed_window_leaves_the_store_to_the_next(qtbot: QtBot, qapp: QAppli
     made = program(store)
     made.communicate("")
     assert made.returncode == 0
+
+
+def test_a_second_start_while_the_window_closes_does_not_bring_it_back(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
+    session = session_at(qtbot, qapp, store)
+    heard: list[str] = []
+    session.background.store = lambda *_job, **_more: heard.append(hand_over(store, None))  # type: ignore[method-assign]  # its last backup
+    session.window.close()
+    qapp.sendPostedEvents()
+    assert heard and SHOWN not in heard
+    assert not session.window.isVisible()
