@@ -14,6 +14,7 @@ import pytest
 
 from emergency_desk.wording import catalog, levels
 from tests import quickness
+from tests.builders import SetClock
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -80,6 +81,12 @@ def no_window_lives_on() -> Iterator[None]:
     core = sys.modules.get("PySide6.QtCore")
     if core is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock at half past seven in the evening that stands still until a test moves it."""
+    return SetClock()
 
 
 @pytest.fixture(autouse=True)

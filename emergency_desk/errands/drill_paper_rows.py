@@ -24,7 +24,8 @@ def _read(name: str) -> Callable[[Desk, PaperAsked], Sheet]:
 
 
 def _year(desk: Desk, asked: PaperAsked) -> Sheet:
-    return names.year_sheet(desk, year=local(asked.from_at).year if asked.from_at is not None else None)
+    named = int(asked.number) if asked.number.isdigit() else None
+    return names.year_sheet(desk, year=local(asked.from_at).year if asked.from_at is not None else named)
 
 
 def _number(sheet: Any) -> str:

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reportlab.lib.units import mm
 
 from emergency_desk.domain.agreements import Agreement, counts_as_own
 from emergency_desk.domain.register_sheets import AgreementListSheet
-from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.reports import logs
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.listing import write_xlsx as write_workbook
-from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.listing import Listing, entries_told, pdf_writer, xlsx_writer
+from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Column
-from emergency_desk.wording.catalog import _, ngettext, pgettext
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.formats import calendar_day, number
 from emergency_desk.wording.labels import label
 
 
-def write(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the list."""
-    with worded(paper):
-        return write_pdf(_listing(sheet, paper), path, paper)
-
-
-def write_xlsx(sheet: AgreementListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write the list as a workbook."""
-    with worded(paper):
-        return write_workbook(_listing(sheet, paper), path, paper)
-
-
 def _listing(sheet: AgreementListSheet, paper: PaperSettings) -> Listing:
-    count = len(sheet.rows)
-    told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
-        count=number(count), day=calendar_day(sheet.today))
+    told = entries_told(len(sheet.rows), sheet.today)
     columns = (Column(_("Valid until"), 36 * mm), Column(_("Number"), 32 * mm), Column(_("Partner")),
                Column(pgettext("column", "What"), 54 * mm), Column(_("There within"), 30 * mm), Column(_("Phone"), 36 * mm))
     return Listing(title=_("List of agreements"), told=(told,), columns=columns, imprint=sheet.imprint,
@@ -52,3 +35,6 @@ def _row(one: Agreement, sheet: AgreementListSheet, paper: PaperSettings) -> tup
     if counts_as_own(one, sheet.today):
         soon = _("{minutes} min, counts as own").format(minutes=one.arrival_minutes)
     return end, one.number, one.partner, what, soon, one.phone
+
+
+write, write_xlsx = pdf_writer(_listing), xlsx_writer(_listing)

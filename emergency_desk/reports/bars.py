@@ -5,6 +5,7 @@ What is told by length stands as a figure too, and a bar that went beyond its ti
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from reportlab.lib.units import mm
@@ -15,14 +16,15 @@ from emergency_desk.reports.fonts import Face, Faces
 from emergency_desk.reports.page import Booklet
 
 _ROW, _BAR, _PAD, _SIZE = 15.0, 7.5, 4.0, 9.0
-_LABEL, _VALUE = 46 * mm, 34 * mm  # the widths of words and figures; the bars take what is between
+_LEAST, _MOST = 14 * mm, 64 * mm  # of the widths of words and figures, which take what they need; the bars have what is between
 _INK, _GRID = (0.16, 0.36, 0.58), (0.75, 0.79, 0.83)
 
 
 def set_bars(book: Booklet, bars: Bars, faces: Faces) -> None:
     """Set the bars at the place the book stands at; as many rows as a page holds, the rest on the next."""
     face, edges = faces.table, book.layout
-    left, right = edges.left + _LABEL, edges.right - _VALUE
+    words = _room((bar.label for bar in bars.bars), face)
+    left, right = edges.left + words, edges.right - _room((bar.value for bar in bars.bars), face)
     book.need(min(_ROW * (len(bars.bars) + 2) + 3 * _PAD, edges.top - edges.bottom))  # whole where a page holds it
     book.y -= _ROW + _PAD
     book.line(edges.left, book.y + _PAD, bars.title, faces.label, _SIZE + 0.5)
@@ -30,7 +32,7 @@ def set_bars(book: Booklet, bars: Bars, faces: Faces) -> None:
         book.need(_ROW)
         book.y -= _ROW
         y = book.y
-        book.line(edges.left, y + _PAD, _cut(bar.label, face, _LABEL - 4), face, _SIZE)
+        book.line(edges.left, y + _PAD, _cut(bar.label, face, words - 8), face, _SIZE)
         book.line(edges.right, y + _PAD, bar.value, face, _SIZE, align="right")
         book.put(partial(_draw, bar=bar, y=y, left=left, measure=right - left))
     book.need(_ROW)
@@ -38,6 +40,10 @@ def set_bars(book: Booklet, bars: Bars, faces: Faces) -> None:
     book.line(left, book.y + _PAD, bars.begins, face, _SIZE - 1)
     book.line(right, book.y + _PAD, bars.ends, face, _SIZE - 1, align="right")
     book.y -= _PAD
+
+
+def _room(texts: Iterable[str], face: Face) -> float:
+    return min(max(_LEAST, *(face.width(text, _SIZE) + 10 for text in texts), 0), _MOST)
 
 
 def _cut(text: str, face: Face, room: float) -> str:

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from reportlab.lib.units import mm
 
 from emergency_desk.domain.count_boards import CountBoard
 from emergency_desk.domain.count_sheets import CountResultSheet
-from emergency_desk.domain.sheets import Imprint, PaperSettings, Printed
+from emergency_desk.domain.sheets import Imprint, PaperSettings
 from emergency_desk.domain.stock_counts import CountState, LineWeighed
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports.count_sheet import about
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.listing import write_xlsx as write_workbook
-from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.listing import Listing, pdf_writer, xlsx_writer
+from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Band, Column, Row, Total
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.formats import calendar_day, date_time, local, number, signed
 from emergency_desk.wording.labels import label
-
-
-def write(sheet: CountResultSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the result."""
-    with worded(paper):
-        return write_pdf(_listing(sheet, paper), path, paper)
-
-
-def write_xlsx(sheet: CountResultSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write the result as a workbook."""
-    with worded(paper):
-        return write_workbook(_listing(sheet, paper), path, paper)
 
 
 def _listing(sheet: CountResultSheet, paper: PaperSettings) -> Listing:
@@ -94,3 +80,6 @@ def _signed(board: CountBoard, imprint: Imprint, paper: PaperSettings) -> str:
     day = calendar_day(local(imprint.printed_at).date())
     return _("Counted by: {counters}      Approved by: {name}      Drawn up by: {drawn}      Date: {date}").format(
         counters=counters, name=board.closed_by or "____________", drawn=in_paper(imprint.printed_by, paper) or "____________", date=day)
+
+
+write, write_xlsx = pdf_writer(_listing), xlsx_writer(_listing)

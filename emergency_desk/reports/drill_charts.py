@@ -13,23 +13,22 @@ from emergency_desk.reports.page import in_paper
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.formats import after_start, clock_time, minutes_told, span
 
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _NOTHING = timedelta(minutes=1), timedelta(0)
 
 
 def timeline(board: DrillBoard) -> Iterator[Bars]:
-    """Yield each inject from its release to the act upon it, with a tick where the script had it."""
-    begun = board.drill.started_at
-    released = [one for one in board.times if one.inject.released_at is not None]
-    if begun is None or not released:
+    """Yield each inject from its release to the act upon it by the drill's own clock, with a tick where the script had it."""
+    went = {one.inject.id: one.inject.at_minutes * _MINUTE + one.late_by for one in board.times if one.late_by is not None}
+    if not went:
         return
-    last = max([*((one.inject.answered_at or one.inject.released_at or begun) - begun for one in released),
+    last = max([*(went.get(one.inject.id, _NOTHING) + (one.took or _NOTHING) for one in board.times),
                 *(one.inject.at_minutes * _MINUTE for one in board.times), _MINUTE])
     bars = []
     for one in board.times:
-        out = one.inject.released_at
+        out, start = one.inject.released_at, went.get(one.inject.id, _NOTHING)
         bars.append(Bar(
             label=f"{one.inject.number} {one.inject.to_whom}", value=clock_time(out) if out is not None else _("not released"),
-            start=(out - begun) / last if out is not None else 0, length=one.took / last if one.took is not None else 0.004 if out else 0,
+            start=start / last, length=one.took / last if one.took is not None else 0.004 if out else 0,
             tick=one.inject.at_minutes * _MINUTE / last))
     yield Bars(_("From release to act; the tick is the minute of the script"), tuple(bars), after_start(0), after_start(round(last / _MINUTE)))
 

@@ -17,7 +17,7 @@ from emergency_desk.wording.labels import label
 
 _SETTING = Setting(size=11, leading=16, indent=0, gap=4, cell=11, cell_leading=15.5)
 _TABLE_SETTING = Setting(size=11, leading=16, indent=0, gap=4, cell=9.5, cell_leading=13)
-_SPARE_ROWS = 8  # for those who come besides
+_SPARE_ROWS, _ROWS_OF_A_PAGE = 8, 22  # for those who come besides; the page is filled
 _SPARE_SIGHTS = 6  # for what the script does not have
 
 
@@ -56,7 +56,7 @@ def sign_in(sheet: DrillSignInSheet, paper: PaperSettings) -> Document:
     """Return the sheet to sign in on in words of the language being spoken."""
     title, drill, people = _("Sheet to sign in on"), sheet.board.drill, sheet.board.people
     rows = [(str(place), one.name, one.unit, label(one.role), "", "") for place, one in enumerate(people, start=1)]
-    spare = [(str(place), "", "", "", "", "") for place in range(len(rows) + 1, len(rows) + 1 + _SPARE_ROWS)]
+    spare = [(str(place), "", "", "", "", "") for place in range(len(rows) + 1, 1 + max(len(rows) + _SPARE_ROWS, _ROWS_OF_A_PAGE))]
     table = grid((_("No."), pgettext("drill", "Name"), _("Unit"), _("Part in the drill"), _("Signature"), _("Time")), [*rows, *spare],
                  (0.8, 2, 3.2, 2, 2.4, 1.5), least=25)
     counted = prose(_("Counted by {blank} at {blank}: {blank} heads of {wanted}").format(blank=BLANK, wanted=drill.expected_heads or BLANK))

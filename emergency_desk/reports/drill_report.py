@@ -47,7 +47,8 @@ def _pieces(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:
         yield Heading(text=chapter(place, title))
         yield from pieces
     yield Heading(text=_("Log of the drill"), above=_("Annex {number}").format(number=1), starts_page=True)
-    yield grid((_("Time"), _("What happened"), pgettext("drill", "Who"), pgettext("drill", "Words")), log_rows(sheet.board), (1.2, 3, 2.4, 6))
+    yield grid((_("Time"), pgettext("drill", "Step"), pgettext("drill", "Who"), pgettext("drill", "Words")), log_rows(sheet.board),
+               (1.7, 3.3, 2.4, 5.6))
     yield Heading(text=form_title(sheet), above=_("Annex {number}").format(number=2), starts_page=True)
     yield from form_pieces(sheet, paper)
 
@@ -78,7 +79,7 @@ def _measured(sheet: DrillReportSheet) -> Iterator[Piece]:
     yield prose(_("The times are taken from the log of the drill (Annex 1), pauses not counted."))
     yield grid((_("No."), pgettext("drill", "To whom"), pgettext("drill", "Planned"), _("Went out"), pgettext("drill", "Act after"),
                 _("Limit"), _("Limit kept")),
-               [times_row(times) for times in board.times], (1, 3, 1.6, 1.8, 1.8, 1.6, 1.8))
+               [times_row(times) for times in board.times], (1, 3, 1.5, 2.4, 1.7, 1.5, 1.8))
     yield from timeline(board)
     yield from latencies(board)
     took, (kept, limited) = middle(board.times), kept_limits(board.times)
@@ -88,7 +89,7 @@ def _measured(sheet: DrillReportSheet) -> Iterator[Piece]:
         yield prose(_("{kept} of {all} limits were kept.").format(kept=kept, all=limited))
     for mark in board.marks:
         if mark.step in (DrillStep.PAUSED, DrillStep.STOPPED):
-            yield prose(f"{clock_time(mark.occurred_at)} {label(mark.step)}: {mark.text}")
+            yield prose(_("{time} {step}: {why}").format(time=clock_time(mark.occurred_at), step=label(mark.step), why=mark.text))
 
 
 def _aspects(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:
@@ -116,7 +117,7 @@ def _findings(sheet: DrillReportSheet) -> Iterator[Piece]:
         yield prose(_("Nothing was found that is to be mended."))
         return
     yield grid((_("No."), _("Problem"), _("Class"), _("Owner"), _("Measure"), _("Money"), _("Due"), _("State")),
-               [_finding_row(finding) for finding in sheet.board.findings], (1.6, 3.7, 1.5, 2.4, 3.2, 1.6, 2.7, 1.8))
+               [_finding_row(finding) for finding in sheet.board.findings], (1.5, 2.8, 2.8, 2.1, 2.6, 1.9, 2.4, 2.1))
     yield prose(closure_words(sheet.closure))
 
 

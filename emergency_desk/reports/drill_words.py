@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scoring import InjectTimes
-from emergency_desk.domain.drills import DrillForm
+from emergency_desk.domain.drills import DrillForm, DrillStep
 from emergency_desk.domain.mending import Closure
+from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.reports.page import in_paper
 from emergency_desk.wording.catalog import CHINESE, _, current_language, ngettext, pgettext
+from emergency_desk.wording.drill_labels import of_inject
 from emergency_desk.wording.formats import after_start, clock_time, date_time, minutes_told, number
 from emergency_desk.wording.labels import field_label, label
 
@@ -77,13 +80,16 @@ def script_rows(board: DrillBoard) -> Iterator[tuple[str, ...]]:
 
 
 def log_rows(board: DrillBoard) -> Iterator[tuple[str, ...]]:
-    """Yield what happened: time, what, who, words."""
+    """Yield what happened: time, with the day where it is not the drill's, what, who, words."""
     injects = {inject.id: inject for inject in board.injects}
+    day = local_day(board.drill.started_at or board.drill.planned_at)
     for mark in board.marks:
         inject = injects.get(mark.about_id) if mark.about_id is not None else None
-        what = label(mark.step) if inject is None else _("{step} {number}").format(step=label(mark.step), number=inject.number)
+        what = label(mark.step) if inject is None else of_inject(label(mark.step), inject.number, went_out=mark.step is DrillStep.RELEASED)
         heads = _("{count} heads").format(count=number(mark.heads)) if mark.heads is not None else ""
-        yield clock_time(mark.occurred_at), what, mark.person or "—", _("; ").join(part for part in (mark.text, heads) if part) or "—"
+        at = clock_time(mark.occurred_at) if local_day(mark.occurred_at) == day else date_time(mark.occurred_at)
+        who, said = ("", f"{mark.person.rpartition('-')[2]} {mark.text}") if mark.step is DrillStep.FOUND else (mark.person, mark.text)
+        yield at, what, who or "—", _("; ").join(part for part in (said, heads) if part) or "—"
 
 
 def times_row(times: InjectTimes) -> tuple[str, ...]:
@@ -91,7 +97,14 @@ def times_row(times: InjectTimes) -> tuple[str, ...]:
     inject = times.inject
     met = "—" if times.is_met is None else pgettext("limit", "kept") if times.is_met else pgettext("limit", "not kept")
     return (
-        str(inject.number), inject.to_whom, clock_time(times.planned_at) if times.planned_at else "—",
-        clock_time(inject.released_at) if inject.released_at else _("not released"),
+        str(inject.number), inject.to_whom, after_start(inject.at_minutes), _went_out(times),
         minutes_told(times.took) if times.took is not None else "—",
         _("{minutes} min").format(minutes=inject.limit_minutes) if inject.limit_minutes is not None else "—", met)
+
+
+def _went_out(times: InjectTimes) -> str:
+    """Return when an inject went out, by the clock on the wall and by the minutes the drill had run."""
+    out, late = times.inject.released_at, times.late_by
+    if out is None or late is None:
+        return _("not released")
+    return _("{time} ({minute})").format(time=clock_time(out), minute=after_start(times.inject.at_minutes + late // timedelta(minutes=1)))

@@ -19,6 +19,7 @@ from emergency_desk.wording.drill_labels import how_often
 from emergency_desk.wording.formats import calendar_day, local
 from emergency_desk.wording.labels import label
 
+_WIDTHS = (0.9, 4.2, 2.4, 1.9, 2.2, 4.6, 3.4, 2.8)
 _SETTING = Setting(size=11, leading=16, indent=0, gap=4, cell=9, cell_leading=12.5)
 
 
@@ -43,19 +44,18 @@ def document_of(sheet: DrillYearSheet, paper: PaperSettings) -> Document:
 
 def _pieces(sheet: DrillYearSheet, paper: PaperSettings) -> Iterator[Piece]:
     today = sheet.today
-    yield prose(sentences(_counted(sheet)))
+    yield prose(sentences((*_counted(sheet), _("Of the terms of nation, province and city the stricter counts."))))
     heads = (_("No."), _("To be drilled"), pgettext("drill", "Kind"), _("Last drilled"), _("To be drilled by"), _("Because"),
              _("Planned: drill, day, form"), _("Who answers for it"))
     rows = [(str(place), *_row(one, today, paper)) for place, one in enumerate(sheet.entries, start=1)]
     if rows:
-        yield grid(heads, rows, (0.9, 4.4, 2.6, 1.9, 2.2, 4.4, 4, 2), least=24)
+        yield grid(heads, rows, _WIDTHS, least=24)
     else:
         yield prose(_("Nothing falls due in this year."))
     if sheet.without_day:
         yield Heading(text=_("Never drilled at this desk: no day to count from"), depth=2, in_contents=False)
         yield grid(heads, [(str(place), *_row(one, today, paper)) for place, one in enumerate(sheet.without_day, start=1)],
-                   (0.9, 4.4, 2.6, 1.9, 2.2, 4.4, 4, 2), least=24)
-    yield prose(_("Of the terms of nation, province and city the stricter counts."), is_note=True)
+                   _WIDTHS, least=24)
 
 
 def _counted(sheet: DrillYearSheet) -> Iterator[str]:

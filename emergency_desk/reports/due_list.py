@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reportlab.lib.units import mm
 
 from emergency_desk.domain.register import ExpiryKind, ExpiryLine
 from emergency_desk.domain.register_sheets import DueListSheet
-from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.texts import Text
 from emergency_desk.reports import logs
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.listing import write_xlsx as write_workbook
-from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.listing import TO_FILL_IN, Listing, pdf_writer, xlsx_writer
+from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Band, Column
 from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
 
-def write(sheet: DueListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the list."""
-    with worded(paper):
-        return write_pdf(_listing(sheet, paper, blank="____________"), path, paper)
-
-
-def write_xlsx(sheet: DueListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write the list as a workbook."""
-    with worded(paper):
-        return write_workbook(_listing(sheet, paper, blank=""), path, paper)
-
-
-def _listing(sheet: DueListSheet, paper: PaperSettings, *, blank: str) -> Listing:
+def _listing(sheet: DueListSheet, paper: PaperSettings) -> Listing:
     told = ngettext("Ended, or ending within {days} day from {day}", "Ended, or ending within {days} days from {day}", sheet.days).format(
         days=sheet.days, day=calendar_day(sheet.today))
     columns = (Column(_("Ends on"), 26 * mm), Column(_("Kind"), 34 * mm), Column(_("Name")), Column(pgettext("column", "What"), 62 * mm),
                Column(_("Duty phone"), 34 * mm), Column(_("Done"), 22 * mm))
-    return Listing(title=_("What expires"), told=(told,), columns=columns, rows=_rows(sheet, paper, blank=blank), imprint=sheet.imprint,
+    return Listing(title=_("What expires"), told=(told,), columns=columns, rows=_rows(sheet, paper), imprint=sheet.imprint,
                    is_exercise=sheet.is_exercise, signed=logs.checked_by)
 
 
-def _rows(sheet: DueListSheet, paper: PaperSettings, *, blank: str) -> list[tuple[str, ...] | Band]:
+def _rows(sheet: DueListSheet, paper: PaperSettings) -> list[tuple[str, ...] | Band]:
     rows: list[tuple[str, ...] | Band] = []
     parts = (
         (_("Ended"), [one for one in sheet.lines if one.kind is not ExpiryKind.CONTACT and one.ends_on and one.ends_on < sheet.today]),
@@ -51,11 +36,14 @@ def _rows(sheet: DueListSheet, paper: PaperSettings, *, blank: str) -> list[tupl
     for title, lines in parts:
         if lines:
             rows.append(Band(_("{title} ({count})").format(title=title, count=len(lines))))
-            rows += [_row(one, sheet, paper, blank) for one in lines]
+            rows += [_row(one, sheet, paper) for one in lines]
     return rows or [Band(_("Nothing is due."))]
 
 
-def _row(one: ExpiryLine, sheet: DueListSheet, paper: PaperSettings, blank: str) -> tuple[str, ...]:
+def _row(one: ExpiryLine, sheet: DueListSheet, paper: PaperSettings) -> tuple[str, ...]:
     when = calendar_day(one.ends_on) if one.ends_on else _("never tried")
     what = in_paper(sheet.names[one.what], paper) if one.what in sheet.names else one.what
-    return when, label(one.kind), in_paper(Text(one.name, one.name_en), paper), what, one.phone, blank
+    return when, label(one.kind), in_paper(Text(one.name, one.name_en), paper), what, one.phone, TO_FILL_IN
+
+
+write, write_xlsx = pdf_writer(_listing), xlsx_writer(_listing)

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from reportlab.lib.units import mm
 
 from emergency_desk.domain.count_sheets import EquipmentSheet
 from emergency_desk.domain.equipment import LineHeld, Thing
-from emergency_desk.domain.sheets import PaperSettings, Printed
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.listing import write_xlsx as write_workbook
-from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.domain.sheets import PaperSettings
+from emergency_desk.reports.listing import Listing, pdf_writer, xlsx_writer
+from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Column, Row
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.count_lines import standard_words
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
-
-
-def write(sheet: EquipmentSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the list."""
-    with worded(paper):
-        return write_pdf(_listing(sheet, paper), path, paper)
-
-
-def write_xlsx(sheet: EquipmentSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write the list as a workbook."""
-    with worded(paper):
-        return write_workbook(_listing(sheet, paper), path, paper)
 
 
 def _listing(sheet: EquipmentSheet, paper: PaperSettings) -> Listing:
@@ -59,3 +45,6 @@ def _row(one: LineHeld, paper: PaperSettings) -> Row:
 
 def _things(things: Iterable[Thing], paper: PaperSettings) -> str:
     return _("; ").join(f"{in_paper(one.name, paper)} {number(one.count)} {one.unit}".strip() for one in things)
+
+
+write, write_xlsx = pdf_writer(_listing), xlsx_writer(_listing)

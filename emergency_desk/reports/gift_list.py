@@ -5,34 +5,19 @@ Source: 山东省突发事件应急保障条例 Art. 48 (接受与使用情况�
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reportlab.lib.units import mm
 
 from emergency_desk.domain.giving_out import GiftLine
-from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.supply_sheets import GiftListSheet
 from emergency_desk.domain.texts import Text
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.listing import write_xlsx as write_workbook
-from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.listing import Listing, pdf_writer, xlsx_writer
+from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Column, Row
 from emergency_desk.wording.catalog import _, ngettext, pgettext
 from emergency_desk.wording.formats import calendar_day, date_time, number
 
 _NUMBER = 17 * mm
-
-
-def write(sheet: GiftListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the list."""
-    with worded(paper):
-        return write_pdf(_listing(sheet, paper), path, paper)
-
-
-def write_xlsx(sheet: GiftListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write the list as a workbook."""
-    with worded(paper):
-        return write_workbook(_listing(sheet, paper), path, paper)
 
 
 def _listing(sheet: GiftListSheet, paper: PaperSettings) -> Listing:
@@ -58,3 +43,6 @@ def _listing(sheet: GiftListSheet, paper: PaperSettings) -> Listing:
 def _row(place: int, one: GiftLine, paper: PaperSettings) -> Row:
     return (place, calendar_day(one.received_on), one.donor or _("not named"), in_paper(Text(one.item, one.item_en), paper), one.unit,
             one.received, one.on_hand, one.on_the_way, one.in_use, one.distributed, one.consumed, one.elsewhere)
+
+
+write, write_xlsx = pdf_writer(_listing), xlsx_writer(_listing)

@@ -22,7 +22,7 @@ from emergency_desk.domain.supply_sheets import (
     WaybillSheet,
 )
 from emergency_desk.domain.teams import HowHeard
-from emergency_desk.reports.listing import Listing, write_pdf
+from emergency_desk.reports.listing import Listing, pdf_writer
 from emergency_desk.reports.listing import write_xlsx as write_book
 from emergency_desk.reports.page import FORM, in_paper, worded
 from emergency_desk.reports.tables import Column, Row, Total
@@ -32,12 +32,6 @@ from emergency_desk.wording.labels import label
 
 Goods = SupplyRequestSheet | OrderPaper | DistributionListSheet
 _NUMBER = 17 * mm
-
-
-def write(sheet: Goods, path: Path, paper: PaperSettings) -> Printed:
-    """Set a paper as PDF."""
-    with worded(paper):
-        return write_pdf(listing_of(sheet, paper), path, paper, layout=FORM, pad=4.0, has_uprights=True)
 
 
 def write_xlsx(sheet: Goods, path: Path, paper: PaperSettings) -> Printed:
@@ -192,3 +186,6 @@ def _distribution(sheet: DistributionListSheet, paper: PaperSettings) -> Listing
         columns=(Column(_("No."), 10 * mm, right=True), Column(_("Name of the household"), 36 * mm), Column(_("People"), 15 * mm),
                  Column(_("Goods and how many")), Column(_("Signature"), 30 * mm), Column(_("Time"), 22 * mm)),
         signed=_signing(_("Handed out by"), _("Witness"), _("Households and people")))
+
+
+write = pdf_writer(listing_of, layout=FORM, pad=4.0, has_uprights=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -21,10 +21,13 @@ from emergency_desk.reports import logs
 from emergency_desk.reports.blocks import Type, imprint_lines, paragraph
 from emergency_desk.reports.column_widths import fitted
 from emergency_desk.reports.fonts import Faces, cleaned
-from emergency_desk.reports.page import TABLE, Booklet, Layout, in_paper
+from emergency_desk.reports.page import TABLE, Booklet, Layout, in_paper, worded
 from emergency_desk.reports.tables import Band, Cell, Column, Row, Table, Total
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.formats import calendar_day, number
 
+S = TypeVar("S")  # the sheet of a paper
+TO_FILL_IN = "____________"  # room for the pen; a workbook leaves the cell empty
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _POINTS_OF_A_SIGN = 5.6
 _WIDE = 24.0  # signs wide: a column without a width of its own
@@ -45,6 +48,30 @@ class Listing:
     chart: Callable[[Booklet], None] | None = None
     signed: Callable[[Imprint, PaperSettings], str] = logs.approved_by
     is_fitted: bool = False  # columns as wide as what stands in them asks for
+
+
+# -- as a paper ------------------------------------------------------------------------------------------------------
+def pdf_writer(listing_of: Callable[[S, PaperSettings], Listing], **how: Any) -> Callable[[S, Path, PaperSettings], Printed]:
+    """Return what prints a paper that is a list; `how` is handed on to `write_pdf`."""
+    def write(sheet: S, path: Path, paper: PaperSettings) -> Printed:
+        with worded(paper):
+            return write_pdf(listing_of(sheet, paper), path, paper, **how)
+
+    return write
+
+
+def xlsx_writer(listing_of: Callable[[S, PaperSettings], Listing]) -> Callable[[S, Path, PaperSettings], Printed]:
+    """Return what writes a paper that is a list as a workbook."""
+    def write(sheet: S, path: Path, paper: PaperSettings) -> Printed:
+        with worded(paper):
+            return write_xlsx(listing_of(sheet, paper), path, paper)
+
+    return write
+
+
+def entries_told(count: int, day: date) -> str:
+    """Return how many entries of a register a list has, and of which day they are."""
+    return ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(count=number(count), day=calendar_day(day))
 
 
 # -- PDF --------------------------------------------------------------------------------------------------------------
@@ -152,7 +179,7 @@ class _Page:
             self._page.write_number(self._row, place, cell, self._format(num_format=shown, **look))
         elif isinstance(cell, date):
             self._page.write_datetime(self._row, place, cell, self._format(num_format="yyyy-mm-dd", align="left", **look))
-        elif cell:
+        elif cell and cell != TO_FILL_IN:
             self._text(place, cell, **look)
 
     def _text(self, place: int, text: str, **look: Any) -> None:

@@ -7,25 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 from emergency_desk.domain.expected_people import MissingPerson
-from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.shelter_sheets import MissingListSheet
 from emergency_desk.domain.texts import Text
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.listing import Listing, pdf_writer
+from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Band, Column, Row
 from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.formats import date_time, number
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.missing_words import beside_words, sum_words, why_words
-
-
-def write(sheet: MissingListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the list."""
-    with worded(paper):
-        return write_pdf(_listing(sheet, paper), path, paper, pad=5.0)
 
 
 def _listing(sheet: MissingListSheet, paper: PaperSettings) -> Listing:
@@ -67,3 +60,6 @@ def _line(place: int, one: MissingPerson, paper: PaperSettings) -> Row:
     note = person.note if person is not None else ""
     perhaps = "\n".join(in_paper(Text(line.shelter, line.shelter_en), paper) for line in one.perhaps)
     return [place, *who, "\n".join(part for part in (needs, note) if part), why_words(one.expected), perhaps, ""]
+
+
+write = pdf_writer(_listing, pad=5.0)

@@ -15,11 +15,12 @@ from emergency_desk.reports import logs
 from emergency_desk.reports.blocks import DRILL, imprint_lines
 from emergency_desk.reports.docx_pages import BODY, HEAD, DocxPages, Look, Run
 from emergency_desk.reports.fonts import Faces
+from emergency_desk.reports.listing import entries_told
 from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.plan_annexes import BLANK, tier_said
 from emergency_desk.reports.tables import Band, Column, Table
-from emergency_desk.wording.catalog import _, ngettext, pgettext
-from emergency_desk.wording.formats import calendar_day, local, number
+from emergency_desk.wording.catalog import _, pgettext
+from emergency_desk.wording.formats import local
 
 _PAD = 6.5  # a row of 25 points can be written on
 
@@ -59,10 +60,8 @@ def write_docx(sheet: PlanContactsSheet, path: Path, paper: PaperSettings) -> Pr
 
 def _head(sheet: PlanContactsSheet, paper: PaperSettings) -> tuple[str, str, list[str]]:
     """Return the title, how many entries there are of which day, and the notes below the title."""
-    count = len(sheet.rows)
     title = _("Whom to ring: {plan}").format(plan=in_paper(sheet.plan.title, paper)) if sheet.plan else _("Whom to ring: all plans in use")
-    told = ngettext("{count} entry, as of {day}", "{count} entries, as of {day}", count).format(
-        count=number(count), day=calendar_day(local(sheet.imprint.printed_at).date()))
+    told = entries_told(len(sheet.rows), local(sheet.imprint.printed_at).date())
     if sheet.plan:
         told = " · ".join((_("v{version}").format(version=sheet.plan.version), told))
     return title, told, [

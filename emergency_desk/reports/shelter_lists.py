@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.shelter_foresight import UseKind, lacks
 from emergency_desk.domain.shelter_sheets import (
     DailyReturnSheet,
@@ -24,9 +23,8 @@ from emergency_desk.domain.shelter_sheets import (
     TransferLine,
     TransferListSheet,
 )
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.listing import write_xlsx as write_workbook
-from emergency_desk.reports.page import HAIRLINE, Booklet, in_paper, worded
+from emergency_desk.reports.listing import Listing, pdf_writer, xlsx_writer
+from emergency_desk.reports.page import HAIRLINE, Booklet, in_paper
 from emergency_desk.reports.shelter_chart import chart_of
 from emergency_desk.reports.tables import Band, Cell, Column, Row, Total
 from emergency_desk.wording.catalog import _, ngettext, pgettext
@@ -37,18 +35,6 @@ ListSheet = DailyReturnSheet | TransferListSheet | SupplyNeedSheet | PublicListS
 _FIGURE = 58.0
 _MAP_HEIGHT = 92 * mm
 _APART = (15.0, 7.0)  # points between two numbers that both can be read; where there is no room stands a dot
-
-
-def write(sheet: ListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print the list."""
-    with worded(paper):
-        return write_pdf(_listing(sheet, paper), path, paper)
-
-
-def write_xlsx(sheet: ListSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write the list as a workbook."""
-    with worded(paper):
-        return write_workbook(_listing(sheet, paper), path, paper)
 
 
 def _listing(sheet: ListSheet, paper: PaperSettings) -> Listing:
@@ -271,3 +257,6 @@ def _frame(canvas: Canvas, x: float, y: float, width: float) -> None:
     canvas.setLineWidth(HAIRLINE * 2)
     canvas.rect(x, y, width, _MAP_HEIGHT, stroke=1, fill=0)
     canvas.restoreState()
+
+
+write, write_xlsx = pdf_writer(_listing), xlsx_writer(_listing)

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
 
-from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.domain.stock_columns import StockColumn, StockGroup
 from emergency_desk.domain.stock_reports import FIGURES
 from emergency_desk.domain.stock_sheets import (
@@ -26,9 +25,8 @@ from emergency_desk.domain.stock_sheets import (
 )
 from emergency_desk.domain.supplies import ReserveKind
 from emergency_desk.reports import stock_heads
-from emergency_desk.reports.listing import Listing, write_pdf
-from emergency_desk.reports.listing import write_xlsx as write_workbook
-from emergency_desk.reports.page import in_paper, worded
+from emergency_desk.reports.listing import Listing, pdf_writer, xlsx_writer
+from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.stock_chart import chart_of
 from emergency_desk.reports.tables import Band, Cell, Column, Row, Total
 from emergency_desk.wording.catalog import _, ngettext
@@ -46,18 +44,6 @@ _PER_CENT = frozenset((C.LIFE_LEFT, C.MET))
 _RIGHT = FIGURES | _PER_CENT | {C.DAYS_LEFT}
 _KIND_OF = {C.AGREED: ReserveKind.CONTRACT, C.A_DAY: ReserveKind.CAPACITY, **dict.fromkeys(
     (C.ON_HAND, C.AVAILABLE, C.RESERVED, C.QUARANTINED, C.EXPIRED, C.VALUE), ReserveKind.PHYSICAL)}
-
-
-def write(sheet: StockSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Print one of the papers."""
-    with worded(paper):
-        return write_pdf(listing_of(sheet, paper), path, paper, pad=_PAD)
-
-
-def write_xlsx(sheet: StockSheet, path: Path, paper: PaperSettings) -> Printed:
-    """Write one of the papers as a workbook."""
-    with worded(paper):
-        return write_workbook(listing_of(sheet, paper), path, paper)
 
 
 def listing_of(sheet: StockSheet, paper: PaperSettings) -> Listing:
@@ -135,3 +121,6 @@ def _words(value: Value, paper: PaperSettings) -> str:
     if isinstance(value, StrEnum):
         return label(value)
     return date_time(value) if isinstance(value, datetime) else str(value)
+
+
+write, write_xlsx = pdf_writer(listing_of, pad=_PAD), xlsx_writer(listing_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from emergency_desk.domain.errors import DeskError, Refused
 from emergency_desk.ui.theme import GAP, PAD, Tone
@@ -13,6 +13,7 @@ from emergency_desk.ui.titles import titled
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.notices import NoticeBar
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.refusals import sentence
@@ -43,10 +44,7 @@ class CrashDialog(QDialog):
         copy = KeyButton(_("Copy the report"))
         go_on.clicked.connect(self.accept)
         copy.clicked.connect(self.copy_report)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addWidget(go_on)
-        buttons.addWidget(copy)
+        buttons = across(go_on, copy)
         buttons.addStretch(1)
         if close_desk is not None:
             close = KeyButton(_("Close the desk"))

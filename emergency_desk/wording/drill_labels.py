@@ -72,3 +72,8 @@ DRILL_FIELDS = {
 def how_often(months: int | None) -> str:
     """Return a term in words: "every 12 months", "each semester"."""
     return _("each semester") if months is None else ngettext("every {months} month", "every {months} months", months).format(months=months)
+
+
+def of_inject(words: str, number: int, *, went_out: bool) -> str:
+    """Return a step of a drill with the inject it is about: "Release the inject 3", "Enter the act (inject 3)"."""
+    return (_("{step} {number}") if went_out else _("{step} (inject {number})")).format(step=words, number=number)

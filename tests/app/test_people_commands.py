@@ -16,7 +16,7 @@ from emergency_desk.services import backups, evacuation, incidents, missing_peop
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
-from tests.services.test_shelter_people import open_it, sheltering_desk
+from tests.shelters import open_it, sheltering_desk
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ from tests.reports.sheets import FONTS, text_of
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return acting_as(make_desk(tmp_path, clock=clock), "leader")
 

@@ -21,11 +21,6 @@ CODE = "forest_fire"
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return acting_as(make_desk(tmp_path, clock=clock), "leader")
 

@@ -29,11 +29,6 @@ GYM, HALL = Id("1" * 31 + "a"), Id("1" * 31 + "b")
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     desk = make_desk(tmp_path, clock=clock)
     founding.fill(desk, teams=(), sites=[

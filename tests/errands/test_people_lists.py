@@ -20,12 +20,7 @@ from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
 from tests.errands.test_hostile_files import bomb, last_cell
-from tests.services.test_shelter_people import HALL, open_it, person, register, sheltering_desk
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+from tests.shelters import HALL, open_it, person, register, sheltering_desk
 
 
 @pytest.fixture

@@ -36,11 +36,6 @@ WALKS = Path(__file__).resolve().parents[2] / "plans" / "walks"
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock)
 

@@ -38,11 +38,6 @@ CITY_SAID = Heard("市值班员钱某", "phone", True)
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock)
 

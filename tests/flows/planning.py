@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,9 +24,10 @@ from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.workplace import PLAN_DUES, PLANS
 from tests.builders import SetClock, make_desk
+from tests.ui.hands import Hands
 
 
-class PlanningDesk:
+class PlanningDesk(Hands):
     """One window at one desk, as the session seats it; what is asked is answered at once."""
 
     def __init__(self, qtbot: QtBot, folder: Path, *, account: str, minutes: float, code: str, name: str,
@@ -50,7 +49,7 @@ class PlanningDesk:
 
     # -- where one is --------------------------------------------------------------------------------------------------
     @property
-    def window(self) -> MainWindow:
+    def window(self) -> MainWindow:  # type: ignore[override]
         """The window; another officer gets another one."""
         return self.session.window
 
@@ -88,12 +87,6 @@ class PlanningDesk:
         """The life of the plan that is shown."""
         return self.reader.side.life
 
-    @property
-    def notice(self) -> str:
-        """What the notice bar tells."""
-        notice = self.window.notices.notice
-        return notice.text if notice else ""
-
     def draft(self, code: str) -> Plan:
         """Return the plan of the only draft as the store has it."""
         (line,) = plan_drafts.list_drafts(self.desk, code=code)
@@ -107,35 +100,9 @@ class PlanningDesk:
         self.qtbot.waitUntil(self.window.isActiveWindow)
         self.settle()
 
-    def settle(self) -> None:
-        """Let the window come to rest."""
-        for _round in range(4):
-            QApplication.processEvents()
-
-    @property
-    def focus(self) -> QWidget:
-        """Where keys go."""
-        return QApplication.focusWidget() or self.window
-
-    def press(self, *keys: str) -> None:
-        """Press keys where the focus is."""
-        for key in keys:
-            chord = QKeySequence(key)[0]
-            QTest.keyClick(self.focus, chord.key(), chord.keyboardModifiers())
-            self.settle()
-
     def words(self, *texts: str) -> None:
-        """Type into one field after the other, with Tab between them."""
-        for number, text in enumerate(texts):
-            if number:
-                self.press("Tab")
-            if text.isascii():
-                QTest.keyClicks(self.focus, text)
-            else:
-                event = QInputMethodEvent()
-                event.setCommitString(text)
-                QApplication.sendEvent(self.focus, event)
-            self.settle()
+        super().words(*texts)
+        self.settle()
 
     def anew(self, text: str) -> None:
         """Type over what a field holds."""

@@ -66,11 +66,6 @@ class WholeDesk(Seat):
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def seat(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: SetClock, language: str) -> Iterator[WholeDesk]:
     """The street's officer sits at the desk; nothing has happened yet."""
     make_desk(tmp_path, clock=clock).store.close()

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +23,8 @@ from emergency_desk.ui.settings.accounts import ACCOUNTS
 from emergency_desk.ui.start.onboarding import ONBOARDING, OnboardingPage
 from emergency_desk.ui.theme import Scheme
 from emergency_desk.ui.workplace import BOARD, CALL, ROOM, TEAMS
-from tests.ui.officer import ROOT, Keys
+from tests.ui.hands import Hands
+from tests.ui.officer import ROOT
 
 
 @pytest.fixture
@@ -44,11 +43,19 @@ def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Sessio
     QApplication.processEvents()
 
 
-class Morning:
+class Morning(Hands):
     """The first morning at the keyboard: what is pressed, and waiting for the desk."""
 
     def __init__(self, qtbot: QtBot, session: Session) -> None:
         self.qtbot, self.session = qtbot, session
+
+    @property
+    def window(self) -> MainWindow:  # type: ignore[override]
+        """The window; another officer gets another one."""
+        return self.session.window
+
+    def settle(self) -> None:
+        """Nothing is hurried: what a key brings about is waited for."""
 
     @property
     def page(self) -> Any:
@@ -64,19 +71,6 @@ class Morning:
     def wait(self, until: Callable[[], object]) -> None:
         """Let the desk work until something holds."""
         self.qtbot.waitUntil(lambda: bool(until()), timeout=20_000)
-
-    def press(self, *keys: str) -> None:
-        """Press keys where the focus is."""
-        for key in keys:
-            chord = QKeySequence(key)[0]
-            QTest.keyClick(QApplication.focusWidget() or self.session.window, chord.key(), chord.keyboardModifiers())
-
-    def words(self, *texts: str) -> None:
-        """Type into one field after the other, with Tab between them."""
-        for number, text in enumerate(texts):
-            if number:
-                self.press("Tab")
-            Keys(self.session.window).words(text)
 
     def go(self, title: str, page: str) -> None:
         """Go to a page through the box that finds anything."""

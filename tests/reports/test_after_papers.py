@@ -34,11 +34,6 @@ _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock)
 

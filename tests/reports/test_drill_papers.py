@@ -24,11 +24,6 @@ CHAPTERS = ("演练基本情况", "评估过程", "演练情况分析", "分方�
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return acting_as(make_desk(tmp_path, clock=clock), "leader")
 

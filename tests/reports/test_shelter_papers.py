@@ -43,11 +43,6 @@ LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     desk = make_desk(tmp_path, clock=clock)
     founding.fill(desk, teams=(), sites=[

@@ -21,7 +21,7 @@ from emergency_desk.domain.shelters import LeftTo
 from emergency_desk.services import evacuation, shelter_people, shelters
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
-from tests.services.test_shelter_people import HALL, open_it, sheltering_desk
+from tests.shelters import HALL, open_it, sheltering_desk
 
 PEOPLE, VILLAGES, TO_MOVE = 8, 2, 6
 SOMEBODY, PLACE = st.integers(0, PEOPLE - 1), st.integers(0, 1)

@@ -20,11 +20,6 @@ from tests.builders import SetClock, make_desk
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     made = make_desk(tmp_path, clock=clock)
     story.opened(made)

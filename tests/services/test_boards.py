@@ -22,11 +22,6 @@ from tests.builders import STREET, SetClock, acting_as, make_desk
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock)
 

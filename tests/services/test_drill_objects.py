@@ -22,11 +22,6 @@ QINGDAO, ELSEWHERE = "370203", "110101"
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return acting_as(make_desk(tmp_path, clock=clock), "leader")
 

@@ -28,11 +28,6 @@ from tests.services.test_drills import designed, started
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def live(tmp_path: Path, clock: SetClock) -> Desk:
     return acting_as(make_desk(tmp_path, clock=clock, plans=frozenset({"building_fire", "forest_fire"})), "leader")
 

@@ -24,11 +24,6 @@ WARD, GYM = Id("1" * 31 + "c"), Id("1" * 31 + "d")
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     desk = make_desk(tmp_path, clock=clock)
     founding.fill(desk, teams=(), sites=[Site(id=WARD, kind=SiteKind.ISOLATION, name="集中隔离点", area_id=STREET),

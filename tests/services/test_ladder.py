@@ -54,11 +54,6 @@ EMPTY = HandOver()
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock, plans=story.FIRE_PLANS)
 

@@ -19,11 +19,6 @@ from tests.builders import SetClock, acting_as, later, make_desk
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return acting_as(make_desk(tmp_path, clock=clock), "leader")
 

@@ -32,11 +32,6 @@ SAID = Heard("街道值班室", "phone", True)
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock, plans=story.FIRE_PLANS)
 

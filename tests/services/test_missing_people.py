@@ -17,12 +17,8 @@ from emergency_desk.services import evacuation, integrity, missing_people, shelt
 from emergency_desk.services.desk import Desk
 from tests import story
 from tests.builders import FAR_STREET, STREET, SetClock, acting_as
-from tests.services.test_shelter_people import HALL, kinds, open_it, person, register, sheltering_desk
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+from tests.services.test_shelter_people import kinds
+from tests.shelters import HALL, open_it, person, register, sheltering_desk
 
 
 @pytest.fixture

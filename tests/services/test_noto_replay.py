@@ -45,11 +45,6 @@ def site_id(number: str) -> Id:
     return Id(f"{int.from_bytes(number.encode()[-14:], 'big'):032x}")
 
 
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
 def open_one(desk: Desk, shelter_id: Id, incident_id: Id, at: datetime) -> ShelterOpening:
     if shelters.get_shelter(desk, shelter_id=shelter_id).shelter.state is ShelterState.CLOSED:
         shelters.move_shelter(desk, shelter_id=shelter_id, to=ShelterState.READY)

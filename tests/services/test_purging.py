@@ -28,7 +28,7 @@ from emergency_desk.store.engine import open_connection
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
 from tests.reports.sheets import paper
-from tests.services.test_shelter_people import GYM, HALL, open_it, sheltering_desk
+from tests.shelters import GYM, HALL, open_it, sheltering_desk
 
 CALLER = Caller(name="郝报警", phone="15500001234")
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫", "慕容欧阳诸葛尉迟皇甫"
@@ -37,11 +37,6 @@ SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫", "慕容欧阳诸葛尉
 def names() -> list[str]:
     """Return 240 names that stand nowhere else."""
     return [f"{surname}{one}{other}" for surname in SURNAMES for one, other in islice(permutations(GIVEN, 2), 20)]
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
 
 
 @pytest.fixture

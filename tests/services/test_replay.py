@@ -59,11 +59,6 @@ def test_the_facts_at_the_end_are_those_of_the_room(drawn: list[tuple[int, int]]
 
 # -- an evening that is known -----------------------------------------------------------------------------------------
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def fire(tmp_path: Path, clock: SetClock) -> tuple[Desk, Incident]:
     desk = make_desk(tmp_path, clock=clock)
     incident = story.take(desk, story.FIRE_ONE).incident

@@ -31,11 +31,6 @@ GYM, HALL, PARK, WARD = (Id("1" * 31 + letter) for letter in "abcd")
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     """A gym of 1,600 m² and a hall of 700 m² that is fit for vulnerable people, a park nobody knows the size of."""
     desk = make_desk(tmp_path, clock=clock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +17,17 @@ from emergency_desk.domain.incidents import Happening, Incident
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.shelter_acts import AskedCount, AskedOpening, Unfit
 from emergency_desk.domain.shelter_errors import ShelterNotOwn, ShelterOccupied, ShelterStateWrong, ShelterUnfit
-from emergency_desk.domain.shelters import Inspected, SafetyCheck, Shelter, ShelterState, ShelterTier, Stay
-from emergency_desk.domain.sites import Site, SiteKind
-from emergency_desk.services import evacuation, founding, incidents, responses, shelters
+from emergency_desk.domain.shelters import SafetyCheck, ShelterState, ShelterTier, Stay
+from emergency_desk.services import evacuation, incidents, responses, shelters
 from emergency_desk.services.desk import Desk
 from tests import story
-from tests.builders import STREET, SetClock, acting_as, make_desk
-
-GYM, HALL = Id("1" * 31 + "a"), Id("1" * 31 + "b")
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+from tests.builders import STREET, SetClock, acting_as
+from tests.shelters import GYM, HALL, sheltering_desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
-    """A street with a school's gym of 1,600 m² and a hall of 700 m², both looked over in May."""
-    desk = make_desk(tmp_path, clock=clock)
-    founding.fill(desk, teams=(), sites=[
-        Site(id=GYM, kind=SiteKind.SHELTER, name="中学体育馆", area_id=STREET, effective_area_m2=1600, address="学校路1号"),
-        Site(id=HALL, kind=SiteKind.SHELTER, name="文体中心", area_id=STREET, effective_area_m2=700)])
-    for site in (GYM, HALL):
-        shelters.keep_shelter(acting_as(desk, "keeper"), shelter=Shelter(
-            site, ShelterTier.TOWNSHIP, inspected=Inspected.FIT, inspected_on=date(2026, 5, 1), keeper="馆长"))
-    return desk
+    return sheltering_desk(tmp_path, clock)
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ from tests.builders import DISTRICT, SetClock, make_desk
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock, plans=story.FIRE_PLANS)
 

@@ -25,11 +25,6 @@ NO_GRACE = timedelta(0)
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, account="leader", clock=clock)
 

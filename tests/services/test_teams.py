@@ -28,11 +28,6 @@ from tests.quickness import examples
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Desk:
     return make_desk(tmp_path, clock=clock, plans=story.FIRE_PLANS)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +21,7 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.ui.incidents.call_form import CallForm
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.workplace import BOARD, CALL, ROOM, Workplace
+from tests.ui.hands import type_words
 
 ROOT = Path(__file__).resolve().parents[2]
 _NONE, _CONTROL, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -50,13 +50,8 @@ class Keys:
             QTest.keyClick(self._at(), key, chord)
 
     def words(self, text: str) -> None:
-        """Type words: letters by the keyboard, everything else as an input method commits it."""
-        if text.isascii():
-            QTest.keyClicks(self._at(), text)
-            return
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(self._at(), event)
+        """Type words; they do not count."""
+        type_words(self._at(), text)
 
     def _at(self) -> QWidget:
         return QApplication.focusWidget() or self._window

@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app import paths
@@ -24,11 +21,12 @@ from emergency_desk.ui.plans.editor import PlanEditorPage
 from emergency_desk.ui.plans.reader import PlansPage
 from emergency_desk.ui.workplace import PLAN_COMPARE, PLAN_EDITOR, PLANS, Workplace
 from tests.builders import make_desk
+from tests.ui.hands import Hands
 
 CODE = "building_fire"
 
 
-class Planner:
+class Planner(Hands):
     """One window at one desk; what is asked is answered at once, unless a background with threads is given."""
 
     def __init__(self, qtbot: QtBot, folder: Path, background: Background | None = None) -> None:
@@ -81,39 +79,6 @@ class Planner:
         assert part is not None, key
         self.editor.going.to_part(part.id)
         self.settle()
-
-    def settle(self) -> None:
-        """Let the window come to rest."""
-        for _round in range(4):
-            QApplication.processEvents()
-
-    # -- keys ----------------------------------------------------------------------------------------------------------
-    def press(self, *keys: str) -> None:
-        """Press keys such as "Down", "Ctrl+Z" where the focus is."""
-        for key in keys:
-            chord = QKeySequence(key)[0]
-            QTest.keyClick(self.focus, chord.key(), chord.keyboardModifiers())
-            self.settle()
-
-    def words(self, text: str) -> None:
-        """Type words: letters by the keyboard, everything else as an input method commits it."""
-        if text.isascii():
-            QTest.keyClicks(self.focus, text)
-            return
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(self.focus, event)
-
-    @property
-    def focus(self) -> QWidget:
-        """Where keys go."""
-        return QApplication.focusWidget() or self.window
-
-    @property
-    def notice(self) -> str:
-        """What the notice bar tells."""
-        notice = self.window.notices.notice
-        return notice.text if notice else ""
 
     # -- what the store holds ------------------------------------------------------------------------------------------
     def kept(self, draft_id: Id | None = None) -> DraftView:

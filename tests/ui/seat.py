@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.advice import CallDraft
@@ -31,6 +29,7 @@ from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.rail import RailEntry
 from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, PLANS, POST, ROOM, Workplace
 from tests.builders import STREET
+from tests.ui.hands import Hands
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRE = "延安三路18层商住楼起火，有人被困"
@@ -78,7 +77,7 @@ def at_once(page: LivePage) -> LivePage:
     return page
 
 
-class Seat:
+class Seat(Hands):
     """One window at one desk; what is asked is answered at once."""
 
     def __init__(self, qtbot: QtBot, desk: Desk, folder: Path, background: Background | None = None) -> None:
@@ -141,39 +140,6 @@ class Seat:
         self.place.open_room(incident_id)
         self.settle()
         return self.room
-
-    def settle(self) -> None:
-        """Let the window come to rest."""
-        for _round in range(4):
-            QApplication.processEvents()
-
-    # -- keys ----------------------------------------------------------------------------------------------------------
-    def press(self, *keys: str) -> None:
-        """Press keys such as "R", "Return", "Ctrl+Return" where the focus is."""
-        for key in keys:
-            chord = QKeySequence(key)[0]
-            QTest.keyClick(self.focus, chord.key(), chord.keyboardModifiers())
-            self.settle()
-
-    def words(self, text: str) -> None:
-        """Type words: letters by the keyboard, everything else as an input method commits it."""
-        if text.isascii():
-            QTest.keyClicks(self.focus, text)
-            return
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(self.focus, event)
-
-    @property
-    def focus(self) -> QWidget:
-        """Where keys go."""
-        return QApplication.focusWidget() or self.window
-
-    @property
-    def notice(self) -> str:
-        """What the notice bar tells."""
-        notice = self.window.notices.notice
-        return notice.text if notice else ""
 
     # -- what the store holds ------------------------------------------------------------------------------------------
     def kept(self, incident_id: Id) -> IncidentRoom:

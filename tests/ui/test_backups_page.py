@@ -31,11 +31,6 @@ from tests.builders import SetClock, acting_as, make_desk
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def session(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: SetClock) -> Iterator[Session]:
     made = make_desk(tmp_path, clock=clock)
     story.opened(made)

@@ -23,11 +23,6 @@ from tests.ui.seat import Seat, take_fire, texts
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def seat(qtbot: QtBot, tmp_path: Path, clock: SetClock) -> Seat:
     return Seat(qtbot, make_desk(tmp_path, clock=clock), tmp_path)
 

@@ -14,7 +14,7 @@ from emergency_desk.ui.shelters.shelters_page import SheltersPage
 from tests.builders import SetClock
 from tests.ui.keeper import Keeper
 from tests.ui.seat import texts
-from tests.ui.test_shelters_page import GYM, clock, desk, known, pick, seat  # noqa: F401  (the seat at the page of shelters)
+from tests.ui.test_shelters_page import GYM, desk, known, pick, seat  # noqa: F401  (the seat at the page of shelters)
 
 
 def test_a_list_is_looked_at_and_recorded(seat: Keeper, desk: Desk, clock: SetClock, tmp_path: Path, qtbot: QtBot) -> None:  # noqa: F811

@@ -13,10 +13,12 @@ from emergency_desk.app import paths
 from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.domain.drill_boards import late_acts
 from emergency_desk.domain.drill_objects import DrillObject, ObjectKind
+from emergency_desk.domain.drill_sheets import DrillYearSheet
 from emergency_desk.domain.drills import Drill, DrillRole, DrillState, ReadyCheck, Verdict
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.drill_paper_rows import NAMES_OF_A_DRILL
 from emergency_desk.errands.paper_rows import PaperAsked
+from emergency_desk.errands.papers import paper_of
 from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drill_running, drills, findings
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
@@ -29,11 +31,6 @@ from tests.services.test_drills import asked, designed
 from tests.ui.keeper import Keeper
 from tests.ui.seat import texts
 from tests.ui.test_stock_pages import fill
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
 
 
 @pytest.fixture
@@ -291,6 +288,29 @@ def test_an_object_is_entered_drilled_by_itself_put_away_and_brought_back(seat: 
     seat.window.notices.do_act()
     seat.settle()
     assert "东台小学" in "\n".join(texts(seat.page.lines))
+
+
+def test_a_drill_of_a_plan_that_was_held_elsewhere_is_noted(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    acting_as(desk, "planner")
+    seat.press("Alt+O")
+    assert "10 never drilled here" in seat.page.panel.note.text()
+    seat.page.lines.choose("plan forest_fire")
+    seat.page.lines.setFocus()
+    seat.press("D")
+    fill(seat, on_date="2026-10-12", note="省里的联合演练")
+    seat.press("Ctrl+Return")
+    assert not seat.page.form.isVisible(), seat.page.form.refusal.text()
+    assert "2026-10-12" in "\n".join(texts(seat.page.lines)) and "9 never drilled here" in seat.page.panel.note.text()
+    seat.press("E")
+    told = seat.window.notices.notice
+    assert told is not None and "shelf of plans" in told.text
+
+
+def test_the_plan_of_the_year_to_come_is_printed_before_this_one_ends(seat: Keeper, desk: Desk) -> None:
+    seat.press("Alt+O", "Alt+J")
+    assert [name for name, _about in seat.page.shown] == ["drill-year"]
+    sheet = paper_of("drill-year").read(desk, PaperAsked("drill-year", number="2027"))
+    assert isinstance(sheet, DrillYearSheet) and sheet.year == 2027
 
 
 def test_a_drill_planned_for_an_object_rehearses_it(seat: Keeper, desk: Desk) -> None:

@@ -18,14 +18,9 @@ from emergency_desk.ui.shelters.shelters_page import SheltersPage
 from emergency_desk.ui.workplace import PAPER, SHELTER_MISSING, SHELTERS
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
-from tests.services.test_shelter_people import open_it, person, register, sheltering_desk
+from tests.shelters import open_it, person, register, sheltering_desk
 from tests.ui.keeper import Keeper
 from tests.ui.seat import texts
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from emergency_desk.ui.shelters.people_list_page import PeopleListPage
 from emergency_desk.ui.workplace import SHELTER_MISSING, SHELTER_PEOPLE
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
-from tests.services.test_shelter_people import HALL, open_it, sheltering_desk
+from tests.shelters import HALL, open_it, sheltering_desk
 from tests.ui.keeper import Keeper
 from tests.ui.seat import texts
 

@@ -20,14 +20,9 @@ from emergency_desk.ui.shelters.shelters_page import SheltersPage
 from emergency_desk.ui.workplace import PAPER, SHELTERS
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
-from tests.services.test_shelter_people import HALL, open_it, sheltering_desk
+from tests.shelters import HALL, open_it, sheltering_desk
 from tests.ui.keeper import Keeper
 from tests.ui.seat import texts
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from emergency_desk.ui.papers.preview import PaperPage
 from emergency_desk.ui.workplace import PAPER
 from tests.builders import STREET, SetClock
 from tests.ui.keeper import Keeper
-from tests.ui.test_shelters_page import clock, desk, known, seat  # noqa: F401  (the seat at the page of shelters)
+from tests.ui.test_shelters_page import desk, known, seat  # noqa: F401  (the seat at the page of shelters)
 
 
 @pytest.fixture(autouse=True)

@@ -19,11 +19,6 @@ from tests.ui.seat import Seat, texts
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
 def seat(qtbot: QtBot, tmp_path: Path, clock: SetClock) -> Seat:
     return Seat(qtbot, make_desk(tmp_path, clock=clock), tmp_path)
 

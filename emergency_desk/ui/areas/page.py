@@ -148,10 +148,6 @@ class AreasPage(Travels, LivePage):
             parts.append(_("abolished; now {name}").format(name=now.name) if now else _("abolished"))
         self.about.setText(" · ".join(part for part in parts if part))
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
     def focus_find(self) -> None:
         """Put the cursor into the filter."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emergency_desk.domain.drill_boards import DrillBoard
-from emergency_desk.domain.drill_life import Lack
+from emergency_desk.domain.drill_life import UNDER_WAY, Lack
 from emergency_desk.domain.drills import DrillRole, DrillState, DrillStep
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.workplace import DRILL
@@ -34,11 +34,16 @@ ACTIONS = (
 )
 
 
-def letters_told(shown: str, *, is_drafted: bool) -> str:
-    """Return what the letters of a list do, in one line that stands below it."""
+def letters_told(shown: str, board: DrillBoard) -> str:
+    """Return what the letters of a list do as the drill stands, in one line that stands below it."""
+    state, is_drafted = board.drill.state, board.drill.state in (DrillState.DRAFTED, DrillState.CHECKED)
+    if shown == SCRIPT and is_drafted:
+        return _("⏎ change · D drop · Ctrl+N add · Alt+I file · Alt+E change the design")
+    if shown == SCRIPT and state in UNDER_WAY:
+        return _("⏎ go on · R release · A enter the act · Alt+N observation · Alt+P halt · Alt+C count heads · Alt+B break off")
     if shown == SCRIPT:
-        return _("⏎ change · D drop · Ctrl+N add · Alt+E change the design") if is_drafted else \
-            _("⏎ go on · R release · A enter the act · Alt+N observation · Alt+P halt · Alt+C count heads · Alt+B break off")
+        return _("Alt+N observation · Alt+C count heads") if state is DrillState.STOPPED else _("Alt+N observation") \
+            if state is DrillState.ENDED else ""
     return {PEOPLE: _("⏎ sign in · E change · Ctrl+N add") if is_drafted else _("⏎ sign in · Ctrl+N add"),
             ITEMS: _("⏎ give points, yes or no, or a measured value"), FOUND: _("⏎ go on · E edit · Ctrl+N add")}[shown]
 

@@ -15,6 +15,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
+from emergency_desk.wording.drill_labels import of_inject
 from emergency_desk.wording.labels import label
 
 HEAD = "#aspect:"
@@ -103,12 +104,12 @@ def mark_line(mark: DrillMark, board: DrillBoard, now: datetime) -> Line:
     if mark.step is DrillStep.MEASURED:  # what was measured is what is looked for, so it is never cut
         return line(mark.id, Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY), Cell(mark.text, below=label(mark.step)))
     inject = next((one for one in board.injects if one.id == mark.about_id), None)
-    what = label(mark.step) if inject is None else _("{step} (inject {number})").format(step=label(mark.step), number=inject.number)
+    what = label(mark.step) if inject is None else of_inject(label(mark.step), inject.number, went_out=mark.step is DrillStep.RELEASED)
     if mark.heads is not None:
         what = _("{step}: {heads}").format(step=what, heads=formats.number(mark.heads))
     said, who = _(" · ").join(part for part in (mark.person, mark.text) if part), board.names.get(mark.account_id, "")
     at = Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY)
-    return line(mark.id, at, Cell(said, below=what, hint=who) if said else Cell(what, hint=who))
+    return line(mark.id, at, Cell(said, below=what, hint=who) if mark.text else Cell(what, below=mark.person, hint=who))
 
 
 def person_line(person: DrillPerson) -> Line:

@@ -172,7 +172,7 @@ class DrillPage(LivePage):
         self.numbers.setText(self._numbers(board, formats.stop_watch(ran)))
         step = board.next_step
         self.act.set_words(next_words(board) if step is not None else "")
-        self.letters.setText(letters_told(self.shown, is_drafted=drill.state in (DrillState.DRAFTED, DrillState.CHECKED)))
+        self.letters.setText(letters_told(self.shown, board))
         self._make_room()
         self.safety.setText(_("Break off at once: {conditions} (Alt+B)").format(conditions=_(" · ").join(drill.stop_conditions)))
         self.safety.setVisible(bool(drill.stop_conditions) and drill.state not in OVER)
@@ -190,7 +190,7 @@ class DrillPage(LivePage):
         """Leave Ctrl+Enter to the form while it asks: its act alone is filled then."""
         asks = not self.form.isHidden()
         self.act.setVisible(self._board is not None and self._board.next_step is not None and not asks)
-        self.letters.setVisible(self._board is not None and not asks)
+        self.letters.setVisible(bool(self.letters.text()) and not asks)
 
     def _numbers(self, board: DrillBoard, ran: str) -> str:
         return drill_lines.standing_words(board, ran, self.now(), by_clock=self.by_clock)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.drill_programme import ProgrammeEntry
@@ -19,10 +18,10 @@ from emergency_desk.services.desk import Desk
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.drills.drill_acts import Choices, DrillActs
 from emergency_desk.ui.drills.drill_lines import drill_columns, drill_line
-from emergency_desk.ui.drills.programme_lines import entry_columns, entry_line
+from emergency_desk.ui.drills.programme_lines import entry_columns, entry_line, programme_words
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.wide_form import WideForm
-from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import DRILL_PROGRAMME, DRILLS, Workplace
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
@@ -38,7 +37,7 @@ ACTIONS = (
            short=N_("whole programme")),
     Action("drills_findings", N_("What is to be mended, of drills and incidents"), "go_findings", "Alt+Z", _HERE, short=N_("rectification")),
 )
-_PROGRAMME_HEIGHT = 250
+_LEAST_PROGRAMME, _FRAME, _WHOLE = 250, 62, 16_777_215  # of a panel without its list; and no bound at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,10 @@ class DrillsPage(LivePage):
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         self.below.add_list(self.programme, 1)
-        self.below.setFixedHeight(_PROGRAMME_HEIGHT)
-        self.form.asked.connect(self.below.hide)
-        self.form.closed.connect(self.below.show)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.panel, 1)
-        down.addWidget(self.below)
+        self.below.setMinimumHeight(_LEAST_PROGRAMME)
+        self.form.asked.connect(self._share_out)
+        self.form.closed.connect(self._share_out)
+        fill_page(self, self.panel, self.below, shares=(3, 2))
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], Read]:
@@ -109,11 +104,16 @@ class DrillsPage(LivePage):
         today = local_day(now)
         self.lines.show_lines([drill_line(drill, now) for drill in self._read.drills])
         self.programme.show_lines([entry_line(one, today) for one in self._read.programme])
-        late = sum(one.is_late_on(today) for one in self._read.programme)
-        near = sum(one.is_near_on(today) and not one.is_late_on(today) for one in self._read.programme)
         self.panel.set_head(note=ngettext("{count} drill · open ⏎", "{count} drills · open ⏎", len(self._read.drills)).format(
             count=len(self._read.drills)) if self._read.drills else "")
-        self.below.set_head(note=_("{late} late · {near} within a month · plan a drill ⏎").format(late=late, near=near))
+        self.below.set_head(note=_("{standing} · plan a drill ⏎").format(standing=programme_words(self._read.programme, today)))
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the programme the room that few drills leave; while a form asks, it has the room of the programme."""
+        asks = not self.form.isHidden()
+        self.below.setVisible(not asks)
+        self.panel.setMaximumHeight(_WHOLE if asks else _FRAME + max(self.lines.height_of_lines(), 64))
 
     # -- acts ----------------------------------------------------------------------------------------------------------
     def new_drill(self) -> None:

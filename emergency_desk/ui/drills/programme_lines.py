@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from emergency_desk.domain.drill_programme import ProgrammeEntry
+from emergency_desk.domain.moments import local_day
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
@@ -36,8 +38,18 @@ def entry_line(one: ProgrammeEntry, today: date) -> Line:
         because = _("{how_often}: {law} Art. {article}").format(how_often=how_often(one.months), law=one.basis.title.in_language(language),
                                                                 article=one.basis.article or "—")
         note = one.basis.note.in_language(language)
-    ahead = Cell(one.planned.title, after=one.planned.number) if one.planned is not None else Cell(_("none"), Tone.SECONDARY)
+    ahead = Cell(_("none"), Tone.SECONDARY)
+    if one.planned is not None:
+        ahead = Cell(one.planned.title, after=formats.calendar_day(local_day(one.planned.planned_at)), hint=one.planned.number)
     name = Cell(one.name.in_language(language), after=kinds, hint=kinds)
     return line(one.key, name, last, due, Cell(because, Tone.SECONDARY, hint=_(" · ").join(part for part in (because, note) if part)),
                 ahead)
 
+
+
+def programme_words(entries: Iterable[ProgrammeEntry], today: date) -> str:
+    """Return in one line how the programme stands: late, due soon, and never drilled at this desk, of which nobody knows a day."""
+    shown = tuple(entries)
+    late, near = sum(one.is_late_on(today) for one in shown), sum(one.is_near_on(today) and not one.is_late_on(today) for one in shown)
+    never = sum(one.due_on is None and one.basis is not None for one in shown)
+    return _("{late} late · {near} within a month · {never} never drilled here").format(late=late, near=near, never=never)

@@ -16,19 +16,21 @@ from emergency_desk.domain.drill_programme import ProgrammeEntry
 from emergency_desk.domain.errors import DeskError, FieldMissing, FieldUnreadable
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
-from emergency_desk.services import drill_objects
+from emergency_desk.services import drill_objects, plan_life
 from emergency_desk.services.areas import find_in
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.drills.drill_acts import Choices, DrillActs
 from emergency_desk.ui.drills.drills_page import plan_choices
-from emergency_desk.ui.drills.programme_lines import entry_columns, entry_line
+from emergency_desk.ui.drills.programme_lines import entry_columns, entry_line, programme_words
 from emergency_desk.ui.incidents.call_telling import candidates
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskPlace, AskSeveral
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.incidents.wide_form import WideForm
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
+from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import DRILL_PROGRAMME, DRILLS, Workplace
 from emergency_desk.wording.catalog import N_, _, current_language
@@ -40,6 +42,7 @@ ACTIONS = (
            short=N_("object")),
     Action("programme_filter", N_("Filter the programme"), "go_filter", "Ctrl+F", _HERE, short=N_("filter")),
     Action("programme_print", N_("Preview the year plan of drills"), "print_year", "F9", _HERE, short=N_("year plan")),
+    Action("programme_print_next", N_("Preview next year's plan of drills"), "print_next_year", "Alt+J", _HERE, short=N_("next year")),
     Action("programme_leave", N_("Back to the drills"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -69,7 +72,7 @@ class ProgrammePage(LivePage):
         self.lines = KeyedList(entry_columns(), {Qt.Key.Key_E: "edit", Qt.Key.Key_D: "drilled", Qt.Key.Key_R: "retire"}, row_height=30,
                                header=True,
                                empty=_("No plan in force has to be drilled by a rule of this desk. Ctrl+N enters a village, a school, a unit."))
-        self.lines.setAccessibleName(_("Programme: Enter plans a drill, E changes an object, D notes a drill it held by itself, R puts it away"))
+        self.lines.setAccessibleName(_("Programme: Enter plans a drill, D notes one held elsewhere, E changes an object, R puts it away"))
         self.lines.opened.connect(self._plan)
         self.lines.key_pressed.connect(lambda name, key: self._on(key, name))
         self.filter = QLineEdit()
@@ -82,7 +85,11 @@ class ProgrammePage(LivePage):
         self.panel = Panel(_("Programme of drills"))
         self.panel.body.addWidget(self.filter)
         self.panel.add_list(self.lines, 1)
+        self.letters = ElidedLabel(_("⏎ plan a drill · D drilled elsewhere · E change · R put away"), tone=Tone.SECONDARY, size="small")
+        self.panel.body.addWidget(self.letters)
         self.panel.body.addWidget(self.form)
+        self.form.asked.connect(self.letters.hide)
+        self.form.closed.connect(self.letters.show)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.panel)
@@ -109,10 +116,9 @@ class ProgrammePage(LivePage):
         self.lines.show_lines([line for _one, line in shown if all(
             word in " ".join(f"{cell.text} {cell.after} {cell.below}" for cell in line.cells).casefold() for word in words)])
         counted = kept_on([one.due_on for one in self._read.entries], day=today)
-        near = sum(one.is_near_on(today) and not one.is_late_on(today) for one in self._read.entries)
         share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
-        self.panel.set_head(note=_("{late} late · {near} within a month · inside their term: {kept} of {all} ({share})").format(
-            late=counted.late, near=near, kept=counted.total - counted.late, all=counted.total, share=share))
+        self.panel.set_head(note=_("{standing} · inside their term: {kept} of {all} ({share})").format(
+            standing=programme_words(self._read.entries, today), kept=counted.total - counted.late, all=counted.total, share=share))
 
     # -- acts ----------------------------------------------------------------------------------------------------------
     def add_object(self) -> None:
@@ -126,6 +132,10 @@ class ProgrammePage(LivePage):
     def print_year(self) -> None:
         """Preview the year plan."""
         self.place.print_register("drill-year")
+
+    def print_next_year(self) -> None:
+        """Preview the plan of the year to come, which is written before this one ends."""
+        self.place.print_register("drill-year", number=str(local_day(self.now()).year + 1))
 
     def leave(self) -> None:
         """Go back; a filter goes first."""
@@ -151,9 +161,11 @@ class ProgrammePage(LivePage):
         self.acts.design_for(plan_choices(self.place.desk), entry, then=self.place.open_drill)
 
     def _on(self, key: str, name: str) -> None:
-        one = self._object(key)
-        if one is None:
-            self.place.window.notices.refuse(_("A plan is drilled by Enter; E, D and R are for objects."))
+        one, entry = self._object(key), self._entry(key)
+        if one is None and entry is not None and name == "drilled":
+            self._ask_plan_drilled(entry)
+        elif one is None:
+            self.place.window.notices.refuse(_("E and R are for objects; a plan is changed and withdrawn on the shelf of plans."))
         elif name == "edit":
             self._ask_object(one)
         elif name == "drilled":
@@ -170,16 +182,28 @@ class ProgrammePage(LivePage):
         self.place.ask(lambda: drill_objects.set_object_retired(desk, object_id=one.id, is_retired=True),
                        then=lambda _done: self.place.window.notices.done(_("{name} is out of the programme.").format(name=one.name), undo))
 
+    def _ask_plan_drilled(self, entry: ProgrammeEntry) -> None:
+        desk = self.place.desk
+
+        def keep(answers: Answers) -> None:
+            day = as_day(answers["on_date"])
+            version = next((one.version for one in desk.trade.shelf.in_force if one.code == entry.plan_code), "")
+            self._work.do(lambda: plan_life.drill(desk, code=entry.plan_code, version=version, note=answers["note"], on_date=day), form=self.form)
+
+        self._ask_when(_("{name} was drilled elsewhere").format(name=entry.name.in_language(current_language())), keep)
+
     def _ask_drilled(self, one: DrillObject) -> None:
         def keep(answers: Answers) -> None:
             day = as_day(answers["on_date"])
             self._work.do(lambda: drill_objects.note_object_drilled(self.place.desk, object_id=one.id, on_date=day, note=answers["note"]),
                           form=self.form)
 
+        self._ask_when(_("{name} held a drill by itself").format(name=one.name), keep)
+
+    def _ask_when(self, title: str, keep: Callable[[Answers], object]) -> None:
         fields = (Ask(name="on_date", label=field_label("on_date"), hint="2026-11-28"),
                   Ask(name="note", label=field_label("note"), hint=_("what was drilled, who reported it"), span=9))
-        self.form.ask(_("{name} held a drill by itself").format(name=one.name), fields, _("Note it"),
-                      lambda answers: self._read_form(keep, answers))
+        self.form.ask(title, fields, _("Note it"), lambda answers: self._read_form(keep, answers))
 
     def _ask_object(self, one: DrillObject | None) -> None:
         desk = self.place.desk

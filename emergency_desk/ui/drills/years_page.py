@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.drill_boards import DrillBoard
@@ -19,7 +18,8 @@ from emergency_desk.services.drill_papers import YEARS
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.drills import drill_lines
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import DRILL_YEARS, DRILLS, Workplace
@@ -54,11 +54,7 @@ class YearsPage(LivePage):
         self.panel, self.below = Panel(_("The same drill over the years")), Panel(_("Share of the points by aspect"))
         self.panel.add_list(self.drills, 1)
         self.below.add_list(self.aspects, 1)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.panel, 2)
-        down.addWidget(self.below, 3)
+        fill_page(self, self.panel, self.below, shares=(2, 3))
 
     def show_drill(self, drill_id: Id) -> None:
         """Turn to a drill."""

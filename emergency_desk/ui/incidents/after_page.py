@@ -40,6 +40,7 @@ from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import AFTER, FINDINGS, Workplace
@@ -332,10 +333,7 @@ class AfterPage(LivePage, Erasing):
         self.punctual_panel.body.addWidget(self.punctual)
         self.findings_panel.add_list(self.findings, 1)
         self.findings_panel.body.addWidget(self.finding_form)
-        columns = QHBoxLayout()
-        columns.setSpacing(GAP)
-        columns.addWidget(self.owed_panel, 36)
-        columns.addWidget(self.plan_panel, 30)
+        columns = across(self.owed_panel, self.plan_panel, shares=(36, 30))
         right = QVBoxLayout()
         right.setSpacing(GAP)
         right.addWidget(self.punctual_panel)

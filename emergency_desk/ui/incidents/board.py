@@ -25,6 +25,7 @@ from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.overdue_watch import OverdueWatch
 from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.buttons import KeyButton, row
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import FigureTile, Panel
@@ -241,10 +242,7 @@ class DutyBoardPage(LivePage):
         for tile in self.tiles:
             tiles.addWidget(tile, 1)
         whole.addLayout(tiles)
-        below = QHBoxLayout()
-        below.setSpacing(GAP)
-        below.addWidget(self._build_incidents(), 63)
-        below.addWidget(self._build_right(), 37)
+        below = across(self._build_incidents(), self._build_right(), shares=(63, 37))
         whole.addLayout(below, 1)
         for before, after in ((self.incidents, self.due), (self.due, self.log), (self.log, self.composer)):
             QWidget.setTabOrder(before, after)

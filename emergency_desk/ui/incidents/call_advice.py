@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from emergency_desk.domain.grading import Standing
 from emergency_desk.domain.ids import Id
@@ -19,6 +19,7 @@ from emergency_desk.ui.incidents.call_thinking import Thought, clause_of, unmet_
 from emergency_desk.ui.theme import GAP, ROW, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import LIST_SIDE, Panel
@@ -283,12 +284,7 @@ class CallAdvicePane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.alike, self.grade, self.teams = AlikePanel(), GradePanel(), TeamsPanel()
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.alike)
-        down.addWidget(self.grade)
-        down.addWidget(self.teams, 1)
+        fill_page(self, self.alike, self.grade, self.teams)
 
     def show_thought(
         self, thought: Thought | None, namer: Namer | None, chosen: Chosen, now: datetime, reports: Sequence[FirstReport] = (),

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from emergency_desk.domain.areas import AreaTree
 from emergency_desk.domain.changes import Subject
@@ -32,6 +32,7 @@ from emergency_desk.ui.messages import explain
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.area_picker import Candidate
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import BOARD, Workplace
@@ -369,11 +370,7 @@ class CallForm(Screen):
         for side, share in ((self.fields, 1), (self.advice, 1)):
             side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             columns.addWidget(side, share)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.head)
-        down.addLayout(columns, 1)
+        fill_page(self, self.head, columns)
 
     def _listen(self) -> None:
         self._timer = QTimer(self)

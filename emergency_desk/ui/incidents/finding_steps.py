@@ -13,7 +13,7 @@ from emergency_desk.domain.review import Proposal
 from emergency_desk.services import findings
 from emergency_desk.ui.incidents.inline_form import Answers, Ask, AskChoice, AskNumber, InlineForm
 from emergency_desk.ui.incidents.room_work import RoomWork
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.labels import field_label, label
 from emergency_desk.wording.review_words import told_proposal
 
@@ -89,7 +89,8 @@ class FindingSteps:
     def _verify(self, finding: Finding) -> None:
         desk = self._work.desk
         fields = (Ask(name="verifier", label=field_label("verifier"), value=finding.verifier), Ask(name="note", label=field_label("note")))
-        self._form.ask(_("Who verified {number}").format(number=finding.number), fields, _("Verified"), lambda answers: self._do(
+        title, act = _("Who verified {number}").format(number=finding.number), pgettext("finding", "Verified")
+        self._form.ask(title, fields, act, lambda answers: self._do(
             lambda: findings.verify_finding(desk, finding_id=finding.id, verifier=answers["verifier"], note=answers["note"])),
             note=_("Somebody other than its owner, {owner}. Evidence: {evidence}").format(owner=finding.owner, evidence=finding.evidence))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
@@ -26,12 +26,13 @@ from emergency_desk.ui.incidents.finding_steps import FindingSteps
 from emergency_desk.ui.incidents.inline_form import InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.room_work import RoomWork
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import FINDINGS, INCIDENTS, Workplace
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, ngettext, pgettext
 from emergency_desk.wording.labels import label
 
 _HERE = (FINDINGS,)
@@ -178,11 +179,9 @@ class FindingsPage(LivePage):
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         self.panel = Panel(_("Findings"))
-        words = {UNDER: _("Under way"), LATE: _("Late"), VERIFIED: _("Verified"), ALL: _("All")}
+        words = {UNDER: _("Under way"), LATE: _("Late"), VERIFIED: pgettext("finding", "Verified"), ALL: _("All")}
         self.chips = {name: KeyButton(text) for name, text in words.items()}
-        line = QHBoxLayout()
-        line.setSpacing(GAP)
-        line.addWidget(self.filter, 1)
+        line = across(self.filter, shares=(1,))
         for name, chip in self.chips.items():
             chip.clicked.connect(lambda _checked=False, chosen=name: self.choose(chosen))
             line.addWidget(chip)

@@ -294,7 +294,8 @@ class InlineForm(QWidget):
     def _lay(self, grid: QGridLayout, fields: Sequence[Ask]) -> None:
         """Lay the fields out, each beside its word."""
         row, place = 0, 0
-        beside = 1 if all(field.is_long for field in fields[:-1]) else self._in_a_row  # nothing stands beside anything
+        side_by_side = any(not one.is_long and not after.is_long for one, after in pairwise(fields))
+        beside = self._in_a_row if side_by_side else 1
         for field in fields:
             if place and (field.is_long or place == self._in_a_row):
                 row, place = row + 1, 0

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from emergency_desk.domain.blackout import Card, Keyed, KeyedLine
 from emergency_desk.domain.errors import DeskError, FieldMissing, FieldUnreadable
@@ -23,6 +23,7 @@ from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.fields import NumberEdit, mark_refused
 from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import KEYING, Workplace
@@ -122,10 +123,6 @@ class KeyingPage(LivePage):
         """Take a call that was written on a call sheet; its code is known once it is saved."""
         self.place.take_call()
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
     def _typed(self) -> KeyedLine:
         code, time = self.code.text().strip(), self.time.text().strip()
         if not code:
@@ -189,8 +186,4 @@ class KeyingPage(LivePage):
         typing.body.addLayout(second)
         typing.body.addWidget(row(enter, call))
         done.add_list(self.lines, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(typing)
-        whole.addWidget(done, 1)
+        fill_page(self, typing, done)

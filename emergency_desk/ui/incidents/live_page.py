@@ -77,6 +77,10 @@ class LivePage(Screen):
             return min(4 * self._took, 1.0)
         return self._shown_at + self.breath_seconds - monotonic() if self._took else 0.0
 
+    def leave(self) -> None:
+        """Go back."""
+        self.place.window.show_page_before()
+
     # -- the clock -----------------------------------------------------------------------------------------------------
     def now(self) -> datetime:
         """Return the moment ages are told from."""

@@ -26,6 +26,7 @@ from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import INCIDENTS, POST, Workplace
@@ -276,14 +277,9 @@ class CommandPostPage(LivePage):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
         whole.addWidget(self._build_head())
-        pair = QHBoxLayout()
-        pair.setSpacing(GAP)
-        pair.addWidget(self.commander, 1)
-        pair.addWidget(self.fire_commander, 1)
+        pair = across(self.commander, self.fire_commander, shares=(1, 1))
         whole.addLayout(pair)
-        columns = QHBoxLayout()
-        columns.setSpacing(GAP)
-        columns.addWidget(_list_panel(_("Work groups and places"), self.members, _("⏎ change · X leaves the post")), 36)
+        columns = across(_list_panel(_("Work groups and places"), self.members, _("⏎ change · X leaves the post")), shares=(36,))
         self._notice_panel = _list_panel(_("Who must be told"), self.notices, _("⏎ record that they were told"))
         columns.addWidget(self._notice_panel, 32)
         columns.addWidget(_list_panel(_("Meetings and decisions"), self.decisions, ""), 32)

@@ -11,7 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSlider
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
@@ -26,6 +26,7 @@ from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import PillLabel, grade_pill, state_pill
@@ -193,10 +194,6 @@ class ReplayPage(LivePage):
         if self._kept is not None:
             self.show_moment(self._kept.ends_at)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
     def pass_time(self, seconds: float) -> None:
         """Let so many seconds of the desk pass in the replay."""
         if self.at is not None:
@@ -262,11 +259,7 @@ class ReplayPage(LivePage):
         columns.setSpacing(GAP)
         for panel, share in ((log_panel, 44), (self.teams_panel, 26), (self.tasks_panel, 30)):
             columns.addWidget(panel, share)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(head)
-        whole.addLayout(columns, 1)
+        fill_page(self, head, columns)
 
 
 def _log_lines(kept: History, facts: Facts) -> Iterator[Line]:

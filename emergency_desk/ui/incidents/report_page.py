@@ -30,10 +30,11 @@ from emergency_desk.ui.incidents.report_keys import ACTIONS
 from emergency_desk.ui.incidents.report_reading import ReportAsked, ReportRead, read_due, read_report
 from emergency_desk.ui.papers.paper_making import PaperMaking
 from emergency_desk.ui.papers.paper_view import PaperView
-from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.theme import PAD, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import INCIDENTS, Workplace
@@ -347,16 +348,11 @@ class ReportPage(LivePage):
             self.right.addWidget(widget)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GAP)
-        head.addWidget(self.clock)
+        head = across(self.clock)
         head.addStretch(1)
         head.addWidget(self.to_tier)
         head.addWidget(self.kind)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addWidget(self.send_button)
-        buttons.addWidget(self.channel_button)
+        buttons = across(self.send_button, self.channel_button)
         buttons.addStretch(1)
         body = self.form_panel.body
         body.addLayout(head)

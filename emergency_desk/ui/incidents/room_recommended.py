@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from emergency_desk.domain.errors import DeskError, ReasonMissing
 from emergency_desk.services import dispatches
@@ -16,10 +16,11 @@ from emergency_desk.ui.incidents.room_lines import MORE, candidate_lines, needs_
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.incidents.team_facts import TeamFact
-from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.theme import PAD, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import ElidedLabel
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording.advice import Namer, why_not
@@ -57,10 +58,7 @@ class RecommendedPanel(Panel):
         self.reason.returnPressed.connect(self.send)
         self.send_button = KeyButton(_("Send"), "F5")
         self.send_button.clicked.connect(self.send)
-        below = QHBoxLayout()
-        below.setSpacing(GAP)
-        below.addWidget(self.send_button)
-        below.addWidget(self.why, 1)
+        below = across(self.send_button, self.why, shares=(0, 1))
         self.body.addWidget(self.form)
         self.body.addWidget(self.reason)
         self.body.addLayout(below)
@@ -228,5 +226,3 @@ class RecommendedPanel(Panel):
             mark_refused(self.reason, sentence(error))
             return
         self._work.place.window.explain(error)
-
-

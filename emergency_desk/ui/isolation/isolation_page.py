@@ -148,7 +148,3 @@ class IsolationPage(LivePage):
     def new_site(self) -> None:
         """Ask what a site is for isolation or cure."""
         self.asking.register(None)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from emergency_desk.domain.dispatches import Dispatch
 from emergency_desk.domain.teams import HowHeard
 from emergency_desk.services.dispatches import ORDER_FACTS
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.labels import field_label, label
 
@@ -89,10 +90,7 @@ class OrderFacts(QWidget):
         self.approved_by.setPlaceholderText(_("name and post"))
         self.approved_how.setAccessibleName(_("How it was agreed"))
         self.approved_how.currentIndexChanged.connect(self._edited)
-        line = QHBoxLayout()
-        line.setSpacing(GAP)
-        line.addWidget(self.approved_by, 1)
-        line.addWidget(self.approved_how)
+        line = across(self.approved_by, self.approved_how, shares=(1,))
         grid.addWidget(text_label(field_label("approved_by"), tone=Tone.SECONDARY), row, 0)
         grid.addLayout(line, row, 1)
 

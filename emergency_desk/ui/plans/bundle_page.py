@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
@@ -28,6 +28,7 @@ from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.file_field import FileField
 from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.ui.widgets.laying_out import across, fill_page
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -294,31 +295,16 @@ class PlanBundlePage(QWidget):
         choose.clicked.connect(self.choose_file)
         look.clicked.connect(self.look)
         head = Panel(_("Plans of another desk"))
-        head.body.addLayout(_line(self.path, choose, look, stretch=0))
+        head.body.addLayout(across(self.path, choose, look, shares=(1,)))
         head.body.addWidget(self.told)
         plan_panel, self.word_panel = Panel(_("What came in")), Panel(_("Words not known here"), _("Enter says what is meant"))
         plan_panel.add_list(self.plans, 1)
-        plan_panel.body.addLayout(_line(self.take_button, self.open_button, QWidget(), stretch=2))
+        plan_panel.body.addLayout(across(self.take_button, self.open_button, QWidget(), shares=(0, 0, 1)))
         self.word_panel.add_list(self.words, 1)
         self.word_panel.body.addWidget(self.word_form)
         left = QVBoxLayout()
         left.setSpacing(GAP)
         left.addWidget(plan_panel, 3)
         left.addWidget(self.word_panel, 2)
-        middle = QHBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addLayout(left, 34)
-        middle.addWidget(self.merging, 66)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(head)
-        whole.addLayout(middle, 1)
-
-
-def _line(*parts: QWidget, stretch: int) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(GAP)
-    for at, part in enumerate(parts):
-        line.addWidget(part, int(at == stretch))
-    return line
+        middle = across(left, self.merging, shares=(34, 66))
+        fill_page(self, head, middle)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
 from emergency_desk.domain.areas import LADDER, Tier
 from emergency_desk.domain.plan_cards import applies_at, cards_of, step_action
 from emergency_desk.domain.plan_records import Contact, ResponseCard
 from emergency_desk.domain.plans import Level, Plan
 from emergency_desk.domain.texts import Text
-from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.theme import PAD, Tone
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -95,11 +96,7 @@ class CardPanel(QWidget):
         self.post_panel.body.addLayout(row)
         self.post_panel.add_list(self.posts)
         self.card_panel.add_list(self.card, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(self.post_panel)
-        whole.addWidget(self.card_panel, 1)
+        fill_page(self, self.post_panel, self.card_panel)
 
     def _turn(self, tier: Tier) -> None:
         if self._plan is None:

@@ -19,10 +19,11 @@ from emergency_desk.ui.plans.body_edit import BodyEdit
 from emergency_desk.ui.plans.one_history import hand_history_on
 from emergency_desk.ui.plans.part_fields import tiers
 from emergency_desk.ui.plans.rows_edit import FreeChoice
-from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.theme import PAD, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import across, fill_page
 from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.keys import key_text
@@ -153,12 +154,8 @@ class ClauseEditor(QWidget):
 
     # -- building ------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(GAP)
-        top.addWidget(text_label(_("Clause"), tone=Tone.SECONDARY, size="small"))
-        top.addWidget(self.number)
-        top.addWidget(text_label(_("Binds"), tone=Tone.SECONDARY, size="small"))
-        top.addWidget(self.tier)
+        clause, binds = (text_label(words, tone=Tone.SECONDARY, size="small") for words in (_("Clause"), _("Binds")))
+        top = across(clause, self.number, binds, self.tier)
         top.addStretch(1)
         for shown, button in self.shown.items():
             button.toggled.connect(lambda checked: self._show_languages() if checked else None)
@@ -179,12 +176,7 @@ class ClauseEditor(QWidget):
             below.addWidget(mark)
         below.addStretch(1)
         below.addWidget(self.counted)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addLayout(top)
-        whole.addLayout(columns, 1)
-        whole.addLayout(below)
+        fill_page(self, top, columns, below, shares=(0, 1))
 
     def _acts(self) -> tuple[tuple[str, str, Callable[[], object], bool], ...]:
         """Return what can be done to the text: its word, its key, the act, and whether it is for a table alone."""

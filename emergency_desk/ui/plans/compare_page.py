@@ -24,8 +24,9 @@ from emergency_desk.ui.plans.compare_lines import LINES, change_lines, sides_of
 from emergency_desk.ui.plans.editor_keys import COMPARE_ACTIONS
 from emergency_desk.ui.plans.marked_text import MarkedText
 from emergency_desk.ui.refresh import Screen
-from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.theme import PAD, Tone
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.tick_box import TickBox
@@ -192,11 +193,7 @@ class PlanComparePage(Screen):
     def _lay_out(self) -> None:
         self.panel, self._sides = Panel(" "), (Panel(" "), Panel(" "))
         self.panel.setFixedWidth(_LEFT)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.before, 1)
-        row.addWidget(text_label("→", tone=Tone.SECONDARY))
-        row.addWidget(self.after, 1)
+        row = across(self.before, text_label("→", tone=Tone.SECONDARY), self.after, shares=(1, 0, 1))
         self.panel.body.addLayout(row)
         self.panel.body.addWidget(self.all_parts)
         self.panel.add_list(self.list, 1)
@@ -207,5 +204,3 @@ class PlanComparePage(Screen):
         for side, text in zip(self._sides, (self.before_text, self.after_text), strict=True):
             side.add_list(text, 1)
             whole.addWidget(side, 1)
-
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.moments import local_day
@@ -20,8 +20,9 @@ from emergency_desk.services.plan_dues import DueList
 from emergency_desk.ui.actions import Action
 from emergency_desk.ui.plans.life_lines import due_line
 from emergency_desk.ui.refresh import Screen
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -128,9 +129,7 @@ class PlanDuesPage(Screen):
         self.panel = Panel(_("What planners owe"))
         words = {ALL: _("All"), **{kind.value: label(kind) for kind in PlanDueKind}, DRAFTS: _("Drafts")}
         self.chips = {name: KeyButton(text) for name, text in words.items()}
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.filter, 1)
+        row = across(self.filter, shares=(1,))
         for name, chip in self.chips.items():
             chip.clicked.connect(lambda _checked=False, chosen=name: self.choose(chosen))
             row.addWidget(chip)

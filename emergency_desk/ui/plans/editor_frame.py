@@ -18,6 +18,7 @@ from emergency_desk.ui.plans.part_form import PartForm
 from emergency_desk.ui.plans.part_table import PartTable
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import GAP, PAD
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
@@ -99,11 +100,7 @@ class EditorFrame(Screen):
         across.addWidget(self.outline_panel)
         across.addWidget(centre, 1)
         across.addWidget(self.side)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(self.top)
-        whole.addLayout(across, 1)
+        fill_page(self, self.top, across)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,6 +18,7 @@ from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.ui.plans.open_draft import OpenDraft, OpenPart
 from emergency_desk.ui.theme import GAP, PAD, Tone
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -178,11 +179,7 @@ class EditorSide(QWidget):
             button.toggled.connect(lambda checked, chosen=view: self._stack.setCurrentIndex(list(Side).index(chosen)) if checked else None)
             row.addWidget(button)
         row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addLayout(row)
-        whole.addWidget(self._stack, 1)
+        fill_page(self, row, self._stack)
         self.views[Side.HERE].setChecked(True)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from emergency_desk.ui.incidents.inline_form import ChoiceBox, InlineForm
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.file_field import FileField
 from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.ui.widgets.laying_out import across, fill_page
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -97,7 +98,7 @@ class PlanImportFrame(QWidget):
         self.which.hide()
         self.where = text_label(tone=Tone.SECONDARY, size="small")
         head = Panel(_("Import a plan"), _("from Word or text"))
-        head.body.addLayout(_row(self.path, self.choose_key, self.look_key, self.which))
+        head.body.addLayout(across(self.path, self.choose_key, self.look_key, self.which, shares=(1,)))
         head.body.addWidget(self.told)
         facts = Panel(_("What it is"), _("Enter changes one"))
         self.facts_list.setFixedHeight(_FACTS_HEIGHT)
@@ -109,25 +110,10 @@ class PlanImportFrame(QWidget):
         right.add_list(self.proposals, 1)
         for part in (self.where, self.source, self.form):
             right.body.addWidget(part)
-        right.body.addLayout(_row(self.begin, self.every, self.sure, QWidget(), stretch=3))
+        right.body.addLayout(across(self.begin, self.every, self.sure, QWidget(), shares=(0, 0, 0, 1)))
         left = QVBoxLayout()
         left.setSpacing(GAP)
         left.addWidget(facts)
         left.addWidget(chapters, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addLayout(left, 36)
-        middle.addWidget(right, 64)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(head)
-        whole.addLayout(middle, 1)
-
-
-def _row(*parts: QWidget, stretch: int = 0) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(GAP)
-    for at, part in enumerate(parts):
-        line.addWidget(part, int(at == stretch))
-    return line
+        middle = across(left, right, shares=(36, 64))
+        fill_page(self, head, middle)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plans import Level, Plan, actions_for, needs_for
 from emergency_desk.domain.trade import Trade
-from emergency_desk.ui.theme import GAP, PAD, Tone
+from emergency_desk.ui.theme import PAD, Tone
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -102,11 +103,7 @@ class LevelPanel(QWidget):
             told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             self.level_panel.body.addWidget(told)
         self.action_panel.add_list(self.action_list, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(self.level_panel)
-        whole.addWidget(self.action_panel, 1)
+        fill_page(self, self.level_panel, self.action_panel)
 
     def _show_tier(self, tier: Tier) -> None:
         if self._plan is None:

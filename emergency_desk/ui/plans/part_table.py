@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_drafts import PartKind
@@ -15,8 +15,9 @@ from emergency_desk.ui.plans.part_fields import Known, fields_for
 from emergency_desk.ui.plans.part_form import PartForm
 from emergency_desk.ui.plans.part_lines import columns_for, line_of
 from emergency_desk.ui.plans.part_values import figure_pairs, record_from, values_of
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.labels import hairline, text_label
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
@@ -48,12 +49,7 @@ class PartTable(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.viewport().setAutoFillBackground(False)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.list)
-        down.addWidget(hairline())
-        down.addWidget(self._area, 1)
+        fill_page(self, self.list, hairline(), self._area)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
     def show_parts(self) -> None:

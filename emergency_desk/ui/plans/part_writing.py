@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from emergency_desk.domain.plan_drafts import PartKind
 from emergency_desk.domain.plan_merge import MergedPart
@@ -22,8 +22,8 @@ from emergency_desk.ui.plans.order_edit import OrderEdit
 from emergency_desk.ui.plans.part_fields import Known, fields_for, head_fields
 from emergency_desk.ui.plans.part_form import FieldLines, PartForm
 from emergency_desk.ui.plans.part_values import figure_pairs, record_from, values_of
-from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording import bundle_words
 from emergency_desk.wording.catalog import _
@@ -63,10 +63,7 @@ class PartWriting(QWidget):
         self.keep_button, away = KeyButton(_("It shall say so"), "Ctrl+S", filled=True), KeyButton(_("Put away"), "Escape")
         self.keep_button.clicked.connect(self.keep)
         away.clicked.connect(self.put_away)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.keep_button)
-        row.addWidget(away)
+        row = across(self.keep_button, away)
         row.addStretch(1)
         self.panel.add_list(self._area, 1)
         self.panel.body.addLayout(row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.plan_shelf import ShelfStanding, ShelvedPlan
@@ -19,7 +19,8 @@ from emergency_desk.ui.incidents.live_page import LivePage
 from emergency_desk.ui.plans.finding import plan_key, wide_lines
 from emergency_desk.ui.plans.shelf_filter import ShelfFilter
 from emergency_desk.ui.teams.paged_list import PAGE, Page, PagedList
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.theme import Tone
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -80,11 +81,7 @@ class PlanShelfPage(LivePage):
         self._stack.addWidget(self.lines)
         self._stack.addWidget(self.found)
         self.panel.body.addWidget(both, 1)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.filter)
-        down.addWidget(self.panel, 1)
+        fill_page(self, self.filter, self.panel)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

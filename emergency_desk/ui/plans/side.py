@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QStackedWidget, QWidget
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plans import Plan
@@ -18,6 +18,7 @@ from emergency_desk.ui.plans.level_panel import LevelPanel
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.tonight_panel import TonightPanel
 from emergency_desk.ui.theme import GAP, PAD
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _
 
@@ -60,11 +61,7 @@ class PlanSide(QWidget):
             button.setProperty("tab", True)  # six names stand beside one another only without their circles
             row.addWidget(button)
         row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addLayout(row)
-        whole.addWidget(self._stack, 1)
+        fill_page(self, row, self._stack)
         self.views[View.LEVELS].setChecked(True)
 
     def show_view(self, view: View) -> None:

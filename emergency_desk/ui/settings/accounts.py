@@ -23,6 +23,7 @@ from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import NumberEdit
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
@@ -136,9 +137,7 @@ class AccountsPage(Screen):
         listed.add_list(self.lines, 1)
         new = KeyButton(_("New account"), "Alt+N")
         new.clicked.connect(self.new_account)
-        quiet = QHBoxLayout()
-        quiet.setSpacing(GAP)
-        quiet.addWidget(new)
+        quiet = across(new)
         quiet.addStretch(1)
         quiet.addWidget(text_label(_("Ask for the password after quiet minutes (0: never; never while an incident is open)"), tone=Tone.SECONDARY,
                                    size="small"))

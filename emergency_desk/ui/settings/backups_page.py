@@ -24,6 +24,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton, row
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.file_field import FileField
 from emergency_desk.ui.widgets.labels import dress, text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import BACKUPS, Workplace
@@ -140,10 +141,6 @@ class BackupsPage(LivePage):
             self._button.setEnabled(False)
             self.place.put_back(self._looked, self._typed)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
     # -- answers -------------------------------------------------------------------------------------------------------
     def _was_made(self, state: BackupState) -> None:
         if state.newest is not None:
@@ -223,10 +220,7 @@ class BackupsPage(LivePage):
         self._content.body.addWidget(self.file)
         keep = KeyButton(_("Name it"), "Return")
         keep.clicked.connect(self.keep_place)
-        line_ = QHBoxLayout()
-        line_.setSpacing(GAP)
-        line_.addWidget(self.folder, 1)
-        line_.addWidget(keep)
+        line_ = across(self.folder, keep, shares=(1,))
         where.body.addWidget(self.place_line)
         where.body.addLayout(line_)
         may = self.place.desk.can(Act.KEEP_SETTINGS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
@@ -24,6 +24,7 @@ from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import NumberEdit
 from emergency_desk.ui.widgets.labels import text_label
+from emergency_desk.ui.widgets.laying_out import across, fill_page
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.tick_box import TickBox
@@ -156,23 +157,14 @@ class ReportRulesPage(Screen):
     def _lay_out(self) -> None:
         self.profile.setMinimumContentsLength(26)
         top, table, own = Panel(_("How soon this desk reports")), Panel(_("Rows of the table")), Panel(_("A row for this office"))
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        across.addWidget(text_label(_("What this desk follows besides the law"), tone=Tone.SECONDARY))
-        across.addWidget(self.profile)
-        across.addWidget(self.first_day)
-        across.addWidget(text_label(_("“At once” is late after minutes"), tone=Tone.SECONDARY))
-        across.addWidget(self.at_once)
-        across.addStretch(1)
-        top.body.addLayout(across)
+        asked = across(text_label(_("What this desk follows besides the law"), tone=Tone.SECONDARY), self.profile, self.first_day,
+                       text_label(_("“At once” is late after minutes"), tone=Tone.SECONDARY), self.at_once)
+        asked.addStretch(1)
+        top.body.addLayout(asked)
         table.add_list(self.lines, 1)
         self.keep_button = KeyButton(_("Change the minutes"), "Ctrl+S")
         self.keep_button.clicked.connect(self.keep_minutes)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(text_label(_("Minutes of the chosen row"), tone=Tone.SECONDARY))
-        row.addWidget(self.minutes)
-        row.addWidget(self.keep_button)
+        row = across(text_label(_("Minutes of the chosen row"), tone=Tone.SECONDARY), self.minutes, self.keep_button)
         row.addStretch(1)
         table.body.addLayout(row)
         adding = QHBoxLayout()
@@ -189,12 +181,7 @@ class ReportRulesPage(Screen):
         adding.addStretch(1)
         own.body.addLayout(adding)
         own.body.addWidget(self.newer)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GAP)
-        whole.addWidget(top)
-        whole.addWidget(table, 1)
-        whole.addWidget(own)
+        fill_page(self, top, table, own, shares=(0, 1))
 
 
 def _profile_word(name: str) -> str:

@@ -9,37 +9,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QWidget
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.shelter_assignment import Assignment, AssignmentLine, AssignmentQuestion, FixedFamilies
+from emergency_desk.domain.shelter_assignment import Assignment, AssignmentLine, FixedFamilies
 from emergency_desk.domain.shelter_assignment_board import AssignmentBoard, MovingVillage
 from emergency_desk.domain.shelters import Stay
 from emergency_desk.errands.assigning import better_answer
 from emergency_desk.services import shelter_assignment
 from emergency_desk.services.shelter_assignment import FIRST_STAY
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import InlineForm
-from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.live_page import KeyedList
 from emergency_desk.ui.shelters import assignment_words as words
 from emergency_desk.ui.shelters.assignment_asking import AssignmentAsking
+from emergency_desk.ui.solved_page import SolvedPage
 from emergency_desk.ui.teams.team_lines import in_words
-from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.lines import Cell, Column, line
+from emergency_desk.ui.widgets.lines import Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import ASSIGNMENT, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 
 _HERE = (ASSIGNMENT,)
-_SIDE = 380
 ACTIONS = (
     Action("assignment_send", N_("Put all of it on the transfer lists"), "next_act", "Ctrl+Return", _HERE, short=N_("send families")),
     Action("assignment_settings", N_("For whom, how long, how far…"), "ask_settings", "Alt+G", _HERE, short=N_("how far")),
@@ -61,77 +61,44 @@ class Asked:
     reach_minutes: int | None = None
 
 
-class AssignmentPage(LivePage):
+class AssignmentPage(SolvedPage):
     """One assignment, until it is decided."""
 
     subjects = frozenset({Subject.SHELTER, Subject.STAY, Subject.EVACUATION, Subject.SITE, Subject.INCIDENT, Subject.ISOLATION})
+    solver = staticmethod(better_answer)
+    board: AssignmentBoard | None
+    answer: Assignment | None
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place)
-        place.window.acts.register(ACTIONS)
-        self.asked = Asked()
-        self.board: AssignmentBoard | None = None
-        self.answer: Assignment | None = None
-        self._solving: AssignmentQuestion | None = None
         self.villages = KeyedList(words.village_columns(), {Qt.Key.Key_L: "list"}, row_height=28, header=True,
                                   empty=_("Nobody is to be moved now. On the page of shelters Alt+N orders people to be moved."))
         self.villages.setAccessibleName(_("Who is to be moved: L list of families"))
         self.goes = KeyedList(words.goes_columns(), {Qt.Key.Key_X: "none", Qt.Key.Key_F: "fix", Qt.Key.Key_Delete: "none"}, row_height=28,
                               header=True, empty=_("Nobody of this village is proposed to go anywhere."))
         self.goes.setAccessibleName(_("Where they go: F stays so, X or Delete nobody there"))
-        self.state = LinesList((Column(stretch=1),), row_height=26, marks_current=False)
-        self.state.setAccessibleName(_("How the answer stands"))
-        self.figures = LinesList((Column(stretch=4), Column(width=96, right=True), Column(stretch=5)), row_height=26, marks_current=False)
-        self.figures.setAccessibleName(_("How good it is"))
+        super().__init__(place, self.villages, self.goes, titles=(_("Who is to be moved"), _("Where they go")), figure_width=96)
+        place.window.acts.register(ACTIONS)
+        self.asked = Asked()
         self.whys = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False, empty=_("All of them have a place."))
         self.whys.setAccessibleName(_("Why some have no place"))
         self.sent = KeyedList((Column(stretch=1), Column(width=70, right=True)), {Qt.Key.Key_Delete: "back", Qt.Key.Key_X: "back"},
                               row_height=26, empty=_("Nobody of this village was sent yet."))
         self.sent.setAccessibleName(_("On the transfer list: X or Delete take back"))
-        self.form = InlineForm(in_a_row=3)
         self.asking = AssignmentAsking(place, self.form)
         self.send = KeyButton(_("Put all of it on the transfer lists"), "Ctrl+Return", filled=True)
-        self._lay_out()
-        self._listen()
-
-    def _lay_out(self) -> None:
-        self.above, self.below = Panel(_("Who is to be moved")), Panel(_("Where they go"))
-        self.good, self.about, self.listed = Panel(_("How good it is")), Panel(_("Without a place")), Panel(_("On the transfer list"))
-        self.above.add_list(self.villages, 1)
-        self.below.add_list(self.goes, 1)
-        self.below.body.addWidget(self.form)
-        self.good.add_list(self.state)
-        self.good.add_list(self.figures)
+        self.about, self.listed = Panel(_("Without a place")), Panel(_("On the transfer list"))
         self.about.add_list(self.whys, 1)
         self.listed.add_list(self.sent, 1)
-        across, left, right = QHBoxLayout(self), QVBoxLayout(), QVBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        for layout in (across, left, right):
-            layout.setSpacing(GAP)
-        left.addWidget(self.above, 4)
-        left.addWidget(self.below, 6)
-        right.addWidget(self.good)
-        right.addWidget(self.about, 1)
-        right.addWidget(self.listed, 1)
-        right.addWidget(self.send)
-        for panel in (self.good, self.about, self.listed):
-            panel.setFixedWidth(_SIDE)
-        across.addLayout(left, 1)
-        across.addLayout(right)
-
-    def _listen(self) -> None:
-        self.villages.chosen.connect(lambda _key: self._show_village())
+        self.lay_out((self.about, self.listed), self.send)
         self.villages.opened.connect(lambda _key: self._list_families())
         self.villages.key_pressed.connect(lambda _name, _key: self._list_families())
-        self.goes.opened.connect(self._ask_how_many)
-        self.goes.key_pressed.connect(self._on_line)
         self.sent.opened.connect(lambda _key: self._take_back())
         self.sent.key_pressed.connect(lambda _name, _key: self._take_back())
         self.send.clicked.connect(self.next_act)
 
     def show_incident(self, incident_id: Id) -> None:
         """Turn to an incident."""
-        self._ask_again(incident_id=incident_id)
+        self.ask_again(incident_id=incident_id)
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def reader(self) -> Callable[[], AssignmentBoard]:
@@ -140,54 +107,35 @@ class AssignmentPage(LivePage):
                                                      reach_minutes=asked.reach_minutes)
 
     def show_read(self, answer: AssignmentBoard) -> None:
-        self.board, self.answer = answer, answer.quick
         self.asked = replace(self.asked, fixed=answer.question.fixed)
-        self._show()
-        self._solve()
-        if not any(part.hasFocus() for part in (self.villages, self.goes, self.sent)) and not self.form.isVisible():
-            self.villages.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_board(answer)
 
-    def _solve(self) -> None:
-        """Have the better answer worked out; while one is on its way, only the newest question follows it."""
-        if self.board is None or not self.board.question.kinds or self._solving is not None:
-            return
-        self._solving = self.board.question
-        self._show_state()
-        self.place.background.helper(better_answer, self.board.question, self.board.quick, then=partial(self._take_better, self.board.question))
+    @property
+    def is_asked(self) -> bool:
+        return self.board is not None and bool(self.board.question.kinds)
 
-    def _take_better(self, question: AssignmentQuestion, better: Assignment) -> None:
-        self._solving = None
-        if self._is_over or self.board is None:
-            return
-        if self.board.question is question:
-            self.answer = better
-            self._show()
-        else:
-            self._solve()
+    @property
+    def focusable(self) -> tuple[QWidget, ...]:
+        return self.villages, self.goes, self.sent
 
     # -- showing -------------------------------------------------------------------------------------------------------
-    def _show(self) -> None:
+    def show_answer(self) -> None:
         board, answer = self.board, self.answer
-        if board is None or answer is None:
-            return
+        assert board is not None and answer is not None
         self.villages.show_lines([words.village_line(board, answer, one) for one in board.villages])
-        self.villages.choose_first()
         incident = next((told for id_, told in board.running if id_ == board.incident_id), "")
         self.above.set_head(note=" · ".join(part for part in (incident, _("list of families ⏎")) if part))
-        self.figures.show_lines(list(words.figure_lines(board, answer)) if board.villages else [])
-        self.figures.setFixedHeight(self.figures.height_of_lines() + 2)
         self.send.setEnabled(any(each.families for each in answer.lines))
-        self._show_state()
-        self._show_village()
 
-    def _show_state(self) -> None:
-        if self.answer is None or self.board is None:
-            return
-        told, tone, shape = words.state_words(self.answer, is_working=self._solving is not None)
-        self.state.show_lines([line("state", Cell(told, tone, shape=shape, strong=True))] if self.board.question.kinds else [])
-        self.state.setFixedHeight(self.state.height_of_lines() + 2)
+    def figure_lines(self) -> list[Line]:
+        board, answer = self.board, self.answer
+        return list(words.figure_lines(board, answer)) if board is not None and answer is not None and board.villages else []
 
-    def _show_village(self) -> None:
+    def state_words(self, *, is_working: bool) -> tuple[str, Tone, Shape]:
+        assert self.answer is not None
+        return words.state_words(self.answer, is_working=is_working)
+
+    def show_chosen(self) -> None:
         one, board, answer = self.village, self.board, self.answer
         if board is None or answer is None or one is None:
             for each in (self.goes, self.whys, self.sent):
@@ -216,57 +164,46 @@ class AssignmentPage(LivePage):
         some = self.board.villages if self.board is not None else ()
         return next((one for one in some if one.group.id == self.villages.current_key), None)
 
-    @property
-    def chosen_line(self) -> AssignmentLine | None:
-        """Where families go in the current line."""
-        some = self.answer.lines if self.answer is not None else ()
-        return next((each for each in some if words.line_key(each) == self.goes.current_key), None)
-
     # -- acts ----------------------------------------------------------------------------------------------------------
-    def _ask_again(self, **changed: object) -> None:
+    def ask_again(self, **changed: Any) -> None:
         self.form.put_away()
-        self.asked = replace(self.asked, **changed)  # type: ignore[arg-type]
+        self.asked = replace(self.asked, **changed)
         self.forget()
 
     def _list_families(self) -> None:
         if self.village is not None:
             self.asking.families(self.village)
 
-    def _ask_how_many(self, key: str) -> None:
-        each = self.chosen_line
-        if key and each is not None and self.board is not None:
-            self.asking.fix(self.board, each, self._fix)
+    @property
+    def fixed(self) -> tuple[FixedFamilies, ...]:
+        return self.asked.fixed
 
-    def _on_line(self, name: str, _key: str) -> None:
-        each = self.chosen_line
-        if each is None:
-            return
-        if name == "fix" and each.is_fixed:
-            self._ask_again(fixed=self._others(each))
-        else:
-            self._fix(FixedFamilies(each.kind_id, each.shelter_id, each.families if name == "fix" else 0))
+    @staticmethod
+    def key_of(each: FixedFamilies | AssignmentLine) -> tuple[str, str]:
+        return each.kind_id, each.shelter_id
 
-    def _fix(self, fixed: FixedFamilies) -> None:
-        self._ask_again(fixed=(*self._others(fixed), fixed))
+    def fixed_as(self, each: AssignmentLine, *, is_none: bool) -> FixedFamilies:
+        return FixedFamilies(each.kind_id, each.shelter_id, 0 if is_none else each.families)
 
-    def _others(self, one: FixedFamilies | AssignmentLine) -> tuple[FixedFamilies, ...]:
-        return tuple(each for each in self.asked.fixed if (each.kind_id, each.shelter_id) != (one.kind_id, one.shelter_id))
+    def ask_how_many(self, each: AssignmentLine) -> None:
+        if self.board is not None:
+            self.asking.fix(self.board, each, self.fix)
 
     def ask_elsewhere(self) -> None:
         """Ask which families go to a shelter of the officer's own choice."""
         if self.board is not None and self.village is not None:
-            self.asking.elsewhere(self.board, self.village, self._fix)
+            self.asking.elsewhere(self.board, self.village, self.fix)
 
     def ask_settings(self) -> None:
         """Ask for which incident, for which stay, and how far shelters are proposed."""
         if self.board is not None:
-            self.asking.settings(self.board, lambda incident_id, stay, reach: self._ask_again(
+            self.asking.settings(self.board, lambda incident_id, stay, reach: self.ask_again(
                 incident_id=incident_id, stay=stay, reach_minutes=reach))
 
     def next_act(self) -> None:
         """Ask who decides, and put all of it on the transfer lists."""
         if self.board is not None and self.answer is not None:
-            self.asking.send(self.board, self.answer, lambda: self._ask_again(fixed=()))
+            self.asking.send(self.board, self.answer, lambda: self.ask_again(fixed=()))
 
     def _take_back(self) -> None:
         one = self.village
@@ -286,7 +223,3 @@ class AssignmentPage(LivePage):
     def go_sent(self) -> None:
         """Go to what stands on the transfer list."""
         self.sent.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()

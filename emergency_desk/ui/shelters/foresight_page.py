@@ -225,10 +225,6 @@ class ForesightPage(LivePage):
         """Go to what one person uses."""
         self.uses.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 def as_hundredths(typed: str) -> int:
     """Read "3" or "1.5" as hundredths. Raises FieldMissing, FieldUnreadable."""

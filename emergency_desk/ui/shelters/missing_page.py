@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.evacuation import Placed
@@ -20,7 +19,7 @@ from emergency_desk.ui.incidents.inline_form import InlineForm
 from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.shelters.missing_acts import MissingActs, MissingGround
 from emergency_desk.ui.shelters.missing_words import missing_columns, missing_line, village_columns, village_line
-from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import SHELTER_MISSING, SHELTERS, Workplace
 from emergency_desk.wording import formats
@@ -81,11 +80,7 @@ class MissingPage(LivePage):
         self.panel.body.addWidget(self.form)
         self.below.add_list(self.villages, 1)
         self.below.setFixedHeight(_VILLAGES_HEIGHT)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.panel, 1)
-        down.addWidget(self.below)
+        fill_page(self, self.panel, self.below, shares=(1,))
         self.lines.key_pressed.connect(lambda name, _key: self._act(name))
         self.lines.opened.connect(lambda _key: self._act("recognise" if self.chosen and self.chosen.perhaps else "with_relatives"))
 

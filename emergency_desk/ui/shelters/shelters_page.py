@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout
 
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.evacuation import EvacuationGroup
@@ -28,8 +27,8 @@ from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.shelters import shelter_lines
 from emergency_desk.ui.shelters.shelter_acts import ShelterActs, ShelterGround
 from emergency_desk.ui.teams.team_lines import in_words
-from emergency_desk.ui.theme import GAP
 from emergency_desk.ui.travel_acts import Travels
+from emergency_desk.ui.widgets.laying_out import fill_page
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import SHELTER_COUNTS, SHELTERS, Workplace
@@ -101,11 +100,7 @@ class SheltersPage(LivePage, Travels):
         self.panel.body.addWidget(self.form)
         self.below.add_list(self.groups, 1)
         self.below.setFixedHeight(_GROUPS_HEIGHT)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(GAP)
-        down.addWidget(self.panel, 1)
-        down.addWidget(self.below)
+        fill_page(self, self.panel, self.below, shares=(1,))
         self.lines.key_pressed.connect(lambda name, _key: self._act(name))
         self.lines.opened.connect(lambda _key: self._act("count" if self.chosen and self.chosen.opening else "open"))
         self.groups.key_pressed.connect(lambda name, _key: self._group_act(name))

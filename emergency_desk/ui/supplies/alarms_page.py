@@ -152,8 +152,3 @@ class AlarmsPage(LivePage):
     def open_stock_papers(self) -> None:
         """Open where there is too little; what expires stands beside it."""
         self.place.preview_stock(StockPaper.SHORTFALL, AS_USUAL)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-

@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QWidget
 
-from emergency_desk.domain.allocation import Allocation, AllocationLine, AllocationQuestion, FixedLine
+from emergency_desk.domain.allocation import Allocation, AllocationLine, FixedLine
 from emergency_desk.domain.allocation_board import AllocationBoard, PlanWanted, WantedGoods
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.ids import Id
 from emergency_desk.errands.allocating import best_answer
 from emergency_desk.services import stock_allocation
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.incidents.inline_form import Answers, AskChoice, InlineForm
-from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
+from emergency_desk.ui.incidents.inline_form import Answers, AskChoice
+from emergency_desk.ui.incidents.live_page import KeyedList
+from emergency_desk.ui.solved_page import SolvedPage
 from emergency_desk.ui.supplies.allocation_asking import AllocationAsking
 from emergency_desk.ui.supplies.allocation_deciding import AllocationDeciding
 from emergency_desk.ui.supplies.allocation_list import AllocationListKept, Asked, Read, read_allocation
@@ -37,18 +38,19 @@ from emergency_desk.ui.supplies.allocation_words import (
     state_words,
 )
 from emergency_desk.ui.teams.team_lines import in_words
-from emergency_desk.ui.theme import GAP
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.lines import Cell, Column, line
+from emergency_desk.ui.widgets.laying_out import across
+from emergency_desk.ui.widgets.lines import Column, Line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
+from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import ALLOCATION, STOCK, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import field_label
 
 _HERE = (ALLOCATION,)
-_SIDE = 380
 ACTIONS = (
     Action("allocation_keep_back", N_("Keep all of it back"), "next_act", "Ctrl+Return", _HERE, short=N_("keep back")),
     Action("allocation_order", N_("Order all of it out"), "order_out", "Alt+O", _HERE, short=N_("order out")),
@@ -61,22 +63,16 @@ ACTIONS = (
 )
 
 
-class AllocationPage(LivePage):
+class AllocationPage(SolvedPage):
     """One allocation, until it is decided."""
 
     subjects = frozenset({Subject.STOCK, Subject.SUPPLY, Subject.DEPOT, Subject.SITE, Subject.INCIDENT, Subject.PROMISE, Subject.SETTING,
                           Subject.ALLOCATION})
+    solver = staticmethod(best_answer)
+    board: AllocationBoard | None
+    answer: Allocation | None
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place)
-        place.window.acts.register(ACTIONS)
-        self.list = AllocationListKept(place, read_again=self.forget)
-        self.incident_id: Id | None = None
-        self._plan_wanted: Id | None = None  # an incident that was turned to before the list was read
-        self.board: AllocationBoard | None = None
-        self.answer: Allocation | None = None
-        self._solving: AllocationQuestion | None = None
-        self.not_kept = ""
         self.needs = KeyedList(need_columns(), {
             Qt.Key.Key_1: "1", Qt.Key.Key_2: "2", Qt.Key.Key_3: "3", Qt.Key.Key_Delete: "drop", Qt.Key.Key_W: "weigh"},
             row_height=28, header=True, empty=_("Nothing is needed yet. Ctrl+N adds something, Alt+P takes it from an incident's plan."))
@@ -84,54 +80,23 @@ class AllocationPage(LivePage):
         self.sent = KeyedList(sent_columns(), {Qt.Key.Key_X: "none", Qt.Key.Key_F: "fix", Qt.Key.Key_Delete: "none"}, row_height=28, header=True,
                               empty=_("Nothing is sent."))
         self.sent.setAccessibleName(_("What is sent from where: F stays so, X or Delete nothing from there"))
-        self.state = LinesList((Column(stretch=1),), row_height=26, marks_current=False)
-        self.state.setAccessibleName(_("How the answer stands"))
-        self.figures = LinesList((Column(stretch=4), Column(width=124, right=True), Column(stretch=5)), row_height=26, marks_current=False)
-        self.figures.setAccessibleName(_("How good it is"))
+        super().__init__(place, self.needs, self.sent, titles=(_("What is needed"), _("What is sent from where")), figure_width=124)
+        place.window.acts.register(ACTIONS)
+        self.list = AllocationListKept(place, read_again=self.forget)
+        self.incident_id: Id | None = None
+        self._plan_wanted: Id | None = None  # an incident that was turned to before the list was read
+        self.not_kept = ""
         self.detail = LinesList((Column(stretch=1, wrap=True),), row_height=26, marks_current=False, empty=_("All of it is sent."))
         self.detail.setAccessibleName(_("Why it is missing, and what comes next"))
-        self.form = InlineForm(in_a_row=3)
         self.asking = AllocationAsking(place, self.form)
         self.deciding = AllocationDeciding(place, self.form, settled=self._settled)
         self.keep = KeyButton(_("Keep all of it back"), "Ctrl+Return", filled=True)
         self.order = KeyButton(_("Order out"), "Alt+O")
-        self._lay_out()
-        self._listen()
-
-    def _lay_out(self) -> None:
-        self.above, self.below = Panel(_("What is needed")), Panel(_("What is sent from where"))
-        self.good, self.about = Panel(_("How good it is")), Panel()
-        self.above.add_list(self.needs, 1)
-        self.below.add_list(self.sent, 1)
-        self.below.body.addWidget(self.form)
-        self.good.add_list(self.state)
-        self.good.add_list(self.figures)
+        self.about = Panel()
         self.about.add_list(self.detail, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addWidget(self.keep)
-        buttons.addWidget(self.order)
-        buttons.addStretch(1)
-        across, left, right = QHBoxLayout(self), QVBoxLayout(), QVBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        for layout in (across, left, right):
-            layout.setSpacing(GAP)
-        left.addWidget(self.above, 4)
-        left.addWidget(self.below, 6)
-        right.addWidget(self.good)
-        right.addWidget(self.about, 1)
-        right.addLayout(buttons)
-        for panel in (self.good, self.about):
-            panel.setFixedWidth(_SIDE)
-        across.addLayout(left, 1)
-        across.addLayout(right)
-
-    def _listen(self) -> None:
-        self.needs.chosen.connect(lambda _key: self._show_detail())
+        self.lay_out((self.about,), across(self.keep, self.order, QWidget(), shares=(0, 0, 1)))
         self.needs.opened.connect(self._change)
         self.needs.key_pressed.connect(self._on_need)
-        self.sent.opened.connect(self._ask_how_many)
-        self.sent.key_pressed.connect(self._on_line)
         self.keep.clicked.connect(self.next_act)
         self.order.clicked.connect(self.order_out)
 
@@ -163,66 +128,41 @@ class AllocationPage(LivePage):
         board, ground, kept = answer
         if self.list.is_keeping:  # read again as soon as the newest list is kept
             return
-        self.board = board
         self.asking.acts.ground = ground
         self.list.take(kept, board)
-        self.answer = self.board.quick
-        self._show()
-        self._solve()
-        if not any(part.hasFocus() for part in (self.needs, self.sent)) and not self.form.isVisible():
-            self.needs.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_board(board)
         if self._plan_wanted is not None:
             incident_id, self._plan_wanted = self._plan_wanted, None
             self.show_incident(incident_id)
 
-    def _solve(self) -> None:
-        """Have the best answer worked out; while one is on its way, only the newest question follows it."""
-        if self.board is None or not self.board.wanted or self._solving is not None:
-            return
-        self._solving = self.board.question
-        self._show_state()
-        self.place.background.helper(best_answer, self.board.question, self.board.quick, then=partial(self._take_best, self.board.question))
-
-    def _take_best(self, question: AllocationQuestion, best: Allocation) -> None:
-        self._solving = None
-        if self._is_over or self.board is None:
-            return
-        if self.board.question is question:
-            self.answer = best
-            self._show()
-        else:
-            self._solve()
-
     # -- showing -------------------------------------------------------------------------------------------------------
-    def _show(self) -> None:
+    @property
+    def is_asked(self) -> bool:
+        return self.board is not None and bool(self.board.wanted)
+
+    def show_answer(self) -> None:
         board, answer = self.board, self.answer
-        if board is None or answer is None:
-            return
+        assert board is not None and answer is not None
         namer = self.place.namer()
         self.needs.show_lines([need_line(board, answer, one, namer) for one in board.wanted])
         self.sent.show_lines(sent_lines(board, answer, namer))
-        self.needs.choose_first()
         count = len(board.wanted)
         told = ngettext("{count} thing · change ⏎ · priority 1 2 3 · weight W · drop Del",
                         "{count} things · change ⏎ · priority 1 2 3 · weight W · drop Del", count).format(count=count) if count else ""
         self.above.set_head(note=" · ".join(part for part in (self.not_kept, told) if part))
         reach = _("within {time}, estimated").format(time=formats.span(timedelta(minutes=board.question.rules.reach_minutes)))
         self.below.set_head(note=" · ".join((reach, _("how many ⏎ · nothing from there X · leave it so F"))) if answer.lines else reach)
-        self.figures.show_lines(list(figure_lines(board, answer)) if count else [])
-        self.figures.setFixedHeight(self.figures.height_of_lines() + 2)
         for button in (self.keep, self.order):
             button.setEnabled(any(each.quantity for each in answer.lines))
-        self._show_state()
-        self._show_detail()
 
-    def _show_state(self) -> None:
-        if self.answer is None or self.board is None:
-            return
-        words, tone, shape = state_words(self.answer, is_working=self._solving is not None)
-        self.state.show_lines([line("state", Cell(words, tone, shape=shape, strong=True))] if self.board.wanted else [])
-        self.state.setFixedHeight(self.state.height_of_lines() + 2)
+    def figure_lines(self) -> list[Line]:
+        return list(figure_lines(self.board, self.answer)) if self.board is not None and self.answer is not None and self.is_asked else []
 
-    def _show_detail(self) -> None:
+    def state_words(self, *, is_working: bool) -> tuple[str, Tone, Shape]:
+        assert self.answer is not None
+        return state_words(self.answer, is_working=is_working)
+
+    def show_chosen(self) -> None:
         one, board, answer = self.chosen, self.board, self.answer
         if one is None or board is None or answer is None:
             self.about.set_head(_("Why it is missing, and what comes next"))
@@ -240,15 +180,8 @@ class AllocationPage(LivePage):
         key = self.needs.current_key
         return next((one for one in self.asked.wanted if one.key == key), None)
 
-    @property
-    def chosen_line(self) -> AllocationLine | None:
-        """What is sent in the current line."""
-        lines = self.answer.lines if self.answer is not None else ()
-        return next((each for each in lines if f"{each.need_id}|{each.site_id}" == self.sent.current_key), None)
-
     # -- what is needed ------------------------------------------------------------------------------------------------
-    def _ask_again(self, **changed: object) -> None:
-        """Ask with another list."""
+    def ask_again(self, **changed: Any) -> None:
         self.form.put_away()
         self.list.change(**changed)
 
@@ -260,7 +193,7 @@ class AllocationPage(LivePage):
     def add_need(self) -> None:
         """Ask for something that is needed."""
         if self.board is not None:
-            self.asking.need(self.board, lambda one: self._ask_again(wanted=(*self.asked.wanted, one)), incident_id=self.incident_id)
+            self.asking.need(self.board, lambda one: self.ask_again(wanted=(*self.asked.wanted, one)), incident_id=self.incident_id)
 
     def _change(self, key: str) -> None:
         one = self.chosen
@@ -269,7 +202,7 @@ class AllocationPage(LivePage):
 
     def _put(self, changed: WantedGoods) -> None:
         """Put what was changed in its place; what was fixed for it is worked out anew."""
-        self._ask_again(wanted=tuple(changed if one.key == changed.key else one for one in self.asked.wanted),
+        self.ask_again(wanted=tuple(changed if one.key == changed.key else one for one in self.asked.wanted),
                         fixed=tuple(one for one in self.asked.fixed if one.need_id != changed.key))
 
     def _on_need(self, name: str, _key: str) -> None:
@@ -279,11 +212,11 @@ class AllocationPage(LivePage):
         if name == "weigh":
             self.asking.weight(self.board, self.board.items[one.item_id])
         elif name != "drop":
-            self._ask_again(wanted=tuple(replace(each, priority=int(name)) if each is one else each for each in self.asked.wanted))
+            self.ask_again(wanted=tuple(replace(each, priority=int(name)) if each is one else each for each in self.asked.wanted))
         else:
             before = self.asked
-            self._ask_again(wanted=tuple(each for each in self.asked.wanted if each is not one))
-            self.place.window.notices.done(_("No longer needed."), lambda: self._ask_again(wanted=before.wanted, fixed=before.fixed))
+            self.ask_again(wanted=tuple(each for each in self.asked.wanted if each is not one))
+            self.place.window.notices.done(_("No longer needed."), lambda: self.ask_again(wanted=before.wanted, fixed=before.fixed))
 
     def take_plan(self) -> None:
         """Take what an incident's plan asks for."""
@@ -312,35 +245,30 @@ class AllocationPage(LivePage):
             if is_told and not found.wanted:
                 self.place.window.notices.refuse(_("The plan asks for no goods that are not there already.") if found.has_plan
                                                  else _("The incident has no plan."))
-            self._ask_again(wanted=(*self.asked.wanted, *(one for one in found.wanted if one.key not in known)))
+            self.ask_again(wanted=(*self.asked.wanted, *(one for one in found.wanted if one.key not in known)))
 
         self.place.ask(lambda: stock_allocation.wanted_by_plan(desk, incident_id=incident_id), then=take)
 
     # -- what is sent --------------------------------------------------------------------------------------------------
-    def _ask_how_many(self, key: str) -> None:
-        each = self.chosen_line
-        if key and each is not None and self.board is not None:
-            self.asking.fix(self.board, each, self._fix)
+    @property
+    def fixed(self) -> tuple[FixedLine, ...]:
+        return self.asked.fixed
 
-    def _on_line(self, name: str, _key: str) -> None:
-        each = self.chosen_line
-        if each is None:
-            return
-        if name == "fix" and each.is_fixed:
-            self._ask_again(fixed=self._others(each))
-        else:
-            self._fix(FixedLine(each.need_id, each.site_id, each.quantity if name == "fix" else 0))
+    @staticmethod
+    def key_of(each: FixedLine | AllocationLine) -> tuple[str, str]:
+        return each.need_id, each.site_id
 
-    def _fix(self, fixed: FixedLine) -> None:
-        self._ask_again(fixed=(*self._others(fixed), fixed))
+    def fixed_as(self, each: AllocationLine, *, is_none: bool) -> FixedLine:
+        return FixedLine(each.need_id, each.site_id, 0 if is_none else each.quantity)
 
-    def _others(self, line_: FixedLine | AllocationLine) -> tuple[FixedLine, ...]:
-        return tuple(one for one in self.asked.fixed if (one.need_id, one.site_id) != (line_.need_id, line_.site_id))
+    def ask_how_many(self, each: AllocationLine) -> None:
+        if self.board is not None:
+            self.asking.fix(self.board, each, self.fix)
 
     def ask_reach(self) -> None:
         """Ask how far depots are asked."""
         if self.board is not None:
-            self.asking.reach(self.board, lambda minutes: self._ask_again(reach_minutes=minutes))
+            self.asking.reach(self.board, lambda minutes: self.ask_again(reach_minutes=minutes))
 
     # -- deciding ------------------------------------------------------------------------------------------------------
     def next_act(self) -> None:
@@ -364,9 +292,9 @@ class AllocationPage(LivePage):
         def back() -> None:
             if undo is not None:
                 undo()
-            self._ask_again(wanted=before.wanted, fixed=before.fixed)
+            self.ask_again(wanted=before.wanted, fixed=before.fixed)
 
-        self._ask_again(wanted=tuple(one for one in left if one.quantity > 0),
+        self.ask_again(wanted=tuple(one for one in left if one.quantity > 0),
                         fixed=tuple(one for one in self.asked.fixed if one.need_id not in given))
         if told:
             self.place.window.notices.done(told, back if undo is not None else None)
@@ -379,7 +307,3 @@ class AllocationPage(LivePage):
     def go_sent(self) -> None:
         """Go to what is sent."""
         self.sent.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()

@@ -279,7 +279,3 @@ class CountPage(LivePage):
     def print_result(self) -> None:
         """Preview what was found."""
         self.place.print_register("count-result", self.count_id)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()

@@ -143,7 +143,3 @@ class CountsPage(LivePage):
             return
         self.place.ask(lambda: stock_counts.set_second_count(desk, beyond=beyond), then=lambda _done: self.form.put_away(),
                        refused=self.form.refused)
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()

@@ -212,10 +212,6 @@ class DepotsPage(Travels, LivePage):
         if depot is not None:
             self.place.open_stock_of(depot.site.id)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 def depot_line(known: KnownDepot, lots: int, rules: StockRules, today: date) -> Line:
     """Return a depot: what it is and whose goods it keeps, who answers, what a lorry finds, how many lots, when it was counted."""

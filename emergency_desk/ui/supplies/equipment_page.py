@@ -131,10 +131,6 @@ class EquipmentPage(LivePage):
         if self._shown is not None and self._shown.board is not None:
             self.place.print_register("equipment", self._shown.board.holder_id, number=self._shown.board.standard.id)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 def held_line(one: LineHeld, number: int) -> Line:
     """Return what must be held beside what is."""

@@ -138,10 +138,6 @@ class GiftsPage(LivePage):
         """Preview the list as it is made public."""
         self.place.print_register("gift-list")
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 _WHERE = ("on_hand", "on_the_way", "in_use", "distributed", "consumed", "elsewhere")
 

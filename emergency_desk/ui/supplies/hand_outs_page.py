@@ -208,10 +208,6 @@ class HandOutsPage(LivePage):
         self.form.put_away()
         self.place.preview("distribution-list", incident_id)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 def hand_out_line(one: HandedOut, now: datetime) -> Line:
     """Return what was handed out once; what was taken back is told so."""

@@ -299,7 +299,3 @@ class ItemWholePage(LivePage):
     def open_stock_papers(self) -> None:
         """Open the card of the item; the other papers beside it are of all items."""
         self.place.preview_stock(StockPaper.CARD, StockAsked(card_of=self.item_id))
-
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()

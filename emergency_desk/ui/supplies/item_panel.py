@@ -9,9 +9,10 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage, StockLine
 from emergency_desk.ui.supplies.stock_words import band_columns, band_lines, colour_pill, depot_words, target_line
 from emergency_desk.ui.teams.team_lines import in_words
-from emergency_desk.ui.theme import GAP, Tone
+from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
+from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
@@ -46,11 +47,7 @@ class ItemPanel(Panel):
         self.bands.setAccessibleName(_("How many by when"))
         self.facts = LinesList((Column(stretch=1), Column(width=150, right=True), Column(width=56, right=True)), row_height=24)
         self.facts.setAccessibleName(_("Targets"))
-        figure = QHBoxLayout()
-        figure.setSpacing(GAP)
-        figure.addWidget(self.available)
-        figure.addWidget(self.made_of, 1)
-        figure.addWidget(self.colour)
+        figure = across(self.available, self.made_of, self.colour, shares=(0, 1))
         for part in (self.name, self.code):
             self.body.addWidget(part)
         self.body.addLayout(figure)

@@ -325,10 +325,6 @@ class RequestsPage(LivePage):
         """Show what was handed to people, of the same incident."""
         self.place.open_hand_outs(self.incident_id)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 def _open_first(*groups: list[Line]) -> list[Line]:
     """Return lines with those that still ask for an act before those that do not."""

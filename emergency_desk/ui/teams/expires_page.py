@@ -116,10 +116,6 @@ class ExpiresPage(LivePage):
         """Print the list."""
         self.place.print_register("due-list")
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 def expiry_line(each: ExpiryLine, number: int, namer: Namer, today: date) -> Line:
     """Return one thing that runs out."""

@@ -137,10 +137,6 @@ class StateBoardPage(LivePage):
         """Say which acts make sense now."""
         return action != "states_up" or self._area is not None
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 def _line(row: AreaStates, name: str, *, strong: bool = False) -> Line:
     cells = [Cell(name, strong=True), Cell(str(row.total), strong=strong)]

@@ -93,10 +93,6 @@ class AgreementsPage(RegisterList):
     def count_words(self, count: int) -> str:
         return ngettext("{count} agreement · change ⏎", "{count} agreements · change ⏎", count).format(count=count)
 
-    def leave(self) -> None:
-        """Go back."""
-        self.place.window.show_page_before()
-
 
 class AgreementFormPage(RecordPage):
     """The form of an agreement."""

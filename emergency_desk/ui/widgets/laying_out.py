@@ -12,7 +12,7 @@ from emergency_desk.ui.theme import GAP
 Part = QWidget | QLayout
 
 
-def across(*parts: Part, shares: Sequence[int] = (1,)) -> QHBoxLayout:
+def across(*parts: Part, shares: Sequence[int] = ()) -> QHBoxLayout:
     """Return parts side by side with their shares of the room; those without a share take what they need."""
     line = QHBoxLayout()
     line.setSpacing(GAP)
@@ -20,12 +20,12 @@ def across(*parts: Part, shares: Sequence[int] = (1,)) -> QHBoxLayout:
     return line
 
 
-def fill_page(page: QWidget, *parts: Part) -> None:
-    """Lay parts below each other over a whole page; the last one takes the room there is."""
+def fill_page(page: QWidget, *parts: Part, shares: Sequence[int] = ()) -> None:
+    """Lay parts below each other over a whole page; the last one takes the room there is, or each its share."""
     whole = QVBoxLayout(page)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(GAP)
-    put_into(whole, *parts, shares=(*(0 for _part in parts[1:]), 1))
+    put_into(whole, *parts, shares=shares or (*(0 for _part in parts[1:]), 1))
 
 
 def put_into(layout: QBoxLayout, *parts: Part, shares: Sequence[int] = ()) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from emergency_desk.ui.theme import CORNER, GAP, PAD, Tone, colours
 from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
+from emergency_desk.ui.widgets.laying_out import across
 
 LIST_SIDE = 6  # how far the cells of a list stand in from its edge
 
@@ -84,10 +85,7 @@ class FigureTile(Panel):
         self._caption = text_label(caption, tone=Tone.SECONDARY, size="small")
         self.figure = text_label(figure, size="figure", tone=tone)
         self.made_of = ElidedLabel(note, tone=Tone.SECONDARY, size="small")
-        line = QHBoxLayout()
-        line.setSpacing(GAP)
-        line.addWidget(self.figure)
-        line.addWidget(self.made_of, 1)
+        line = across(self.figure, self.made_of, shares=(0, 1))
         self.body.setSpacing(2)
         self.body.addWidget(self._caption)
         self.body.addLayout(line)
