@@ -26,7 +26,7 @@ def offer(place: Workplace) -> None:
     window = place.window
 
     def make() -> Any:
-        from emergency_desk.ui.start.news_page import NewsPage
+        from emergency_desk.ui.manual.news_page import NewsPage
 
         return NewsPage(window, paths.manual(), current_language())
 

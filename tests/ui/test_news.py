@@ -24,7 +24,7 @@ from emergency_desk.errands.founding_city import Wanted
 from emergency_desk.services import accounts
 from emergency_desk.ui import preferences
 from emergency_desk.ui.main_window import MainWindow
-from emergency_desk.ui.start.news_page import NewsPage, releases_after, version_of
+from emergency_desk.ui.manual.news_page import NewsPage, releases_after, version_of
 from emergency_desk.ui.start.onboarding import OnboardingPage
 from emergency_desk.ui.workplace import BOARD, NEWS
 from tests import story
