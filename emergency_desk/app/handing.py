@@ -26,7 +26,7 @@ import platformdirs
 SECONDS = 3.0  # a first window that does not answer by then hangs
 _WAKE_SECONDS = 0.5
 _MOST = 8192
-SHOWN, ELSEWHERE, NOBODY, NO_ANSWER = b"shown", b"elsewhere", b"nobody", b""  # what came of knocking
+SHOWN, ELSEWHERE, LEAVING, NOBODY, NO_ANSWER = b"shown", b"elsewhere", b"leaving", b"nobody", b""  # what came of knocking
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +45,7 @@ class Door:
         self._note, self._knocked, self._session = _note_of(store), knocked, session_now()
         self._secret = secrets.token_bytes(32)
         self._listener: Listener | None = None
+        self.is_leaving = False  # the window is closed, and what it does yet needs the store
 
     def open(self) -> None:
         """Begin to listen. Where that cannot be done the desk works without, and a second start opens to read only."""
@@ -89,6 +90,9 @@ class Door:
             return
         if message.session != self._session:
             caller.send_bytes(ELSEWHERE)
+            return
+        if self.is_leaving:
+            caller.send_bytes(LEAVING)
             return
         self._knocked(message)
         caller.send_bytes(SHOWN)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from emergency_desk.app.handing import NOBODY, SHOWN, Door, Message, hand_over
+from emergency_desk.app.handing import LEAVING, NOBODY, SHOWN, Door, Message, hand_over
 from emergency_desk.app.instance import Holder, InstanceLock
 from emergency_desk.domain.errors import StoreReadOnly
 
-_PATIENCE_SECONDS, _STEP_SECONDS = 2.0, 0.1
+_PATIENCE_SECONDS, _LEAVING_SECONDS, _STEP_SECONDS = 2.0, 60.0, 0.1  # the second place alone is waited for 20 s at the end
 
 
 class Holding:
@@ -58,12 +58,10 @@ class Holding:
         for message in waiting:
             heard(message)
 
-    def shut_door(self) -> None:
-        """Hear no second start any more, while the store is still held: a desk that is closing has no window to bring forward."""
-        self._heard, self._waiting = _to_nobody, []
+    def leave(self) -> None:
+        """Say to whoever knocks from now on that the window is closed and the store soon free."""
         if self._door is not None:
-            self._door.close()
-        self._door = None
+            self._door.is_leaving = True
 
     def give_back(self) -> None:
         """Give the store back: from now on another program may have it."""
@@ -80,10 +78,6 @@ class Holding:
             self._heard(message)
 
 
-def _to_nobody(_message: Message) -> None:
-    """Let a second start knock in vain."""
-
-
 def read_only_because(store: Path, holder: Holder) -> StoreReadOnly:
     """Return why a store that somebody else holds is open to read only."""
     if not holder.pid:
@@ -93,8 +87,13 @@ def read_only_because(store: Path, holder: Holder) -> StoreReadOnly:
 
 
 def first_comes_forward(store: Path, file: Path | None, *, patience: float = _PATIENCE_SECONDS) -> bool:
-    """Let the window that has the store come forward, with a file to show if there is one; False when it cannot."""
-    until = time.monotonic() + patience
-    while (answer := hand_over(store, file)) == NOBODY and time.monotonic() < until:
+    """Let the window that has the store come forward, with a file to show if there is one; False when it cannot.
+
+    One that is just leaving, with a last backup to make, is waited for: afterwards the store is free.
+    """
+    began = time.monotonic()
+    while (answer := hand_over(store, file)) in (NOBODY, LEAVING):
+        if time.monotonic() - began > (_LEAVING_SECONDS if answer == LEAVING else patience):
+            break
         time.sleep(_STEP_SECONDS)  # a window that is just opening has no door yet
     return answer == SHOWN

@@ -34,8 +34,8 @@ class OneWindow:
 
     def __init__(self, session: InSession, holding: Holding, deliver: Callable[[Callable[[], None]], None]) -> None:
         self._session, self._holding = session, holding
-        self._is_ending = False
         self._brought: Path | None = None  # a file that came before somebody sat at the desk
+        self._is_left = False
         holding.listen(lambda message: deliver(lambda: self._heard(message)))
 
     def take(self, store: Path, at: datetime) -> None:
@@ -56,18 +56,18 @@ class OneWindow:
         if self._brought is not None:
             self._show(self._brought)
 
-    def close_door(self) -> None:
-        """The window goes: a second start does not bring it back."""
-        self._is_ending = True
-        self._holding.shut_door()
+    def leave(self) -> None:
+        """The window is closed: it comes forward no more, and whoever knocks waits until the store is given back."""
+        self._is_left = True
+        self._holding.leave()
 
     def end(self) -> None:
         """Give the store back."""
         self._holding.give_back()
 
     def _heard(self, message: Message) -> None:
-        if self._is_ending:
-            return
+        if self._is_left:
+            return  # it knocked just before
         window = self._session.window
         window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
         window.show()

@@ -243,12 +243,12 @@ class Session:
     def end(self) -> None:
         """Finish what was accepted, keep a backup, give the store back."""
         desk = self.desk
-        self.one_window.close_door()
         for twin in self.twins:
             twin.window.close()
         if self._follower is not None:
             self._follower.end()
         self.window.hide()  # what is still to be done needs nobody who looks at it
+        self.one_window.leave()
         self._backups.end()
         self.background.close()
         if desk is not None:

@@ -92,7 +92,7 @@ def preview_lines(told: Preview) -> list[str]:
     at = formats.date_time(copy.last_at) if copy.last_at else "—"
     lines = [_("{desk}: schema {schema}, {entries} journal entries, the last of {at}").format(
         desk=desk_of(copy), schema=copy.schema, entries=formats.number(copy.last_entry), at=at)]
-    lines.append(_("It holds {counts}.").format(counts=_counts(copy.counts)))
+    lines.append(_("In it: {counts}.").format(counts=_counts(copy.counts)))
     lines.append(label(told.kinship))
     if told.lock is not Lock.NONE:
         lines.append(label(told.lock))
@@ -112,7 +112,7 @@ def preview_lines(told: Preview) -> list[str]:
 
 
 def _counts(counts: tuple[tuple[str, int], ...]) -> str:
-    return _(", ").join(_("{count} {things}").format(count=formats.number(count), things=_(_TABLES[table])) for table, count in counts if count)
+    return _(", ").join(_("{things} {count}").format(count=formats.number(count), things=_(_TABLES[table])) for table, count in counts if count)
 
 
 def restored(store: Path, kept: Path | None) -> str:

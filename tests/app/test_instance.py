@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from emergency_desk.app import handing, instance
-from emergency_desk.app.handing import ELSEWHERE, NO_ANSWER, NOBODY, SHOWN, Message, hand_over
+from emergency_desk.app.handing import ELSEWHERE, LEAVING, NO_ANSWER, NOBODY, SHOWN, Message, hand_over
 from emergency_desk.app.holding import Holding, first_comes_forward
 from emergency_desk.app.instance import Holder, InstanceLock, is_running, start_in, started_at
 
@@ -136,6 +137,21 @@ def test_what_comes_before_the_window_stands_is_told_then(store: Path) -> None:
     assert len(heard) == 1
     holding.give_back()
     assert hand_over(store, None) == NOBODY
+
+
+def test_a_window_that_is_leaving_is_waited_for_and_not_called_forward(store: Path) -> None:
+    holding, heard = Holding(), list[Message]()
+    holding.listen(heard.append)
+    assert holding.take(store, at=AT)
+    holding.leave()
+    assert hand_over(store, None) == LEAVING and heard == []
+    waiting = threading.Timer(0.3, holding.give_back)
+    waiting.start()
+    assert not first_comes_forward(store, None, patience=0.0), "the window that is closed does not come back"
+    waiting.join()
+    second = Holding()
+    assert second.take(store, at=AT) and second.read_only is None, "the store was free once it had left"
+    second.give_back()
 
 
 def test_a_window_on_another_screen_says_so(store: Path, other: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch) -> None:

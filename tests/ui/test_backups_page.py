@@ -253,7 +253,8 @@ def test_a_backup_with_an_older_key_is_asked_for_its_passphrase_and_comes_back_u
                                  again="the newer words")
     key = session.desk.store.key
     page.look_into(older)
-    assert page.words.isVisibleTo(page) and page.words.hasFocus() and "of its own" in page.told.text() and not page.can("backup_restore")
+    assert page.words.isVisibleTo(page) and session.window.focusWidget() is page.words
+    assert "of its own" in page.told.text() and not page.can("backup_restore")
     for typed, is_right in (("the newer words", False), ("the older words", True)):
         page.words.setText(typed)
         QTest.keyClick(page.words, Qt.Key.Key_Return)

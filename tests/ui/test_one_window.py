@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.app.application import Asked
-from emergency_desk.app.handing import SHOWN, hand_over
+from emergency_desk.app.handing import LEAVING, NOBODY, SHOWN, Message, hand_over
 from emergency_desk.app.session import Session
 from emergency_desk.domain.errors import StoreReadOnly
+from emergency_desk.errands.keeping_backups import BackupKeeper
 from emergency_desk.services import incidents, reports
 from emergency_desk.ui.plans import bundle_acts
 from emergency_desk.ui.plans.bundle_page import PlanBundlePage
@@ -107,11 +108,18 @@ def test_a_closed_window_leaves_the_store_to_the_next(qtbot: QtBot, qapp: QAppli
     assert made.returncode == 0
 
 
-def test_a_second_start_while_the_window_closes_does_not_bring_it_back(qtbot: QtBot, qapp: QApplication, store: Path) -> None:
-    session = session_at(qtbot, qapp, store)
-    heard: list[str] = []
-    session.background.store = lambda *_job, **_more: heard.append(hand_over(store, None))  # type: ignore[method-assign]  # its last backup
-    session.window.close()
-    qapp.sendPostedEvents()
-    assert heard and SHOWN not in heard
-    assert not session.window.isVisible()
+def test_a_second_start_while_the_last_backup_is_made_does_not_call_the_closed_window_back(
+    qtbot: QtBot, qapp: QApplication, store: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session, answers = session_at(qtbot, qapp, store), list[bytes]()
+    keep_last = BackupKeeper.keep_last
+
+    def knocked_meanwhile(keeper: BackupKeeper) -> None:
+        answers.append(hand_over(store, None))
+        keep_last(keeper)
+
+    monkeypatch.setattr(BackupKeeper, "keep_last", knocked_meanwhile)
+    window = session.window
+    window.close()
+    session.one_window._heard(Message(""))  # one that was let in just before
+    assert answers == [LEAVING] and not window.isVisible() and hand_over(store, None) == NOBODY

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from emergency_desk.domain.backups import BackupState
+from emergency_desk.domain.backups import BackupState, Reason
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.errors import DeskError, Refused
+from emergency_desk.domain.key_errors import KeyNeeded
 from emergency_desk.domain.key_sheets import Encrypted, Encryption, RecoverySheet
 from emergency_desk.errands import recovery_paper
 from emergency_desk.services import encryption
@@ -171,6 +172,8 @@ class EncryptionPage(Screen):
     def _encrypted(self, done: Done[Encrypted]) -> None:
         self.show_sheet(done.value.sheet)
         self.refresh()
+        if self.place.backups is not None:
+            self.place.backups.keep(Reason.ASKED)  # one that the page just shown opens, before anybody throws the older page away
         self._carry(backup_words.encrypted_there)
 
     def _changed(self, _done: Done[int]) -> None:
@@ -202,18 +205,21 @@ class EncryptionPage(Screen):
     def _done_with(self, told: str) -> None:
         self._set_busy(False)
         self._clear()
+        if self.new_passphrase.hasFocus() or self.again.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.place.window.notices.done(told)
 
     def _refused(self, error: DeskError) -> None:
         self._set_busy(False)
         fields = {"passphrase": self.passphrase, "new_passphrase": self.new_passphrase, "new_passphrase_again": self.again}
-        field = fields.get(error.field) if isinstance(error, Refused) else None
+        asked = "passphrase" if isinstance(error, KeyNeeded) else error.field if isinstance(error, Refused) else ""
+        field = fields.get(asked)
         if field is None or not field.isVisibleTo(self):
             self.place.window.explain(error)
             return
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
-        mark_refused(field, sentence(error))
+        mark_refused(field, _("Type the passphrase so far, or the recovery key.") if isinstance(error, KeyNeeded) else sentence(error))
 
     def _do(self, job: Callable[[], Any], then: Callable[[Any], object]) -> None:
         self._set_busy(True)
