@@ -39,7 +39,7 @@ PLACES: dict[str, tuple[str, str]] = {
     ENCRYPTION: ("administrator", "encryption"), workplace.KEYING: ("duty_officer", "blackout"),
     workplace.SHELTER_LIST: ("shelters", "people"), workplace.DRILL_PROGRAMME: ("drill_leader", "programme"),
     workplace.DRILL_YEARS: ("drill_leader", "evaluate"),
-    UPGRADE: ("first_hour", "open"),
+    workplace.NEWS: ("news", ""), UPGRADE: ("first_hour", "open"),
     UNLOCK: ("first_hour", "open"),
     ACCOUNTS: ("administrator", "accounts"), "areas": ("administrator", "areas"), "report_rules": ("administrator", "report_rules"),
 }
