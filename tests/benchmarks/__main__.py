@@ -9,10 +9,12 @@ import argparse
 import os
 import sys
 import traceback
-from importlib import import_module
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from time import perf_counter
 
-from tests.benchmarks.rows import Row, markdown, table
+from tests.benchmarks.rows import Row, markdown, measure, table
 
 
 def main(words: list[str]) -> int:
@@ -37,10 +39,13 @@ def main(words: list[str]) -> int:
 
 
 def _run(stem: str) -> list[Row]:
-    """Run one benchmark; when it breaks down the others go on, and the table says so."""
-    print(f"{stem.removeprefix('bench_')} …", file=sys.stderr, flush=True)
+    """Run one benchmark in a program of its own, which bears nothing of the others; when it breaks down they go on, and the table says so."""
+    began = perf_counter()
+    print(f"{stem.removeprefix('bench_')} …", end=" ", file=sys.stderr, flush=True)
     try:
-        rows: list[Row] = import_module(f"tests.benchmarks.{stem}").run()
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as programs:
+            rows = programs.submit(measure, stem).result()
+        print(f"{perf_counter() - began:.0f} s, {sum(row.ok for row in rows)} of {len(rows)} held", file=sys.stderr, flush=True)
         return rows
     except Exception as error:
         traceback.print_exc()

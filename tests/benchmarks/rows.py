@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from gc import collect
+from importlib import import_module
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -72,3 +73,9 @@ def markdown(measured: dict[str, list[Row]]) -> str:
 
 def _ms(ms: float) -> str:
     return f"{ms:,.0f} ms" if ms >= 100 else f"{ms:.2f} ms"
+
+
+def measure(stem: str) -> list[Row]:
+    """Run one benchmark, by the name of its module."""
+    rows: list[Row] = import_module(f"tests.benchmarks.{stem}").run()
+    return rows

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from emergency_desk.domain.drill_boards import DrillBoard, late_acts
 from emergency_desk.domain.drill_life import OVER, UNDER_WAY
 from emergency_desk.domain.drill_scoring import DrillRules, InjectTimes
-from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, ItemScore, Verdict
+from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, Inject, ItemScore, Verdict
 from emergency_desk.ui.incidents.after_lines import SUGGESTED, finding_lines
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
@@ -30,8 +30,8 @@ VERDICTS = {Verdict.EXCELLENT: Tone.GREEN, Verdict.GOOD: Tone.GREEN, Verdict.FAI
 
 def drill_columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
-    return (Column(_("Drill"), stretch=5), Column(pgettext("drill", "Form"), width=200), Column(_("Planned for"), width=150),
-            Column(_("State"), width=210),
+    return (Column(_("Drill"), stretch=5), Column(pgettext("drill", "Form"), width=188), Column(_("Planned for"), width=130),
+            Column(_("State"), width=176),
             Column(pgettext("drill", "Heads"), width=96, right=True), Column(pgettext("drill", "Word"), width=120))
 
 
@@ -56,9 +56,9 @@ def heads_words(drill: Drill) -> str:
 def inject_columns() -> tuple[Column, ...]:
     """Return the columns of the script."""
     return (Column(_("No."), width=44, right=True), Column(_("From start"), width=82, right=True),
-            Column(pgettext("drill", "To whom"), width=130),
+            Column(pgettext("drill", "To whom"), width=130, wrap=True),
             Column(_("Inject, and the act it asks for"), stretch=4, wrap=True), Column(_("Went out"), width=112),
-            Column(pgettext("drill", "Act after"), width=182))
+            Column(pgettext("drill", "Act after"), width=160))
 
 
 def inject_line(times: InjectTimes, board: DrillBoard, now: datetime) -> Line:
@@ -70,6 +70,11 @@ def inject_line(times: InjectTimes, board: DrillBoard, now: datetime) -> Line:
                                             _("enclosed: {files}").format(files=enclosed) if enclosed else "") if part)
     return line(inject.id, Cell(str(inject.number), Tone.SECONDARY), Cell(formats.after_start(inject.at_minutes)), Cell(inject.to_whom),
                 Cell(inject.text, below=asked, shape=shape, shape_tone=tone), _went_out(times, board), _act_after(times, board, now))
+
+
+def inject_words(inject: Inject) -> str:
+    """Return what an inject asks for, whole."""
+    return _("Inject {number} expects: {act}").format(number=inject.number, act=inject.expected)
 
 
 def _went_out(times: InjectTimes, board: DrillBoard) -> Cell:

@@ -107,6 +107,8 @@ class DrillPage(LivePage):
         self.safety = text_label(tone=Tone.ORANGE, size="small", wrap=True)
         self.side.body.addWidget(self.safety)
         self.side.add_list(self.log, 1)
+        self.chosen_told = text_label(size="small", wrap=True)  # the list cuts what is expected
+        self.side.body.addWidget(self.chosen_told)
         self.side.body.addWidget(self.files)
         across = QHBoxLayout(self)
         across.setSpacing(GAP)
@@ -347,6 +349,8 @@ class DrillPage(LivePage):
 
     def _show_files(self) -> None:
         inject = self._chosen() if self.shown == SCRIPT else None
+        self.chosen_told.setText(drill_lines.inject_words(inject) if inject is not None else "")
+        self.chosen_told.setVisible(inject is not None and bool(inject.expected))
         self.files.show_files(self._board.files_of(inject.id) if self._board is not None and inject is not None else ())
 
     def _inject_act(self, name: str) -> None:

@@ -18,8 +18,8 @@ from emergency_desk.wording.labels import label
 
 def entry_columns() -> tuple[Column, ...]:
     """Return the columns of the programme."""
-    return (Column(_("To be drilled"), stretch=3), Column(_("Last drilled"), width=140), Column(_("To be drilled by"), width=150),
-            Column(_("Because"), stretch=4), Column(_("Drill ahead"), stretch=2))
+    return (Column(_("To be drilled"), stretch=4), Column(_("Last drilled"), width=132), Column(_("To be drilled by"), width=132),
+            Column(_("Because"), stretch=4, wrap=True), Column(_("Drill ahead"), stretch=2))
 
 
 def entry_line(one: ProgrammeEntry, today: date) -> Line:

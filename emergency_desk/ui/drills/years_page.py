@@ -28,6 +28,7 @@ from emergency_desk.wording.catalog import N_, _, current_language, pgettext
 from emergency_desk.wording.labels import label
 
 _HERE = (DRILL_YEARS,)
+_FRAME = 62  # of the panel without its list
 MOST = 4  # drills side by side; the paper has them all
 ACTIONS = (
     Action("years_print", N_("Preview the comparison over the years"), "print_years", "F9", _HERE, short=N_("print")),
@@ -54,7 +55,7 @@ class YearsPage(LivePage):
         self.panel, self.below = Panel(_("The same drill over the years")), Panel(_("Share of the points by aspect"))
         self.panel.add_list(self.drills, 1)
         self.below.add_list(self.aspects, 1)
-        fill_page(self, self.panel, self.below, shares=(2, 3))
+        fill_page(self, self.panel, self.below, shares=(3, 2))
 
     def show_drill(self, drill_id: Id) -> None:
         """Turn to a drill."""
@@ -86,6 +87,7 @@ class YearsPage(LivePage):
         if not self._boards:
             return
         self.drills.show_lines([_drill_line(board) for board in self._boards])
+        self.panel.setMaximumHeight(_FRAME + self.drills.height_of_lines())
         self.aspects.show_lines(list(_aspect_lines(self._boards[:MOST])))
         title = self._boards[0].plan_title.in_language(current_language()) or self._boards[0].drill.title
         only = _("{plan} · no earlier drill of it was evaluated here").format(plan=title)
@@ -140,7 +142,8 @@ def _against_the_one_before(shares: Sequence[float | None]) -> Iterator[Cell]:
         if share is None or before is None or share == before:
             yield Cell(_share(share, 0))
         else:
-            yield Cell(_share(share, 0), Tone.GREEN if share > before else Tone.RED, after="↑" if share > before else "↓")
+            is_better = share > before
+            yield Cell(f"{'↑' if is_better else '↓'} {_share(share, 0)}", Tone.GREEN if is_better else Tone.RED)
 
 
 def _share(share: float | None, decimals: int) -> str:

@@ -122,7 +122,7 @@ def _fields(
         AskChoice(name="kind", label=field_label("kind"), value=kind.value, choices=tuple((one.value, label(one)) for one in FindingClass)),
         AskNumber(name="funds_yuan", label=field_label("funds_yuan"), value=funds),
         Ask(name="unit", label=field_label("unit_name"), value=unit), Ask(name="verifier", label=field_label("verifier"), value=verifier),
-        Ask(name="clause", label=_("Clause of the plan"), value=clause, hint=_("5.3: comes back to the plan as a suggestion")),
+        Ask(name="clause", label=_("Clause of the plan"), value=clause, hint=_("5.3: suggested to the plan")),
         Ask(name="interim", label=field_label("interim"), value=interim))
 
 

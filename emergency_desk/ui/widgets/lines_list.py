@@ -229,10 +229,11 @@ class LinesList(QTableView):
     def spare_beside(self, row: int, column: int) -> int:
         """Return how far a stretching cell may run over into what the cell at its right leaves free.
 
-        A cell that stands to the right leaves what it does not fill; any other, and one beside several lines, all or nothing.
+        A cell that stands to the right leaves what it does not fill; any other, and one beside several lines, all or nothing. One that
+        stands to the right itself never runs over: it would leave its own column.
         """
         columns, beside = self.lines_model.columns, self.lines_model.cell(row, column + 1) if column + 1 < len(self.lines_model.columns) else None
-        if beside is None or not columns[column].stretch:
+        if beside is None or columns[column].right or not columns[column].stretch:
             return 0
         width = self.columnWidth(column + 1)
         if columns[column].wrap or not columns[column + 1].right:

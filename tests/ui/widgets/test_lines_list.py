@@ -154,6 +154,15 @@ def test_words_run_over_into_what_the_right_hand_cell_leaves_free(qtbot: QtBot) 
     assert made.spare_beside(0, 1) == 0
 
 
+def test_figures_that_stand_to_the_right_keep_to_their_own_column(qtbot: QtBot) -> None:
+    made = LinesList((Column(stretch=2), Column(stretch=1, right=True), Column(stretch=1, right=True)))
+    qtbot.addWidget(made)
+    made.resize(420, 240)
+    made.show_lines([line("a", "Command", "100 %", ""), line("b", "Reporting", "80 %", "60 %")])
+    made.show()
+    assert made.spare_beside(0, 1) == made.spare_beside(1, 1) == 0
+
+
 def test_several_lines_take_the_whole_width_where_nothing_stands_beside_them(qtbot: QtBot) -> None:
     words = "辽源路二站尚未回执，已再呼，电台与电话均无应答，已请邻站代为联络并派人查看"
     log = LinesList((Column(width=52), Column(stretch=True, wrap=True), Column(most=160)))
