@@ -16,7 +16,7 @@ KEY_SENTENCES: dict[type[DeskError], str | Telling] = {
     errors.StoreKeepsItsKey: N_(
         "{path} is encrypted, and what takes its place is encrypted with its key, so that nothing is left open by mistake. Nothing was changed. "
         "Type its passphrase or its recovery key; a program reads it from EMERGENCY_DESK_KEY. Where both are lost, restore into a new store, or "
-        "move this one aside first."),
+        "move this one aside first, with the file of keys beside it."),
     errors.KeyWrong: by_reason({
         "head_lost": _LOST,
         "recovery": N_("This recovery key belongs to another store than {path}. Nothing was changed. Take the page that was printed for "
