@@ -190,6 +190,9 @@ class Session:
             from emergency_desk.ui.drills.recalling import Recalling
 
             Recalling(self.workplace)
+            from emergency_desk.app import twin_windows
+
+            twin_windows.clear_up(self, self.desk)
 
     def _settle(self) -> None:
         """Do once, now that the board is there, what would else fall on the first call."""

@@ -21,7 +21,7 @@ from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands.background import Background
-from emergency_desk.services import drill_running, library
+from emergency_desk.services import drill_running, drill_twins, library
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.store import Store
 from emergency_desk.ui.drills.drill_banner import ACTIONS, DrillBanner
@@ -148,6 +148,16 @@ def look_first(desk: Desk, clock: Any) -> None:
     clock.following = following
     if following is not None and following.is_over:
         desk.close_for(following.broken_off_for)
+
+
+def clear_up(session: OpenSession, desk: Desk) -> None:
+    """Destroy what is left of twins whose making was cut off, and say so."""
+    def tell(left: tuple[str, ...]) -> None:
+        if left:
+            session.window.notices.done(_("What was left of a twin that was never finished is destroyed: {names}. "
+                                          "Alt+T on the page of the drill makes it anew.").format(names=", ".join(left)))
+
+    session.background.store(lambda: drill_twins.clear_up(desk), then=tell)
 
 
 def dress(session: OpenSession, follower: TwinFollower | None) -> TwinFollower:

@@ -33,7 +33,7 @@ def order_twin(desk: Desk, *, drill_id: Id) -> TwinOrder:
     if drill.plan_code and not any((back.code, back.version) == (drill.plan_code, drill.plan_version) for back in desk.trade.shelf.in_force):
         raise DrillPlanGone(plan=drill.plan_code, version=drill.plan_version)
     mark = TwinMark(drill_id=drill.id, number=drill.number, title=drill.title, live=str(desk.store.path.resolve()), made_at=desk.now())
-    return TwinOrder(live=desk.store.path, target=twins.twin_path(desk.store.path, f"{drill.number}.store"), mark=mark,
+    return TwinOrder(live=desk.store.path, target=order_path(desk, drill), mark=mark,
                      code=code_of(desk.facts.code, drill.number), account_id=desk.who, first_id=int(desk.new_id(), 16), key=desk.store.key)
 
 
@@ -93,6 +93,18 @@ def is_as_sealed(desk: Desk, twin: DrillTwin) -> bool:
 def path_of(desk: Desk, twin: DrillTwin) -> Path:
     """Return where a twin lies."""
     return twins.twin_path(desk.store.path, twin.file)
+
+
+def order_path(desk: Desk, drill: Drill) -> Path:
+    """Return where the twin of a drill will lie."""
+    return twins.twin_path(desk.store.path, f"{drill.number}.store")
+
+
+def clear_up(desk: Desk) -> tuple[str, ...]:
+    """Destroy what is left of twins whose making was cut off; returns the names they would have had. For the start of a desk."""
+    if desk.facts.twin is not None or desk.store.is_read_only:
+        return ()
+    return twins.clear_up(desk.store.path)
 
 
 def require_live(desk: Desk) -> None:

@@ -15,7 +15,8 @@ from emergency_desk.domain.teams import SILENT_MINUTES
 from emergency_desk.services.desk import Desk, DeskFacts, Done
 from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.store import Store
-from emergency_desk.store.twins import TWIN_SETTING, mark_from
+from emergency_desk.store.twin_making import TWIN_SETTING
+from emergency_desk.store.twins import mark_from
 
 DESK_SETTING = Id("desk")
 SILENT_SETTING, LONGEST_SILENCE = "lost_contact_minutes", 24 * 60

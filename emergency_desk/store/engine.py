@@ -17,22 +17,30 @@ from emergency_desk.domain.store_keys import StoreKey
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections writing at one instant could corrupt a WAL file
 
 
-def open_connection(path: Path, *, key: StoreKey | None = None, read_only: bool = False, alone: bool = False) -> Any:
+def open_connection(
+    path: Path, *, key: StoreKey | None = None, read_only: bool = False, alone: bool = False, page_bytes: int | None = None,
+    patience_ms: int = 5_000,
+) -> Any:
     """Open one connection with this house's settings; `key` opens an encrypted store.
 
     `alone`: nobody else may open the file while this connection has it, and its way of journalling stays as it is.
+    `patience_ms`: how long a lock of somebody else's is waited for.
+    `page_bytes`: how large the pages of a file are that is only begun; an encrypted one has SQLCipher's own.
     The driver begins no transaction by itself (isolation_level None): every BEGIN is ours.
     """
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is older than {OLDEST_SQLITE}")
     target = path.resolve().as_uri() + ("?mode=ro" if read_only else "?mode=rwc")
-    connection = dbapi2.connect(target, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0, cached_statements=512)
+    connection = dbapi2.connect(
+        target, uri=True, isolation_level=None, check_same_thread=False, timeout=patience_ms / 1_000, cached_statements=512)
     connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes lines of its own to the terminal
     if key is not None:
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")  # the key itself: nothing is derived from it at each connection
-    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON",
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", f"busy_timeout={patience_ms}", "foreign_keys=ON", "secure_delete=ON",
                    "temp_store=MEMORY", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
+    if page_bytes is not None:
+        connection.execute(f"PRAGMA page_size={page_bytes}")
     if alone:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     elif not read_only:

@@ -14,6 +14,7 @@ from emergency_desk.domain.library import JournalEntry
 from emergency_desk.store.codec import to_json
 
 FIRST = "0" * 64
+Link = tuple[int, int, str | None, str, str, str, str, str, str]  # an entry as its columns stand
 
 
 def hash_of(number: int, at: int, account_id: str | None, desk_code: str, action: str, values: str, touched: str, previous: str) -> str:
@@ -22,9 +23,9 @@ def hash_of(number: int, at: int, account_id: str | None, desk_code: str, action
     return sha256(content.encode()).hexdigest()
 
 
-def last_link(connection: Any) -> tuple[int, str]:
+def last_link(connection: Any, of: str = "journal") -> tuple[int, str]:
     """Return (number, hash) of the newest entry."""
-    row = connection.exec_driver_sql("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1").first()
+    row = connection.exec_driver_sql(f"SELECT number, hash FROM {of} ORDER BY number DESC LIMIT 1").first()
     return (row[0], row[1]) if row else (0, FIRST)
 
 
@@ -34,15 +35,24 @@ def append(
 ) -> int:
     """Append the entry of this commit and return its number. `touched` are lines of table, id, version and seal."""
     number, previous = last_link(connection)
-    number += 1
+    write(connection, link(number + 1, previous, at=at, account_id=account_id, desk_code=desk_code, action=action, values=values,
+                           touched="\n".join(touched)))
+    return number + 1
+
+
+def link(
+    number: int, previous: str, *, at: int, account_id: str | None, desk_code: str, action: str, values: dict[str, Any], touched: str,
+) -> Link:
+    """Return the entry that follows an other, with its own hash at the end. Needs no connection."""
     told = to_json(values)
-    lines = "\n".join(touched)
-    own = hash_of(number, at, account_id, desk_code, action, told, lines, previous)
+    own = hash_of(number, at, account_id, desk_code, action, told, touched, previous)
+    return (number, at, account_id, desk_code, action, told, touched, previous, own)
+
+
+def write(connection: Any, entry: Link) -> None:
+    """Write an entry as it is."""
     connection.exec_driver_sql(
-        'INSERT INTO journal (number, at, account_id, desk_code, action, "values", touched, previous, hash) VALUES (?,?,?,?,?,?,?,?,?)',
-        (number, at, account_id, desk_code, action, told, lines, previous, own),
-    )
-    return number
+        'INSERT INTO journal (number, at, account_id, desk_code, action, "values", touched, previous, hash) VALUES (?,?,?,?,?,?,?,?,?)', entry)
 
 
 def is_sound(entry: JournalEntry, previous: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,20 @@ from typing import Any
 import pytest
 
 from emergency_desk.app.opening import open_desk
+from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.drill_errors import DrillPlanGone, DrillStateWrong, IsTwin, TwinClosed, TwinGone, TwinThere
 from emergency_desk.domain.drill_twins import DrillTwin, TwinState
 from emergency_desk.domain.drills import Drill, DrillForm
 from emergency_desk.domain.integrity import ROOMS, room_digests
 from emergency_desk.domain.shelters import ShelterState
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import drill_lists, drill_twins, drills, integrity, plan_life, stock
+from emergency_desk.services import drill_lists, drill_twins, drills, encryption, integrity, plan_life, stock
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.drills import AskedDrill
-from emergency_desk.store import restoring
+from emergency_desk.store import key_file, restoring
+from emergency_desk.store.engine import open_connection
 from emergency_desk.store.rows.tables import DERIVED, metadata
-from emergency_desk.store.twins import CARRIED, MADE
+from emergency_desk.store.twin_making import CARRIED, MADE
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
 from tests.services import stock_ground
@@ -37,6 +40,8 @@ LEFT = {"team_moves", "area_changes", "incidents", "calls", "personal", "figures
         "evacuation_marks", "evacuation_families", "family_transfers", "isolation_moves", "drills", "drill_injects", "drill_people",
         "drill_marks", "drill_scores", "drill_twins", "drill_paces", "drill_objects", "object_drills", "drill_links", "drill_files",
         "drill_contents", "expected_people"}
+
+LOTS = 600
 
 
 @pytest.fixture
@@ -58,6 +63,21 @@ def opened(live: Desk, twin: DrillTwin) -> Desk:
     desk = open_desk(drill_twins.path_of(live, twin), clock=live._clock)
     desk.account = live.account
     return desk
+
+
+def words_of(desk: Desk, tables: Iterable[str]) -> list[str]:
+    """Return every text that stands in some tables of a store."""
+    connection = open_connection(desk.store.path, read_only=True)
+    try:
+        found = [row for table in tables for row in connection.execute(f'SELECT * FROM "{table}"')]
+    finally:
+        connection.close()
+    return sorted({value for row in found for value in row if isinstance(value, str)})
+
+
+def bytes_of(twin: Desk) -> bytes:
+    """Return all that stands in the file of a twin and beside it."""
+    return b"".join(path.read_bytes() for path in twin.store.path.parent.glob(f"{twin.store.path.name}*") if path.suffix != ".reserve")
 
 
 def rows(desk: Desk) -> dict[str, int]:
@@ -128,6 +148,47 @@ def test_what_stands_on_the_shelves_stands_in_the_twin_and_moves_there_alone(tmp
     stock.issue(played.desk, asked=played.asked(15))
     assert (played.there(), ground.there()) == ((100, 0, 5), (115, 0, 5))
     assert played.is_sound() and ground.is_sound()
+
+
+def test_no_word_of_what_happened_stands_in_any_byte_of_a_twin(tmp_path: Path) -> None:
+    live = test_integrity.desk_of_copy(test_integrity._full(), tmp_path / "live.store", clock=SetClock())
+    twin = opened(live, made(live))
+    words, kept = words_of(live, LEFT), "\n".join([*words_of(live, CARRIED), *words_of(twin, ("settings",))])
+    told = [word for word in words if not word.isascii() and word not in kept]
+    assert len(told) > 20
+    content = bytes_of(twin)
+    assert [word for word in told if word.encode() in content] == []
+
+
+def test_of_a_lot_that_moved_no_byte_of_its_entries_comes_into_a_twin(tmp_path: Path) -> None:
+    """Entries that lie side by side are taken out whole pages at a time, which moves the others about."""
+    ground = stock_ground.ground(tmp_path)
+    for number in range(LOTS):
+        ground.receive(10, f"L{number:04}")
+    live = acting_as(ground.desk, "leader")
+    for number in range(200, 200 + LOTS // 10 - 1):
+        stock.issue(ground.desk, asked=ground.asked(4, lot_id=ground.lot(f"L{number:04}"), reason=f"发给第{number:04}户人家"))
+    with live.reading() as reading:
+        entries = reading.movements.where("ORDER BY seq")
+    moved = {entry.lot_id for entry in entries if entry.reason.startswith("发给")}
+    gone = [word for entry in entries if entry.lot_id in moved for word in (entry.id, entry.document, entry.reason) if word]
+    twin = opened(live, made(live))
+    assert rows(twin)["stock_movements"] == LOTS
+    content = bytes_of(twin)
+    assert [word for word in gone if word.encode() in content] == []
+    assert integrity.check(twin).is_sound
+
+
+def test_the_twin_of_an_encrypted_store_is_encrypted_with_the_same_key(live: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))  # what is tried here is not the price of a guess
+    live.account = replace(live.account, roles=(Role.ADMINISTRATOR,)) if live.account else None
+    encryption.encrypt(live, passphrase="four words put together", again="four words put together")
+    live = acting_as(live, "leader")
+    twin = made(live)
+    path = drill_twins.path_of(live, twin)
+    assert key_file.is_encrypted(path) and b"teams" not in path.read_bytes()
+    desk = open_desk(path, typed="four words put together", clock=live._clock)
+    assert desk.facts.twin is not None and integrity.check(desk).is_sound
 
 
 def test_a_shelter_that_really_stands_open_is_closed_to_the_drill(tmp_path: Path) -> None:

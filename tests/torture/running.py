@@ -35,7 +35,7 @@ class Ordeal:
 ORDEALS = (
     Ordeal("shift", 720, 6), Ordeal("power", 10_000, 60, parts=4), Ordeal("kills", 300, 8, parts=3), Ordeal("upgrades", 400, 8, parts=1),
     Ordeal("bits", 800, 40, parts=2), Ordeal("foreign_files", 1_200, 60), Ordeal("bad_disks", 90, 6, parts=2), Ordeal("pairs", 40, 3),
-    Ordeal("rewrites", 105, 7))
+    Ordeal("rewrites", 105, 7), Ordeal("twins", 60, 5))
 
 
 def run(ordeals: Sequence[Ordeal], *, short: bool, seed: int, at_once: int) -> list[Verdict]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import bad_disks, bits, foreign_files, kills, pairs, power, rewrites
+from tests.torture import bad_disks, bits, foreign_files, kills, pairs, power, rewrites, twins
 from tests.torture.verdict import Verdict, markdown, put_together, table
 
 SEED = 11
@@ -14,7 +14,7 @@ SEED = 11
 
 @pytest.mark.parametrize(("ordeal", "times"), [
     (kills.run, 3), (power.run, 30), (bits.run, 16), (bad_disks.run, 3), (pairs.run, 2), (foreign_files.run, 20),
-    (rewrites.run, 7)], ids=["kills", "power", "bits", "bad_disks", "pairs", "foreign_files", "rewrites"])
+    (rewrites.run, 7), (twins.run, 5)], ids=["kills", "power", "bits", "bad_disks", "pairs", "foreign_files", "rewrites", "twins"])
 def test_the_desk_holds(ordeal: object, times: int, tmp_path: Path) -> None:
     verdicts = ordeal(times, tmp_path, SEED)  # type: ignore[operator]
     assert verdicts and all(one.held for one in verdicts), table(verdicts)

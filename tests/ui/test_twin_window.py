@@ -135,3 +135,15 @@ def test_a_sealed_twin_opens_only_to_be_read(qtbot: QtBot, qapp: QApplication, l
         assert "sealed" in banner(session).what.text
         assert session.desk is not None and session.desk.is_closed
     assert drill_twins.is_as_sealed(live, kept)
+
+
+def test_the_next_start_destroys_what_is_left_of_a_half_made_twin_and_says_so(
+    qtbot: QtBot, qapp: QApplication, live: Desk, drill: Drill,
+) -> None:
+    whole = drill_twins.path_of(live, made(live, drill))
+    half = whole.with_name("370202-2026-E0007.store.part")
+    half.write_bytes(whole.read_bytes()[:40_960])
+    for session in seated(qtbot, qapp, live.store.path):
+        notice = session.window.notices.notice
+        assert notice is not None and "370202-2026-E0007.store" in notice.text
+    assert [path.name for path in whole.parent.glob("*.part*")] == [] and whole.exists()
