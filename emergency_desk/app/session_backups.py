@@ -9,6 +9,7 @@ from typing import Protocol
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.domain.backups import BackupState
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.keeping_backups import BackupKeeper
 from emergency_desk.services import backups
@@ -30,6 +31,7 @@ class OpenSession(Protocol):
     window: MainWindow
     background: Background
     asked: Asked
+    key: StoreKey | None
 
     def leave_desk(self) -> None:
         """Let go of a desk whose store was closed."""
@@ -101,7 +103,7 @@ class SessionBackups:
         session, store = self._session, self._session.asked.store
 
         def restored() -> Path | None:
-            return restoring.restore(backup, store, folder_of(store), at=utc_now(), typed=session.asked.typed_key)
+            return restoring.restore(backup, store, folder_of(store), at=utc_now(), typed=session.asked.typed_key, key=session.key)
 
         def done(kept: Path | None) -> None:
             self._open_anew(lambda: session.window.notices.done(backup_words.restored(store, kept)))

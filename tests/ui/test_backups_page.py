@@ -17,13 +17,14 @@ from emergency_desk.domain.backups import Reason
 from emergency_desk.errands import keeping_backups
 from emergency_desk.services import backups, encryption, incidents
 from emergency_desk.services.desk import Desk
-from emergency_desk.store import key_file
+from emergency_desk.store import encrypting, key_file
 from emergency_desk.store.backup_folder import folder_of
 from emergency_desk.store.opening import remove_store
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.settings.backups_page import BackupsPage
 from emergency_desk.ui.start.onboarding import ONBOARDING
 from emergency_desk.ui.start.start_page import StartPage
+from emergency_desk.ui.start.unlock import UnlockPage
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BACKUPS
 from tests import story
@@ -177,6 +178,37 @@ def test_a_damaged_store_offers_its_newest_backup_at_the_start(
         assert [one.number for one in reading.incidents.where("")] == [number]
     notice = session.window.notices.notice
     assert notice is not None and "-replaced-" in notice.text
+    session.window.close()
+
+
+def test_a_damaged_encrypted_store_is_replaced_by_a_plain_backup_and_stays_encrypted(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))
+    made, store = make_desk(tmp_path, clock=clock), tmp_path / "test.store"
+    number = story.opened(made).number
+    backups.make(backups.order(made))
+    made.store.close()
+    encrypting.encrypt(store, old=None, new=encrypting.new_key(), passphrase="the older words")
+    raw = bytearray(store.read_bytes())
+    raw[len(raw) // 2:len(raw) // 2 + 8192] = bytes(8192)
+    store.write_bytes(raw[:-4096])
+    window = MainWindow(clock)
+    qtbot.addWidget(window)
+    window.show()
+    session = Session(qapp, Asked(store=store, account="leader"), window, inline=True, clock=clock)
+    session.begin()
+    for _attempt in range(2):  # the locked store asks, and the backup that takes its place wants the same key
+        lock = session.window.page
+        if isinstance(lock, UnlockPage):
+            lock.words.setText("the older words")
+            QTest.keyClick(lock.words, Qt.Key.Key_Return)
+    page = session.window.page
+    assert isinstance(page, StartPage) and session.desk is None
+    page.restore.click()
+    assert session.desk is not None and session.desk.store.key is not None and key_file.is_encrypted(store)
+    with session.desk.reading() as reading:
+        assert [one.number for one in reading.incidents.where("")] == [number]
     session.window.close()
 
 
