@@ -259,8 +259,9 @@ def full_stock(folder: Path, names: list[str]) -> Ground:
 
 
 def shared_names() -> list[str]:
-    """Return names with rare characters, forty characters long and shorter."""
-    hard = ["𠀀" * 40, "䶮㳇" * 20, "'=引号", "-减号", "八五〇农场专用帐篷"]
+    """Return names with rare characters, forty characters long and shorter, among as many plain ones as a list has."""
+    plain = (f"试城市北河区第{place}应急物资储备仓库专用" for place in "一二三四五六")
+    hard = ["𠀀" * 40, "䶮㳇" * 20, "'=引号", "-减号", "八五〇农场专用帐篷", *plain]
     if SHARED_NAMES.exists():
         with SHARED_NAMES.open(encoding="utf-8-sig", newline="") as text:
             hard += [row[1] for row in list(csv.reader(text))[1:]]

@@ -92,8 +92,17 @@ def traces() -> list[bytes]:
 
 
 def found_in(*paths: Path) -> set[str]:
+    """Return the traces that stand in files; each of the few beginnings that 1,400 traces share is looked for once."""
     content = b"\n".join(path.read_bytes() for path in paths if path.exists())
-    return {trace.decode("utf-8", "replace") for trace in traces() if trace in content}
+    wanted = set(traces())
+    found: set[bytes] = set()
+    for start in {trace[:3] for trace in wanted}:
+        lengths = {len(trace) for trace in wanted if trace.startswith(start)}
+        at = content.find(start)
+        while at >= 0:
+            found.update(wanted & {content[at:at + length] for length in lengths})
+            at = content.find(start, at + 1)
+    return {trace.decode("utf-8", "replace") for trace in found}
 
 
 def files_of(desk: Desk) -> list[Path]:

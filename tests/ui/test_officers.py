@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -132,6 +133,19 @@ def test_after_a_rest_the_board_is_read_and_the_next_act_asks_for_the_password_i
     assert watch.line.isHidden()
     board.composer.commit()
     assert [line.entry.text for line in incidents.read_log(real.desk)] == ["hello"]
+
+
+def test_the_first_touch_after_each_look_is_heard_and_the_rest_costs_nothing(real: Session) -> None:
+    watch, moments = real._watch, iter(range(100))
+    watch._clock = lambda: next(moments)
+    for _look in range(2):
+        before = watch._touched_at
+        QTest.keyClicks(real.window, "ab")
+        touched = watch._touched_at
+        assert touched != before
+        QTest.keyClicks(real.window, "cd")
+        assert watch._touched_at == touched, "nothing is listened for until the next look"
+        watch.look()
 
 
 def test_a_closed_desk_asks_nothing_more(demo: Session) -> None:
