@@ -25,6 +25,7 @@ class InSession(Protocol):
     window: MainWindow
     background: Background
     recovery_to_show: str
+    is_new_here: bool
 
     def open(self) -> None:
         """Open the store that was asked for."""
@@ -90,7 +91,7 @@ class Beginning:
             asked = self._session.asked
             self._session.asked = Asked(store=asked.store, language=asked.language, scheme=asked.scheme, account=founded.account,
                                         password=wanted.password, typed_key=wanted.passphrase, file=asked.file)
-            self._session.recovery_to_show = wanted.passphrase
+            self._session.recovery_to_show, self._session.is_new_here = wanted.passphrase, True
             self._session.open()
 
         return sit_down

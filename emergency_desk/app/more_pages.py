@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emergency_desk.app import paths
+from emergency_desk.app import news, paths
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.ids import Id
 from emergency_desk.ui import export_acts, level_acts
@@ -88,6 +88,7 @@ def add_more_pages(window: MainWindow, place: Workplace) -> None:
     window.add_page(BACKUPS, backups)
     window.add_page(KEYING, keying)
     add_blackout(place)
+    news.offer(place)
     window.open_backups = lambda: window.show_page(BACKUPS)  # type: ignore[attr-defined]
     window.add_page(bundle_acts.PAGE, plan_bundle)
     window.export_plan = lambda: bundle_acts.export_shown(place)  # type: ignore[attr-defined]

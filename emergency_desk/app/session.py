@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from emergency_desk.app import box_finding, not_opened, paths, plans_ahead, qt_words
+from emergency_desk.app import box_finding, news, not_opened, paths, plans_ahead, qt_words
 from emergency_desk.app.application import Asked, utc_now
 from emergency_desk.app.beginning import Beginning
 from emergency_desk.app.holding import Holding
@@ -65,6 +65,7 @@ class Session:
         self._upgrading = Upgrading(self, self._deliverer.deliver)
         self._stop_looking: Callable[[], None] = lambda: None
         self.one_window = OneWindow(self, holding or Holding(), self._deliverer.deliver)
+        self.is_new_here = False  # the desk was founded in this window
         self.recovery_to_show = ""  # the passphrase of a store that was just founded: its recovery key is shown first
 
     # -- from nothing to the board -------------------------------------------------------------------------------------
@@ -181,6 +182,7 @@ class Session:
             typed, self.recovery_to_show = self.recovery_to_show, ""
             page: Any = self.window.show_page(ENCRYPTION)
             page.show_recovery_of(typed)
+        news.tell(self.workplace, is_new_here=self.is_new_here)
 
     def _offer_recall(self) -> None:
         assert self.workplace is not None and self.desk is not None

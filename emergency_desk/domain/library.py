@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.releases import in_order
 
 SHIPPED, CHANGED = "shipped", "changed"
 
@@ -45,16 +46,12 @@ class RuleTable:
     def is_older_than(self, shipped: str, *, edition: str) -> bool:
         """Say whether an unchanged table gives way to the one that ships now: other words, and not from a later program than this one."""
         own = self.source.partition(" ")[2]
-        return self.is_shipped and self.content != shipped and (not own or _in_order(own) <= _in_order(edition))
+        return self.is_shipped and self.content != shipped and (not own or in_order(own) <= in_order(edition))
 
 
 def mark_of(content: str) -> str:
     """Return a short mark of a table's text."""
     return blake2b(content.encode(), digest_size=8).hexdigest()
-
-
-def _in_order(edition: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in edition.split(".") if part.isdecimal())
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,14 @@ class Background:
         """Run a picklable function in a process of its own, inside a job that waits for it. Raises TookTooLong and what the function refused."""
         return _as_if_sent(function, args) if self._inline else own_process.run(function, *args, seconds=seconds)
 
+    def let_own_finish(self) -> None:
+        """Wait until what was given to processes of their own is done. Only another worker may wait so, never the window's thread."""
+        if self._inline:
+            return
+        done = threading.Event()
+        self._accept(self._own_worker, done.set, None, None, None)
+        done.wait()
+
     def expect_file(self) -> None:
         """Have a limited child stand ready: somebody is about to choose a file, and starting one takes longer than refusing one."""
         self._accept(self._child_worker, lambda: None if self._inline else self._waiting.get_ready(), None, None, None)

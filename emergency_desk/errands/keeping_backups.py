@@ -66,7 +66,8 @@ class BackupKeeper:
             self._carry_asked()
 
     def keep_last(self) -> None:
-        """Make the one of this session's end. Runs as one job of the store thread, which nobody waits for any more."""
+        """Make the one of this session's end, after any that is being made. Runs as one job of the store thread, which nobody waits for."""
+        self._background.let_own_finish()  # two at once would write into one file
         order = backups.order(self._desk)
         try:
             self._background.apart(backups.make, order, seconds=MAKING_SECONDS)
@@ -107,6 +108,9 @@ class BackupKeeper:
         self._background.store(lambda: backups.order(self._desk), then=lambda order: self._carry(order, then))
 
     def _carry(self, order: BackupOrder, then: Told | None = None) -> None:
+        if not self._background.takes_work:
+            return
+
         def done(state: BackupState) -> None:
             self._rest()
             self._tell(state)

@@ -1,4 +1,4 @@
-"""What one person likes on one machine: language, colours, size. A small file in the folder the wiring room names.
+"""What one person likes on one machine: language, colours, size, and which news were seen. A small file in the folder the wiring room names.
 
 A file that cannot be read costs nobody the desk: the defaults are taken and the next change writes it anew.
 """
@@ -19,11 +19,12 @@ _LANGUAGES = (SYSTEM_LANGUAGE, "en", "zh_CN")
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Language ("system", "en", "zh_CN"), colours, and the size of everything in per cent (100 to 200)."""
+    """Language ("system", "en", "zh_CN"), colours, the size of everything in per cent (100 to 200), and what was told once."""
 
     language: str = SYSTEM_LANGUAGE
     scheme: Scheme = Scheme.SYSTEM
     scale_percent: int = 100
+    news_seen: str = ""  # the version of the program whose news were shown last
 
 
 def read(folder: Path) -> Preferences:
@@ -35,10 +36,12 @@ def read(folder: Path) -> Preferences:
     if not isinstance(kept, dict):
         return Preferences()
     language, scheme, scale = kept.get("language"), kept.get("scheme"), kept.get("scale_percent")
+    seen = kept.get("news_seen")
     return Preferences(
         language=language if language in _LANGUAGES else SYSTEM_LANGUAGE,
         scheme=Scheme(scheme) if scheme in tuple(Scheme) else Scheme.SYSTEM,
         scale_percent=scale if scale in SCALES else 100,
+        news_seen=seen if isinstance(seen, str) else "",
     )
 
 

@@ -75,6 +75,7 @@ ASSIGNMENT, FORESIGHT, ISOLATION = "shelter_assignment", "shelter_foresight", "i
 DRILLS, DRILL, DRILL_PROGRAMME, DRILL_YEARS = "drills", "drill", "drill_programme", "drill_years"
 ALLOCATION = "allocation"
 BACKUPS, KEYING = "backups", "keying_back"
+NEWS = "news"
 STOCK_COUNTS, STOCK_COUNT, EQUIPMENT = "stock_counts", "stock_count", "equipment"
 
 

@@ -248,3 +248,11 @@ def test_a_limited_child_answers_through_the_background(threaded: Background, he
     threaded.close()
     assert heard.what[0].values == {"name": "teams.xls", "reason": "html", "line": 1}
     assert heard.what[1] == 3
+
+
+def test_another_worker_can_wait_for_what_goes_on_in_a_process_of_its_own() -> None:
+    background, said = Background(lambda call: call()), []
+    background.in_own_process(child_jobs.add, 1, 2, seconds=60, then=said.append)
+    background.store(background.let_own_finish, then=lambda _none: said.append("waited"))
+    background.close()
+    assert said == [3, "waited"]

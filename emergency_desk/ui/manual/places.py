@@ -9,6 +9,7 @@ from emergency_desk.ui.settings.encryption_acts import ENCRYPTION
 from emergency_desk.ui.start.change_officer import OFFICER
 from emergency_desk.ui.start.onboarding import ONBOARDING
 from emergency_desk.ui.start.unlock import UNLOCK
+from emergency_desk.ui.start.upgrade_page import UPGRADE
 
 FIRST = ("first_hour", "")
 PLACES: dict[str, tuple[str, str]] = {
@@ -38,6 +39,7 @@ PLACES: dict[str, tuple[str, str]] = {
     ENCRYPTION: ("administrator", "encryption"), workplace.KEYING: ("duty_officer", "blackout"),
     workplace.SHELTER_LIST: ("shelters", "people"), workplace.DRILL_PROGRAMME: ("drill_leader", "programme"),
     workplace.DRILL_YEARS: ("drill_leader", "evaluate"),
+    workplace.NEWS: ("news", ""), UPGRADE: ("first_hour", "open"),
     UNLOCK: ("first_hour", "open"),
     ACCOUNTS: ("administrator", "accounts"), "areas": ("administrator", "areas"), "report_rules": ("administrator", "report_rules"),
 }
