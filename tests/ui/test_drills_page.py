@@ -127,7 +127,12 @@ def test_the_next_act_leads_to_what_is_lacking_first(seat: Keeper, desk: Desk, c
         seat.press("Ctrl+Return")
         fill(seat, name=name)
         seat.press("Ctrl+Return")
-    assert page.act.text() == "Confirm the checklist"
+    assert page.act.text() == "Confirm the checklist" and page.shown == "people"
+    drills.check_drill(desk, drill_id=page.drill_id, checks=ReadyCheck)
+    page.refresh()
+    seat.settle()
+    seat.press("Ctrl+Return")
+    assert state(desk) is DrillState.RUNNING and page.shown == "script"
     assert [one.role for one in drill_lists.drill_board(desk, drill_id=page.drill_id).people] == [DrillRole.DIRECTOR, DrillRole.EVALUATOR]
 
 
@@ -193,6 +198,10 @@ def test_a_real_event_breaks_it_off_with_one_key(seat: Keeper, desk: Desk) -> No
     seat.press("Ctrl+Return")
     assert state(desk) is DrillState.STOPPED and seat.page.act.text() == "Count heads"
     seat.press("Ctrl+Return")
+    fill(seat, heads="213")
+    seat.press("Ctrl+Return")
+    assert "heads 213 of 214" in seat.page.numbers.text() and seat.page.numbers.property("tone") == "red"
+    seat.press("Alt+C")
     fill(seat, heads="214")
     seat.press("Ctrl+Return")
     assert drill_lists.find_drill(desk).counted_heads == 214

@@ -333,7 +333,7 @@ class DrillActs:
             _choice("verdict", field_label("verdict"), Verdict, drill.verdict or advice),
             Ask(name="evaluator", label=field_label("evaluator"), value=evaluator),
             Ask(name="serious_error", label=field_label("serious_error"), value=drill.serious_error, hint=_("empty: there was none"), span=6),
-            AskText(name="words", label=field_label("words"), value=drill.verdict_words, is_long=True, lines=2))
+            AskText(name="words", label=_("In words"), value=drill.verdict_words, is_long=True, lines=2))
         self.form.ask(_("The evaluators' word"), fields, _("Enter the word"), lambda answers: self._work.do(
             lambda: drill_evaluation.conclude(self._desk, drill_id=drill.id, verdict=Verdict(answers["verdict"]), person=answers["evaluator"],
                                               words=answers["words"], serious_error=answers["serious_error"]), form=self.form))

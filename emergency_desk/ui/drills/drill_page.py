@@ -27,7 +27,7 @@ from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.incidents.wide_form import WideForm
 from emergency_desk.ui.theme import GAP, Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
-from emergency_desk.ui.widgets.labels import ElidedLabel, text_label
+from emergency_desk.ui.widgets.labels import ElidedLabel, dress, text_label
 from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import DRILLS, Workplace
@@ -173,6 +173,8 @@ class DrillPage(LivePage):
         self.told.setText(_(" · ").join(part for part in parts if part))
         self.numbers.setText(self._numbers(board, formats.stop_watch(ran)))
         step = board.next_step
+        is_missing = drill.state is DrillState.STOPPED and drill.counted_heads not in (None, drill.expected_heads)
+        dress(self.numbers, tone=Tone.RED if is_missing else Tone.TEXT)  # whoever was recalled and did not come back is looked for
         self.act.set_words(next_words(board) if step is not None else "")
         self.letters.setText(letters_told(self.shown, board))
         self._make_room()
@@ -222,6 +224,8 @@ class DrillPage(LivePage):
         if board is None or self.form.isVisible():
             return self.form.submit()
         drill, step, inject, lack = board.drill, board.next_step, board.next_inject, first_lack(board)
+        if step in (DrillStep.STARTED, DrillStep.RELEASED):
+            self.choose(SCRIPT)  # what runs is run from there
         if step is DrillStep.RELEASED and inject is not None:
             self.script.choose(inject.id)
             return self.acts.release(inject)
