@@ -14,7 +14,7 @@ from emergency_desk.domain.key_sheets import Encrypted, Encryption, RecoveryShee
 from emergency_desk.domain.store_keys import StoreKey, recovery_rows, settled_passphrase
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.papers import imprint
-from emergency_desk.store import backups, encrypting, key_file
+from emergency_desk.store import backups, encrypting, key_file, twins
 from emergency_desk.store.backup_folder import folder_of
 
 Progress = Callable[[int, int, str], None]
@@ -37,7 +37,10 @@ def refuse_if_encrypted(desk: Desk) -> None:
 
 
 def encrypt(desk: Desk, *, passphrase: str, again: str, progress: Progress | None = None) -> Done[Encrypted]:
-    """Encrypt the store and its backups. Raises StoreIsEncrypted, PassphraseTooShort, PassphrasesDiffer, StoreTrouble ("locked")."""
+    """Encrypt the store, its backups and the twins of its drills.
+
+    Raises StoreIsEncrypted, PassphraseTooShort, PassphrasesDiffer, StoreTrouble ("locked").
+    """
     refuse_if_encrypted(desk)
     settled_passphrase(passphrase, again)
     return _write_anew(desk, passphrase, "store_encrypted", progress)
@@ -67,12 +70,13 @@ def change_passphrase(desk: Desk, *, typed: str, passphrase: str, again: str) ->
 
 
 def decrypt(desk: Desk, *, typed: str, progress: Progress | None = None) -> Done[Path]:
-    """Write the store plainly again; its backups stay encrypted. Raises StoreIsPlain, KeyWrong, StoreTrouble."""
+    """Write the store and the twins of its drills plainly again; its backups stay encrypted. Raises StoreIsPlain, KeyWrong, StoreTrouble."""
     desk.may(Act.KEEP_ACCOUNTS)
     key = _opened_by(desk, typed)
     with desk.store.given_up():
         encrypting.decrypt(desk.store.path, old=key, progress=progress)
         desk.store.key = None
+    encrypting.take_along(desk.store.path, twins.made(desk.store.path), old=key, new=None)
     with desk.open_work() as work:
         return Done(desk.store.path, work.commit("store_decrypted", key=key.id))
 
@@ -84,11 +88,12 @@ def recovery_sheet(desk: Desk, *, typed: str) -> RecoverySheet:
 
 
 def _write_anew(desk: Desk, passphrase: str, action: str, progress: Progress | None) -> Done[Encrypted]:
-    path, key = desk.store.path, encrypting.new_key()
+    path, old, key = desk.store.path, desk.store.key, encrypting.new_key()
     with desk.store.given_up():
-        encrypting.encrypt(path, old=desk.store.key, new=key, passphrase=passphrase, progress=progress)
+        encrypting.encrypt(path, old=old, new=key, passphrase=passphrase, progress=progress)
         desk.store.key = key
     made = encrypting.encrypt_backups(path, folder_of(path), key, progress=progress)
+    encrypting.take_along(path, twins.made(path), old=old, new=key)
     with desk.open_work() as work:
         return Done(Encrypted(_sheet(desk, key), made), work.commit(action, key=key.id, backups=made))
 

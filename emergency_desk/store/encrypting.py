@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -88,6 +88,24 @@ def encrypt_backups(store: Path, folder: Path, key: StoreKey, *, progress: Progr
             done += 1
         if not key_file.is_encrypted(path):
             key_file.key_file(path).unlink(missing_ok=True)
+    return done
+
+
+def take_along(store: Path, twins: Iterable[Path], *, old: StoreKey | None, new: StoreKey | None) -> int:
+    """Write the twins of drills that lie beside a store anew as the store itself was; returns how many.
+
+    One that a window has open, or that cannot be read, stays as it is.
+    """
+    slots, done = key_file.read(key_file.key_file(store)), 0
+    for twin in twins:
+        before = key_file.read(key_file.key_file(twin))
+        try:
+            key_file.lay_before(twin, slots)
+            _rewrite(twin, old=old, new=new, progress=None)
+            key_file.lay_after(twin, new)
+            done += 1
+        except (StoreTrouble, OSError, *DRIVER_ERRORS):
+            key_file.lay_again(twin, before)
     return done
 
 

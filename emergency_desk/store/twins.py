@@ -24,6 +24,7 @@ from emergency_desk.domain.store_keys import StoreKey
 from emergency_desk.store import backups, key_file
 from emergency_desk.store.codec import reader_of, to_json
 from emergency_desk.store.engine import open_connection
+from emergency_desk.store.opening import key_for
 from emergency_desk.store.schema import APPLICATION_ID
 from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
@@ -44,6 +45,11 @@ def folder_of(store: Path) -> Path:
 def twin_path(store: Path, name: str) -> Path:
     """Return where a twin of a store lies."""
     return folder_of(store) / name
+
+
+def made(store: Path) -> list[Path]:
+    """Return the twins that lie beside a store."""
+    return sorted(folder_of(store).glob("*.store"))
 
 
 def mark_from(content: str) -> TwinMark:
@@ -74,7 +80,7 @@ def make_twin(order: TwinOrder) -> TwinCounts:
 
 def seal(path: Path, *, account_id: Id, at: datetime, key: StoreKey | None = None) -> tuple[int, str]:
     """Let a twin say that it is sealed, as the last entry of its journal; returns that entry's number and hash. Raises StoreTrouble."""
-    store = Store(path, key=key)
+    store = Store(path, key=key_for(path, key))
     try:
         with store.open_work(account_id=account_id, desk_code="", at=at) as work:
             kept = work.settings.get(TWIN_SETTING)
@@ -106,10 +112,10 @@ def hash_at(path: Path, number: int, *, key: StoreKey | None = None) -> str:
     """Return the hash of an entry of a twin's journal, "" where it cannot be read."""
     connection: Any = None
     try:
-        connection = open_connection(path, key=key, read_only=True)
+        connection = open_connection(path, key=key_for(path, key), read_only=True)
         row = connection.execute("SELECT hash FROM journal WHERE number = ?", (number,)).fetchone()
         return str(row[0]) if row else ""
-    except DRIVER_ERRORS:
+    except (StoreTrouble, *DRIVER_ERRORS):
         return ""
     finally:
         if connection is not None:

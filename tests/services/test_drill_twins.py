@@ -236,6 +236,26 @@ def test_a_twin_that_was_deleted_outside_is_told(live: Desk) -> None:
     assert not drill_twins.is_as_sealed(live, kept)
 
 
+def test_a_sealed_twin_goes_along_when_its_store_is_encrypted_gets_another_key_and_is_plain_again(
+    live: Desk, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))  # what is tried here is not the price of a guess
+    _drill, kept = _over(live)
+    path, words = drill_twins.path_of(live, kept), "four words put together"
+    assert live.account is not None
+    live.account = replace(live.account, roles=(Role.ADMINISTRATOR,))
+    for act, is_encrypted in (
+        (lambda: encryption.encrypt(live, passphrase=words, again=words), True),
+        (lambda: encryption.renew_key(live, passphrase=words), True), (lambda: encryption.decrypt(live, typed=words), False),
+    ):
+        act()
+        assert (key_file.is_encrypted(path), key_file.key_file(path).exists()) == (is_encrypted, is_encrypted)
+        assert drill_twins.is_as_sealed(live, kept)
+        twin = open_desk(path, typed=words, clock=live._clock)
+        assert integrity.check(twin).is_sound
+        twin.store.close()
+
+
 def _over(live: Desk) -> tuple[Drill, DrillTwin]:
     drill = started(live, SetClock())
     made(live, drill)

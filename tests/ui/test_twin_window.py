@@ -20,9 +20,12 @@ from emergency_desk.domain.drills import Drill, DrillState
 from emergency_desk.services import drill_lists, drill_running, drill_twins, drills
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.drills.drill_banner import BOTH, DrillBanner
+from emergency_desk.ui.incidents.live_page import TICK_MS, TWIN_TICK_MS
+from emergency_desk.ui.incidents.overdue_watch import OverdueWatch
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.titles import titled
 from emergency_desk.ui.wall.window import open_wall
+from emergency_desk.ui.workplace import BOARD
 from emergency_desk.wording import catalog
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
@@ -103,6 +106,15 @@ def test_a_real_event_comes_through_and_one_key_recalls_everybody(session: Sessi
     assert session.desk is not None
     with pytest.raises(TwinClosed):
         story.opened(session.desk)
+
+
+def test_ages_and_alarms_of_a_twin_follow_its_clock_where_a_minute_may_go_by_in_a_second(
+    qtbot: QtBot, qapp: QApplication, session: Session, live: Desk,
+) -> None:
+    watch = session.window.findChildren(OverdueWatch)[0]
+    assert watch._clock.interval() == session.window.show_page(BOARD)._ticking.interval() == TWIN_TICK_MS
+    for real in seated(qtbot, qapp, live.store.path):
+        assert real.window.findChildren(OverdueWatch)[0]._clock.interval() == real.window.show_page(BOARD)._ticking.interval() == TICK_MS
 
 
 def test_nobody_is_recalled_for_nothing(session: Session, live: Desk) -> None:

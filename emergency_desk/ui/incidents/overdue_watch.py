@@ -20,7 +20,7 @@ from emergency_desk.domain.changes import ChangeSet, Subject
 from emergency_desk.services import boards, reports
 from emergency_desk.ui.incidents.board_lines import what_of
 from emergency_desk.ui.incidents.call_lines import serial
-from emergency_desk.ui.incidents.live_page import TICK_MS
+from emergency_desk.ui.incidents.live_page import tick_ms
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.notices import Notice
 from emergency_desk.ui.widgets.shapes import Shape
@@ -55,7 +55,7 @@ class OverdueWatch(QObject):
         leave = place.background.subscribe(self._world_changed)
         self.destroyed.connect(lambda: leave())
         self._clock = QTimer(self)
-        self._clock.setInterval(TICK_MS)
+        self._clock.setInterval(tick_ms(place.desk))
         self._clock.timeout.connect(self.count)
         self._clock.start()
         self._renewal = QTimer(self)
