@@ -91,12 +91,16 @@ def seal_of(path: Path) -> str:
 def seal(path: Path) -> str:
     """Seal a file: its digest is written beside it, in the form `sha256sum -c` reads."""
     digest = seal_of(path)
+    _write_seal(path, digest)
+    return digest
+
+
+def _write_seal(path: Path, digest: str) -> None:
     beside = path.with_suffix(SEAL)
     with beside.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"{digest}  {path.name}\n")
         file.flush()
         fsync(file.fileno())
-    return digest
 
 
 def is_sealed(backup: Path) -> bool:
@@ -110,11 +114,12 @@ def is_sound(backup: Path) -> bool:
 
 
 def _name_and_seal(working: Path, target: Path) -> None:
-    """Bring a finished copy to the disk, then give it its name, then its seal: a name is never on what is half written."""
+    """Bring a finished copy to the disk, then its seal, then give it its name: a name is never on what is half written, or without a seal."""
     with working.open("rb+") as file:
         fsync(file.fileno())
+    _write_seal(target, seal_of(working))
+    sync_folder(target.parent)
     working.replace(target)
-    seal(target)
     sync_folder(target.parent)
 
 

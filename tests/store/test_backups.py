@@ -79,6 +79,26 @@ def test_the_seal_is_what_sha256sum_reads(desk: Desk, folder: Path) -> None:
     assert sorted(path.suffix for path in folder.iterdir()) == [".sha256", ".store"], "nothing half done is left"
 
 
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_program_that_ends_between_seal_and_name_leaves_no_backup_that_is_not_sound(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, step: int,
+) -> None:
+    reached: list[Path] = []
+
+    def end(place: Path) -> None:
+        reached.append(place)
+        if len(reached) == step:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(backups, "sync_folder", end)
+    with pytest.raises(KeyboardInterrupt):
+        back_up(desk, folder)
+    made = backups.list_made(desk.store.path, folder)
+    assert len(made) == step - 1 and all(backups.is_sound(one.path) for one in made)
+    monkeypatch.undo()
+    assert backups.is_sound(back_up(desk, folder)), "a seal whose backup never came is written over"
+
+
 @pytest.mark.parametrize("sql", ["UPDATE journal SET \"values\" = '{}' WHERE number = 2", "UPDATE log_entries SET text = '别的'",
                                  "UPDATE incidents SET title = '别的'"])
 def test_what_does_not_agree_with_its_journal_is_kept_as_unsound_and_is_no_good_backup(desk: Desk, folder: Path, sql: str) -> None:
