@@ -42,7 +42,7 @@ def what_presses(desk: Desk) -> Due:
 
 def _team_states(desk: Desk, reading: Reading) -> dict[TeamState, int]:
     """Return the teams by state that stand in this desk's area: a street's board does not count the whole city as its own."""
-    return reading.team_states(below=None if desk.area_id == desk.facts.area_id else desk.area_id)
+    return dict(desk.memory.team_states(reading, below=None if desk.area_id == desk.facts.area_id else desk.area_id))
 
 
 def _silent_after(desk: Desk) -> timedelta:

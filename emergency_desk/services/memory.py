@@ -6,7 +6,7 @@ only notes which teams it touched; they are read when somebody asks for the rost
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +16,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.report_duties import Rows, Windows
 from emergency_desk.domain.reporting import ReportClocks
 from emergency_desk.domain.roster import Roster
+from emergency_desk.domain.teams import TeamState
 from emergency_desk.services.name_index import NameIndex
 from emergency_desk.services.people_index import PeopleIndex
 
@@ -38,6 +39,7 @@ class Memory:
         self._tree: AreaTree | None = None
         self._roster: Roster | None = None
         self._changed_teams: set[Id] = set()
+        self._team_states: dict[Id | None, dict[TeamState, int]] = {}  # by the area they stand in; None for all
         self._judged: tuple[tuple[Any, ...], Any] | None = None
         self._rows: tuple[tuple[Any, ...], Rows] | None = None
         self._names: NameIndex | None = None
@@ -53,6 +55,8 @@ class Memory:
             self.forget()
         else:
             self.people.note(changes)
+            if changes.about(Subject.TEAM):
+                self._team_states.clear()
             if self._roster is not None:
                 self._changed_teams |= changes.ids(Subject.TEAM)
             if self._names is not None:
@@ -123,6 +127,13 @@ class Memory:
                 self._names.renew([(team.id, "" if team.is_retired else team.search_key) for team in reading.teams.get_many(sorted(stale))])
         return self._names.find(text, most=most)
 
+    def team_states(self, reading: Reading, *, below: Id | None) -> Mapping[TeamState, int]:
+        """Return how many teams stand in each state, of all or of an area and what lies below it; counted anew once a team changed."""
+        self._follow(reading)
+        if below not in self._team_states:
+            self._team_states[below] = reading.team_states(below=below)
+        return self._team_states[below]
+
     def find_people(self, reading: Reading, text: str, *, most: int) -> tuple[list[str], bool]:
         """Return the people in shelters whose search key holds every word, at most so many, and whether there are more."""
         self._follow(reading)
@@ -141,6 +152,7 @@ class Memory:
     def _forget(self, reading: Reading) -> None:
         self._roster = None
         self._names = None
+        self._team_states.clear()
         self.people.forget()
         self._judged = None
         self._changed_teams.clear()

@@ -10,7 +10,7 @@ from pathlib import Path
 from emergency_desk.domain.areas import Area, Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import founding, incidents, library, teams
+from emergency_desk.services import boards, founding, incidents, library, teams
 from emergency_desk.services.accounts import act_as
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.opening import open_store
@@ -72,6 +72,28 @@ def test_the_roster_follows_an_order_of_another_program(tmp_path: Path) -> None:
     desk.memory.roster(today=TODAY)
     story.take(another_program(desk), story.FIRE_ONE)
     assert desk.memory.roster(today=TODAY).team(story.FIRE_ONE).state is TeamState.MUSTERING
+
+
+def counted(desk: Desk) -> dict[TeamState, int]:
+    """Return the teams by state as the board tells them, which must be what the store itself counts."""
+    told = boards.duty_board(desk).team_states
+    with desk.reading() as reading:
+        assert told == reading.team_states()
+    return told
+
+
+def test_the_count_of_teams_by_state_follows_orders_reports_and_other_programs(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    standing = counted(desk)[TeamState.STANDBY]
+    incidents.write_log(desk, text="接班")
+    assert counted(desk)[TeamState.STANDBY] == standing
+    story.take(desk, story.FIRE_ONE)
+    assert counted(desk)[TeamState.STANDBY] == standing - 1
+    other = another_program(desk)
+    story.take(other, story.FIRE_TWO)
+    assert counted(desk)[TeamState.STANDBY] == standing - 2 == counted(other)[TeamState.STANDBY]
+    teams.report_state(desk, team_id=story.SPECIAL, to=TeamState.UNAVAILABLE, note="车辆检修")
+    assert counted(desk)[TeamState.STANDBY] == standing - 3
 
 
 def test_the_roster_is_judged_for_the_day_asked(tmp_path: Path) -> None:
