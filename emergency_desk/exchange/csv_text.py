@@ -43,21 +43,34 @@ def read_rows(text: str, name: str) -> tuple[str, list[tuple[int, list[str]]]]:
     """Return the separator and the rows, each with the line of the file it begins in. Raises BadFile naming the line."""
     told = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to name the separator
     separator = told[1] if told else _separator(text)
+    plain = _plain_rows(text, separator)
+    if plain is not None:
+        return separator, plain[1:] if told else plain
     before = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
-    begins, has_quotes = 1, '"' in text
+    begins = 1
     try:
-        if not has_quotes:  # every line is a row
-            rows = list(enumerate(reader, start=1))
         for cells in reader:
             rows.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise BadFile(name=name, reason=_quoting_reason(str(error)), line=begins if has_quotes else reader.line_num) from error
+        raise BadFile(name=name, reason=_quoting_reason(str(error)), line=begins) from error
     finally:
         csv.field_size_limit(before)
     return separator, rows[1:] if told else rows
+
+
+def _plain_rows(text: str, separator: str) -> list[tuple[int, list[str]]] | None:
+    """Return the rows of a text without any quotes, where every line is one, as `csv` reads them and in half its time; else None."""
+    if '"' in text:
+        return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    if max(map(len, lines), default=0) > LONGEST_CELL:  # perhaps a cell that is too long: `csv` tells which
+        return None
+    return [(number, line.split(separator) if line else []) for number, line in enumerate(lines, start=1)]
 
 
 def _quoting_reason(said: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emergency_desk.domain.errors import BadFile
+from emergency_desk.exchange import csv_text
 from emergency_desk.exchange.escapes import escaped, unescaped
 from emergency_desk.exchange.tables import Table, read_table
 
@@ -212,3 +214,14 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(tmp_path_factory: pytest
         assert read_table(path).rows
     except BadFile as refused:
         assert refused.values["reason"]
+
+
+@given(text=st.text(alphabet="a,;\t \r\n\x0b\x85\u2028姓名", max_size=40), separator=st.sampled_from(csv_text.SEPARATORS))
+def test_a_text_without_quotes_is_read_as_csv_reads_it(text: str, separator: str) -> None:
+    as_csv = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), start=1))
+    assert csv_text._plain_rows(text, separator) == as_csv
+
+
+def test_quotes_and_a_cell_beyond_the_longest_are_left_to_csv() -> None:
+    assert csv_text._plain_rows('a,"b\nc"\n', ",") is None
+    assert csv_text._plain_rows("a," + "b" * (csv_text.LONGEST_CELL + 1), ",") is None
