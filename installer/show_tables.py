@@ -4,8 +4,9 @@
     python -m tests.torture --table resources/help/made/torture.md
     python installer/show_tables.py
 
-The tables themselves are English; `tables_zh.json` beside this file has the words of their cells in Chinese. A cell whose words it does not
-have is told, and ends the run with 1. What stands between two marks of a README, `<!-- bench -->` and `<!-- /bench -->`, is written anew.
+The tables themselves are English; `tables_zh.json` beside this file has the words of their cells in Chinese, with # for each number. A cell whose
+words it does not have is told, and ends the run with 1. What stands between two marks of a README, `<!-- bench -->` and `<!-- /bench -->`, is
+written anew.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "resources" / "help" / "made"
 TABLES = ("bench", "torture")
-_WORDS = re.compile(r"[A-Za-z]{2,}")
+_WORDS, _UNITS = re.compile(r"[A-Za-z]{2,}"), re.compile(r"\b(ms|MB|kB)\b")
+_NUMBER, _PLACE = re.compile(r"\d+(?:[.,]\d+)*"), re.compile("#")
 _SIZE = re.compile(r"^(?P<words>.*?)(?P<rest>, [\d,]+ ×)$")
 _COUNTED = re.compile(r"(\d[\d,]*) ([^\d,][^\d]*?)(?=, \d|$)")
 _SEEN = re.compile(r"^\d[\d,]* [^\d,][^\d]*(, \d[\d,]* [^\d,][^\d]*)*$")
@@ -34,10 +36,10 @@ def chinese(table: str, words: dict[str, str], lacking: set[str]) -> str:
 def _cell(cell: str, words: dict[str, str], lacking: set[str]) -> str:
     text = cell.strip()
     floor, size = _FLOOR.match(text), _SIZE.match(text)
-    if _SEEN.match(text):
-        said = "，".join(f"{_said(name, words, lacking)} {count}" for count, name in _COUNTED.findall(text))
-    elif floor:
+    if floor:
         said = f"{floor['before'].strip()}（{_said(floor['words'], words, lacking)}）"
+    elif _SEEN.match(text) and _WORDS.search(_UNITS.sub("", text)) and _NUMBER.sub("#", text) not in words:
+        said = "，".join(f"{_said(name, words, lacking)} {count}" for count, name in _COUNTED.findall(text))
     elif size:
         said = _said(size["words"], words, lacking) + size["rest"].replace(", ", "，")
     else:
@@ -46,9 +48,12 @@ def _cell(cell: str, words: dict[str, str], lacking: set[str]) -> str:
 
 
 def _said(text: str, words: dict[str, str], lacking: set[str]) -> str:
-    if text in words or not _WORDS.search(re.sub(r"\bms\b|\bMB\b|\bkB\b", "", text)):
-        return words.get(text, text)
-    lacking.add(text)
+    asked = _NUMBER.sub("#", text)
+    if asked in words:
+        numbers = iter(_NUMBER.findall(text))
+        return _PLACE.sub(lambda _place: next(numbers), words[asked])
+    if _WORDS.search(_UNITS.sub("", text)):
+        lacking.add(asked)
     return text
 
 
