@@ -75,7 +75,18 @@ def widths_of(grid: Grid, types: GridTypes, measure: float) -> list[float]:
     if spare <= 0:  # long words everywhere: they are cut
         return [measure * width / sum(least) for width in least]
     wish = [max(0.1, want - need) for want, need in zip(liked, least, strict=True)]
-    return [need + spare * more / sum(wish) for need, more in zip(least, wish, strict=True)]
+    return [need + more for need, more in zip(least, _shared_out(spare, wish), strict=True)]
+
+
+def _shared_out(spare: float, wish: Sequence[float]) -> list[float]:
+    """Share out what is left, so that who wants little has it all and long texts break for it; what nobody wants goes by the wishes."""
+    if sum(wish) <= spare:
+        return [spare * want / sum(wish) for want in wish]
+    given, left = [0.0] * len(wish), spare
+    for number, place in enumerate(sorted(range(len(wish)), key=wish.__getitem__)):
+        given[place] = min(wish[place], left / (len(wish) - number))
+        left -= given[place]
+    return given
 
 
 def _natural(text: str, types: GridTypes) -> float:

@@ -23,6 +23,8 @@ _MOST_HIGH = 330  # points
 _CHINESE = Setting(size=11, leading=18, indent=0, gap=4, cell=9.5, cell_leading=13.5)
 _ENGLISH = Setting(size=10.5, leading=15.5, indent=0, gap=4, cell=9, cell_leading=12.5)
 
+_FEW = 3  # columns that stand on paper as they do on the screen
+
 
 def write(manual: Manual, pictures: Path, path: Path, paper: PaperSettings, imprint: Imprint) -> Printed:
     """Print the manual; `pictures` is where the pictures of its language lie."""
@@ -54,6 +56,8 @@ def _piece(part: Part, pictures: Path) -> Piece:
         return Prose(part.words)
     if isinstance(part, plan_markup.Entries):
         return Entries(part.entries)
+    if len(part.rows[0]) > _FEW:  # figures: a short column stands whole, the long ones break
+        return Grid(part.rows[0], part.rows[1:])
     return Grid(part.rows[0], part.rows[1:], tuple(map(float, column_shares(part))))
 
 
