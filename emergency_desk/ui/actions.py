@@ -58,7 +58,7 @@ COMMON = (
     Action("undo", N_("Undo what was just done"), "undo_last", UNDO_KEY, in_bar=False),
     Action("put_away", N_("Put the notice away"), "put_notice_away", PUT_AWAY_KEY, in_bar=False),
     Action("leave", N_("Leave and keep the draft"), "leave", "Escape", ("call", "room"), short=N_("back"), in_bar=False),
-    Action("close_desk", N_("Close the desk"), "close_desk", "Ctrl+Q", in_bar=False),
+    Action("close_desk", N_("Quit the program"), "close_desk", "Ctrl+Q", in_bar=False),
 )
 
 

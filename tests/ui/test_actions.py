@@ -183,6 +183,6 @@ def test_ctrl_q_closes_the_desk_as_its_button_does_even_while_somebody_types(win
     window.closing.connect(lambda: told.append("closing"))
     page = window.show_page("call")
     page.words.setFocus()  # type: ignore[attr-defined]
-    assert "Close the desk" in [found.title for found in window.actions_found()]
+    assert "Quit the program" in [found.title for found in window.actions_found()]
     QTest.keyClick(page.words, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
     assert told == ["leaving", "closing"] and not window.isVisible() and page.isVisibleTo(window)
