@@ -22,6 +22,11 @@ from emergency_desk.ui.palette_box import PaletteBox
 class Asks(Protocol):
     """As much of the background as a screen needs."""
 
+    @property
+    def takes_work(self) -> bool:
+        """Say whether work is still taken."""
+        ...
+
     def store(self, job: Callable[[], Any], *, then: Callable[[Any], object] | None = None,
               refused: Callable[[DeskError], object] | None = None, broken: Callable[[BaseException], object] | None = None) -> None:
         """Run a job on the store thread and hand over its answer."""
@@ -87,7 +92,7 @@ class Screen(QWidget):
             return
         read = self.reader()
         self._stale = False
-        if read is None:
+        if read is None or not self.background.takes_work:  # a desk that is just closing reads nothing more
             return
         self._reading, turn = True, self._turn
         self.background.store(read, then=lambda answer: self._take(turn, answer), refused=lambda error: self._take_refusal(turn, error))

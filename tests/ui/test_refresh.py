@@ -53,6 +53,8 @@ class _Greedy(_Teams):
 class _LateBackground:
     """Keeps the questions until the test answers them."""
 
+    takes_work = True
+
     def __init__(self) -> None:
         self.asked: list[tuple[Callable[[], Any], Any, Any]] = []
 
@@ -91,6 +93,15 @@ def test_a_hidden_screen_only_remembers_and_reads_when_it_is_shown(qtbot: QtBot)
     assert (screen.shown, screen.is_stale) == ([1], True)
     screen.show()
     assert (screen.shown, screen.is_stale) == ([1, 2], False)
+
+
+def test_a_screen_of_a_desk_that_is_just_closing_reads_nothing_more(qtbot: QtBot) -> None:
+    background = Background()
+    screen = _Teams(background)
+    qtbot.addWidget(screen)
+    background.close()
+    screen.refresh()  # as a pause in typing that ends only now
+    assert screen.readings == 0 and not screen.shown
 
 
 def test_asked_again_while_reading_it_reads_once_more(qtbot: QtBot) -> None:
