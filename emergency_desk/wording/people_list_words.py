@@ -71,8 +71,8 @@ def taken_words(place: str, taken: int, *, is_village: bool, found: int = 0, out
     if not is_village:
         return [ngettext("{count} person is registered in {place}.", "{count} people are registered in {place}.", taken).format(
             count=number(taken), place=place)]
-    told = [ngettext("{count} person of {place} is looked for by name now.", "{count} people of {place} are looked for by name now.",
-                     taken - outside).format(count=number(taken - outside), place=place)]
+    told = [ngettext("{count} person is looked for by name now.", "{count} people are looked for by name now.", taken - outside).format(
+        count=number(taken - outside))]  # rows of a list may name other villages than the one it was taken for
     if found:
         told.append(ngettext("{count} is registered in a shelter: found.", "{count} are registered in shelters: found.", found).format(
             count=number(found)))

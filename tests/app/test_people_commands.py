@@ -63,7 +63,7 @@ def test_a_list_of_a_village_says_who_is_looked_for(desk: Desk, tmp_path: Path, 
     path = tmp_path / "list.csv"
     path.write_text("姓名\n王小明\n李红\n", encoding="utf-8")
     assert run(desk, "import", "people", str(path), "--village", "张家河") == 0
-    assert "2 people of 张家河 are looked for by name now." in capsys.readouterr().out
+    assert "2 people are looked for by name now." in capsys.readouterr().out
     with desk.reading() as reading:
         incident_id = reading.evacuation_groups.where()[0].incident_id
     assert len(missing_people.list_missing(desk, incident_id=incident_id)[0].people) == 2

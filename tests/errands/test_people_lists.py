@@ -17,6 +17,7 @@ from emergency_desk.errands import people_lists
 from emergency_desk.errands.people_lists import PeoplePreview
 from emergency_desk.services import evacuation, integrity, missing_people, shelter_people
 from emergency_desk.services.desk import Desk
+from emergency_desk.wording.people_list_words import taken_words
 from tests import story
 from tests.builders import STREET, SetClock, acting_as
 from tests.errands.test_hostile_files import bomb, last_cell
@@ -161,6 +162,12 @@ def test_who_is_with_relatives_or_away_by_a_village_heads_list_is_not_missing(
     assert integrity.check(desk).is_sound
     people_lists.take(desk, look(desk, tmp_path, village, text, "again.csv"))
     assert missing_people.list_missing(desk, incident_id=incident.id)[0].sum == found.sum, "the same list again changes nothing"
+
+
+def test_what_came_of_a_list_never_names_a_village_its_rows_do_not_belong_to() -> None:
+    told = taken_words("张家河", 5, is_village=True, found=1, outside=2)
+    assert told[0] == "3 people are looked for by name now." and not any("张家河" in words for words in told)
+    assert taken_words("中学", 5, is_village=False) == ["5 people are registered in 中学."]
 
 
 def test_a_list_is_told_by_order_or_village(desk: Desk, gym: Id, village: Id) -> None:

@@ -118,7 +118,7 @@ def figure_lines(board: AssignmentBoard, answer: Assignment) -> Iterator[Line]:
     if placed:
         mean, quick = answer.worth.minutes / placed, board.quick.worth.minutes / max(1, _placed(board))
         unknown = sum(each.families * kinds[each.kind_id].people for each in answer.lines if not each.is_way_known)
-        reckoned = _("{count} people: way unknown").format(count=formats.number(unknown)) if unknown else ""
+        reckoned = _("{count} way unknown").format(count=formats.number(unknown)) if unknown else ""
         yield _figure("mean", _("On the way on average"), formats.about_minutes(mean), Tone.ORANGE if unknown else Tone.TEXT, reckoned or (
             _("quick: {time}").format(time=formats.about_minutes(quick)) if round(quick) != round(mean) else ""))
         yield _figure("last", _("The longest way"), formats.about_minutes(max(each.minutes for each in answer.lines)),
