@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from emergency_desk.app.ground import WalkGround
 from emergency_desk.app.opening import open_desk
 from emergency_desk.app.session import Session
 from emergency_desk.domain.accounts import Role
+from emergency_desk.domain.moments import from_local, local_day
 from emergency_desk.errands import walks
 from emergency_desk.services import accounts, incidents
 from emergency_desk.ui.incidents.live_page import KeyedList
@@ -56,6 +57,13 @@ _MOST_IN_ONE = 40  # links of one label that Tab may reach before it is called a
 _MOST_LOOKED_AT = 200
 COLOURED = frozenset({Tone.RED, Tone.ORANGE, Tone.YELLOW, Tone.BLUE, Tone.GREEN})
 SMALL_SCREEN = (1366, 768)
+
+
+def after_midnight() -> Callable[[], datetime]:
+    """Return a clock that goes on from twenty to one of last night: what lies an hour back bears a date, and no words are longer."""
+    begun = datetime.now(UTC)
+    shown = from_local(local_day(begun) - timedelta(days=1), 0, 40)
+    return lambda: shown + (datetime.now(UTC) - begun)
 
 
 @dataclass
@@ -151,13 +159,13 @@ class Everywhere:
     """One window with one account that may do everything, on the demo city in the midst of a fire."""
 
     def __init__(self, application: QApplication, folder: Path) -> None:
-        self.store = folder / "everywhere.store"
+        self.store, self.clock = folder / "everywhere.store", after_midnight()
         self._fill()
-        self.window = MainWindow(lambda: datetime.now(UTC))
+        self.window = MainWindow(self.clock)
         self.window.resize(*SMALL_SCREEN)
         self.window.show()
         asked = Asked(store=self.store, language="en", account=NAME, password=PASSWORD)
-        self.session = Session(application, asked, self.window, inline=True)
+        self.session = Session(application, asked, self.window, inline=True, clock=self.clock)
         self.session.begin()
         for _round in range(20):
             settle()
@@ -170,11 +178,11 @@ class Everywhere:
         self._openers = self._make_openers()
 
     def _fill(self) -> None:
-        script = walks.up_to(walks.read_file(paths.walks() / "building_fire.yaml"), "city_leads", ends_at=datetime.now(UTC))
+        script = walks.up_to(walks.read_file(paths.walks() / "building_fire.yaml"), "city_leads", ends_at=self.clock())
         stage = walks.open_in_place(script, WalkGround(), self.store)
         walks.play(script, stage)
         stage.desk.store.close()
-        desk = open_desk(self.store)
+        desk = open_desk(self.store, clock=self.clock)
         accounts.act_as(desk, name="administrator")
         accounts.add_account(desk, name=NAME, display_name=NAME, roles=tuple(role for role in Role if role is not Role.OBSERVER),
                              area_id=desk.facts.area_id, password=PASSWORD)

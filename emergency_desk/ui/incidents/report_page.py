@@ -319,7 +319,7 @@ class ReportPage(LivePage):
         self.list.setAccessibleName(_("Reports of the incident"))
         self.list.opened.connect(self._open_line)
         self.list_panel.add_list(self.list, 1)
-        self.clock, self.basis = text_label("", strong=True), text_label("", tone=Tone.SECONDARY, size="small", wrap=True)
+        self.clock, self.basis = text_label("", strong=True, wrap=True), text_label("", tone=Tone.SECONDARY, size="small", wrap=True)
         self.to_tier, self.kind = ChoiceBox(_("To"), ()), ChoiceBox(_("Which report"), ())
         self.kind.setMinimumContentsLength(16)
         for box in (self.to_tier, self.kind):
@@ -348,8 +348,8 @@ class ReportPage(LivePage):
             self.right.addWidget(widget)
 
     def _lay_out(self) -> None:
-        head = across(self.clock)
-        head.addStretch(1)
+        head = across()
+        head.addWidget(self.clock, 1)
         head.addWidget(self.to_tier)
         head.addWidget(self.kind)
         buttons = across(self.send_button, self.channel_button)
