@@ -243,9 +243,13 @@ class InlineForm(QWidget):
         self._do = None
         self.hide()
         came_from, self._came_from = self._came_from, None
+        is_there = came_from is not None and came_from.isVisible()
+        if not is_there:
+            self.closed.emit()  # what made room for the form comes back, and the cursor with it
         if had_focus and came_from is not None and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
+        if is_there:
+            self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
