@@ -237,6 +237,9 @@ def test_the_log_is_newest_first_and_marks_what_was_entered_late(seat: Seat, fir
     first = seat.room.log.lines.lines[0]
     assert first.cells[0].text == "19:36" and first.cells[2].pill is not None
     assert first.cells[2].pill.text == "+5 min late"
+    seat.words("@17:36 >Wang saw smoke")
+    seat.press("Return")
+    assert "+2 h 5 min late" in [each.cells[2].pill.text for each in seat.room.log.lines.lines if each.cells[2].pill]
 
 
 def test_a_correction_names_the_line_it_corrects(seat: Seat, fire: TakenCall) -> None:
