@@ -28,7 +28,7 @@ _VALUES = {
     "area": "7", "target": "7", "areas": 3, "incidents": 1, "others": 2,
     "nearest": "7", "nearest_code": "7", "units": ("7", "8"), "site": "7",
     "kind": "teams", "key": "7", "id": "7", "name": "teams", "reason": "damaged", "line": 7, "detail": "7", "path": "/desk.store",
-    "backup": "/backup.store", "act": "7", "roles": ("7",), "account": "7", "typed": "7", "number": "370203-2026-0017", "teams": ("7", "8"),
+    "backup": "/backup.store", "store": "/desk.store", "act": "7", "roles": ("7",), "account": "7", "typed": "7", "number": "370203-2026-0017", "teams": ("7", "8"),
     "team": "7", "state": TeamState.WORKING, "incident": "7", "from_state": TeamState.STANDBY, "to_state": TeamState.WORKING,
     "rule": "D3", "people": 2, "reports": 1, "items": ("7", "8"),
     "allowed": (TeamState.TRAINING, TeamState.UNAVAILABLE), "last_at": _AT, "order": "370203-2026-0017-D03", "at": _AT,
