@@ -32,7 +32,8 @@ from emergency_desk.store.twins import refuse_twin
 def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None = None, typed_own: str = "") -> Preview:
     """Tell what a backup holds, and what would be missing after it took the place of a store. Changes nothing.
 
-    What was typed opens the backup; `typed_own` opens the store, where that has another key. Raises StoreTrouble ("missing"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong.
+    What was typed opens the backup; `typed_own` opens the store, where that has another key.
+    Raises StoreTrouble ("missing"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong.
     """
     theirs = _look_over(backup, store, typed=typed, key=key)
     try:
