@@ -22,6 +22,7 @@ from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BOARD, INCIDENTS
 from emergency_desk.wording.catalog import use_language
 from emergency_desk.wording.levels import level_word
+from tests import story
 from tests.builders import OTHER_STREET, SetClock, acting_as, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
 from tests.ui.seat import Seat, take_fire, texts
@@ -145,6 +146,32 @@ def test_every_team_that_stays_stands_with_a_reason(seat: Seat, fire: TakenCall)
     assert lines["驻军某部"] == "via the armed forces dept"
     assert "expired" in lines["燃气抢修班"] or "gas" in lines["燃气抢修班"].lower()
     assert all(reason for name, reason in lines.items() if name not in ("By request only", "Stay, with the reason", "Could go too"))
+
+
+def test_one_more_of_a_kind_that_was_sent_stands_among_those_who_could_go_too(seat: Seat) -> None:
+    incident = story.opened(seat.desk)
+    story.send(seat.desk, incident, story.MEDICAL, serves="medical")
+    seat.open_room(incident.id)
+    advised = seat.room.recommended._view.advised if seat.room.recommended._view is not None else None
+    assert advised is not None and advised.needs, "something else is still wanted"
+    more = [each for each in advised.could_go if each.serves == "medical"]
+    assert "medical" not in dict(advised.needs)
+    assert more and not any(each.needs_reason for each in more)
+
+
+def test_a_wide_form_put_away_leads_back_to_the_list_it_made_stand_aside(seat: Seat, fire: TakenCall) -> None:
+    seat.press("Alt+R", "F7", "Escape")
+    assert seat.focus is seat.room.recommended.lines
+
+
+def test_the_next_act_answers_after_a_form_was_put_away_and_another_page_was_looked_at(seat: Seat, fire: TakenCall) -> None:
+    count = len(seat.room.recommended.going)
+    seat.room.recommended.lines.setFocus()
+    seat.press("F7", "Escape")
+    seat.press("Alt+2", "Escape")
+    seat.open_room(fire.incident.id)
+    seat.press("Ctrl+Return")
+    assert len(seat.kept(fire.incident.id).orders) == 2 + count
 
 
 def test_a_force_of_others_is_never_sent(seat: Seat, fire: TakenCall) -> None:
