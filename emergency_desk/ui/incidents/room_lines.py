@@ -26,7 +26,7 @@ from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.log_lines import told
 
-HOUR = timedelta(hours=1)
+HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 RECEIPT, SILENT, GAP, MORE, HEAD = "#receipt", "#silent", "#gap:", "#more", "#head:"
 ORDERS = frozenset({Happening.TEAM_SENT, Happening.OVERRIDE, Happening.ORDER_APPROVED, Happening.RECEIPT, Happening.RECEIPT_LATE,
                     Happening.TEAM_STATE, Happening.GAP_FILLED, Happening.TEAM_RECALLED, Happening.CHECKED_IN, Happening.TEAM_HEARD,
@@ -175,7 +175,12 @@ def _order_line(each: OrderLine, is_ended: bool, now: datetime) -> Line:
     since = each.team.state_since or order.sent_at
     return line(order.id, Cell(team_name(each.team), after=_(" · ").join(marks), hint=hint),
                 Cell(pill=state_pill(each.team.state, formats.span(now - since))),
-                Cell(formats.when(since, now=now), Tone.SECONDARY, size="small"))
+                Cell(_clock(since, now), Tone.SECONDARY, size="small", hint=formats.age(since, now=now)))
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    """Return the time of day alone for the last day: how long it is stands beside it, and a date would cut the name of the team."""
+    return formats.clock_time(moment) if timedelta() <= now - moment < _DAY else formats.when(moment, now=now)
 
 
 def _missing_lines(each: OrderLine, silent_minutes: int, now: datetime) -> Iterator[Line]:
@@ -201,7 +206,7 @@ def _silent_line(each: OrderLine, silent_at: datetime, now: datetime) -> Line:
     heard = each.heard_at or silent_at
     words = _("no word, phone {phone}").format(phone=each.team.duty_phone or "—")
     return line(each.dispatch.id + SILENT, Cell("    " + words, Tone.RED, size="small", shape=Shape.LATE, hint=words),
-                Cell(formats.age(heard, now=now), Tone.RED, strong=True, size="small"), "H")
+                Cell(formats.span(now - heard), Tone.RED, strong=True, size="small", hint=formats.age(heard, now=now)), Cell("H", size="small"))
 
 
 def orders_note(view: RoomView) -> str:
