@@ -17,6 +17,8 @@ DRILL_SENTENCES: dict[type[DeskError], str] = {
     errors.DrillClockBack: N_("The clock of this computer ({at}) stands before the last entry of the drill ({last_at}). Set it right first."),
     errors.IsTwin: N_("This is the twin of drill {number}, not the real desk. Do it at the real desk: {path}."),
     errors.TwinThere: N_("Drill {number} has its twin already: {path}. Open that one."),
+    errors.TwinInUse: N_("The drill's twin {path} is open in a window or another program. Nothing was changed. A twin always has the key of its "
+                         "store: close it, then try again."),
     errors.TwinGone: N_("The twin of drill {number} is not there any more, or was altered ({path}). What it measured stands in the drill's log."),
     errors.RealEventMissing: N_("{number} is no real event that is open now. Only such a one recalls everybody from a drill."),
     errors.PaceWrong: N_("“{typed}” is no pace of a drill's clock. It goes at half to sixty times real time, and is never set back."),

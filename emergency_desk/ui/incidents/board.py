@@ -289,8 +289,8 @@ def _incident_list() -> KeyedList:
     # Columns have a width or a share of what is left, so that a long list is never measured.
     grade, command = (118, 158) if not current_language().startswith("zh") else (88, 108)
     made = KeyedList((
-        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=5), Column(_("Command"), width=command), Column(_("Level"), width=46),
-        Column(_("Age"), width=58, right=True), Column(_("Next due"), stretch=2)), {}, row_height=46, header=True,
+        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=2), Column(_("Command"), width=command), Column(_("Level"), width=46),
+        Column(_("Age"), width=58, right=True), Column(_("Next due"), stretch=1)), {}, row_height=46, header=True,
         empty=_("No incident is open. When somebody calls, F2 takes the call and it stands here, the gravest first."))
     made.setAccessibleName(_("Incidents"))
     return made
