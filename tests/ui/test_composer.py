@@ -80,7 +80,8 @@ def test_a_line_that_says_nothing_is_refused(line: str) -> None:
 
 @pytest.mark.parametrize(("line", "typed"), [
     ("/ded 3", "/ded"), ("/dead many", "/dead many"), ("/dead", "/dead"), ("@25:00 fire", "@25:00"), ("/arrived 消防", "/arrived 消防"),
-    ("/arrived nobody", "/arrived nobody"), ("/", "/"), ("/dead 3 /arrived 二站", "/arrived 二站"), ("/dead 3 floor 12", "/dead 3 floor 12"), ("> ", ">"),
+    ("/arrived nobody", "/arrived nobody"), ("/", "/"), ("/dead 3 /arrived 二站", "/arrived 二站"), ("> ", ">"),
+    ("/dead 3 floor 12", "/dead 3 floor 12"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_what_was_expected(line: str, typed: str) -> None:
     with pytest.raises(FieldUnreadable) as caught:
