@@ -14,7 +14,8 @@ DRILL_SENTENCES: dict[type[DeskError], str] = {
     errors.DrillStateWrong: N_("Drill {number} is: {state}. “{step}” does not follow from there."),
     errors.DrillPlanGone: N_("The plan {plan} is not in force (any more), so it is not drilled. Choose the plan that is."),
     errors.DrillHeadsOpen: N_("{heads} of {wanted} are counted. A drill ends when everybody is: look for who is missing, then count again."),
-    errors.DrillClockBack: N_("The clock of this computer ({at}) stands before the last entry of the drill ({last_at}). Set it right first."),
+    errors.DrillClockBack: N_("The clock of this computer ({at}) stands before the last entry of the drill ({last_at}). Set it right first; "
+                              "the drill can be broken off all the same."),
     errors.IsTwin: N_("This is the twin of drill {number}, not the real desk. Do it at the real desk: {path}."),
     errors.TwinThere: N_("Drill {number} has its twin already: {path}. Open that one."),
     errors.TwinInUse: N_("The drill's twin {path} is open in a window or another program. Nothing was changed. A twin always has the key of its "
