@@ -19,7 +19,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.errands.drill_paper_rows import NAMES_OF_A_DRILL
 from emergency_desk.errands.paper_rows import PaperAsked
 from emergency_desk.errands.papers import paper_of
-from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drill_running, drills, findings
+from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drill_running, drills, findings, plan_life
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
 from emergency_desk.ui.drills.recalling import Recalling
@@ -125,6 +125,22 @@ def test_a_clock_that_was_set_back_is_told_on_the_page_and_the_drill_can_be_brok
     fill(seat, reason="real fire")
     seat.press("Ctrl+Return")
     assert state(desk) is DrillState.STOPPED
+
+
+def test_a_drill_whose_plan_was_withdrawn_says_so_and_keeps_it_until_another_is_chosen(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    plan_life.withdraw(desk, code=drill.plan_code, version=drill.plan_version, reason="由新预案替代")
+    page = opened(seat, drill)
+    assert "a plan in force" in page.numbers.text() and page.act.text() == "Complete the design"
+    seat.press("Ctrl+Return")
+    plan = page.form.editors["plan_code"]
+    assert plan.currentData() == drill.plan_code and plan.currentText().endswith("(withdrawn)"), "it does not become a drill of no plan unseen"
+    seat.press("Ctrl+Return")
+    assert "is not in force" in page.form.refusal.text() and "building" not in page.form.refusal.text()
+    plan.setCurrentIndex(1)
+    chosen = plan.currentData()
+    seat.press("Ctrl+Return")
+    assert drill_lists.find_drill(desk).plan_code == chosen and "a plan in force" not in page.numbers.text()
 
 
 def test_the_next_act_leads_to_what_is_lacking_first(seat: Keeper, desk: Desk, clock: SetClock) -> None:

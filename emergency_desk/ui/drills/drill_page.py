@@ -320,7 +320,7 @@ class DrillPage(LivePage):
     def change(self) -> None:
         """Change the design."""
         if self._board is not None:
-            self.acts.design(plan_choices(self.place.desk), self._board.drill, then=self.show_drill)
+            self.acts.design(plan_choices(self.place.desk, self._board), self._board.drill, then=self.show_drill)
 
     def print_plan(self) -> None:
         """Preview the work plan."""
