@@ -46,11 +46,11 @@ def _last_mark(work: UnitOfWork, drill_id: Id) -> list[DrillMark]:
 
 
 def plan_title(desk: Desk, code: str, version: str) -> Text:
-    """Return what a plan is called, its code where this desk does not know it (any more); nothing for none."""
+    """Return what a plan is called, of any version where none is named, its code where this desk does not know it; nothing for none."""
     try:
         return desk.trade.plan_title(code, version) if code else Text("")
     except NotFound:
-        return Text(code)
+        return next((back.title for back in desk.trade.shelf.issued if back.code == code), Text(code))
 
 
 def has_plan_in_force(desk: Desk, drill: Drill) -> bool:
