@@ -163,6 +163,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "task": N_("Do the next task"), "fill_figures": N_("Ask for the figures"), "borrow": N_("Borrow a plan"),
         "close": N_("Close the incident"), "watch": N_("Keep watch"), "report": N_("Report to the tier above"),
         "answer_offer": N_("Answer the offer of the command"), "chase_offer": N_("Ask for the answer to the offer"),
+        "take_command": N_("Take the command"),
         "tell": N_("Tell who must be told"), "step": N_("Take the next step"),
     },
     "TableKind": {

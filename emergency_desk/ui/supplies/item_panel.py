@@ -19,7 +19,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import PillLabel
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, current_language
 
 WIDTH = 430
 _HOURS = (2, 6, 24, 72)
@@ -42,17 +42,16 @@ class ItemPanel(Panel):
         self.buttons = {name: KeyButton(words, key) for name, words, key in (
             ("issue", _("Issue goods"), "I"), ("receive", _("Take in"), "R"), ("keep_back", _("Keep back"), "K"), ("move", _("Relocate"), "M"),
             ("bring_back", _("Return to stock"), "B"), ("count", _("Stock-take"), "C"), ("quarantine", _("Quarantine"), "Q"),
-            ("release", _("Release"), "L"),            ("write_off", _("Write off"), "W"), ("open", _("All about it"), "Return"))}
+            ("release", _("Release"), "L"), ("write_off", _("Write off"), "W"), ("open", _("All about it"), "Return"))}
         self.bands = LinesList(band_columns(_HOURS), row_height=26, header=True, marks_current=False)
         self.bands.setAccessibleName(_("How many by when"))
         self.facts = LinesList((Column(stretch=1), Column(width=150, right=True), Column(width=56, right=True)), row_height=24)
         self.facts.setAccessibleName(_("Targets"))
-        figure = across(self.available, self.made_of, self.colour, shares=(0, 1))
-        for part in (self.name, self.code):
-            self.body.addWidget(part)
-        self.body.addLayout(figure)
+        self.body.addLayout(across(self.name, self.colour, shares=(1,)))
+        self.body.addWidget(self.code)
+        self.body.addLayout(across(self.available, self.made_of, shares=(0, 1)))
         self.body.addWidget(self.depot)
-        for names in (("issue", "receive", "move"), ("keep_back", "bring_back"), ("count", "quarantine", "release"), ("write_off", "open")):
+        for names in _rows():
             row = QHBoxLayout()
             row.setSpacing(4)
             for name in names:
@@ -101,6 +100,13 @@ class ItemPanel(Panel):
         place, held, _wanted, share = whole.cells
         words = _("{held} of {target}").format(held=held.text, target=formats.number(target.target))
         return line(target.id, place, Cell(words, held.tone, shape=held.shape), share)
+
+
+def _rows() -> tuple[tuple[str, ...], ...]:
+    """Return the acts row by row: Chinese words are short, so five stand side by side."""
+    if current_language().startswith("zh"):
+        return ("issue", "receive", "move", "keep_back", "bring_back"), ("count", "quarantine", "release", "write_off", "open")
+    return ("issue", "receive", "move"), ("keep_back", "bring_back"), ("count", "quarantine", "release"), ("write_off", "open")
 
 
 def made_of_words(page: ItemPage) -> str:

@@ -132,7 +132,8 @@ def _number(name: str) -> FieldSpec:
 
 
 def _degrees(name: str) -> FieldSpec:
-    return FieldSpec(name=name, read=lambda typed: as_decimal(name, typed), word=lambda value: f"{value:.6f}".rstrip("0"), hint="36.0671")
+    return FieldSpec(name=name, read=lambda typed: as_decimal(name, typed), word=lambda value: f"{value:.6f}".rstrip("0"),
+                     hint="120.3826" if name == "longitude" else "36.0671")
 
 
 def _day(name: str, hint: str) -> FieldSpec:
