@@ -198,9 +198,10 @@ def test_a_drill_is_evaluated_and_what_was_found_goes_into_the_one_list(seat: Ke
     seat.press("Ctrl+Return")
     assert (state(desk), drill_lists.find_drill(desk).verdict) == (DrillState.EVALUATED, Verdict.GOOD)
     seat.press("Alt+Z", "Ctrl+N")
-    fill(seat, problem="山谷通信盲区", owner="张三")
+    fill(seat, problem="山谷通信盲区", owner="张三", clause="1")
     seat.press("Ctrl+Return")
     assert findings.list_findings(desk)[0].problem == "山谷通信盲区" and "山谷通信盲区" in lines(seat, "found")
+    assert "suggested to clause 1 of the plan" in lines(seat, "found")
 
 
 def test_a_real_event_breaks_it_off_with_one_key(seat: Keeper, desk: Desk) -> None:

@@ -166,7 +166,7 @@ def evidence_words(score: ItemScore | None, board: DrillBoard) -> str:
 
 def found_lines(board: DrillBoard, today: date) -> Iterator[Line]:
     """Return the findings of a drill, and below them the late acts its record suggests as findings; nothing is added by itself."""
-    yield from finding_lines(board.findings, today)
+    yield from finding_lines(board.findings, today, in_plans=board.in_plans)
     late = late_acts(board)
     if late:
         told = ngettext("The record suggests {count}", "The record suggests {count}", len(late)).format(count=len(late))
