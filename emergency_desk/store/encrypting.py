@@ -60,9 +60,10 @@ def decrypt(store: Path, *, old: StoreKey, progress: Progress | None = None) -> 
     _rewrite(store, old=old, new=None, progress=progress)
 
 
-def change_passphrase(store: Path, folder: Path, key: StoreKey, passphrase: str) -> int:
-    """Let another passphrase open the store and its backups; returns how many backups. The store itself is not written."""
+def change_passphrase(store: Path, folder: Path, key: StoreKey, passphrase: str, *, twins: Iterable[Path] = ()) -> int:
+    """Let another passphrase open the store, its backups and twins; returns how many backups. The store itself is not written."""
     key_file.write(key_file.key_file(store), [key_file.wrap(key, passphrase)])
+    key_file.renew_beside(store, twins)
     return key_file.renew_beside(store, (made.path for made in backups.list_made(store, folder)))
 
 
@@ -83,10 +84,24 @@ def encrypt_backups(store: Path, folder: Path, key: StoreKey, *, progress: Progr
     return done
 
 
+def held_among(twins: Iterable[Path], key: StoreKey | None) -> list[Path]:
+    """Return the twins that a window or another program has open, so that they could not be taken along."""
+    held = []
+    for twin in twins:
+        try:
+            with alone(twin, key_for(twin, key), patience_ms=0):
+                pass
+        except (StoreTrouble, *DRIVER_ERRORS) as error:
+            trouble = as_trouble(error)
+            if isinstance(trouble, StoreTrouble) and trouble.values["reason"] == "locked":
+                held.append(twin)
+    return held
+
+
 def take_along(store: Path, twins: Iterable[Path], *, old: StoreKey | None, new: StoreKey | None) -> int:
     """Write the twins of drills that lie beside a store anew as the store itself was; returns how many.
 
-    One that a window has open, or that cannot be read, stays as it is.
+    One that cannot be read stays as it is.
     """
     slots, done = key_file.read(key_file.key_file(store)), 0
     for twin in twins:

@@ -19,7 +19,7 @@ from emergency_desk.domain.upgrades import Told, UpgradeStep, to_nobody
 from emergency_desk.store import key_file
 from emergency_desk.store.backups import PAGES, Copied, back_up, destroy, newest
 from emergency_desk.store.engine import open_connection
-from emergency_desk.store.holds import alone, let_be_replaced, nobody_alone
+from emergency_desk.store.holds import alone, nobody_alone
 from emergency_desk.store.places import network_of
 from emergency_desk.store.reserve import gives_room, keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
@@ -198,13 +198,13 @@ def _migrate(path: Path, folder: Path, key: StoreKey | None, telling: UpgradeTel
             _upgrade(working, key, telling.change)
             telling.begin(UpgradeStep.CHECKING)
             _check_migrated(working, key, before, told=_told(path, folder))
-            source.execute("PRAGMA journal_mode=DELETE")  # the old file holds all of its own before its side files go
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old file holds all of its own before its side files go
+            telling.begin(UpgradeStep.SWAPPING)
+            _settle(working)
         except BaseException:
             _remove_with_side_files(working)
             raise
-        telling.begin(UpgradeStep.SWAPPING)
-        let_be_replaced(source)
-        swap_in(working, path)
+    swap_in(working, path)  # at once: to be held longer the old file would have to be altered, and it stays as it is until the new one stands
 
 
 def _copy_of(source: Any, working: Path, key: StoreKey | None, copied: Copied) -> dict[str, int]:
@@ -240,8 +240,7 @@ def swap_in(working: Path, path: Path) -> None:
     """Fold the working copy's WAL in, then put it in the place of the file in one step."""
     for side in ("-wal", "-shm"):
         Path(str(path) + side).unlink(missing_ok=True)
-    with working.open("rb+") as file:
-        os.fsync(file.fileno())
+    _settle(working)
     for side in ("-wal", "-shm"):
         Path(str(working) + side).unlink(missing_ok=True)
     os.replace(working, path)  # from here on the name of the copy may be another program's
@@ -251,6 +250,11 @@ def swap_in(working: Path, path: Path) -> None:
             os.fsync(place)
         finally:
             os.close(place)
+
+
+def _settle(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _row_counts(connection: Any) -> dict[str, int]:

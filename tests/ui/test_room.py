@@ -264,6 +264,9 @@ def test_the_log_is_newest_first_and_marks_what_was_entered_late(seat: Seat, fir
     first = seat.room.log.lines.lines[0]
     assert first.cells[0].text == "19:36" and first.cells[2].pill is not None
     assert first.cells[2].pill.text == "+5 min late"
+    seat.words("@17:36 >Wang saw smoke")
+    seat.press("Return")
+    assert "+2 h 5 min late" in [each.cells[2].pill.text for each in seat.room.log.lines.lines if each.cells[2].pill]
 
 
 def test_a_correction_names_the_line_it_corrects(seat: Seat, fire: TakenCall) -> None:
@@ -342,6 +345,31 @@ def test_where_an_incident_stands_is_said(seat: Seat, fire: TakenCall) -> None:
     seat.room.ask_state()
     seat.press("End", "Return")
     assert seat.incident(fire.incident.id).state is IncidentState.CONTROLLED
+
+
+def test_the_cursor_stays_in_the_room_when_who_should_go_goes_away(seat: Seat) -> None:
+    taken = take_fire(seat.desk)
+    seat.open_room(taken.incident.id)
+    seat.press("Alt+R", "Alt+A")
+    assert not seat.room.recommended.isVisible(), "it stands aside for a wide form"
+    seat.press("Escape")
+    assert seat.room.recommended.lines.hasFocus(), "it comes back, and the cursor with it"
+    seat.press("Ctrl+K")
+    seat.words("Close the incident")
+    seat.press("Return", "Return")
+    assert not seat.incident(taken.incident.id).is_open and not seat.room.recommended.isVisible()
+    assert seat.room.orders.lines.hasFocus(), "not the box"
+
+
+def test_ctrl_enter_in_the_box_belongs_to_the_box_and_sends_nobody(seat: Seat) -> None:
+    taken = take_fire(seat.desk)
+    seat.open_room(taken.incident.id)
+    seat.press("Ctrl+K")
+    seat.words("qqqq")
+    seat.press("Ctrl+Return")
+    assert seat.kept(taken.incident.id).orders == ()
+    seat.press("Escape", "Ctrl+Return")
+    assert seat.kept(taken.incident.id).orders, "outside the box it is the next act"
 
 
 def test_a_closed_room_offers_to_open_again_and_recommends_nobody(seat: Seat, fire: TakenCall) -> None:

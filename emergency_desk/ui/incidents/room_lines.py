@@ -104,7 +104,8 @@ def left_at(task: Task, room: IncidentRoom) -> datetime | None:
 
 
 def _after_start(moment: datetime, incident: Incident) -> str:
-    return formats.after_start(max(0, int((moment - incident.recorded_at).total_seconds() // 60)))
+    after = max(timedelta(0), moment - incident.recorded_at)
+    return f"T+{formats.span_in_full(after)}" if after >= timedelta(days=1) else formats.after_start(after // timedelta(minutes=1))
 
 
 def tasks_note(room: IncidentRoom, now: datetime) -> str:
@@ -133,7 +134,7 @@ def log_lines(view: RoomView, only: frozenset[Happening] | None, now: datetime) 
 def _log_line(each: LogLine, view: RoomView, is_mended: bool, now: datetime) -> Line:
     entry = each.entry
     late = entry.minutes_late
-    pill = Pill(_("+{minutes} min late").format(minutes=late), Tone.YELLOW) if late else None
+    pill = Pill(_("+{span} late").format(span=formats.span(timedelta(minutes=late))), Tone.YELLOW) if late else None
     who = each.account_name_en if each.account_name_en and not current_language().startswith("zh") else each.account_name
     entered = _("{what}, entered {time} by {who}").format(what=label(entry.happening), time=formats.when(entry.recorded_at, now=now), who=who)
     words = _("{words} (corrected)").format(words=told(entry)) if is_mended else told(entry)
