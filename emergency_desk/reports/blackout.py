@@ -102,7 +102,8 @@ def _board_row(one: IncidentPack, paper: PaperSettings, now: datetime) -> Row:
     due = line.next_due
     waits = f"{when(due.due_at, now=now)} {_awaited(due, paper)}" if due else "—"
     return (one.code, f"{line.title}\n{in_paper(one.place, paper)} {line.address}".rstrip(), short_label(line.grade) if line.grade else "—",
-            "\n".join(part for part in (label(holder) if holder else "—", levels) if part), when(line.occurred_at, now=now), line.teams_out, waits)
+            "\n".join(part for part in (label(holder) if holder else "—", levels) if part), when(line.occurred_at, now=now),
+            line.teams_out, waits)
 
 
 def _awaited(due: DueLine, paper: PaperSettings) -> str:
