@@ -60,13 +60,13 @@ def test_the_room_asks_for_the_word_and_keeps_it(seat: Seat, clock: SetClock) ->
     room.tick()
     seat.settle()
     assert room.next_panel.what.text() == "Ask 消防一站 for a word"
-    assert any("no word, phone" in words for words in texts(room.orders.lines))
+    assert any(": no word" in words for words in texts(room.orders.lines))
     seat.press("Ctrl+Return")
     assert room.orders.form.isVisible()
     room.orders.form.editors["by"].setText("班长")
     seat.press("Ctrl+Return")
     assert room.next_panel.what.text() != "Ask 消防一站 for a word"
-    assert not any("no word, phone" in words for words in texts(room.orders.lines))
+    assert not any(": no word" in words for words in texts(room.orders.lines))
     assert any("gave word (班长" in words for words in texts(room.log.lines))
 
 

@@ -93,7 +93,7 @@ class SheltersPage(LivePage, Travels):
                                _KEYS, row_height=_ROW_HEIGHT, header=True, empty=_("No shelter in the register yet. Ctrl+N makes one of a site."))
         self.lines.setAccessibleName(_("Shelters: O open, C count, X close, S stand by, U unsafe, R ready, E change"))
         self.groups = KeyedList((Column(_("Village"), stretch=4), Column(_("To be moved"), width=96, right=True),
-                                 Column(_("In shelters"), width=96, right=True), Column(_("At relatives"), width=110, right=True),
+                                 Column(_("In shelters"), width=96, right=True), Column(_("With relatives"), width=110, right=True),
                                  Column(_("Away, checked"), width=110, right=True), Column(_("Not reached"), width=110, right=True)),
                                 {Qt.Key.Key_M: "mark", Qt.Key.Key_D: "call_off"}, row_height=26, header=True,
                                 empty=_("Nobody is to be moved now. Alt+N orders people to be moved."))
