@@ -17,7 +17,8 @@ from emergency_desk.wording import catalog
 
 NAME = "emergency-desk"
 VARIABLES = {"EMERGENCY_DESK_STORE": "store", "EMERGENCY_DESK_PASSWORD": "password", "EMERGENCY_DESK_NEW_PASSWORD": "new",
-             "EMERGENCY_DESK_KEY": "key", "EMERGENCY_DESK_NEW_KEY": "new_key"}  # fmt: skip
+             "EMERGENCY_DESK_KEY": "key", "EMERGENCY_DESK_NEW_KEY": "new_key",
+             "EMERGENCY_DESK_BACKUP_KEY": "backup_key"}  # fmt: skip
 WORDS = {
     "en": {
         "title": "Emergency Desk", "name": "NAME", "about": "the desk of a duty office", "synopsis": "SYNOPSIS", "description": "DESCRIPTION",
@@ -25,6 +26,7 @@ WORDS = {
         "store": "The store to work on, where --store names none.", "password": "The password of the account that --as names.",
         "new": "The password of an account that is made.",
         "key": "The passphrase or the recovery key of an encrypted store.", "new_key": "The passphrase that a store is given.",
+        "backup_key": "What opens a backup of another key than the store it is put over.",
         "data": "Store, backups, papers and drafts. Taking the program off leaves them alone.",
         "settings": "What a person likes on this machine: language, colours, size.", "logs": "The program's log.",
         "codes": "0 done, 1 a difference or deviation was found, 2 refused with its reason, 3 a fault of the program, which the log tells.",
@@ -35,7 +37,8 @@ WORDS = {
         "title": "应急值班台", "name": "名称", "about": "值班室的工作台", "synopsis": "用法", "description": "说明", "options": "选项",
         "commands": "命令", "environment": "环境变量", "files": "文件", "exit": "退出码", "store": "未用 --store 指明时所用的数据文件。",
         "password": "--as 所指账号的密码。", "new": "新建账号的密码。", "key": "加密数据文件的口令或恢复密钥。",
-        "new_key": "为数据文件新设的口令。", "data": "数据文件、备份、文书和草稿。卸载程序不会动它们。",
+        "new_key": "为数据文件新设的口令。", "backup_key": "备份的密钥与要替换的数据文件不同时，打开备份的口令或恢复密钥。",
+        "data": "数据文件、备份、文书和草稿。卸载程序不会动它们。",
         "settings": "本机上个人的语言、颜色、字号。", "logs": "程序日志。",
         "codes": "0 完成；1 查出差异或偏离；2 被拒绝并说明原因；3 程序自身出错，详见日志。",
         "one": "给出 .edplan 文件时，窗口直接打开其中带来的别处预案。选项写在命令之前或之后都可以。",

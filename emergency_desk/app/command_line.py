@@ -21,6 +21,7 @@ from emergency_desk.app.answers import BUG, DONE, INTERRUPTED, REFUSED
 from emergency_desk.domain.accounts import Role
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import DeskError
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.wording import catalog
 from emergency_desk.wording.catalog import N_, _
 
@@ -59,7 +60,9 @@ def run(argv: Sequence[str]) -> int:
         return DONE
     except OSError as error:
         _log.warning("the system refused", exc_info=True)
-        return _refuse(_("{path}: {reason}. Check the path and its rights.").format(path=error.filename or "-", reason=error.strerror or error))
+        from emergency_desk.wording.refusals import word
+
+        return _refuse(_("{path}: {reason}. Check the path and its rights.").format(path=error.filename or "-", reason=word(fault_of(error))))
     except Exception:
         _log.exception("the command failed")
         print(crash.sentence(file), file=sys.stderr)

@@ -10,7 +10,7 @@ from pathlib import Path
 from emergency_desk.app import paths
 from emergency_desk.app.answers import DONE, print_json
 from emergency_desk.app.commands import open_existing
-from emergency_desk.app.unlocking import with_key
+from emergency_desk.app.unlocking import BothKeys
 from emergency_desk.domain.backups import Preview, Reason
 from emergency_desk.services import backups
 from emergency_desk.store import restoring
@@ -41,11 +41,13 @@ def backup(asked: argparse.Namespace) -> int:
 
 def restore(asked: argparse.Namespace) -> int:
     """Put a backup in the place of the store, or only say what is in it; what it replaces is kept."""
-    told = with_key(asked, asked.file, lambda typed: restoring.preview(asked.file, asked.store, typed=typed))
+    keys = BothKeys(asked)
+    told = keys.open(lambda typed, own: restoring.preview(asked.file, asked.store, typed=typed, typed_own=own))
     if asked.look:
         return _tell(asked, told, None)
     at, folder = datetime.now(UTC), paths.backups(asked.store)
-    return _tell(asked, told, with_key(asked, asked.file, lambda typed: restoring.restore(asked.file, asked.store, folder, at=at, typed=typed)))
+    return _tell(asked, told, keys.open(
+        lambda typed, own: restoring.restore(asked.file, asked.store, folder, at=at, typed=typed, typed_own=own)))
 
 
 def _tell(asked: argparse.Namespace, told: Preview, kept: Path | None) -> int:

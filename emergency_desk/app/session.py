@@ -260,8 +260,9 @@ class Session:
 
     def _offer_everything(self) -> None:
         assert self.workplace is not None
-        look = Look(self.application, paths.settings_file().parent, self._speak, self.window.notices.done)
+        look = Look(self.application, paths.settings_file().parent, self._speak, self.window)
         box_finding.offer(self.workplace, look)
+        look.tell_if_smaller()
 
     def _speak(self, tag: str) -> None:
         """Change the language: a new window on the same desk takes the place of this one."""

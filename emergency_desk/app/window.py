@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from emergency_desk.app.application import Asked, furnish_application, make_application, utc_now
 from emergency_desk.app.collecting import spare_what_stays
 from emergency_desk.app.crash import Telling
 from emergency_desk.app.holding import Holding
 from emergency_desk.app.twin_clock import WindowClock
+from emergency_desk.ui import theme
 from emergency_desk.ui.main_window import MainWindow
 
 WHOLE_SCREEN_BELOW = (1400, 860)
@@ -33,12 +36,22 @@ def run(asked: Asked, faults: Telling, holding: Holding | None = None) -> int:
         session.begin()
 
     window.first_painted.connect(go_on)
+    if theme.is_scaled_by(os.environ) > 100:
+        fit(application, window)
     room = application.primaryScreen().availableGeometry()
     if room.width() < WHOLE_SCREEN_BELOW[0] or room.height() < WHOLE_SCREEN_BELOW[1]:
         window.showMaximized()  # with its title bar the window would not fit
     else:
         window.show()
     return application.exec()
+
+
+def fit(application: QApplication, window: MainWindow) -> None:
+    """Show everything no larger than the screen has room for; the size may have been chosen at a larger one."""
+    from emergency_desk.ui import enlarging
+
+    if (most := enlarging.most(application, window)) < enlarging.shown_at(application):
+        enlarging.enlarge(application, most)
 
 
 def save_pictures(store: Path, folder: Path, *, language: str = "", scheme: str = "light") -> list[Path]:

@@ -219,6 +219,7 @@ class NextActKind(StrEnum):
     REPORT = "report"  # a report that this tier owes
     ANSWER_OFFER = "answer_offer"  # the command is offered to this tier
     CHASE_OFFER = "chase_offer"  # this tier's offer has no answer yet
+    TAKE_COMMAND = "take_command"  # this tier's post stands, and a tier below still commands
     TELL = "tell"  # somebody who must be told
     STEP = "step"  # a step of the ladder; `values` name it
     BORROW = "borrow"  # the actions of a plan that may stand in

@@ -12,6 +12,7 @@ from emergency_desk.domain.drill_scoring import Assessment, InjectTimes
 from emergency_desk.domain.drill_twins import DrillTwin
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, DrillState, DrillStep, Inject, ItemScore
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.recovery import Finding
 from emergency_desk.domain.texts import Text
 
@@ -46,6 +47,7 @@ class DrillBoard:
     paces: tuple[DrillPace, ...] = ()
     twin: DrillTwin | None = None
     is_twin_there: bool = False  # its file lies where it was made, and is what it was when it was sealed
+    in_plans: Mapping[Id, PlanSuggestion] = field(default_factory=dict)  # what became of its findings in the plan, by the id of the finding
     names: Mapping[Id, str] = field(default_factory=dict)  # who wrote a mark down, by the id of the account
 
     def ran(self, now: datetime) -> timedelta:

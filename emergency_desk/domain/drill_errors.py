@@ -37,6 +37,10 @@ class TwinThere(Refused):
     """The drill has a twin already. Values: number, path."""
 
 
+class TwinInUse(Refused):
+    """A program has a twin open that must be written anew with its store. Values: path."""
+
+
 class TwinGone(Refused):
     """The file of a twin is not there, or not what it was when it was sealed. Values: number, path."""
 

@@ -137,6 +137,15 @@ def check_clock(marks: Sequence[DrillMark], *, at: datetime) -> None:
         raise DrillClockBack(at=at, last_at=last)
 
 
+def moment_after(marks: Sequence[DrillMark], *, at: datetime) -> datetime:
+    """Return when something happened that waits for no clock: now, or right after the last entry where the clock was set back.
+
+    Whoever breaks a drill off for a real event, or counts who came back, is never sent to the settings of a computer first (R-7.3).
+    """
+    last = max((mark.recorded_at for mark in marks), default=at)
+    return at if at >= last else last + timedelta(seconds=1)
+
+
 def released(inject: Inject, *, at: datetime) -> Inject:
     """Return an inject that went out. Raises InjectWrong when it did already."""
     if inject.released_at is not None or inject.is_dropped:

@@ -34,7 +34,7 @@ _CODE = {reason: number for number, reason in enumerate(_REASONS, start=1)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a recommendation is asked: needs (capability → number of teams), the scene, the desk that orders."""
+    """What a recommendation is asked: needs (capability → number of teams, 0 for one that is met), the scene, the desk that orders."""
 
     needs: Mapping[str, int]
     place: tuple[float, float] | None  # latitude, longitude; None takes the middle of the area

@@ -13,6 +13,10 @@ class StoreKeepsItsKey(KeyNeeded):
     """What takes the place of an encrypted store is encrypted with its key, which what was typed does not give. Values: path, reason, backup."""
 
 
+class BackupKeyNeeded(KeyNeeded):
+    """What opens a store does not open the backup that is to take its place. Values: path (of the backup), store, reason, backup."""
+
+
 class KeyWrong(Refused):
     """What was typed does not open the store; nothing was touched. Values: path, reason ("passphrase", "recovery", "head_lost")."""
 

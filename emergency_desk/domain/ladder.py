@@ -140,6 +140,7 @@ class TierFacts:
 
     tier: Tier
     commands: bool = False
+    leads: bool = False  # by the grade (QD17 Art. 33), whoever commands now
     is_top: bool = False  # nobody above it on this ladder
     received_at: datetime | None = None
     verified_at: datetime | None = None
@@ -203,7 +204,8 @@ def _known(facts: TierFacts, step: Step) -> tuple[bool, datetime | None]:
     """Return whether a step is asked for, and since when a fact says it is done.
 
     Where the plan reaches a level, activating it is the appraisal; where it reaches none, somebody says what the matter comes to. A command
-    post under a commander is set up by the district or the city (QD17 Art. 35), never asked of a street.
+    post under a commander is set up by the district or the city (QD17 Art. 35), never asked of a street: by the one that commands, or by the
+    one that is to lead by the grade, which takes the command with it.
     """
     engaged, running = facts.is_engaged, facts.activated_at is not None and facts.ended_at is None
     answers: dict[Step, tuple[bool, datetime | None]] = {
@@ -212,7 +214,7 @@ def _known(facts: TierFacts, step: Step) -> tuple[bool, datetime | None]:
         Step.FIRST_RESPONSE: (facts.commands, facts.sent_first_at),
         Step.APPRAISE: (engaged and not facts.level_reached, facts.appraised_at or facts.activated_at),
         Step.ACTIVATE: (engaged and facts.level_reached, facts.activated_at),
-        Step.FORM_COMMAND: (facts.commands and running and facts.tier is not Tier.STREET, facts.post_formed_at),
+        Step.FORM_COMMAND: ((facts.commands or facts.leads) and running and facts.tier is not Tier.STREET, facts.post_formed_at),
         Step.DISPATCH: (facts.commands and facts.teams_wanted, None if facts.teams_wanted else facts.sent_first_at),
         Step.EVACUATE: (facts.evacuation_asked, facts.evacuated_at),
         Step.REPORT: (facts.reports_owed, None if facts.reports_owed else facts.reported_at),

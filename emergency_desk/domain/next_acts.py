@@ -1,8 +1,9 @@
 """The next act of an incident: the one thing to do now, why, and by when.
 
 Order of urgency, a house rule: a receipt that fails to come; a team out that gives no word; an offer of the command that waits for this
-tier; teams while nobody is sent; whatever is late, the longest first; teams still to be sent; what is due soon, receipts first; where no plan
-was made, the plan to be borrowed; the step of the ladder that stands open; then whatever is due next, other tiers' last. At the end the close.
+tier; teams while nobody is sent; whatever is late, the longest first; teams still to be sent; the command, where this tier's post stands and
+a tier below commands still; what is due soon, receipts first; where no plan was made, the plan to be borrowed; the step of the ladder that
+stands open; then whatever is due next, other tiers' last. At the end the close.
 
 One thing is asked for once: a task of the plan that an owed report or an open step of its own tier asks for as well is asked for by that
 report or step, at the earlier of the two times (the stricter rule holds).
@@ -56,6 +57,9 @@ def next_act(
         return late[0]
     if sending is not None:
         return sending
+    taking = _take(ladder)
+    if taking is not None:
+        return taking
     soon = [act for act in timed if act.due_at is not None and act.due_at <= now + timedelta(minutes=soon_minutes) and not act.is_others]
     if soon:  # whether the teams have their orders matters most of what is not late yet
         return next((act for act in soon if act.kind is NextActKind.CHASE_RECEIPT), soon[0])
@@ -160,6 +164,16 @@ def _report(due: ReportDue, tasks: Sequence[Task], at_once: timedelta) -> NextAc
     return NextAct(kind=NextActKind.REPORT, about_id=due.id, due_at=sooner.due_at if sooner else late_from,
                    clause=sooner.clause if sooner else "", at_once_from=due.clock_at if due.is_at_once else None,
                    values=(("to", due.to_tier.value), ("channel", due.channel.value), ("kind", due.kind.value), ("rule", due.rule_id)))
+
+
+def _take(ladder: Ladder) -> NextAct | None:
+    """Ask for the command once the own post stands and a tier below still holds it: two would command one scene (AW8 三(二), R-11.2)."""
+    own = ladder.own
+    if own is None or own.tier.rank >= ladder.holder.rank or ladder.offer is not None:
+        return None
+    if not any(post.tier is own.tier and post.dissolved_at is None for post in ladder.posts):
+        return None
+    return NextAct(kind=NextActKind.TAKE_COMMAND, values=(("from", ladder.holder.value),))
 
 
 def _offer(offer: CommandMove, own_tier: str) -> NextAct:

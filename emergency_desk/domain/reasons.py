@@ -60,7 +60,8 @@ class WhyNot(NamedTuple):
 
     Only the values that belong to the reason are set: `state` (STATE, COMMITTED), `incident_id` (COMMITTED), `capabilities` (the needed
     ones that are missing or whose certificate expired), `expired_on` (the last valid day), `area_id` (whose team it is, or the area it may
-    not leave), `km` and `radius_km` (BEYOND_RADIUS), `km`, `minutes` and `nearer` (NEARER_SUFFICE: how many nearer teams meet the need).
+    not leave), `km` and `radius_km` (BEYOND_RADIUS), `km`, `minutes` and `nearer` (NEARER_SUFFICE: how many nearer teams
+    meet the need; 0 where those that were sent meet it).
     """
 
     reason: ReasonNot

@@ -117,17 +117,19 @@ def recommend(
 ) -> Recommendation:
     """Recommend teams for the needs of a plan's level at a scene.
 
-    `needs` are what is still wanted: the caller takes off what is already there or on its way. `limit`: how many spare teams to name.
-    A roster of another day is judged anew each time; keep `roster.on_day(today)`.
+    `needs` are what is still wanted: the caller takes off what is already there or on its way. One that is down to 0 is met: nobody is
+    recommended for it, and a further team that can do it could go all the same, as long as anything is wanted. `limit`: how many spare
+    teams to name. A roster of another day is judged anew each time; keep `roster.on_day(today)`.
     """
     wanted = {name: needs[name] for name in sorted(needs) if needs[name] > 0}
-    question = Question(needs=wanted, place=place, area_id=area_id, desk_area_id=desk_area_id, travel=travel, accepted=accepted)
+    met = {name: 0 for name in sorted(needs) if wanted and needs[name] <= 0}
+    question = Question(needs=wanted | met, place=place, area_id=area_id, desk_area_id=desk_area_id, travel=travel, accepted=accepted)
     judged = Judgement(roster.on_day(today), question)
     candidates, serves = judged.choose(limit)
     judged.close(serves.keys())
     choices, spare = _lines(judged, candidates, serves, limit)
-    met = Counter(serves.values())
-    unmet = {name: count - met[name] for name, count in wanted.items() if met[name] < count}
+    served = Counter(serves.values())
+    unmet = {name: count - served[name] for name, count in wanted.items() if served[name] < count}
     return Recommendation(judged, choices, MappingProxyType(unmet), spare)
 
 
@@ -138,6 +140,7 @@ def speaks_against(
 
     The checks of `Judgement` in the same order, for one team: a whole roster is judged by columns, one order needs no columns.
     """
+    needs = needs if any(needs.values()) else {}  # all of them met: as if nothing had been asked for
     able = [name for name in needs if name in team.capabilities]
     if (standing := standing_reason(team.kind, team.state)) is not None:
         return standing

@@ -16,6 +16,7 @@ from emergency_desk.domain.texts import Text
 
 # The phone message needs only who, where, when and how many (O21 Art. 10); the rest follows in writing.
 PHONE_ELEMENTS = ("time", "place", "unit", "nature", "casualties", "measures")
+PHONE_IF_KNOWN = ("extent",)  # how many are to be moved decides what the tier above sends; nobody is asked for it on the phone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

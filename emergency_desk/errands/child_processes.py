@@ -19,7 +19,8 @@ import emergency_desk
 
 CHILD_WORD = "--serve-as-child"
 KINDS = {"helper": "emergency_desk.errands.helper_process", "limited": "emergency_desk.errands.limited_child"}
-_SECRET = frozenset({"EMERGENCY_DESK_KEY", "EMERGENCY_DESK_PASSWORD", "EMERGENCY_DESK_NEW_PASSWORD"})  # no child signs in or opens a store
+_SECRET = frozenset({  # no child signs in or opens a store
+    "EMERGENCY_DESK_KEY", "EMERGENCY_DESK_BACKUP_KEY", "EMERGENCY_DESK_NEW_KEY", "EMERGENCY_DESK_PASSWORD", "EMERGENCY_DESK_NEW_PASSWORD"})
 _LENGTH = struct.Struct(">Q")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.errors import DeskError
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.report_drafts import PHONE_ELEMENTS, DraftBasis
+from emergency_desk.domain.report_drafts import PHONE_ELEMENTS, PHONE_IF_KNOWN, DraftBasis
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import Element, Report, ReportFamily, ReportKind
 from emergency_desk.services import reports
@@ -39,8 +39,9 @@ def send(desk: Desk, report: Report, *, received_by: str = "", read_back: bool =
 
 
 def elements_of(basis: DraftBasis, said: dict[str, str]) -> tuple[Element, ...]:
-    """Return the elements of a draft; the phone is told the short list (O21 Art. 10)."""
+    """Return the elements of a draft; the phone is told the short list (O21 Art. 10), and how many are to be moved where that is known."""
     elements = [Element(each.name, said[each.name]) if each.name in said else each for each in drafting.drafted(basis)]
     if basis.channel is Channel.PHONE:
-        elements = [each for each in elements if each.name in PHONE_ELEMENTS or each.name in said]
+        elements = [each for each in elements
+                    if each.name in PHONE_ELEMENTS or each.name in said or (each.name in PHONE_IF_KNOWN and each.text)]
     return tuple(elements)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from emergency_desk.domain.drill_files import MOST_FILE_BYTES, KeptFile, ReadFile
 from emergency_desk.domain.errors import BadFile, PaperNotWritten
+from emergency_desk.domain.system_faults import fault_of
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png"})
 
@@ -23,7 +24,7 @@ def read_attachment(path: Path) -> ReadFile:
             raise BadFile(name=path.name, reason="attachment_too_large")
         return ReadFile(path.name, path.read_bytes())
     except OSError as error:
-        raise BadFile(name=path.name, reason="not_found", detail=error.strerror or "") from error
+        raise BadFile(name=path.name, reason="not_found", detail=fault_of(error)) from error
 
 
 def write_out(kept: KeptFile, folder: Path) -> Path:
@@ -34,5 +35,5 @@ def write_out(kept: KeptFile, folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(kept.content)
     except OSError as error:
-        raise PaperNotWritten(name=path.name, path=str(path), reason="other", detail=error.strerror or str(error)) from error
+        raise PaperNotWritten(name=path.name, path=str(path), reason="other", detail=fault_of(error)) from error
     return path

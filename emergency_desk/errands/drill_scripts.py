@@ -12,6 +12,7 @@ from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_scripts import DrillScript
 from emergency_desk.domain.drills import Drill, DrillRole, Inject, ReadyCheck
 from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.exchange.drill_scripts import read_drill_script, write_drill_script
 from emergency_desk.services import drill_lists, drills
 from emergency_desk.services.desk import Desk
@@ -123,7 +124,7 @@ def write_file(script: DrillScript, path: Path, *, remarks: tuple[str, ...] = ()
         beginning.write_text(write_drill_script(script, remarks=remarks), encoding="utf-8")
         os.replace(beginning, path)
     except OSError as error:
-        raise BadFile(name=str(path), reason="table_not_written", detail=error.strerror or str(error)) from error
+        raise BadFile(name=str(path), reason="table_not_written", detail=fault_of(error)) from error
     finally:
         beginning.unlink(missing_ok=True)
     return len(script.injects)

@@ -34,16 +34,19 @@ class BackupKeeper:
         self._asked_meanwhile: tuple[Reason, Told] | None = None
         self._carried_to: Told | None = None  # who asked for the second place meanwhile
         self._stop: Callable[[], None] = lambda: None
+        self._leave: Callable[[], None] = lambda: None
         self.state = BackupState(None)
 
     def begin(self) -> None:
         """Tell how the backups are, make one soon where the last is old, and from then on one every half hour."""
         self._stop = self._background.every(EVERY.total_seconds(), self._on_time)
+        self._leave = self._background.subscribe(self._heard)
         self._background.store(self.read, then=self._began)
 
     def end(self) -> None:
         """Make no more."""
         self._stop()
+        self._leave()
 
     def read(self) -> BackupState:
         """Return how the backups are. Reads only what lies beside the store."""
@@ -80,6 +83,15 @@ class BackupKeeper:
         self._tell(state)
         if state.newest is None or self._desk.now() - state.newest.made_at >= EVERY:
             self._on_time()
+
+    def _heard(self, changes: ChangeSet) -> None:
+        """Look again after names were destroyed: older copies went with them, and one without names was made."""
+        if changes.about(Subject.AFTERMATH) and self._background.takes_work:
+            self._background.store(self.read, then=self._seen)
+
+    def _seen(self, state: BackupState) -> None:
+        if state != self.state:
+            self._tell(state)
 
     def _on_time(self) -> None:
         if self._background.takes_work:

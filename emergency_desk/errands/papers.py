@@ -33,6 +33,7 @@ from emergency_desk.domain.purge_sheets import CertificateSheet
 from emergency_desk.domain.resource_survey import SurveySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.domain.stock_reports import AS_USUAL, StockAsked
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.domain.texts import Text
 from emergency_desk.errands import level_numerals
 from emergency_desk.errands.blackout_paper_rows import BLACKOUT_PAPERS
@@ -361,7 +362,7 @@ def _not_written(error: OSError, path: Path) -> PaperNotWritten:
     reason = _REASONS.get(error.errno or 0, "other")
     if getattr(error, "winerror", 0) == 32:  # ERROR_SHARING_VIOLATION
         reason = "in_use"
-    return PaperNotWritten(name=path.name, path=str(path), reason=reason, detail=error.strerror or str(error))
+    return PaperNotWritten(name=path.name, path=str(path), reason=reason, detail=fault_of(error))
 
 
 _REASONS = {

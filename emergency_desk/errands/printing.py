@@ -10,6 +10,7 @@ from pathlib import Path
 
 from emergency_desk.domain.errors import PaperNotPrinted
 from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.errands.papers import keep_paper
 from emergency_desk.services.papers import Sheet
 
@@ -29,7 +30,7 @@ def send_to_printer(path: Path) -> None:
         try:
             os.startfile(path, "print")  # ShellExecute: the program that opens PDFs prints it
         except OSError as error:
-            raise PaperNotPrinted(path=str(path), reason="refused", detail=error.strerror or str(error)) from error
+            raise PaperNotPrinted(path=str(path), reason="refused", detail=fault_of(error)) from error
         return
     program = shutil.which("lp")
     if program is None:

@@ -13,6 +13,7 @@ from emergency_desk.domain.errors import PaperNotPrinted, PaperNotWritten
 from emergency_desk.domain.key_errors import RecoveryNotPrinted
 from emergency_desk.domain.key_sheets import RecoverySheet
 from emergency_desk.domain.sheets import PaperSettings, Printed
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.errands.printing import send_to_printer
 
 
@@ -25,7 +26,7 @@ def write_page(sheet: RecoverySheet, out: Path, *, language: str, fonts: Path) -
         printed = recovery_page.write(sheet, out, PaperSettings(language=language, fonts=fonts))
         out.chmod(0o600)
     except OSError as error:
-        raise PaperNotWritten(path=str(out), reason="no_permission", detail=error.strerror or str(error)) from error
+        raise PaperNotWritten(path=str(out), reason="no_permission", detail=fault_of(error)) from error
     return printed
 
 

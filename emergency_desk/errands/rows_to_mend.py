@@ -15,6 +15,7 @@ from typing import Literal
 from emergency_desk.domain.changes import ChangeSet
 from emergency_desk.domain.errors import BadFile, DeskError
 from emergency_desk.domain.imports import BadRow
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.exchange import bad_rows
 from emergency_desk.exchange.bad_rows import Returned
 from emergency_desk.exchange.tables import Table
@@ -61,7 +62,7 @@ def _write(source: Path, table: Table, back: list[Returned], folder: Path | None
     try:
         bad_rows.write_bad_rows(path, table, back)
     except OSError as error:
-        raise BadFile(name=path.name, reason="cannot_be_written", detail=error.strerror or str(error)) from error
+        raise BadFile(name=path.name, reason="cannot_be_written", detail=fault_of(error)) from error
     return path
 
 

@@ -17,6 +17,7 @@ from emergency_desk.domain.areas import Area
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.replay import History
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.domain.walks import City, Given, GivenArea, GivenTeam, Walk
 from emergency_desk.errands.walk_expecting import Expecting
 from emergency_desk.errands.walk_scrubbing import Scrubber
@@ -49,7 +50,7 @@ def export_walk(desk: Desk, *, incident_id: Id, path: Path) -> ExportedWalk:
         beginning.write_text(write_walk(walk, remarks=_REMARKS), encoding="utf-8")
         os.replace(beginning, path)
     except OSError as error:
-        raise BadFile(name=str(path), reason="table_not_written", detail=error.strerror or str(error)) from error
+        raise BadFile(name=str(path), reason="table_not_written", detail=fault_of(error)) from error
     finally:
         beginning.unlink(missing_ok=True)
     return ExportedWalk(path, len(walk.steps), sum(step.expected_count for step in walk.steps))

@@ -1,6 +1,6 @@
 """Text tables: which encoding, which separator, and the rows with their lines.
 
-Encodings: UTF-8 with and without BOM, UTF-16, GB18030 (and so GBK and GB 2312). A file that ends in the middle of a
+Encodings: UTF-8 with and without BOM, UTF-16, GB18030 (and so GBK and GB 2312), Big5, Shift-JIS. A file that ends in the middle of a
 character or of a quoted cell was cut off and is refused: half of a list of teams looks like a whole one.
 """
 
@@ -10,25 +10,26 @@ import codecs
 import csv
 import io
 import re
-from functools import lru_cache
 
 from emergency_desk.domain.errors import BadFile
+from emergency_desk.exchange.chinese_encodings import SAMPLE, fit, is_latin, is_rare_chinese
 
 SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 100_000
 _CERTAIN_UTF8 = 8  # so many well-formed many-byte characters in a row do not happen in GB 18030 by chance
+_FITS, _BY_FAR = 0.85, 0.15  # so much of a text are signs in use when its encoding is the right one; so much fewer when it is not
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r")  # of no encoding but UTF-16 part of another sign
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
-    """Return the text and its encoding: utf-8-sig, utf-8, utf-16, utf-16-le, utf-16-be, cp932 or gb18030. Raises BadFile."""
+    """Return the text and its encoding: utf-8-sig, utf-8, utf-16, utf-16-le, utf-16-be, cp932, big5hkscs or gb18030. Raises BadFile."""
     if content.startswith(codecs.BOM_UTF8):
-        text, encoding = _utf8(content[3:], name), "utf-8-sig"
+        text, encoding = _strictly(content[3:], "utf-8", name), "utf-8-sig"
     elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text, encoding = _utf16(content, "utf-16", name), "utf-16"
+        text, encoding = _strictly(content, "utf-16", name), "utf-16"
     elif bare := _utf16_without_mark(content):
-        text, encoding = _utf16(content, bare, name), bare
+        text, encoding = _strictly(content, bare, name), bare
     else:
         text, encoding = _unmarked(content, name)
     is_two_byte = encoding.startswith("utf-16")
@@ -86,20 +87,6 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=lambda mark: max((line.count(mark) for line in lines), default=0))
 
 
-def _utf8(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _undecodable(content, error, name) from error
-
-
-def _utf16(content: bytes, encoding: str, name: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _undecodable(content, error, name) from error
-
-
 def _unmarked(content: bytes, name: str) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
@@ -109,13 +96,24 @@ def _unmarked(content: bytes, name: str) -> tuple[str, str]:
             raise _undecodable(content, error, name) from error
     if (japanese := _japanese(content)) is not None:
         return japanese, "cp932"
+    text, ours = _strictly(content, "gb18030", name), fit(content, "gb18030")
+    for other in ("big5hkscs", "cp932"):
+        if fit(content, other) >= max(_FITS, ours + _BY_FAR):
+            return _strictly(content, other, name), other
+    if is_latin(text[:SAMPLE]) or (2 * ours < 1 and not is_rare_chinese(content)):
+        raise BadFile(name=name, reason="encoding", line=_first_foreign_line(content))
+    return text, "gb18030"
+
+
+def _strictly(content: bytes, encoding: str, name: str) -> str:
     try:
-        text = content.decode("gb18030")
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise _undecodable(content, error, name) from error
-    if not _reads_as_chinese(text):
-        raise BadFile(name=name, reason="encoding", line=1)
-    return text, "gb18030"
+
+
+def _first_foreign_line(content: bytes) -> int:
+    return next((number for number, line in enumerate(content.split(b"\n"), start=1) if not line.isascii()), 1)
 
 
 def _japanese(content: bytes) -> str | None:
@@ -128,21 +126,6 @@ def _japanese(content: bytes) -> str | None:
     narrow = sum("\uff61" <= character <= "\uff9f" for character in foreign)
     kana = sum("\u3041" <= character <= "\u30fe" for character in foreign)
     return text if kana and narrow * 50 <= len(foreign) else None
-
-
-def _reads_as_chinese(text: str) -> bool:
-    """Say whether at least half of the characters are common ones; a Latin text of another encoding turns into rare ones."""
-    foreign = [character for character in text[:200_000] if character > "\x7f"]
-    return 2 * sum(map(_is_common, foreign)) >= len(foreign)
-
-
-@lru_cache(maxsize=8192)
-def _is_common(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _utf16_without_mark(content: bytes) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.plan_proposals import FileNote, FileNoteKind
+from emergency_desk.exchange.chinese_encodings import SAMPLE, fit
 from emergency_desk.exchange.written_lines import MOST_LINES, Written, WrittenText
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a]")
 _DESTROYED = re.compile("\ufffd|锟斤拷|锘縗|烫烫烫")
-_SAMPLE = 200_000
 _FITS = 0.85  # so much of a text are common signs when its encoding is the right one
 _MARK = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GB 18030", "big5hkscs": "Big5"}
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(.*?)\s*#*\s*$")
@@ -54,10 +54,10 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         return _clean(content.decode("utf-8"), name), "utf-8"
     except UnicodeDecodeError:
         pass
-    fits = {encoding: _fit(content, encoding) for encoding in ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")}
+    fits = {encoding: fit(content, encoding) for encoding in ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")}
     best = max(fits, key=lambda encoding: fits[encoding])
     if fits[best] < _FITS:
-        raise BadFile(name=name, reason="plan_not_text" if _NO_TEXT.search(content[:_SAMPLE]) else "plan_encoding")
+        raise BadFile(name=name, reason="plan_not_text" if _NO_TEXT.search(content[:SAMPLE]) else "plan_encoding")
     return _clean(_decoded(content, best, name), name), best
 
 
@@ -73,31 +73,6 @@ def _clean(text: str, name: str) -> str:
     if _CONTROL.search(text):
         raise BadFile(name=name, reason="plan_not_text")
     return text
-
-
-def _fit(content: bytes, encoding: str) -> float:
-    """Return how much of the beginning reads as common signs in an encoding: 0 to 1, 0 where it cannot be read at all."""
-    sample = content[:_SAMPLE]
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        text = decoder.decode(sample, final=False)
-    except UnicodeDecodeError:
-        return 0.0
-    foreign = [sign for sign in text if sign > "\x7f"]
-    if not foreign:
-        return 0.0
-    common = sum(_is_common(sign, encoding) for sign in foreign)
-    return common / len(foreign)
-
-
-def _is_common(sign: str, encoding: str) -> bool:
-    if sign in "，。、；：？！（）《》“”‘’—…　〔〕【】·％ⅠⅡⅢⅣ":
-        return True
-    try:
-        first = sign.encode("big5" if encoding == "big5hkscs" else "gb2312")[0]
-    except UnicodeEncodeError:
-        return False
-    return 0xA4 <= first <= 0xC6 if encoding == "big5hkscs" else 0xA3 <= first <= 0xD7
 
 
 def _lines(text: str) -> Iterator[Written]:

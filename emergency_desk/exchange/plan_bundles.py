@@ -19,6 +19,7 @@ from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile
 from emergency_desk.domain.plan_travel import Ancestry, History, PlanBundle, PlanNode, digest_of
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.exchange.bundle_manifest import FORMAT, MEMBER, NAME, Listed, Manifest, read_manifest, write_manifest
 from emergency_desk.exchange.plan_files import read_plan
 from emergency_desk.exchange.plan_mark import MAGIC
@@ -57,7 +58,7 @@ def write_bundle(bundle: PlanBundle, path: Path) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise BadFile(name=path.name, reason="bundle_not_written", detail=error.strerror or str(error)) from error
+        raise BadFile(name=path.name, reason="bundle_not_written", detail=fault_of(error)) from error
 
 
 def bundle_bytes(bundle: PlanBundle) -> bytes:
@@ -89,7 +90,7 @@ def read_bundle(path: Path) -> PlanBundle:
     except FileNotFoundError as error:
         raise BadFile(name=path.name, reason="not_found") from error
     except OSError as error:
-        raise BadFile(name=path.name, reason="unreadable", detail=error.strerror or str(error)) from error
+        raise BadFile(name=path.name, reason="unreadable", detail=fault_of(error)) from error
     return parse_bundle(content, path.name)
 
 

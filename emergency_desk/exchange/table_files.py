@@ -12,6 +12,7 @@ from tempfile import NamedTemporaryFile
 import xlsxwriter
 
 from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.exchange.escapes import escaped
 
 TableCell = str | int | float | None
@@ -40,7 +41,7 @@ def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Tabl
         finally:
             half.unlink(missing_ok=True)
     except OSError as error:
-        raise BadFile(name=path.name, reason="table_not_written", detail=error.strerror or str(error)) from error
+        raise BadFile(name=path.name, reason="table_not_written", detail=fault_of(error)) from error
 
 
 def _write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[TableCell]], encoding: str) -> None:

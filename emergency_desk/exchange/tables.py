@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.exchange import column_guessing, csv_text, geo_points, workbooks
 from emergency_desk.exchange.escapes import unescaped
 from emergency_desk.exchange.plan_mark import is_of_plans
@@ -63,7 +64,7 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise BadFile(name=path.name, reason="not_found") from error
     except OSError as error:
-        raise BadFile(name=path.name, reason="unreadable", detail=error.strerror or str(error)) from error
+        raise BadFile(name=path.name, reason="unreadable", detail=fault_of(error)) from error
     if not content:
         raise BadFile(name=path.name, reason="empty")
     return content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from emergency_desk.domain.errors import BadFile
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.exchange import docx_text, plain_text
 from emergency_desk.exchange.plan_mark import is_of_plans
 from emergency_desk.exchange.written_lines import WrittenText
@@ -28,7 +29,7 @@ def read_written_file(path: Path | str) -> WrittenText:
     except FileNotFoundError as error:
         raise BadFile(name=path.name, reason="not_found") from error
     except OSError as error:
-        raise BadFile(name=path.name, reason="unreadable", detail=error.strerror or str(error)) from error
+        raise BadFile(name=path.name, reason="unreadable", detail=fault_of(error)) from error
     if not size:
         raise BadFile(name=path.name, reason="plan_empty")
     if size > MOST_FILE_MB * _MEGABYTE:

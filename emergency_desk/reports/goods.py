@@ -95,7 +95,7 @@ def _release(sheet: ReleaseOrderSheet, paper: PaperSettings) -> Listing:
     return _order_listing(sheet, paper, _("Release order"), _lot_columns(Column(_("Ordered"), 20 * mm, right=True)),
                           lambda lot: (lot.ordered,), (view.whole.reserved,),
                           (_("Agreed by"), _named(order.approved_by, order.approved_how)), (_("Receiver"), _named(order.receiver, order.phone)),
-                          signed=_signing(_("Approved"), _("Keeper"), _("Received there by")))
+                          signed=_signing(_("Approved"), _("Storekeeper"), _("Received there by")))
 
 
 def _picking(sheet: PickingListSheet, paper: PaperSettings) -> Listing:

@@ -11,6 +11,7 @@ from emergency_desk.domain.backup_errors import SecondPlaceRefused
 from emergency_desk.domain.backups import BackupOrder, BackupState, Made, PlaceTrouble, Preview, Reason, SecondPlace
 from emergency_desk.domain.errors import StoreDamaged
 from emergency_desk.domain.store_keys import StoreKey
+from emergency_desk.domain.system_faults import fault_of
 from emergency_desk.services.desk import Desk, Done
 from emergency_desk.services.library import keep_setting
 from emergency_desk.store import backups, key_file, restoring, second_place
@@ -86,7 +87,7 @@ def set_second_place(desk: Desk, *, folder: Path | None) -> Done[SecondPlace]:
         try:
             second_place.prepare(folder, mark)
         except OSError as error:
-            raise SecondPlaceRefused(path=str(folder), reason="absent", detail=error.strerror or str(error)) from error
+            raise SecondPlaceRefused(path=str(folder), reason="absent", detail=fault_of(error)) from error
     done = keep_setting(desk, name=SECOND_PLACE, content=str(folder or ""))
     place = second_place.keep(desk.store.path, first, SecondPlace(str(folder or ""), mark=mark if folder else ""))
     return Done(place, done.changes)

@@ -39,9 +39,11 @@ def recommend(desk: Desk, *, incident_id: Id) -> Recommendation:
 
 
 def needs_now(desk: Desk, reading: Reading | UnitOfWork, incident: Incident) -> dict[str, int]:
-    """Return the teams still wanted by capability, as the store stands."""
+    """Return the teams still wanted by capability, as the store stands, and 0 for what was asked for and is met."""
     rows = reading.dispatches.some(("serves",), "WHERE incident_id = ? AND state <> ?", (incident.id, OrderState.RECALLED.value))
-    return needs_left(desk, incident, [serves for serves, in rows], reading.responses.where("WHERE incident_id = ?", (incident.id,)))
+    asked = needs_asked(desk, incident, reading.responses.where("WHERE incident_id = ?", (incident.id,)))
+    sent = Counter(serves for serves, in rows)
+    return {name: max(0, count - sent[name]) for name, count in asked.items()}
 
 
 def served_by(orders: Iterable[Dispatch]) -> list[str]:
@@ -50,7 +52,13 @@ def served_by(orders: Iterable[Dispatch]) -> list[str]:
 
 
 def needs_left(desk: Desk, incident: Incident, served: Iterable[str], responses: Sequence[Response] = ()) -> dict[str, int]:
-    """Return the teams still wanted by capability: the most that any level in force asks for, less what is `served`.
+    """Return the teams still wanted by capability: what is asked for, less what is `served`."""
+    sent = Counter(served)
+    return {name: count - sent[name] for name, count in needs_asked(desk, incident, responses).items() if count > sent[name]}
+
+
+def needs_asked(desk: Desk, incident: Incident, responses: Sequence[Response] = ()) -> dict[str, int]:
+    """Return the teams an incident asks for by capability: the most that any level in force asks for.
 
     In force are the level the incident opened at and the level of each tier's running response.
     """
@@ -62,8 +70,7 @@ def needs_left(desk: Desk, incident: Incident, served: Iterable[str], responses:
                 needs[name] = max(count, needs.get(name, 0))
     if not needs:
         needs = dict(default_needs(desk.trade.type(incident.type_id), incident.title, desk.trade.added_needs))
-    sent = Counter(served)
-    return {name: count - sent[name] for name, count in needs.items() if count > sent[name]}
+    return needs
 
 
 def levels_in_force(incident: Incident, responses: Sequence[Response]) -> list[tuple[Tier, Level]]:

@@ -15,6 +15,7 @@ from emergency_desk.domain.plan_parts import header_of
 from emergency_desk.domain.texts import Text
 from emergency_desk.services import drill_twins
 from emergency_desk.services.desk import Desk
+from emergency_desk.services.steps import suggesting
 
 _MOST_EARLIER = 5
 
@@ -54,10 +55,12 @@ def drill_board(desk: Desk, *, drill_id: Id) -> DrillBoard:
         objects = tuple(sorted(one.name for one in reading.drill_objects.get_many({link.object_id for link in links})))
         found = [mark.about_id for mark in marks if mark.step is DrillStep.FOUND and mark.about_id is not None]
         findings = tuple(sorted(reading.findings.get_many(found), key=lambda one: one.number))
+        in_plans = suggesting.laid_down(reading, findings)
         names = {account.id: account.display_name for account in reading.accounts.get_many({mark.account_id for mark in marks})}
     return DrillBoard(
         drill=drill, injects=injects, people=people, marks=marks, scores=scores, findings=findings, plan_title=_title(desk, drill), names=names,
-        files=files, objects=objects, paces=paces, twin=twin, is_twin_there=twin is not None and drill_twins.is_as_sealed(desk, twin),
+        in_plans=in_plans, files=files, objects=objects, paces=paces, twin=twin,
+        is_twin_there=twin is not None and drill_twins.is_as_sealed(desk, twin),
         assessment=drill_scoring.assess(drill, scores, rules, marks=marks), times=drill_scoring.measure(drill, injects, marks, paces),
         lacking=drill_life.lacks(drill, injects, people, drill.checks), possible=drill_life.possible(drill))
 

@@ -62,9 +62,8 @@ def recall(desk: Desk, *, drill_id: Id, incident_id: Id) -> Done[Drill]:
     """
     desk.may(Act.READ)
     require_live(desk)
-    at = desk.now()
     with desk.open_work() as work:
-        drill, incident = work.drills.get(drill_id), work.incidents.get(incident_id)
+        drill, incident, at = work.drills.get(drill_id), work.incidents.get(incident_id), drilling.moment(desk, work, drill_id)
         if incident.is_exercise or not incident.is_open:
             raise RealEventMissing(number=incident.number)
         stored = work.drills.put(drill_life.moved(drill, DrillStep.STOPPED, at=at))

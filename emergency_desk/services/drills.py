@@ -218,11 +218,13 @@ def resume_drill(desk: Desk, *, drill_id: Id, words: str = "") -> Done[Drill]:
 
 
 def stop_drill(desk: Desk, *, drill_id: Id, reason: str) -> Done[Drill]:
-    """Break a drill off at once: a real event, or a stop condition (R-7.3). Everybody is still counted. Raises ReasonMissing, DrillStateWrong."""
+    """Break a drill off at once: a real event, or a stop condition (R-7.3). Everybody is still counted; no clock that was set back keeps
+    it going. Raises ReasonMissing, DrillStateWrong.
+    """
     desk.may(Act.RUN_DRILL)
     _reason(reason, "stop_drill")
     with desk.open_work() as work:
-        return _step(desk, work, drill_id, DrillStep.STOPPED, text=reason)
+        return _step(desk, work, drill_id, DrillStep.STOPPED, at=drilling.moment(desk, work, drill_id), text=reason)
 
 
 def release_inject(desk: Desk, *, inject_id: Id) -> Done[Inject]:
@@ -275,9 +277,8 @@ def count_heads(desk: Desk, *, drill_id: Id, heads: int, person: str = "") -> Do
     desk.may(Act.RUN_DRILL)
     if not 0 <= heads <= drill_life.MOST_HEADS:
         raise FieldUnreadable(name="heads", typed=str(heads), expected=f"0…{drill_life.MOST_HEADS}")
-    at = desk.now()
     with desk.open_work() as work:
-        drill = work.drills.get(drill_id)
+        drill, at = work.drills.get(drill_id), drilling.moment(desk, work, drill_id)
         drill_life.require(drill, DrillStep.COUNTED)
         stored = work.drills.put(replace(drill, counted_heads=heads))
         drilling.mark(desk, work, stored, DrillStep.COUNTED, at=at, heads=heads, person=person)
@@ -298,8 +299,9 @@ def end_drill(desk: Desk, *, drill_id: Id, heads: int, words: str = "") -> Done[
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
-def _step(desk: Desk, work: UnitOfWork, drill_id: Id, step: DrillStep, *, text: str = "", heads: int | None = None) -> Done[Drill]:
-    at = desk.now()
+def _step(desk: Desk, work: UnitOfWork, drill_id: Id, step: DrillStep, *, at: datetime | None = None, text: str = "",
+          heads: int | None = None) -> Done[Drill]:
+    at = at or desk.now()
     drill = work.drills.get(drill_id)
     stored = work.drills.put(drill_life.moved(drill, step, at=at))
     drilling.mark(desk, work, stored, step, at=at, text=text, heads=heads)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from emergency_desk.domain.accounts import Act
+from emergency_desk.domain.drill_errors import TwinInUse
 from emergency_desk.domain.key_errors import KeyWrong, StoreIsEncrypted, StoreIsPlain
 from emergency_desk.domain.key_sheets import Encrypted, Encryption, RecoverySheet
 from emergency_desk.domain.store_keys import StoreKey, recovery_rows, settled_passphrase
@@ -39,7 +40,7 @@ def refuse_if_encrypted(desk: Desk) -> None:
 def encrypt(desk: Desk, *, passphrase: str, again: str, progress: Progress | None = None) -> Done[Encrypted]:
     """Encrypt the store, its backups and the twins of its drills.
 
-    Raises StoreIsEncrypted, PassphraseTooShort, PassphrasesDiffer, StoreTrouble ("locked").
+    Raises StoreIsEncrypted, PassphraseTooShort, PassphrasesDiffer, TwinInUse, StoreTrouble ("locked").
     """
     refuse_if_encrypted(desk)
     settled_passphrase(passphrase, again)
@@ -49,7 +50,7 @@ def encrypt(desk: Desk, *, passphrase: str, again: str, progress: Progress | Non
 def renew_key(desk: Desk, *, passphrase: str, progress: Progress | None = None) -> Done[Encrypted]:
     """Encrypt the store with another key under the same passphrase, so that an older recovery page opens it no more.
 
-    Raises StoreIsPlain, KeyWrong, StoreTrouble.
+    Raises StoreIsPlain, KeyWrong, TwinInUse, StoreTrouble.
     """
     desk.may(Act.KEEP_ACCOUNTS)
     _opened_by(desk, passphrase)
@@ -64,15 +65,20 @@ def change_passphrase(desk: Desk, *, typed: str, passphrase: str, again: str) ->
     desk.may(Act.KEEP_ACCOUNTS)
     key = _opened_by(desk, typed)
     settled_passphrase(passphrase, again)
-    changed = encrypting.change_passphrase(desk.store.path, folder_of(desk.store.path), key, passphrase)
+    path = desk.store.path
+    changed = encrypting.change_passphrase(path, folder_of(path), key, passphrase, twins=twins.made(path))
     with desk.open_work() as work:
         return Done(changed, work.commit("passphrase_changed", key=key.id, backups=changed))
 
 
 def decrypt(desk: Desk, *, typed: str, progress: Progress | None = None) -> Done[Path]:
-    """Write the store and the twins of its drills plainly again; its backups stay encrypted. Raises StoreIsPlain, KeyWrong, StoreTrouble."""
+    """Write the store and the twins of its drills plainly again; its backups stay encrypted.
+
+    Raises StoreIsPlain, KeyWrong, TwinInUse, StoreTrouble.
+    """
     desk.may(Act.KEEP_ACCOUNTS)
     key = _opened_by(desk, typed)
+    _refuse_if_a_twin_is_held(desk)
     with desk.store.given_up():
         encrypting.decrypt(desk.store.path, old=key, progress=progress)
         desk.store.key = None
@@ -89,6 +95,7 @@ def recovery_sheet(desk: Desk, *, typed: str) -> RecoverySheet:
 
 def _write_anew(desk: Desk, passphrase: str, action: str, progress: Progress | None) -> Done[Encrypted]:
     path, old, key = desk.store.path, desk.store.key, encrypting.new_key()
+    _refuse_if_a_twin_is_held(desk)
     with desk.store.given_up():
         encrypting.encrypt(path, old=old, new=key, passphrase=passphrase, progress=progress)
         desk.store.key = key
@@ -96,6 +103,12 @@ def _write_anew(desk: Desk, passphrase: str, action: str, progress: Progress | N
     encrypting.take_along(path, twins.made(path), old=old, new=key)
     with desk.open_work() as work:
         return Done(Encrypted(_sheet(desk, key), made), work.commit(action, key=key.id, backups=made))
+
+
+def _refuse_if_a_twin_is_held(desk: Desk) -> None:
+    """See to it that every twin can be written anew with its store: it would stay behind under the old key, or in the clear."""
+    for twin in encrypting.held_among(twins.made(desk.store.path), desk.store.key):
+        raise TwinInUse(path=str(twin))
 
 
 def _opened_by(desk: Desk, typed: str) -> StoreKey:

@@ -55,10 +55,8 @@ def source_numbers(desk: Desk, *, findings: Iterable[Finding]) -> dict[str, str]
 
 def in_plans(desk: Desk, *, findings: Iterable[Finding]) -> dict[Id, PlanSuggestion]:
     """Return what became of findings in the plan they name: the suggestion each was laid down as, by the id of the finding."""
-    ids = {finding.id for finding in findings}
     with desk.reading() as reading:
-        found = reading.plan_suggestions.where("WHERE source_key = 'finding'")
-    return {Id(one.source_id): one for one in found if one.source_id in ids}
+        return suggesting.laid_down(reading, findings)
 
 
 def raised(desk: Desk, *, found: Iterable[Finding]) -> dict[Id, Tier]:

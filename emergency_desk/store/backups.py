@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from errno import ENOSPC
 from hashlib import sha256
-from os import O_RDONLY, close, fsync, name
+from os import O_RDONLY, close, fstat, fsync, name
 from os import open as open_file
 from pathlib import Path
 
@@ -187,11 +187,10 @@ def destroy(path: Path) -> None:
 
 def overwrite(path: Path) -> None:
     """Write zeros over a file and delete it; one that is gone already is gone."""
-    if path.exists():
-        with path.open("r+b") as file:
-            left = path.stat().st_size
-            while left > 0:
-                left -= file.write(bytes(min(left, 1 << 20)))
-            file.flush()
-            fsync(file.fileno())
-        path.unlink()
+    with suppress(FileNotFoundError), path.open("r+b") as file:
+        left = fstat(file.fileno()).st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, 1 << 20)))
+        file.flush()
+        fsync(file.fileno())
+    path.unlink(missing_ok=True)

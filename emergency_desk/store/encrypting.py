@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -19,6 +19,7 @@ from emergency_desk.domain.errors import StoreDamaged, StoreTrouble
 from emergency_desk.domain.store_keys import KEY_BYTES, StoreKey
 from emergency_desk.store import backups, key_file
 from emergency_desk.store.engine import open_connection
+from emergency_desk.store.holds import alone, let_be_replaced, mark_of
 from emergency_desk.store.opening import BEFORE, WRITING, key_for, remove_store, swap_in
 from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
@@ -38,15 +39,7 @@ def lay_keys(store: Path, key: StoreKey, passphrase: str) -> None:
 
 def encrypt(store: Path, *, old: StoreKey | None, new: StoreKey, passphrase: str, progress: Progress | None = None) -> None:
     """Write a store anew under a key that the passphrase opens. Raises StoreTrouble ("locked", "disk_full" …), StoreDamaged."""
-    slot = key_file.wrap(new, passphrase)
-    before = key_file.read(key_file.key_file(store))
-    key_file.lay_before(store, [slot])  # a plain store beside keys is a plain store; from now on either file finds its key
-    try:
-        _rewrite(store, old=old, new=new, progress=progress)
-    except BaseException:
-        key_file.lay_again(store, before)
-        raise
-    key_file.lay_after(store, new)
+    _rewrite(store, old=old, new=new, slots=[key_file.wrap(new, passphrase)], progress=progress)
 
 
 def copy_under(source: Path, target: Path, *, old: StoreKey | None, new: StoreKey) -> None:
@@ -65,12 +58,12 @@ def copy_under(source: Path, target: Path, *, old: StoreKey | None, new: StoreKe
 def decrypt(store: Path, *, old: StoreKey, progress: Progress | None = None) -> None:
     """Write an encrypted store anew without a key. Raises StoreTrouble, StoreDamaged."""
     _rewrite(store, old=old, new=None, progress=progress)
-    key_file.lay_after(store, None)
 
 
-def change_passphrase(store: Path, folder: Path, key: StoreKey, passphrase: str) -> int:
-    """Let another passphrase open the store and its backups; returns how many backups. The store itself is not written."""
+def change_passphrase(store: Path, folder: Path, key: StoreKey, passphrase: str, *, twins: Iterable[Path] = ()) -> int:
+    """Let another passphrase open the store, its backups and twins; returns how many backups. The store itself is not written."""
     key_file.write(key_file.key_file(store), [key_file.wrap(key, passphrase)])
+    key_file.renew_beside(store, twins)
     return key_file.renew_beside(store, (made.path for made in backups.list_made(store, folder)))
 
 
@@ -91,61 +84,78 @@ def encrypt_backups(store: Path, folder: Path, key: StoreKey, *, progress: Progr
     return done
 
 
+def held_among(twins: Iterable[Path], key: StoreKey | None) -> list[Path]:
+    """Return the twins that a window or another program has open, so that they could not be taken along."""
+    held = []
+    for twin in twins:
+        try:
+            with alone(twin, key_for(twin, key), patience_ms=0):
+                pass
+        except (StoreTrouble, *DRIVER_ERRORS) as error:
+            trouble = as_trouble(error)
+            if isinstance(trouble, StoreTrouble) and trouble.values["reason"] == "locked":
+                held.append(twin)
+    return held
+
+
 def take_along(store: Path, twins: Iterable[Path], *, old: StoreKey | None, new: StoreKey | None) -> int:
     """Write the twins of drills that lie beside a store anew as the store itself was; returns how many.
 
-    One that a window has open, or that cannot be read, stays as it is.
+    One that cannot be read stays as it is.
     """
     slots, done = key_file.read(key_file.key_file(store)), 0
     for twin in twins:
-        before = key_file.read(key_file.key_file(twin))
-        try:
-            key_file.lay_before(twin, slots)
-            _rewrite(twin, old=old, new=new, progress=None)
-            key_file.lay_after(twin, new)
+        with contextlib.suppress(StoreTrouble, OSError, *DRIVER_ERRORS):
+            _rewrite(twin, old=old, new=new, slots=slots, progress=None)
             done += 1
-        except (StoreTrouble, OSError, *DRIVER_ERRORS):
-            key_file.lay_again(twin, before)
     return done
 
 
-def _rewrite(store: Path, *, old: StoreKey | None, new: StoreKey | None, progress: Progress | None) -> None:
+def _rewrite(
+    store: Path, *, old: StoreKey | None, new: StoreKey | None, progress: Progress | None, slots: Sequence[key_file.Slot] = (),
+) -> None:
+    """Write a store anew, with the slots of its new key beside it. Whatever lies half made is touched only while the store is held."""
     tell = progress or (lambda _done, _total, _what: None)
-    working = _working(store)
-    remove_store(working)
-    old = key_for(store, old)
+    working, old = _working(store), key_for(store, old)
     try:
-        with _alone(store, old) as held:
-            tell(1, 4, "copy")
-            _copy(held, working, new)
-            tell(2, 4, "compare")
-            _compare(held, working, new)
-            tell(3, 4, "swap")
-            if os.name == "nt":
-                held.close()  # Windows replaces no file that somebody has open
-            _keep_before(store, is_worth_it=old is None and new is not None)
-            swap_in(working, store)
+        with alone(store, old) as held:
+            held.execute("PRAGMA journal_mode=DELETE")  # its log is folded in
+            remove_store(working)
+            try:
+                with _keys_laid(store, slots):
+                    tell(1, 4, "copy")
+                    _copy(held, working, new)
+                    tell(2, 4, "compare")
+                    _compare(held, working, new)
+                    tell(3, 4, "swap")
+                    _keep_before(store, is_worth_it=old is None and new is not None)
+                    let_be_replaced(held)
+                    swap_in(working, store)
+            except BaseException:
+                remove_store(working)
+                raise
+            key_file.lay_after(store, new)
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(store)) from error
-    finally:
-        remove_store(working)
     backups.destroy(_before(store))
     tell(4, 4, "")
 
 
 @contextmanager
-def _alone(store: Path, key: StoreKey | None) -> Iterator[Any]:
-    """Hold a store so that nobody else reads or writes it, its log folded in. Raises StoreTrouble ("locked")."""
-    connection = open_connection(store, key=key)
+def _keys_laid(store: Path, slots: Sequence[key_file.Slot]) -> Iterator[None]:
+    """Lay further keys beside a store while another file takes its place: whichever stands there then has its key.
+
+    A plain store beside keys is a plain store. Where no other file came, the keys are as they were.
+    """
+    stood, before = mark_of(store), key_file.read(key_file.key_file(store))
+    if slots:
+        key_file.lay_before(store, slots)
     try:
-        connection.execute("PRAGMA busy_timeout=500")
-        connection.execute("PRAGMA journal_mode=DELETE")  # refused while another program has the store open
-        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")  # the lock stays until the connection is closed
-        yield connection
-    finally:
-        connection.close()
+        yield
+    except BaseException:
+        if slots and mark_of(store) == stood:
+            key_file.lay_again(store, before)
+        raise
 
 
 def _copy(held: Any, working: Path, key: StoreKey | None) -> None:

@@ -19,6 +19,7 @@ from emergency_desk.domain.upgrades import Told, UpgradeStep, to_nobody
 from emergency_desk.store import key_file
 from emergency_desk.store.backups import PAGES, Copied, back_up, destroy, newest
 from emergency_desk.store.engine import open_connection
+from emergency_desk.store.holds import alone, nobody_alone
 from emergency_desk.store.places import network_of
 from emergency_desk.store.reserve import gives_room, keep_reserve
 from emergency_desk.store.schema import APPLICATION_ID, SCHEMA
@@ -74,7 +75,7 @@ def _open(path: Path, folder: Path, *, key: StoreKey | None, create: bool, told:
         raise StoreTrouble(reason="missing", **_told(path, folder))
     key = key_for(path, key) if path.exists() else key
     try:
-        clear_up(path)
+        clear_up(path, key)
         if not path.exists():
             _make(path, key)
         elif (before := look_over(path, key=key, backup=_told(path, folder)["backup"])) < SCHEMA:
@@ -144,13 +145,21 @@ def look_over(path: Path, *, key: StoreKey | None = None, backup: str = "") -> i
             connection.close()
 
 
-def clear_up(path: Path) -> None:
-    """Destroy what a power cut left while a store was written anew: the half-written file, and the old one once the new had taken its place."""
+def clear_up(path: Path, key: StoreKey | None = None) -> None:
+    """Destroy what a power cut left while a store was written anew: the half-written file, and the old one once the new had taken its place.
+
+    While another program holds the store it is that one's, and it stays.
+    """
     working, before = path.with_name(path.name + WRITING), path.with_name(path.name + BEFORE)
-    if working.exists():
+    if not (working.exists() or before.exists()):
+        return
+    with nobody_alone(path, key) as is_free:
+        if not is_free:
+            return
         remove_store(working)
-    if before.exists():
-        destroy(before) if key_file.is_encrypted(path) else before.unlink()
+        if key_file.is_encrypted(path):
+            destroy(before)
+        before.unlink(missing_ok=True)
 
 
 def remove_store(path: Path) -> None:
@@ -179,24 +188,23 @@ def _migrate(path: Path, folder: Path, key: StoreKey | None, telling: UpgradeTel
     telling.begin(UpgradeStep.KEEPING)
     back_up(path, folder, at=datetime.now(UTC), reason="migration", key=key, copied=telling.copied)
     working = path.with_name(path.name + ".migrating")
-    _remove_with_side_files(working)
-    source = open_connection(path, key=key, alone=True)
-    try:
-        source.execute("BEGIN EXCLUSIVE")
-        source.execute("COMMIT")  # the lock is kept until the connection is closed
-        telling.begin(UpgradeStep.COPYING)
-        before = _copy_of(source, working, key, telling.copied)
-        _upgrade(working, key, telling.change)
-        telling.begin(UpgradeStep.CHECKING)
-        _check_migrated(working, key, before, told=_told(path, folder))
-        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old file holds all of its own before its side files go
-    except BaseException:
+    with alone(path, key, patience_ms=5_000) as source:
+        if source.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
+            return  # another program was about it too, and was first
         _remove_with_side_files(working)
-        raise
-    finally:
-        source.close()
-    telling.begin(UpgradeStep.SWAPPING)
-    swap_in(working, path)
+        try:
+            telling.begin(UpgradeStep.COPYING)
+            before = _copy_of(source, working, key, telling.copied)
+            _upgrade(working, key, telling.change)
+            telling.begin(UpgradeStep.CHECKING)
+            _check_migrated(working, key, before, told=_told(path, folder))
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the old file holds all of its own before its side files go
+            telling.begin(UpgradeStep.SWAPPING)
+            _settle(working)
+        except BaseException:
+            _remove_with_side_files(working)
+            raise
+    swap_in(working, path)  # at once: to be held longer the old file would have to be altered, and it stays as it is until the new one stands
 
 
 def _copy_of(source: Any, working: Path, key: StoreKey | None, copied: Copied) -> dict[str, int]:
@@ -232,16 +240,21 @@ def swap_in(working: Path, path: Path) -> None:
     """Fold the working copy's WAL in, then put it in the place of the file in one step."""
     for side in ("-wal", "-shm"):
         Path(str(path) + side).unlink(missing_ok=True)
-    with working.open("rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(working, path)
-    _remove_with_side_files(working)
+    _settle(working)
+    for side in ("-wal", "-shm"):
+        Path(str(working) + side).unlink(missing_ok=True)
+    os.replace(working, path)  # from here on the name of the copy may be another program's
     if os.name == "posix":
         place = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(place)
         finally:
             os.close(place)
+
+
+def _settle(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _row_counts(connection: Any) -> dict[str, int]:

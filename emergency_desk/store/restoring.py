@@ -29,29 +29,33 @@ from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 from emergency_desk.store.twins import refuse_twin
 
 
-def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None = None) -> Preview:
+def preview(backup: Path, store: Path, *, typed: str = "", key: StoreKey | None = None, typed_own: str = "") -> Preview:
     """Tell what a backup holds, and what would be missing after it took the place of a store. Changes nothing.
 
+    What was typed opens the backup; `typed_own` opens the store, where that has another key.
     Raises StoreTrouble ("missing"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong.
     """
     theirs = _look_over(backup, store, typed=typed, key=key)
     try:
-        own = _key_if_known(store, backup, typed=typed, key=key)
+        own = _key_if_known(store, backup, typed=typed_own or typed, key=key)
         return replace(compare(backup, store, key=theirs, store_key=own), lock=_lock(store, theirs, own))
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(backup)) from error
 
 
-def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str = "", key: StoreKey | None = None) -> Path | None:
+def restore(
+    backup: Path, store: Path, folder: Path, *, at: datetime, typed: str = "", key: StoreKey | None = None, typed_own: str = "",
+) -> Path | None:
     """Put a backup in the place of a store; returns where the replaced store is kept, None when there was none.
 
     An encrypted backup opens by its key, or by the passphrase or recovery key that was typed. A store that was encrypted stays so, under its
-    own key, whatever the backup is; where none or a plain one stood, the backup's own way stays.
+    own key (`typed_own` gives it where it is another), whatever the backup is; where none or a plain one stood, the backup's own way stays.
     Raises StoreTrouble ("missing", "locked"), StoreForeign, StoreTooNew, StoreDamaged, KeyNeeded, KeyWrong, StoreKeepsItsKey, IsTwin; the store
     is then as it was.
     """
     theirs = _look_over(backup, store, typed=typed, key=key)
-    own = _key_kept(store, backup, folder, typed=typed, key=key, theirs=theirs)
+    typed_own = typed_own or typed
+    own = _key_kept(store, backup, folder, typed=typed_own, key=key, theirs=theirs)
     ends_with = own or theirs
     store.parent.mkdir(parents=True, exist_ok=True)
     working = store.with_name(store.name + ".restoring")
@@ -71,7 +75,7 @@ def restore(backup: Path, store: Path, folder: Path, *, at: datetime, typed: str
     except StoreTrouble:
         remove_store(working)
         raise
-    key_file.lay_before(store, _slots_of(ends_with, backup, store, folder, typed=typed))
+    key_file.lay_before(store, _slots_of(ends_with, backup, store, folder, typed=typed_own if own else typed))
     swap_in(working, store)
     key_file.lay_after(store, ends_with)
     return kept

@@ -8,6 +8,7 @@ it. May go when Qt makes a public one. Where a Qt has none of that name the size
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +17,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from emergency_desk.ui.theme import SCALES, is_scaled_by
+
 _LIBRARY, _NAME = ("Qt6Gui.dll", "?setGlobalFactor@QHighDpiScaling@@SAXN@Z") if sys.platform == "win32" else (
     "libQt6Gui.so.6", "_ZN15QHighDpiScaling15setGlobalFactorEd")
+_SHOWN_AT = "shown_at_percent"
 _WHOLE = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen | Qt.WindowState.WindowMinimized
 
 
@@ -44,6 +48,7 @@ def enlarge(application: QApplication, percent: int) -> bool:
     is_free = not QGuiApplication.allWindows()
     if is_free:
         set_factor(percent / 100)
+        application.setProperty(_SHOWN_AT, percent)
     for one in stood:
         if one.was_visible:
             _stand_again(one, one.screen.size().width() / before.width())
@@ -53,6 +58,24 @@ def enlarge(application: QApplication, percent: int) -> bool:
     if focus is not None:
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
     return is_free
+
+
+def shown_at(application: QApplication) -> int:
+    """Return the size everything is shown at, in per cent."""
+    kept = application.property(_SHOWN_AT)
+    return kept if isinstance(kept, int) else is_scaled_by(os.environ)
+
+
+def most(application: QApplication, window: QWidget) -> int:
+    """Return the largest size, in per cent, at which the least of a window has room on its screen; 100 where it never has."""
+    room, least = room_of(window.screen()) * (shown_at(application) / 100), window.minimumSize()
+    return max((size for size in SCALES if least.width() * size <= room.width() * 100 and least.height() * size <= room.height() * 100),
+               default=SCALES[0])
+
+
+def room_of(screen: QScreen) -> QSize:
+    """Return what a screen leaves to windows, as large as it seems now."""
+    return screen.availableGeometry().size()
 
 
 def _find() -> Callable[[float], None] | None:

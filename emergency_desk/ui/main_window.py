@@ -45,7 +45,7 @@ class MainWindow(QWidget):
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self.setMinimumSize(880, 460)  # what 1366×768 leaves at 150 %
+        self.setMinimumSize(880, 450)  # what 1366×768 leaves at 150 %, less a bar of tasks and a title
         self.resize(1366, 768)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._now = now

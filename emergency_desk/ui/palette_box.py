@@ -141,11 +141,14 @@ class PaletteBox(QLineEdit):
         self._shown_popup().offer(tuple(Choice(each.title, each.note, each.shape) for each in self._shown), least_width=520)
 
     def event(self, event: QEvent) -> bool:
-        # Esc is also a shortcut of the window; while the box is open it belongs to the box.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        # Esc and Ctrl+Enter are also shortcuts of the window; while the box is open they belong to the box.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._takes(event):
             event.accept()
             return True
         return super().event(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape or (self.is_open and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup = self._shown_popup()

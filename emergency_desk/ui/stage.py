@@ -1,6 +1,7 @@
 """Where the pages stand. With large letters on a small screen a page may need more room than there is: then it scrolls and follows the focus.
 
-A page that can do with less says how in `fit_room(height)`, which is called before it is measured.
+A page that can do with less says how in `fit_room(height)`, which is called before it is measured; where it returns True
+the page can be read as low as its parts can be, and does not scroll before.
 
 Never where a page has the room it asks for: at 100 % on 1366×768 no page scrolls as a whole.
 """
@@ -96,9 +97,10 @@ class Stage(QAbstractScrollArea):
 def _asked(page: QWidget, room: QSize) -> QSize:
     """Return the least size a page can be read at. Lists of a full page keep some lines, and words that wrap the height they need."""
     fit_room = getattr(page, "fit_room", None)
-    if fit_room is not None:
-        fit_room(room.height())
+    fits = fit_room is not None and fit_room(room.height())
     least, layout = page.minimumSizeHint(), page.layout()
+    if fits:
+        return least
     high = max(least.height(), _FULL_HEIGHT) if least.height() >= _FULL_FROM else least.height()
     if layout is not None and layout.hasHeightForWidth():
         high = max(high, min(_FULL_HEIGHT, layout.totalMinimumHeightForWidth(max(room.width(), least.width()))))

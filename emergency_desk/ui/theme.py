@@ -7,6 +7,7 @@ Source of the values: the desk's own screen book; every text-on-ground pair keep
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -128,6 +129,14 @@ def scale_environment(percent: int) -> dict[str, str]:
     """Return the environment that enlarges everything; it has to be set before the QApplication. 100 changes nothing."""
     percent = min(max(percent, SCALES[0]), SCALES[-1])
     return {} if percent == 100 else {"QT_SCALE_FACTOR": f"{percent / 100:g}"}
+
+
+def is_scaled_by(environment: Mapping[str, str]) -> int:
+    """Return the size, in per cent, that an environment asked for; 100 where it says nothing that can be read."""
+    try:
+        return round(float(environment.get("QT_SCALE_FACTOR", "1")) * 100) or 100
+    except ValueError:
+        return 100
 
 
 def resolve(scheme: Scheme) -> Colours:

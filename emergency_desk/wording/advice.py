@@ -249,6 +249,8 @@ def _not_this_tier(reason: WhyNot, namer: Namer) -> str:
 
 def _nearer(reason: WhyNot, _namer: Namer) -> str:
     minutes = round(reason.minutes) if reason.minutes is not None else 0
+    if not reason.nearer:
+        return _("≈{minutes} min; enough of its kind are sent").format(minutes=minutes)
     return ngettext("≈{minutes} min, farther than {count} that can go", "≈{minutes} min, farther than {count} that can go",
                     reason.nearer).format(minutes=minutes, count=reason.nearer)
 

@@ -7,7 +7,7 @@ empty and marked as a gap, never guessed (R-2.1).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.boards import OrderLine
@@ -86,7 +86,10 @@ def matter_of(incident: Incident, *, type_name: Text, place: Text, has_address: 
 def _time(basis: DraftBasis) -> str:
     happened = _("Occurred {time}").format(time=written_date_time(basis.incident.occurred_at))
     received = min((call.received_at for call in basis.calls), default=None)
-    return _("{happened}; received {time}").format(happened=happened, time=_clock(received, basis)) if received else happened
+    if received is None:
+        return happened
+    told = _clock_of_day(received, local(basis.incident.occurred_at).date())
+    return _("{happened}; received {time}").format(happened=happened, time=told)
 
 
 def _place(basis: DraftBasis) -> str:
@@ -147,9 +150,8 @@ def _measures(basis: DraftBasis) -> str:
     if basis.commander is not None:
         told.append(_("In command: {tier}.").format(tier=_tier(basis.commander, basis)))
     if basis.orders:
-        teams = _(", ").join(_team(line, basis) for line in sorted(basis.orders, key=lambda line: line.dispatch.sent_at))
         told.append(ngettext("{count} team sent: {teams}.", "{count} teams sent: {teams}.", len(basis.orders)).format(
-            count=len(basis.orders), teams=teams))
+            count=len(basis.orders), teams=_teams(basis)))
     done = [task for task in basis.tasks if task.state is TaskState.DONE and not task.meets]  # who reported or took command is told above
     if done:
         said = _("; ").join(_said(Text(task.title, task.title_en)).rstrip(".。") for task in done[-_MOST_TASKS:])
@@ -170,12 +172,21 @@ def _tier(tier: Tier, basis: DraftBasis) -> str:
     return _said(basis.area(tier)) or label(tier)
 
 
-def _team(line: OrderLine, basis: DraftBasis) -> str:
-    name = _said(Text(line.team.name, line.team.name_en))
+def _teams(basis: DraftBasis) -> str:
+    """Return who was sent, in the order of the orders; teams of which the same is to be said stand together, so that it can be read out."""
+    together: dict[str, list[str]] = {}
+    for line in sorted(basis.orders, key=lambda line: line.dispatch.sent_at):
+        together.setdefault(_stand(line, basis), []).append(_said(Text(line.team.name, line.team.name_en)))
+    said = [stand.format(team=_(", ").join(names)) for stand, names in together.items()]
+    return (_("; ") if any(len(names) > 1 for names in together.values()) else _(", ")).join(said)
+
+
+def _stand(line: OrderLine, basis: DraftBasis) -> str:
+    """Return what is said of a team that was sent, with its own place left open."""
     arrived = _arrived(line.moves)
     if arrived is not None:
-        return _("{team} (on scene {time})").format(team=name, time=_clock(arrived.occurred_at, basis))
-    return _("{team} (ordered {time})").format(team=name, time=_clock(line.dispatch.sent_at, basis))
+        return _("{team} (on scene {time})").format(team="{team}", time=_clock(arrived.occurred_at, basis))
+    return _("{team} (ordered {time})").format(team="{team}", time=_clock(line.dispatch.sent_at, basis))
 
 
 def _arrived(moves: Iterable[TeamMove]) -> TeamMove | None:
@@ -199,9 +210,16 @@ def _said(text: Text) -> str:
 
 
 def _clock(moment: datetime, basis: DraftBasis) -> str:
-    """Return a clock time, with the day where it is not the day of the event."""
-    same = local(moment).date() == local(basis.incident.occurred_at).date()
-    return clock_time(moment) if same else f"{local(moment):%m-%d} {clock_time(moment)}"
+    """Return a clock time, with the day where it is not the day the desk took the call, which the report names first of all.
+
+    What happens at 23:58 is dealt with after midnight: a day on every time of the night would bury the times.
+    """
+    received = min((call.received_at for call in basis.calls), default=basis.incident.occurred_at)
+    return _clock_of_day(moment, local(received).date())
+
+
+def _clock_of_day(moment: datetime, day: date) -> str:
+    return clock_time(moment) if local(moment).date() == day else f"{local(moment):%m-%d} {clock_time(moment)}"
 
 
 # -- the phone --------------------------------------------------------------------------------------------------------

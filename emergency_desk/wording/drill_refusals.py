@@ -14,9 +14,12 @@ DRILL_SENTENCES: dict[type[DeskError], str] = {
     errors.DrillStateWrong: N_("Drill {number} is: {state}. “{step}” does not follow from there."),
     errors.DrillPlanGone: N_("The plan {plan} is not in force (any more), so it is not drilled. Choose the plan that is."),
     errors.DrillHeadsOpen: N_("{heads} of {wanted} are counted. A drill ends when everybody is: look for who is missing, then count again."),
-    errors.DrillClockBack: N_("The clock of this computer ({at}) stands before the last entry of the drill ({last_at}). Set it right first."),
+    errors.DrillClockBack: N_("The clock of this computer ({at}) stands before the last entry of the drill ({last_at}). Set it right first; "
+                              "the drill can be broken off all the same."),
     errors.IsTwin: N_("This is the twin of drill {number}, not the real desk. Do it at the real desk: {path}."),
     errors.TwinThere: N_("Drill {number} has its twin already: {path}. Open that one."),
+    errors.TwinInUse: N_("The drill's twin {path} is open in a window or another program. Nothing was changed. A twin always has the key of its "
+                         "store: close it, then try again."),
     errors.TwinGone: N_("The twin of drill {number} is not there any more, or was altered ({path}). What it measured stands in the drill's log."),
     errors.RealEventMissing: N_("{number} is no real event that is open now. Only such a one recalls everybody from a drill."),
     errors.PaceWrong: N_("“{typed}” is no pace of a drill's clock. It goes at half to sixty times real time, and is never set back."),

@@ -34,7 +34,8 @@ _FILE_REASONS: dict[str, str] = {
     "cut_off": N_("{name} ends in the middle of a cell that begins in line {line}. Get the whole file again."),
     "quoting": N_("{name}, line {line}: the quotation marks do not match. Mend the line."),
     "cell_too_long": N_("{name}, line {line}: a cell is longer than any text; a quotation mark is probably missing. Mend the line."),
-    "encoding": N_("{name}, line {line}: the characters are in no encoding known here. Save it as CSV in UTF-8."),
+    "encoding": N_("{name}, line {line}: the characters are in no encoding known here (UTF-8, UTF-16, GB 18030 and GBK, Big5, "
+                  "Shift-JIS). Save it as CSV in UTF-8."),
     "nul": N_("{name}, line {line}: there are zero bytes in the text, so the file is damaged. Get it again from where it came."),
     "cannot_be_written": N_("The rows to mend cannot be written to {name} ({detail}). Choose another folder; nothing was taken."),
     "table_not_written": N_("{name} cannot be written ({detail}). Choose another folder or name."),

@@ -138,9 +138,13 @@ def duration(length: timedelta) -> str:
 
 
 def stop_watch(length: timedelta) -> str:
-    """Return minutes and seconds that run: "3:12", "61:05"."""
+    """Return minutes and seconds that run, minutes as a script counts them: "3:12", "61:05"; hours from four on, days from one on."""
+    if length >= _DAY:
+        return span_in_full(length)
     minutes, seconds = divmod(int(max(length, timedelta(0)).total_seconds()), 60)
-    return f"{minutes}:{seconds:02d}"
+    if length < 4 * _HOUR:
+        return f"{minutes}:{seconds:02d}"
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
 
 
 def after_start(minutes: int) -> str:

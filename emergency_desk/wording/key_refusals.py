@@ -17,6 +17,10 @@ KEY_SENTENCES: dict[type[DeskError], str | Telling] = {
         "{path} is encrypted, and what takes its place is encrypted with its key, so that nothing is left open by mistake. Nothing was changed. "
         "Type its passphrase or its recovery key; a program reads it from EMERGENCY_DESK_KEY. Where both are lost, restore into a new store, or "
         "move this one aside first, with the file of keys beside it."),
+    errors.BackupKeyNeeded: N_(
+        "What EMERGENCY_DESK_KEY holds does not open {path}, and nothing was changed. A backup of another key than that of {store} opens by the "
+        "passphrase or recovery key of its own: a program reads it from EMERGENCY_DESK_BACKUP_KEY, and that of the store from "
+        "EMERGENCY_DESK_KEY."),
     errors.KeyWrong: by_reason({
         "head_lost": _LOST,
         "recovery": N_("This recovery key belongs to another store than {path}. Nothing was changed. Take the page that was printed for "

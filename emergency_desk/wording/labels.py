@@ -22,9 +22,10 @@ from emergency_desk.wording.request_labels import REQUEST_FIELDS, REQUEST_WORDS
 from emergency_desk.wording.shelter_labels import SHELTER_FIELDS, SHELTER_WORDS
 from emergency_desk.wording.stock_labels import STOCK_FIELDS, STOCK_WORDS
 from emergency_desk.wording.stock_paper_labels import STOCK_PAPER_FIELDS, STOCK_PAPER_WORDS
+from emergency_desk.wording.system_words import SYSTEM_WORDS
 
 _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | STOCK_PAPER_WORDS | REQUEST_WORDS | SHELTER_WORDS
-                                     | PLACING_WORDS | PEOPLE_WORDS | DRILL_WORDS | BACKUP_WORDS | BLACKOUT_WORDS) | {
+                                     | PLACING_WORDS | PEOPLE_WORDS | DRILL_WORDS | BACKUP_WORDS | BLACKOUT_WORDS | SYSTEM_WORDS) | {
     "Grade": {
         "grade_1": N_("Especially major"), "grade_2": N_("Major"), "grade_3": N_("Relatively major"), "grade_4": N_("Ordinary"),
     },
@@ -163,6 +164,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "task": N_("Do the next task"), "fill_figures": N_("Ask for the figures"), "borrow": N_("Borrow a plan"),
         "close": N_("Close the incident"), "watch": N_("Keep watch"), "report": N_("Report to the tier above"),
         "answer_offer": N_("Answer the offer of the command"), "chase_offer": N_("Ask for the answer to the offer"),
+        "take_command": N_("Take the command"),
         "tell": N_("Tell who must be told"), "step": N_("Take the next step"),
     },
     "TableKind": {

@@ -7,6 +7,7 @@ What people typed is told as typed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 
 from emergency_desk.domain.areas import Tier
@@ -22,6 +23,7 @@ from emergency_desk.wording import ladder_lines
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.drafting import report_name
+from emergency_desk.wording.formats import span
 from emergency_desk.wording.isolation_lines import isolation_line
 from emergency_desk.wording.labels import field_label, label
 from emergency_desk.wording.shelter_lines import evacuation_line, shelter_line
@@ -263,7 +265,7 @@ def _report(entry: LogEntry) -> str:
     if entry.value("copies"):
         extra.append(_("copy to {names}").format(names=_(", ").join(_word(Tier, name) for name in entry.value("copies").split(", "))))
     if entry.value("late_minutes"):
-        extra.append(_("{minutes} min late").format(minutes=entry.value("late_minutes")))
+        extra.append(_("{span} late").format(span=span(timedelta(minutes=int(entry.value("late_minutes"))))))
     return _("{sentence} ({more})").format(sentence=told, more=_("; ").join(extra)) if extra else told
 
 

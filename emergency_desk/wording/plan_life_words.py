@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_actual import Outcome
@@ -15,7 +15,7 @@ from emergency_desk.domain.plan_suggestions import PlanSuggestion, Remark
 from emergency_desk.domain.rules import RuleBasis
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
-from emergency_desk.wording.formats import calendar_day, number
+from emergency_desk.wording.formats import calendar_day, number, span
 from emergency_desk.wording.labels import label
 
 # What is done by a move, as a verb: a line that can be pressed.
@@ -113,5 +113,5 @@ def _remark(one: Remark) -> str:
     if one.outcome is Outcome.SKIPPED:
         return _("Skipped: {action} ({reason})").format(action=title, reason=one.reason or "—")
     if one.outcome is Outcome.LATE:
-        return _("{minutes} min late: {action}").format(minutes=number(one.late_minutes), action=title)
+        return _("{span} late: {action}").format(span=span(timedelta(minutes=one.late_minutes)), action=title)
     return _("Left open: {action}").format(action=title)

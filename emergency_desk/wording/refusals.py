@@ -93,10 +93,11 @@ _OPEN_THINGS = {
 
 def _tell_bad_file(words: Mapping[str, str], error: Any) -> str:
     reason = str(error.values.get("reason", ""))
+    values = {name: word(value) if isinstance(value, StrEnum) else value for name, value in error.values.items()}
     if plan_import_words.knows_file_reason(reason):
-        return plan_import_words.file_reason(error.values)
+        return plan_import_words.file_reason(values)
     if file_reasons.knows_file_reason(reason) and not (reason in _FILE_REASONS and "line" in error.values):
-        return file_reasons.file_reason(error.values)
+        return file_reasons.file_reason(values)
     if bundle_words.knows(reason):
         return bundle_words.refusal(reason, words)
     why = _(_FILE_REASONS.get(reason, _UNREADABLE)).format_map(words)

@@ -88,7 +88,7 @@ STOCK_FIELDS = {
     "price": N_("Price"), "responsible": N_("Responsible"), "counted": N_("Counted"), "counted_on": N_("Counted on"), "minimum": N_("Minimum"),
     "target": N_("Target"), "most": N_("Most"), "packs": N_("Packs"), "shelf_months": N_("Shelf life in months"),
     "specification": N_("Specification"), "call_off_hours": N_("Delivers within hours"), "start_up_days": N_("Days to start up"),
-    "units_a_day": N_("Units a day"), "promise": N_("Promise"), "told_to": N_("Told to"), "keeper": N_("Keeper"), "kept_for": N_("Kept for"),
+    "units_a_day": N_("Units a day"), "promise": N_("Promise"), "told_to": N_("Told to"), "keeper": N_("Storekeeper"), "kept_for": N_("Kept for"),
     "docks": N_("Loading docks"), "forklifts": N_("Forklifts"), "largest_truck_tonnes": N_("Largest lorry in tonnes"),
     "loading_minutes": N_("Minutes to load a lorry"), "loading_note": N_("Loading"), "counterpart": N_("From or to whom"),
     "photo": N_("Picture"), "caption": N_("What it shows"), "path": N_("File"),

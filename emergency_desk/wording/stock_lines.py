@@ -46,6 +46,8 @@ def stock_line(entry: LogEntry) -> str:
     names = ("quantity", "unit", "depot", "vehicle")
     values = {**tiers, **{name: entry.value(name) for name in names}, "unit": unit_word(entry.value("unit")), "items": items,
               "person": entry.value("person") or "—", "item": item, "document": entry.value("document") or "—"}
+    if step == "called_off" and not entry.value("document"):  # an agreement may have no number
+        return _("{quantity} {unit} {item} called off from {depot}.").format(**values)
     if step in _STEPS:
         return _(_STEPS[step]).format(**values)
     kind = label(MovementKind(step)) if step in set(MovementKind) else step

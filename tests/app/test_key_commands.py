@@ -85,3 +85,50 @@ def test_a_plain_backup_over_an_encrypted_store_wants_the_key_of_the_store(store
     assert "encrypted with the key of the present store" in said("restore", str(backup), key=WORDS)
     assert key_file.is_encrypted(store)
     open_desk(store, typed=WORDS).store.close()
+
+
+@pytest.fixture
+def older(store: Path, tmp_path: Path, said: Any) -> Path:
+    """A backup under the key and passphrase that the store had before it got others."""
+    said("encrypt", new=WORDS)
+    backup = Path(json.loads(said("backup", "--out", str(tmp_path / "usb"), "--json", key=WORDS))["backup"])
+    said("encrypt", "--new-key", key=WORDS)
+    said("change-passphrase", key=WORDS, new=NEXT)
+    return backup
+
+
+def test_a_backup_of_another_key_is_put_back_with_a_passphrase_of_its_own(
+    store: Path, older: Path, said: Any, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = key_file.unlock(store, NEXT)
+    told = said("restore", str(older), key=NEXT, code=2)
+    assert f"does not open {older}" in told and "EMERGENCY_DESK_BACKUP_KEY" in told and "nothing was changed" in told
+    monkeypatch.setenv("EMERGENCY_DESK_BACKUP_KEY", NEXT)
+    assert f"not the passphrase of {older}" in said("restore", str(older), key=NEXT, code=2)
+    monkeypatch.setenv("EMERGENCY_DESK_BACKUP_KEY", WORDS)
+    assert f"{store} is encrypted" in said("restore", str(older), key=WORDS, code=2), "the store's own is wanted too"
+    for words in (("restore", str(older), "--look"), ("restore", str(older))):
+        monkeypatch.setenv("EMERGENCY_DESK_BACKUP_KEY", WORDS)
+        assert "the key of the present store" in said(*words, key=NEXT)
+    assert key_file.unlock(store, NEXT) == key
+    open_desk(store, typed=NEXT).store.close()
+
+
+@pytest.mark.parametrize("given", ["", NEXT])
+def test_a_terminal_asks_for_whatever_of_the_two_is_missing(
+    store: Path, older: Path, given: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    key, asked = key_file.unlock(store, NEXT), list[str]()
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return WORDS if str(older) in question else NEXT
+
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setattr("getpass.getpass", answer)
+    monkeypatch.setenv("EMERGENCY_DESK_KEY", given)
+    assert main(["restore", str(older), "--store", str(store), "--lang", "en"]) == 0
+    assert [str(older) in question for question in asked] == ([True] if given else [True, False])
+    assert key_file.unlock(store, NEXT) == key

@@ -40,6 +40,7 @@ def mark(step: Step, said: StepState, at: datetime = AT, *, tier: Tier = Tier.DI
     (Step.APPRAISE, {**KNOWS, "appraised_at": AT}, DONE),
     (Step.ACTIVATE, KNOWS, NOT_ASKED), (Step.ACTIVATE, {**KNOWS, "level_reached": True}, OPEN), (Step.ACTIVATE, RUNS, DONE),
     (Step.FORM_COMMAND, LEADS, NOT_ASKED), (Step.FORM_COMMAND, {**LEADS, **RUNS}, OPEN), (Step.FORM_COMMAND, {**RUNS}, NOT_ASKED),
+    (Step.FORM_COMMAND, {"leads": True}, NOT_ASKED), (Step.FORM_COMMAND, {"leads": True, **RUNS}, OPEN),
     (Step.FORM_COMMAND, {**LEADS, **RUNS, "post_formed_at": AT}, DONE),
     (Step.EVACUATE, LEADS, NOT_ASKED), (Step.EVACUATE, {**LEADS, "evacuation_asked": True}, OPEN),
     (Step.EVACUATE, {**LEADS, "evacuation_asked": True, "evacuated_at": AT}, DONE),

@@ -111,6 +111,22 @@ def test_a_farther_team_says_its_minutes_and_how_many_nearer_suffice() -> None:
     assert why.minutes == 34
 
 
+def test_a_further_team_of_a_kind_that_is_met_could_go_and_is_not_recommended() -> None:
+    nobody_for_it = {"medical": 0, "evacuation": 1}
+    answer = ask(a_team("A", km=3), a_team("B", capabilities=("power",)), needs=nobody_for_it)
+    why = answer.why_not(Id("id of A"))
+    assert why is not None
+    assert (answer.choices, dict(answer.unmet)) == ((), {"evacuation": 1})
+    assert (why.reason, why.nearer) == (ReasonNot.NEARER_SUFFICE, 0)
+    assert answer.others_because(ReasonNot.MISSING_CAPABILITY)[0][0] == "id of B"
+    assert [(choice.team_id, choice.serves) for choice in answer.spare] == [("id of A", "medical")]
+
+
+def test_a_need_that_is_open_is_served_before_one_that_is_met() -> None:
+    answer = ask(a_team("A", capabilities=("a", "medical")), needs={"a": 0, "medical": 1})
+    assert [(choice.team_id, choice.serves) for choice in answer.choices] == [("id of A", "medical")]
+
+
 def test_a_team_without_a_position_is_ranked_last_and_not_dropped() -> None:
     nearer = ask(a_team("A", km=None), a_team("B", km=90))
     assert codes(nearer) == ["B"]
@@ -369,11 +385,10 @@ def test_every_team_is_chosen_or_by_request_or_has_one_reason(teams: list[Team],
 def test_what_speaks_against_one_team_is_what_the_whole_register_says_of_it(
     teams: list[Team], needs: dict[str, int], desk: Id, place: tuple[float, float] | None,
 ) -> None:
-    wanted = {name: count for name, count in needs.items() if count}
-    answer = ask(*teams, needs=wanted, desk_area_id=desk, place=place)
+    answer = ask(*teams, needs=needs, desk_area_id=desk, place=place)
     for team in teams:
         why = answer.why_not(team.id)
-        own = speaks_against(team, TREE, needs=wanted, place=place, area_id=TAIDONG, desk_area_id=desk, today=TODAY)
+        own = speaks_against(team, TREE, needs=needs, place=place, area_id=TAIDONG, desk_area_id=desk, today=TODAY)
         assert own == (None if why is None or why.reason.could_go else why.reason)
 
 

@@ -180,8 +180,36 @@ def test_one_bad_byte_in_a_utf_8_file_does_not_turn_it_into_another_encoding(tmp
     assert reason(tmp_path, TEXT.encode() + b"\xb0\xa1,1,\n" + TEXT.encode()) == "encoding"
 
 
-def test_latin_letters_in_an_unknown_encoding_are_refused_rather_than_garbled(tmp_path: Path) -> None:
-    assert reason(tmp_path, "Name,Lat\nBayrampaşa İlçe Hastanesi,41.0\n".encode("cp1254")) == "encoding"
+@pytest.mark.parametrize(("text", "encoding"), [
+    ("Name,Lat\nBayrampaşa İlçe Hastanesi,41.0\n", "cp1254"), ("Ort,Plätze\nGrößenau,12\n", "cp1252"), ("Nom,Élève\nHôtel,naïve\n", "cp1252"),
+])
+def test_latin_letters_in_an_unknown_encoding_are_refused_rather_than_garbled(tmp_path: Path, text: str, encoding: str) -> None:
+    assert reason(tmp_path, text.encode(encoding)) == "encoding"
+
+
+def test_a_refused_encoding_names_the_line_where_its_letters_begin(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as caught:
+        read(tmp_path, "Name,Lat\nFire station,41.0\nBayrampaşa,41.0\n".encode("cp1254"))
+    assert caught.value.values["line"] == 3
+
+
+RARE = [
+    "姓名,人数\n䶮㛃,1\n𬱖𫘝,2\n㮾㴪㙍,3\n",  # most of them four bytes long
+    "姓名,村\n堃犇猋骉,垚焱\n镕瑢昇喆,淼\n",  # of GBK, and in nobody's daily use
+    "隊伍名稱,區縣\n東臺區應急隊,臺灣\n龍門縣醫療隊,廣東\n",  # old forms
+]
+
+
+@pytest.mark.parametrize("text", RARE)
+def test_a_list_of_mostly_rare_characters_in_gb_18030_is_read(tmp_path: Path, text: str) -> None:
+    table = read(tmp_path, text.encode("gb18030"))
+    assert (table.encoding, [table.headers, *table.rows]) == ("gb18030", [tuple(line.split(",")) for line in text.splitlines()])
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(RARE[2], "big5hkscs"), ("消防署,東京都港区\n救急隊,大阪府\n", "cp932")])
+def test_a_list_of_a_neighbour_s_encoding_is_read_as_that_and_not_garbled(tmp_path: Path, text: str, encoding: str) -> None:
+    table = read(tmp_path, text.encode(encoding))
+    assert (table.encoding, [table.headers, *table.rows]) == (encoding, [tuple(line.split(",")) for line in text.splitlines()])
 
 
 def test_quotation_marks_that_do_not_match_are_told_with_their_line(tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ import pytest
 
 from emergency_desk.app.opening import open_desk
 from emergency_desk.domain.accounts import Role
-from emergency_desk.domain.drill_errors import DrillPlanGone, DrillStateWrong, IsTwin, TwinClosed, TwinGone, TwinThere
+from emergency_desk.domain.drill_errors import DrillPlanGone, DrillStateWrong, IsTwin, TwinClosed, TwinGone, TwinInUse, TwinThere
 from emergency_desk.domain.drill_twins import DrillTwin, TwinState
 from emergency_desk.domain.drills import Drill, DrillForm
 from emergency_desk.domain.integrity import ROOMS, room_digests
+from emergency_desk.domain.key_errors import KeyWrong
 from emergency_desk.domain.shelters import ShelterState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import drill_lists, drill_twins, drills, encryption, integrity, plan_life, stock
@@ -254,6 +255,34 @@ def test_a_sealed_twin_goes_along_when_its_store_is_encrypted_gets_another_key_a
         twin = open_desk(path, typed=words, clock=live._clock)
         assert integrity.check(twin).is_sound
         twin.store.close()
+
+
+def test_no_twin_that_stands_open_stays_behind_under_the_old_key(live: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_file.Cost.__init__, "__defaults__", (1, 64, 1))  # what is tried here is not the price of a guess
+    words, anew = "four words put together", "another four words"
+    path = drill_twins.path_of(live, made(live))
+    assert live.account is not None
+    live.account = replace(live.account, roles=(Role.ADMINISTRATOR,))
+    for act in (
+        lambda: encryption.encrypt(live, passphrase=words, again=words), lambda: encryption.renew_key(live, passphrase=words),
+        lambda: encryption.decrypt(live, typed=words),
+    ):
+        twin = open_desk(path, typed=words, clock=live._clock)
+        twin.store.draft("call")  # a window that has it open
+        before, own = path.read_bytes(), live.store.path.read_bytes()
+        with pytest.raises(TwinInUse) as refusal:
+            act()
+        assert refusal.value.values["path"] == str(path) and (path.read_bytes(), live.store.path.read_bytes()) == (before, own)
+        twin.store.close()
+        if live.store.key is not None:
+            encryption.change_passphrase(live, typed=words, passphrase=anew, again=anew)
+            assert key_file.unlock(path, anew) == live.store.key
+            with pytest.raises(KeyWrong):
+                key_file.unlock(path, words)
+            encryption.change_passphrase(live, typed=anew, passphrase=words, again=words)
+        act()
+        assert key_file.is_encrypted(path) is (live.store.key is not None)
+        open_desk(path, key=live.store.key, clock=live._clock).store.close()
 
 
 def _over(live: Desk) -> tuple[Drill, DrillTwin]:

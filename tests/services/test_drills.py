@@ -199,8 +199,21 @@ def test_a_clock_that_was_set_back_writes_nothing(desk: Desk, clock: SetClock) -
     drill = started(desk, clock)
     clock.forward(-5)
     with pytest.raises(DrillClockBack):
-        drills.count_heads(desk, drill_id=drill.id, heads=214)
+        drills.pause_drill(desk, drill_id=drill.id, reason="大雨")
     assert len(board(desk, drill).marks) == 3
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_from_breaking_it_off_and_counting_who_came_back(desk: Desk, clock: SetClock) -> None:
+    drill = started(desk, clock)
+    begun = clock.at
+    clock.forward(-60)
+    stopped = drills.stop_drill(desk, drill_id=drill.id, reason="真实火警").value
+    drills.count_heads(desk, drill_id=drill.id, heads=214)
+    marks = board(desk, drill).marks
+    assert [mark.step for mark in marks[-2:]] == [DrillStep.STOPPED, DrillStep.COUNTED]
+    assert begun < marks[-2].recorded_at < marks[-1].recorded_at, "they stand after what came before them"
+    assert stopped.ended_at == marks[-2].recorded_at
+    assert running_time(marks, until=begun + timedelta(hours=1)) < timedelta(minutes=1)
 
 
 def test_whoever_was_recalled_is_counted_before_the_drill_is_evaluated(desk: Desk, clock: SetClock) -> None:

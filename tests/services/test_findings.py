@@ -17,7 +17,7 @@ from emergency_desk.domain.plan_suggestions import SuggestionState
 from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource, FindingState
 from emergency_desk.domain.review import ProposalKind
 from emergency_desk.domain.teams import TeamState
-from emergency_desk.services import dispatches, drills, findings, incidents, plan_drafts, plan_suggestions
+from emergency_desk.services import dispatches, drill_lists, drills, findings, incidents, plan_drafts, plan_suggestions
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.review import review
 from emergency_desk.wording.log_lines import told
@@ -246,6 +246,18 @@ def test_a_finding_of_a_drill_about_people_names_no_plan(desk: Desk) -> None:
     assert in_plan(desk, finding) is None
     again = findings.change_finding(desk, finding_id=finding.id, changes={"kind": FindingClass.PLAN}).value
     assert in_plan(desk, again) == ("", SuggestionState.OPEN, "")
+
+
+def test_a_finding_of_a_drill_whose_clause_was_mistyped_is_not_lost_to_the_planner(desk: Desk) -> None:
+    acting_as(desk, "leader")
+    drill = drilled(desk)
+    finding = findings.add_finding(desk, problem="住户名单不全", drill_id=drill.id, clause="5.3.99").value
+    assert in_plan(desk, finding) == ("", SuggestionState.OPEN, ""), "the plan has no such clause: to the plan as a whole"
+    laid = drill_lists.drill_board(desk, drill_id=drill.id).in_plans[finding.id]
+    assert laid.text == "5.3.99 住户名单不全", "with the clause as it was typed"
+    clause = desk.trade.plan(drill.plan_code, drill.plan_version).clauses[4].number
+    findings.change_finding(desk, finding_id=finding.id, changes={"clause": clause})
+    assert in_plan(desk, finding) == (clause, SuggestionState.OPEN, "")
 
 
 def test_findings_of_incidents_and_drills_stand_in_one_list_with_where_they_come_from(desk: Desk) -> None:

@@ -453,6 +453,31 @@ def test_with_the_last_response_ends_the_emergency_and_what_is_owed_afterwards_i
     story.assert_sound(desk)
 
 
+def test_who_is_to_lead_is_asked_to_form_its_post_and_then_to_take_the_command(desk: Desk) -> None:
+    fire = story.opened(acting_as(desk, "street"))
+    activate(acting_as(desk, "leader"), fire)
+    assert (holder(desk, fire), ladder.read_ladder(desk, incident_id=fire.id).leading) == (STREET_TIER, DISTRICT_TIER)
+    own = ladder.read_ladder(desk, incident_id=fire.id).own
+    steps = {step.step: step.state for step in own.steps} if own is not None else {}
+    assert steps[Step.FORM_COMMAND] is StepState.OPEN, "the one that leads by the grade, though the street commands still"
+    form(desk, fire)
+    ladder.mark_step(desk, incident_id=fire.id, step=Step.DISPATCH, state=StepState.SKIPPED, reason="119已调派")
+    act = incidents.open_room(desk, incident_id=fire.id).next_act
+    assert (act.kind, act.value("from")) == (NextActKind.TAKE_COMMAND, STREET_TIER)
+    command.take_command(desk, incident_id=fire.id, given_by="街道主任", taken_by="区局长", carried=EMPTY)
+    assert holder(desk, fire) is DISTRICT_TIER
+    assert incidents.open_room(desk, incident_id=fire.id).next_act.kind is not NextActKind.TAKE_COMMAND
+
+
+def test_an_offer_that_waits_is_answered_and_not_overtaken_by_taking(desk: Desk) -> None:
+    fire = story.opened(acting_as(desk, "street"))
+    activate(acting_as(desk, "leader"), fire)
+    form(desk, fire)
+    command.offer_command(acting_as(desk, "street"), incident_id=fire.id, to=DISTRICT_TIER, given_by="街道主任", carried=EMPTY)
+    acting_as(desk, "leader")
+    assert incidents.open_room(desk, incident_id=fire.id).next_act.kind is NextActKind.ANSWER_OFFER
+
+
 def test_the_next_act_tells_of_the_aftermath_once_the_last_response_has_ended(desk: Desk, fire: Incident) -> None:
     activate(desk, fire)
     for task in incidents.open_room(desk, incident_id=fire.id).tasks:

@@ -26,9 +26,11 @@ from emergency_desk.domain.moments import from_local
 from emergency_desk.domain.report_drafts import gaps
 from emergency_desk.domain.reporting import Channel
 from emergency_desk.domain.reports import DueState, Element, Report, ReportKind, ReportState
+from emergency_desk.domain.teams import TeamState
 from emergency_desk.errands import drafting
-from emergency_desk.services import boards, calls, incidents, integrity, report_settings, reports
+from emergency_desk.services import boards, calls, incidents, integrity, report_settings, reports, teams
 from emergency_desk.services.desk import Desk
+from tests import story
 from tests.builders import STREET, SetClock, acting_as, make_desk
 
 STREET_T, DISTRICT, CITY, PROVINCE = Tier.STREET, Tier.DISTRICT, Tier.CITY, Tier.PROVINCE
@@ -169,6 +171,31 @@ def test_what_somebody_wrote_is_carried_over_to_the_next_report(evening: tuple[D
     reports.sign_and_send(desk, report_id=draft.id, signer="张主任")
     follow = drafting.draft(desk, incident_id=fire, from_tier=STREET_T, to_tier=DISTRICT, channel=WRITTEN).value
     assert follow.element("unit").text == "某商住楼物业" and not follow.element("unit").is_changed
+
+
+def test_what_happened_before_midnight_is_reported_after_it_without_a_day_on_every_time(tmp_path: Path) -> None:
+    clock = SetClock()
+    desk = make_desk(tmp_path, clock=clock)
+    clock.set(0, 28, day=date(2026, 11, 6))
+    figures = story.figures(trapped=12, evacuate=180)
+    fire = story.take(desk, story.FIRE_ONE, story.FIRE_TWO, occurred_at=clock_at(23, 58), figures=figures).incident
+    clock.forward(9)
+    teams.report_state(desk, team_id=story.FIRE_ONE, to=TeamState.ON_SCENE)
+    said = {each.name: each.text for each in drafting.draft(
+        desk, incident_id=fire.id, from_tier=desk.tier, to_tier=CITY, channel=PHONE).value.elements}
+    assert said["time"] == "Occurred 5 November 2026, 23:58; received 11-06 00:28"
+    assert "(on scene 00:37)" in said["measures"] and "11-06" not in said["measures"]
+    assert said["extent"].endswith("180"), "how many are to be moved is told on the phone where it is known"
+
+
+def test_teams_of_which_the_same_is_to_be_said_are_told_in_one_breath(tmp_path: Path) -> None:
+    clock = SetClock()
+    desk = make_desk(tmp_path, clock=clock)
+    fire = story.take(desk, story.FIRE_ONE, story.FIRE_TWO).incident
+    clock.forward(3)
+    story.send(desk, fire, story.MEDICAL, serves="medical")
+    measures = drafting.draft(desk, incident_id=fire.id, from_tier=desk.tier, to_tier=CITY, channel=PHONE).value.element("measures").text
+    assert measures.count("(ordered ") == 2 and "3 teams sent" in measures
 
 
 def test_a_written_report_needs_a_signer_and_a_sent_one_is_never_changed(evening: tuple[Desk, SetClock, Id]) -> None:

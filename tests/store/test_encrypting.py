@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from sqlcipher3 import dbapi2
 from emergency_desk.domain.errors import StoreTrouble
 from emergency_desk.domain.key_errors import KeyWrong
 from emergency_desk.domain.store_keys import StoreKey, recovery_rows
-from emergency_desk.store import backups, encrypting, key_file, opening, restoring
+from emergency_desk.store import backups, encrypting, holds, key_file, opening, restoring
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.integrity import check_store
 from emergency_desk.store.key_file import Cost
@@ -23,6 +26,7 @@ from tests import story
 from tests.builders import START, make_desk
 
 KEY, OTHER = StoreKey(bytes(range(32))), StoreKey(bytes(range(1, 33)))
+ROOT = Path(__file__).resolve().parents[2]
 WORDS, NEXT = "four words put together", "another four words"
 
 
@@ -242,3 +246,70 @@ def test_what_a_power_cut_left_goes_at_the_next_opening(path: Path) -> None:
         (path.parent / name).write_bytes(b"SQLite format 3\x00" + "郝不存在".encode() * 100)
     opening.open_store(path, key=KEY).close()
     assert beside(path) == {"test.store", "test.store.keys"}
+
+
+# -- two programs -----------------------------------------------------------------------------------------------------
+OPENER = """
+import sys
+from pathlib import Path
+from emergency_desk.domain.errors import StoreTrouble
+from emergency_desk.store import encrypting, opening
+from emergency_desk.store.engine import open_connection
+path = Path(sys.argv[2])
+try:
+    if sys.argv[1] == "open":
+        opening.open_store(path).close()
+    elif sys.argv[1] == "encrypt":
+        encrypting.encrypt(path, old=None, new=encrypting.new_key(), passphrase="somebody else's words")
+    print("done")
+except StoreTrouble as trouble:
+    print(trouble.values["reason"])
+"""
+
+
+def another_program(act: str, path: Path) -> str:
+    """Let another program do something with the store; returns the reason it was refused for, or "done"."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", OPENER, act, str(path)], stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("act", ["open", "encrypt"])
+def test_another_program_leaves_alone_what_is_being_written(act: str, path: Path) -> None:
+    before, told = content(path, None), list[tuple[str, str, int]]()
+
+    def come(_done: int, _total: int, what: str) -> None:
+        if what in ("compare", "swap"):
+            told.append((what, another_program(act, path), (path.parent / "test.store.writing").stat().st_size))
+
+    encrypting.encrypt(path, old=None, new=KEY, passphrase=WORDS, progress=come)
+    assert [(what, reason) for what, reason, _size in told] == [("compare", "locked"), ("swap", "locked")]
+    assert told[0][2] > 0 and content(path, key_file.unlock(path, WORDS)) == before
+    assert len(key_file.read(key_file.key_file(path))) == 1 and beside(path) == {"test.store", "test.store.keys"}
+
+
+def test_a_store_that_was_replaced_while_its_lock_was_waited_for_is_not_written_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = path.with_name("other.store")
+    shutil.copyfile(path, other)
+    really = holds.open_connection
+
+    def too_late(store: Path, **more: Any) -> Any:
+        held = really(store, **more)
+        other.replace(path)  # the lock is got now, of a file that has no name any more
+        return held
+
+    monkeypatch.setattr(holds, "open_connection", too_late)
+    with pytest.raises(StoreTrouble) as refusal:
+        encrypting.encrypt(path, old=None, new=KEY, passphrase=WORDS)
+    assert refusal.value.values["reason"] == "locked" and not key_file.is_encrypted(path) and beside(path) == {"test.store"}
+
+
+def test_a_disk_that_fails_once_the_new_store_stands_leaves_it_its_keys(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stands_but_fails(working: Path, store: Path) -> None:
+        working.replace(store)
+        raise OSError(5, "the folder would not reach the disk")
+
+    monkeypatch.setattr(encrypting, "swap_in", stands_but_fails)
+    with pytest.raises(OSError, match="reach the disk"):
+        encrypting.encrypt(path, old=None, new=KEY, passphrase=WORDS)
+    assert key_file.unlock(path, WORDS) == KEY

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from emergency_desk.domain.errors import StoreTooNew
+from emergency_desk.domain.upgrades import Upgrade, UpgradeStep
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.migrations import running
 from emergency_desk.store.opening import open_store
 from emergency_desk.store.schema import SCHEMA
 from tests import quickness
+from tests.builders import START
 from tests.torture import upgrades
 
 OLDEST = upgrades.OLDER[0]
@@ -53,3 +57,47 @@ def test_a_newer_store_is_refused_and_nothing_of_it_or_beside_it_is_touched(newe
     assert (refusal.value.values["theirs"], refusal.value.values["ours"]) == (newer, SCHEMA)
     after = {one.name: sha256(one.read_bytes()).digest() for one in tmp_path.iterdir() if not one.name.endswith(("-shm", "-wal"))}
     assert after == before
+
+
+OPENER = """
+import sys
+from pathlib import Path
+from emergency_desk.domain.errors import StoreTrouble
+from emergency_desk.store.opening import open_store
+try:
+    open_store(Path(sys.argv[1])).close()
+    print("done")
+except StoreTrouble as trouble:
+    print(trouble.values["reason"])
+"""
+
+
+def test_another_program_that_opens_the_store_meanwhile_is_told_so_and_touches_nothing(tmp_path: Path) -> None:
+    path, told = upgrades.lay_down(OLDEST, tmp_path), list[tuple[str, bool]]()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONUTF8": "1"}
+
+    def come(now: Upgrade) -> None:
+        if (now.step, now.percent) in ((UpgradeStep.CHECKING, 0), (UpgradeStep.SWAPPING, 0)):
+            done = subprocess.run([sys.executable, "-c", OPENER, str(path)], stdout=subprocess.PIPE, text=True, check=True, env=environment)
+            told.append((done.stdout.strip(), path.with_name(path.name + ".migrating").exists()))
+
+    open_store(path, told=come).close()
+    assert told == [("locked", True), ("locked", True)]
+    assert upgrades.faults_of_new(OLDEST, path) == []
+
+
+def test_an_upgrade_that_another_program_made_meanwhile_is_not_made_again(tmp_path: Path) -> None:
+    path, versions = upgrades.lay_down(OLDEST, tmp_path), list[int]()
+
+    def come(now: Upgrade) -> None:
+        if now.step is UpgradeStep.KEEPING and now.percent == 0 and not versions:
+            versions.append(0)
+            store = open_store(path)  # the other one is through before this one has the store for itself
+            store.keep_draft("call", account_id="", content="是这样写的", at=START)
+            store.close()
+        elif now.step is UpgradeStep.CHANGING:
+            versions.append(now.version)
+
+    store = open_store(path, told=come)
+    assert store.draft("call") == "是这样写的" and versions == [0]
+    store.close()

@@ -15,6 +15,7 @@ from emergency_desk.domain.next_acts import NextActKind
 from emergency_desk.domain.recovery import AftermathKind, AftermathState, FindingSource, FindingState
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.domain.texts import Text
+from emergency_desk.errands.background import Background
 from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, SUMMARY
 from emergency_desk.services import after_papers, backups, dispatches, findings, incidents, purging, recovery
 from emergency_desk.services.review import review
@@ -24,6 +25,7 @@ from emergency_desk.ui.incidents.after_lines import SUGGESTED, item_lines
 from emergency_desk.ui.incidents.after_page import ACTIONS, AfterPage
 from emergency_desk.ui.incidents.findings_page import ALL, LATE, FindingsPage
 from emergency_desk.ui.incidents.replay_page import ReplayPage
+from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.theme import Scheme
 from emergency_desk.ui.workplace import AFTER, FINDINGS, REPLAY, ROOM
 from emergency_desk.wording.catalog import speaking, use_language
@@ -263,6 +265,20 @@ def test_the_list_of_all_findings_filters_and_shows_the_late_ones(seat: Seat, fi
     assert len(page.lines.lines) == 2
     seat.press("F9")
     assert seat.papers.shown[-1] == (FINDING_LIST, None)
+
+
+def test_the_list_of_all_findings_stands_at_the_first_one_when_it_is_read_on_the_store_thread(qtbot: QtBot, tmp_path: Path) -> None:
+    deliverer = Deliverer()
+    background = Background(deliverer.deliver)
+    seat = Seat(qtbot, make_desk(tmp_path), tmp_path, background)
+    kept = findings.add_finding(seat.desk, problem="回执慢", due_on=date(2026, 11, 1), source=FindingSource.INSPECTION).value
+    seat.window.show_page(FINDINGS)
+    page = seat.window.page
+    assert isinstance(page, FindingsPage)
+    qtbot.waitUntil(lambda: len(page.lines.lines) == 1)
+    assert page.lines.current_key == kept.id
+    seat.window.close()
+    background.close()
 
 
 def test_empty_lists_say_what_belongs_there(seat: Seat) -> None:

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.app.application import Asked
 from emergency_desk.app.session import Session
 from emergency_desk.domain.backups import Reason
-from emergency_desk.errands import keeping_backups
+from emergency_desk.domain.changes import ChangeSet
+from emergency_desk.domain.incidents import Caller
+from emergency_desk.errands import keeping_backups, purging
 from emergency_desk.services import backups, encryption, incidents
 from emergency_desk.services.desk import Desk
 from emergency_desk.store import encrypting, key_file
@@ -84,6 +86,25 @@ def test_an_old_backup_and_a_missing_second_place_alarm(session: Session, clock:
     assert watch is not None
     watch.show_state()
     assert "backup 2 h" in status(session) and session.window.keys.status.property("tone") == Tone.RED.value
+
+
+def test_the_age_at_the_lower_edge_follows_when_names_are_destroyed_and_older_copies_with_them(session: Session, clock: SetClock) -> None:
+    desk = session.desk
+    assert desk is not None
+    incident = story.take(desk, caller=Caller(name="郝报警", phone="15500001234")).incident
+    incidents.close_incident(desk, incident_id=incident.id)
+    clock.forward(25)
+    session.background.run_periodic()
+    desk.account = acting_as(desk, "administrator").account
+    purge_id = purging.destroy(desk, incident_id=incident.id, decided_by="区长").purge.id
+    session.background.announce(ChangeSet(0, everything=True))
+    clock.forward(15)
+    watch = session._backups._watch
+    assert watch is not None
+    watch.show_state()
+    assert "backup 15 min" in status(session)
+    session.background.store(lambda: purging.destroy_older(desk, purge_id=purge_id))
+    assert "backup just now" in status(session)
 
 
 def test_a_backup_that_fails_is_told_and_shown_and_the_desk_goes_on(session: Session, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> None:

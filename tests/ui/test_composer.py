@@ -25,6 +25,8 @@ def read(line: str) -> Composed:
     ("/dead 3", Figures(dead=3)), ("/hurt 4", Figures(badly_hurt=4)), ("/trapped 12", Figures(trapped=12)),
     ("/死亡 3", Figures(dead=3)), ("/重伤 4", Figures(badly_hurt=4)), ("/被困 12", Figures(trapped=12)), ("/死亡3", Figures(dead=3)),
     ("/dead 2 /hurt 4 /trapped 14", Figures(dead=2, badly_hurt=4, trapped=14)), ("/死亡 2人 /被困 14人", Figures(dead=2, trapped=14)),
+    ("/死亡 3 重伤 11", Figures(dead=3, badly_hurt=11)), ("/死亡3人重伤11人、被困2", Figures(dead=3, badly_hurt=11, trapped=2)),
+    ("/dead 3, badly_hurt 4", Figures(dead=3, badly_hurt=4)), ("／死亡 3，重伤 4 ／失联 1", Figures(dead=3, badly_hurt=4, missing=1)),
     ("／死亡 ３", Figures(dead=3)), ("、死亡 3", Figures(dead=3)), ("/dead 0", Figures(dead=0)), ("/missing 1", Figures(missing=1)),
     ("/轻伤 7", Figures(hurt=7)), ("/evacuate 180", Figures(evacuate=180)),
 ])  # fmt: skip
@@ -79,6 +81,7 @@ def test_a_line_that_says_nothing_is_refused(line: str) -> None:
 @pytest.mark.parametrize(("line", "typed"), [
     ("/ded 3", "/ded"), ("/dead many", "/dead many"), ("/dead", "/dead"), ("@25:00 fire", "@25:00"), ("/arrived 消防", "/arrived 消防"),
     ("/arrived nobody", "/arrived nobody"), ("/", "/"), ("/dead 3 /arrived 二站", "/arrived 二站"), ("> ", ">"),
+    ("/dead 3 floor 12", "/dead 3 floor 12"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_what_was_expected(line: str, typed: str) -> None:
     with pytest.raises(FieldUnreadable) as caught:

@@ -111,6 +111,22 @@ def test_a_drill_is_run_by_its_script_and_ends_when_heads_balance(seat: Keeper, 
     assert "值班员未核实风向" in "\n".join(texts(page.log))
 
 
+def test_a_clock_that_was_set_back_is_told_on_the_page_and_the_drill_can_be_broken_off(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    drills.check_drill(desk, drill_id=drill.id, checks=tuple(ReadyCheck))
+    drills.start_drill(desk, drill_id=drill.id)
+    page = opened(seat, drill)
+    clock.forward(-40)
+    page.tick()
+    assert "40 min before the last entry" in page.numbers.text() and "running for —" in page.numbers.text()
+    seat.press("Ctrl+Return")
+    assert "broken off all the same" in seat.notice
+    seat.press("Alt+B")
+    fill(seat, reason="real fire")
+    seat.press("Ctrl+Return")
+    assert state(desk) is DrillState.STOPPED
+
+
 def test_the_next_act_leads_to_what_is_lacking_first(seat: Keeper, desk: Desk, clock: SetClock) -> None:
     page = opened(seat, drills.plan_drill(desk, asked=asked(desk, expected_heads=None)).value)
     assert page.act.text() == "Complete the design"
@@ -182,9 +198,10 @@ def test_a_drill_is_evaluated_and_what_was_found_goes_into_the_one_list(seat: Ke
     seat.press("Ctrl+Return")
     assert (state(desk), drill_lists.find_drill(desk).verdict) == (DrillState.EVALUATED, Verdict.GOOD)
     seat.press("Alt+Z", "Ctrl+N")
-    fill(seat, problem="山谷通信盲区", owner="张三")
+    fill(seat, problem="山谷通信盲区", owner="张三", clause="1")
     seat.press("Ctrl+Return")
     assert findings.list_findings(desk)[0].problem == "山谷通信盲区" and "山谷通信盲区" in lines(seat, "found")
+    assert "suggested to clause 1 of the plan" in lines(seat, "found")
 
 
 def test_a_real_event_breaks_it_off_with_one_key(seat: Keeper, desk: Desk) -> None:

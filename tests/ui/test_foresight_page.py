@@ -59,6 +59,13 @@ def test_what_lacks_is_told_with_its_depot_and_asked_for_once(seat: Keeper, shel
     assert seat.window.page_id == REQUESTS
 
 
+def test_a_shelter_that_fills_unseen_is_full_and_not_full_in_no_minutes(seat: Keeper, shelf: Ground) -> None:
+    shelf.clock.forward(6 * 60)
+    seat.page.forget()
+    seat.settle()
+    assert "full, reckoned on" in texts(seat.page.lines)[0]
+
+
 def test_what_one_person_uses_is_changed_and_taken_off(seat: Keeper, shelf: Ground) -> None:
     shelter_foresight.keep_use(shelf.desk, item_id=shelf.item.id, kind=UseKind.BLANKET, hundredths=100)
     seat.page.forget()

@@ -46,6 +46,20 @@ def test_good_rows_are_taken_and_the_others_lie_in_a_file_with_reasons(seat: Sea
     assert "list-to-mend.csv" in page.told.text()
 
 
+def test_of_a_file_that_is_only_named_nothing_is_taken_it_is_looked_at(seat: Seat, tmp_path: Path) -> None:
+    page = open_list(seat, tmp_path / "list.csv", "队伍名称,区县,人数\n新队,北河区,12人\n")
+    other = tmp_path / "other.csv"
+    other.write_text("队伍名称,区县,人数\n别的队,北河区,9人\n", encoding="utf-8")
+    page.path.setFocus()
+    page.path.selectAll()
+    seat.words(str(other))
+    seat.press("Ctrl+Return")
+    assert not names(seat) & {"新队", "别的队"}, "the rows that stand below are of another file"
+    assert "别的队" in texts(page.lines)[0]
+    seat.press("Ctrl+Return", "Ctrl+Return")
+    assert "别的队" in names(seat) and "新队" not in names(seat)
+
+
 def test_a_column_is_pointed_at_and_the_next_list_of_the_sender_is_read_so(seat: Seat, tmp_path: Path) -> None:
     page = open_list(seat, tmp_path / "a.csv", "谁,多少\n新队,12\n")
     assert "No column holds the name" in page.told.text()

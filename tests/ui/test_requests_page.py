@@ -165,6 +165,7 @@ def test_a_transport_that_fails_to_come_raises_the_alarm_and_opens_the_board(sea
     seat.window.notices.do_act()
     seat.settle()
     assert seat.window.page_id == REQUESTS and "Ring the driver" in texts(seat.page.lines)[0]
+    assert seat.page.lines.lines[0].cells[1].below.startswith("139"), "the number comes first, for the end may be cut"
 
 
 def test_two_vehicles_leave_and_are_received_one_by_one_by_the_keyboard(seat: Keeper, shelf: Ground, flood: Id) -> None:

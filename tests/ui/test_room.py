@@ -22,6 +22,7 @@ from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.workplace import BOARD, INCIDENTS
 from emergency_desk.wording.catalog import use_language
 from emergency_desk.wording.levels import level_word
+from tests import story
 from tests.builders import OTHER_STREET, SetClock, acting_as, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
 from tests.ui.seat import Seat, take_fire, texts
@@ -147,6 +148,32 @@ def test_every_team_that_stays_stands_with_a_reason(seat: Seat, fire: TakenCall)
     assert all(reason for name, reason in lines.items() if name not in ("By request only", "Stay, with the reason", "Could go too"))
 
 
+def test_one_more_of_a_kind_that_was_sent_stands_among_those_who_could_go_too(seat: Seat) -> None:
+    incident = story.opened(seat.desk)
+    story.send(seat.desk, incident, story.MEDICAL, serves="medical")
+    seat.open_room(incident.id)
+    advised = seat.room.recommended._view.advised if seat.room.recommended._view is not None else None
+    assert advised is not None and advised.needs, "something else is still wanted"
+    more = [each for each in advised.could_go if each.serves == "medical"]
+    assert "medical" not in dict(advised.needs)
+    assert more and not any(each.needs_reason for each in more)
+
+
+def test_a_wide_form_put_away_leads_back_to_the_list_it_made_stand_aside(seat: Seat, fire: TakenCall) -> None:
+    seat.press("Alt+R", "F7", "Escape")
+    assert seat.focus is seat.room.recommended.lines
+
+
+def test_the_next_act_answers_after_a_form_was_put_away_and_another_page_was_looked_at(seat: Seat, fire: TakenCall) -> None:
+    count = len(seat.room.recommended.going)
+    seat.room.recommended.lines.setFocus()
+    seat.press("F7", "Escape")
+    seat.press("Alt+2", "Escape")
+    seat.open_room(fire.incident.id)
+    seat.press("Ctrl+Return")
+    assert len(seat.kept(fire.incident.id).orders) == 2 + count
+
+
 def test_a_force_of_others_is_never_sent(seat: Seat, fire: TakenCall) -> None:
     seat.room.recommended.turn(next(line.key for line in seat.room.recommended.lines.lines if line.cells[0].text == "驻军某部"))
     assert "cannot be sent" in seat.notice
@@ -237,6 +264,9 @@ def test_the_log_is_newest_first_and_marks_what_was_entered_late(seat: Seat, fir
     first = seat.room.log.lines.lines[0]
     assert first.cells[0].text == "19:36" and first.cells[2].pill is not None
     assert first.cells[2].pill.text == "+5 min late"
+    seat.words("@17:36 >Wang saw smoke")
+    seat.press("Return")
+    assert "+2 h 5 min late" in [each.cells[2].pill.text for each in seat.room.log.lines.lines if each.cells[2].pill]
 
 
 def test_a_correction_names_the_line_it_corrects(seat: Seat, fire: TakenCall) -> None:
@@ -315,6 +345,31 @@ def test_where_an_incident_stands_is_said(seat: Seat, fire: TakenCall) -> None:
     seat.room.ask_state()
     seat.press("End", "Return")
     assert seat.incident(fire.incident.id).state is IncidentState.CONTROLLED
+
+
+def test_the_cursor_stays_in_the_room_when_who_should_go_goes_away(seat: Seat) -> None:
+    taken = take_fire(seat.desk)
+    seat.open_room(taken.incident.id)
+    seat.press("Alt+R", "Alt+A")
+    assert not seat.room.recommended.isVisible(), "it stands aside for a wide form"
+    seat.press("Escape")
+    assert seat.room.recommended.lines.hasFocus(), "it comes back, and the cursor with it"
+    seat.press("Ctrl+K")
+    seat.words("Close the incident")
+    seat.press("Return", "Return")
+    assert not seat.incident(taken.incident.id).is_open and not seat.room.recommended.isVisible()
+    assert seat.room.orders.lines.hasFocus(), "not the box"
+
+
+def test_ctrl_enter_in_the_box_belongs_to_the_box_and_sends_nobody(seat: Seat) -> None:
+    taken = take_fire(seat.desk)
+    seat.open_room(taken.incident.id)
+    seat.press("Ctrl+K")
+    seat.words("qqqq")
+    seat.press("Ctrl+Return")
+    assert seat.kept(taken.incident.id).orders == ()
+    seat.press("Escape", "Ctrl+Return")
+    assert seat.kept(taken.incident.id).orders, "outside the box it is the next act"
 
 
 def test_a_closed_room_offers_to_open_again_and_recommends_nobody(seat: Seat, fire: TakenCall) -> None:

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.teams import TeamState
 from emergency_desk.services import dispatches, library, teams
 from emergency_desk.services.calls import TakenCall
+from emergency_desk.ui.incidents.room_lines import SILENT
+from emergency_desk.ui.widgets.cell_painting import cell_width
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import BOARD, PLANS, ROOM, STATE_BOARD
 from tests import story
@@ -68,6 +70,19 @@ def test_the_room_asks_for_the_word_and_keeps_it(seat: Seat, clock: SetClock) ->
     assert room.next_panel.what.text() != "Ask 消防一站 for a word"
     assert not any(": no word" in words for words in texts(room.orders.lines))
     assert any("gave word (班长" in words for words in texts(room.log.lines))
+
+
+def test_the_number_to_ring_is_read_in_the_room_also_the_day_after(seat: Seat, clock: SetClock) -> None:
+    taken = working(seat)
+    room = seat.open_room(taken.incident.id)
+    clock.forward(14 * 60)
+    room.tick()
+    lines = room.orders.lines
+    row = next(row for row, line in enumerate(lines.lines) if line.key.endswith(SILENT))
+    cell, how_long = lines.lines[row].cells[0], lines.lines[row].cells[1]
+    box = lines.visualRect(lines.model().index(row, 0)).adjusted(0, 0, lines.spare_beside(row, 0), 0)
+    assert cell.text.endswith("0532-00000101") and cell_width(cell, lines.letters) <= box.width()
+    assert how_long.text == "14 h", "a date beside it would take the room of the number"
 
 
 def test_the_due_line_leads_to_the_order_in_its_room(seat: Seat, clock: SetClock) -> None:

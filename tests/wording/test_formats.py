@@ -69,6 +69,15 @@ def test_elapsed_time_reads_like_a_stop_watch(length: timedelta, shown: str) -> 
     assert formats.duration(length) == shown
 
 
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [(timedelta(minutes=3, seconds=12), "3:12"), (timedelta(minutes=61, seconds=5), "61:05"), (timedelta(hours=4, minutes=1), "4:01:00"),
+     (timedelta(minutes=2307, seconds=46), "1 day 14 h"), (timedelta(days=2), "2 days"), (timedelta(-1), "0:00")],
+)
+def test_what_runs_by_the_second_counts_no_thousands_of_minutes(length: timedelta, shown: str) -> None:
+    assert formats.stop_watch(length) == shown
+
+
 def test_a_letter_writes_the_month() -> None:
     assert formats.written_date(date(2026, 11, 4)) == "4 November 2026"
     assert formats.written_date_time(NOW) == "24 November 2026, 20:30"

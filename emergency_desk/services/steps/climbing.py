@@ -112,9 +112,9 @@ def facts_of(kept: Kept, tier: Tier, *, holder: Tier, leading: Tier | None, top:
     evacuations = [task for task in kept.tasks if task.role == PlanRole.EVACUATION.value and task.tier == tier.value]
     aftermath = [item for item in kept.aftermath if item.tier is tier]
     return TierFacts(
-        tier=tier, commands=holder is tier, is_top=tier is top, received_at=_received(kept, tier), verified_at=_verified(kept, tier),
-        sent_first_at=min(sent, default=None), teams_wanted=False, appraised_at=_appraised(kept, tier),
-        level_reached=level_reached,
+        tier=tier, commands=holder is tier, leads=leading is tier, is_top=tier is top,
+        received_at=_received(kept, tier), verified_at=_verified(kept, tier), sent_first_at=min(sent, default=None), teams_wanted=False,
+        appraised_at=_appraised(kept, tier), level_reached=level_reached,
         activated_at=response.activated_at if response else None,
         post_formed_at=min((post.formed_at for post in kept.posts if post.tier is tier), default=None),
         evacuation_asked=bool(evacuations) or (holder is tier and bool(incident.figures.evacuate)), evacuated_at=_ended(evacuations),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from emergency_desk.domain.accounts import Act
 from emergency_desk.domain.drill_errors import EvaluatorTakesPart
-from emergency_desk.domain.drill_life import check_clock, released, require
+from emergency_desk.domain.drill_life import check_clock, moment_after, released, require
 from emergency_desk.domain.drill_objects import ObjectDrilled
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, DrillRole, DrillState, DrillStep, Inject
 from emergency_desk.domain.ids import Id
@@ -28,10 +28,19 @@ def mark(
     about_id: Id | None = None, text: str = "", person: str = "", heads: int | None = None,
 ) -> DrillMark:
     """Append what happened. Raises DrillClockBack when the clock stands before the last entry."""
-    check_clock(work.drill_marks.where("WHERE drill_id = ? ORDER BY seq DESC LIMIT 1", (drill.id,)), at=at)
+    check_clock(_last_mark(work, drill.id), at=at)
     return work.drill_marks.add(DrillMark(
         id=desk.new_id(), drill_id=drill.id, step=step, occurred_at=occurred_at or at, recorded_at=at, account_id=desk.who, about_id=about_id,
         text=text.strip(), person=person.strip(), heads=heads))
+
+
+def moment(desk: Desk, work: UnitOfWork, drill_id: Id) -> datetime:
+    """Return when the drill was broken off, or who came back was counted: whatever the clock of this computer says, after the last entry."""
+    return moment_after(_last_mark(work, drill_id), at=desk.now())
+
+
+def _last_mark(work: UnitOfWork, drill_id: Id) -> list[DrillMark]:
+    return work.drill_marks.where("WHERE drill_id = ? ORDER BY seq DESC LIMIT 1", (drill_id,))
 
 
 def marks(work: UnitOfWork, drill: Drill) -> list[DrillMark]:

@@ -118,5 +118,5 @@ def _against(desk: Desk, incident: Incident, team: Team, needs: Mapping[str, int
     """
     if needs is None:
         return None
-    asked = needs or dict.fromkeys(team.capabilities, 1)
+    asked = needs if needs and any(needs.values()) else dict.fromkeys(team.capabilities, 1)
     return advising.against(desk, team, needs=asked, area_id=incident.area_id, latitude=incident.latitude, longitude=incident.longitude)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from emergency_desk.domain.errors import NotFound
+from emergency_desk.domain.ids import Id
 from emergency_desk.domain.incidents import Incident
 from emergency_desk.domain.plan_actual import plan_actual
+from emergency_desk.domain.plan_records import Plan
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionSource, SuggestionState, remarks_by_clause
 from emergency_desk.domain.recovery import Finding, FindingClass, FindingSource
 from emergency_desk.services.desk import Desk
+from emergency_desk.store.repositories.shapes import Repositories
 from emergency_desk.store.unit_of_work import UnitOfWork
 
 
@@ -43,24 +47,44 @@ def from_finding(desk: Desk, work: UnitOfWork, finding: Finding, *, at: datetime
 
 
 def from_drill_finding(desk: Desk, work: UnitOfWork, finding: Finding, *, code: str, version: str, at: datetime) -> None:
-    """Lay a finding of a drill to the clause of the plan that was drilled; one about the plan without a clause to the plan as a whole."""
-    if code and (finding.clause or finding.kind is FindingClass.PLAN):
-        _to_clause(desk, work, finding, code=code, version=version, at=at, source=SuggestionSource.DRILL)
+    """Lay a finding of a drill to the clause of the plan that was drilled; one about the plan without a clause to the plan as a whole.
+
+    So is one whose clause the plan does not have: it was typed by hand, and the planner finds where it belongs.
+    """
+    plan = _plan(desk, code, version)
+    if plan is None or not (finding.clause or finding.kind is FindingClass.PLAN):
+        return
+    is_there = plan.clause(finding.clause) is not None
+    _to_plan(desk, work, finding, plan, clause=finding.clause if is_there else "", at=at, source=SuggestionSource.DRILL)
 
 
 def _to_clause(desk: Desk, work: UnitOfWork, finding: Finding, *, code: str, version: str, at: datetime, source: SuggestionSource) -> None:
+    plan = _plan(desk, code, version)
+    if plan is None:
+        return
+    if plan.clause(finding.clause) is not None:
+        _to_plan(desk, work, finding, plan, clause=finding.clause, at=at, source=source)
+    elif finding.kind is FindingClass.PLAN and source is SuggestionSource.DRILL:  # else it names a row of another table, or is typed otherwise
+        _to_plan(desk, work, finding, plan, clause="", at=at, source=source)
+
+
+def _plan(desk: Desk, code: str, version: str) -> Plan | None:
     try:
-        plan = desk.trade.plan(code, version)
+        return desk.trade.plan(code, version) if code else None
     except NotFound:
-        return  # it ran without a plan
-    clause = finding.clause
-    if plan.clause(clause) is None:
-        if finding.kind is not FindingClass.PLAN or source is not SuggestionSource.DRILL:
-            return  # what it names is a row of another table, or typed otherwise
-        clause = ""
-    text = f"{finding.problem}\n{finding.measure}".strip()
-    _lay(desk, work, code=plan.code, version=plan.version, clause=clause, text=text, at=at, source_id=finding.id,
-         source=source, source_key="finding")
+        return None  # it ran without a plan
+
+
+def _to_plan(desk: Desk, work: UnitOfWork, finding: Finding, plan: Plan, *, clause: str, at: datetime, source: SuggestionSource) -> None:
+    named = f"{finding.clause} {finding.problem}" if finding.clause and not clause else finding.problem
+    _lay(desk, work, code=plan.code, version=plan.version, clause=clause, text=f"{named}\n{finding.measure}".strip(), at=at,
+         source_id=finding.id, source=source, source_key="finding")
+
+
+def laid_down(reading: Repositories, findings: Iterable[Finding]) -> dict[Id, PlanSuggestion]:
+    """Return the suggestion each finding was laid down as, by the id of the finding."""
+    ids = {finding.id for finding in findings}
+    return {Id(one.source_id): one for one in reading.plan_suggestions.where("WHERE source_key = 'finding'") if one.source_id in ids}
 
 
 def reopen_taken(work: UnitOfWork, *, code: str, version: str) -> None:

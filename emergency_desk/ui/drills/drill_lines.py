@@ -10,6 +10,7 @@ from emergency_desk.domain.drill_life import OVER, UNDER_WAY
 from emergency_desk.domain.drill_scoring import DrillRules, InjectTimes
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPerson, DrillState, DrillStep, Inject, ItemScore, Verdict
 from emergency_desk.ui.incidents.after_lines import SUGGESTED, finding_lines
+from emergency_desk.ui.incidents.clock_watch import SLACK
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
@@ -166,7 +167,7 @@ def evidence_words(score: ItemScore | None, board: DrillBoard) -> str:
 
 def found_lines(board: DrillBoard, today: date) -> Iterator[Line]:
     """Return the findings of a drill, and below them the late acts its record suggests as findings; nothing is added by itself."""
-    yield from finding_lines(board.findings, today)
+    yield from finding_lines(board.findings, today, in_plans=board.in_plans)
     late = late_acts(board)
     if late:
         told = ngettext("The record suggests {count}", "The record suggests {count}", len(late)).format(count=len(late))
@@ -194,6 +195,12 @@ def assessment_words(board: DrillBoard) -> str:
         points=found.points, most=found.most, share=f"{found.share:.1f}", word=label(found.advice), empty=found.empty)
 
 
+def set_back(board: DrillBoard, now: datetime) -> timedelta:
+    """Return by how much the clock of this computer stands before the last entry of a drill that is under way; nothing of a few seconds."""
+    newest = max((mark.recorded_at for mark in board.marks), default=now)
+    return newest - now if board.drill.state in UNDER_WAY and newest - now > SLACK else timedelta(0)
+
+
 def standing_words(board: DrillBoard, ran: str, now: datetime, *, by_clock: bool) -> str:
     """Return in one line how a drill stands: what it lacks, how it runs, or what the points come to."""
     drill = board.drill
@@ -203,9 +210,11 @@ def standing_words(board: DrillBoard, ran: str, now: datetime, *, by_clock: bool
         return _(" · ").join(part for part in (heads, assessment_words(board), word) if part)
     if drill.state in UNDER_WAY:
         late, out = len(board.late_answers(now)), sum(one.released_at is not None for one in board.injects)
+        back = set_back(board, now)
         told = _("running for {time} · {out} of {all} injects out · heads {heads}").format(
-            time=ran, out=out, all=len(board.injects), heads=heads_words(drill))
+            time="—" if back else ran, out=out, all=len(board.injects), heads=heads_words(drill))
         acts = ngettext("{count} act late", "{count} acts late", late).format(count=late) if late else ""
-        return _(" · ").join(part for part in (told, acts, _("injects go out by the clock") if by_clock else "") if part)
+        clock = _("this computer's clock stands {span} before the last entry: set it right").format(span=formats.span(back)) if back else ""
+        return _(" · ").join(part for part in (clock, told, acts, _("injects go out by the clock") if by_clock else "") if part)
     lacking = [label(one) for one in board.lacking]
     return _("still to come: {what}").format(what=_(", ").join(lacking)) if lacking else _("everything is there")

@@ -174,7 +174,8 @@ class DrillPage(LivePage):
         self.numbers.setText(self._numbers(board, formats.stop_watch(ran)))
         step = board.next_step
         is_missing = drill.state is DrillState.STOPPED and drill.counted_heads not in (None, drill.expected_heads)
-        dress(self.numbers, tone=Tone.RED if is_missing else Tone.TEXT)  # whoever was recalled and did not come back is looked for
+        # whoever was recalled and did not come back is looked for
+        dress(self.numbers, tone=Tone.RED if is_missing or drill_lines.set_back(board, now) else Tone.TEXT)
         self.act.set_words(next_words(board) if step is not None else "")
         self.letters.setText(letters_told(self.shown, board))
         self._make_room()

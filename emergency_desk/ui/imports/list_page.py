@@ -43,6 +43,7 @@ class ListPage(QWidget, Generic[P, T]):
         super().__init__()
         self.place = place
         self.preview: P | None = None
+        self._looked_at: Path | None = None
         self._busy_since, self._busy_with = 0.0, ""
         self._ticking = QTimer(self)
         self._ticking.setInterval(1000)
@@ -94,7 +95,12 @@ class ListPage(QWidget, Generic[P, T]):
     # -- what the keys do ----------------------------------------------------------------------------------------------
     def can(self, action_id: str) -> bool:
         """Say whether an action makes sense now."""
-        return action_id != self.take_action or self.good.isEnabled()
+        return action_id != self.take_action or self.good.isEnabled() or self._is_unread
+
+    @property
+    def _is_unread(self) -> bool:
+        """Say whether another file is named than the one that was looked at last."""
+        return self.path.path not in (None, self._looked_at) and not self._busy_with
 
     def look(self) -> None:
         """Read the list anew, with nothing answered yet."""
@@ -112,14 +118,18 @@ class ListPage(QWidget, Generic[P, T]):
         self.place.window.show_page_before()
 
     def take_good(self) -> None:
-        """Take the good rows, all of them in one commit."""
-        self.take_rows("good")
+        """Take the good rows, all of them in one commit; of a file that is only named yet nothing is taken: it is looked at."""
+        if self._is_unread:
+            self.look()
+        else:
+            self.take_rows("good")
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def read(self) -> None:
         """Read the list as it is answered now, once it is named."""
         path = self.path.path
         if path is not None and not self._busy_with:
+            self._looked_at = path
             self._begin_work(_("Reading {name}…").format(name=path.name))
             self.ask_preview(path)
 

@@ -23,6 +23,8 @@ from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.review_words import told_card, told_latency, told_outcome, told_proposal, told_span
 
+_MINUTE = timedelta(minutes=1)
+
 HEAD, SUGGESTED = "#head:", "#suggested:"
 _OUTCOMES: dict[Outcome, tuple[Shape, Tone]] = {
     Outcome.ON_TIME: (Shape.DONE, Tone.GREEN), Outcome.DONE: (Shape.DONE, Tone.GREEN), Outcome.LATE: (Shape.LATE, Tone.ORANGE),
@@ -90,7 +92,7 @@ def _action_line(each: ActionLine) -> Line:
     text = f"{task.clause} {title}" if task.clause else _("{task} (added)").format(task=title) if each.is_added else title
     told, short = told_outcome(each), ""
     if each.outcome is Outcome.LATE:
-        short = _("{span} late").format(span=told_span(each.late_by))
+        short = _("{span} late").format(span=told_span(each.late_by)) if each.late_by >= _MINUTE else _("just late")
     elif each.outcome is Outcome.OVERDUE:
         short = _("open, {span} late").format(span=told_span(each.late_by))
     elif each.outcome is Outcome.SKIPPED:

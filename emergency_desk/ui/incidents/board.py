@@ -35,6 +35,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.composing import Composed
 
+_TALL = 480  # with less, the window shows large letters on a small screen
 MOST = 60  # lines of each list; the list of incidents has them all
 ACTIONS = (
     Action("board_incidents", N_("Go to the incidents"), "go_incidents", "Alt+I", (BOARD,), N_("incidents")),
@@ -247,6 +248,11 @@ class DutyBoardPage(LivePage):
         for before, after in ((self.incidents, self.due), (self.due, self.log), (self.log, self.composer)):
             QWidget.setTabOrder(before, after)
 
+    def fit_room(self, height: int) -> bool:
+        """In a low window the teams' states leave their room to what is due and the log; two of the figures above tell of them as well."""
+        self._states_panel.setVisible(height >= _TALL)
+        return True
+
     def _build_incidents(self) -> Panel:
         self._incident_panel = Panel(_("Incidents"))
         self._incident_panel.add_list(self.incidents, 1)
@@ -264,8 +270,8 @@ class DutyBoardPage(LivePage):
     def _build_right(self) -> QWidget:
         self._due_panel = Panel(_("Due"))
         self._due_panel.add_list(self.due, 1)
-        states = Panel(_("Team states"))
-        states.body.addWidget(self.states)
+        self._states_panel = Panel(_("Team states"))
+        self._states_panel.body.addWidget(self.states)
         log = Panel(_("Duty log"), _("append-only"))
         log.add_list(self.log, 1)
         log.body.addWidget(self.composer)
@@ -274,7 +280,7 @@ class DutyBoardPage(LivePage):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(GAP)
         down.addWidget(self._due_panel, 4)
-        down.addWidget(states)
+        down.addWidget(self._states_panel)
         down.addWidget(log, 5)
         return holder
 
@@ -283,8 +289,8 @@ def _incident_list() -> KeyedList:
     # Columns have a width or a share of what is left, so that a long list is never measured.
     grade, command = (118, 158) if not current_language().startswith("zh") else (88, 108)
     made = KeyedList((
-        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=5), Column(_("Command"), width=command), Column(_("Level"), width=46),
-        Column(_("Age"), width=58, right=True), Column(_("Next due"), stretch=2)), {}, row_height=46, header=True,
+        Column(_("Grade"), width=grade), Column(_("Incident"), stretch=2), Column(_("Command"), width=command), Column(_("Level"), width=46),
+        Column(_("Age"), width=58, right=True), Column(_("Next due"), stretch=1)), {}, row_height=46, header=True,
         empty=_("No incident is open. When somebody calls, F2 takes the call and it appears here, the gravest first."))
     made.setAccessibleName(_("Incidents"))
     return made

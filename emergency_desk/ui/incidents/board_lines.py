@@ -72,7 +72,7 @@ def _teams_ready(board: DutyBoard) -> Figure:
 
 
 def _teams_out(board: DutyBoard) -> Figure:
-    parts = [(_("{count} on the way"), (TeamState.MUSTERING, TeamState.DISPATCHED, TeamState.EN_ROUTE)),
+    parts = [(_("{count} mustering"), (TeamState.MUSTERING, TeamState.DISPATCHED)), (_("{count} on the way"), (TeamState.EN_ROUTE,)),
              (_("{count} at the scene"), (TeamState.ON_SCENE, TeamState.WORKING)), (_("{count} coming back"), (TeamState.WITHDRAWING,)),
              (_("{count} silent"), (TeamState.LOST_CONTACT,))]
     shown = [words.format(count=count) for words, states in parts if (count := _count(board, states))]

@@ -26,7 +26,7 @@ from emergency_desk.ui.widgets.fields import NumberEdit, mark_refused, set_flag
 from emergency_desk.ui.widgets.labels import dress, hairline, text_label
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.labels import field_label, label
 
 FIGURES = ("dead", "badly_hurt", "hurt", "trapped", "missing", "evacuate")
@@ -180,7 +180,7 @@ class CallFields(Panel):
         self.body.addWidget(QuestionHead(1, _("What"), self.kind))
         self.body.addWidget(self.words)
         self.body.addSpacing(2)
-        self.body.addWidget(QuestionHead(2, _("Where"), _("characters, pinyin or initials; Tab takes the marked one")))
+        self.body.addWidget(QuestionHead(2, pgettext("call", "Where"), _("characters, pinyin or initials; Tab takes the marked one")))
         self.body.addWidget(self.place)
         self.body.addSpacing(2)
         self.body.addWidget(QuestionHead(3, _("How bad"), _("unknown may stay empty, shown as to be verified")))

@@ -6,6 +6,7 @@ A hand-over carries situation, resources and open orders, drafted from the room,
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -153,8 +154,8 @@ class CommandAsking:
             return
         title = _("{tier} sets up its command and takes it over from {holder} at once").format(tier=self._name(tier),
                                                                                              holder=self._name(holder))
-        fields = (self._signature("given_by", holder), self._signature("taken_by", tier), ask_at_span(), *self._carried(view),
-                  *heard_fields(view.room.ladder, tier))
+        signed = (replace(self._signature(name, of), span=5) for name, of in (("given_by", holder), ("taken_by", tier)))
+        fields = (*signed, ask_at_span(), *self._carried(view), *heard_fields(view.room.ladder, tier))
         self._form.ask(title, fields, _("Take the command"), lambda answers: self._go(answers, lambda at: command.take_command(
             desk, incident_id=view.id, given_by=answers["given_by"], taken_by=answers["taken_by"], carried=_carried_of(answers), tier=tier,
             occurred_at=at, heard=heard_of(answers)), told=_("{tier} commands now.").format(tier=self._name(tier))))

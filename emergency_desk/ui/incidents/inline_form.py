@@ -243,12 +243,17 @@ class InlineForm(QWidget):
         self._do = None
         self.hide()
         came_from, self._came_from = self._came_from, None
-        if had_focus and came_from is not None and came_from.isVisible():
+        stood_aside = came_from is not None and not came_from.isVisible()
+        if had_focus and came_from is not None and not stood_aside:
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
+        if had_focus and came_from is not None and stood_aside and came_from.isVisible():  # what made room for the form is back
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
+            return False
+        if not self.isVisible():  # a form that is put away takes no key, wherever the cursor was left
             return False
         if isinstance(watched, AreaPicker) and watched.is_offering:
             return False

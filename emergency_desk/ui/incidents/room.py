@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.changes import Subject
@@ -175,10 +175,13 @@ class IncidentRoomPage(RoomKeys, LivePage):
         now = self.now()
         self.head.show_view(answer, self.place.namer(), now)
         warn_of_clock(self.place, (each.entry.recorded_at for each in answer.room.log), now)
+        stood_there = self.recommended.isAncestorOf(QApplication.focusWidget() or self)
         self.recommended.show_view(answer)
         self.supplies.show_view(answer, now)
         if self.head.wide.isVisible():
             self.recommended.hide()
+        elif stood_there and not self.recommended.isVisible():  # nobody is to go any more; left alone, the cursor would stand in the Ctrl+K box
+            self.go_orders()
         self._show_log()
         self._right.setStretchFactor(self.orders, 5 if answer.room.orders else 2)  # nobody sent: the room is for who should go
         self._show_ages()

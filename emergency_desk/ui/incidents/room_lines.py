@@ -26,7 +26,7 @@ from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.log_lines import told
 
-HOUR = timedelta(hours=1)
+HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 RECEIPT, SILENT, GAP, MORE, HEAD = "#receipt", "#silent", "#gap:", "#more", "#head:"
 ORDERS = frozenset({Happening.TEAM_SENT, Happening.OVERRIDE, Happening.ORDER_APPROVED, Happening.RECEIPT, Happening.RECEIPT_LATE,
                     Happening.TEAM_STATE, Happening.GAP_FILLED, Happening.TEAM_RECALLED, Happening.CHECKED_IN, Happening.TEAM_HEARD,
@@ -104,7 +104,8 @@ def left_at(task: Task, room: IncidentRoom) -> datetime | None:
 
 
 def _after_start(moment: datetime, incident: Incident) -> str:
-    return formats.after_start(max(0, int((moment - incident.recorded_at).total_seconds() // 60)))
+    after = max(timedelta(0), moment - incident.recorded_at)
+    return f"T+{formats.span_in_full(after)}" if after >= timedelta(days=1) else formats.after_start(after // timedelta(minutes=1))
 
 
 def tasks_note(room: IncidentRoom, now: datetime) -> str:
@@ -133,7 +134,7 @@ def log_lines(view: RoomView, only: frozenset[Happening] | None, now: datetime) 
 def _log_line(each: LogLine, view: RoomView, is_mended: bool, now: datetime) -> Line:
     entry = each.entry
     late = entry.minutes_late
-    pill = Pill(_("+{minutes} min late").format(minutes=late), Tone.YELLOW) if late else None
+    pill = Pill(_("+{span} late").format(span=formats.span(timedelta(minutes=late))), Tone.YELLOW) if late else None
     who = each.account_name_en if each.account_name_en and not current_language().startswith("zh") else each.account_name
     entered = _("{what}, entered {time} by {who}").format(what=label(entry.happening), time=formats.when(entry.recorded_at, now=now), who=who)
     words = _("{words} (corrected)").format(words=told(entry)) if is_mended else told(entry)
@@ -174,7 +175,12 @@ def _order_line(each: OrderLine, is_ended: bool, now: datetime) -> Line:
     since = each.team.state_since or order.sent_at
     return line(order.id, Cell(team_name(each.team), after=_(" · ").join(marks), hint=hint),
                 Cell(pill=state_pill(each.team.state, formats.span(now - since))),
-                Cell(formats.when(since, now=now), Tone.SECONDARY, size="small"))
+                Cell(_clock(since, now), Tone.SECONDARY, size="small", hint=formats.age(since, now=now)))
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    """Return the time of day alone for the last day: how long it is stands beside it, and a date would cut the name of the team."""
+    return formats.clock_time(moment) if timedelta() <= now - moment < _DAY else formats.when(moment, now=now)
 
 
 def _missing_lines(each: OrderLine, silent_minutes: int, now: datetime) -> Iterator[Line]:
@@ -200,7 +206,7 @@ def _silent_line(each: OrderLine, silent_at: datetime, now: datetime) -> Line:
     heard = each.heard_at or silent_at
     words = _("{phone}: no word").format(phone=each.team.duty_phone) if each.team.duty_phone else _("no word, no phone")
     return line(each.dispatch.id + SILENT, Cell("    " + words, Tone.RED, size="small", shape=Shape.LATE, hint=words),
-                Cell(formats.age(heard, now=now), Tone.RED, strong=True, size="small"), "H")
+                Cell(formats.span(now - heard), Tone.RED, strong=True, size="small", hint=formats.age(heard, now=now)), Cell("H", size="small"))
 
 
 def orders_note(view: RoomView) -> str:

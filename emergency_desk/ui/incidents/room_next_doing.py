@@ -100,4 +100,5 @@ _DO: dict[NextActKind, _Do] = {
     NextActKind.FILL_FIGURES: lambda page, _act: page.asking.figures(), NextActKind.CLOSE: lambda page, _act: page.asking.close(),
     NextActKind.REPORT: _report, NextActKind.ANSWER_OFFER: lambda page, _act: page.on_command.accept(page.own_tier),
     NextActKind.CHASE_OFFER: lambda page, _act: page.on_command.accept(), NextActKind.TELL: _tell, NextActKind.STEP: _step,
+    NextActKind.TAKE_COMMAND: lambda page, _act: page.on_command.take(page.own_tier),
 }  # fmt: skip

@@ -150,6 +150,13 @@ def _chase_offer(act: NextAct, scene: Scene) -> Told:
     return Told(what, why, _("Record the answer…"), _("Offer it again"))
 
 
+def _take_command(act: NextAct, scene: Scene) -> Told:
+    holder = scene.area(act.value("from"))
+    return Told(_("Take the command from {area}").format(area=holder),
+                _("Your command post stands, and {area} still commands. {basis}").format(area=holder, basis=_own(ONE_COMMAND)),
+                _("Take the command…"))
+
+
 def _tell_notice(act: NextAct, _scene: Scene) -> Told:
     parts = [_("phone {phone}").format(phone=act.value("phone") or "—")]
     parts += [_("called in by {unit}").format(unit=act.value("why"))] if act.value("why") else []
@@ -212,6 +219,7 @@ _TELL: dict[NextActKind, Callable[[NextAct, Scene], Told]] = {
     NextActKind.TASK: _task, NextActKind.FILL_FIGURES: _fill_figures,
     NextActKind.CLOSE: _close, NextActKind.WATCH: _watch, NextActKind.BORROW: _borrow, NextActKind.REPORT: _report,
     NextActKind.ANSWER_OFFER: _answer_offer, NextActKind.CHASE_OFFER: _chase_offer, NextActKind.TELL: _tell_notice, NextActKind.STEP: _step,
+    NextActKind.TAKE_COMMAND: _take_command,
 }  # fmt: skip
 
 

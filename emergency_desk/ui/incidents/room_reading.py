@@ -116,7 +116,8 @@ def read_room(desk: Desk, incident_id: Id, *, log_limit: int, listed: int) -> Ro
 def _advise(desk: Desk, room: IncidentRoom, listed: int) -> Advised:
     found = dispatches.recommend(desk, incident_id=room.incident.id)
     needs = dispatches.needs_left(desk, room.incident, dispatches.served_by(each.dispatch for each in room.orders), room.ladder.responses)
-    make = TeamFacts(desk.memory.roster(today=local_day(desk.now())), found, desk.trade.travel, [*found.unmet, *needs])
+    make = TeamFacts(desk.memory.roster(today=local_day(desk.now())), found, desk.trade.travel,
+                     [*found.unmet, *needs, *dispatches.needs_asked(desk, room.incident, room.ladder.responses)])
     could = sum(count for reason, count in found.counts.items() if reason.could_go)
     return Advised(
         needs=tuple(needs.items()), unmet=tuple(found.unmet.items()),

@@ -12,8 +12,9 @@ from emergency_desk.wording.counting import unit_word
 
 def line_columns() -> tuple[Column, ...]:
     """Return the columns of the lines in the panel."""
-    return (Column(_("Goods"), stretch=1), Column(_("Asked"), width=60, right=True), Column(_("On the way"), width=88, right=True),
-            Column(pgettext("goods", "Received"), width=66, right=True), Column(_("Unmet"), width=62, right=True))
+    asked, way, received, unmet = (54, 54, 54, 62) if current_language().startswith("zh") else (60, 88, 66, 62)
+    return (Column(_("Goods"), stretch=1), Column(_("Asked"), width=asked, right=True), Column(_("On the way"), width=way, right=True),
+            Column(pgettext("goods", "Received"), width=received, right=True), Column(_("Unmet"), width=unmet, right=True))
 
 
 def item_line(one: IncidentItem) -> Line:

@@ -97,7 +97,7 @@ class TimelinePage(LivePage):
         self._seen = answer
         now = self.now()
         self.lines.show_lines(list(_lines(answer, now)))
-        self.panel.set_head(title=_("Timeline {number}").format(number=answer.incident.number),
+        self.panel.set_head(title=_("Timeline {number} · {title}").format(number=answer.incident.number, title=answer.incident.title),
                             note=_("{found} of {total} lines").format(found=formats.number(answer.found), total=formats.number(answer.total)))
         for kind, chip in self.chips.items():
             chip.set_filled(kind is self.kind)

@@ -56,9 +56,12 @@ def full_cell(one: ShelterOutlook, now: datetime) -> Cell:
     hours = one.hours_to_full(now)
     if hours is None:
         return Cell(_("does not fill"), Tone.GREEN)
-    if one.forecast is not None and not one.forecast.is_line_nearer:
-        return Cell(hours_words(hours), Tone.SECONDARY, shape=Shape.DOUBTFUL, hint=_("“it stays as it is” was nearer so far"))
-    return Cell(hours_words(hours), _tone(hours), strong=hours < SHORT_HOURS, shape=Shape.DUE if hours < SHORT_HOURS else Shape.NONE)
+    words = hours_words(hours) if hours > 0 else _("full, reckoned on")
+    if not one.forecast.is_line_nearer:
+        return Cell(words, Tone.SECONDARY, shape=Shape.DOUBTFUL, hint=_("“it stays as it is” was nearer so far"))
+    if hours <= 0:
+        return Cell(words, Tone.RED, strong=True, shape=Shape.LATE, hint=_("By the counts so far it is full by now. Count again."))
+    return Cell(words, _tone(hours), strong=hours < SHORT_HOURS, shape=Shape.DUE if hours < SHORT_HOURS else Shape.NONE)
 
 
 def hours_words(hours: float) -> str:

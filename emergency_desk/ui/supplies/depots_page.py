@@ -31,7 +31,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import STOCK_DEPOTS, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.labels import field_label, label
 
 _HERE = (STOCK_DEPOTS,)
@@ -70,8 +70,9 @@ class DepotsPage(Travels, LivePage):
         super().__init__(place)
         place.window.acts.register((*ACTIONS, *self.travel_actions(STOCK_DEPOTS)))
         self._known: Known | None = None
-        self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=136), Column(_("Keeper"), width=104),
-                                Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=3), Column(_("Lots"), width=48, right=True),
+        kind = 92 if current_language().startswith("zh") else 136
+        self.lines = KeyedList((Column(_("Depot"), stretch=1), Column(_("Kind"), width=kind), Column(_("Storekeeper"), width=104),
+                                Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=1), Column(_("Lots"), width=48, right=True),
                                 Column(_("Last counted"), width=110)),
                                {Qt.Key.Key_E: "edit", Qt.Key.Key_C: "count"}, row_height=28, header=True,
                                empty=_("No depot yet. Ctrl+N makes one of a site."))

@@ -19,12 +19,11 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.pills import PillLabel
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, current_language
 from emergency_desk.wording.counting import unit_word
 
 WIDTH = 430
 _HOURS = (2, 6, 24, 72)
-_IN_A_ROW = 3  # buttons
 
 
 class ItemPanel(Panel):
@@ -50,16 +49,15 @@ class ItemPanel(Panel):
         self.bands.setAccessibleName(_("How many by when"))
         self.facts = LinesList((Column(stretch=1), Column(width=150, right=True), Column(width=56, right=True)), row_height=24)
         self.facts.setAccessibleName(_("Targets"))
-        figure = across(self.available, self.made_of, self.colour, shares=(0, 1))
-        for part in (self.name, self.code):
-            self.body.addWidget(part)
-        self.body.addLayout(figure)
+        self.body.addLayout(across(self.name, self.colour, shares=(1,)))
+        self.body.addWidget(self.code)
+        self.body.addLayout(across(self.available, self.made_of, shares=(0, 1)))
         self.body.addWidget(self.depot)
         grid = QGridLayout()
         grid.setSpacing(4)
         for number, (name, button) in enumerate(self.buttons.items()):
             button.clicked.connect(lambda _checked=False, which=name: self.act.emit(which))
-            grid.addWidget(button, *divmod(number, _IN_A_ROW))
+            grid.addWidget(button, *divmod(number, _in_a_row()))
         self.body.addLayout(grid)
         self.add_list(self.bands)
         self.add_list(self.facts, 1)
@@ -102,6 +100,11 @@ class ItemPanel(Panel):
         place, held, _wanted, share = whole.cells
         words = _("{held} of {target}").format(held=held.text, target=formats.number(target.target))
         return line(target.id, place, Cell(words, held.tone, shape=held.shape), share)
+
+
+def _in_a_row() -> int:
+    """Return how many acts stand side by side: Chinese words are short."""
+    return 5 if current_language().startswith("zh") else 3
 
 
 def made_of_words(page: ItemPage) -> str:

@@ -32,7 +32,8 @@ def dots(*parts: str) -> str:
 
 def board_columns() -> tuple[Column, ...]:
     """Return the columns of the board."""
-    return (Column(_("Next act"), width=164), Column(_("Goods"), stretch=4), Column(_("For"), stretch=3), Column(_("State"), width=126),
+    act, state = (134, 96) if current_language().startswith("zh") else (164, 126)
+    return (Column(_("Next act"), width=act), Column(_("Goods"), stretch=4), Column(_("For"), stretch=3), Column(_("State"), width=state),
             Column(_("By when, and number"), width=192))
 
 
@@ -136,7 +137,9 @@ def why_of_order(view: OrderView, now: datetime) -> str:
     if view.next_act(now) is SupplyAct.PICK:
         bins = _(", ").join(dict.fromkeys(lot.bins for lot in view.lots if lot.bins))
         return dots(_("agreed by {name}").format(name=order.approved_by), bins)
-    if view.next_act(now) in (SupplyAct.RECEIVE, SupplyAct.CHASE):
+    if view.next_act(now) is SupplyAct.CHASE:  # the number to ring comes first: the end may be cut
+        return dots(order.driver_phone, order.driver, order.vehicle)
+    if view.next_act(now) is SupplyAct.RECEIVE:
         return dots(order.vehicle, order.driver, order.driver_phone, _("{count} on the road").format(count=formats.number(whole.in_transit)))
     if view.next_act(now) is SupplyAct.SHIP and whole.shipped:
         return dots(_("{count} wait for another vehicle").format(count=formats.number(whole.to_ship)),

@@ -187,6 +187,8 @@ class LinesList(QTableView):
         self._size_columns()
         if kept and not self.choose(kept) and self.lines_model.lines:
             self._choose_from(min(row, len(self.lines_model.lines) - 1))
+        elif not kept and self.marks_current and self.hasFocus():  # the cursor came before the lines were read
+            self.choose_first()
         self.verticalScrollBar().setValue(place)
         self._taking = False
         if shown_anew:

@@ -56,6 +56,21 @@ def test_when_the_chosen_line_is_gone_its_neighbour_is_chosen_and_told(teams: Li
     assert (teams.current_key, heard) == ("b", ["b"])
 
 
+def test_lines_that_come_after_the_cursor_are_read_from_the_first(qtbot: QtBot) -> None:
+    made = LinesList((Column("Team", stretch=True),))
+    qtbot.addWidget(made)
+    made.show()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    heard: list[str] = []
+    made.chosen.connect(heard.append)
+    made.show_lines([heading("north"), _team("a"), _team("b")])
+    assert (made.current_key, heard) == ("a", ["a"])
+    made.show_lines([])
+    made.show_lines([_team("b")])
+    assert made.current_key == "b", "and again after a filter that found nothing"
+
+
 def test_enter_opens_the_current_line(teams: LinesList, qtbot: QtBot) -> None:
     teams.choose("a")
     QTest.keyClick(teams, Qt.Key.Key_Down)
