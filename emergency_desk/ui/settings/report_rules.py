@@ -69,7 +69,7 @@ class ReportRulesPage(Screen):
         self.first_day.clicked.connect(lambda _checked: self._choose())
         self.lines = KeyedList((Column(_("Rule"), width=62), Column(_("What it says"), stretch=2, wrap=True), Column(_("Set of rows"), width=104),
                                 Column(_("Minutes"), width=74, right=True), Column(_("Rests on"), stretch=1, wrap=True)), {}, row_height=30,
-                               header=True)
+                               header=True, ruled=True)
         self.lines.setAccessibleName(_("Reporting limits"))
         self.lines.chosen.connect(self._show_row)
         self.minutes = NumberEdit(name=_("Minutes"), largest=_MANY_MINUTES)

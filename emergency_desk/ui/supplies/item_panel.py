@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage, StockLine
@@ -57,6 +57,7 @@ class ItemPanel(Panel):
         grid.setSpacing(4)
         for number, (name, button) in enumerate(self.buttons.items()):
             button.clicked.connect(lambda _checked=False, which=name: self.act.emit(which))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, *divmod(number, _in_a_row()))
         self.body.addLayout(grid)
         self.add_list(self.bands)
