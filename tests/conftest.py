@@ -61,15 +61,19 @@ def logged_warnings() -> Iterator[list[logging.LogRecord]]:
     assert not told, f"warnings nobody expected: {told}"
 
 
+def pytest_collection_finish() -> None:
+    """Begin, once all tests are found."""
+    quickness.spare_what_stays()
+
+
 @pytest.fixture(autouse=True)
 def nothing_stays_frozen() -> Iterator[None]:
     """Give back to the collector what a desk took out of it: else the windows of one test live on and slow every later one."""
     usual = gc.get_threshold()
     yield
-    if gc.get_freeze_count():
+    if gc.get_threshold() != usual:  # what a desk sets when it takes things out; counting them takes milliseconds
         gc.unfreeze()
-        gc.set_threshold(*usual)
-        gc.collect()
+        quickness.spare_what_stays()
 
 
 @pytest.fixture(autouse=True)

@@ -1,22 +1,25 @@
-"""What lets thousands of tests pass in minutes, in one place: the price of a password, and how long a property is tried.
+"""What lets thousands of tests pass in minutes, in one place: the price of a password, what is worked out once, when garbage is looked
+for, and how long a property is tried.
 
 `CI=deep` tries properties as long as they were written for; every other run tries a part of that, always the same examples.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from hypothesis import settings
 
 from emergency_desk.services import accounts
-from emergency_desk.store import opening
+from emergency_desk.store import opening, shelf_integrity
+from emergency_desk.store.readings import plan_shelf
 
 DEEP = os.environ.get("CI") == "deep"
 _MEMORY = Path("/dev/shm")
@@ -60,8 +63,23 @@ def set_up() -> None:
     """
     accounts._hasher = _cheap
     opening._upgrade = _upgrade
+    _remember()
     settings.register_profile("house", deadline=None, derandomize=True, max_examples=examples(120))
     settings.load_profile("house")
+
+
+def _remember() -> None:
+    """Let what follows from nothing but given words be worked out once: hundreds of stores hold the same shipped plans."""
+    plan_shelf.unpacked = lru_cache(256)(plan_shelf.unpacked)
+    shelf_integrity._meant_by = lru_cache(256)(shelf_integrity._meant_by)
+    shelf_integrity._told = lru_cache(20_000)(shelf_integrity._told)
+
+
+def spare_what_stays() -> None:
+    """Leave modules and thousands of collected tests out of every later collection, and look for garbage seldom, as the desk does."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
 
 
 def keep_stores_in_memory() -> None:

@@ -4,6 +4,7 @@ is asked where texts are read (`errands.plan_texts`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -22,6 +23,15 @@ _KEPT = ("SELECT t.term, count(*), coalesce(sum(m.mark), 0) FROM temp.plan_token
 _PIECES = "SELECT kind, clause, zh, en FROM plan_pieces WHERE owner_id = ? ORDER BY place DESC"
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What the records of one plan give: the columns of its back, what its levels ask for, its pieces."""
+
+    back: tuple[Any, ...]
+    wants: str
+    pieces: tuple[tuple[Any, ...], ...]
+
+
 def check_shelf(connection: Any, reading: PlanShelfReading) -> Iterator[Difference]:
     """Hold everything derived against the plans and against one another."""
     indexed = reading.indexed_owners()
@@ -29,22 +39,30 @@ def check_shelf(connection: Any, reading: PlanShelfReading) -> Iterator[Differen
         where = f"plans {code} {version}"
         if mark is None or content is None:
             continue  # made anew when a desk is opened
-        plan = unpacked(content)
-        if plan is None:
+        meant = _meant_by(id_, content)
+        if meant is None:
             yield Difference(what="plan_back", where=where, expected="records that can be read", found="others")
             continue
         if mark != mark_of(body):
             yield Difference(what="plan_back", where=where, expected=mark_of(body), found=mark)
-        elif (tuple(back), wants) != (back_row(id_, plan), wants_text(plan)):
+        elif (tuple(back), wants) != (meant.back, meant.wants):
             yield Difference(what="plan_back", where=where, expected="what the plan says", found="something else")
-        if id_ in indexed and _kept(connection, id_) != [(one.kind.value, one.clause, one.zh, one.en) for one in pieces(plan)]:
+        if id_ in indexed and _kept(connection, id_) != meant.pieces:
             yield Difference(what="plan_index", where=where, expected="its pieces", found="others")
     yield from _orphans(connection)
     yield from _tokens(connection)
 
 
-def _kept(connection: Any, owner: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.exec_driver_sql(_PIECES, (owner,))]
+def _meant_by(plan_id: str, content: bytes) -> _Meant | None:
+    """Return what kept records give, None where they cannot be read."""
+    plan = unpacked(content)
+    if plan is None:
+        return None
+    return _Meant(back_row(plan_id, plan), wants_text(plan), tuple((one.kind.value, one.clause, one.zh, one.en) for one in pieces(plan)))
+
+
+def _kept(connection: Any, owner: str) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(row) for row in connection.exec_driver_sql(_PIECES, (owner,)))
 
 
 def _orphans(connection: Any) -> Iterator[Difference]:
@@ -59,34 +77,30 @@ def _tokens(connection: Any) -> Iterator[Difference]:
     connection.exec_driver_sql("CREATE VIRTUAL TABLE IF NOT EXISTS temp.plan_token_places USING fts5vocab(main, plan_tokens, instance)")
     connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS piece_marks (place INTEGER PRIMARY KEY, mark INTEGER NOT NULL)")
     connection.exec_driver_sql("DELETE FROM piece_marks")
-    numbers = _Numbers()
-    meant = _meant(connection, numbers)
-    kept = _added((number, numbers[term] * marks) for term, number, marks in connection.exec_driver_sql(_KEPT))
+    meant = _meant(connection)
+    terms = connection.exec_driver_sql(_KEPT).fetchall()
+    kept = _added((number, hash(term) * marks) for term, number, marks in terms)
     if kept != meant:
         yield Difference(what="plan_index", where="plan_tokens", expected=f"{meant[0]} tokens", found=f"{kept[0]} tokens")
     known = {row[0] for row in connection.exec_driver_sql("SELECT word FROM plan_words")}
-    lacking = {term for (term,) in connection.exec_driver_sql("SELECT DISTINCT term FROM temp.plan_token_places WHERE term < '\x7f'")} - known
+    lacking = {term for term, _number, _marks in terms if term < "\x7f"} - known
     if lacking:
         yield Difference(what="plan_index", where="plan_words", expected=min(lacking), found="none")
 
 
-class _Numbers(dict[str, int]):
-    """A number for each token, drawn from it when it is first asked for."""
-
-    def __missing__(self, token: str) -> int:
-        number = self[token] = int.from_bytes(blake2b(token.encode(), digest_size=8).digest(), "big")
-        return number
-
-
-def _meant(connection: Any, numbers: _Numbers) -> tuple[int, int]:
+def _meant(connection: Any) -> tuple[int, int]:
     """Return how many tokens the pieces have and their sum, and lay down by which mark each piece stands in it."""
-    sums = []
-    for place, zh, en in connection.exec_driver_sql("SELECT place, zh, en FROM plan_pieces").fetchall():
-        told = found_in((fold(zh), fold(en)))
-        mark = int.from_bytes(blake2b(str(place).encode(), digest_size=_MARK_BYTES).digest(), "big")
-        connection.exec_driver_sql("INSERT INTO piece_marks VALUES (?,?)", (place, mark))
-        sums.append((len(told), mark * sum(map(numbers.__getitem__, told))))
-    return _added(sums)
+    rows = connection.exec_driver_sql("SELECT place, zh, en FROM plan_pieces").fetchall()
+    marks = [int.from_bytes(blake2b(str(place).encode(), digest_size=_MARK_BYTES).digest(), "big") for place, _zh, _en in rows]
+    connection.exec_driver_sql("INSERT INTO piece_marks VALUES (?,?)", [(row[0], mark) for row, mark in zip(rows, marks, strict=True)])
+    told = [_told(zh, en) for _place, zh, en in rows]
+    return _added((number, mark * drawn) for (number, drawn), mark in zip(told, marks, strict=True))
+
+
+def _told(zh: str, en: str) -> tuple[int, int]:
+    """Return how many tokens the words of a piece have, and the sum of the numbers that are drawn from them."""
+    tokens = found_in((fold(zh), fold(en)))
+    return len(tokens), sum(map(hash, tokens))  # SipHash: 64 bits, the same for a token all through the run of a program
 
 
 def _added(sums: Iterable[tuple[int, int]]) -> tuple[int, int]:

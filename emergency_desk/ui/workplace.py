@@ -186,6 +186,13 @@ class Workplace:
         page: Any = self.window.show_page(PAPER)
         page.show_incident_log(incident_id)
 
+    def preview_duty_log(self) -> None:
+        """Preview the duty log of the last 24 hours."""
+        from emergency_desk.errands.papers import DUTY_LOG, PaperAsked
+
+        page: Any = self.window.show_page(PAPER)
+        page.show_paper(PaperAsked(DUTY_LOG))
+
     def open_drill(self, drill_id: Id) -> None:
         """Open one drill."""
         page: Any = self.window.show_page(DRILL)

@@ -26,6 +26,7 @@ from emergency_desk.wording.labels import field_label, label
 CASUALTIES = ("dead", "badly_hurt", "hurt", "trapped", "missing")
 EXTENT = ("evacuate", "at_risk")
 _MOST_TASKS = 8
+_READ_OUT_TEAMS, _READ_OUT_TASKS = 6, 3  # on the phone, a house setting: what an ear keeps; everybody stands in the written report
 _NAMES = {
     "time": N_("Time"), "place": N_("Place"), "source": N_("Source of the information"), "unit": N_("Unit concerned"),
     "nature": N_("What happened"), "casualties": N_("Casualties"), "loss": N_("Direct loss (first estimate)"), "extent": N_("Extent"),
@@ -150,11 +151,11 @@ def _measures(basis: DraftBasis) -> str:
     if basis.commander is not None:
         told.append(_("In command: {tier}.").format(tier=_tier(basis.commander, basis)))
     if basis.orders:
-        told.append(ngettext("{count} team sent: {teams}.", "{count} teams sent: {teams}.", len(basis.orders)).format(
-            count=len(basis.orders), teams=_teams(basis)))
+        told.append(_sent(basis))
     done = [task for task in basis.tasks if task.state is TaskState.DONE and not task.meets]  # who reported or took command is told above
     if done:
-        said = _("; ").join(_said(Text(task.title, task.title_en)).rstrip(".。") for task in done[-_MOST_TASKS:])
+        most = _READ_OUT_TASKS if basis.channel is Channel.PHONE else _MOST_TASKS
+        said = _("; ").join(_said(Text(task.title, task.title_en)).rstrip(".。") for task in done[-most:])
         told.append(_("Done: {tasks}.").format(tasks=said))
     return "\n".join(told)
 
@@ -172,10 +173,24 @@ def _tier(tier: Tier, basis: DraftBasis) -> str:
     return _said(basis.area(tier)) or label(tier)
 
 
-def _teams(basis: DraftBasis) -> str:
-    """Return who was sent, in the order of the orders; teams of which the same is to be said stand together, so that it can be read out."""
+def _sent(basis: DraftBasis) -> str:
+    """Tell who was sent; on the phone of many only how many, and by name who is on the scene."""
+    count = len(basis.orders)
+    if basis.channel is not Channel.PHONE or count <= _READ_OUT_TEAMS:
+        return ngettext("{count} team sent: {teams}.", "{count} teams sent: {teams}.", count).format(
+            count=count, teams=_teams(basis.orders, basis))
+    there = [line for line in basis.orders if _arrived(line.moves) is not None]
+    if not there:
+        return _("{count} teams sent, none on scene yet.").format(count=count)
+    if len(there) > _READ_OUT_TEAMS:
+        return _("{count} teams sent, {there} on scene.").format(count=count, there=len(there))
+    return _("{count} teams sent, {there} on scene: {teams}.").format(count=count, there=len(there), teams=_teams(there, basis))
+
+
+def _teams(orders: Iterable[OrderLine], basis: DraftBasis) -> str:
+    """Return teams in the order of their orders; those of which the same is to be said stand together, so that it can be read out."""
     together: dict[str, list[str]] = {}
-    for line in sorted(basis.orders, key=lambda line: line.dispatch.sent_at):
+    for line in sorted(orders, key=lambda line: line.dispatch.sent_at):
         together.setdefault(_stand(line, basis), []).append(_said(Text(line.team.name, line.team.name_en)))
     said = [stand.format(team=_(", ").join(names)) for stand, names in together.items()]
     return (_("; ") if any(len(names) > 1 for names in together.values()) else _(", ")).join(said)

@@ -198,6 +198,20 @@ def test_teams_of_which_the_same_is_to_be_said_are_told_in_one_breath(tmp_path: 
     assert measures.count("(ordered ") == 2 and "3 teams sent" in measures
 
 
+def test_of_many_teams_the_phone_tells_how_many_and_who_is_there_and_the_written_report_names_all(tmp_path: Path) -> None:
+    clock = SetClock()
+    desk = make_desk(tmp_path, clock=clock)
+    sent = (story.FIRE_ONE, story.FIRE_TWO, story.SPECIAL, story.MEDICAL, story.GAS, story.POLICE, story.POWER)
+    fire = story.take(desk, *sent).incident
+    def measures(channel: Channel) -> str:
+        drafted = drafting.draft(desk, incident_id=fire.id, from_tier=desk.tier, to_tier=CITY, channel=channel).value
+        return drafted.element("measures").text
+    assert "7 teams sent, none on scene yet." in measures(PHONE)
+    teams.report_state(desk, team_id=story.FIRE_ONE, to=TeamState.ON_SCENE)
+    assert "7 teams sent, 1 on scene: " in measures(PHONE) and "(ordered" not in measures(PHONE)
+    assert "(ordered" in measures(WRITTEN)
+
+
 def test_a_written_report_needs_a_signer_and_a_sent_one_is_never_changed(evening: tuple[Desk, SetClock, Id]) -> None:
     desk, _clock, fire = evening
     draft = drafting.draft(desk, incident_id=fire, from_tier=STREET_T, to_tier=DISTRICT, channel=WRITTEN).value

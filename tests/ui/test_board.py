@@ -15,7 +15,7 @@ from emergency_desk.services import calls, dispatches, incidents, teams
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.cell_painting import cell_width
-from emergency_desk.ui.workplace import BOARD, INCIDENTS, ROOM
+from emergency_desk.ui.workplace import BOARD, INCIDENTS, PAPER, ROOM
 from emergency_desk.wording.catalog import use_language
 from tests.builders import STREET, SetClock, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
@@ -179,6 +179,14 @@ def test_the_duty_log_is_written_from_the_board(seat: Seat, clock: SetClock) -> 
     entry = incidents.read_log(seat.desk, limit=1)[0].entry
     assert (entry.text, entry.value("heard_from"), entry.minutes_late) == ("city desk told by phone", "Wang", 26)
     assert seat.board.composer.text() == ""
+
+
+def test_the_end_of_a_shift_has_its_paper_one_key_away_and_is_found_by_its_word(seat: Seat) -> None:
+    assert seat.window.acts.do("board_duty_log")
+    assert seat.window.page_id == PAPER and seat.papers.shown == [("duty-log", None)]
+    use_language("zh")
+    words = [action.words for action in seat.window.acts.all if action.id in ("board_duty_log", "change_officer")]
+    assert words and all("交接班" in each for each in words)
 
 
 def test_the_day_of_an_earlier_line_of_the_log_is_not_cut(seat: Seat, clock: SetClock) -> None:

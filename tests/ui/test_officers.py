@@ -20,8 +20,9 @@ from emergency_desk.services import accounts, incidents
 from emergency_desk.ui.incidents.board import DutyBoardPage
 from emergency_desk.ui.main_window import MainWindow
 from emergency_desk.ui.settings.accounts import ACCOUNTS, AccountsPage
-from emergency_desk.ui.start.change_officer import OFFICER, DemoOfficersPage
+from emergency_desk.ui.start.change_officer import OFFICER, DemoOfficersPage, points_of
 from emergency_desk.ui.start.rest import RestWatch
+from emergency_desk.ui.widgets.lines import line
 from emergency_desk.ui.workplace import BOARD
 from tests.builders import make_desk
 
@@ -66,6 +67,13 @@ def test_at_a_demo_desk_any_officer_sits_down_without_a_password(demo: Session) 
     assert demo.window is not before and demo.window.page_id == BOARD
     assert demo.desk is not None and demo.desk.account is not None and demo.desk.account.name == "city"
     assert demo.window.top.officer.text() == "city"
+
+
+def test_an_officer_is_found_within_a_column_and_never_over_the_edge_of_two() -> None:
+    huangdao = line("huangdao_leader", "赵海涛", "带班领导", "黄岛区", "区市", "huangdao_leader")
+    taidong = line("taidong_officer", "韩思源", "值班员", "台东街道", "镇街", "taidong_officer")
+    assert points_of("td", huangdao) == 0, "the end of 海涛 and the beginning of 带班 are no word"
+    assert points_of("td", taidong) and points_of("台东 值班", taidong) and points_of("", huangdao)
 
 
 def test_a_real_desk_asks_the_next_officer_for_a_password(real: Session) -> None:

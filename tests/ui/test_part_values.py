@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.plan_drafts import PartKind
@@ -26,15 +26,17 @@ LISTS = {PartKind.BASIS: "basis", PartKind.SITUATION: "situations", PartKind.ITE
 
 
 @pytest.mark.parametrize("plan", trade().current_plans, ids=lambda plan: str(plan.code))
-def test_every_part_of_the_shipped_plans_comes_back_from_its_form(qapp: QApplication, plan: Plan) -> None:
+def test_every_part_of_the_shipped_plans_comes_back_from_its_form(qtbot: QtBot, plan: Plan) -> None:
     known = Known(plan, trade())
     for kind, name in LISTS.items():
         form = PartForm(fields_for(kind, known))
+        qtbot.addWidget(form)
         for record in getattr(plan, name):
             form.fill(values_of(record))
             assert form.values() == values_of(record)
             assert record_from(record, form.values()) == record
     form = PartForm(head_fields(known))
+    qtbot.addWidget(form)
     form.fill(values_of(header_of(plan)))
     assert record_from(header_of(plan), form.values()) == header_of(plan)
 
@@ -50,10 +52,11 @@ def test_values_are_the_record(plan: Plan) -> None:
         assert (same.tier, same.level, same.needs, set(same.conditions)) == (rule.tier, rule.level, rule.needs, set(rule.conditions))
 
 
-def test_a_choice_that_nobody_offers_stays(qapp: QApplication) -> None:
+def test_a_choice_that_nobody_offers_stays(qtbot: QtBot) -> None:
     plan = sound_plan()
     lost = replace(plan.actions[0], clause="9.9")
     form = PartForm(fields_for(PartKind.ACTION, Known(plan, trade())))
+    qtbot.addWidget(form)
     form.fill(values_of(lost))
     assert record_from(lost, form.values()) == lost
 

@@ -41,6 +41,8 @@ ACTIONS = (
     Action("board_incidents", N_("Go to the incidents"), "go_incidents", "Alt+I", (BOARD,), N_("incidents")),
     Action("board_due", N_("Go to what is due"), "go_due", "Alt+D", (BOARD,), N_("due")),
     Action("board_write", N_("Write into the duty log"), "write", "Alt+W", (BOARD,), N_("write")),
+    Action("board_duty_log", N_("Print the duty log of the last 24 hours, for the end of a shift"), "print_duty_log", "F9", (BOARD,),
+           N_("duty log")),
 )
 _SUBJECTS = frozenset({Subject.INCIDENT, Subject.REPORT_DUE, Subject.TASK, Subject.DISPATCH, Subject.TEAM, Subject.LOG, Subject.CALL,
                        Subject.AREA, Subject.RESPONSE, Subject.COMMAND, Subject.SETTING, Subject.RELEASE, Subject.REQUISITION})
@@ -192,6 +194,10 @@ class DutyBoardPage(LivePage):
     def write(self) -> None:
         """Go to the composer."""
         self.composer.begin()
+
+    def print_duty_log(self) -> None:
+        """Preview what the desk wrote down in the last 24 hours: what one shift hands to the next."""
+        self.place.preview_duty_log()
 
     def _open_due(self, key: str) -> None:
         found = next((each for each in (self._board.due.pressing(self.now()) if self._board else ())

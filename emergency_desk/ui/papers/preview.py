@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ _Job = Callable[[Sheet, Path, PaperSettings], Printed]
 
 
 class PaperPage(Screen):
-    """Turn it with `show_order`, `show_incident_log`, `show_duty_log`."""
+    """Turn it with `show_order`, `show_incident_log`, `show_paper`."""
 
     subjects = frozenset({Subject.DISPATCH, Subject.INCIDENT, Subject.LOG, Subject.CALL, Subject.PLAN, Subject.STOCK})
 
@@ -87,10 +86,6 @@ class PaperPage(Screen):
     def show_incident_log(self, incident_id: Id) -> None:
         """Preview the log of an incident."""
         self.show_paper(PaperAsked(errand.INCIDENT_LOG, about_id=incident_id))
-
-    def show_duty_log(self, from_at: datetime, until_at: datetime) -> None:
-        """Preview the duty log between two moments."""
-        self.show_paper(PaperAsked(errand.DUTY_LOG, from_at=from_at, until_at=until_at))
 
     def show_paper(self, asked: PaperAsked) -> None:
         """Preview any paper."""

@@ -23,7 +23,8 @@ from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import label
 
 OFFICER = "officer"
-ACTIONS = (Action("change_officer", N_("Change the officer at the desk"), "change_officer", "F12", in_bar=False),
+ACTIONS = (Action("change_officer", N_("Change the officer at the desk, also at the end of a shift"), "change_officer", "F12",
+                  in_bar=False),
            Action("officer_back", N_("Stay as it is"), "go_back", "Escape", (OFFICER,), N_("back")))
 
 
@@ -80,7 +81,8 @@ class DemoOfficersPage(Screen):
 
     def _show(self) -> None:
         text, shown = self.filter.text().strip(), [account_line(self._place, account) for account in self._accounts]
-        found = [each for each in shown if not text or sounds.score(text, " ".join(cell.text for cell in each.cells))]
+        points = {each.key: points_of(text, each) for each in shown}
+        found = sorted((each for each in shown if points[each.key]), key=lambda each: -points[each.key])  # Enter seats the first
         named = [each for each in found if text and each.key.lower().startswith(text.lower())]  # whose sign-in name is typed sits first
         self.lines.show_lines([*named, *(each for each in found if each not in named)])
 
@@ -91,6 +93,11 @@ class DemoOfficersPage(Screen):
 
     def _seated(self, _done: Any) -> None:
         self.seated.emit()
+
+
+def points_of(text: str, one: Line) -> int:
+    """Return how well an account fits what is typed: each word within one of its columns, never over the edge of two."""
+    return min((max(sounds.score(word, cell.text) for cell in one.cells) for word in text.split()), default=1)
 
 
 def account_line(place: Workplace, account: Account) -> Line:
