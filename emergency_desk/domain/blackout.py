@@ -160,6 +160,7 @@ class IncidentPack:
     log_code: CardCode
     incident_type: Text
     place: Text
+    plan_title: Text
     tasks: tuple[TaskCard, ...]
     teams: tuple[TeamCard, ...]
     picks: tuple[PickCard, ...]

@@ -48,6 +48,7 @@ TURNS = frozenset({DrillStep.STARTED, DrillStep.RESUMED, DrillStep.PAUSED, Drill
 class Lack(StrEnum):
     """What is lacking before a drill may begin."""
 
+    PLAN = "lack_plan"  # it was withdrawn, or another version of it is in force
     AIMS = "lack_aims"
     SCENARIO = "lack_scenario"
     STOP_CONDITIONS = "lack_stop_conditions"

@@ -167,9 +167,12 @@ def _report(due: ReportDue, tasks: Sequence[Task], at_once: timedelta) -> NextAc
 
 
 def _take(ladder: Ladder) -> NextAct | None:
-    """Ask for the command once the own post stands and a tier below still holds it: two would command one scene (AW8 三(二), R-11.2)."""
+    """Ask whoever is to lead for the command, once its post stands and a tier below still holds it (AW8 三(二), R-11.2).
+
+    A tier that is not to lead by the grade is never asked: it may have given the command back on purpose.
+    """
     own = ladder.own
-    if own is None or own.tier.rank >= ladder.holder.rank or ladder.offer is not None:
+    if own is None or own.tier is not ladder.leading or own.tier.rank >= ladder.holder.rank or ladder.offer is not None:
         return None
     if not any(post.tier is own.tier and post.dissolved_at is None for post in ladder.posts):
         return None

@@ -6,12 +6,15 @@ No part may grow beyond its pages: what finds no room is told by its number, the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.blackout import BlackoutSheet, IncidentPack
-from emergency_desk.domain.boards import LogLine
+from emergency_desk.domain.boards import DueKind, DueLine, LogLine
+from emergency_desk.domain.reporting import Channel
+from emergency_desk.domain.reports import ReportFamily, ReportKind
 from emergency_desk.domain.sheets import PaperSettings, Printed
 from emergency_desk.reports import blackout_cards as cards
 from emergency_desk.reports import logs
@@ -20,7 +23,8 @@ from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import FORM, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Row, Table
 from emergency_desk.wording.catalog import _, ngettext, pgettext
-from emergency_desk.wording.formats import clock_time, date_time, number
+from emergency_desk.wording.drafting import owed_words
+from emergency_desk.wording.formats import date_time, number, when
 from emergency_desk.wording.labels import label, short_label
 from emergency_desk.wording.levels import level_word
 from emergency_desk.wording.log_lines import told
@@ -81,9 +85,9 @@ def _board(sheet: BlackoutSheet, faces: Faces, paper: PaperSettings) -> Booklet:
               "with F2 first.")):
         paragraph(book, line, kind)
     book.y -= 8
-    columns = (Column(_("Code"), 34), Column(_("Incident"), share=2), Column(_("Grade"), 52), Column(_("Command"), 66), Column(_("Since"), 52),
+    columns = (Column(_("Code"), 34), Column(_("Incident"), share=2), Column(_("Grade"), 52), Column(_("Command"), 66), Column(_("Since"), 60),
                Column(_("Teams out"), 44, right=True), Column(_("Next due"), share=1.4))
-    rows: list[Row] = [_board_row(one, paper) for one in sheet.packs]
+    rows: list[Row] = [_board_row(one, paper, imprint.printed_at) for one in sheet.packs]
     if rows:
         Table(book, columns, pad=4).set_rows(rows)
     else:
@@ -91,14 +95,27 @@ def _board(sheet: BlackoutSheet, faces: Faces, paper: PaperSettings) -> Booklet:
     return book
 
 
-def _board_row(one: IncidentPack, paper: PaperSettings) -> Row:
+def _board_row(one: IncidentPack, paper: PaperSettings, now: datetime) -> Row:
     line = one.line
     holder = line.holder or (Tier(line.plan_tier) if line.plan_tier else None)
     levels = " ".join(f"{label(tier)}{level_word(level)}" for tier, level in line.levels)
     due = line.next_due
-    waits = f"{clock_time(due.due_at)} {due.what_en if due.what_en and not paper.language.startswith('zh') else due.what}" if due else "—"
+    waits = f"{when(due.due_at, now=now)} {_awaited(due, paper)}" if due else "—"
     return (one.code, f"{line.title}\n{in_paper(one.place, paper)} {line.address}".rstrip(), short_label(line.grade) if line.grade else "—",
-            "\n".join(part for part in (label(holder) if holder else "—", levels) if part), clock_time(line.occurred_at), line.teams_out, waits)
+            "\n".join(part for part in (label(holder) if holder else "—", levels) if part), when(line.occurred_at, now=now),
+            line.teams_out, waits)
+
+
+def _awaited(due: DueLine, paper: PaperSettings) -> str:
+    """Return what an incident waits for; a report and an offer of the command bear no words of their own."""
+    if due.kind is DueKind.REPORT:
+        return owed_words(ReportKind(due.report_kind), ReportFamily(due.report_family), Channel(due.channel), Tier(due.from_tier),
+                          Tier(due.to_tier))
+    if due.kind is DueKind.OFFER:
+        return _("answer of the {tier}: does it take the command?").format(tier=label(Tier(due.to_tier)).lower())
+    what = due.what_en if due.what_en and not paper.language.startswith("zh") else due.what
+    words = {DueKind.RECEIPT: _("receipt of {team}"), DueKind.CONTACT: _("no word from {team}")}.get(due.kind, "{team}")
+    return words.format(team=what)
 
 
 def _loose_picks(sheet: BlackoutSheet, faces: Faces, paper: PaperSettings) -> Booklet:
@@ -141,7 +158,8 @@ def _incident(one: IncidentPack, sheet: BlackoutSheet, faces: Faces, paper: Pape
         book.on_turn = lambda: logs.heading_again(book, _("{title} (continued)").format(title=f"{head} · {one.incident.title}"))
         return book
 
-    parts = [_within(OVERVIEW_PAGES, one.log, lambda lines, _left: _overview(page(_("Incident")), one, lines, paper))]
+    parts = [_within(OVERVIEW_PAGES, one.log, lambda lines, _left: _overview(
+        page(_("Incident")), one, lines, paper, sheet.imprint.printed_at))]
     if one.tasks:
         parts.append(_within(TASK_PAGES, one.tasks, lambda some, left: cards.tasks(page(_("Task cards")), some, left, paper)))
     if one.teams:
@@ -154,7 +172,7 @@ def _incident(one: IncidentPack, sheet: BlackoutSheet, faces: Faces, paper: Pape
     return [*parts, cards.blank_log(page(_("Log sheet"), _("Code of this log: {code}").format(code=one.log_code)), pages=LOG_PAGES)]
 
 
-def _overview(book: Booklet, one: IncidentPack, lines: Sequence[LogLine], paper: PaperSettings) -> Booklet:
+def _overview(book: Booklet, one: IncidentPack, lines: Sequence[LogLine], paper: PaperSettings, now: datetime) -> Booklet:
     incident, line = one.incident, one.line
     holder = line.holder or (Tier(line.plan_tier) if line.plan_tier else None)
     figures = _(", ").join(_("{what} {count}").format(what=label_of, count=count) for label_of, count in (
@@ -165,14 +183,19 @@ def _overview(book: Booklet, one: IncidentPack, lines: Sequence[LogLine], paper:
             (_("Happened"), date_time(incident.occurred_at)), (_("Grade"), label(incident.grade) if incident.grade else "—"),
             (_("In command"), label(holder) if holder else "—"),
             (pgettext("black-out pack", "Response"), " ".join(f"{label(tier)} {level_word(level)}" for tier, level in line.levels) or "—"),
-            (pgettext("black-out pack", "Plan"), f"{incident.plan_code} {incident.plan_version}".strip() or "—"),
+            (pgettext("black-out pack", "Plan"), _plan(one, paper)),
             (_("Figures"), figures or _("none known")),
-            (_("On paper"), _("{tasks} tasks, {teams} teams, {picks} pick lists, {shelters} shelters").format(
+            (pgettext("black-out pack", "On paper"), _("{tasks} tasks, {teams} teams, {picks} pick lists, {shelters} shelters").format(
                 tasks=len(one.tasks), teams=len(one.teams), picks=len(one.picks), shelters=len(one.heads))))
     cards.plain_facts(book, rows)
     book.y -= 10
-    columns = (Column(_("Time"), 40), Column(_("The newest lines of the log")))
-    Table(book, columns, pad=2.5).set_rows([(clock_time(each.entry.occurred_at), told(each.entry)) for each in lines])
+    columns = (Column(_("Time"), 60), Column(_("The newest lines of the log")))
+    Table(book, columns, pad=2.5).set_rows([(when(each.entry.occurred_at, now=now), told(each.entry)) for each in lines])
     return book
+
+
+def _plan(one: IncidentPack, paper: PaperSettings) -> str:
+    version = one.incident.plan_version
+    return _("{plan} v{version}").format(plan=in_paper(one.plan_title, paper), version=version) if version else "—"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from reportlab.lib.units import mm
@@ -17,7 +18,7 @@ from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import FORM, Booklet, in_paper, worded
 from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.drafting import drafted, owed_words, report_name
-from emergency_desk.wording.formats import clock_time, date_time
+from emergency_desk.wording.formats import date_time, when
 from emergency_desk.wording.labels import label
 
 _SIZES = ((12.5, 20), (11.5, 18), (10.5, 16), (9.5, 14))
@@ -59,7 +60,7 @@ def _rows(sheet: BriefSheet, paper: PaperSettings) -> list[tuple[str, str]]:
 
 def _open(sheet: BriefSheet, paper: PaperSettings) -> list[str]:
     """Return what still waits: the reports owed, orders without a receipt, and the tasks due first."""
-    lines = [_owed(due) for due in sheet.dues[:_SHOWN]]
+    lines = [_owed(due, sheet.basis.at) for due in sheet.dues[:_SHOWN]]
     silent = sum(line.dispatch.awaits_receipt for line in sheet.basis.orders)
     if silent:
         lines.append(ngettext("{count} order without a receipt", "{count} orders without a receipt", silent).format(count=silent))
@@ -72,14 +73,14 @@ def _open(sheet: BriefSheet, paper: PaperSettings) -> list[str]:
     return lines or [_("nothing")]
 
 
-def _owed(due: ReportDue) -> str:
+def _owed(due: ReportDue, now: datetime) -> str:
     words = _("{what}, at once since {time}") if due.is_at_once else _("{what}, by {time}")
-    return words.format(what=owed_words(due.kind, due.family, due.channel, due.from_tier, due.to_tier), time=clock_time(due.due_at))
+    return words.format(what=owed_words(due.kind, due.family, due.channel, due.from_tier, due.to_tier), time=when(due.due_at, now=now))
 
 
 def _sent(sheet: BriefSheet) -> str:
     told = [_("{report} {channel} {time}, {sender} → {receiver}").format(
         report=report_name(report.kind, report.family, report.serial), channel=label(report.channel),
-        time=clock_time(report.sent_at or report.drafted_at), sender=label(report.from_tier), receiver=label(report.to_tier))
+        time=when(report.sent_at or report.drafted_at, now=sheet.basis.at), sender=label(report.from_tier), receiver=label(report.to_tier))
         for report in sheet.sent[-_SHOWN:]]
     return "\n".join(told) or _("none")

@@ -26,6 +26,7 @@ from emergency_desk.wording.formats import date_time, local
 from emergency_desk.wording.labels import label
 
 _PAD = 5.6
+_SPARE = 3  # blank lines that a sheet gives up for its note
 _ACROSS, _DOWN, _GAP = 2, 4, 6 * mm
 _SIZE, _SMALLEST, _LEADING = 10.0, 8.0, 21.0
 
@@ -37,8 +38,18 @@ def write(sheet: RegistrationSheet | StayCardsSheet, path: Path, paper: PaperSet
 
 
 def _registration(sheet: RegistrationSheet, path: Path, paper: PaperSettings) -> Printed:
+    title = _("Registration sheet {number}").format(number=sheet.opened.opening.number)
+    book, shorter = (_registered(sheet, paper, title, lines) for lines in (sheet.lines, max(0, sheet.lines - _SPARE)))
+    if shorter.pages < book.pages:  # rather a few blank lines less than the note alone on a page of its own
+        book = shorter
+    signed = _("Registered by: ________________      Sheet ____ of ____      Handed over to: ________________")
+    return book.save(path, paper, sheet.imprint, title=title, subject=sheet.incident.number, furniture=lambda book, page, pages: logs.foot(
+        book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise, signed=signed))
+
+
+def _registered(sheet: RegistrationSheet, paper: PaperSettings, title: str, lines: int) -> Booklet:
+    """Set who is registered, and below them so many blank lines."""
     book, opening = Booklet(TABLE, Faces(paper)), sheet.opened.opening
-    title = _("Registration sheet {number}").format(number=opening.number)
     about = (" · ".join(filter(None, (in_paper(sheet.opened.name, paper), in_paper(sheet.opened.place, paper), opening.notice_address))),
              _("{incident}; opened {time}; in charge: {name} {phone}").format(
                  incident=sheet.incident.title or sheet.incident.number, time=date_time(opening.opened_at), name=opening.responsible,
@@ -51,16 +62,14 @@ def _registration(sheet: RegistrationSheet, path: Path, paper: PaperSettings) ->
                Column(_("Came at"), 50), Column(_("Left at, to where"), 84))
     named = [_line(number, one, paper) for number, one in enumerate(sheet.people, start=1)]
     first = len(named) + 1
-    blank: list[Row] = [[number, *[""] * (len(columns) - 1)] for number in range(first, first + sheet.lines)]
+    blank: list[Row] = [[number, *[""] * (len(columns) - 1)] for number in range(first, first + lines)]
     rows = [*named, *blank]
     Table(book, columns, pad=_PAD, has_uprights=True).set_rows(rows)
     book.y -= 4
     needs = _(", ").join(label(need) for need in Need)
     paragraph(book, _("Needs: {needs}. What is written here may be used for this response alone and is destroyed when it ends "
                       "(Emergency Response Law Art. 85).").format(needs=needs), Type(book.faces.table, 8.5, 12))
-    signed = _("Registered by: ________________      Sheet ____ of ____      Handed over to: ________________")
-    return book.save(path, paper, sheet.imprint, title=title, subject=sheet.incident.number, furniture=lambda book, page, pages: logs.foot(
-        book, page, pages, sheet.imprint, paper, is_exercise=sheet.is_exercise, signed=signed))
+    return book
 
 
 def _line(number: int, one: SheetPerson, paper: PaperSettings) -> Row:

@@ -49,7 +49,8 @@ def _order(sheet: OpeningOrderSheet, paper: PaperSettings) -> LetterText:
     opened, opening = sheet.opened, sheet.opened.opening
     name = in_paper(opened.name, paper)
     facts = [
-        (_("Incident"), f"{sheet.incident.title} ({in_paper(sheet.incident_type, paper)})" if sheet.incident.title else ""),
+        (_("Incident"), _("{incident} ({type})").format(
+            incident=sheet.incident.title, type=in_paper(sheet.incident_type, paper)) if sheet.incident.title else ""),
         (_("Where it lies"), in_paper(opened.place, paper)),
         (_("Opened at"), written_date_time(opening.opened_at)),
         (_("For a stay of"), _("{stay}, until {time}; {places}").format(

@@ -87,6 +87,10 @@ class Table:
             if self._columns[place - 1].right and not self._columns[place].right:
                 self._lefts[place] += APART
                 self._widths[place] -= APART
+        if has_uprights:  # what stands at an edge keeps as far from its line as what stands between two
+            self._lefts[0] += GUTTER / 2
+            self._widths[0] -= GUTTER / 2
+            self._widths[-1] -= GUTTER / 2
         self._bands: list[Band] = []
         self._plain: list[dict[Cell, _Lines]] = [{} for _column in self._columns]
         self._figures: dict[int, float] = {}  # how wide so many digits with their commas are

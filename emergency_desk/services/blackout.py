@@ -57,6 +57,7 @@ def _pack(desk: Desk, reading: Reading, line: IncidentLine, at: datetime) -> Inc
     return IncidentPack(
         incident=incident, line=line, code=f"{serial}{turn}", log_code=CardCode(serial, CardKind.LOG, turn=turn),
         incident_type=desk.trade.type(incident.type_id).name, place=place_of(desk, incident.area_id),
+        plan_title=desk.trade.plan_title(incident.plan_code, incident.plan_version) if incident.plan_code else Text(""),
         tasks=tuple(_task(task, CardCode(serial, CardKind.TASK, number, turn), at) for number, task in _by_due(_tasks(reading, incident.id))),
         teams=tuple(_team(desk, one) for one in sorted(reading.order_lines(incident.id), key=lambda one: one.dispatch.order_number)
                     if one.dispatch.state in _IN_FORCE),

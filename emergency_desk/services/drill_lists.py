@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from emergency_desk.domain import drill_life, drill_programme, drill_scoring
 from emergency_desk.domain.accounts import Act
-from emergency_desk.domain.drill_boards import NO_TITLE, DrillBoard
-from emergency_desk.domain.drill_life import OVER
+from emergency_desk.domain.drill_boards import DrillBoard
+from emergency_desk.domain.drill_life import OVER, Lack
 from emergency_desk.domain.drill_programme import ProgrammeLine
-from emergency_desk.domain.drills import Drill, DrillState, DrillStep
+from emergency_desk.domain.drills import Drill, DrillPerson, DrillState, DrillStep, Inject
 from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_life import lives
 from emergency_desk.domain.plan_parts import header_of
-from emergency_desk.domain.texts import Text
 from emergency_desk.services import drill_twins
 from emergency_desk.services.desk import Desk
-from emergency_desk.services.steps import suggesting
+from emergency_desk.services.steps import drilling, suggesting
 
 _MOST_EARLIER = 5
 
@@ -58,11 +59,18 @@ def drill_board(desk: Desk, *, drill_id: Id) -> DrillBoard:
         in_plans = suggesting.laid_down(reading, findings)
         names = {account.id: account.display_name for account in reading.accounts.get_many({mark.account_id for mark in marks})}
     return DrillBoard(
-        drill=drill, injects=injects, people=people, marks=marks, scores=scores, findings=findings, plan_title=_title(desk, drill), names=names,
+        drill=drill, injects=injects, people=people, marks=marks, scores=scores, findings=findings, names=names,
+        plan_title=drilling.plan_title(desk, drill.plan_code, drill.plan_version),
         in_plans=in_plans, files=files, objects=objects, paces=paces, twin=twin,
         is_twin_there=twin is not None and drill_twins.is_as_sealed(desk, twin),
         assessment=drill_scoring.assess(drill, scores, rules, marks=marks), times=drill_scoring.measure(drill, injects, marks, paces),
-        lacking=drill_life.lacks(drill, injects, people, drill.checks), possible=drill_life.possible(drill))
+        lacking=_lacks(desk, drill, injects, people), possible=drill_life.possible(drill))
+
+
+def _lacks(desk: Desk, drill: Drill, injects: Iterable[Inject], people: Iterable[DrillPerson]) -> tuple[Lack, ...]:
+    """Return what is lacking, a plan that is in force first: without one nothing else helps."""
+    plan = () if drilling.has_plan_in_force(desk, drill) else (Lack.PLAN,)
+    return *plan, *drill_life.lacks(drill, injects, people, drill.checks)
 
 
 def programme(desk: Desk) -> tuple[ProgrammeLine, ...]:
@@ -84,10 +92,3 @@ def earlier(desk: Desk, drill: Drill) -> list[DrillBoard]:
                                      (drill.plan_code, DrillState.EVALUATED.value))
     ids = [one.id for one in found if one.planned_at < drill.planned_at][:_MOST_EARLIER]
     return [drill_board(desk, drill_id=id_) for id_ in ids]
-
-
-def _title(desk: Desk, drill: Drill) -> Text:
-    try:
-        return desk.trade.plan_title(drill.plan_code, drill.plan_version) if drill.plan_code else NO_TITLE
-    except NotFound:
-        return Text(drill.plan_code)

@@ -30,8 +30,8 @@ def order_twin(desk: Desk, *, drill_id: Id) -> TwinOrder:
         there = standing(reading, drill)
     if there is not None and path_of(desk, there).exists():
         raise TwinThere(number=drill.number, path=str(path_of(desk, there)))
-    if drill.plan_code and not any((back.code, back.version) == (drill.plan_code, drill.plan_version) for back in desk.trade.shelf.in_force):
-        raise DrillPlanGone(plan=drill.plan_code, version=drill.plan_version)
+    if not drilling.has_plan_in_force(desk, drill):
+        raise DrillPlanGone(plan=drilling.plan_title(desk, drill.plan_code, drill.plan_version), version=drill.plan_version)
     mark = TwinMark(drill_id=drill.id, number=drill.number, title=drill.title, live=str(desk.store.path.resolve()), made_at=desk.now())
     return TwinOrder(live=desk.store.path, target=order_path(desk, drill), mark=mark,
                      code=code_of(desk.facts.code, drill.number), account_id=desk.who, first_id=int(desk.new_id(), 16), key=desk.store.key)

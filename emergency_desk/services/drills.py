@@ -332,7 +332,7 @@ def _plan_in_force(desk: Desk, code: str, version: str) -> tuple[str, str]:
         return "", ""
     back = next((one for one in desk.trade.shelf.in_force if one.code == code and version in ("", one.version)), None)
     if back is None:
-        raise DrillPlanGone(plan=code, version=version)
+        raise DrillPlanGone(plan=drilling.plan_title(desk, code, version), version=version)
     return back.code, back.version
 
 

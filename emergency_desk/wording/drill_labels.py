@@ -55,6 +55,7 @@ DRILL_WORDS: dict[str, dict[str, str]] = {
         "object_government": N_("government, department, township or street (production safety)"),
     },
     "Lack": {
+        "lack_plan": N_("a plan in force (the one chosen was withdrawn or has a newer version)"),
         "lack_aims": N_("aims"), "lack_scenario": N_("the scenario"), "lack_stop_conditions": N_("conditions to break off"),
         "lack_injects": N_("an inject"), "lack_heads": N_("how many take part"), "lack_director": N_("a director"),
         "lack_evaluator": N_("an evaluator"), "lack_checks": N_("points of the checklist"),

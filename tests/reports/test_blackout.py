@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from emergency_desk.domain.blackout import MOST_PAGES
+from emergency_desk.domain.areas import Tier
+from emergency_desk.domain.blackout import MOST_PAGES, BlackoutSheet
+from emergency_desk.domain.boards import DueKind
+from emergency_desk.domain.texts import Text
 from emergency_desk.errands.papers import PaperAsked, read_sheet, set_paper
-from emergency_desk.services import incidents
+from emergency_desk.services import boards, incidents
 from tests.blackout_evening import DarkEvening
 from tests.builders import make_desk
 from tests.reports.sheets import closed_up, paper
@@ -44,6 +48,30 @@ def test_every_kind_of_card_stands_in_the_pack_under_its_code(tmp_path: Path, la
     assert len(pages) <= MOST_PAGES
     footed = [page for page in pages if re.search(r"Page \d+ of|第\s*\d+\s*页", page)]
     assert len(footed) == len(pages)
+
+
+def test_the_pack_names_the_plan_as_people_call_it(tmp_path: Path) -> None:
+    sheet = read_sheet(DarkEvening(tmp_path, tasks=0).desk, PaperAsked("blackout"))
+    assert isinstance(sheet, BlackoutSheet)
+    (pack,) = sheet.packs
+    planned = replace(pack, incident=replace(pack.incident, plan_code="building_fire", plan_version="1.1"), plan_title=Text("建筑火灾应急预案"))
+    made = set_paper(replace(sheet, packs=(planned,)), tmp_path / "plan.pdf", paper("zh_CN"))
+    whole = closed_up(" ".join(pages_of(made.path)))
+    assert "建筑火灾应急预案（第1.1版）" in whole and "building_fire" not in whole
+    assert "本包内容" in whole and "协议文本" not in whole
+
+
+def test_an_incident_that_waits_for_a_report_alone_says_which(tmp_path: Path) -> None:
+    evening = DarkEvening(tmp_path, tasks=0)
+    waits = min(boards.duty_board(evening.desk).due.lines, key=lambda line: line.due_at)
+    sheet = read_sheet(evening.desk, PaperAsked("blackout"))
+    assert isinstance(sheet, BlackoutSheet)
+    owed = replace(waits, kind=DueKind.REPORT, what="", what_en="", report_kind="first", report_family="incident", channel="phone",
+                   from_tier=Tier.DISTRICT.value, to_tier=Tier.CITY.value)
+    (pack,) = sheet.packs
+    sheet = replace(sheet, packs=(replace(pack, line=replace(pack.line, next_due=owed)),))
+    told = closed_up(pages_of(set_paper(sheet, tmp_path / "owed.pdf", paper("en")).path)[0])
+    assert "Firstreport" in told
 
 
 def test_an_incident_with_more_tasks_than_cards_says_how_many_wait_and_keeps_to_its_pages(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from xml.dom.minidom import parseString
 
@@ -143,6 +144,13 @@ def test_the_brief_is_one_page(tmp_path: Path, language: str) -> None:
     assert set_paper(brief_sheet(), tmp_path / "brief.pdf", paper(language)).pages == 1
     told = closed_up("".join(text_of(tmp_path / "brief.pdf")))
     assert "21:36" in told and "0532-55550119" in told
+
+
+def test_a_brief_of_another_day_says_on_which_day_a_report_was_sent(tmp_path: Path) -> None:
+    sheet = brief_sheet()
+    (sent,) = sheet.sent
+    earlier = replace(sheet, sent=(replace(sent, sent_at=minutes(0) - timedelta(days=3)),))
+    assert "11-2120:26" in printed(earlier, tmp_path)
 
 
 def test_a_group_stands_by_its_name_and_units_without_a_person_share_a_row(tmp_path: Path) -> None:

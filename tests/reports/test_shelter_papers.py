@@ -173,7 +173,8 @@ def test_who_is_registered_stands_on_the_sheet_with_family_needs_and_where_they_
     desk: Desk, families: tuple[ShelterOpening, ShelterOpening], tmp_path: Path, language: str,
 ) -> None:
     gym, _hall = families
-    words = said(printed(desk, rows.REGISTRATION, tmp_path, language, about_id=gym.id))
+    path = printed(desk, rows.REGISTRATION, tmp_path, language, about_id=gym.id)
+    words = said(path)
     for fact in ("王小明", "123X", "13800001111", "八十多", "A-12", "对青霉素过敏", "李红", "5678", "王芳", "赵一", "张家河"):
         assert fact in words, fact
     assert "1944" not in words, "only the last four are kept"
@@ -183,6 +184,7 @@ def test_who_is_registered_stands_on_the_sheet_with_family_needs_and_where_they_
     sheet = read_sheet(desk, PaperAsked(rows.REGISTRATION, about_id=gym.id))
     assert [(one.of_family, one.leads) for one in sheet.people] == [(3, True), (3, False), (3, False), (1, True)]  # type: ignore[union-attr]
     assert sheet.lines == people_papers.BLANK_LINES  # type: ignore[union-attr]
+    assert len(text_of(path)) == 1, "the note does not stand alone on a page of its own"
 
 
 @LANGUAGES

@@ -82,7 +82,7 @@ def test_a_drill_does_not_begin_before_everything_is_there(desk: Desk) -> None:
         drills.start_drill(desk, drill_id=drill.id)
     with pytest.raises(DrillNotReady) as refused:
         drills.check_drill(desk, drill_id=drill.id, checks=[ReadyCheck.SITE])
-    assert set(refused.value.values["reasons"]) == set(Lack) - {Lack.SCENARIO}
+    assert set(refused.value.values["reasons"]) == set(Lack) - {Lack.SCENARIO, Lack.PLAN}
     whole = designed(desk)
     with pytest.raises(DrillNotReady) as refused:
         drills.check_drill(desk, drill_id=whole.id, checks=set(ReadyCheck) - {ReadyCheck.RECALL})
@@ -111,8 +111,10 @@ def test_a_drill_of_a_plan_that_was_withdrawn_does_not_begin(desk: Desk, clock: 
     drills.check_drill(desk, drill_id=drill.id, checks=ReadyCheck)
     plan_life.withdraw(desk, code=drill.plan_code, version=drill.plan_version, reason="由新预案替代")
     clock.forward(24 * 60)
-    with pytest.raises(DrillPlanGone):
+    assert board(desk, drill).lacking == (Lack.PLAN,), "and it is told before anybody confirms a checklist"
+    with pytest.raises(DrillPlanGone) as refused:
         drills.start_drill(desk, drill_id=drill.id)
+    assert refused.value.values["plan"] == desk.trade.plan_title(drill.plan_code, drill.plan_version), "by its name, not by its code"
     with pytest.raises(DrillPlanGone):
         drills.plan_drill(desk, asked=AskedDrill(title="再演练一次", planned_at=desk.now(), plan_code=drill.plan_code))
 

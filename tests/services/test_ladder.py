@@ -469,6 +469,16 @@ def test_who_is_to_lead_is_asked_to_form_its_post_and_then_to_take_the_command(d
     assert incidents.open_room(desk, incident_id=fire.id).next_act.kind is not NextActKind.TAKE_COMMAND
 
 
+def test_who_does_not_lead_by_the_grade_is_never_told_to_take_the_command(desk: Desk) -> None:
+    fire = story.opened(acting_as(desk, "street"))
+    activate(acting_as(desk, "city"), fire, Level.III)
+    form(desk, fire)
+    seen = ladder.read_ladder(desk, incident_id=fire.id)
+    assert (seen.own.tier if seen.own else None, seen.holder, seen.leading) == (Tier.CITY, STREET_TIER, DISTRICT_TIER)
+    ladder.mark_step(desk, incident_id=fire.id, step=Step.DISPATCH, state=StepState.SKIPPED, reason="119已调派")
+    assert incidents.open_room(desk, incident_id=fire.id).next_act.kind is not NextActKind.TAKE_COMMAND
+
+
 def test_an_offer_that_waits_is_answered_and_not_overtaken_by_taking(desk: Desk) -> None:
     fire = story.opened(acting_as(desk, "street"))
     activate(acting_as(desk, "leader"), fire)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.errands.drill_paper_rows import NAMES_OF_A_DRILL
 from emergency_desk.errands.paper_rows import PaperAsked
 from emergency_desk.errands.papers import paper_of
-from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drill_running, drills, findings
+from emergency_desk.services import drill_evaluation, drill_lists, drill_objects, drill_running, drills, findings, plan_life
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
 from emergency_desk.ui.drills.recalling import Recalling
@@ -27,7 +28,7 @@ from emergency_desk.ui.papers.paper_list import line_of_plan, title_of_list
 from emergency_desk.ui.workplace import DRILL, DRILL_PROGRAMME, DRILL_YEARS, DRILLS
 from tests import story
 from tests.builders import SetClock, acting_as, make_desk
-from tests.services.test_drills import asked, designed
+from tests.services.test_drills import asked, designed, ended
 from tests.ui.keeper import Keeper
 from tests.ui.seat import texts
 from tests.ui.test_stock_pages import fill
@@ -127,6 +128,22 @@ def test_a_clock_that_was_set_back_is_told_on_the_page_and_the_drill_can_be_brok
     assert state(desk) is DrillState.STOPPED
 
 
+def test_a_drill_whose_plan_was_withdrawn_says_so_and_keeps_it_until_another_is_chosen(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = designed(desk)
+    plan_life.withdraw(desk, code=drill.plan_code, version=drill.plan_version, reason="由新预案替代")
+    page = opened(seat, drill)
+    assert "a plan in force" in page.numbers.text() and page.act.text() == "Complete the design"
+    seat.press("Ctrl+Return")
+    plan = page.form.editors["plan_code"]
+    assert plan.currentData() == drill.plan_code and plan.currentText().endswith("(withdrawn)"), "it does not become a drill of no plan unseen"
+    seat.press("Ctrl+Return")
+    assert "is not in force" in page.form.refusal.text() and drill.plan_code not in page.form.refusal.text(), "a plan is called by its name"
+    plan.setCurrentIndex(1)
+    chosen = plan.currentData()
+    seat.press("Ctrl+Return")
+    assert drill_lists.find_drill(desk).plan_code == chosen and "a plan in force" not in page.numbers.text()
+
+
 def test_the_next_act_leads_to_what_is_lacking_first(seat: Keeper, desk: Desk, clock: SetClock) -> None:
     page = opened(seat, drills.plan_drill(desk, asked=asked(desk, expected_heads=None)).value)
     assert page.act.text() == "Complete the design"
@@ -202,6 +219,20 @@ def test_a_drill_is_evaluated_and_what_was_found_goes_into_the_one_list(seat: Ke
     seat.press("Ctrl+Return")
     assert findings.list_findings(desk)[0].problem == "山谷通信盲区" and "山谷通信盲区" in lines(seat, "found")
     assert "suggested to clause 1 of the plan" in lines(seat, "found")
+
+
+def test_evidence_that_was_deleted_outside_is_told_at_the_head_of_the_page(seat: Keeper, desk: Desk, clock: SetClock) -> None:
+    drill = ended(desk, clock)
+    mark = drill_lists.drill_board(desk, drill_id=drill.id).marks[3]
+    drill_evaluation.score_item(desk, drill_id=drill.id, item_id="A2-1.5", evaluator="评估员乙", points=3, mark_ids=[mark.id])
+    assert "gone" not in opened(seat, drill).numbers.text()
+    with closing(open_connection(desk.store.path)) as outside:
+        outside.execute("DROP TRIGGER drill_marks_no_delete")
+        outside.execute("DELETE FROM drill_marks WHERE id = ?", (mark.id,))
+        outside.commit()
+    seat.place.open_drill(drill.id)
+    seat.settle()
+    assert "the evidence of 1 item is gone" in seat.page.numbers.text() and "evidence missing" in lines(seat, "items")
 
 
 def test_a_real_event_breaks_it_off_with_one_key(seat: Keeper, desk: Desk) -> None:

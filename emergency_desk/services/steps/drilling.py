@@ -12,10 +12,12 @@ from emergency_desk.domain.drill_errors import EvaluatorTakesPart
 from emergency_desk.domain.drill_life import check_clock, moment_after, released, require
 from emergency_desk.domain.drill_objects import ObjectDrilled
 from emergency_desk.domain.drills import Drill, DrillMark, DrillPace, DrillPerson, DrillRole, DrillState, DrillStep, Inject
+from emergency_desk.domain.errors import NotFound
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.recovery import Finding
+from emergency_desk.domain.texts import Text
 from emergency_desk.services.steps import suggesting
 
 if TYPE_CHECKING:
@@ -41,6 +43,19 @@ def moment(desk: Desk, work: UnitOfWork, drill_id: Id) -> datetime:
 
 def _last_mark(work: UnitOfWork, drill_id: Id) -> list[DrillMark]:
     return work.drill_marks.where("WHERE drill_id = ? ORDER BY seq DESC LIMIT 1", (drill_id,))
+
+
+def plan_title(desk: Desk, code: str, version: str) -> Text:
+    """Return what a plan is called, of any version where none is named, its code where this desk does not know it; nothing for none."""
+    try:
+        return desk.trade.plan_title(code, version) if code else Text("")
+    except NotFound:
+        return next((back.title for back in desk.trade.shelf.issued if back.code == code), Text(code))
+
+
+def has_plan_in_force(desk: Desk, drill: Drill) -> bool:
+    """Say whether the plan of a drill is in force as it is to be drilled; a drill of no plan lacks none."""
+    return not drill.plan_code or any((back.code, back.version) == (drill.plan_code, drill.plan_version) for back in desk.trade.shelf.in_force)
 
 
 def marks(work: UnitOfWork, drill: Drill) -> list[DrillMark]:

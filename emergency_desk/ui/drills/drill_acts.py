@@ -93,9 +93,7 @@ class DrillActs:
             if drill is None:
                 self._work.do(lambda: drills.plan_drill(self._desk, asked=said), form=self.form, then=lambda done: then(done.value.id))
                 return
-            changes = {name: getattr(said, name) for name in drills.FIELDS if name != "plan_version" or said.plan_code != drill.plan_code}
-            if said.plan_code == drill.plan_code:
-                changes.pop("plan_code")
+            changes = {name: getattr(said, name) for name in drills.FIELDS if name != "plan_version"}  # of its plan, the version in force
             self._work.do(lambda: drills.change_drill(self._desk, drill_id=drill.id, changes=changes, version=drill.version), form=self.form)
 
         head = _("Plan a drill") if drill is None else _("Change {number}").format(number=drill.number)

@@ -206,7 +206,9 @@ def standing_words(board: DrillBoard, ran: str, now: datetime, *, by_clock: bool
     if drill.state in OVER:
         word = _("word: {word}").format(word=label(drill.verdict)) if drill.verdict is not None else ""
         heads = _("heads {heads}").format(heads=heads_words(drill)) if drill.counted_heads != drill.expected_heads else ""
-        return _(" · ").join(part for part in (heads, assessment_words(board), word) if part)
+        lost = len(board.assessment.without_evidence)
+        gone = ngettext("the evidence of {count} item is gone", "the evidence of {count} items is gone", lost).format(count=lost) if lost else ""
+        return _(" · ").join(part for part in (heads, gone, assessment_words(board), word) if part)
     if drill.state in UNDER_WAY:
         late, out = len(board.late_answers(now)), sum(one.released_at is not None for one in board.injects)
         back = set_back(board, now)

@@ -174,8 +174,9 @@ class DrillPage(LivePage):
         self.numbers.setText(self._numbers(board, formats.stop_watch(ran)))
         step = board.next_step
         is_missing = drill.state is DrillState.STOPPED and drill.counted_heads not in (None, drill.expected_heads)
-        # whoever was recalled and did not come back is looked for
-        dress(self.numbers, tone=Tone.RED if is_missing or drill_lines.set_back(board, now) else Tone.TEXT)
+        # whoever was recalled and did not come back is looked for, and so is evidence that was deleted outside
+        is_red = is_missing or board.assessment.without_evidence or drill_lines.set_back(board, now)
+        dress(self.numbers, tone=Tone.RED if is_red else Tone.TEXT)
         self.act.set_words(next_words(board) if step is not None else "")
         self.letters.setText(letters_told(self.shown, board))
         self._make_room()
@@ -320,7 +321,7 @@ class DrillPage(LivePage):
     def change(self) -> None:
         """Change the design."""
         if self._board is not None:
-            self.acts.design(plan_choices(self.place.desk), self._board.drill, then=self.show_drill)
+            self.acts.design(plan_choices(self.place.desk, self._board), self._board.drill, then=self.show_drill)
 
     def print_plan(self) -> None:
         """Preview the work plan."""

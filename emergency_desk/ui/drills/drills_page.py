@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 
 from emergency_desk.domain.changes import Subject
+from emergency_desk.domain.drill_boards import DrillBoard
 from emergency_desk.domain.drill_programme import ProgrammeEntry
 from emergency_desk.domain.drills import Drill
 from emergency_desk.domain.ids import Id
@@ -53,10 +54,14 @@ def read_drills(desk: Desk) -> Read:
     return Read(tuple(drill_lists.list_drills(desk)), drill_objects.entries(desk))
 
 
-def plan_choices(desk: Desk) -> Choices:
-    """Return the plans in force a drill may be of, by code."""
+def plan_choices(desk: Desk, board: DrillBoard | None = None) -> Choices:
+    """Return the plans in force a drill may be of, by code; of a drill also its own plan that was withdrawn, or another is chosen unseen."""
     language = current_language()
-    return tuple((plan.code, plan.title.in_language(language)) for plan in desk.trade.shelf.in_force)
+    found = tuple((plan.code, plan.title.in_language(language)) for plan in desk.trade.shelf.in_force)
+    code = board.drill.plan_code if board is not None else ""
+    if board is None or not code or any(code == one for one, _title in found):
+        return found
+    return *found, (code, _("{plan} (withdrawn)").format(plan=board.plan_title.in_language(language)))
 
 
 class DrillsPage(LivePage):
