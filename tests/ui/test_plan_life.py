@@ -21,7 +21,7 @@ from emergency_desk.errands.plan_issuing import issue_plan
 from emergency_desk.services import plan_drafts, plan_dues, plan_life, plan_suggestions
 from emergency_desk.ui import dressing
 from emergency_desk.ui.main_window import MainWindow
-from emergency_desk.ui.plans.dues_page import DRAFTS, PlanDuesPage
+from emergency_desk.ui.plans.dues_page import DRAFTS, SUGGESTIONS, PlanDuesPage
 from emergency_desk.ui.plans.editor import PlanEditorPage
 from emergency_desk.ui.plans.life_panel import LifePanel
 from emergency_desk.ui.plans.matters_edit import MattersEdit
@@ -242,6 +242,24 @@ def test_what_planners_owe_is_listed_the_earliest_first_and_enter_opens_the_plan
     page.lines.setFocus()
     seat.press(Qt.Key.Key_Return)
     assert seat.page.side.view is View.LIFE and seat.page.side.life.version == "1.1"
+
+
+def test_what_was_suggested_to_any_plan_stands_in_the_list_until_it_is_answered(seat: Seat) -> None:
+    made = plan_suggestions.suggest(seat.desk, code=FIRE, version="1.0", clause="1", text="add the register of households").value
+    seat.window.acts.do("open_plan_dues")
+    page = seat.window.page
+    assert isinstance(page, PlanDuesPage)
+    told = texts(page.lines)
+    assert len(told) == 1 and "add the register of households" in told[0] and "v1.0" in told[0] and "1 suggestion" in page.panel.note.text()
+    page.choose(DRAFTS)
+    assert page.lines.lines == ()
+    page.choose(SUGGESTIONS)
+    page.lines.setFocus()
+    seat.press(Qt.Key.Key_Return)
+    assert seat.page.side.view is View.LIFE and f"suggested:{made.id}" in [line.key for line in seat.page.side.life.list.lines]
+    plan_suggestions.decline_suggestion(seat.desk, suggestion_id=made.id, reason="stands in 5.3")
+    page.refresh()
+    assert page.lines.lines == ()
 
 
 def test_a_draft_of_the_list_is_opened_beside_the_text_that_stands(seat: Seat) -> None:

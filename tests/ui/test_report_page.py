@@ -13,8 +13,9 @@ from emergency_desk.app.more_pages import add_more_pages
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.reporting import Channel
-from emergency_desk.domain.reports import DueState
+from emergency_desk.domain.reports import DueState, Element
 from emergency_desk.services import reports
+from emergency_desk.ui.incidents.report_fields import ReportFields
 from emergency_desk.ui.incidents.report_page import ReportPage
 from emergency_desk.ui.incidents.report_reading import ReportAsked
 from emergency_desk.ui.workplace import BOARD, REPORT, ROOM
@@ -196,3 +197,16 @@ def test_a_report_is_titled_by_what_happened_and_where_not_by_the_words_of_the_c
     page, _fire = opened(seat)
     assert page._shown is not None and page._shown.sheet.report.title == "Building fire in 试城市北河区东台街道"
     assert "北河区" in page.fields.editors["measures"].toPlainText(), "a tier is called by its area"
+
+
+def test_a_long_element_shows_more_of_itself_where_the_page_is_high(qtbot: QtBot) -> None:
+    fields = ReportFields()
+    qtbot.addWidget(fields)
+    fields.resize(420, 900)
+    fields.show()
+    fields.show_elements([Element("time", "20:22"), Element("measures", "\n".join(f"第{number}支队伍" for number in range(30)))], {})
+    measures = fields.editors["measures"]
+    qtbot.waitUntil(lambda: measures.height() > measures.height_of(12))
+    assert fields.area.verticalScrollBar().maximum() == 0, "what is high enough does not scroll"
+    fields.resize(420, 120)
+    qtbot.waitUntil(lambda: measures.height() == measures.height_of(5))

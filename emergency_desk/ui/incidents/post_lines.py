@@ -60,8 +60,8 @@ def member_lines(members: Sequence[PostMember]) -> Iterator[Line]:
         own = [member for member in members if member.group_id == group]
         leads = [member for member in own if member.role is PostRole.GROUP_LEAD]
         duties = next((lead.duties for lead in leads if lead.duties), "")
-        yield line(f"#{group}", Cell(label(PlanRole(group)) if group in set(PlanRole) else group, strong=True, hint=duties),
-                   Cell(duties, Tone.SECONDARY, size="small", hint=duties))
+        name = label(PlanRole(group)) if group in set(PlanRole) else group
+        yield line(f"#{group}", Cell(name, strong=True, after=duties, hint=duties), "")  # its duties run over the whole line
         yield from (_member(member, indent="    ") for member in (*leads, *(one for one in own if one not in leads)))
 
 

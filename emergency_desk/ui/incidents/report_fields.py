@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ class ElementEdit(QPlainTextEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._most = _MOST_LINES
         self.setAccessibleName(element_label(name))
         self.setTabChangesFocus(True)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
@@ -38,11 +39,25 @@ class ElementEdit(QPlainTextEdit):
         super().focusInEvent(event)
         self.focused.emit()
 
+    @property
+    def lines(self) -> int:
+        """How many lines its text takes."""
+        return max(1, int(self.document().size().height()))
+
+    def height_of(self, lines: int) -> int:
+        """Return how high it is with so many lines."""
+        return lines * self.fontMetrics().lineSpacing() + 20
+
+    def grow_to(self, most: int) -> None:
+        """Show so many lines at most; what is longer is scrolled."""
+        self._most = most
+        self._fit()
+
     def _fit(self) -> None:
-        lines = max(1, int(self.document().size().height()))
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        lines = self.lines
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
-        height = min(_MOST_LINES, lines) * self.fontMetrics().lineSpacing() + 20
+        height = self.height_of(min(self._most, lines))
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -76,6 +91,10 @@ class ReportFields(QWidget):
         self.area.verticalScrollBar().rangeChanged.connect(self._range_changed)
         for part in (self.area.viewport(), inner):
             part.setAutoFillBackground(False)
+        self._laid_out = QTimer(self)  # how many lines a text takes is known once its field has its width
+        self._laid_out.setSingleShot(True)
+        self._laid_out.setInterval(0)
+        self._laid_out.timeout.connect(self._share_room)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
@@ -99,6 +118,22 @@ class ReportFields(QWidget):
             self._names[element.name], self.editors[element.name] = name, editor
         self._filling = False
         self._mark_gaps()
+        self._laid_out.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._laid_out.start()
+
+    def _share_room(self) -> None:
+        """Let the long elements show more of themselves where the page is high."""
+        editors = list(self.editors.values())
+        long = [editor for editor in editors if editor.lines > _MOST_LINES]
+        if not long:
+            return
+        used = sum(editor.height_of(min(_MOST_LINES, editor.lines)) + self._grid.verticalSpacing() for editor in editors)
+        spare = max(0, self.area.viewport().height() - used) // long[0].fontMetrics().lineSpacing()
+        for editor in long:
+            editor.grow_to(_MOST_LINES + spare // len(long))
 
     @property
     def elements(self) -> tuple[Element, ...]:

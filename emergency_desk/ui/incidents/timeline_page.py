@@ -31,7 +31,7 @@ from emergency_desk.ui.widgets.pills import Pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import INCIDENTS, PAPER, TIMELINE, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.log_lines import told
 
@@ -98,12 +98,13 @@ class TimelinePage(LivePage):
         now = self.now()
         self.lines.show_lines(list(_lines(answer, now)))
         self.panel.set_head(title=_("Timeline {number} · {title}").format(number=answer.incident.number, title=answer.incident.title),
-                            note=_("{found} of {total} lines").format(found=formats.number(answer.found), total=formats.number(answer.total)))
+                            note=_count_told(answer))
         for kind, chip in self.chips.items():
             chip.set_filled(kind is self.kind)
         if self._go_to is not None:
             self.lines.choose(self._go_to)
             self._limit, self._go_to = max(self._limit, len(answer.lines)), None
+        self.lines.choose_first()
         self.place.window.keys.rebuild()
 
     def tick(self) -> None:
@@ -219,6 +220,13 @@ class TimelinePage(LivePage):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.panel)
+
+
+def _count_told(seen: Timeline) -> str:
+    """Return how many lines are shown; of how many where some are filtered out."""
+    if seen.found == seen.total:
+        return ngettext("{count} line", "{count} lines", seen.total).format(count=formats.number(seen.total))
+    return _("{found} of {total} lines").format(found=formats.number(seen.found), total=formats.number(seen.total))
 
 
 def _lines(seen: Timeline, now: datetime) -> Iterator[Line]:

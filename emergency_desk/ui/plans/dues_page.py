@@ -1,9 +1,11 @@
-"""What planners owe, the earliest first: opinions, filing, publication, drills, evaluations; and the drafts under way. Enter opens the plan."""
+"""What planners owe, the earliest first: opinions, filing, publication, drills, evaluations; what was suggested and nobody answered yet; and
+the drafts under way. Enter opens the plan.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -12,13 +14,14 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.plan_clocks import PlanDue, PlanDueKind
+from emergency_desk.domain.plan_suggestions import PlanSuggestion
 from emergency_desk.domain.texts import Text
-from emergency_desk.services import plan_drafts, plan_dues
+from emergency_desk.services import plan_drafts, plan_dues, plan_suggestions
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.plan_drafts import DraftLine
 from emergency_desk.services.plan_dues import DueList
 from emergency_desk.ui.actions import Action
-from emergency_desk.ui.plans.life_lines import due_line
+from emergency_desk.ui.plans.life_lines import due_line, suggested_line
 from emergency_desk.ui.refresh import Screen
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
@@ -31,7 +34,7 @@ from emergency_desk.wording.catalog import N_, _, current_language, ngettext
 from emergency_desk.wording.formats import calendar_day, date_time
 from emergency_desk.wording.labels import label
 
-ALL, DRAFTS = "all", "drafts"
+ALL, SUGGESTIONS, DRAFTS = "all", "suggestions", "drafts"
 _HERE = (PLAN_DUES,)
 ACTIONS = (
     Action("plan_dues_filter", N_("Filter what planners owe"), "go_filter", "Ctrl+F", _HERE, short=N_("filter")),
@@ -46,6 +49,8 @@ class Owed:
 
     dues: DueList
     drafts: tuple[DraftLine, ...]
+    suggestions: tuple[PlanSuggestion, ...] = ()  # those that are open
+    titles: Mapping[str, Text] = field(default_factory=dict)  # of the plans they are about, by code
 
 
 class PlanDuesPage(Screen):
@@ -94,12 +99,17 @@ class PlanDuesPage(Screen):
             return
         found = list(_draft_lines(self._owed.drafts)) if self.which == DRAFTS else [
             _due(due, self._owed.dues) for due in self._owed.dues.dues if self.which in (ALL, due.kind.value)]
+        if self.which in (ALL, SUGGESTIONS):
+            found += [suggested_line(one, self._owed.titles.get(one.code, Text(one.code))) for one in self._owed.suggestions]
         wanted = self.filter.text().casefold().split()
         self.lines.show_lines([each for each in found if all(word in _told(each) for word in wanted)])
         self.lines.choose_first()
         late = sum(due.is_late_on(self._owed.dues.today) for due in self._owed.dues.dues)
         count = ngettext("{count} thing owed", "{count} things owed", len(self._owed.dues.dues)).format(count=len(self._owed.dues.dues))
-        self.panel.set_head(note=_("{owed} · {late} late · {drafts} drafts").format(owed=count, late=late, drafts=len(self._owed.drafts)))
+        told = _("{owed} · {late} late · {drafts} drafts").format(owed=count, late=late, drafts=len(self._owed.drafts))
+        waiting = len(self._owed.suggestions)
+        asked = ngettext("{count} suggestion", "{count} suggestions", waiting).format(count=waiting) if waiting else ""
+        self.panel.set_head(note=_(" · ").join(part for part in (told, asked) if part))
         for name, chip in self.chips.items():
             chip.set_filled(name == self.which)
 
@@ -127,7 +137,7 @@ class PlanDuesPage(Screen):
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         self.panel = Panel(_("What planners owe"))
-        words = {ALL: _("All"), **{kind.value: label(kind) for kind in PlanDueKind}, DRAFTS: _("Drafts")}
+        words = {ALL: _("All"), **{kind.value: label(kind) for kind in PlanDueKind}, SUGGESTIONS: _("Suggestions"), DRAFTS: _("Drafts")}
         self.chips = {name: KeyButton(text) for name, text in words.items()}
         row = across(self.filter, shares=(1,))
         for name, chip in self.chips.items():
@@ -141,7 +151,10 @@ class PlanDuesPage(Screen):
 
 
 def _read(desk: Desk) -> Owed:
-    return Owed(plan_dues.list_dues(desk), tuple(plan_drafts.list_drafts(desk)))
+    suggested = tuple(plan_suggestions.list_suggestions(desk))
+    about = {one.code for one in suggested}
+    titles = {back.code: back.title for back in desk.trade.shelf.issued if back.code in about} if about else {}
+    return Owed(plan_dues.list_dues(desk), tuple(plan_drafts.list_drafts(desk)), suggested, titles)
 
 
 def _due(due: PlanDue, owed: DueList) -> Line:

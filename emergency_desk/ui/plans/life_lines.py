@@ -10,12 +10,13 @@ from emergency_desk.domain.plan_clocks import PlanDue
 from emergency_desk.domain.plan_life import IN_FORCE, PlanStage
 from emergency_desk.domain.plan_moves import MoveKind, PlanMove
 from emergency_desk.domain.plan_suggestions import PlanSuggestion, SuggestionState
+from emergency_desk.domain.texts import Text
 from emergency_desk.services.plan_dues import LifeView
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import plan_life_words as words
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
@@ -116,6 +117,16 @@ def _suggested(one: PlanSuggestion, view: LifeView) -> Line:
     words_tone = Tone.TEXT if one.state is SuggestionState.OPEN else Tone.SECONDARY
     return line(f"{SUGGESTED}{one.id}", Cell(told, words_tone, shape=shape, shape_tone=tone, below=below, hint=told),
                 Cell(at, Tone.SECONDARY, size="small"))
+
+
+def suggested_line(one: PlanSuggestion, title: Text) -> Line:
+    """Return an open suggestion in a list of those to every plan: what, to which plan and clause, where it comes from, since when."""
+    shape, tone = _SUGGESTIONS[one.state]
+    plan = _("{title} v{version}").format(title=title.in_language(current_language()), version=one.plan_version)
+    at = _("cl. {clause}").format(clause=one.clause) if one.clause else ""
+    told = words.suggestion(one)
+    return line(f"suggested {one.id} {one.code} {one.plan_version}", Cell(told, shape=shape, shape_tone=tone, hint=told, below=_(" · ").join(
+        part for part in (plan, at, label(one.source)) if part)), Cell(calendar_day(local_day(one.made_at)), Tone.SECONDARY, size="small"))
 
 
 def _done(move: PlanMove, view: LifeView) -> Line:

@@ -34,7 +34,7 @@ def cell_width(cell: Cell, letters: str) -> int:
     if cell.after:
         width += _GAP + _text_width(_small(letters), cell.after)
     if cell.below:
-        width = max(width, 2 * _SIDE + _text_width(_small(letters), cell.below))
+        width = max(width, 2 * _SIDE + _indent(cell) + _text_width(_small(letters), cell.below))
     return width + 2
 
 
@@ -84,13 +84,14 @@ def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, letter
     if cell.below and column.wrap:
         low = _small(letters).lineSpacing() + 5
         paint_cell(painter, replace(cell, below=""), column, box.adjusted(0, 0, 0, 4 - low), letters)
-        indent = _MARK + _GAP if cell.shape is not Shape.NONE else 0
+        indent = _indent(cell)
         lower = QRect(box.left() + indent, box.bottom() - low, box.width() - indent, low - 2)
         paint_cell(painter, Cell(cell.below, Tone.SECONDARY, size="small", brief=True), column, lower, letters)
         return
     if cell.below:
         half = (box.height() - 6) // 2
         upper, lower = (QRect(box.left(), top, box.width(), half) for top in (box.top() + 4, box.top() + 3 + half))
+        lower.setLeft(lower.left() + (0 if column.right else _indent(cell)))
         for part, room in zip(_halves(cell), (upper, lower), strict=True):
             paint_cell(painter, part, column, room, letters)
         return
@@ -106,6 +107,11 @@ def paint_cell(painter: QPainter, cell: Cell, column: Column, box: QRect, letter
         paint_pill(painter, cell.pill, QRectF(inner.left(), inner.center().y() - HEIGHT / 2, width, HEIGHT), letters)
         inner.setLeft(inner.left() + width + _GAP)
     _paint_text(painter, cell, column, inner, letters)
+
+
+def _indent(cell: Cell) -> int:
+    """Return how far in the second line begins: below the words, not below the shape before them."""
+    return _MARK + _GAP if cell.shape is not Shape.NONE else 0
 
 
 @lru_cache(maxsize=1_024)
