@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import fields
 from functools import partial
 from hashlib import blake2b, sha256
@@ -16,6 +18,7 @@ from emergency_desk.store import journal
 from emergency_desk.store.codec import digest_of
 from emergency_desk.store.drill_integrity import check_drills
 from emergency_desk.store.ladder_integrity import check_ladder
+from emergency_desk.store.laid_seals import Laid, LaidSeals, in_parts
 from emergency_desk.store.plan_integrity import check_plans
 from emergency_desk.store.readings.reading import Reading
 from emergency_desk.store.repositories.people_book import personal_digest
@@ -28,6 +31,7 @@ from emergency_desk.store.store import Store
 from emergency_desk.store.trouble import DRIVER_ERRORS
 
 Progress = Callable[[int, int, str], None]
+_LINE = re.compile(r"[^\n]+")
 _FIGURES = tuple(f.name for f in fields(Figures))
 
 
@@ -35,12 +39,13 @@ def check_store(store: Store, progress: Progress | None = None) -> IntegrityRepo
     """Check everything in one read transaction; differences are listed, nothing is mended."""
     tell = progress or (lambda _done, _total, _what: None)
     found: list[Difference] = []
-    with store.reading() as reading:
+    with store.reading() as reading, closing(LaidSeals(store.path, is_encrypted=store.key is not None)) as laid:
         connection: Any = reading._connection
         steps: tuple[tuple[str, Callable[[Any, Reading], Iterator[Difference]]], ...] = (
-            ("file", _file), ("journal", _journal), ("seals", _seals), ("log", _log), ("teams", _teams), ("figures", _incident_figures),
-            ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder), ("stock", check_stock),
-            ("requests", check_requests), ("drills", check_drills), ("plans", check_plans), ("personal", _personal), ("shelf", check_shelf))
+            ("file", _file), ("journal", partial(_journal, laid)), ("seals", partial(_seals, laid)), ("log", _log), ("teams", _teams),
+            ("figures", _incident_figures), ("grades", _grades), ("orders", _orders), ("reports", _reports), ("ladder", check_ladder),
+            ("stock", check_stock), ("requests", check_requests), ("drills", check_drills), ("plans", check_plans), ("personal", _personal),
+            ("shelf", check_shelf))
         for place, (name, step) in enumerate(steps):
             tell(place, len(steps), name)
             found += _all_of(connection, name, partial(step, connection, reading))
@@ -87,10 +92,9 @@ def _file(connection: Any, _reading: Repositories) -> Iterator[Difference]:
         yield Difference(what="reference", where=f"{table} row {row}", expected=f"a row of {parent}", found="none")
 
 
-def _journal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+def _journal(laid: LaidSeals, connection: Any, _reading: Repositories) -> Iterator[Difference]:
     previous, number = journal.FIRST, 0
-    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS sealed (tbl TEXT, id TEXT, version INTEGER, seal TEXT, PRIMARY KEY (tbl, id))")
-    connection.exec_driver_sql("DELETE FROM sealed")
+    laid.clear()
     sql = 'SELECT number, at, account_id, desk_code, action, "values", touched, previous, hash FROM journal ORDER BY number'
     for row in connection.exec_driver_sql(sql):
         entry = JournalEntry(*row)
@@ -98,34 +102,38 @@ def _journal(connection: Any, _reading: Repositories) -> Iterator[Difference]:
             yield Difference(what="journal", where=f"entry {entry.number}", expected=f"follows {number} {str(previous)[:12]}",
                              found=str(entry.hash)[:12])
         previous, number = entry.hash, entry.number
-        if seals := _seals_of(entry):
-            connection.exec_driver_sql("INSERT OR REPLACE INTO sealed VALUES (?,?,?,?)", seals)
+        laid.lay(_seals_of(entry))
 
 
-def _seals_of(entry: JournalEntry) -> list[tuple[str, ...]]:
-    """Return (table, id, version, seal) of an entry's lines; an id may hold blanks. A forged line is told by the entry's hash."""
-    seals = []
-    for line in str(entry.touched).split("\n"):
-        table, _blank, rest = line.partition(" ")
+def _seals_of(entry: JournalEntry) -> Iterator[Laid]:
+    """Yield (table, id, seal) of an entry's lines; an id may hold blanks. A forged line is told by the entry's hash."""
+    for line in _LINE.finditer(str(entry.touched)):
+        table, _blank, rest = line[0].partition(" ")
         words = rest.rsplit(" ", 2)
         if len(words) == 3:
-            seals.append((table, *words))
-    return seals
+            yield table, words[0], words[2]
 
 
-def _seals(connection: Any, _reading: Repositories) -> Iterator[Difference]:
+def _seals(laid: LaidSeals, connection: Any, _reading: Repositories) -> Iterator[Difference]:
+    """Hold every row against its last seal, in parts, and look for the rows of seals that none had."""
     for shape in JOURNALED:
-        sealed = dict(connection.exec_driver_sql("SELECT id, seal FROM sealed WHERE tbl = ?", (shape.table,)).fetchall())
-        for row in connection.exec_driver_sql(shape.select("")):
-            columns = tuple(row)
-            id_ = columns[shape.id_place]
-            expected = sealed.pop(id_, None)
-            if expected is None:
-                yield Difference(what="seal", where=f"{shape.table} {id_}", expected="a journal entry", found="none")
-            elif expected != digest_of(columns):
-                yield Difference(what="seal", where=f"{shape.table} {id_}", expected=expected, found=digest_of(columns))
-        for id_ in sealed:
-            yield Difference(what="row", where=f"{shape.table} {id_}", expected="the row the journal sealed", found="none")
+        met = 0
+        for part in in_parts(connection.exec_driver_sql(shape.select("")), _UNREADABLE):
+            sealed = laid.known(shape.table, [columns[shape.id_place] for columns in part])
+            for columns in part:
+                id_ = columns[shape.id_place]
+                expected = sealed.pop(id_, None)
+                if expected is None:
+                    yield Difference(what="seal", where=f"{shape.table} {id_}", expected="a journal entry", found="none")
+                    continue
+                met += 1
+                if expected != digest_of(columns):
+                    yield Difference(what="seal", where=f"{shape.table} {id_}", expected=expected, found=digest_of(columns))
+        if met != laid.count(shape.table):
+            for part in in_parts(connection.exec_driver_sql(f'SELECT id FROM "{shape.table}"'), _UNREADABLE):
+                laid.take_away(shape.table, [id_ for id_, in part])
+            for id_ in laid.ids(shape.table):
+                yield Difference(what="row", where=f"{shape.table} {id_}", expected="the row the journal sealed", found="none")
 
 
 def _log(connection: Any, _reading: Repositories) -> Iterator[Difference]:

@@ -112,7 +112,7 @@ def mark_line(mark: DrillMark, board: DrillBoard, now: datetime) -> Line:
     inject = next((one for one in board.injects if one.id == mark.about_id), None)
     what = label(mark.step) if inject is None else of_inject(label(mark.step), inject.number, went_out=mark.step is DrillStep.RELEASED)
     if mark.heads is not None:
-        what = _("{step}: {heads}").format(step=what, heads=formats.number(mark.heads))
+        what = _("{step}: {heads}").format(step=what, heads=formats.people(mark.heads))
     said, who = _(" · ").join(part for part in (mark.person, mark.text) if part), board.names.get(mark.account_id, "")
     at = Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY)
     return line(mark.id, at, Cell(said, below=what, hint=who) if mark.text else Cell(what, below=mark.person, hint=who))

@@ -256,10 +256,11 @@ class LinesList(QTableView):
         super().keyPressEvent(event)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Home and End go to the first and the last line: a line is one thing here, however many columns it has."""
-        rows = self.lines_model.rowCount()
-        if action in (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd) and rows:
-            return self.lines_model.index(0 if action is QAbstractItemView.CursorAction.MoveHome else rows - 1, 0)
+        """Home and End go to the first and the last line that is no heading: a line is one thing here, however many columns it has."""
+        ends = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
+        rows = [row for row, each in enumerate(self.lines_model.lines) if not each.heads] if action in ends else []
+        if rows:
+            return self.lines_model.index(rows[0 if action is QAbstractItemView.CursorAction.MoveHome else -1], 0)
         return super().moveCursor(action, modifiers)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
