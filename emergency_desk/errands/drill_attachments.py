@@ -13,7 +13,7 @@ _PICTURES = frozenset({".jpg", ".jpeg", ".png"})
 
 
 def read_attachment(path: Path) -> ReadFile:
-    """Return a file that can be kept. Raises BadFile (not_found, file_too_large, picture_too_large, not_a_picture)."""
+    """Return a file that can be kept. Raises BadFile (not_found, unreadable, attachment_too_large, picture_too_large, not_a_picture)."""
     if path.suffix.lower() in _PICTURES:
         from emergency_desk.exchange.photo_files import read_photo
 
@@ -23,8 +23,10 @@ def read_attachment(path: Path) -> ReadFile:
         if path.stat().st_size > MOST_FILE_BYTES:
             raise BadFile(name=path.name, reason="attachment_too_large")
         return ReadFile(path.name, path.read_bytes())
-    except OSError as error:
+    except FileNotFoundError as error:
         raise BadFile(name=path.name, reason="not_found", detail=fault_of(error)) from error
+    except OSError as error:  # a folder, or what this account may not open
+        raise BadFile(name=path.name, reason="unreadable", detail=fault_of(error)) from error
 
 
 def write_out(kept: KeptFile, folder: Path) -> Path:

@@ -85,9 +85,11 @@ def test_what_is_too_large_too_many_or_no_picture_is_refused(desk: Desk, inject:
     broken.write_bytes(b"no picture")
     great = tmp_path / "大.pdf"
     great.write_bytes(b"x" * (MOST_FILE_BYTES + 1))
-    for path in (broken, great, tmp_path / "没有.pdf"):
-        with pytest.raises(BadFile):
+    reasons = {broken: "not_a_picture", great: "attachment_too_large", tmp_path / "没有.pdf": "not_found", tmp_path: "unreadable"}
+    for path, reason in reasons.items():
+        with pytest.raises(BadFile) as refused:
             read_attachment(path)
+        assert refused.value.values["reason"] == reason
     with pytest.raises(FieldRefused):
         drill_files.add_file(desk, inject_id=inject.id, read=ReadFile("空.txt", b""))
     for number in range(4):

@@ -236,5 +236,9 @@ def test_the_cursor_passes_over_what_heads_the_lines(qtbot: QtBot) -> None:
     QTest.keyClick(shown, Qt.Key.Key_Up)
     QTest.keyClick(shown, Qt.Key.Key_Up)
     assert shown.current_key == "1"
+    QTest.keyClick(shown, Qt.Key.Key_End)
+    assert shown.current_key == "2"
+    QTest.keyClick(shown, Qt.Key.Key_Home)
+    assert shown.current_key == "1", "the first line, though a heading stands above it"
     shown.show_lines([heading("#b", "应还"), line("2", "发电机")])
     assert shown.current_key == "2"
