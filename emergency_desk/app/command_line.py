@@ -241,7 +241,7 @@ def _add_commands(add: Callable[[str, str], argparse.ArgumentParser], common: _P
     report.add_argument("--order", metavar="NUMBER", default="", help=_("the order's number; else the newest"))
     report.add_argument("--incident", metavar="NUMBER", default="", help=_("the incident's number; else the newest"))
     report.add_argument("--team", metavar="CODE", default="", help=_("the team's code, for its card; else the first by name"))
-    report.add_argument("--count", metavar="NUMBER", default="", help=_("the stock-taking's number; else the newest"))
+    report.add_argument("--count", metavar="NUMBER", default="", help=_("the stock-take's number; else the newest"))
     report.add_argument("--drill", metavar="NUMBER", default="", help=_("the drill's number; else the newest"))
     report.add_argument("--standard", metavar="ID", default="", help=_("the equipment standard; else the first"))
     report.add_argument("--plan", metavar="CODE", default="", help=_("the plan's code; else the overall plan, and all plans for plan-contacts"))
@@ -317,7 +317,7 @@ def _add_allocate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--area", metavar="AREA", default="", help=_("the area they are for, by code or name; else the desk's own"))
     parser.add_argument("--priority", type=int, choices=(1, 2, 3), default=2, help=_("1 is the most pressing"))
     parser.add_argument("--within", metavar="MINUTES", type=int, default=None, help=_("within how many minutes they are wanted"))
-    parser.add_argument("--reach", metavar="MINUTES", type=int, default=None, help=_("how far depots are asked; else as the house has set"))
+    parser.add_argument("--reach", metavar="MINUTES", type=int, default=None, help=_("how far depots are asked; else as this office has set"))
 
 
 def _add_purge(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ from emergency_desk.domain.recovery import SETTLEMENT, AftermathItem, AftermathS
 from emergency_desk.domain.reports import ReportDue
 from emergency_desk.domain.scorecard import DeadlineCard, Latency, Stage
 from emergency_desk.domain.teams import Team
+from emergency_desk.domain.texts import Text
 
 _NO_TIME = timedelta(0)
 
@@ -69,6 +70,11 @@ class Review:
     findings: tuple[Finding, ...]
     proposals: tuple[Proposal, ...]
     whose: Mapping[Id, str] = field(default_factory=dict)  # whose property an item is about, until it is erased
+    offices: Mapping[str, Text] = field(default_factory=dict)  # the offices of the desk that owe something, by the name they are kept under
+
+    def owner(self, item: AftermathItem) -> Text:
+        """Return who owes an item: an office in both languages, anybody else as it was typed."""
+        return self.offices.get(item.owner, Text(item.owner))
 
     @property
     def owed(self) -> tuple[AftermathItem, ...]:

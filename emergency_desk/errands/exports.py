@@ -23,7 +23,7 @@ from emergency_desk.services.exports import KINDS, read_list, team_titles
 from emergency_desk.services.shelter_exports import KINDS as SHELTER_KINDS
 from emergency_desk.services.stock_exports import KINDS as STOCK_KINDS
 from emergency_desk.services.stock_exports import read_stock_list
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.formats import local
 from emergency_desk.wording.labels import field_label, label
 
@@ -175,4 +175,4 @@ def kinds_told() -> Sequence[tuple[str, str]]:
             ("agreements", _("Agreements")), ("incidents", _("Incidents")), ("areas", _("Areas")), ("lots", _("Lots in stock")),
             ("supply_items", _("Items")), ("depots", _("Depots")), ("stock_movements", _("Movements of stock")),
             ("supply_promises", _("Promises: agreements and capacity")), ("stock_targets", _("Targets of stock")),
-            ("shelters", _("Shelters")), ("head_counts", _("Head counts")), ("transfer_list", _("People to be moved")))
+            ("shelters", pgettext("register", "Shelters")), ("head_counts", _("Head counts")), ("transfer_list", _("People to be moved")))

@@ -54,5 +54,5 @@ SUPPLY_PAPERS: tuple[Paper, ...] = (
           number=lambda sheet: sheet.requisition.number, line=N_("Requisition notice {number}")),
     Paper(name=GIFTS, sheet=supply.GiftListSheet, about=About.DESK, drawn_by="gift_list", has_xlsx=True,
           read=lambda desk, _asked: supply_papers.gift_list_sheet(desk), stem=lambda sheet: f"gifts-{local(sheet.imprint.printed_at):%Y%m%d}",
-          title=N_("Gifts received and used"), number=lambda _sheet: ""),
+          title=N_("Donations received and used"), number=lambda _sheet: ""),
 )

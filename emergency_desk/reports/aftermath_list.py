@@ -16,7 +16,8 @@ from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import TABLE, Booklet, in_paper, worded
 from emergency_desk.reports.tables import Band, Column, Table
 from emergency_desk.wording.catalog import _, pgettext
-from emergency_desk.wording.formats import date_time, number
+from emergency_desk.wording.counting import in_units
+from emergency_desk.wording.formats import date_time
 from emergency_desk.wording.labels import label
 
 
@@ -53,15 +54,15 @@ def _rows(sheet: AftermathSheet, paper: PaperSettings) -> list[tuple[str, ...] |
     for title, items in ((_("Owed"), sheet.review.owed), (_("To be settled"), sheet.review.settlement)):
         if items:
             rows.append(Band(title))
-            rows += [_row(item, sheet.review.whose.get(item.id, ""), paper) for item in items]
+            rows += [_row(item, in_paper(sheet.review.owner(item), paper), sheet.review.whose.get(item.id, ""), paper) for item in items]
     return rows or [Band(_("Nothing is owed yet: it is laid when the last response ends or the incident closes."))]
 
 
-def _row(item: AftermathItem, from_whom: str, paper: PaperSettings) -> tuple[str, ...]:
-    counted = "" if item.quantity is None else f"{number(item.quantity)} {item.unit}".strip()
+def _row(item: AftermathItem, owner: str, from_whom: str, paper: PaperSettings) -> tuple[str, ...]:
+    counted = "" if item.quantity is None else in_units(item.quantity, item.unit)
     state = label(item.state)
     if item.state is not AftermathState.OPEN and item.ended_at is not None:
         state = _("{state} {day}").format(state=state, day=date_time(item.ended_at))
-    return (label(item.kind), in_paper(Text(item.title, item.title_en), paper), counted, from_whom, label(item.tier), item.owner,
+    return (label(item.kind), in_paper(Text(item.title, item.title_en), paper), counted, from_whom, label(item.tier), owner,
             date_time(item.due_at) if item.due_at else "", in_paper(basis_text(item), paper),
             "\n".join(part for part in (state, item.note) if part))

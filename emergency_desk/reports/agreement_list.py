@@ -12,7 +12,8 @@ from emergency_desk.reports.listing import Listing, entries_told, pdf_writer, xl
 from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Column
 from emergency_desk.wording.catalog import _, pgettext
-from emergency_desk.wording.formats import calendar_day, number
+from emergency_desk.wording.counting import in_units
+from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
 
@@ -29,7 +30,7 @@ def _row(one: Agreement, sheet: AgreementListSheet, paper: PaperSettings) -> tup
     if one.valid_until and one.valid_until < sheet.today:
         end = _("ended {day}").format(day=end)
     capability = in_paper(sheet.names[one.capability], paper) if one.capability in sheet.names else one.capability
-    amount = f"{number(one.quantity)} {one.unit}".strip() if one.quantity is not None else ""
+    amount = in_units(one.quantity, one.unit) if one.quantity is not None else ""
     what = " · ".join(part for part in (label(one.kind), capability, amount, one.terms) if part)
     soon = _("{minutes} min").format(minutes=one.arrival_minutes) if one.arrival_minutes is not None else "—"
     if counts_as_own(one, sheet.today):

@@ -15,6 +15,7 @@ from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import FORM, RULE, Booklet, in_paper
 from emergency_desk.reports.tables import Column, Row, Table
 from emergency_desk.wording.catalog import _, ngettext, pgettext
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.formats import clock_time, date_time, number, when
 from emergency_desk.wording.labels import label
 
@@ -106,7 +107,8 @@ def picks(book: Booklet, some: Sequence[PickCard], left: int, paper: PaperSettin
         book.line(book.layout.left + 22 * mm, book.y, _("{number}: out of {depot} {phone} to {to}").format(
             number=card.number, depot=in_paper(card.depot, paper), phone=card.phone, to=in_paper(card.to, paper) or "—"), book.faces.table, 10)
         book.y -= 5
-        rows: list[Row] = [(line.bins, in_paper(line.name, paper), line.lot, line.unit, line.quantity, "", _BOX) for line in card.lines]
+        rows: list[Row] = [
+            (line.bins, in_paper(line.name, paper), line.lot, unit_word(line.unit), line.quantity, "", _BOX) for line in card.lines]
         Table(book, columns, pad=4, has_uprights=True).set_rows(rows)
         book.y -= 14
         book.line(book.layout.left, book.y, _("{box} all picked at ____:____  by ______________").format(box=_BOX), book.faces.table, 9.5)

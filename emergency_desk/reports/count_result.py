@@ -16,6 +16,7 @@ from emergency_desk.reports.listing import Listing, pdf_writer, xlsx_writer
 from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Band, Column, Row, Total
 from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.formats import calendar_day, date_time, local, number, signed
 from emergency_desk.wording.labels import label
 
@@ -54,7 +55,7 @@ def _row(board: CountBoard, one: LineWeighed, paper: PaperSettings) -> Row:
     names, fen = board.names[one.line.id], board.value_fen(one)
     said = one.tallies[-1].tally.note or board.count.reason
     item = " ".join(part for part in (in_paper(Text(names.item, names.item_en), paper), names.specification) if part)
-    return (one.line.number, names.place, item, names.lot, f"{number(one.books)} {names.unit}", f"{number(one.counted or 0)} {names.unit}",
+    return (one.line.number, names.place, item, names.lot, in_units(one.books, names.unit), in_units(one.counted or 0, names.unit),
             signed(one.difference), "—" if fen is None else _yuan(fen), _("; ").join(one.counters), said)
 
 

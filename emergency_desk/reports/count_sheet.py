@@ -23,6 +23,7 @@ from emergency_desk.reports.lot_labels import draw_code, modules_of
 from emergency_desk.reports.page import RULE, TABLE, Booklet, in_paper, worded
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.count_lines import scope_words
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.formats import calendar_day, date_time, number
 
 _CODE, _ROW, _BAND, _HEAD = 13 * mm, 17 * mm, 7 * mm, 8 * mm
@@ -137,7 +138,8 @@ def _columns(board: CountBoard, paper: PaperSettings) -> tuple[_Column, ...]:
         _Column(_("Item"), 0, lambda _one, names: "\n".join((in_paper(Text(names.item, names.item_en), paper), names.specification))),
         _Column(_("Lot"), 30 * mm, lambda _one, names: names.lot),
         _Column(_("Expires"), 22 * mm, lambda _one, names: calendar_day(names.expires_on) if names.expires_on else _("no date")), *books,
-        _Column(_("Unit"), 14 * mm, lambda _one, names: names.unit), _Column(_("Counted"), 26 * mm), _Column(_("Second count"), 26 * mm),
+        _Column(_("Unit"), 14 * mm, lambda _one, names: unit_word(names.unit)), _Column(_("Counted"), 26 * mm),
+        _Column(_("Second count"), 26 * mm),
         _Column(_("Note"), 34 * mm))
 
 

@@ -20,6 +20,7 @@ from emergency_desk.reports.drill_words import BLANK, chapter, closure_words, fa
 from emergency_desk.reports.drill_years import pieces as over_the_years
 from emergency_desk.reports.page import in_paper
 from emergency_desk.wording.catalog import _, pgettext
+from emergency_desk.wording.drill_labels import done_words
 from emergency_desk.wording.formats import calendar_day, clock_time, local, minutes_told, number, written_date
 from emergency_desk.wording.labels import label
 
@@ -89,7 +90,7 @@ def _measured(sheet: DrillReportSheet) -> Iterator[Piece]:
         yield prose(_("{kept} of {all} limits were kept.").format(kept=kept, all=limited))
     for mark in board.marks:
         if mark.step in (DrillStep.PAUSED, DrillStep.STOPPED):
-            yield prose(_("{time} {step}: {why}").format(time=clock_time(mark.occurred_at), step=label(mark.step), why=mark.text))
+            yield prose(_("{time} {step}: {why}").format(time=clock_time(mark.occurred_at), step=done_words(mark.step), why=mark.text))
 
 
 def _aspects(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece]:

@@ -13,7 +13,7 @@ from emergency_desk.domain.moments import local_day
 from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.reports.page import in_paper
 from emergency_desk.wording.catalog import CHINESE, _, current_language, ngettext, pgettext
-from emergency_desk.wording.drill_labels import of_inject
+from emergency_desk.wording.drill_labels import done_words, of_inject
 from emergency_desk.wording.formats import after_start, clock_time, date_time, minutes_told, number
 from emergency_desk.wording.labels import field_label, label
 
@@ -44,7 +44,7 @@ def closure_words(counted: Closure) -> str:
                     counted.total).format(total=counted.total, closed=counted.closed, share=share, late=counted.late)
     if counted.mean_days is None:
         return told
-    days = ngettext("Mended within {days} day in the mean.", "Mended within {days} days in the mean.", round(counted.mean_days)).format(
+    days = ngettext("Put right in {days} day on average.", "Put right in {days} days on average.", round(counted.mean_days)).format(
         days=f"{counted.mean_days:.1f}")
     return sentences((told, days))
 
@@ -85,7 +85,8 @@ def log_rows(board: DrillBoard) -> Iterator[tuple[str, ...]]:
     day = local_day(board.drill.started_at or board.drill.planned_at)
     for mark in board.marks:
         inject = injects.get(mark.about_id) if mark.about_id is not None else None
-        what = label(mark.step) if inject is None else of_inject(label(mark.step), inject.number, went_out=mark.step is DrillStep.RELEASED)
+        done = done_words(mark.step)
+        what = done if inject is None else of_inject(done, inject.number, went_out=mark.step is DrillStep.RELEASED)
         heads = _("{count} heads").format(count=number(mark.heads)) if mark.heads is not None else ""
         at = clock_time(mark.occurred_at) if local_day(mark.occurred_at) == day else date_time(mark.occurred_at)
         who, said = ("", f"{mark.person.rpartition('-')[2]} {mark.text}") if mark.step is DrillStep.FOUND else (mark.person, mark.text)

@@ -14,6 +14,7 @@ from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Column, Row
 from emergency_desk.wording.catalog import _
 from emergency_desk.wording.count_lines import standard_words
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
 
@@ -24,7 +25,7 @@ def _listing(sheet: EquipmentSheet, paper: PaperSettings) -> Listing:
     keeper = _("keeper {name}").format(name=board.keeper) if board.keeper else ""
     notes = [_("Rests on {basis}.").format(basis=standard_words(standard.basis))]
     if not standard.is_whole:
-        notes.append(_("An excerpt: the standard asks for more than stands here."))
+        notes.append(_("An excerpt: the standard asks for more than is listed here."))
     columns = (Column(_("Must be held")), Column(_("Required"), 30 * mm, right=True), Column(_("Held"), 30 * mm, right=True),
                Column(_("Missing"), 30 * mm, right=True), Column(_("State"), 36 * mm), Column(_("What it is"), 0, share=1.4))
     return Listing(
@@ -38,13 +39,13 @@ def _listing(sheet: EquipmentSheet, paper: PaperSettings) -> Listing:
 def _row(one: LineHeld, paper: PaperSettings) -> Row:
     line, unit = one.line, one.line.units[0]
     name = in_paper(line.name, paper) + (f" ({in_paper(line.note, paper)})" if line.note is not None else "")
-    missing = f"{number(one.missing)} {unit}" if one.missing else "—"
+    missing = in_units(one.missing, unit) if one.missing else "—"
     things = _things((*one.things, *one.others), paper)
-    return name, f"{number(line.least)} {unit}", f"{number(one.held)} {unit}", missing, label(one.stand), things
+    return name, in_units(line.least, unit), in_units(one.held, unit), missing, label(one.stand), things
 
 
 def _things(things: Iterable[Thing], paper: PaperSettings) -> str:
-    return _("; ").join(f"{in_paper(one.name, paper)} {number(one.count)} {one.unit}".strip() for one in things)
+    return _("; ").join(f"{in_paper(one.name, paper)} {in_units(one.count, one.unit)}" for one in things)
 
 
 write, write_xlsx = pdf_writer(_listing), xlsx_writer(_listing)

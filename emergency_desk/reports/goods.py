@@ -27,6 +27,7 @@ from emergency_desk.reports.listing import write_xlsx as write_book
 from emergency_desk.reports.page import FORM, in_paper, worded
 from emergency_desk.reports.tables import Column, Row, Total
 from emergency_desk.wording.catalog import _, pgettext
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.formats import date_time
 from emergency_desk.wording.labels import label
 
@@ -68,7 +69,7 @@ def _request(sheet: SupplyRequestSheet, paper: PaperSettings) -> Listing:
     rows: list[Row] = []
     for number, one in enumerate(view.lines, start=1):
         amounts = one.amounts
-        rows.append((number, in_paper(one.name, paper), one.unit, amounts.asked, amounts.granted, amounts.passed_up, amounts.refused,
+        rows.append((number, in_paper(one.name, paper), unit_word(one.unit), amounts.asked, amounts.granted, amounts.passed_up, amounts.refused,
                      amounts.received + amounts.received_above, one.line.note))
     reasons = tuple(_("{what} {quantity}: {reason} ({person}, {at})").format(
         what=label(each.kind), quantity=each.quantity, reason=each.reason, person=each.decided_by, at=date_time(each.occurred_at))
@@ -147,7 +148,7 @@ def _order_listing(
     rows: list[Row] = []
     for lot in shown:
         name = f"{in_paper(lot.name, paper)} {lot.specification}".strip()
-        rows.append((*([lot.bins] if bins else []), name, lot.number, lot.expires_on, lot.unit, *cells(lot)))
+        rows.append((*([lot.bins] if bins else []), name, lot.number, lot.expires_on, unit_word(lot.unit), *cells(lot)))
     if len({(lot.item_id, lot.unit) for lot in shown}) == 1:  # a sum of beds and blankets says nothing
         rows.append(Total((*head, _("Sum"), "", "", "", *sums)))
     return Listing(title=title, imprint=sheet.imprint, is_exercise=sheet.is_exercise, columns=columns, rows=rows, signed=signed, notes=notes,

@@ -30,8 +30,8 @@ def _listing(sheet: MissingListSheet, paper: PaperSettings) -> Listing:
                 by_number=number(sum(one.by_number for one in sheet.villages))))
     columns = (Column(_("No."), 24, right=True), Column(pgettext("of a person", "Name"), 74), Column(pgettext("of a person", "Age"), 34),
                Column(_("Id, last four"), 46), Column(_("Phone"), 78), Column(pgettext("of a person", "Needs"), 96),
-               Column(_("Looked for because"), 96),
-               Column(_("Of that name, perhaps them"), share=1), Column(_("Found: where, told by, time"), 138))
+               Column(_("Why looked for"), 96),
+               Column(_("Same name, perhaps them"), share=1), Column(_("Found: where, told by, time"), 138))
     return Listing(title=_("Not reached yet"), told=told, columns=columns, rows=tuple(_rows(sheet, paper)), imprint=sheet.imprint,
                    is_exercise=sheet.is_exercise,
                    notes=(_("The vulnerable stand first. What is written here may be used for this response alone and is destroyed when it "

@@ -12,6 +12,7 @@ from emergency_desk.reports.letter import LetterText, Part, set_letter
 from emergency_desk.reports.letter_docx import set_letter_docx
 from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.formats import written_date, written_date_time
 
 
@@ -36,7 +37,8 @@ def letter_of(sheet: RequisitionNoticeSheet, paper: PaperSettings) -> LetterText
         f"{in_paper(sheet.basis, paper)}; {in_paper(ART_76, paper)}"
     facts = (
         (_("Requisitioned for"), _("{incident}: {purpose}").format(incident=sheet.incident_title, purpose=one.purpose)),
-        (_("Property"), _("{what} {model}, {quantity} {unit}").format(what=one.what, model=one.model, quantity=one.quantity, unit=one.unit)),
+        (_("Property"), _("{what} {model}, {quantity} {unit}").format(
+            what=one.what, model=one.model, quantity=one.quantity, unit=unit_word(one.unit, one.quantity))),
         (_("Where it stands"), one.place), (_("Address and phone of the owner"), f"{sheet.owner_address}  {sheet.owner_phone}".strip()),
         (_("Period"), _("from {begins}, {until}").format(begins=begins, until=until)),
         (_("Decided by"), one.decided_by), (_("Carried out by"), known_or_line(one.executor)), (_("Basis"), basis),

@@ -23,6 +23,7 @@ from emergency_desk.reports.document_pdf import set_document
 from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.reports.survey_gaps import gaps
 from emergency_desk.wording.catalog import CHINESE, _, current_language, ngettext, pgettext
+from emergency_desk.wording.counting import in_units, unit_word
 from emergency_desk.wording.formats import calendar_day, number, written_date
 from emergency_desk.wording.labels import label
 
@@ -124,13 +125,13 @@ def _own(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
     yield _section(3, _("Equipment of the teams"))
     if sheet.equipment:
         yield grid((_("Equipment"), pgettext("survey", "Number"), pgettext("measure", "Unit"), _("Teams that keep it")), (
-            (one.name, number(one.count), one.unit or "—", number(one.teams)) for one in sheet.equipment), (0.46, 0.16, 0.14, 0.24))
+            (one.name, number(one.count), unit_word(one.unit) or "—", number(one.teams)) for one in sheet.equipment), (0.46, 0.16, 0.14, 0.24))
     else:
         yield prose(_("No team has told its equipment."))
     yield _section(4, _("Goods and depots"))
     yield from _goods(sheet, paper)
     yield from _sites((SiteKind.DEPOT,), sheet, paper)
-    yield _section(5, _("Shelters"))
+    yield _section(5, pgettext("register", "Shelters"))
     yield from _sites(_SHELTERS, sheet, paper)
     yield _section(6, _("Isolation sites"))
     yield from _sites((SiteKind.ISOLATION,), sheet, paper)
@@ -171,9 +172,10 @@ def _how_much(kind: ReserveKind) -> str:
 def _amount(one: PromisedGoods) -> str:
     promise = one.promise
     if promise.kind is ReserveKind.CONTRACT:
-        return _("{count} {unit}, {hours} h after the call").format(count=number(promise.quantity), unit=one.unit, hours=promise.call_off_hours)
+        return _("{count} {unit}, {hours} h after the call").format(
+            count=number(promise.quantity), unit=unit_word(one.unit, promise.quantity), hours=promise.call_off_hours)
     return _("{count} {unit} a day, {days} days after the start").format(
-        count=number(promise.units_a_day), unit=one.unit, days=promise.start_up_days)
+        count=number(promise.units_a_day), unit=unit_word(one.unit, promise.units_a_day), days=promise.start_up_days)
 
 
 def _converted(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
@@ -256,7 +258,7 @@ def _cooperation(sheet: SurveySheet, paper: PaperSettings) -> Iterator[Piece]:
 
 def _agreement(one: Agreement, sheet: SurveySheet, paper: PaperSettings) -> tuple[str, ...]:
     capability = in_paper(sheet.names.get(one.capability, Text(one.capability)), paper)
-    amount = f"{number(one.quantity)} {one.unit}".strip() if one.quantity is not None else ""
+    amount = in_units(one.quantity, one.unit) if one.quantity is not None else ""
     what = " · ".join(part for part in (capability, amount, one.terms) if part)
     soon = _("{minutes} min").format(minutes=one.arrival_minutes) if one.arrival_minutes is not None else "—"
     return one.partner, label(one.kind), what or "—", soon, _until(one.valid_until, sheet), one.phone or "—"

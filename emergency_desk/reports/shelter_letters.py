@@ -14,6 +14,7 @@ from emergency_desk.reports.letter import Grid, LetterText, Part, set_letter
 from emergency_desk.reports.letter_docx import set_letter_docx
 from emergency_desk.reports.page import in_paper, worded
 from emergency_desk.wording.catalog import _, ngettext, pgettext
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.formats import date_time, number, span, written_date_time
 from emergency_desk.wording.labels import field_label, label
 
@@ -132,7 +133,7 @@ def _closing(sheet: ClosingSheet, paper: PaperSettings) -> LetterText:
         (_("Cleared and looked over: what was found"), opening.close_note or ("" if closed else _TO_FILL)),
         (_("Damaged or used up"), opening.damage or (_("nothing") if closed else _TO_FILL)),
         (_("Goods that stand there by the ledger"), _("; ").join(
-            f"{in_paper(one.item, paper)} {number(one.quantity)} {one.unit}" for one in sheet.left) or _("nothing")),
+            f"{in_paper(one.item, paper)} {in_units(one.quantity, one.unit)}" for one in sheet.left) or _("nothing")),
         (_("Settlement"), _("meals, goods and damage: ______________"))]
     return LetterText(
         head=_("Closing of a shelter"), number=_("No. {number}").format(number=opening.number),

@@ -28,6 +28,7 @@ from emergency_desk.reports.page import HAIRLINE, Booklet, in_paper
 from emergency_desk.reports.shelter_chart import chart_of
 from emergency_desk.reports.tables import Band, Cell, Column, Row, Total
 from emergency_desk.wording.catalog import _, ngettext, pgettext
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.formats import date_time, number, when
 from emergency_desk.wording.labels import field_label
 
@@ -57,7 +58,7 @@ def _daily(sheet: DailyReturnSheet, paper: PaperSettings) -> Listing:
                 heads=number(sheet.heads), open=len(open_), closed=len(sheet.lines) - len(open_))]
     if sheet.moved.to_move:
         moved = sheet.moved
-        told.append(_("To be moved {to_move} = in shelters {in_shelters} + at relatives {relatives} + away, checked {away} "
+        told.append(_("To be moved {to_move} = in shelters {in_shelters} + with relatives {relatives} + away, checked {away} "
                       "+ not reached {missing}").format(
             to_move=number(moved.to_move), in_shelters=number(moved.in_shelters), relatives=number(moved.with_relatives),
             away=number(moved.away), missing=number(moved.unreached)))
@@ -152,7 +153,8 @@ def _need(sheet: SupplyNeedSheet, paper: PaperSettings) -> Listing:
         open_columns.insert(0, Column(_("Water, in what packs"), 110))
     columns = (Column(_("Shelter")), *_figures(field_label("heads"), pgettext("people, briefly", "Vulnerable"), *usual), *_figures(*(
         words for one in sheet.uses for words in (
-            _("{what} ({unit})").format(what=in_paper(one.item, paper), unit=one.unit), pgettext("of an item at a shelter", "To bring"))),
+            _("{what} ({unit})").format(what=in_paper(one.item, paper), unit=unit_word(one.unit)),
+             pgettext("of an item at a shelter", "To bring"))),
         width=62), *open_columns)
     blank = (None,) * len(open_columns)
     rows: list[Row] = []
@@ -176,7 +178,7 @@ def _need_notes(sheet: SupplyNeedSheet, paper: PaperSettings) -> Iterator[str]:
                    "{count} meals a day for everybody in a shelter by the last count; a bed and a blanket for each.", meals).format(count=meals)
     if sheet.uses:
         yield _("By the office's own use per head: {uses}.").format(uses=_("; ").join(
-            f"{in_paper(one.item, paper)} {one.use.hundredths / 100:g} {one.unit}" for one in sheet.uses))
+            f"{in_paper(one.item, paper)} {one.use.hundredths / 100:g} {unit_word(one.unit, one.use.hundredths / 100)}" for one in sheet.uses))
         yield _("To bring: what lacks for the day after what stands at each shelter by the ledger at {time} was taken off; of several "
                 "items of one kind the first is brought. What was handed over without the ledger is to be taken off as well.").format(
             time=date_time(sheet.imprint.printed_at))

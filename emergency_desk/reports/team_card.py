@@ -16,6 +16,7 @@ from emergency_desk.reports.blocks import Type, facts
 from emergency_desk.reports.fonts import Faces
 from emergency_desk.reports.page import FORM, Booklet, in_paper, worded
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.formats import calendar_day, date_time, number
 from emergency_desk.wording.labels import field_label, label
 
@@ -53,7 +54,7 @@ def _facts(sheet: TeamCardSheet, paper: PaperSettings) -> list[tuple[str, str]]:
         (field_label("supervisor"), team.supervisor),
         (field_label("capabilities"), _capabilities(sheet, team.capabilities, paper)), (_("People"), people),
         (field_label("vehicles"), team.vehicles),
-        (_("Vehicles and equipment"), "\n".join(f"{one.name} {one.count} {one.unit}".strip() for one in team.equipment)),
+        (_("Vehicles and equipment"), "\n".join(f"{one.name} {in_units(one.count, one.unit)}" for one in team.equipment)),
         (_("Muster"), _("{minutes} min").format(minutes=team.muster_minutes) if team.muster_minutes is not None else ""),
         (field_label("radius_km"), f"{team.radius_km:g}" if team.radius_km is not None else ""),
         (field_label("may_cross_area"), _("yes") if team.may_cross_area else _("no")),

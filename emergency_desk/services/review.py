@@ -9,6 +9,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.plan_actual import plan_actual
 from emergency_desk.domain.review import Review, proposals
 from emergency_desk.domain.scorecard import deadline_card, latencies
+from emergency_desk.domain.texts import Text
 from emergency_desk.services.desk import Desk
 from emergency_desk.services.steps import recovering
 
@@ -25,6 +26,7 @@ def review(desk: Desk, *, incident_id: Id) -> Review:
         dues = reading.report_dues.where("WHERE incident_id = ?", (incident_id,))
         findings = tuple(reading.findings.where("WHERE incident_id = ? ORDER BY found_at, number", (incident_id,)))
         lines = reading.order_lines(incident_id)
+    owing = {item.owner for item in items}
     orders = latencies(lines)
     awaited = {line.dispatch.order_number for line in lines
                if incident.is_open and line.dispatch.awaits_receipt and line.dispatch.receipt_due_at >= now}
@@ -33,4 +35,5 @@ def review(desk: Desk, *, incident_id: Id) -> Review:
     limit = timedelta(minutes=desk.trade.clocks.receipt_minutes)
     suggested = proposals(plan, deadlines, orders, receipt_limit=limit, findings=findings, awaited=awaited)
     return Review(read_at=now, incident=incident, items=items, plan=plan, deadlines=deadlines, latencies=orders, findings=findings,
-                  proposals=suggested, whose=whose)
+                  proposals=suggested, whose=whose,
+                  offices={area.name: Text(area.name, area.name_en) for area in desk.tree.by_id.values() if area.name in owing})

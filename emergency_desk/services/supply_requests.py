@@ -264,7 +264,8 @@ def _tell(
         return
     lines = releasing.lines_of(work, request.id)
     items, items_en = releasing.told(work, ((line.item_id, line.quantity) for line in lines if line.item_id is not None))
-    words = "；".join([*([items] if items else []), *(f"{line.capability} {line.quantity} {line.unit}" for line in lines if not line.item_id)])
+    others = [f"{line.capability} {line.quantity} {line.unit}" for line in lines if not line.item_id]
+    words, words_en = "；".join([items, *others] if items else others), "; ".join([items_en, *others] if items_en else others)
     logbook.write(desk, work, Happening.STOCK, at=at, incident_id=request.incident_id, about_id=request.id, text=text.strip(), step=step,
-                  document=request.number, items=words, items_en=items_en or words, tier=request.tier.value, to_tier=request.to_tier.value,
+                  document=request.number, items=words, items_en=words_en, tier=request.tier.value, to_tier=request.to_tier.value,
                   person=decided_by.strip(), **hearing.as_values(heard))

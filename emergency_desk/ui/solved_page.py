@@ -40,9 +40,9 @@ class SolvedPage(LivePage):
         self.state.setAccessibleName(_("How the answer stands"))
         self.figures = LinesList((Column(stretch=4), Column(width=figure_width, right=True), Column(stretch=5)), row_height=26,
                                  marks_current=False)
-        self.figures.setAccessibleName(_("How good it is"))
+        self.figures.setAccessibleName(_("At a glance"))
         self.form = InlineForm(in_a_row=3)
-        self.above, self.below, self.good = Panel(titles[0]), Panel(titles[1]), Panel(_("How good it is"))
+        self.above, self.below, self.good = Panel(titles[0]), Panel(titles[1]), Panel(_("At a glance"))
         above.chosen.connect(lambda _key: self.show_chosen())
         below.opened.connect(self._ask_how_many)
         below.key_pressed.connect(self._on_line)

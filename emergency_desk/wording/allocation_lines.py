@@ -9,6 +9,7 @@ from emergency_desk.domain.supplies import SupplyItem
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import label
 
 
@@ -24,7 +25,7 @@ def depot_name(board: AllocationBoard, site_id: Id) -> str:
 
 def counted(count: int, item: SupplyItem) -> str:
     """Return how many of an item, in its unit."""
-    return f"{formats.number(count)} {item.unit}".strip()
+    return in_units(count, item.unit)
 
 
 def _named(names: tuple[str, str]) -> str:

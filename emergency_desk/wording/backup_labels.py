@@ -6,7 +6,7 @@ from emergency_desk.wording.catalog import N_
 
 BACKUP_WORDS: dict[str, dict[str, str]] = {
     "Reason": {
-        "routine": N_("by itself"), "asked": N_("made by hand"), "purged": N_("after names were destroyed"), "migration": N_("before an update"),
+        "routine": N_("automatic"), "asked": N_("made by hand"), "purged": N_("after names were destroyed"), "migration": N_("before an update"),
         "replaced": N_("replaced by a backup"), "unsound": N_("unsound"), "other": N_("another copy"),
     },
     "UpgradeStep": {

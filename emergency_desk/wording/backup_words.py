@@ -53,7 +53,7 @@ def place_line(state: BackupState, now: datetime) -> str:
     """Return how the second place is."""
     place = state.second
     if not place.is_set:
-        return _("No second place is set: whoever loses this disk loses store and backups.")
+        return _("No second place is set: if this disk is lost, so are the store and its backups.")
     if place.written_at is None:
         words = _("{folder}: {trouble}; nothing has come there yet.") if place.trouble else _("{folder}: nothing has come there yet.")
         return words.format(folder=place.folder, trouble=label(place.trouble) if place.trouble else "")

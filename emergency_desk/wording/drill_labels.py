@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emergency_desk.domain.drills import DrillStep
 from emergency_desk.wording.catalog import N_, _, ngettext
 
 DRILL_WORDS: dict[str, dict[str, str]] = {
@@ -75,6 +76,22 @@ def how_often(months: int | None) -> str:
     return _("each semester") if months is None else ngettext("every {months} month", "every {months} months", months).format(months=months)
 
 
+_DONE: dict[str, str] = {
+    "drill_step_planned": N_("Drill planned"), "drill_step_checked": N_("Checklist confirmed"), "drill_step_started": N_("Drill begun"),
+    "drill_step_released": N_("Inject released"), "drill_step_answered": N_("Act entered"),
+    "drill_step_observed": N_("Observation entered"), "drill_step_paused": N_("Drill halted"), "drill_step_resumed": N_("Drill resumed"),
+    "drill_step_counted": N_("Heads counted"), "drill_step_stopped": N_("Drill broken off"), "drill_step_ended": N_("Drill ended"),
+    "drill_step_found": N_("Finding added"), "drill_step_evaluated": N_("Evaluation entered"), "drill_step_twin_made": N_("Twin made"),
+    "drill_step_paced": N_("Pace of the clock set"), "drill_step_measured": N_("Measured on the twin"),
+    "drill_step_twin_closed": N_("Twin sealed or destroyed"),
+}
+
+
+def done_words(step: DrillStep) -> str:
+    """Return a step as the log of a drill tells it: it was done, nobody is asked to do it."""
+    return _(_DONE[step.value])
+
+
 def of_inject(words: str, number: int, *, went_out: bool) -> str:
-    """Return a step of a drill with the inject it is about: "Release the inject 3", "Enter the act (inject 3)"."""
-    return (_("{step} {number}") if went_out else _("{step} (inject {number})")).format(step=words, number=number)
+    """Return a step of a drill with the inject it is about: "Inject released: no. 3", "Act entered (inject 3)"."""
+    return (_("{step}: no. {number}") if went_out else _("{step} (inject {number})")).format(step=words, number=number)

@@ -28,8 +28,8 @@ KEY_SENTENCES: dict[type[DeskError], str | Telling] = {
     }, N_("This is not the passphrase of {path}. Nothing was changed. Try again, or type the recovery key from its printed page.")),
     errors.RecoveryKeyMistyped: by_reason({
         "row": N_("There is a slip in row {line} of the recovery key. Compare that row with the page, sign by sign."),
-    }, N_("A recovery key has {wanted} signs in four rows; there are {count}. Type all four rows.")),
-    errors.PassphraseTooShort: N_("A passphrase has at least {count} signs. Four or five words that only you put together are good."),
+    }, N_("A recovery key has {wanted} characters in four rows; there are {count}. Type all four rows.")),
+    errors.PassphraseTooShort: N_("A passphrase has at least {count} characters. Four or five words that only you would put together are good."),
     errors.PassphrasesDiffer: N_("The two passphrases differ. Type the second one again."),
     errors.RecoveryNotPrinted: N_("No printer took the page ({detail}), and no file of it was left behind. Save it as PDF and print it "
                                   "elsewhere, or write the four rows down."),

@@ -112,7 +112,7 @@ _WORDS: dict[str, dict[str, str]] = (PLAN_WORDS | IMPORT_LABELS | STOCK_WORDS | 
         "ask_supplies": N_("ask for supplies"), "decide_supplies": N_("decide a request for supplies"),
         "release_stock": N_("release goods out of a depot"), "ship_stock": N_("send goods on the road"), "receive_stock": N_("receive goods"),
         "hand_out": N_("hand goods to people"), "give_back_requisitioned": N_("give back what was requisitioned"),
-        "publish_donations": N_("publish the list of gifts"),
+        "publish_donations": N_("publish the list of donations"),
         "keep_shelter": N_("change the register of shelters"), "open_shelter": N_("open or close a shelter"),
         "run_shelter": N_("run a shelter or an evacuation"),
         "approve_plan": N_("review, approve or withdraw a plan"),

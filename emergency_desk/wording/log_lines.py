@@ -21,6 +21,7 @@ from emergency_desk.domain.teams import HowHeard, TeamState
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording import ladder_lines
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.drafting import report_name
 from emergency_desk.wording.formats import span
 from emergency_desk.wording.isolation_lines import isolation_line
@@ -220,7 +221,7 @@ def _closed(entry: LogEntry) -> str:
 def _aftermath(entry: LogEntry) -> str:
     title = _bilingual(entry, "title")
     if entry.value("quantity"):
-        title = _("{title}, {quantity} {unit}").format(title=title, quantity=entry.value("quantity"), unit=entry.value("unit")).strip()
+        title = _("{title}, {quantity} {unit}").format(title=title, quantity=entry.value("quantity"), unit=unit_word(entry.value("unit"))).strip()
     sentence = _AFTERMATH.get(entry.value("step"))
     return _(sentence).format(title=title) if sentence else title
 

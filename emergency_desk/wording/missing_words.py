@@ -11,7 +11,7 @@ from emergency_desk.wording.labels import label
 
 def sum_words(told: Reconciled) -> str:
     """Return the identity of a village in one line (R-6.4)."""
-    words = _("to be moved {to_move} = in shelters {in_shelters} + at relatives {relatives} + away, checked {away} + not reached {missing}")
+    words = _("to be moved {to_move} = in shelters {in_shelters} + with relatives {relatives} + away, checked {away} + not reached {missing}")
     return words.format(
         to_move=number(told.to_move), in_shelters=number(told.in_shelters), relatives=number(told.with_relatives), away=number(told.away),
         missing=number(told.unreached))

@@ -59,8 +59,8 @@ def summary_words(found: HeldList, bad: int) -> list[str]:
     if here:
         told.append(ngettext("{count} is registered here already.", "{count} are registered here already.", here).format(count=number(here)))
     if doubles:
-        told.append(ngettext("{count} may be somebody who is registered; kept as a possible double.",
-                             "{count} may be people who are registered; kept as possible doubles.", doubles).format(count=number(doubles)))
+        told.append(ngettext("{count} may be somebody who is registered; kept as a possible duplicate.",
+                             "{count} may be people who are registered; kept as possible duplicates.", doubles).format(count=number(doubles)))
     if found.is_known:
         told.append(_("Nobody on it is new: this list seems to have been taken before."))
     return told

@@ -52,7 +52,7 @@ def told_latency(latency: Latency) -> str:
     half, most = latency.percentile(0.5), latency.percentile(0.9)
     if half is None or most is None:
         return _("{stage}: no data.").format(stage=label(latency.stage))
-    return _("{stage}: half within {half}, nine tenths within {most}; {known} with data, {unknown} without.").format(
+    return _("{stage}: half within {half}, nine in ten within {most}; known for {known}, unknown for {unknown}.").format(
         stage=label(latency.stage), half=told_minutes(half), most=told_minutes(most), known=len(latency.known), unknown=latency.unknown)
 
 

@@ -49,7 +49,7 @@ SHELTER_WORDS: dict[str, dict[str, str]] = {
         "need_elderly": N_("Elderly"),
     },
     "Placed": {
-        "placed_collective": N_("In shelters"), "placed_dispersed": N_("With relatives"), "away_checked": N_("Away, checked"),
+        "placed_collective": N_("In shelters"), "placed_dispersed": N_("Dispersed, with relatives"), "away_checked": N_("Away, checked"),
     },
     "CountProblem": {
         "count_shelter_unknown": N_("Unknown shelter"), "count_shelter_ambiguous": N_("Several shelters of the name"),
@@ -70,7 +70,7 @@ SHELTER_FIELDS = {
     "override_reason": N_("Reason to open all the same"), "vulnerable": N_("Vulnerable people"), "meals": N_("Meals"),
     "arrived": N_("Newly arrived"), "left": N_("Left the shelter"), "counted_by": N_("Counted by"), "to_move": N_("To be moved"),
     "order_number": N_("Opening order"), "shelter": N_("Shelter"), "places": N_("Places"), "share": N_("Per cent full"),
-    "is_corrected": N_("Corrected by a later count"), "in_shelters": N_("In shelters"), "with_relatives": N_("At relatives"),
+    "is_corrected": N_("Corrected by a later count"), "in_shelters": N_("In shelters"), "with_relatives": N_("With relatives"),
     "away": N_("Away, checked"), "unreached": N_("Not reached"), "lead": N_("Who goes from door to door"), "lead_phone": N_("Their phone"),
     "ordered_at": N_("Ordered at"), "ordered_by": N_("Ordered by"),
 }  # fmt: skip

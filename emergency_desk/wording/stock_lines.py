@@ -7,6 +7,7 @@ from emergency_desk.domain.incidents import LogEntry
 from emergency_desk.domain.stock import MovementKind
 from emergency_desk.domain.texts import Text
 from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.counting import unit_word, units_said
 from emergency_desk.wording.labels import label
 
 _STEPS = {
@@ -40,11 +41,11 @@ def stock_line(entry: LogEntry) -> str:
     """Return the sentence of a stock act."""
     step = entry.value("step")
     item = Text(entry.value("item"), entry.value("item_en")).in_language(current_language())
-    items = Text(entry.value("items"), entry.value("items_en")).in_language(current_language())
+    items = units_said(Text(entry.value("items"), entry.value("items_en")).in_language(current_language()))
     tiers = {name: label(Tier(entry.value(name))) if entry.value(name) else "" for name in ("tier", "to_tier")}
     names = ("quantity", "unit", "depot", "vehicle")
-    values = {**tiers, **{name: entry.value(name) for name in names}, "items": items, "person": entry.value("person") or "—", "item": item,
-              "document": entry.value("document") or "—"}
+    values = {**tiers, **{name: entry.value(name) for name in names}, "unit": unit_word(entry.value("unit")), "items": items,
+              "person": entry.value("person") or "—", "item": item, "document": entry.value("document") or "—"}
     if step == "called_off" and not entry.value("document"):  # an agreement may have no number
         return _("{quantity} {unit} {item} called off from {depot}.").format(**values)
     if step in _STEPS:

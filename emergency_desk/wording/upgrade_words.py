@@ -9,7 +9,7 @@ from emergency_desk.wording.labels import label
 _BROUGHT = {
     2: N_("units and sites that are no longer in use"), 3: N_("the ladder of tiers, reports upward, findings"),
     4: N_("the life of contingency plans, drafts and contacts"), 5: N_("stockpiles: depots, lots and their ledger"),
-    6: N_("requests for supplies, from asking to the receipt"), 7: N_("stock-taking, pictures of items"),
+    6: N_("requests for supplies, from asking to the receipt"), 7: N_("stock-takes, pictures of items"),
     8: N_("shelters: openings, head counts, evacuation"), 9: N_("families on transfer lists, isolation sites"),
     10: N_("people in shelters by name"), 11: N_("drills"), 12: N_("several lorries of a release order, packs, the list of an allocation"),
     13: N_("people who are looked for by name"), 14: N_("what else is drilled, files of injects"), 15: N_("the twins that drills are played on"),

@@ -33,7 +33,7 @@ def allocate(store: Path, *words: str) -> int:
 def test_the_list_as_it_was_left_is_answered_twice_with_what_is_missing(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert allocate(store) == 0
     told = capsys.readouterr().out
-    assert told.count("Not met: Blanket 10 条.") == 2 and "Quick answer: 10 not met" in told and "the best there is, proved" in told
+    assert told.count("Not met: Blanket 10 pcs.") == 2 and "Quick answer: 10 not met" in told and "the best there is, proved" in told
 
 
 def test_goods_that_are_named_are_answered_as_a_record(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

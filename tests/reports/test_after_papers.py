@@ -131,7 +131,7 @@ def test_a_late_finding_says_so_and_an_empty_list_is_a_paper_too(desk: Desk, fir
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_of_the_aftermath_names_article_owner_and_whose_it_is(desk: Desk, fire: Incident, tmp_path: Path, language: str) -> None:
     text = printed(desk, AFTERMATH, tmp_path / "a.pdf", language, fire.number)
-    for told in ("试城市", "挖掘机", "2台", "某建筑公司"):
+    for told in ("试城市", "挖掘机", {"en": "2pcs", "zh_CN": "2台"}[language], "某建筑公司"):
         assert told in text
     assert ("EmergencyResponseLawArt.87" if language == "en" else "突发事件应对法第八十七条") in text
 

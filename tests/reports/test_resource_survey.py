@@ -138,8 +138,8 @@ def test_stock_is_held_against_the_plans_and_promises_stand_apart_from_it(tmp_pa
     promises = tuple(PromisedGoods(promise=one, item=Text("帐篷", "Tent"), unit="顶") for one in (line, shop))
     sheet = SurveySheet(IMPRINT, Text("青岛市", "Qingdao"), date(2026, 11, 24), goods=goods, stock_lines=40, promises=promises)
     told = "".join(body_of(set_paper(sheet, tmp_path / "s.pdf", paper(language)).path))
-    for words in {"en": ("Generator:12of60sets", "Tent:7piecesaskedfor,andthestockkeepsnoneofthekind", "80顶aday,2daysafterthestart",
-                         "300顶,6hafterthecall", "notkept", "ended2026-01-01"),
+    for words in {"en": ("Generator:12of60sets", "Tent:7piecesaskedfor,andthestockkeepsnoneofthekind", "80pcsaday,2daysafterthestart",
+                         "300pcs,6hafterthecall", "notkept", "ended2026-01-01"),
                   "zh_CN": ("发电机：需要60台，现有12台", "帐篷：需要7顶，库存中无此物资", "每天80顶，启动后2天", "300顶，通知后6小时",
                             "无此物资", "已于2026-01-01到期")}[language]:
         assert words in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,20 +14,21 @@ from emergency_desk.domain.incidents import Figures, Incident, IncidentState
 from emergency_desk.domain.next_acts import NextActKind
 from emergency_desk.domain.recovery import AftermathKind, AftermathState, FindingSource, FindingState
 from emergency_desk.domain.teams import TeamState
+from emergency_desk.domain.texts import Text
 from emergency_desk.errands.background import Background
 from emergency_desk.errands.papers import AFTERMATH, FINDING_LIST, SUMMARY
 from emergency_desk.services import after_papers, backups, dispatches, findings, incidents, purging, recovery
 from emergency_desk.services.review import review
 from emergency_desk.ui import dressing
 from emergency_desk.ui.incidents.after_erasing import ERASING
-from emergency_desk.ui.incidents.after_lines import SUGGESTED
+from emergency_desk.ui.incidents.after_lines import SUGGESTED, item_lines
 from emergency_desk.ui.incidents.after_page import ACTIONS, AfterPage
 from emergency_desk.ui.incidents.findings_page import ALL, LATE, FindingsPage
 from emergency_desk.ui.incidents.replay_page import ReplayPage
 from emergency_desk.ui.refresh import Deliverer
 from emergency_desk.ui.theme import Scheme
 from emergency_desk.ui.workplace import AFTER, FINDINGS, REPLAY, ROOM
-from emergency_desk.wording.catalog import use_language
+from emergency_desk.wording.catalog import speaking, use_language
 from tests import story
 from tests.builders import SetClock, make_desk
 from tests.ui.fitting import cut_labels, page_scroll_bars
@@ -81,6 +83,15 @@ def test_what_is_owed_stands_with_article_and_owner_and_the_cursor_at_the_first(
     assert any("Survey of losses" in line and "Art. 87" in line and "试城市" in line for line in lines)
     assert page.owed.current_key and not page.owed.current_key.startswith("#")
     assert page.owed.hasFocus()
+
+
+def test_an_office_that_owes_is_named_in_the_language_of_the_screen(seat: Seat, fire: Incident) -> None:
+    seen = review(seat.desk, incident_id=fire.id)
+    assert set(seen.offices) == {"试城市"}, "nobody else owes anything yet"
+    told = replace(seen, offices={"试城市": Text("试城市", "Trial City")})
+    for language, name in (("en", "Trial City"), ("zh_CN", "试城市")):
+        with speaking(language):
+            assert name in next(line.cells[0].below for line in item_lines(told, seat.desk.now()) if line.cells[0].below)
 
 
 def test_an_item_is_done_by_the_keyboard_alone(seat: Seat, fire: Incident) -> None:
@@ -193,7 +204,7 @@ def test_the_plan_stands_against_what_was_done(seat: Seat, fire: Incident) -> No
     assert any("skipped" in line and "street did it" in line for line in told)
     assert any("late" in line for line in told)
     assert "1 skipped" in page.plan_told.text()
-    assert "9 min" in page.punctual.text() and "without" in page.punctual.text()
+    assert "9 min" in page.punctual.text() and "unknown for 0" in page.punctual.text()
 
 
 # -- findings ---------------------------------------------------------------------------------------------------------
@@ -242,6 +253,7 @@ def test_the_list_of_all_findings_filters_and_shows_the_late_ones(seat: Seat, fi
     page = seat.window.page
     assert isinstance(page, FindingsPage)
     assert len(page.lines.lines) == 2 and page.lines.hasFocus()
+    assert page.lines.current_key == page.lines.lines[0].key, "Enter goes on with the first at once"
     assert fire.number in texts(page.lines)[0] and "inspection" in texts(page.lines)[1]
     page.choose(LATE)
     assert [line for line in texts(page.lines) if "回执慢" in line] == texts(page.lines)
@@ -272,7 +284,7 @@ def test_the_list_of_all_findings_stands_at_the_first_one_when_it_is_read_on_the
 def test_empty_lists_say_what_belongs_there(seat: Seat) -> None:
     open_fire = story.opened(seat.desk)
     page = after(seat, open_fire)
-    assert page.next_words.text() == "What is owed is laid when the incident closes."
+    assert page.next_words.text() == "What is owed is listed when the incident closes."
     assert not seat.window.acts.can("after_next") and not page.act.isVisible()
     assert "Alt+A" in page.owed._empty and "Alt+N" in page.findings._empty
 

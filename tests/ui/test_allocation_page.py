@@ -70,10 +70,10 @@ def want(keeper: Keeper, quantity: str, **more: str) -> Any:
 def test_what_is_typed_is_met_from_all_depots_proved_and_explained(keeper: Keeper) -> None:
     assert keeper.window.page_id == ALLOCATION and not texts(keeper.page.needs)
     page = want(keeper, "10 包", good_days="2")
-    assert texts(page.needs)[0].split()[0] == "2" and "100 条" in texts(page.needs)[0] and "10 条" in texts(page.needs)[0].split("100 条")[1]
-    assert [("70 条" in told, "20 条" in told) for told in texts(page.sent)] in ([(True, False), (False, True)], [(False, True), (True, False)])
+    assert texts(page.needs)[0].split()[0] == "2" and "100 pcs" in texts(page.needs)[0] and "10 pcs" in texts(page.needs)[0].split("100 pcs")[1]
+    assert [("70 pcs" in told, "20 pcs" in told) for told in texts(page.sent)] in ([(True, False), (False, True)], [(False, True), (True, False)])
     assert texts(page.state) == ["The best there is, proved"]
-    assert [told for told in texts(page.detail) if told.startswith("30 条 expire before they are wanted")]
+    assert [told for told in texts(page.detail) if told.startswith("30 pcs expire before they are wanted")]
     assert any(told.startswith("Not met 10") for told in texts(page.figures))
 
 
@@ -81,7 +81,7 @@ def test_agreements_stand_beside_it_and_are_not_counted(keeper: Keeper, shelf: G
     supplies.keep_promise(shelf.desk, promise=SupplyPromise(
         id=Id(""), kind=ReserveKind.CONTRACT, item_id=shelf.item.id, partner="某厂", area_id=DISTRICT, quantity=50, call_off_hours=6))
     page = want(keeper, "500")
-    assert any(told == "Not counted: 某厂, Agreed deliveries, 50 条 by +6 h" for told in texts(page.detail))
+    assert any(told == "Not counted: 某厂, Agreed deliveries, 50 pcs by +6 h" for told in texts(page.detail))
     assert any(told.startswith("Not met 380") for told in texts(page.figures))
 
 

@@ -104,7 +104,7 @@ def test_a_label_scanned_into_the_number_is_the_next_lot_and_no_number(keeper: K
 def test_a_blind_count_tells_the_books_only_when_nobody_counts_any_more(keeper: Keeper, shelf: Ground) -> None:
     begin(keeper, blind=True)
     page = keeper.page
-    assert not any("70 条" in words or "30 条" in words for words in texts(page.lines))
+    assert not any("70 pcs" in words or "30 pcs" in words for words in texts(page.lines))
     scan(keeper, shelf, "甲")
     count(keeper, "68", "张三")
     assert "−2" not in " ".join(texts(page.lines))
@@ -112,7 +112,7 @@ def test_a_blind_count_tells_the_books_only_when_nobody_counts_any_more(keeper: 
     count(keeper, "68", "李四")
     scan(keeper, shelf, "乙")
     count(keeper, "30", "李四")
-    assert "70 条" in texts(page.lines)[1] and "−2" in texts(page.lines)[1]
+    assert "70 pcs" in texts(page.lines)[1] and "−2" in texts(page.lines)[1]
 
 
 def test_a_lot_that_is_not_on_the_sheets_asks_where_it_was_found(keeper: Keeper, shelf: Ground) -> None:
@@ -134,7 +134,7 @@ def test_a_lot_that_is_not_on_the_sheets_asks_where_it_was_found(keeper: Keeper,
 def test_a_count_is_given_up_and_an_open_one_is_seen_beside_the_goods(keeper: Keeper, shelf: Ground) -> None:
     begin(keeper)
     keeper.show(STOCK)
-    keeper.wait(lambda: "1 open count Alt+C" in keeper.page.panel.note.text())
+    keeper.wait(lambda: "Alt+C 1 open count" in keeper.page.panel.note.text())
     keeper.press("Alt+C")
     keeper.page.lines.setFocus()
     keeper.press("Return")

@@ -135,5 +135,5 @@ def test_what_a_depot_must_hold_is_one_key_away(keeper: Keeper) -> None:
     assert keeper.window.page_id == EQUIPMENT
     shown = keeper.page
     keeper.wait(lambda: len(texts(shown.lines)) == 6)
-    assert "Fire hose 50 米 0 米 50 米 none" in texts(shown.lines)[3] and shown.holder.currentText() == "区救灾物资库"
+    assert "Fire hose 50 m 0 m 50 m none" in texts(shown.lines)[3] and shown.holder.currentText() == "区救灾物资库"
     assert "Hazardous Chemicals Units GB 30077-2023 ·" in shown.about.text() and "An excerpt" in shown.about.text()

@@ -48,10 +48,10 @@ def test_what_lacks_is_told_with_its_depot_and_asked_for_once(seat: Keeper, shel
     seat.press("Return")
     assert "for 30 people" in texts(seat.page.lines)[0]
     told = texts(seat.page.lacks)
-    assert told[0].startswith("130 条") and any(line.startswith("130 条 from") for line in told[1:])
+    assert told[0].startswith("130 pcs") and any(line.startswith("130 pcs from") for line in told[1:])
     assert "Water" in told[-1] and "Blankets" not in told[-1], "of what else nobody can say it"
     seat.press("Alt+S", "Ctrl+Return")
-    assert any("Asked for already: 130 条" in line for line in texts(seat.page.lacks)) and "asked for" in texts(seat.page.lines)[0]
+    assert any("Asked for already: 130 pcs" in line for line in texts(seat.page.lacks)) and "asked for" in texts(seat.page.lines)[0]
     seat.press("Ctrl+Return")
     with shelf.desk.reading() as reading:
         assert reading.supply_requests.count() == 1
@@ -73,7 +73,7 @@ def test_what_one_person_uses_is_changed_and_taken_off(seat: Keeper, shelf: Grou
     seat.press("Alt+H", "Return")
     fill(seat, per_head="1.5")
     seat.press("Return")
-    assert "1.5 条 each" in texts(seat.page.uses)[0]
+    assert "1.5 pcs each" in texts(seat.page.uses)[0]
     seat.press("Alt+H", "X")
     assert not texts(seat.page.uses)
 

@@ -55,7 +55,7 @@ def test_goods_are_handed_to_people_and_taken_back_by_the_keyboard(seat: Keeper,
     page.form.editors["start"].setCurrentIndex(1)
     submit(seat)
     assert not page.form.isVisible(), page.form.refusal.text()
-    assert "Blanket 30 条" in texts(page.lines)[0] and "街道民政科" in texts(page.lines)[0]
+    assert "Blanket 30 pcs" in texts(page.lines)[0] and "街道民政科" in texts(page.lines)[0]
     seat.press("X")
     submit(seat)
     assert page.form.isVisible(), "taking back needs a reason"
@@ -102,7 +102,7 @@ def test_a_gift_is_taken_in_and_its_list_made_public(seat: Keeper, shelf: Ground
     fill(seat, quantity="100", lot_number="赠-1", supplier="某基金会")
     seat.press("Return")
     assert not page.form.isVisible(), page.form.refusal.text()
-    assert "某基金会" in texts(page.lines)[0] and "never made public" in page.state.text()
+    assert "某基金会" in texts(page.lines)[0] and "never been published" in page.state.text()
     seat.press("Alt+P")
     fill(seat, published_at_place="区政府网站")
     seat.press("Return")
@@ -110,7 +110,7 @@ def test_a_gift_is_taken_in_and_its_list_made_public(seat: Keeper, shelf: Ground
     shelf.receive(5, "赠-2", source=LotSource.DONATION, supplier="某企业")
     page.forget()
     seat.settle()
-    assert "1 gift came since" in page.state.text()
+    assert "1 donation came since" in page.state.text()
     seat.press("F9")
     seat.settle()
     assert seat.window.page_id == PAPER

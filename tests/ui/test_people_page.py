@@ -117,7 +117,7 @@ def test_somebody_who_is_elsewhere_is_named_and_a_double_is_joined(seat: Keeper,
     assert "中学体育馆" in seat.page.form.refusal.text() and not shelter_people.people_in(desk, opening_id=openings[1])
     pick(seat, "way", "way_keep_both")
     seat.press("Return", "Escape", "Alt+D")
-    assert "the same numbers" in texts(seat.page.lines)[0] and "1 possible double" in seat.page.panel.note.text()
+    assert "the same numbers" in texts(seat.page.lines)[0] and "1 possible duplicate" in seat.page.panel.note.text()
     seat.press("J", "Return")
     assert len(shelter_people.find_people(desk, text="王小明").lines) == 1 and not seat.page.lines.lines
 

@@ -94,6 +94,9 @@ def test_a_clause_that_sets_a_level_shows_who_may_activate_it_and_when(seat: Sea
     page = seat.open("5.2.3")
     assert (page.levels.tier, page.levels.level) == (Tier.CITY, Level.III)
     assert "Head of the city fire and rescue service" in [line.cells[1].text for line in page.levels.levels.lines]
+    page.levels.setFixedWidth(280)
+    QApplication.processEvents()
+    assert page.levels.levels.height() >= page.levels.levels.height_of_lines(), "narrow words wrap, and the chosen level is still seen"
     assert "Trapped: 10 or more" in page.levels.when.text()
     assert "Fire fighting: 5 teams" in page.levels.asks.text()
 

@@ -83,7 +83,7 @@ def test_from_request_to_receipt_by_the_keyboard(seat: Keeper, shelf: Ground, fl
     fill(seat, lines="毛毯 100\n排水泵 2 台", asked_by="街道值班", needed_by="+90")
     submit(seat)
     request = supply_board.supply_board(shelf.desk).requests[0].request
-    assert request.state is RequestState.ASKED and "Blanket 100 条; 排水泵 2 台" in texts(page.lines)[0]
+    assert request.state is RequestState.ASKED and "Blanket 100 pcs; 排水泵 2 pcs" in texts(page.lines)[0]
     seat.press("Return")  # the district's own request is the city's to decide: recorded as heard
     fill(seat, grant0="100", pass_up1="0", refuse1="2", decided_by="市局长")
     submit(seat)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.shelters import Inspected, Shelter, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
-from emergency_desk.services import evacuation, founding, shelters
+from emergency_desk.services import evacuation, founding, incidents, shelters
 from emergency_desk.services.desk import Desk
 from emergency_desk.ui.workplace import SHELTERS
 from tests import story
@@ -113,3 +113,20 @@ def test_a_site_becomes_a_shelter(seat: Keeper, desk: Desk) -> None:
     seat.press("Return")
     made = shelters.get_shelter(desk, shelter_id=YARD).shelter
     assert (made.keeper, made.inspected, made.state) == ("老张", Inspected.FIT, ShelterState.READY)
+
+
+def test_with_several_incidents_a_form_begins_at_which_one_and_proposes_that_whose_people_are_moved(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, clock: SetClock,
+) -> None:
+    typhoon = story.opened(desk)
+    evacuation.order_evacuation(desk, incident_id=typhoon.id, area_id=STREET, name="低洼片", to_move=12)
+    clock.forward(30)
+    lift = story.opened(desk, words="合肥路有人被困电梯里")
+    assert incidents.list_open(desk)[0].id == lift.id, "the newest of them"
+    seat = Keeper(qtbot, desk, tmp_path)
+    seat.show(SHELTERS)
+    for key in ("O", "Alt+N"):
+        seat.press(key)
+        asked = seat.page.form.editors["incident_id"]
+        assert (asked.currentData(), asked.hasFocus()) == (typhoon.id, True)
+        seat.press("Escape")

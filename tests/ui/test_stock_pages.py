@@ -62,7 +62,7 @@ def fill(keeper: Keeper, /, **answers: str) -> None:
 def test_lots_stand_by_expiry_and_an_expired_one_says_so(keeper: Keeper) -> None:
     told = texts(keeper.page.lines)
     assert [words.split()[1] for words in told] == ["临", "好"]
-    assert "expired" in told[0] and "0 条" in told[0] and "A-03" in told[1] and "70 条" in told[1]
+    assert "expired" in told[0] and "0 pcs" in told[0] and "A-03" in told[1] and "70 pcs" in told[1]
 
 
 def test_the_item_of_the_chosen_lot_shows_its_bands(keeper: Keeper, shelf: Ground) -> None:
@@ -83,7 +83,7 @@ def test_goods_go_out_by_keyboard_and_the_notice_takes_it_back(keeper: Keeper, s
     fill(keeper, quantity="2 包", counterpart="街道办")
     keeper.press("Return")
     assert shelf.there()[0] == 80  # of 100, the 30 past their date among them
-    assert "20 条" in keeper.notice and "990101-2026-S" in keeper.notice
+    assert "20 pcs" in keeper.notice and "990101-2026-S" in keeper.notice
     keeper.window.notices.do_act()
     keeper.settle()
     assert shelf.there()[0] == 100 and shelf.is_sound()
@@ -185,7 +185,7 @@ def test_an_item_whole_names_what_was_left_out_and_takes_a_document_back(keeper:
     assert keeper.window.page_id == STOCK_ITEM
     page = keeper.page
     assert "Lot 临" in texts(page.sources)[0] and "the lot expires before" in texts(page.sources)[0]
-    assert "Issue for use" in texts(page.ledger)[0] and "−7 条" in texts(page.ledger)[0]
+    assert "Issue for use" in texts(page.ledger)[0] and "−7 pcs" in texts(page.ledger)[0]
     page.ledger.setFocus()
     page.ledger.setCurrentIndex(page.ledger.lines_model.index(0, 0))
     keeper.press("Z")
@@ -228,7 +228,7 @@ def test_alarms_stand_by_urgency_and_a_counted_depot_leaves(keeper: Keeper, shel
     page = keeper.page
     told = texts(page.lines)
     assert [words.split("  ")[0].split(" ")[0] for words in told] == ["Below", "Expired", "Count", "Count"]
-    assert "70 there, 90 wanted" in told[0] and "never counted" in told[2]
+    assert "70 on hand, 90 required" in told[0] and "never counted" in told[2]
     page.lines.setCurrentIndex(page.lines.lines_model.index(2, 0))
     keeper.press("T")
     keeper.wait(lambda: len(texts(page.lines)) == 3)

@@ -47,6 +47,11 @@ def test_what_cannot_be_is_refused_at_its_field(keeper: Keeper, field: str, type
     assert keeper.window.page_id == TEAM_FORM
 
 
+def test_an_example_of_a_longitude_is_a_longitude(keeper: Keeper) -> None:
+    shown = {name: keeper.page.form.editors[name].placeholderText() for name in ("latitude", "longitude")}
+    assert shown == {"latitude": "36.0671", "longitude": "120.3826"}
+
+
 def test_all_of_it_is_kept(keeper: Keeper, desk: Desk) -> None:
     keeper.type_into("certificates", "Hazardous materials; 危-9; 2027年1月5日")
     keeper.type_into("equipment", "Foam; 12; t")

@@ -75,7 +75,7 @@ class AreasPage(Travels, LivePage):
                                row_height=28, header=True, empty=_("Nothing found. Try fewer letters, pinyin or initials."))
         self.areas.setAccessibleName(_("Areas: A add, R rename, L other name, M move, G merge, X retire"))
         self.past = LinesList((Column(width=130), Column(width=90), Column(stretch=True, wrap=True)),
-                              empty=_("Nothing about this area was changed at this desk."))
+                              empty=_("Nothing about this area has been changed at this desk."))
         self.past.setAccessibleName(_("What became of the areas"))
         self.name = text_label(size="large", strong=True, wrap=True)
         self.about = text_label(tone=Tone.SECONDARY, wrap=True)
@@ -117,7 +117,7 @@ class AreasPage(Travels, LivePage):
             shown = [_line(area, depth, folded=self._folded(area)) for area, depth in walked[:MOST]]
         self.areas.show_lines(shown)
         living = sum(not area.is_retired for area in self.tree.by_id.values())
-        self.panel.set_head(note=_("{count} areas · villages ⏎").format(count=formats.number(living)))
+        self.panel.set_head(note=_("{count} areas · ⏎ villages").format(count=formats.number(living)))
 
     def _folded(self, area: Area) -> int:
         """Return how many villages are not shown below an area."""
@@ -256,7 +256,7 @@ class AreasPage(Travels, LivePage):
         right.body.addWidget(row(*self.buttons[:3]))
         right.body.addWidget(row(*self.buttons[3:]))
         right.body.addWidget(self.form)
-        past = Panel(_("What became of it"), _("append-only"))
+        past = Panel(_("History"), _("append-only"))
         past.add_list(self.past, 1)
         down = QVBoxLayout()
         down.setSpacing(GAP)

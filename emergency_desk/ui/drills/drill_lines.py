@@ -16,7 +16,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
-from emergency_desk.wording.drill_labels import of_inject
+from emergency_desk.wording.drill_labels import done_words, of_inject
 from emergency_desk.wording.labels import label
 
 HEAD = "#aspect:"
@@ -108,9 +108,10 @@ def _act_after(times: InjectTimes, board: DrillBoard, now: datetime) -> Cell:
 def mark_line(mark: DrillMark, board: DrillBoard, now: datetime) -> Line:
     """Return one line of the drill's log."""
     if mark.step is DrillStep.MEASURED:  # what was measured is what is looked for, so it is never cut
-        return line(mark.id, Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY), Cell(mark.text, below=label(mark.step)))
+        return line(mark.id, Cell(formats.when(mark.occurred_at, now=now), Tone.SECONDARY), Cell(mark.text, below=done_words(mark.step)))
     inject = next((one for one in board.injects if one.id == mark.about_id), None)
-    what = label(mark.step) if inject is None else of_inject(label(mark.step), inject.number, went_out=mark.step is DrillStep.RELEASED)
+    done = done_words(mark.step)
+    what = done if inject is None else of_inject(done, inject.number, went_out=mark.step is DrillStep.RELEASED)
     if mark.heads is not None:
         what = _("{step}: {heads}").format(step=what, heads=formats.people(mark.heads))
     said, who = _(" · ").join(part for part in (mark.person, mark.text) if part), board.names.get(mark.account_id, "")
@@ -204,7 +205,7 @@ def standing_words(board: DrillBoard, ran: str, now: datetime, *, by_clock: bool
     """Return in one line how a drill stands: what it lacks, how it runs, or what the points come to."""
     drill = board.drill
     if drill.state in OVER:
-        word = _("word: {word}").format(word=label(drill.verdict)) if drill.verdict is not None else ""
+        word = _("verdict: {word}").format(word=label(drill.verdict)) if drill.verdict is not None else ""
         heads = _("heads {heads}").format(heads=heads_words(drill)) if drill.counted_heads != drill.expected_heads else ""
         lost = len(board.assessment.without_evidence)
         gone = ngettext("the evidence of {count} item is gone", "the evidence of {count} items is gone", lost).format(count=lost) if lost else ""

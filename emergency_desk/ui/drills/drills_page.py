@@ -109,9 +109,9 @@ class DrillsPage(LivePage):
         today = local_day(now)
         self.lines.show_lines([drill_line(drill, now) for drill in self._read.drills])
         self.programme.show_lines([entry_line(one, today) for one in self._read.programme])
-        self.panel.set_head(note=ngettext("{count} drill · open ⏎", "{count} drills · open ⏎", len(self._read.drills)).format(
+        self.panel.set_head(note=ngettext("{count} drill · ⏎ open", "{count} drills · ⏎ open", len(self._read.drills)).format(
             count=len(self._read.drills)) if self._read.drills else "")
-        self.below.set_head(note=_("{standing} · plan a drill ⏎").format(standing=programme_words(self._read.programme, today)))
+        self.below.set_head(note=_("{standing} · ⏎ plan a drill").format(standing=programme_words(self._read.programme, today)))
         self._share_out()
 
     def _share_out(self) -> None:

@@ -57,7 +57,7 @@ class ImportsPage(ListPage[Preview, Taken]):
         self.answers = _NOTHING
         self.kind, self.datum, self.swapped = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.columns = LinesList((Column(_("Column"), stretch=True), Column(_("Taken for"), width=150), Column(_("First cell"), width=110)),
-                                 header=True, empty=_("The columns of the file stand here. Enter changes what one is taken for."))
+                                 header=True, empty=_("The columns of the file appear here. Enter changes what one is taken for."))
         self.columns.setAccessibleName(_("What the columns are taken for"))
         self.columns.opened.connect(self._ask_about)
         self.none = KeyButton(_("Take none"))

@@ -19,6 +19,7 @@ from emergency_desk.ui.widgets.lines import Cell, Line, heading, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.review_words import told_card, told_latency, told_outcome, told_proposal, told_span
 
@@ -49,15 +50,16 @@ def item_lines(review: Review, now: datetime) -> Iterator[Line]:
             opened = sum(item.state is AftermathState.OPEN for item in items)
             yield heading(HEAD + key, Cell(title, Tone.SECONDARY, strong=True, size="small", after=_("{count} open").format(count=opened)), "")
         for item in items:
-            yield _item_line(item, review.whose.get(item.id, ""), now)
+            yield _item_line(item, review.owner(item).in_language(current_language()), review.whose.get(item.id, ""), now)
 
 
-def _item_line(item: AftermathItem, from_whom: str, now: datetime) -> Line:
+def _item_line(item: AftermathItem, owner: str, from_whom: str, now: datetime) -> Line:
     title = in_words(item.title, item.title_en)
     if item.quantity is not None:
-        title = _("{title}, {quantity} {unit}").format(title=title, quantity=formats.number(item.quantity), unit=item.unit).strip()
+        title = _("{title}, {quantity} {unit}").format(
+            title=title, quantity=formats.number(item.quantity), unit=unit_word(item.unit, item.quantity)).strip()
     basis = basis_text(item).in_language(current_language())
-    whose = _(" · ").join(part for part in (item.owner, from_whom, basis, item.note) if part)
+    whose = _(" · ").join(part for part in (owner, from_whom, basis, item.note) if part)
     if item.state is not AftermathState.OPEN:
         shape = Shape.DONE if item.state is AftermathState.DONE else Shape.SKIPPED
         when = formats.when(item.ended_at, now=now) if item.ended_at else ""

@@ -45,7 +45,7 @@ from emergency_desk.ui.widgets.lines import Column
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import AFTER, FINDINGS, Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, current_language
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.review_words import told_plan
 
@@ -149,11 +149,12 @@ class AfterPage(LivePage, Erasing):
         self.number.setText(_("{number} · {state} · {closed}").format(number=incident.number, state=label(incident.state), closed=closed))
         item = open_item(seen)
         if item is not None:
-            self.next_words.setText(_("Next: {title}, {owner}").format(title=in_words(item.title, item.title_en), owner=item.owner or "—"))
+            owner = seen.owner(item).in_language(current_language())
+            self.next_words.setText(_("Next: {title}, {owner}").format(title=in_words(item.title, item.title_en), owner=owner or "—"))
         elif seen.items:
             self.next_words.setText(_("Nothing is owed any more."))
         else:
-            self.next_words.setText(_("What is owed is laid when the incident closes."))
+            self.next_words.setText(_("What is owed is listed when the incident closes."))
         self.act.setVisible(item is not None)
         self.act.set_words(_("Archive…") if item is not None and item.kind == "archive" else _("Done…"))
 
@@ -307,11 +308,11 @@ class AfterPage(LivePage, Erasing):
         self.owed.opened.connect(lambda key: self._item_key("end", key))
         self.owed.key_pressed.connect(self._item_key)
         self.plan_lines = KeyedList((Column(stretch=True, wrap=True), Column(most=150, right=True)), {}, row_height=26, ruled=True, empty=_(
-            "The plan's actions stand here with what became of them; this incident was worked without a plan."))
+            "The plan's actions appear here with what became of them; this incident was worked without a plan."))
         self.plan_lines.setAccessibleName(_("Plan against actual"))
         marks = {Qt.Key.Key_E: "edit", Qt.Key.Key_B: "back", Qt.Key.Key_D: "drop"}
         self.findings = KeyedList((Column(stretch=True, wrap=True), Column(most=110, right=True)), marks, row_height=28, ruled=True, empty=_(
-            "What is to be mended stands here until somebody else has verified it. Alt+N adds the first."))
+            "What is to be put right stays here until somebody else has verified it. Alt+N adds the first."))
         self.findings.setAccessibleName(_("Findings: Enter goes on, E edit, B send back, D drop"))
         self.findings.opened.connect(self._finding_opened)
         self.findings.key_pressed.connect(self._finding_key)

@@ -149,7 +149,7 @@ class DutyBoardPage(LivePage):
 
     def _show_heads(self, board: DutyBoard) -> None:
         more = len(board.incidents) - MOST
-        note = _("New call F2 · open ⏎ · send F5") if more <= 0 else _("{count} more in the list, Alt+2").format(count=more)
+        note = _("F2 new call · ⏎ open · F5 send") if more <= 0 else _("{count} more in the list, Alt+2").format(count=more)
         self._incident_panel.set_head(note=note if board.incidents else "")
         self._show_empty(not board.incidents)
         due = formats.number(len(board.due.moments) + len(board.due.silent(self.now())))
@@ -297,6 +297,6 @@ def _incident_list() -> KeyedList:
     made = KeyedList((
         Column(_("Grade"), width=grade), Column(_("Incident"), stretch=2), Column(_("Command"), width=command), Column(_("Level"), width=46),
         Column(_("Age"), width=58, right=True), Column(_("Next due"), stretch=1)), {}, row_height=46, header=True,
-        empty=_("No incident is open. When somebody calls, F2 takes the call and it stands here, the gravest first."))
+        empty=_("No incident is open. When somebody calls, F2 takes the call and it appears here, the gravest first."))
     made.setAccessibleName(_("Incidents"))
     return made

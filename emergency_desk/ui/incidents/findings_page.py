@@ -28,6 +28,7 @@ from emergency_desk.ui.incidents.live_page import KeyedList, LivePage
 from emergency_desk.ui.incidents.room_work import RoomWork
 from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.buttons import KeyButton
+from emergency_desk.ui.widgets.labels import ElidedLabel
 from emergency_desk.ui.widgets.laying_out import across
 from emergency_desk.ui.widgets.lines import Cell, Column, Line
 from emergency_desk.ui.widgets.panel import Panel
@@ -67,9 +68,9 @@ class FindingsPage(LivePage):
         self._read: FindingsRead | None = None
         self.which = UNDER
         keys = {Qt.Key.Key_E: "edit", Qt.Key.Key_B: "back", Qt.Key.Key_D: "drop"}
-        self.lines = KeyedList((Column(stretch=True, wrap=True), Column(width=190), Column(width=130, right=True)), keys, row_height=30,
-                               ruled=True, empty=_("Nothing is to be mended here. Findings come from what follows an incident, from drills, "
-                                                   "and by Alt+N."))
+        self.lines = KeyedList((Column(_("Finding"), stretch=True, wrap=True), Column(_("State"), width=190),
+                                Column(_("Due"), width=130, right=True)), keys, row_height=30, ruled=True, header=True, empty=_(
+                                    "Nothing is to be mended here. Findings come from what follows an incident, from drills, and by Alt+N."))
         self.lines.setAccessibleName(_("Findings: Enter goes on, E edit, B send back, D drop"))
         self.lines.opened.connect(lambda key: self._on(key, "go_on"))
         self.lines.key_pressed.connect(lambda name, key: self._on(key, name))
@@ -112,12 +113,13 @@ class FindingsPage(LivePage):
         plain = list(finding_lines(shown, today, numbers=self._read.numbers, in_plans=self._read.in_plans))
         self.lines.show_lines([Line(each.key, (each.cells[0], _state(finding, raised), each.cells[1])) for each, finding in
                                zip(plain, shown, strict=True)])
+        self.lines.choose_first()
         counted = closure(self._read.findings, today=today)
         share = "—" if counted.share is None else f"{100 * counted.share:.1f} %"
         told = ngettext("{total} finding · {closed} verified ({share}) · {late} late",
                         "{total} findings · {closed} verified ({share}) · {late} late", counted.total).format(
                             total=counted.total, closed=counted.closed, share=share, late=counted.late)
-        mean = _("mended within {days} days in the mean").format(days=f"{counted.mean_days:.1f}") if counted.mean_days is not None else ""
+        mean = _("put right in {days} days on average").format(days=f"{counted.mean_days:.1f}") if counted.mean_days is not None else ""
         self.panel.set_head(note=_(" · ").join(part for part in (told, mean) if part))
         for name, chip in self.chips.items():
             chip.set_filled(name == self.which)
@@ -188,6 +190,7 @@ class FindingsPage(LivePage):
         self.panel.body.addLayout(line)
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
+        self.panel.body.addWidget(ElidedLabel(_("⏎ go on · E edit · B send back · D drop"), tone=Tone.SECONDARY, size="small"))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.panel)

@@ -117,7 +117,7 @@ class IncidentListPage(Travels, LivePage):
         self.lines.choose_first()
         opened = sum(1 for each in listed.lines if each.state in OPEN_STATES)
         more = "+" if listed.has_more else ""
-        self.panel.set_head(note=_("{open} open · {ended} ended · open ⏎").format(open=opened, ended=f"{len(listed.lines) - opened}{more}"))
+        self.panel.set_head(note=_("{open} open · {ended} ended · ⏎ open").format(open=opened, ended=f"{len(listed.lines) - opened}{more}"))
 
     # -- keys ----------------------------------------------------------------------------------------------------------
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

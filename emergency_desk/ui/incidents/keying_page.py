@@ -57,10 +57,10 @@ class KeyingPage(LivePage):
                                   (self.person, _("By whom"), _("who did it or said it"))):
             field.setAccessibleName(name)
             field.setPlaceholderText(hint)
-        self.about = text_label(_("The code stands on every card, such as 17-T5."), tone=Tone.SECONDARY, wrap=True)
+        self.about = text_label(_("The code is printed on every card, such as 17-T5."), tone=Tone.SECONDARY, wrap=True)
         self.lines = KeyedList((Column(_("Code"), width=84), Column(_("Time on the paper"), width=140),
                                 Column(pgettext("keyed back", "What"), width=150), Column(pgettext("keyed back", "About"), stretch=True)),
-                               {}, row_height=26, header=True, empty=_("What was entered stands here, the newest first."))
+                               {}, row_height=26, header=True, empty=_("What has been entered appears here, newest first."))
         self.lines.setAccessibleName(pgettext("keyed back", "Entered"))
         self._lay_out()
         self._join()
@@ -155,7 +155,7 @@ class KeyingPage(LivePage):
             field.clear()
         self.heads.set_value(None)
         self._forget_card()
-        self.about.setText(_("The code stands on every card, such as 17-T5."))
+        self.about.setText(_("The code is printed on every card, such as 17-T5."))
         dress(self.about, tone=Tone.SECONDARY)
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 

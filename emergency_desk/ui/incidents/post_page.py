@@ -95,7 +95,7 @@ class CommandPostPage(LivePage):
         self.notices.opened.connect(self._tell)
         self.notices.key_pressed.connect(lambda _name, key: self._tell(key))
         self.decisions = KeyedList((Column(most=100), Column(stretch=True, wrap=True)), {}, ruled=True,
-                                   empty=_("Meetings, decisions and leaders' instructions stand here; Alt+D records one."))
+                                   empty=_("Meetings, decisions and leaders' instructions appear here; Alt+D records one."))
         self.decisions.setAccessibleName(_("Meetings and decisions"))
         self._links: dict[Tier, LinkButton] = {}
         self._lay_out()
@@ -166,7 +166,7 @@ class CommandPostPage(LivePage):
         self.begin.setVisible(post is None and incident.is_open and not self.form.isVisible())
         post = post or post_lines.last_post(at.room.ladder, at.tier)
         if post is None:
-            self.where.setText(_("No command post stands yet."))
+            self.where.setText(_("There is no command post yet."))
             return
         parts = (post.place, _("phone {phone}").format(phone=post.phone) if post.phone else "",
                  _("channel {channel}").format(channel=post.channel) if post.channel else "",

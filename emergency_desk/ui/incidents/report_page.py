@@ -148,8 +148,8 @@ class ReportPage(LivePage):
         self.clock.setToolTip(report_lines.basis_of(owed) if owed else "")
         self.basis.setText(report_lines.basis_of(owed) if owed else "")
         gaps = len(self.fields.gaps)
-        self.form_panel.set_head(note=ngettext("{count} gap, it goes all the same", "{count} gaps, it goes all the same", gaps).format(
-            count=gaps) if gaps else _("no gaps"))
+        self.form_panel.set_head(note=ngettext("{count} gap; it can be sent all the same", "{count} gaps; it can be sent all the same",
+                                                gaps).format(count=gaps) if gaps else _("no gaps"))
 
     def tick(self) -> None:
         if self._shown is not None:

@@ -204,7 +204,7 @@ def _missing_lines(each: OrderLine, silent_minutes: int, now: datetime) -> Itera
 def _silent_line(each: OrderLine, silent_at: datetime, now: datetime) -> Line:
     """Return that a team gives no word: since when, and whom to ring."""
     heard = each.heard_at or silent_at
-    words = _("no word, phone {phone}").format(phone=each.team.duty_phone or "—")
+    words = _("{phone}: no word").format(phone=each.team.duty_phone) if each.team.duty_phone else _("no word, no phone")
     return line(each.dispatch.id + SILENT, Cell("    " + words, Tone.RED, size="small", shape=Shape.LATE, hint=words),
                 Cell(formats.span(now - heard), Tone.RED, strong=True, size="small", hint=formats.age(heard, now=now)), Cell("H", size="small"))
 

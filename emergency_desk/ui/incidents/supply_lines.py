@@ -7,6 +7,7 @@ from emergency_desk.ui.theme import Tone
 from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, pgettext
+from emergency_desk.wording.counting import unit_word
 
 
 def line_columns() -> tuple[Column, ...]:
@@ -18,7 +19,7 @@ def line_columns() -> tuple[Column, ...]:
 
 def item_line(one: IncidentItem) -> Line:
     """Return what an incident asked, has on the way and received of one item: for the short panel of its room."""
-    return line(f"{one.name.zh}:{one.unit}", Cell(one.name.in_language(current_language()), after=one.unit), count_cell(one.asked),
+    return line(f"{one.name.zh}:{one.unit}", Cell(one.name.in_language(current_language()), after=unit_word(one.unit)), count_cell(one.asked),
                 count_cell(one.on_the_way), count_cell(one.received), lack_cell(one.unmet))
 
 

@@ -42,7 +42,7 @@ class NewsPage(QWidget):
         below = QHBoxLayout()
         below.setSpacing(GAP)
         below.addWidget(self.go_on)
-        below.addWidget(ElidedLabel(_("Later it stands in Ctrl+K, “What is new”, and in the manual (F1)."), tone=Tone.SECONDARY), 1)
+        below.addWidget(ElidedLabel(_("You find it again with Ctrl+K, “What is new”, and in the manual (F1)."), tone=Tone.SECONDARY), 1)
         panel.body.addLayout(below)
         across, layout = QHBoxLayout(), QVBoxLayout(self)
         across.addStretch(1)

@@ -335,7 +335,7 @@ class PaperPage(Screen):
     # -- building ------------------------------------------------------------------------------------------------------
     def _build_left(self) -> None:
         self.list_panel, self.facts_panel = Panel(_("Papers of the incident")), Panel(_("Still to fill in"))
-        self.list = LinesList(COLUMNS, empty=_("An incident's orders, log and calls stand here."))
+        self.list = LinesList(COLUMNS, empty=_("An incident's orders, log and calls appear here."))
         self.list.setAccessibleName(_("Papers of the incident"))
         self.list.chosen.connect(self._open_line)
         self.list_panel.add_list(self.list, 1)

@@ -40,7 +40,7 @@ class CardPanel(QWidget):
         self._phones: Mapping[tuple[str, str], str] = {}
         self._clauses: dict[str, str] = {}
         self.posts = LinesList(_POSTS, ruled=True, empty=_("The plan has no response card for this tier."))
-        self.card = LinesList(_CARD, ruled=True, empty=_("Choose a post: its card stands here."))
+        self.card = LinesList(_CARD, ruled=True, empty=_("Choose a post: its card appears here."))
         self.posts.setAccessibleName(_("Posts"))
         self.card.setAccessibleName(_("Response card"))
         self.post_panel, self.card_panel = Panel(_("Response cards")), Panel()

@@ -32,7 +32,7 @@ class EditorHead(Panel):
         self.missing = ElidedLabel(tone=Tone.ORANGE, size="small", least_width=0)
         self.compare = KeyButton(_("Compare"), "Alt+V")
         self.check = KeyButton(_("Check"), "Alt+K")
-        self.review = KeyButton(_("Hand to review"), "Ctrl+Return", filled=True)
+        self.review = KeyButton(_("Send for review"), "Ctrl+Return", filled=True)
         line = QHBoxLayout()
         line.setSpacing(GAP * 2)
         line.addWidget(self.name)

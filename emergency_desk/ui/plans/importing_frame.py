@@ -44,10 +44,11 @@ class PlanImportFrame(QWidget):
         self.which = ChoiceBox()
         self.which.setAccessibleName(_("Which plan of the file"))
         self.told = text_label(tone=Tone.SECONDARY, wrap=True)
-        self.facts_list = LinesList((Column(width=136), Column(stretch=True)), row_height=28, empty=_("What the plan is stands here."))
+        self.facts_list = LinesList((Column(width=136), Column(stretch=True)), row_height=28,
+                                    empty=_("The plan's title, kind and number appear here."))
         self.facts_list.setAccessibleName(_("What the plan is"))
         self.outline = LinesList((Column(most=70), Column(stretch=True, wrap=True)), row_height=28,
-                                 empty=_("The chapters stand here once a file was looked at."))
+                                 empty=_("The chapters appear here once a file has been looked at."))
         self.outline.setAccessibleName(_("Chapters of the file"))
         self.proposals = _Proposals((Column(_("What"), width=84), Column(_("As it would stand in the plan"), stretch=True, wrap=True),
                                      Column(_("State"), width=112)), header=True,

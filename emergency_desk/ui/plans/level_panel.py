@@ -48,6 +48,7 @@ class LevelPanel(QWidget):
         self._lay_out()
         self.levels.chosen.connect(self._choose_level)
         self.levels.opened.connect(self._open_level)
+        self.levels.rows_sized.connect(self._show_all_levels)
         self.action_list.opened.connect(self._open_action)
 
     # -- what is shown -------------------------------------------------------------------------------------------------
@@ -117,10 +118,15 @@ class LevelPanel(QWidget):
                      hint=plan_words.needs(needs_for(plan, tier, rule.level), plan, self._trade.capabilities)),
                 Cell(_("cl. {clause}").format(clause=rule.clause), Tone.SECONDARY, size="small")))
             for rule in plan.levels_of(tier)])
-        self.levels.setFixedHeight(max(self.levels.row_height, self.levels.height_of_lines()))
+        self._show_all_levels()
         if self.levels.lines and not self.levels.choose(self._level.value):
             self.levels.choose(self.levels.lines[-1].key)
         self._show_level()
+
+    def _show_all_levels(self) -> None:
+        """Let every level be seen without scrolling, the chosen one above all: their words take another height as the panel is narrower."""
+        self.levels.setFixedHeight(max(self.levels.row_height, self.levels.height_of_lines()))
+        self._fit()
 
     def _choose_level(self, key: str) -> None:
         if key:

@@ -36,7 +36,7 @@ class MergePane(QWidget):
         self.arrival: Arrival | None = None
         self.decided: dict[PartKey, Decision] = {}
         self.parts = LinesList((Column(stretch=True), Column(width=132), Column(width=92)),
-                               empty=_("Of a plan that is diverged, the parts stand here that are not as they were."))
+                               empty=_("Choose a plan that has diverged: the parts that differ appear here."))
         self.parts.setAccessibleName(_("Parts that differ"))
         self.panes, self.writing = PartPanes(), PartWriting()
         self.merge_button = KeyButton(_("Put into a draft"), "Ctrl+M", filled=True)
@@ -149,7 +149,7 @@ class MergePane(QWidget):
         self._show_state()
 
     def _lay_out(self) -> None:
-        self.part_panel, self.result_panel = Panel(_("Parts that are not as they were"), " "), Panel(_("The draft will say"))
+        self.part_panel, self.result_panel = Panel(_("Parts that differ"), " "), Panel(_("The draft will say"))
         self.part_panel.add_list(self.parts, 1)
         self.result_panel.add_list(self.panes.result, 1)
         whole = QVBoxLayout(self)

@@ -110,7 +110,7 @@ class PlanShelfPage(LivePage):
     def _show_plans(self, plans: tuple[ShelvedPlan, ...]) -> None:
         self._plans = plans
         self._stack.setCurrentWidget(self.lines)
-        self.panel.set_head(title=_("Plans"), note=ngettext("{count} version · open ⏎", "{count} versions · open ⏎", len(plans)).format(
+        self.panel.set_head(title=_("Plans"), note=ngettext("{count} version · ⏎ open", "{count} versions · ⏎ open", len(plans)).format(
             count=number(len(plans))))
         self.lines.show_pages(len(plans), self._page(0))
         self.lines.choose_first()

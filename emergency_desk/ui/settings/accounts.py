@@ -133,14 +133,14 @@ class AccountsPage(Screen):
 
     # -- looks ---------------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
-        listed = Panel(_("Accounts"), _("open ⏎"))
+        listed = Panel(_("Accounts"), _("⏎ open"))
         listed.add_list(self.lines, 1)
         new = KeyButton(_("New account"), "Alt+N")
         new.clicked.connect(self.new_account)
         quiet = across(new)
         quiet.addStretch(1)
-        quiet.addWidget(text_label(_("Ask for the password after quiet minutes (0: never; never while an incident is open)"), tone=Tone.SECONDARY,
-                                   size="small"))
+        quiet.addWidget(text_label(_("Minutes of rest before the password is asked (0: never; never while an incident is open)"),
+                                   tone=Tone.SECONDARY, size="small"))
         quiet.addWidget(self.idle)
         listed.body.addLayout(quiet)
         right = QVBoxLayout()

@@ -211,14 +211,14 @@ class BackupsPage(LivePage):
         self._content.body.addWidget(self.told)
         self._content.body.addWidget(self.words)
         self._content.body.addStretch(1)
-        self._button = KeyButton(_("Put it in the place of the store"), "Ctrl+Return")
+        self._button = KeyButton(_("Restore this backup"), "Ctrl+Return")
         self._button.setEnabled(False)
         self._button.clicked.connect(self.put_back)
-        self._content.body.addWidget(text_label(_("The present store is kept aside first: putting that back is the way back."),
+        self._content.body.addWidget(text_label(_("The present store is set aside first; putting that back undoes this."),
                                                 tone=Tone.SECONDARY, size="small", wrap=True))
         self._content.body.addWidget(row(self._button))
         self._content.body.addWidget(self.file)
-        keep = KeyButton(_("Name it"), "Return")
+        keep = KeyButton(_("Set it"), "Return")
         keep.clicked.connect(self.keep_place)
         line_ = across(self.folder, keep, shares=(1,))
         where.body.addWidget(self.place_line)

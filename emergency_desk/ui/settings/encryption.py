@@ -263,8 +263,8 @@ class EncryptionPage(Screen):
         for part in (self.told, self.backups):
             panel.body.addWidget(part)
         panel.body.addLayout(grid)
-        panel.body.addWidget(text_label(_("At least eight signs; four or five words that only you put together are good. Write the passphrase "
-                                          "nowhere near the machine."), tone=Tone.SECONDARY, size="small", wrap=True))
+        panel.body.addWidget(text_label(_("At least eight characters; four or five words that only you would put together are good. "
+                                          "Keep no copy of the passphrase near the machine."), tone=Tone.SECONDARY, size="small", wrap=True))
         for button, _action in self._buttons:
             panel.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         panel.body.addWidget(self.progress)
@@ -292,7 +292,7 @@ def _limits() -> Panel:
         (_("Not papers, exported lists and bundles, nor what other programs keep of them, such as the queue of a printer."), Tone.ORANGE),
         (_("Not the memory of the running machine, its swap file or its sleep image; encrypt the whole disk against that."), Tone.ORANGE),
         (_("Not what lay on the disk before: the old file is written over where the disk allows it, an SSD may keep old blocks."), Tone.ORANGE),
-        (_("Not a loss: who loses the passphrase and the recovery page has lost the store and its backups."), Tone.RED),
+        (_("Not a loss of your own: whoever loses the passphrase and the recovery page has lost the store and its backups."), Tone.RED),
     ):
         panel.body.addWidget(text_label(("✓  " if tone is Tone.GREEN else "✗  ") + words, wrap=True))
     return panel

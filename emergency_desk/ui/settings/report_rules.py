@@ -67,8 +67,9 @@ class ReportRulesPage(Screen):
         self.profile.activated.connect(lambda _place: self._choose())
         self.first_day = TickBox(_("The day of the event is the first of the 7 or 30 days"))
         self.first_day.clicked.connect(lambda _checked: self._choose())
-        self.lines = KeyedList((Column(_("Rule"), width=62), Column(_("What it says"), stretch=2), Column(_("Set of rows"), width=104),
-                                Column(_("Minutes"), width=74, right=True), Column(_("Rests on"), stretch=1)), {}, row_height=30, header=True)
+        self.lines = KeyedList((Column(_("Rule"), width=62), Column(_("What it says"), stretch=2, wrap=True), Column(_("Set of rows"), width=104),
+                                Column(_("Minutes"), width=74, right=True), Column(_("Rests on"), stretch=1, wrap=True)), {}, row_height=30,
+                               header=True, ruled=True)
         self.lines.setAccessibleName(_("Reporting limits"))
         self.lines.chosen.connect(self._show_row)
         self.minutes = NumberEdit(name=_("Minutes"), largest=_MANY_MINUTES)

@@ -113,7 +113,7 @@ class AssignmentAsking:
                       value=board.stay.value),
             AskNumber(name="reach_minutes", label=_("Minutes on the way at most"), value=str(board.question.rules.reach_minutes)))
         self.form.ask(_("For whom, how long, how far"), fields, _("Look again"), do,
-                      note=_("The stay decides how many fit into a shelter that is not open yet. The house's own reach is {minutes} minutes."
+                      note=_("The stay decides how many fit into a shelter that is not open yet. The usual reach is {minutes} minutes."
                              ).format(minutes=formats.number(rules.assigning.reach_minutes)))
 
     # -- deciding ------------------------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ class AssignmentPage(SolvedPage):
         assert board is not None and answer is not None
         self.villages.show_lines([words.village_line(board, answer, one) for one in board.villages])
         incident = next((told for id_, told in board.running if id_ == board.incident_id), "")
-        self.above.set_head(note=" · ".join(part for part in (incident, _("list of families ⏎")) if part))
+        self.above.set_head(note=" · ".join(part for part in (incident, _("⏎ list of families")) if part))
         self.send.setEnabled(any(each.families for each in answer.lines))
 
     def figure_lines(self) -> list[Line]:
@@ -145,9 +145,10 @@ class AssignmentPage(SolvedPage):
         self.goes.choose_first()
         reach = _("for {stay}, within {time}, estimated").format(
             stay=label(board.stay), time=formats.span(timedelta(minutes=board.question.rules.reach_minutes)))
-        keys = _("how many ⏎ · none to there X · leave it so F")
+        keys = _("⏎ how many · X none to there · F leave it so")
         self.below.set_head(one.group.name, note=" · ".join((reach, keys)) if self.goes.lines else reach)
-        self.whys.set_empty(_("All of them have a place.") if one.listed else _("Without a list nobody can be proposed: Enter writes it."))
+        self.whys.set_empty(_("All of them have a place.") if one.listed else
+                            _("Nobody can be proposed without a list of families. Enter begins the list."))
         self.whys.show_lines(list(words.why_lines(board, answer, one.group.id)))
         self.sent.show_lines([words.sent_line(each, self._shelter(each.shelter_id)) for each in one.sent])
         people = one.heads_sent

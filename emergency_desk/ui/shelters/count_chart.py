@@ -13,7 +13,7 @@ from emergency_desk.ui.theme import Tone, colour, colours
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, ngettext
 
-_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 132, 44, 12, 14, 20
+_HEIGHT, _MOST_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 132, 260, 44, 12, 14, 20
 
 
 class CountChart(QWidget):
@@ -23,7 +23,9 @@ class CountChart(QWidget):
         super().__init__()
         self.outlook: ShelterOutlook | None = None
         self._now: datetime | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(_HEIGHT)
+        self.setMaximumHeight(_MOST_HEIGHT)
 
     def sizeHint(self) -> QSize:
         return QSize(320, _HEIGHT)
@@ -85,7 +87,7 @@ class CountChart(QWidget):
         if places is not None and places <= self._most():
             painter.setPen(QPen(colour(Tone.RED), 1, Qt.PenStyle.DashLine))
             painter.drawLine(self._point(begun, places), self._point(until, places))
-            painter.drawText(QRectF(_LEFT + 4, self._point(begun, places).y() + 1, 200, 16), Qt.AlignmentFlag.AlignLeft,
+            painter.drawText(QRectF(_LEFT + 4, self._point(begun, places).y() + 1, 200, 20), Qt.AlignmentFlag.AlignLeft,
                              _("{places} places").format(places=formats.number(places)))
 
     def _paint_counts(self, painter: QPainter) -> None:

@@ -86,7 +86,7 @@ class ForesightPage(LivePage):
         self.ask_button.clicked.connect(self.next_act)
 
     def _lay_out(self) -> None:
-        self.above, self.below, self.asked = Panel(_("What shelters face")), Panel(), Panel(_("Lacks for 24 hours"))
+        self.above, self.below, self.asked = Panel(_("Shelter outlook")), Panel(), Panel(_("Lacks for 24 hours"))
         self.used = Panel(_("What one person uses"))
         self.above.add_list(self.lines, 1)
         self.above.body.addWidget(self.form)
@@ -120,7 +120,7 @@ class ForesightPage(LivePage):
         self.lines.choose_first()
         self.uses.show_lines([words.use_line(use, self.found.items[use.item_id]) for use in self.found.uses])
         self.uses.choose_first()
-        self.used.set_head(note=_("change ⏎ · no longer X") if self.found.uses else "")
+        self.used.set_head(note=_("⏎ change · X no longer") if self.found.uses else "")
         self._show_one()
         if not any(part.hasFocus() for part in (self.lines, self.uses)) and not self.form.isVisible():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -15,6 +15,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.counting import in_units, unit_word
 from emergency_desk.wording.labels import label
 
 SOON_HOURS, SHORT_HOURS = 6.0, 24.0  # house settings of the screen: red from the first, orange from the second
@@ -157,7 +158,7 @@ def _from_where(whence: Whence, item_id: Id, item: SupplyItem) -> Iterator[Line]
 
 def use_line(use: UsePerHead, item: SupplyItem) -> Line:
     """Return what one person uses of an item, as the office said it."""
-    amount = f"{use.hundredths / 100:g} {item.unit}".strip()
+    amount = f"{use.hundredths / 100:g} {unit_word(item.unit, use.hundredths / 100)}".strip()
     words = _("{amount} a day").format(amount=amount) if use.kind.is_used_up else _("{amount} each").format(amount=amount)
     return line(use.item_id, Cell(item_name(item), after=label(use.kind)), Cell(words))
 
@@ -169,4 +170,4 @@ def item_name(item: SupplyItem) -> str:
 
 def counted(count: int, item: SupplyItem) -> str:
     """Return how many of an item, in its unit."""
-    return f"{formats.number(count)} {item.unit}".strip()
+    return in_units(count, item.unit)

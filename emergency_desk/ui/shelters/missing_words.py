@@ -20,7 +20,7 @@ def missing_columns() -> tuple[Column, ...]:
     """Return the columns of the names."""
     return (Column(pgettext("person", "Name"), stretch=3), Column(_("Last four"), width=92), Column(_("Phone"), width=136),
             Column(pgettext("person", "Age"), width=84), Column(_("Needs"), stretch=2), Column(_("Village"), stretch=2),
-            Column(_("Looked for because"), stretch=3), Column(_("Of that name, perhaps them"), stretch=4))
+            Column(_("Why looked for"), stretch=3), Column(_("Same name, perhaps them"), stretch=4))
 
 
 def missing_line(one: MissingPerson, now: datetime) -> Line:
@@ -46,9 +46,9 @@ def _perhaps(one: MissingPerson, now: datetime) -> Cell:
 
 def village_columns() -> tuple[Column, ...]:
     """Return the columns of the villages."""
-    figures = (_("To be moved"), _("In shelters"), _("At relatives"), _("Away, checked"), _("Not reached"))
+    figures = (_("To be moved"), _("In shelters"), _("With relatives"), _("Away, checked"), _("Not reached"))
     return (Column(_("Village"), stretch=3), *(Column(words, width=112, right=True) for words in figures),
-            Column(_("Missing by name"), width=110, right=True), Column(_("What else is to be known"), stretch=6, wrap=True))
+            Column(_("Missing by name"), width=110, right=True), Column(_("Worth knowing"), stretch=6, wrap=True))
 
 
 def village_line(one: MissingVillage) -> Line:

@@ -115,12 +115,12 @@ class PeopleActs:
         """Ask who of a family goes over, and to which shelter."""
         others = [each for each in self.ground.openings if each[0] != one.stay.opening_id]
         if not others:
-            self._work.tell(_("No other shelter is open to go over to."))
+            self._work.tell(_("No other shelter is open that they could move to."))
             return
         self._of_household(one, lambda family: self.form.ask(
             _("Who goes over to another shelter?"), (
                 _who(family), AskChoice(name="opening_id", label=_("Shelter"), choices=others), Ask(name="bed", label=field_label("bed")),
-                ask_at()), _("They go over"), lambda answers: self._at(answers, lambda at: self._transfer(answers, at))))
+                ask_at()), _("Record the move"), lambda answers: self._at(answers, lambda at: self._transfer(answers, at))))
 
     def _transfer(self, answers: Answers, at: datetime | None) -> None:
         self._work.do(lambda: shelter_people.transfer(self._desk, stay_ids=_ids(answers), opening_id=Id(answers["opening_id"]),

@@ -33,7 +33,7 @@ ACTIONS = (
     Action("people_register", N_("Register people by name"), "register", "Ctrl+N", _HERE, short=N_("register")),
     Action("people_find", N_("Find somebody in any shelter"), "go_find", "Ctrl+F", _HERE, short=N_("find")),
     Action("people_leave_all", N_("Everybody leaves the shelter, or everybody of a village"), "leave_all", "Alt+L", _HERE, short=N_("all leave")),
-    Action("people_doubles", N_("Possible doubles, or back to the list"), "turn_doubles", "Alt+D", _HERE, short=N_("doubles")),
+    Action("people_doubles", N_("Possible duplicates, or back to the list"), "turn_doubles", "Alt+D", _HERE, short=N_("duplicates")),
     Action("people_gone", N_("Who has left, or back to who is there"), "turn_gone", "Alt+G", _HERE, short=N_("who left")),
     Action("people_import", N_("People out of a list"), "import_list", "Ctrl+I", _HERE, short=N_("from a list")),
     Action("people_print", N_("Print the registration sheet or the cards"), "print_list", "F9", _HERE, short=N_("print")),
@@ -104,8 +104,9 @@ class ShelterPeoplePage(LivePage):
         self.shelter = ChoiceBox()
         self.shelter.setAccessibleName(_("Shelter"))
         self.shelter.setFixedWidth(_SHELTER_WIDTH)
-        self.lines = KeyedList(people_columns(), _KEYS, row_height=40, header=True, empty=_("Nobody here. Ctrl+N registers people by name."))
-        self.lines.setAccessibleName(_("People: L leave, T go over to another shelter, E correct; doubles: J one person, K two people"))
+        self.lines = KeyedList(people_columns(), _KEYS, row_height=40, header=True,
+                               empty=_("Nobody is registered here by name. Ctrl+N registers people."))
+        self.lines.setAccessibleName(_("People: L leave, T move to another shelter, E correct; possible duplicates: J one person, K two people"))
         self.form = InlineForm(in_a_row=3)
         self.asking = PeopleActs(place, self.form)
         self.panel = Panel(_("People in shelters"))
@@ -175,14 +176,14 @@ class ShelterPeoplePage(LivePage):
 
     def _told(self, seen: Listed) -> str:
         if seen.asked.is_doubles:
-            return _("{count} possible doubles · J one person · K two people · Alt+D back").format(count=len(seen.doubles))
+            return _("{count} possible duplicates · J one person · K two people · Alt+D back").format(count=len(seen.doubles))
         if seen.asked.text:
             found = formats.people(len(seen.people))
             return _("{found}, and more: type on").format(found=found) if seen.is_more else found
         known = next((one for one in seen.shelters if one.opening is not None and one.opening.id == self.opening_id), None)
         if known is None or known.occupancy is None:
             return _("no shelter is open")
-        words = _("{named} by name, {heads} in all, {places} places · L leave · T go over · E correct")
+        words = _("{named} by name, {heads} in all, {places} places · L leave · T move · E correct")
         return words.format(named=formats.number(known.named), heads=formats.number(known.occupancy.heads), places=(
             formats.number(known.occupancy.capacity) if known.occupancy.capacity is not None else _("not known")))
 

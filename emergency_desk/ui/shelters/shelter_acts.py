@@ -69,7 +69,11 @@ class ShelterActs:
             Ask(name="override_reason", label=field_label("override_reason"), span=6))
         self.form.ask(_("Open {shelter}").format(shelter=in_words(site.name, site.name_en)), fields, _("Give the order"),
                       lambda answers: self._work.asked_moment(answers, self.form, lambda at: self._open(known, answers, at or now)),
-                      focus="approved_by")
+                      focus=self._first("approved_by"))
+
+    def _first(self, usual: str) -> str:
+        """Return the field a form begins at: with several incidents, at the question which of them it is for."""
+        return "incident_id" if len(self.ground.incidents) > 1 else usual
 
     def _stay(self, known: KnownShelter, rule: StayRule) -> str:
         places = self._desk.trade.shelters.capacity(known.site.effective_area_m2, rule.stay)
@@ -199,7 +203,7 @@ class ShelterActs:
                 occurred_at=at), form=self.form, told=_("{name}: the order to move is recorded.").format(name=named))
 
         self.form.ask(_("People to be moved"), fields, _("Record the order"),
-                      lambda answers: self._work.asked_moment(answers, self.form, lambda at: go_on(answers, at)), focus="area_id")
+                      lambda answers: self._work.asked_moment(answers, self.form, lambda at: go_on(answers, at)), focus=self._first("area_id"))
 
     def mark(self, group: EvacuationGroup) -> None:
         """Ask where people of a group are by now."""

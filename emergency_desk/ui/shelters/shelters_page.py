@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 
+from emergency_desk.domain.boards import IncidentLine
 from emergency_desk.domain.changes import Subject
 from emergency_desk.domain.evacuation import EvacuationGroup
 from emergency_desk.domain.ids import Id
@@ -59,15 +60,21 @@ class Known:
 
 def read_shelters(desk: Desk) -> Known:
     """Read shelters, the villages of all incidents that run, and what the forms choose from. Runs on the store thread."""
-    running = incidents.list_open(desk)
-    newest = max(running, key=lambda each: each.recorded_at, default=None)
-    known = tuple(shelters.list_shelters(desk, near=newest.id if newest is not None else None))
+    opened = incidents.list_open(desk)
+    groups = tuple(line for incident in opened for line in evacuation.reconcile(desk, incident_id=incident.id))
+    running = _foremost(opened, groups)
+    known = tuple(shelters.list_shelters(desk, near=running[0].id if running else None))
     taken = {one.site.id for one in known}
-    groups = tuple(line for incident in running for line in evacuation.reconcile(desk, incident_id=incident.id))
     areas = tuple((area.id, in_words(area.name, area.name_en)) for area in desk.tree.by_id.values() if desk.tree.is_within(area.id, desk.area_id))
     return Known(known, groups, ShelterGround(
         incidents=tuple((each.id, f"{each.number} {each.title}") for each in running), areas=areas,
         sites=tuple(site for site in units.list_sites(desk, kind=SiteKind.SHELTER) if site.id not in taken)))
+
+
+def _foremost(running: list[IncidentLine], groups: tuple[GroupLine, ...]) -> list[IncidentLine]:
+    """Return the incidents that run, those whose people are moved before the rest: a shelter is hardly opened for the newest lift that stands."""
+    moving = {line.group.incident_id for line in groups}
+    return sorted(running, key=lambda each: (each.id in moving, each.recorded_at), reverse=True)
 
 
 class SheltersPage(LivePage, Travels):
@@ -86,7 +93,7 @@ class SheltersPage(LivePage, Travels):
                                _KEYS, row_height=_ROW_HEIGHT, header=True, empty=_("No shelter in the register yet. Ctrl+N makes one of a site."))
         self.lines.setAccessibleName(_("Shelters: O open, C count, X close, S stand by, U unsafe, R ready, E change"))
         self.groups = KeyedList((Column(_("Village"), stretch=4), Column(_("To be moved"), width=96, right=True),
-                                 Column(_("In shelters"), width=96, right=True), Column(_("At relatives"), width=110, right=True),
+                                 Column(_("In shelters"), width=96, right=True), Column(_("With relatives"), width=110, right=True),
                                  Column(_("Away, checked"), width=110, right=True), Column(_("Not reached"), width=110, right=True)),
                                 {Qt.Key.Key_M: "mark", Qt.Key.Key_D: "call_off"}, row_height=26, header=True,
                                 empty=_("Nobody is to be moved now. Alt+N orders people to be moved."))

@@ -75,7 +75,7 @@ class AlarmsPage(LivePage):
             chip.clicked.connect(lambda _checked=False, chosen=name: self.choose(chosen))
             chips.addWidget(chip)
         chips.addStretch(1)
-        self.panel = Panel(_("Alarms of the stock"))
+        self.panel = Panel(_("Stock alarms"))
         self.panel.body.addLayout(chips)
         self.panel.add_list(self.lines, 1)
         self.form = InlineForm(in_a_row=1)
@@ -103,7 +103,7 @@ class AlarmsPage(LivePage):
             chip.set_filled(name == self.group)
         self.lines.show_lines([alarm_line(each, number, names, namer, today) for number, each in enumerate(self._shown)])
         told = [f"{label(kind)} {count}" for kind in StockAlarmKind if (count := sum(1 for one in found if one.kind is kind))]
-        self.panel.set_head(note=" · ".join((*told, _("counted today T"))))
+        self.panel.set_head(note=" · ".join((*told, _("T counted today"))))
         if not self.lines.hasFocus() and not self.form.isVisible():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 

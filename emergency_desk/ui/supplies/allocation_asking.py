@@ -21,6 +21,7 @@ from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.allocation_lines import counted, item_name
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label
 
 _KILO = 1_000
@@ -49,6 +50,8 @@ class AllocationAsking:
         places = [*((f"incident:{each.id}", f"{each.number} {each.title}") for each in board.running),
                   *((f"area:{id_}", name) for id_, name in self._areas())]
         whom = f"incident:{one.incident_id}" if one.incident_id else f"area:{one.area_id}" if one.area_id else ""
+        if not whom and len(board.running) > 1:  # the newest is not meant by itself
+            places.insert(0, ("", _("choose what it is for")))
         priorities = (("1", _("1, the most pressing")), ("2", _("2, pressing")), ("3", _("3, can wait")))
         return (
             Ask(name="quantity", label=field_label("quantity"), hint=_("12, or packs: 3 箱"), value=str(one.quantity) if one.quantity else ""),
@@ -76,6 +79,8 @@ class AllocationAsking:
         if item is None:
             raise FieldMissing(name="item_id")
         quantity, unit = as_amount("quantity", answers["quantity"])
+        if not answers["wanted_for"]:
+            raise FieldMissing(name="wanted_for")
         kind, _colon, whom = answers["wanted_for"].partition(":")
         within, days = answers["within_minutes"], answers["good_days"]
         return check_wanted(WantedGoods(
@@ -116,7 +121,7 @@ class AllocationAsking:
         self.form.ask(_("How far are depots asked?"), (
             AskNumber(name="reach_minutes", label=field_label("reach_minutes"), value=str(board.question.rules.reach_minutes)),),
             _("Ask so far"), do,
-            note=_("Minutes until the goods are there, loading included; estimated. The house's own setting is {minutes}.").format(
+            note=_("Minutes until the goods are there, loading included; estimated. The usual setting is {minutes}.").format(
                 minutes=formats.number(basis.reach_minutes)))
 
     def weight(self, board: AllocationBoard, item: SupplyItem) -> None:
@@ -128,7 +133,7 @@ class AllocationAsking:
             self.place.ask(lambda: stock_allocation.weigh_item(desk, item_id=item.id, grams=as_grams(typed)),
                            then=lambda _done: self.form.put_away(), refused=self.form.refused)
 
-        self.form.ask(_("What does 1 {unit} of {item} weigh?").format(unit=item.unit, item=item_name(item)), (
+        self.form.ask(_("What does 1 {unit} of {item} weigh?").format(unit=unit_word(item.unit, 1), item=item_name(item)), (
             Ask(name="grams", label=_("Kilograms"), value=f"{grams / _KILO:g}" if grams else "", hint="2.5"),), _("Keep"), do,
             note=_("Lorries are counted by weight; of an item without one, one lorry a way."))
 

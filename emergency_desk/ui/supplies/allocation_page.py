@@ -147,11 +147,11 @@ class AllocationPage(SolvedPage):
         self.needs.show_lines([need_line(board, answer, one, namer) for one in board.wanted])
         self.sent.show_lines(sent_lines(board, answer, namer))
         count = len(board.wanted)
-        told = ngettext("{count} thing · change ⏎ · priority 1 2 3 · weight W · drop Del",
-                        "{count} things · change ⏎ · priority 1 2 3 · weight W · drop Del", count).format(count=count) if count else ""
+        told = ngettext("{count} thing · ⏎ change · 1 2 3 priority · W weight · Del drop",
+                        "{count} things · ⏎ change · 1 2 3 priority · W weight · Del drop", count).format(count=count) if count else ""
         self.above.set_head(note=" · ".join(part for part in (self.not_kept, told) if part))
         reach = _("within {time}, estimated").format(time=formats.span(timedelta(minutes=board.question.rules.reach_minutes)))
-        self.below.set_head(note=" · ".join((reach, _("how many ⏎ · nothing from there X · leave it so F"))) if answer.lines else reach)
+        self.below.set_head(note=" · ".join((reach, _("⏎ how many · X nothing from there · F leave it so"))) if answer.lines else reach)
         for button in (self.keep, self.order):
             button.setEnabled(any(each.quantity for each in answer.lines))
 

@@ -110,7 +110,7 @@ def figure_lines(board: AllocationBoard, answer: Allocation) -> Iterator[Line]:
                       _("quick: {time}").format(time=formats.about_minutes(quick)) if round(quick) != round(mean) else "")
         yield _figure("last", _("The last is there in"), formats.about_minutes(max(each.minutes for each in answer.lines)), Tone.TEXT, "")
         unknown = {need.item_id for need in board.question.needs} - board.question.unit_grams.keys()
-        how = _("weight unknown W") if unknown else _("fewest, proved") if answer.are_trips_least else ""
+        how = _("W weight unknown") if unknown else _("fewest, proved") if answer.are_trips_least else ""
         yield _figure("lorries", _("Lorries"), formats.number(answer.worth.trips), Tone.TEXT, how)
     if answer.gap:
         yield _figure("gap", _("May be better by"), formats.number(answer.gap), Tone.ORANGE, _("weighted minutes"))

@@ -35,14 +35,15 @@ from emergency_desk.ui.workplace import STOCK_COUNT, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext
 from emergency_desk.wording.count_lines import scope_words
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label, label
 
 _HERE = (STOCK_COUNT,)
 ACTIONS = (
-    Action("count_sheet", N_("Print the sheets of the stock-taking"), "print_sheet", "F9", _HERE, short=N_("sheets")),
-    Action("count_result", N_("Print what the stock-taking found"), "print_result", "Alt+R", _HERE, short=N_("result")),
+    Action("count_sheet", N_("Print the sheets of the stock-take"), "print_sheet", "F9", _HERE, short=N_("sheets")),
+    Action("count_result", N_("Print what the stock-take found"), "print_result", "Alt+R", _HERE, short=N_("result")),
     Action("count_approve", N_("Approve and book what differs"), "approve", "Alt+A", _HERE, short=N_("approve")),
-    Action("count_abandon", N_("Give the stock-taking up"), "abandon", "Alt+G", _HERE, short=N_("give up")),
+    Action("count_abandon", N_("Give the stock-take up"), "abandon", "Alt+G", _HERE, short=N_("give up")),
     Action("count_scan", N_("Scan or type a lot"), "focus_scan", "Ctrl+F", _HERE, short=N_("lot")),
     Action("count_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
@@ -82,7 +83,7 @@ class CountPage(LivePage):
         self.scan.installEventFilter(self)
         self.about = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.lines = KeyedList(count_columns(), {}, row_height=26, header=True, empty=_("Nothing is counted here."))
-        self.lines.setAccessibleName(_("Lines of the stock-taking"))
+        self.lines.setAccessibleName(_("Lines of the stock-take"))
         self.lines.opened.connect(self._ask_line)
         self.form = InlineForm(in_a_row=3)
         self.form.closed.connect(self.focus_scan)
@@ -203,7 +204,7 @@ class CountPage(LivePage):
     def _fields(self, unit: str) -> tuple[Ask, ...]:
         account = self.place.desk.account
         who = self._counter or (account.display_name if account else "")
-        hint = _("in {unit}, or packs: 3 箱").format(unit=unit) if unit else _("12, or packs: 3 箱")
+        hint = _("in {unit}, or packs: 3 箱").format(unit=unit_word(unit)) if unit else _("12, or packs: 3 箱")
         return (AskLot(name="quantity", label=_("Counted"), hint=hint, scanned=lambda _edit, code: self._scanned_instead(code)),
                 Ask(name="counted_by", label=field_label("counted_by"), value=who), Ask(name="note", label=field_label("note")))
 

@@ -16,6 +16,7 @@ from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, ngettext
 from emergency_desk.wording.count_lines import scope_words
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import label
 
 _LOOK = {
@@ -60,8 +61,8 @@ def count_line(board: CountBoard, one: LineWeighed, rules: StockRules, now: date
     difference = "—" if hidden or not one.tallies else formats.signed(one.difference) if one.difference else "0"
     item = Cell(in_words(names.item, names.item_en), after=_("found there") if one.line.is_found else names.specification)
     return line(one.line.id, Cell(str(one.line.number), Tone.SECONDARY), Cell(names.place or "—", Tone.SECONDARY), item, Cell(names.lot),
-                expiry_cell(names.expires_on, rules, local_day(now)), Cell("—" if hidden else _amount(one.books, names.unit), Tone.SECONDARY),
-                Cell("—" if one.counted is None else _amount(one.counted, names.unit), strong=True),
+                expiry_cell(names.expires_on, rules, local_day(now)), Cell("—" if hidden else in_units(one.books, names.unit), Tone.SECONDARY),
+                Cell("—" if one.counted is None else in_units(one.counted, names.unit), strong=True),
                 Cell(difference, Tone.RED if one.difference and not hidden else Tone.SECONDARY), Cell(_("; ").join(one.counters), Tone.SECONDARY),
                 Cell(label(one.stand), tone, shape=shape))
 
@@ -69,10 +70,6 @@ def count_line(board: CountBoard, one: LineWeighed, rules: StockRules, now: date
 def is_hidden(board: CountBoard) -> bool:
     """Say whether the books are not told yet: in a blind count, until nobody has to count any more."""
     return board.count.is_blind and board.count.state is CountState.OPEN and board.to_do > 0
-
-
-def _amount(count: int, unit: str) -> str:
-    return f"{formats.number(count)} {unit}".strip()
 
 
 def summary_words(board: CountBoard) -> str:

@@ -28,7 +28,7 @@ from emergency_desk.wording.labels import field_label
 
 _HERE = (STOCK_COUNTS,)
 ACTIONS = (
-    Action("counts_new", N_("Open a stock-taking"), "new_count", "Ctrl+N", _HERE, short=N_("take stock")),
+    Action("counts_new", N_("Begin a stock-take"), "new_count", "Ctrl+N", _HERE, short=N_("take stock")),
     Action("counts_second", N_("When does somebody else count again?"), "ask_second", "Alt+L", _HERE, short=N_("second count")),
     Action("counts_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
@@ -58,13 +58,13 @@ class CountsPage(LivePage):
         self._read = Read((), StockGround())
         self._wanted: tuple[Id | None] | None = None  # a new count that was asked for before the page had read anything
         self.lines = KeyedList(counts_columns(), {Qt.Key.Key_N: "new"}, row_height=28, header=True,
-                               empty=_("Nothing was counted yet. Ctrl+N opens a stock-taking."))
-        self.lines.setAccessibleName(_("Stock-takings: Enter opens one, N begins one"))
+                               empty=_("Nothing has been counted yet. Ctrl+N begins a stock-take."))
+        self.lines.setAccessibleName(_("Stock-takes: Enter opens one, N begins one"))
         self.lines.opened.connect(lambda key: place.open_count(Id(key)))
         self.lines.key_pressed.connect(lambda _name, _key: self.new_count())
         self.form = InlineForm(in_a_row=2)
         self.acts = StockActs(place, self.form)
-        self.panel = Panel(_("Stock-takings"))
+        self.panel = Panel(_("Stock-takes"))
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
         down = QVBoxLayout(self)
@@ -81,7 +81,7 @@ class CountsPage(LivePage):
         self.lines.show_lines([overview_line(one, now) for one in answer.counts])
         self.lines.choose_first()
         running = sum(1 for one in answer.counts if one.count.closed_at is None)
-        told = ngettext("{count} open · go on ⏎", "{count} open · go on ⏎", running).format(count=running)
+        told = ngettext("{count} open · ⏎ go on", "{count} open · ⏎ go on", running).format(count=running)
         self.panel.set_head(note=told if running else "")
         if not self.form.isVisible():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -107,7 +107,7 @@ class CountsPage(LivePage):
             Ask(name="zones", label=field_label("zones"), hint=_("A, B, or empty: the whole depot")),
             AskPlace(name="item_id", label=_("Only of this item"), candidates=self.acts.find_items),
             AskChoice(name="kind", label=_("Sheets"), choices=kinds))
-        self.form.ask(_("Open a stock-taking"), fields, _("Open the count"), self._open,
+        self.form.ask(_("Begin a stock-take"), fields, _("Open the count"), self._open,
                       note=_("The books of this moment are kept with it. Goods may go on moving; movements make no difference."))
 
     def _open(self, answers: Answers) -> None:

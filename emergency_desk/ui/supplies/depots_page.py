@@ -115,8 +115,8 @@ class DepotsPage(Travels, LivePage):
         today = local_day(self.now())
         self.lines.show_lines([depot_line(one, sum(answer.lots[one.site.id].values()), answer.rules, today) for one in answer.depots])
         count = len(answer.depots)
-        self.panel.set_head(note=ngettext("{count} depot · goods ⏎ · change E · take stock C",
-                                          "{count} depots · goods ⏎ · change E · take stock C", count).format(count=count))
+        self.panel.set_head(note=ngettext("{count} depot · ⏎ goods · E change · C take stock",
+                                          "{count} depots · ⏎ goods · E change · C take stock", count).format(count=count))
         self.lines.choose_first()
         self._show_bins()
         if not self.bins.hasFocus() and not self.form.isVisible():
@@ -133,7 +133,7 @@ class DepotsPage(Travels, LivePage):
         lots = self._known.lots.get(depot.site.id, {}) if self._known and depot else {}
         self.bins.show_lines([line(one.id, Cell(one.words or _("depot as a whole"), strong=bool(one.words)),
                                    Cell(formats.number(lots.get(one.id, 0))), Cell(one.note, Tone.SECONDARY)) for one in places])
-        self.beside.set_head(note=_("rename E · retire D") if places else "")
+        self.beside.set_head(note=_("E rename · D retire") if places else "")
 
     # -- acts ----------------------------------------------------------------------------------------------------------
     def new_depot(self) -> None:
@@ -217,14 +217,14 @@ class DepotsPage(Travels, LivePage):
 def depot_line(known: KnownDepot, lots: int, rules: StockRules, today: date) -> Line:
     """Return a depot: what it is and whose goods it keeps, who answers, what a lorry finds, how many lots, when it was counted."""
     depot, site = known.depot, known.site
-    facts = ((depot.largest_truck_tonnes, lambda _count: _("lorries to {count} t")),
-             (depot.loading_minutes, lambda _count: _("{count} min a lorry")),
+    facts = ((depot.largest_truck_tonnes, lambda _count: _("up to {count} t")),
+             (depot.loading_minutes, lambda _count: _("{count} min each")),
              (depot.docks, lambda count: ngettext("{count} dock", "{count} docks", count)),
              (depot.forklifts, lambda count: ngettext("{count} forklift", "{count} forklifts", count)))
     loading = " · ".join([*(words(count).format(count=count) for count, words in facts if count is not None),
                           *([depot.loading_note] if depot.loading_note else [])])
     overdue = bool(count_alarms([depot], rules, today))
-    counted = formats.calendar_day(depot.counted_on) if depot.counted_on else _("never counted")
+    counted = formats.calendar_day(depot.counted_on) if depot.counted_on else _("never")
     kept_for = _("kept for {owner}").format(owner=depot.kept_for) if depot.kept_for else ""
     phone = Cell(depot.phone, strong=True) if depot.phone else Cell(_("no 24-hour phone"), Tone.ORANGE)
     return line(site.id, Cell(in_words(site.name, site.name_en), strong=True, after=kept_for, hint=label(depot.owner)), Cell(label(depot.kind)),

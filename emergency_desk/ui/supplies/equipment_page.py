@@ -25,9 +25,9 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import EQUIPMENT, Workplace
-from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _
 from emergency_desk.wording.count_lines import standard_words
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import label
 
 _HERE = (EQUIPMENT,)
@@ -112,7 +112,7 @@ class EquipmentPage(LivePage):
         self.panel.set_head(note=" · ".join(part for part in (
             _("{met} of {lines} lines are met").format(met=board.met, lines=len(board.lines)),
             _("keeper {name}").format(name=board.keeper) if board.keeper else "", board.phone) if part))
-        part = "" if board.standard.is_whole else _("An excerpt: the standard asks for more than stands here.")
+        part = "" if board.standard.is_whole else _("An excerpt: the standard asks for more than is listed here.")
         holder = _("asked of {holder}").format(holder=in_words(board.standard.holder.zh, board.standard.holder.en))
         self.about.setText(" · ".join(words for words in (holder, standard_words(board.standard.basis), part) if words))
         if not self.holder.hasFocus() and not self.standard.hasFocus():
@@ -137,12 +137,12 @@ def held_line(one: LineHeld, number: int) -> Line:
     shape, tone = _LOOK[one.stand]
     asked, unit = one.line, one.line.units[0]
     note = in_words(asked.note.zh, asked.note.en) if asked.note is not None else ""
-    missing = Cell(f"{formats.number(one.missing)} {unit}", Tone.RED) if one.missing else Cell("—", Tone.SECONDARY)
+    missing = Cell(in_units(one.missing, unit), Tone.RED) if one.missing else Cell("—", Tone.SECONDARY)
     things = _told((*one.things, *one.others))
     return line(str(number), Cell(in_words(asked.name.zh, asked.name.en), strong=True, after=note),
-                Cell(f"{formats.number(asked.least)} {unit}", Tone.SECONDARY), Cell(f"{formats.number(one.held)} {unit}", strong=True), missing,
+                Cell(in_units(asked.least, unit), Tone.SECONDARY), Cell(in_units(one.held, unit), strong=True), missing,
                 Cell(label(one.stand), tone, shape=shape), Cell(things, Tone.SECONDARY, hint=things))
 
 
 def _told(things: Iterable[Thing]) -> str:
-    return _("; ").join(f"{in_words(one.name.zh, one.name.en)} {formats.number(one.count)} {one.unit}".strip() for one in things)
+    return _("; ").join(f"{in_words(one.name.zh, one.name.en)} {in_units(one.count, one.unit)}" for one in things)

@@ -29,13 +29,14 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import GIFTS, STOCK, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, ngettext, pgettext
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label
 
 _HERE = (GIFTS,)
 ACTIONS = (
-    Action("gifts_new", N_("Take a gift in"), "take_in", "Ctrl+N", _HERE, short=N_("gift")),
-    Action("gifts_publish", N_("Enter where the list was made public"), "publish", "Alt+P", _HERE, short=N_("made public")),
-    Action("gifts_print", N_("Print the list as it is made public"), "print_list", "F9", _HERE, short=N_("print")),
+    Action("gifts_new", N_("Take a donation in"), "take_in", "Ctrl+N", _HERE, short=N_("donation")),
+    Action("gifts_publish", N_("Enter where the list was published"), "publish", "Alt+P", _HERE, short=N_("published")),
+    Action("gifts_print", N_("Print the list as it is published"), "print_list", "F9", _HERE, short=N_("print")),
     Action("gifts_leave", N_("Back to the page before"), "leave", "Escape", _HERE, short=N_("back")),
 )
 
@@ -63,14 +64,14 @@ class GiftsPage(LivePage):
         place.window.acts.register(ACTIONS)
         self.board = GiftBoard(())
         self.lines = KeyedList(gift_columns(), {Qt.Key.Key_P: "publish"}, row_height=44, header=True,
-                               empty=_("No gift was taken in yet. Ctrl+N takes one in."))
-        self.lines.setAccessibleName(_("Gifts: P publish"))
+                               empty=_("No donation has been taken in yet. Ctrl+N takes one in."))
+        self.lines.setAccessibleName(_("Donations: P publish"))
         self.lines.opened.connect(self._open)
         self.lines.key_pressed.connect(lambda name, _key: getattr(self, name)())
         self.state = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.form = InlineForm(in_a_row=3)
         self.acts = StockActs(place, self.form)
-        self.panel = Panel(_("Gifts and where they went"))
+        self.panel = Panel(_("Donations and where they went"))
         self.panel.body.addWidget(self.state)
         self.panel.add_list(self.lines, 1)
         self.panel.body.addWidget(self.form)
@@ -91,7 +92,7 @@ class GiftsPage(LivePage):
         self.lines.show_lines([gift_line(one) for one in self.board.gifts])
         self.lines.choose_first()
         count = len(self.board.gifts)
-        told = ngettext("{count} gift · its item ⏎ · made public P", "{count} gifts · its item ⏎ · made public P", count)
+        told = ngettext("{count} donation · ⏎ its item · P published", "{count} donations · ⏎ its item · P published", count)
         self.panel.set_head(note=told.format(count=formats.number(count)) if count else "")
         self.state.setText(self._state_words())
         if not self.form.isVisible():
@@ -103,10 +104,10 @@ class GiftsPage(LivePage):
         if not board.gifts:
             return ""
         if not board.published:
-            return _("The list was never made public. The law wants it in time (Shandong Emergency Support Regulations Art. 48).")
+            return _("The list has never been published. The law requires it in good time (Shandong Emergency Support Regulations Art. 48).")
         last = board.published[0]
-        told = _("Made public {when} at {place}").format(when=formats.when(last.published_at, now=self.now()), place=last.place)
-        new = ngettext("{count} gift came since", "{count} gifts came since", board.not_public).format(count=board.not_public)
+        told = _("Published {when} at {place}").format(when=formats.when(last.published_at, now=self.now()), place=last.place)
+        new = ngettext("{count} donation came since", "{count} donations came since", board.not_public).format(count=board.not_public)
         return f"{told} · {new if board.not_public else _('nothing came since')}"
 
     # -- acts ----------------------------------------------------------------------------------------------------------
@@ -128,11 +129,11 @@ class GiftsPage(LivePage):
         def done(answer: Done[giving_out.DonationPublication]) -> None:
             self.form.put_away()
             count = answer.value.lots
-            self.place.window.notices.done(ngettext("{count} gift is public.", "{count} gifts are public.", count).format(count=count))
+            self.place.window.notices.done(ngettext("{count} donation is public.", "{count} donations are public.", count).format(count=count))
 
-        self.form.ask(_("Where was the list made public?"), fields, _("It is public"), lambda answers: self.place.ask(
+        self.form.ask(_("Where was the list published?"), fields, _("It is public"), lambda answers: self.place.ask(
             lambda: giving_out.publish_gifts(desk, place=answers["published_at_place"], note=answers["note"]), then=done,
-            refused=self.form.refused), note=_("F9 is the list as it is made public; from its page it is saved as PDF or XLSX."))
+            refused=self.form.refused), note=_("F9 is the list as it is published; from its page it is saved as PDF or XLSX."))
 
     def print_list(self) -> None:
         """Preview the list as it is made public."""
@@ -144,7 +145,7 @@ _WHERE = ("on_hand", "on_the_way", "in_use", "distributed", "consumed", "elsewhe
 
 def gift_columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
-    return (Column(pgettext("gift", "Came on"), width=96), Column(pgettext("gift", "From whom"), stretch=3), Column(_("Goods"), stretch=4),
+    return (Column(pgettext("gift", "Received on"), width=96), Column(pgettext("gift", "From whom"), stretch=3), Column(_("Goods"), stretch=4),
             Column(pgettext("goods", "Received"), width=88, right=True), Column(_("In depots"), width=84, right=True),
             Column(_("On the road"), width=90, right=True), Column(_("In use"), width=80, right=True),
             Column(pgettext("gift", "To people"), width=88, right=True), Column(pgettext("gift", "Used up"), width=80, right=True),
@@ -156,6 +157,6 @@ def gift_line(one: GiftLine) -> Line:
     amounts = [getattr(one, name) for name in _WHERE]
     return line(one.lot_id, Cell(formats.calendar_day(one.received_on), Tone.SECONDARY),
                 Cell(one.donor or _("not named"), strong=True, hint=one.donor),
-                Cell(in_words(one.item, one.item_en), after=one.unit, below=one.number),
+                Cell(in_words(one.item, one.item_en), after=unit_word(one.unit), below=one.number),
                 Cell(formats.number(one.received), strong=True),
                 *(Cell(formats.number(each) if each else "—", Tone.TEXT if each else Tone.SECONDARY) for each in amounts))

@@ -37,6 +37,7 @@ from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import HAND_OUTS, STOCK, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, current_language, ngettext, pgettext
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import field_label
 
 _HERE = (HAND_OUTS,)
@@ -107,7 +108,7 @@ class HandOutsPage(LivePage):
         self.lines.show_lines([hand_out_line(one, now) for one in answer.lines])
         self.lines.choose_first()
         standing = [one.distribution for one in answer.lines if not one.is_taken_back]
-        told = ngettext("{count} time, {heads} people · take back X", "{count} times, {heads} people · take back X", len(standing)).format(
+        told = ngettext("{count} time, {heads} people · X take back", "{count} times, {heads} people · X take back", len(standing)).format(
             count=formats.number(len(standing)), heads=formats.number(sum(one.heads for one in standing)))
         self.panel.set_head(note=told if standing else "")
         if not self.form.isVisible():
@@ -213,7 +214,7 @@ def hand_out_line(one: HandedOut, now: datetime) -> Line:
     """Return what was handed out once; what was taken back is told so."""
     told, language = one.distribution, current_language()
     tone = Tone.SECONDARY if one.is_taken_back else Tone.TEXT
-    goods = f"{one.item.in_language(language)} {formats.number(told.quantity)} {one.unit}"
+    goods = f"{one.item.in_language(language)} {in_units(told.quantity, one.unit)}"
     whom = f"{one.incident_number} {one.incident_title}".strip() or _("without an incident")
     document = Cell(told.document, Tone.RED, size="small", shape=Shape.UNAVAILABLE, below=_("taken back")) if one.is_taken_back else Cell(
         told.document, Tone.SECONDARY, size="small")

@@ -174,14 +174,14 @@ class ItemWholePage(LivePage):
         self.sources.show_lines(source_lines(page, page.supply[-1]) if page.supply else ())
         hours = page.supply[-1].hours if page.supply else 0
         where = in_words(page.wanted_at.zh, page.wanted_at.en) if page.wanted_at else ""
-        note = _("wanted at {place} · from where by +{hours} h") if where else _("from where by +{hours} h · wanted at Alt+W")
+        note = _("wanted at {place} · from where by +{hours} h") if where else _("from where within {hours} h · Alt+W wanted at")
         self.head.set_head(_("How many by when"), note.format(hours=hours, place=where))
         self.targets.show_lines([target_line(each, page.held.get(each.id, 0), namer, in_words(
             *page.site_names.get(each.site_id or Id(""), ("", ""))), item.unit) for each in page.targets])
-        self.right.set_head(note=_("change E") if page.targets else "")
+        self.right.set_head(note=_("E change") if page.targets else "")
         self.ledger.show_lines([ledger_line(each, now, item.unit) for each in page.movements])
         count = len(page.movements)
-        self.below.set_head(note=ngettext("{count} newest · take back Z", "{count} newest · take back Z", count).format(count=count))
+        self.below.set_head(note=ngettext("{count} newest · Z take back", "{count} newest · Z take back", count).format(count=count))
         if not any(each.hasFocus() for each in (self.sources, self.ledger, self.targets)) and not self.form.isVisible():
             self.sources.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from emergency_desk.domain.ids import Id
 from emergency_desk.domain.stock_boards import ItemPage, StockLine
@@ -20,6 +20,7 @@ from emergency_desk.ui.widgets.pills import PillLabel
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.counting import unit_word
 
 WIDTH = 430
 _HOURS = (2, 6, 24, 72)
@@ -40,9 +41,10 @@ class ItemPanel(Panel):
         self.available = text_label(size="figure")
         self.made_of = ElidedLabel(tone=Tone.SECONDARY, size="small")
         self.buttons = {name: KeyButton(words, key) for name, words, key in (
-            ("issue", _("Issue goods"), "I"), ("receive", _("Take in"), "R"), ("keep_back", _("Keep back"), "K"), ("move", _("Relocate"), "M"),
-            ("bring_back", _("Return to stock"), "B"), ("count", _("Stock-take"), "C"), ("quarantine", _("Quarantine"), "Q"),
-            ("release", _("Release"), "L"), ("write_off", _("Write off"), "W"), ("open", _("All about it"), "Return"))}
+            ("issue", _("Issue goods"), "I"), ("receive", _("Take in"), "R"), ("bring_back", _("Return to stock"), "B"),
+            ("move", _("Relocate"), "M"), ("keep_back", _("Keep back"), "K"), ("count", _("Stock-take"), "C"),
+            ("quarantine", _("Quarantine"), "Q"), ("release", _("Release"), "L"),
+            ("write_off", _("Write off"), "W"), ("open", _("Item card"), "Return"))}
         self.bands = LinesList(band_columns(_HOURS), row_height=26, header=True, marks_current=False)
         self.bands.setAccessibleName(_("How many by when"))
         self.facts = LinesList((Column(stretch=1), Column(width=150, right=True), Column(width=56, right=True)), row_height=24)
@@ -51,14 +53,13 @@ class ItemPanel(Panel):
         self.body.addWidget(self.code)
         self.body.addLayout(across(self.available, self.made_of, shares=(0, 1)))
         self.body.addWidget(self.depot)
-        for names in _rows():
-            row = QHBoxLayout()
-            row.setSpacing(4)
-            for name in names:
-                self.buttons[name].clicked.connect(lambda _checked=False, which=name: self.act.emit(which))
-                row.addWidget(self.buttons[name])
-            row.addStretch(1)
-            self.body.addLayout(row)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for number, (name, button) in enumerate(self.buttons.items()):
+            button.clicked.connect(lambda _checked=False, which=name: self.act.emit(which))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            grid.addWidget(button, *divmod(number, _in_a_row()))
+        self.body.addLayout(grid)
         self.add_list(self.bands)
         self.add_list(self.facts, 1)
         self.show_nothing()
@@ -71,7 +72,7 @@ class ItemPanel(Panel):
             button.hide()
         self.bands.hide()
         self.colour.hide()
-        self.facts.set_empty(_("Choose a lot at the left: its item stands here, with what can be had by when."))
+        self.facts.set_empty(_("Choose a lot at the left: its item appears here, with what can be had by when."))
         self.facts.show_lines(())
 
     def show_item(self, page: ItemPage, namer: Namer, lot: StockLine | None = None) -> None:
@@ -102,16 +103,14 @@ class ItemPanel(Panel):
         return line(target.id, place, Cell(words, held.tone, shape=held.shape), share)
 
 
-def _rows() -> tuple[tuple[str, ...], ...]:
-    """Return the acts row by row: Chinese words are short, so five stand side by side."""
-    if current_language().startswith("zh"):
-        return ("issue", "receive", "move", "keep_back", "bring_back"), ("count", "quarantine", "release", "write_off", "open")
-    return ("issue", "receive", "move"), ("keep_back", "bring_back"), ("count", "quarantine", "release"), ("write_off", "open")
+def _in_a_row() -> int:
+    """Return how many acts stand side by side: Chinese words are short."""
+    return 5 if current_language().startswith("zh") else 3
 
 
 def made_of_words(page: ItemPage) -> str:
     """Return what the available amount is of: "of 120 on hand · 10 reserved · 4 quarantined · 6 expired"."""
-    parts = [_("{unit} available of {count} on hand").format(unit=page.item.unit, count=formats.number(page.on_hand))]
+    parts = [_("{unit} available of {count} on hand").format(unit=unit_word(page.item.unit, page.available), count=formats.number(page.on_hand))]
     others = ((page.reserved, _("{count} reserved")), (page.quarantined, _("{count} quarantined")), (page.expired, _("{count} expired")))
     for count, words in others:
         if count:

@@ -23,6 +23,7 @@ from emergency_desk.ui.supplies.lot_field import AskLot, LotEdit
 from emergency_desk.ui.supplies.reading_amounts import as_amount, as_moment
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label
 
 _HOURS_ON_THE_ROAD = 1
@@ -184,4 +185,4 @@ class OrderActs(FlowActs):
 def _lot_told(lot: OrderLotView, count: int) -> str:
     bins = f"{lot.bins} · " if lot.bins else ""
     return _("{bins}{item}, lot {lot}: {count} {unit}").format(
-        bins=bins, item=lot.name.in_language(current_language()), lot=lot.number, count=formats.number(count), unit=lot.unit)
+        bins=bins, item=lot.name.in_language(current_language()), lot=lot.number, count=formats.number(count), unit=unit_word(lot.unit, count))

@@ -19,6 +19,7 @@ from emergency_desk.ui.supplies.flow_acts import FlowActs
 from emergency_desk.ui.supplies.reading_amounts import as_amount, as_moment
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label, label
 
 Depots = dict[Id, list[tuple[Id, Text, int]]]  # by item: which depots have how much
@@ -76,7 +77,8 @@ class RequestActs(FlowActs):
         for number, one in enumerate(self._undecided(view)):
             grant = min(one.amounts.undecided, one.own)
             told = _("{item}: {count} {unit} asked, own {own} · grant").format(
-                item=one.name.in_language(current_language()), count=formats.number(one.amounts.undecided), unit=one.unit,
+                item=one.name.in_language(current_language()), count=formats.number(one.amounts.undecided),
+                unit=unit_word(one.unit, one.amounts.undecided),
                 own=formats.number(one.own))
             fields += [Ask(name=f"grant{number}", label=told, value=str(grant), span=6),
                        Ask(name=f"pass_up{number}", label=field_label("pass_up"), value=str(one.amounts.undecided - grant), span=3),
@@ -128,7 +130,8 @@ class RequestActs(FlowActs):
             there = depots.get(one.line.item_id or Id(""), [])
             choices = [(site, f"{name.in_language(current_language())} · {formats.number(count)}") for site, name, count in there]
             told = _("{item}, {count} {unit} granted").format(item=one.name.in_language(current_language()),
-                                                             count=formats.number(one.amounts.to_release), unit=one.unit)
+                                                             count=formats.number(one.amounts.to_release),
+                                                             unit=unit_word(one.unit, one.amounts.to_release))
             most = min(one.amounts.to_release, there[0][2]) if there else 0
             fields += [Ask(name=f"quantity{number}", label=told, value=str(most), span=4),
                        AskChoice(name=f"depot{number}", label=field_label("depot"), choices=choices or [("", _("no depot has any"))], span=5),

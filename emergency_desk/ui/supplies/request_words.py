@@ -15,6 +15,7 @@ from emergency_desk.ui.widgets.pills import Pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, current_language, pgettext
+from emergency_desk.wording.counting import in_units, unit_word
 from emergency_desk.wording.labels import label
 
 _ACT_SHAPE = {
@@ -73,7 +74,7 @@ def requisition_line(one: Requisition, now: datetime) -> Line:
     tone = Tone.RED if is_owed else Tone.ACT if one.state is not RequisitionState.SETTLED else Tone.SECONDARY
     why = _("decided by {name}: {purpose}").format(name=one.decided_by, purpose=one.purpose)
     return line(f"requisition:{one.id}", Cell(words, tone, strong=True, shape=Shape.DUE if is_owed else Shape.TO_DO),
-                Cell(f"{one.what} {formats.number(one.quantity)} {one.unit}", below=why),
+                Cell(f"{one.what} {in_units(one.quantity, one.unit)}", below=why),
                 Cell(one.place, Tone.SECONDARY, below=_("requisitioned")),
                 Cell(pill=Pill(label(one.state), Tone.RED if is_owed else Tone.BLUE)),
                 due_cell(one.paper_due_at if is_owed else None, now, False, one.number))
@@ -103,7 +104,7 @@ def due_cell(moment: datetime | None, now: datetime, is_over: bool, number: str)
 def goods_of_request(view: RequestView) -> str:
     """Return what is asked, in one line."""
     language = current_language()
-    return _("; ").join(f"{one.name.in_language(language)} {formats.number(one.amounts.asked)} {one.unit}".strip() for one in view.lines)
+    return _("; ").join(f"{one.name.in_language(language)} {in_units(one.amounts.asked, one.unit)}" for one in view.lines)
 
 
 def goods_of_order(view: OrderView) -> str:
@@ -112,7 +113,7 @@ def goods_of_order(view: OrderView) -> str:
     for lot in view.lots:
         key = (lot.name.in_language(language), lot.unit)
         totals[key] = totals.get(key, 0) + (lot.amounts.reserved or lot.ordered)
-    return _("; ").join(f"{name} {formats.number(count)} {unit}".strip() for (name, unit), count in totals.items())
+    return _("; ").join(f"{name} {in_units(count, unit)}" for (name, unit), count in totals.items())
 
 
 def why_of_request(view: RequestView) -> str:
@@ -161,7 +162,7 @@ def detail_lines(view: RequestView | OrderView) -> list[Line]:
     """Return the lines of a request, or the lots of an order."""
     language = current_language()
     if isinstance(view, RequestView):
-        return [line(one.line.id, Cell(one.name.in_language(language), below=one.unit), count_cell(one.amounts.asked),
+        return [line(one.line.id, Cell(one.name.in_language(language), below=unit_word(one.unit)), count_cell(one.amounts.asked),
                      count_cell(one.amounts.in_transit), count_cell(one.amounts.received + one.amounts.received_above),
                      lack_cell(one.amounts.unmet)) for one in view.lines]
     return [line(lot.lot_id, Cell(lot.name.in_language(language), below=dots(lot.number, lot.bins, lot.expires_on)), count_cell(lot.ordered),

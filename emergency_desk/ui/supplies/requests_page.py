@@ -48,6 +48,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import REQUESTS, STOCK, Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import label
 
 WIDTH = 372
@@ -157,7 +158,7 @@ class RequestsPage(LivePage):
         for name, chip in self.chips.items():
             chip.set_filled(name == self.group)
         told = [_("{count} late").format(count=len(late))] if late else []
-        keys = _("next act ⏎ · send S · receive R · take back X · expected E · paper V · picking list L · waybill W · receipt T")
+        keys = _("⏎ next act · S send · R receive · X take back · E expected · V paper · L picking list · W waybill · T receipt")
         self.panel.set_head(note=" · ".join([*told, keys]))
         if not self.form.isVisible() and self._nothing_left():
             self.lines.setCurrentIndex(self.lines.lines_model.index(0, 0))
@@ -216,7 +217,7 @@ class RequestsPage(LivePage):
                                    for each in reversed(one.marks)])
         elif one is not None:
             marks = self._read.board.requisition_marks.get(one.id, ())
-            self._tell(one.number, f"{one.what} {formats.number(one.quantity)} {one.unit}",
+            self._tell(one.number, f"{one.what} {in_units(one.quantity, one.unit)}",
                        dots(label(one.state), requisition_amounts(one, marks), one.place))
             self.marks.show_lines([mark_line(each.id, label(each.step), each.quantity, each.person, dots(yuan(each.fen), each.note),
                                              formats.when(each.occurred_at, now=now)) for each in reversed(marks)])

@@ -18,6 +18,7 @@ from emergency_desk.ui.supplies.stock_acts import NarrowChoice
 from emergency_desk.ui.teams.reading_fields import as_date
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label
 
 _SHELF, _IN_USE = "shelf", "in_use"
@@ -105,6 +106,7 @@ class RequisitionActs(FlowActs):
 
         self.form.ask(
             _("Give back requisition {number}: {count} {unit} {what}").format(
-                number=one.number, count=formats.number(one.quantity), unit=one.unit, what=one.what), fields, _("Given back"),
+                number=one.number, count=formats.number(one.quantity), unit=unit_word(one.unit, one.quantity),
+                what=one.what), fields, _("Given back"),
             lambda answers: self.read(lambda: read(answers), lambda told: self.do(lambda: give(answers, *told), _("Given back"))),
             note=_("What was taken into the books leaves them with it: sound and damaged. What was lost is written off by itself."))

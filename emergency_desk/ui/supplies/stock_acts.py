@@ -26,6 +26,7 @@ from emergency_desk.ui.widgets.area_picker import AreaPicker, Candidate
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import _, pgettext
+from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label, label
 
 _MOST_OFFERED, _SIGNS = 12, 10
@@ -179,7 +180,7 @@ class StockActs:
 
     # -- the parts of a form -------------------------------------------------------------------------------------------
     def _quantity(self, line: StockLine | None, value: int | None = None) -> Ask:
-        hint = _("in {unit}, or packs: 3 箱").format(unit=line.unit) if line is not None else _("12, or packs: 3 箱")
+        hint = _("in {unit}, or packs: 3 箱").format(unit=unit_word(line.unit)) if line is not None else _("12, or packs: 3 箱")
         return Ask(name="quantity", label=field_label("quantity"), hint=hint, value=str(value) if value else "")
 
     def _incident(self) -> AskChoice:
@@ -275,7 +276,7 @@ class StockActs:
             document = answer.value
             item = self.ground.item(document.movements[0].item_id)
             words = _("{told}: {quantity} {unit} {item} ({document}).").format(
-                told=told, quantity=formats.number(document.quantity), unit=item.unit if item else "",
+                told=told, quantity=formats.number(document.quantity), unit=unit_word(item.unit, document.quantity) if item else "",
                 item=in_words(item.name, item.name_en) if item else "", document=document.number)
             place.window.notices.done(words, lambda: place.ask(
                 lambda: stock.void_document(desk, number=document.number, reason=_("taken back at once"))))

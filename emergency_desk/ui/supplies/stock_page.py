@@ -52,8 +52,8 @@ ACTIONS = (
     Action("stock_item", N_("Add an item"), "new_item", "Alt+N", _HERE, short=N_("new item")),
     Action("stock_depots", N_("Depots, their keepers and bins"), "open_depots", "Alt+D", _HERE, short=N_("depots")),
     Action("stock_requests", N_("Requests, release orders and what is on its way"), "open_requests", "Alt+R", _HERE, short=N_("requests")),
-    Action("stock_counts", N_("Stock-takings"), "open_counts", "Alt+C", _HERE, short=N_("counts")),
-    Action("stock_alarms", N_("Alarms of the stock"), "open_alarms", "F4", _HERE, short=N_("alarms")),
+    Action("stock_counts", N_("Stock-takes"), "open_counts", "Alt+C", _HERE, short=N_("counts")),
+    Action("stock_alarms", N_("Stock alarms"), "open_alarms", "F4", _HERE, short=N_("alarms")),
 )
 
 
@@ -173,9 +173,9 @@ class StockPage(Travels, LivePage):
         self.acts.ground = answer.ground
         self._offer_depots()
         self.lines.show_pages(answer.count, self._worded(answer.first))
-        told = ngettext("{count} lot · open ⏎", "{count} lots · open ⏎", answer.count).format(count=formats.number(answer.count))
-        red = ngettext("{count} alarm F4", "{count} alarms F4", answer.alarms).format(count=answer.alarms) if answer.alarms else ""
-        counts = ngettext("{count} open count Alt+C", "{count} open counts Alt+C", answer.counts).format(count=answer.counts)
+        told = ngettext("{count} lot · ⏎ open", "{count} lots · ⏎ open", answer.count).format(count=formats.number(answer.count))
+        red = ngettext("F4 {count} alarm", "F4 {count} alarms", answer.alarms).format(count=answer.alarms) if answer.alarms else ""
+        counts = ngettext("Alt+C {count} open count", "Alt+C {count} open counts", answer.counts).format(count=answer.counts)
         self.panel.set_head(note=" · ".join(part for part in (red, counts if answer.counts else "", told) if part))
         self.lines.choose_first()
         self._read_detail()

@@ -22,6 +22,7 @@ from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.counting import in_units, unit_word
 from emergency_desk.wording.labels import label
 
 _SHORT_KIND = {ReserveKind.PHYSICAL: Shape.WORKING, ReserveKind.CONTRACT: Shape.ON_SCENE, ReserveKind.CAPACITY: Shape.STANDBY}
@@ -41,7 +42,7 @@ def stock_columns() -> tuple[Column, ...]:
 def stock_line(each: StockLine, rules: StockRules, today: date) -> Line:
     """Return what there is of one lot at one place."""
     is_expired = rules.is_expired(each.expires_on, today)
-    available = Cell(_counted(0 if is_expired else each.free, each.unit), Tone.RED if is_expired else Tone.TEXT, strong=True)
+    available = Cell(in_units(0 if is_expired else each.free, each.unit), Tone.RED if is_expired else Tone.TEXT, strong=True)
     number = Cell(each.number, Tone.RED, shape=Shape.UNAVAILABLE, hint=label(each.inspection)) if each.inspection is Inspection.FAILED \
         else Cell(each.number, Tone.SECONDARY)
     return line(key_of(each), Cell(in_words(each.item, each.item_en), after=each.specification), number,
@@ -52,10 +53,6 @@ def stock_line(each: StockLine, rules: StockRules, today: date) -> Line:
 def key_of(each: StockLine) -> str:
     """Return the id a line of the list is kept by."""
     return f"{each.lot_id}:{each.place_id}"
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{formats.number(count)} {unit}".strip()
 
 
 def _few(count: int) -> Cell:
@@ -78,7 +75,7 @@ def expiry_cell(day: date | None, rules: StockRules, today: date) -> Cell:
 # -- the bands --------------------------------------------------------------------------------------------------------
 def band_columns(hours: tuple[int, ...], *, with_sureness: bool = False) -> tuple[Column, ...]:
     """Return the columns of the answer "how many by"; where there is room, also how sure each band is."""
-    numbers = (Column(_("by +{hours} h").format(hours=each), width=74, right=True) for each in hours)
+    numbers = (Column(_("in {hours} h").format(hours=each), width=74, right=True) for each in hours)
     return (Column("", stretch=2), *numbers, *((Column(_("How sure"), stretch=5, wrap=True),) if with_sureness else ()))
 
 
@@ -168,7 +165,7 @@ def target_line(target: StockTarget, held: int, namer: Namer, site: str, unit: s
     share = _("{share}%").format(share=held * 100 // target.target) if target.target else ""
     wanted = _("of {target} · least {minimum}").format(target=formats.number(target.target), minimum=formats.number(target.minimum))
     kind = "" if target.kind is ReserveKind.PHYSICAL else label(target.kind)
-    return line(target.id, Cell(place, after=kind), Cell(_counted(held, unit), tone, shape=shape),
+    return line(target.id, Cell(place, after=kind), Cell(in_units(held, unit), tone, shape=shape),
                 Cell(wanted, Tone.SECONDARY), Cell(share, tone))
 
 
@@ -187,7 +184,7 @@ def ledger_line(each: MovementLine, now: datetime, unit: str) -> Line:
     about = " · ".join(part for part in (each.incident_number, move.counterpart, move.reason) if part)
     return line(f"{move.document}:{move.id}", Cell(formats.when(move.occurred_at, now=now), Tone.SECONDARY), Cell(words),
                 Cell(each.lot_number, Tone.SECONDARY), Cell(way),
-                Cell(about, Tone.SECONDARY), Cell(sign + _counted(move.quantity, unit), tone),
+                Cell(about, Tone.SECONDARY), Cell(sign + in_units(move.quantity, unit), tone),
                 Cell(move.document, Tone.SECONDARY, size="small"))
 
 
@@ -226,7 +223,7 @@ def _amount(alarm: StockAlarm, today: date) -> str:
         when = formats.calendar_day(alarm.ends_on)
         span = ngettext("{days} day", "{days} days", left).format(days=left) if left > 0 else _("today") if left == 0 else _("past")
         return _("{count} · {day} · {span}").format(count=formats.number(alarm.there), day=when, span=span)
-    return _("{there} there, {wanted} wanted").format(there=formats.number(alarm.there), wanted=formats.number(alarm.wanted))
+    return _("{there} on hand, {wanted} required").format(there=formats.number(alarm.there), wanted=formats.number(alarm.wanted))
 
 
 def _name(names: Mapping[Id, tuple[str, str]], id_: Id | None) -> str:
@@ -241,7 +238,8 @@ def kind_told(kind: MovementKind) -> str:
 def packs_words(item: SupplyItem, changes: Sequence[PackChange]) -> str:
     """Return what the packs of an item hold, and what they held until they were changed last."""
     def told(packs: Iterable[PackUnit]) -> str:
-        return _("; ").join(_("1 {pack} = {count} {unit}").format(pack=pack.name, count=pack.holds, unit=item.unit) for pack in packs)
+        return _("; ").join(_("1 {pack} = {count} {unit}").format(
+            pack=pack.name, count=pack.holds, unit=unit_word(item.unit, pack.holds)) for pack in packs)
 
     if not changes:
         return told(item.packs)

@@ -62,7 +62,7 @@ class DetailPanel(Panel):
         self.state.hide()
         for button in self.buttons.values():
             button.hide()
-        self.lines.set_empty(_("Choose a team at the left: everything that is known of it stands here."))
+        self.lines.set_empty(_("Choose a team at the left: everything known about it appears here."))
         self.lines.show_lines(())
 
     def show_team(self, detail: TeamDetail, namer: Namer, *, now: datetime, today: date) -> None:

@@ -85,7 +85,7 @@ class ExpiresPage(LivePage):
         self.lines.show_lines([expiry_line(each, number, namer, today) for number, each in enumerate(answer)])
         ended = sum(1 for each in answer if each.ends_on and each.ends_on < today and each.kind is not ExpiryKind.CONTACT)
         contacts = sum(1 for each in answer if each.kind is ExpiryKind.CONTACT)
-        self.panel.set_head(note=_("{ended} ended · {soon} end soon · {contacts} contacts to try · tried today T").format(
+        self.panel.set_head(note=_("{ended} ended · {soon} end soon · {contacts} contacts to try · T tried today").format(
             ended=ended, soon=len(answer) - ended - contacts, contacts=contacts))
         if not self.lines.hasFocus():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,7 +12,16 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.teams import Certificate, Equipment, Team, TeamKind
 from emergency_desk.services import register, teams
 from emergency_desk.services.desk import Done
-from emergency_desk.ui.teams.reading_fields import as_capabilities, as_certificates, as_date, as_decimal, as_equipment, as_number, worded_date
+from emergency_desk.ui.teams.reading_fields import (
+    DEGREES,
+    as_capabilities,
+    as_certificates,
+    as_date,
+    as_decimal,
+    as_equipment,
+    as_number,
+    worded_date,
+)
 from emergency_desk.ui.teams.record_form import FieldSpec, Section, yes_no
 from emergency_desk.ui.teams.record_page import RecordPage
 from emergency_desk.ui.teams.team_lines import in_words
@@ -36,7 +45,7 @@ class TeamFormPage(RecordPage):
         kinds = [(kind.value, label(kind)) for kind in TeamKind]
         day = _("such as 2027-01-31")
         return (
-            Section(_("Needed"), (
+            Section(_("Required fields"), (
                 FieldSpec(name="name"), FieldSpec(name="kind", choices=kinds, read=TeamKind),
                 FieldSpec(name="area_id", label=_("Area and address"), candidates=self.find_areas,
                           hint=_("name, pinyin or initials; then the address")),
@@ -44,7 +53,7 @@ class TeamFormPage(RecordPage):
             Section(_("Who"), (
                 FieldSpec(name="code"), FieldSpec(name="name_en"), FieldSpec(name="unit_name"), FieldSpec(name="supervisor"),
                 FieldSpec(name="leader_name"), FieldSpec(name="channel"), _day("contact_tried_on", day), FieldSpec(name="note"))),
-            Section(_("What it can"), (
+            Section(_("What it can do"), (
                 FieldSpec(name="capabilities", rows=3, read=self._capabilities, word=self._capability_words,
                           hint=_("names with commas between them")),
                 _number("people_total"), _number("people_ready"), _number("muster_minutes"),
@@ -132,8 +141,7 @@ def _number(name: str) -> FieldSpec:
 
 
 def _degrees(name: str) -> FieldSpec:
-    return FieldSpec(name=name, read=lambda typed: as_decimal(name, typed), word=lambda value: f"{value:.6f}".rstrip("0"),
-                     hint="120.3826" if name == "longitude" else "36.0671")
+    return FieldSpec(name=name, read=lambda typed: as_decimal(name, typed), word=lambda value: f"{value:.6f}".rstrip("0"), hint=DEGREES[name])
 
 
 def _day(name: str, hint: str) -> FieldSpec:

@@ -168,7 +168,7 @@ class TeamsPage(Travels, LivePage):
         if self._listed is None:
             return
         count, marked = self._listed.count, len(self._marked)
-        told = ngettext("{count} team · open ⏎ · mark Space", "{count} teams · open ⏎ · mark Space", count).format(count=formats.number(count))
+        told = ngettext("{count} team · ⏎ open · Space mark", "{count} teams · ⏎ open · Space mark", count).format(count=formats.number(count))
         self.panel.set_head(note=told)
         self.bulk.setVisible(marked > 0)
         self.bulk.set_words(ngettext("Set a field of {count} marked team", "Set a field of {count} marked teams", marked).format(count=marked))

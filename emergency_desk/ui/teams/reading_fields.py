@@ -15,6 +15,7 @@ _FULL = str.maketrans("０１２３４５６７８９，．－；", "0123456789,
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile(r"[、,，;；\n]")
 _PARTS = re.compile(r"[;；]")
+DEGREES = {"latitude": "36.0671", "longitude": "120.3826"}  # examples; where it lies in Qingdao
 
 
 def as_number(name: str, typed: str) -> int | None:
@@ -33,7 +34,7 @@ def as_decimal(name: str, typed: str) -> float | None:
     if not text or text == "?":
         return None
     if not re.fullmatch(r"-?\d{1,9}(\.\d+)?", text):
-        raise FieldUnreadable(name=name, typed=typed, expected=_("a number such as 36.0671"))
+        raise FieldUnreadable(name=name, typed=typed, expected=_("a number such as {number}").format(number=DEGREES.get(name, "36.0671")))
     return float(text)
 
 

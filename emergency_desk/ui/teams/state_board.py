@@ -85,7 +85,7 @@ class StateBoardPage(LivePage):
         everything = AreaStates(Id("#all"), {state: sum(row.counts.get(state, 0) for row in rows) for state in _GROUPS},
                                 sum(row.silent for row in rows))
         self.lines.show_lines([_line(everything, namer.area(top.area_id), strong=True), *([own] if own else []), *shown])
-        self.panel.set_head(note=_("silent: out and no word for {minutes} min · below ⏎").format(minutes=minutes))
+        self.panel.set_head(note=_("silent: out and no word for {minutes} min · ⏎ below").format(minutes=minutes))
         if not self.lines.hasFocus():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 

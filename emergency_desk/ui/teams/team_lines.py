@@ -15,6 +15,7 @@ from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import field_label, label
 
 SOON_DAYS = 30
@@ -172,7 +173,7 @@ def _rated(team: Team, namer: Namer) -> str:
 
 
 def _equipment(team: Team) -> list[Line]:
-    made = [_fact(f"{thing.count} {thing.unit}".strip(), thing.name, key=f"thing:{number}") for number, thing in enumerate(team.equipment)]
+    made = [_fact(in_units(thing.count, thing.unit), thing.name, key=f"thing:{number}") for number, thing in enumerate(team.equipment)]
     return [_band(_("Equipment")), *made] if made else []
 
 

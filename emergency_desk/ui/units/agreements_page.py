@@ -27,7 +27,8 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import AGREEMENT_FORM, AGREEMENTS, Workplace
 from emergency_desk.wording.catalog import N_, _, ngettext, pgettext
-from emergency_desk.wording.formats import calendar_day, number
+from emergency_desk.wording.counting import in_units
+from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import field_label, label
 
 
@@ -91,7 +92,7 @@ class AgreementsPage(RegisterList):
             (field_label("area"), namer.area(record.area_id)), (field_label("terms"), record.terms))
 
     def count_words(self, count: int) -> str:
-        return ngettext("{count} agreement · change ⏎", "{count} agreements · change ⏎", count).format(count=count)
+        return ngettext("{count} agreement · ⏎ change", "{count} agreements · ⏎ change", count).format(count=count)
 
 
 class AgreementFormPage(RecordPage):
@@ -102,7 +103,7 @@ class AgreementFormPage(RecordPage):
     def sections(self) -> Sequence[Section]:
         kinds = [(kind.value, label(kind)) for kind in AgreementKind]
         return (
-            Section(_("Needed"), (FieldSpec(name="partner"), FieldSpec(name="kind", choices=kinds, read=AgreementKind),
+            Section(_("Required fields"), (FieldSpec(name="partner"), FieldSpec(name="kind", choices=kinds, read=AgreementKind),
                                   FieldSpec(name="phone", letters="large"))),
             Section(_("On paper"), (
                 FieldSpec(name="number"), _day("signed_on"), _day("valid_until"),
@@ -155,7 +156,7 @@ def own_words(agreement: Agreement, today: date) -> str:
 
 
 def _amount(record: Agreement) -> str:
-    return f"{number(record.quantity)} {record.unit}".strip() if record.quantity is not None else ""
+    return in_units(record.quantity, record.unit) if record.quantity is not None else ""
 
 
 def _number(name: str) -> FieldSpec:

@@ -162,7 +162,7 @@ class RegisterList(Travels, LivePage):
         self.phone_word.setVisible(record is not None)
         for button in self.buttons:
             button.setVisible(record is not None)
-        self.facts.set_empty(_("Choose an entry at the left: all about it stands here."))
+        self.facts.set_empty(_("Choose an entry at the left: all about it appears here."))
         self.facts.show_lines([line(f"{number}", Cell(name, Tone.SECONDARY, size="small"), Cell(words, hint=words))
                                for number, (name, words) in enumerate(self.facts_of(record)) if words] if record else ())
 

@@ -11,7 +11,7 @@ from emergency_desk.domain.ids import Id
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.services import units
 from emergency_desk.services.desk import Desk, Done
-from emergency_desk.ui.teams.reading_fields import as_decimal, as_number
+from emergency_desk.ui.teams.reading_fields import DEGREES, as_decimal, as_number
 from emergency_desk.ui.teams.record_form import FieldSpec, Section
 from emergency_desk.ui.teams.record_page import RecordPage
 from emergency_desk.ui.teams.team_lines import in_words
@@ -72,7 +72,7 @@ class SitesPage(RetirableList):
 
     def count_words(self, count: int) -> str:
         more = "+" if count >= units.MOST else ""
-        return ngettext("{count} site · change ⏎", "{count} sites · change ⏎", count).format(count=f"{count}{more}")
+        return ngettext("{count} site · ⏎ change", "{count} sites · ⏎ change", count).format(count=f"{count}{more}")
 
 
 class SiteFormPage(RecordPage):
@@ -83,7 +83,7 @@ class SiteFormPage(RecordPage):
     def sections(self) -> Sequence[Section]:
         kinds = [(kind.value, label(kind)) for kind in SiteKind]
         return (
-            Section(_("Needed"), (
+            Section(_("Required fields"), (
                 FieldSpec(name="name"), FieldSpec(name="kind", choices=kinds, read=SiteKind),
                 FieldSpec(name="area_id", label=_("Area and address"), candidates=self.find_areas,
                           hint=_("name, pinyin or initials; then the address")),
@@ -116,5 +116,4 @@ class SiteFormPage(RecordPage):
 
 
 def _degrees(name: str) -> FieldSpec:
-    return FieldSpec(name=name, read=lambda typed: as_decimal(name, typed), word=lambda value: f"{value:.6f}".rstrip("0"),
-                     hint="120.3826" if name == "longitude" else "36.0671")
+    return FieldSpec(name=name, read=lambda typed: as_decimal(name, typed), word=lambda value: f"{value:.6f}".rstrip("0"), hint=DEGREES[name])

@@ -121,7 +121,7 @@ class UnitsPage(RetirableList):
             (field_label("code"), record.code), (field_label("note"), record.note), (field_label("source"), record.source))
 
     def count_words(self, count: int) -> str:
-        return ngettext("{count} unit · change ⏎", "{count} units · change ⏎", count).format(count=count)
+        return ngettext("{count} unit · ⏎ change", "{count} units · ⏎ change", count).format(count=count)
 
 
 class UnitFormPage(RecordPage):
@@ -132,7 +132,7 @@ class UnitFormPage(RecordPage):
     def sections(self) -> Sequence[Section]:
         kinds = [(kind.value, label(kind)) for kind in UnitKind]
         return (
-            Section(_("Needed"), (FieldSpec(name="name"), FieldSpec(name="kind", choices=kinds, read=UnitKind),
+            Section(_("Required fields"), (FieldSpec(name="name"), FieldSpec(name="kind", choices=kinds, read=UnitKind),
                                   FieldSpec(name="duty_phone", letters="large"))),
             Section(_("How to reach it"), (
                 FieldSpec(name="contact"), FieldSpec(name="fax"),

@@ -127,10 +127,14 @@ class _Header(QHeaderView):
 
 
 class LinesList(QTableView):
-    """`opened(key)` on Enter or double click, `chosen(key)` when another line becomes current ("" for none)."""
+    """`opened(key)` on Enter or double click, `chosen(key)` when another line becomes current ("" for none).
+
+    `rows_sized()` when wrapped words took another height: whoever shows a list without scrolling makes room for them.
+    """
 
     opened = Signal(str)
     chosen = Signal(str)
+    rows_sized = Signal()
 
     def __init__(self, columns: Sequence[Column], *, row_height: int = ROW, ruled: bool = False, header: bool = False,
                  empty: str = "", marks_current: bool = True) -> None:
@@ -335,12 +339,15 @@ class LinesList(QTableView):
         wrapped = [number for number, column in enumerate(columns) if column.wrap]
         if not self.wraps or len(self.lines_model.lines) > _MOST_WRAPPED:
             return
+        before = self.height_of_lines()
         for row, each in enumerate(self.lines_model.lines):
             heights = [cell_height(each.cells[n], columns[n], widths[n] + self.spare_beside(row, n), self.letters)
                        for n in wrapped if n < len(each.cells)]
             height = max([self.row_height, *heights])
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
+        if self.height_of_lines() != before:
+            self.rows_sized.emit()
 
 
 def _spoken(cell: Cell) -> str:
