@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from emergency_desk.domain.boards import IncidentRoom, Ladder, TierLine
 from emergency_desk.domain.command import CommandMove, first_made
@@ -79,5 +79,7 @@ def _changed_at(ladder: Ladder, response: Response, step: ResponseStep) -> datet
 
 
 def _since(moment: datetime, now: datetime) -> str:
-    """Return how long and since when; how long comes first, for a narrow rung cuts the end."""
-    return _("{span}, since {time}").format(time=formats.when(moment, now=now), span=formats.span(now - moment))
+    """Return how long and since when; how long comes first, for a narrow rung cuts the end, and within a day the time alone is enough."""
+    is_of_a_day = timedelta() <= now - moment < timedelta(days=1)
+    time = formats.clock_time(moment) if is_of_a_day else formats.when(moment, now=now)
+    return _("{span}, since {time}").format(time=time, span=formats.span(now - moment))
