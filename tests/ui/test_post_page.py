@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.command import NamedBy, PostRole
@@ -51,6 +52,15 @@ def test_the_post_is_formed_by_two_keys_and_a_name_with_both_roles_and_the_plans
     assert seat.post.fire_commander.isVisible() and "Art. 45" in seat.post.fire_commander.rest.text()
     assert any(line.startswith("Rescue group") for line in texts(seat.post.members))
     assert "延安三路 105 号" in seat.post.where.text()
+
+
+def test_keys_stand_below_a_list_that_has_something_to_act_on(seat: Seat, fire: Incident) -> None:
+    def offered() -> list[str]:
+        return [each.text() for each in seat.window.page.findChildren(QLabel) if each.isVisible() and each.text().startswith("⏎")]
+
+    assert not any("leaves the post" in words for words in offered()), "nobody has a place yet"
+    form(seat)
+    assert any("leaves the post" in words for words in offered())
 
 
 def test_a_post_without_place_or_commander_is_refused_at_its_field(seat: Seat, fire: Incident) -> None:

@@ -156,9 +156,12 @@ class CommandPostPage(LivePage):
                                _("The plan names no work groups. Alt+N gives somebody a place."))
         self.members.show_lines(list(post_lines.member_lines(members)))
         notices = [notice for notice in ladder.notices if notice.tier is at.tier]
-        self._notice_panel.set_head(note=_("{told} of {count} told").format(told=sum(notice.is_told for notice in notices), count=len(notices)))
+        told = _("{told} of {count} told").format(told=sum(notice.is_told for notice in notices), count=len(notices))
+        self._notice_panel.set_head(note=told if notices else "")
         self.notices.show_lines(list(post_lines.notice_lines(notices, now)))
         self.decisions.show_lines(list(post_lines.decision_lines([one for one in ladder.decisions if one.tier is at.tier], now)))
+        for lines, keys in self._keys:  # a key that finds nothing to act on is not offered
+            keys.setVisible(bool(lines.lines))
 
     def _show_head(self, at: AtPost) -> None:
         incident, post, now = at.room.incident, at.post, self.now()
@@ -279,10 +282,12 @@ class CommandPostPage(LivePage):
         whole.addWidget(self._build_head())
         pair = across(self.commander, self.fire_commander, shares=(1, 1))
         whole.addLayout(pair)
-        columns = across(_list_panel(_("Work groups and places"), self.members, _("⏎ change · X leaves the post")), shares=(36,))
-        self._notice_panel = _list_panel(_("Who must be told"), self.notices, _("⏎ record that they were told"))
+        self._keys = tuple((lines, text_label(words, tone=Tone.SECONDARY, size="small")) for lines, words in (
+            (self.members, _("⏎ change · X leaves the post")), (self.notices, _("⏎ record that they were told"))))
+        columns = across(_list_panel(_("Work groups and places"), self.members, self._keys[0][1]), shares=(36,))
+        self._notice_panel = _list_panel(_("Who must be told"), self.notices, self._keys[1][1])
         columns.addWidget(self._notice_panel, 32)
-        columns.addWidget(_list_panel(_("Meetings and decisions"), self.decisions, ""), 32)
+        columns.addWidget(_list_panel(_("Meetings and decisions"), self.decisions, None), 32)
         whole.addLayout(columns, 1)
         self.form.closed.connect(self.tick)
         QWidget.setTabOrder(self.members, self.notices)
@@ -305,9 +310,9 @@ class CommandPostPage(LivePage):
         return made
 
 
-def _list_panel(title: str, lines: QWidget, keys: str) -> Panel:
+def _list_panel(title: str, lines: QWidget, keys: QWidget | None) -> Panel:
     made = Panel(title)
     made.add_list(lines, 1)
-    if keys:
-        made.body.addWidget(text_label(keys, tone=Tone.SECONDARY, size="small"))
+    if keys is not None:
+        made.body.addWidget(keys)
     return made

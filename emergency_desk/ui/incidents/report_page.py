@@ -39,7 +39,7 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import INCIDENTS, Workplace
 from emergency_desk.wording import drafting
-from emergency_desk.wording.catalog import _, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext
 from emergency_desk.wording.labels import label
 
 _LEFT, _TYPING_MS = 470, 350
@@ -321,7 +321,7 @@ class ReportPage(LivePage):
         self.list_panel.add_list(self.list, 1)
         self.clock, self.basis = text_label("", strong=True, wrap=True), text_label("", tone=Tone.SECONDARY, size="small", wrap=True)
         self.to_tier, self.kind = ChoiceBox(_("To"), ()), ChoiceBox(_("Which report"), ())
-        self.kind.setMinimumContentsLength(16)
+        self.kind.setMinimumContentsLength(6 if current_language().startswith("zh") else 16)
         for box in (self.to_tier, self.kind):
             box.activated.connect(lambda _place: self._chosen())
         self.title = QLineEdit()

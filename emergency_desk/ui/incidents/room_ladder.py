@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from emergency_desk.domain.boards import IncidentRoom, Ladder, TierLine
 from emergency_desk.domain.command import CommandMove, first_made
@@ -50,7 +50,7 @@ def _note(line: TierLine, room: IncidentRoom, now: datetime) -> _Note:
         words = _("in command {since}") if response is not None and response.is_running else _("first response {since}")
         return words.format(since=_since(since, now)), Tone.SECONDARY, Shape.NONE
     if room.ladder.leading is line.tier and room.incident.is_open and (response is None or response.is_running):
-        return _("leads this grade, not in command yet"), Tone.ORANGE, Shape.NONE
+        return _("should command by grade"), Tone.ORANGE, Shape.NONE
     if response is not None:
         return _response_note(response, now), Tone.SECONDARY, Shape.NONE
     told = next((step.at for step in line.steps if step.step is Step.RECEIVE and step.state is StepState.DONE), None)
@@ -79,5 +79,7 @@ def _changed_at(ladder: Ladder, response: Response, step: ResponseStep) -> datet
 
 
 def _since(moment: datetime, now: datetime) -> str:
-    """Return how long and since when; how long comes first, for a narrow rung cuts the end."""
-    return _("{span}, since {time}").format(time=formats.when(moment, now=now), span=formats.span(now - moment))
+    """Return how long and since when; how long comes first, for a narrow rung cuts the end, and within a day the time alone is enough."""
+    is_of_a_day = timedelta() <= now - moment < timedelta(days=1)
+    time = formats.clock_time(moment) if is_of_a_day else formats.when(moment, now=now)
+    return _("{span}, since {time}").format(time=time, span=formats.span(now - moment))
