@@ -264,7 +264,7 @@ class Telling:
 
     def _task(self, entry: LogEntry, at: datetime) -> Iterator[Step]:
         task = self._tasks.get(entry.about_id) if entry.about_id else None
-        if task is None:
+        if task is None or entry.value("met_by"):  # what another act does by itself it does again; told, it would end another tier's
             return
         title = self._text(task.title) if self._is_added(task) else task.title
         if entry.happening is Happening.TASK_SKIPPED:

@@ -14,7 +14,7 @@ from emergency_desk.app.ground import WalkGround
 from emergency_desk.domain.areas import Tier
 from emergency_desk.domain.command import DecisionKind, NamedBy, NoticeKind, PostRole
 from emergency_desk.domain.ids import Id
-from emergency_desk.domain.incidents import Figures, Grade, Production
+from emergency_desk.domain.incidents import Figures, Grade, Production, TaskState
 from emergency_desk.domain.ladder import Step, StepState
 from emergency_desk.domain.plan_records import Level
 from emergency_desk.domain.reporting import Channel
@@ -194,6 +194,20 @@ def test_a_secondary_incident_hangs_below_a_call_of_its_own(desk: Desk, clock: S
     assert deviations(played) == []
     assert [verdict.step.act for verdict in played.verdicts] == ["call", "call", "set_parent", "set_parent"]
     assert "139" not in (tmp_path / "exported.yaml").read_text(encoding="utf-8")
+
+
+def test_a_task_that_an_act_ended_by_itself_is_not_told_as_another_tiers(desk: Desk, clock: SetClock, tmp_path: Path) -> None:
+    incident_id = story.take(acting_as(desk, "street"), story.FIRE_ONE).incident.id
+    clock.forward(4)
+    incidents.report_figures(acting_as(desk, "leader"), incident_id=incident_id, figures=Figures(dead=9), reported_by="冯某")
+    clock.forward(10)
+    responses.activate_response(acting_as(desk, "city"), incident_id=incident_id, level=Level.IV, matter="火灾", expected_hours=24, measures="统一指挥",
+                                decided_by="市长陈某")
+    done = [task for task in incidents.open_room(desk, incident_id=incident_id).tasks if task.state is TaskState.DONE]
+    assert [task.tier for task in done] == [Tier.CITY.value]
+    played = played_back(desk, incident_id, tmp_path)
+    assert deviations(played) == []
+    assert "task_done" not in {verdict.step.act for verdict in played.verdicts}
 
 
 # -- by chance --------------------------------------------------------------------------------------------------------
