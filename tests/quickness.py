@@ -13,14 +13,17 @@ import tempfile
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from hypothesis import settings
 
+from emergency_desk.domain.plan_records import Plan
 from emergency_desk.services import accounts
-from emergency_desk.store import opening, shelf_integrity
+from emergency_desk.store import opening, plan_shelving, shelf_integrity
 from emergency_desk.store.readings import plan_shelf
 
+_Worked = TypeVar("_Worked")
 DEEP = os.environ.get("CI") == "deep"
 _MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30
@@ -73,6 +76,24 @@ def _remember() -> None:
     plan_shelf.unpacked = lru_cache(256)(plan_shelf.unpacked)
     shelf_integrity._meant_by = lru_cache(256)(shelf_integrity._meant_by)
     shelf_integrity._told = lru_cache(20_000)(shelf_integrity._told)
+    plan_shelving.tokens = lru_cache(20_000)(plan_shelving.tokens)
+    plan_shelving.packed = _of_each_plan(plan_shelving.packed)
+    plan_shelving.wants_text = _of_each_plan(plan_shelving.wants_text)
+
+
+def _of_each_plan(work: Callable[[Plan], _Worked]) -> Callable[[Plan], _Worked]:
+    """Remember the work on each of the last plans: by the record itself, to draw a number from a whole plan takes as long as the work."""
+    known: dict[int, tuple[Plan, _Worked]] = {}
+
+    def worked(plan: Plan) -> _Worked:
+        kept = known.get(id(plan))
+        if kept is None:
+            if len(known) == 256:
+                known.clear()
+            kept = known[id(plan)] = plan, work(plan)  # the plan is held, so nothing else gets its id
+        return kept[1]
+
+    return worked
 
 
 def spare_what_stays() -> None:

@@ -47,7 +47,7 @@ def last_cell_untold(path: Path) -> None:
 
 def bomb(path: Path) -> None:
     last_cell(path)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book, book.open("xl/media/bomb.bin", "w", force_zip64=True) as part:
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as book, book.open("xl/media/bomb.bin", "w", force_zip64=True) as part:
         for _megabyte in range(700):
             part.write(bytes(1024 * 1024))
 

@@ -98,7 +98,7 @@ class Morning(Hands):
         self.wait(page.city.hasFocus)
         self.words("zs")
         self.wait(lambda: page.city.is_offering)
-        self.press("Down", "Tab", "Return", "Return", "Return", "Return")  # 中山市 stands second; its own area, code and name are right
+        self.press("Down", "Tab", "Return", "Return", "Return")  # 中山市 stands second; its own area, code and name are right
         self.words("wang", "王值班", "correct horse", "correct horse")
         self.press("Ctrl+Return")
         self.wait(lambda: self.session.window.page_id == BOARD)

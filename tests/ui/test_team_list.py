@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_a_team_is_found_while_its_initials_are_typed(keeper: Keeper) -> None:
     assert keeper.page.lines.current_key
     keeper.wait(lambda: keeper.page.detail.shown is not None)
     assert keeper.page.detail.name.text() == "海波志愿队"
+
+
+def test_an_empty_register_is_told_how_to_begin_and_an_empty_search_to_widen(keeper: Keeper) -> None:
+    none_fits = keeper.page.lines._empty
+    answer = keeper.page._listed
+    assert answer is not None and not answer.is_bare and "Take a letter away" in none_fits
+    keeper.page.show_read(replace(answer, count=0, first=(), is_bare=True))
+    assert "Ctrl+I" in keeper.page.lines._empty
 
 
 def test_a_chip_asks_what_its_view_asks(keeper: Keeper) -> None:

@@ -131,7 +131,9 @@ class DutyBoardPage(LivePage):
     def _show_figures(self, board: DutyBoard) -> None:
         for tile, (figure, note, tone) in zip(self.tiles, board_lines.figures(board, self.now()), strict=True):
             tile.show_figure(figure, note, tone)
-        self.states.show_shares(board_lines.shares(board))
+        shares = board_lines.shares(board)
+        self.states.show_shares(shares)
+        self._states_panel.set_head(note="" if any(each.count for each in shares) else _("none yet: Alt+4, then Ctrl+I brings in a list"))
         self._show_heads(board)
 
     def _show_incidents(self, board: DutyBoard) -> None:

@@ -50,7 +50,7 @@ def _note(line: TierLine, room: IncidentRoom, now: datetime) -> _Note:
         words = _("in command {since}") if response is not None and response.is_running else _("first response {since}")
         return words.format(since=_since(since, now)), Tone.SECONDARY, Shape.NONE
     if room.ladder.leading is line.tier and room.incident.is_open and (response is None or response.is_running):
-        return _("leads this grade, not in command yet"), Tone.ORANGE, Shape.NONE
+        return _("should command by grade"), Tone.ORANGE, Shape.NONE
     if response is not None:
         return _response_note(response, now), Tone.SECONDARY, Shape.NONE
     told = next((step.at for step in line.steps if step.step is Step.RECEIVE and step.state is StepState.DONE), None)

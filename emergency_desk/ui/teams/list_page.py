@@ -52,6 +52,10 @@ _KEYS = {Qt.Key.Key_Space: "mark", Qt.Key.Key_S: "state", Qt.Key.Key_M: "member"
          Qt.Key.Key_R: "retire", Qt.Key.Key_A: "mark_all"}
 
 
+_NONE_FITS = N_("No team fits. Take a letter away, or choose “All teams”.")
+_NO_TEAM = N_("No team in the register yet. Ctrl+I brings in a list, Ctrl+N adds one.")
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A list as it was read: what was asked, how many there are, the first page."""
@@ -62,6 +66,7 @@ class Listed:
     first: tuple[TeamLine, ...]
     views: tuple[SavedView, ...]
     columns: tuple[str, ...]
+    is_bare: bool = False  # the register has no team at all
 
 
 def read_list(desk: Desk, asked: TeamFilter, order: TeamOrder) -> Listed:
@@ -69,7 +74,9 @@ def read_list(desk: Desk, asked: TeamFilter, order: TeamOrder) -> Listed:
     first = register_lists.page_of_teams(desk, asked=asked, order=order)
     count = len(first) if len(first) < PAGE else register_lists.count_teams(desk, asked=asked)
     kept = tuple(json.loads(library.read_setting(desk, name=library.TEAM_COLUMNS, default="[]")))
-    return Listed(asked, order, count, tuple(first), tuple(register_lists.list_views(desk)), tuple(name for name in kept if name in COLUMNS))
+    is_bare = not count and not register_lists.count_teams(desk, asked=TeamFilter())
+    return Listed(asked, order, count, tuple(first), tuple(register_lists.list_views(desk)), tuple(name for name in kept if name in COLUMNS),
+                  is_bare)
 
 
 class TeamsPage(Travels, LivePage):
@@ -127,7 +134,7 @@ class TeamsPage(Travels, LivePage):
         QWidget.setTabOrder(self.filter.order, self.lines)
 
     def _list(self) -> PagedList:
-        made = PagedList(columns(self._columns), _KEYS, row_height=28, empty=_("No team fits. Take a letter away, or choose “All teams”."))
+        made = PagedList(columns(self._columns), _KEYS, row_height=28, empty=_(_NONE_FITS))
         made.setAccessibleName(_("Teams: Space marks, A marks all, S state, M member, G agreement, B all marked at once, R retire"))
         made.page_wanted.connect(self._read_page)
         made.chosen.connect(lambda _key: self._choosing.start())
@@ -153,6 +160,7 @@ class TeamsPage(Travels, LivePage):
         if answer.columns and answer.columns != self._columns:
             self._take_columns(answer.columns)
         self._show_chips(answer.views)
+        self.lines.set_empty(_(_NO_TEAM) if answer.is_bare else _(_NONE_FITS))
         self.lines.show_pages(answer.count, self._worded(answer.first))
         self._tell_count()
         if not self.lines.current_key:

@@ -71,8 +71,9 @@ class AreaPicker(QLineEdit):
 
     # -- typing --------------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
-        # Tab never reaches keyPressEvent: Qt moves the focus first.
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab and self._take_marked():
+        # Tab never reaches keyPressEvent: Qt moves the focus first. Where no address follows, Tab takes and moves on.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab and self._take_marked() \
+                and self._addressed:
             return True
         # Esc is also a shortcut of the window; while candidates are shown it only puts them away.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape \

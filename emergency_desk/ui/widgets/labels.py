@@ -20,11 +20,13 @@ def text_label(text: str = "", *, tone: Tone = Tone.TEXT, size: str = "", strong
 
 def dress(widget: QWidget, *, tone: Tone | None = None, size: str | None = None, strong: bool | None = None) -> None:
     """Change tone, size or weight of a label that is shown already."""
-    for name, value in (("tone", None if tone is None else tone.value), ("letters", size), ("strong", strong)):
-        if value is not None and widget.property(name) != value:
-            widget.setProperty(name, value)
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+    wanted = {"tone": None if tone is None else tone.value, "letters": size, "strong": strong}
+    changed = {name: value for name, value in wanted.items() if value is not None and widget.property(name) != value}
+    for name, value in changed.items():
+        widget.setProperty(name, value)
+    if changed:  # the style sheet is asked once, however much changed: it is what building a page costs most
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def hairline() -> QFrame:

@@ -164,6 +164,14 @@ def test_where_no_address_belongs_the_choice_stands_alone(alone: AreaPicker) -> 
     assert (alone.area_id, alone.text()) == ("shinan", "市南区")
 
 
+def test_where_no_address_follows_tab_takes_what_is_marked_and_moves_on(form: QWidget, picker: AreaPicker) -> None:
+    picker._addressed = False
+    QTest.keyClicks(picker, "sn")
+    QTest.keyClick(picker, Qt.Key.Key_Tab)
+    assert (picker.area_id, picker.text()) == ("shinan", "市南区")
+    assert form.after.hasFocus()  # type: ignore[attr-defined]
+
+
 def test_words_typed_after_a_choice_undo_it_and_are_never_kept_in_silence(alone: AreaPicker) -> None:
     QTest.keyClicks(alone, "sn")
     QTest.keyClick(alone, Qt.Key.Key_Tab)
