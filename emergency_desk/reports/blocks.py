@@ -7,8 +7,9 @@ opening mark ends one (GB/T 15834-2011), and no English word is cut that fits a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from emergency_desk.domain.sheets import Imprint, PaperSettings
 from emergency_desk.reports.fonts import Face, cleaned
@@ -21,6 +22,11 @@ _NEVER_LAST = "（《〈「『【〔‘“([{"
 _HALF_EMPTY = frozenset("，。、；：）》〉」』】〕")  # marks whose right half is white: at a line's end it may stand in the margin
 DRILL = "演练　DRILL"  # in both languages on every paper
 _WHITE = 0.45  # em
+# What a line of a title never begins with, and the words titles are made of (GB/T 9704-2012 7.3.1: a title breaks between whole words).
+_ENDS_OF_NAMES = frozenset("区县镇乡村的")
+_TITLE_WORDS = frozenset((
+    "街道", "社区", "现场", "指挥", "挥部", "应急", "响应", "火灾", "建筑", "事故", "事件", "突发", "情况", "报告", "通知", "预案", "成立",
+    "启动", "终止", "调整", "演练", "评估", "总结", "救援", "物资", "转移", "安置", "森林", "地震", "台风"))
 # A space; a word of letters and digits with what clings to it; or one character of any other script.
 _PIECES = re.compile(r"\s|[0-9A-Za-z\u00c0-\u024f'’.,:;!?%@#&+*=/_~<>()\[\]\u2011$\"\u00a0≈-]+|.", re.DOTALL)
 
@@ -113,17 +119,22 @@ class Type:
 
 
 def balanced(text: str, kind: Type, measure: float) -> list[Line]:
-    """Break a title into as few lines as it needs, the lines about as long as one another."""
+    """Break a title into as few lines as it needs, the lines about as long as one another and no word parted (GB/T 9704 7.3.1)."""
     lines = broken(text, kind.face, kind.size, measure)
     if len(lines) == 1:
         return lines
-    narrow = kind.face.width(text, kind.size) / len(lines)
+    narrow, evened = kind.face.width(text, kind.size) / len(lines), []
     while narrow < measure:
-        evened = broken(text, kind.face, kind.size, narrow)
-        if len(evened) <= len(lines):
-            return evened
+        found = broken(text, kind.face, kind.size, narrow)
+        if len(found) <= len(lines):
+            evened.append(found)
         narrow += kind.size / 2
-    return lines
+    return next((each for each in evened if _keeps_words(each)), evened[0] if evened else lines)
+
+
+def _keeps_words(lines: Sequence[Line]) -> bool:
+    """Say whether no line of a title begins within a word: with the end of a place's name, or with the second half of a word titles have."""
+    return not any(after.text[:1] in _ENDS_OF_NAMES or before.text[-1:] + after.text[:1] in _TITLE_WORDS for before, after in pairwise(lines))
 
 
 def paragraph(book: Booklet, text: str, kind: Type, *, indent: float = 0) -> None:

@@ -34,7 +34,7 @@ def _letter(sheet: DrillLetterSheet, paper: PaperSettings) -> Iterator[Piece]:
     yield prose(sentences(_course(sheet, paper)))
     yield prose(sentences(_measured(sheet)))
     if drill.verdict is not None:
-        yield prose(_("Word of the evaluators ({who}): {word}. {words}").format(who=drill.verdict_by, word=label(drill.verdict),
+        yield prose(_("Verdict of the evaluators ({who}): {word}. {words}").format(who=drill.verdict_by, word=label(drill.verdict),
                                                                               words=drill.verdict_words))
     else:
         yield prose(_("The evaluators have not entered their word yet."))

@@ -134,7 +134,7 @@ def _conclusion(sheet: DrillReportSheet, paper: PaperSettings) -> Iterator[Piece
         yield prose(_("The evaluators have not entered their word yet."))
         yield ToWrite(4)
         return
-    yield prose(_("Word of the evaluators: {word}.").format(word=label(drill.verdict)))
+    yield prose(_("Verdict of the evaluators: {word}.").format(word=label(drill.verdict)))
     yield prose(drill.verdict_words)
     if drill.serious_error:
         yield prose(_("Serious error: {what}").format(what=drill.serious_error))

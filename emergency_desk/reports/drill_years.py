@@ -51,7 +51,7 @@ def _head(board: DrillBoard) -> str:
 def _figures(boards: Sequence[DrillBoard]) -> Iterator[tuple[str, ...]]:
     yield pgettext("drill", "Form"), *(label(one.drill.form) for one in boards)
     yield pgettext("drill", "Heads"), *("—" if one.drill.counted_heads is None else number(one.drill.counted_heads) for one in boards)
-    yield _("Word of the evaluators"), *(label(one.drill.verdict) if one.drill.verdict is not None else "—" for one in boards)
+    yield _("Verdict of the evaluators"), *(label(one.drill.verdict) if one.drill.verdict is not None else "—" for one in boards)
     yield _("Share of the points"), *("—" if one.assessment.share is None else f"{one.assessment.share:.1f} %" for one in boards)
     yield _("Limits kept"), *(_kept(one) for one in boards)
     yield _("Half of the acts within"), *("—" if (took := middle(one.times)) is None else minutes_told(took) for one in boards)

@@ -93,8 +93,9 @@ def _and(*parts: str) -> str:
 
 # -- the notice --------------------------------------------------------------------------------------------------------
 def _notice(sheet: NoticeSheet, paper: PaperSettings) -> LetterText:
-    said = _("These shelters are open, free of charge, to whoever has to leave home. Bring papers, medicine and warm clothes; help the old, "
-             "the ill and children on the way. Whoever cannot walk rings the duty phone and is fetched.")
+    said = _("These shelters are open, free of charge, to whoever has to leave home. "
+             "Bring papers, medicine and warm clothes; help the old, the ill and children on the way. "
+             "Anyone who cannot walk should ring the duty phone and will be fetched.")
     rows = tuple(_row_of(place, opened, paper) for place, opened in enumerate(sheet.opened, start=1))
     grid = Grid((_("No."), _("Shelter and address"), _("Way there"), _("Phone")), rows, (0.09, 0.43, 0.25, 0.23))
     return LetterText(

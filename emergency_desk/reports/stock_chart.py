@@ -15,7 +15,6 @@ from emergency_desk.domain.supplies import ReserveKind
 from emergency_desk.reports.fonts import Face
 from emergency_desk.reports.page import HAIRLINE, Booklet, in_paper
 from emergency_desk.wording.catalog import _
-from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.labels import label
 
@@ -54,7 +53,7 @@ def _panel(book: Booklet, left: float, top: float, width: float, kind: ReserveKi
         part = bar.held / bar.target
         book.line(left, y, _short_of(in_paper(bar.item, paper), face, _NAME * width - 4), face, _SIZE)
         book.put(_bar(start, y, end - start, min(1.0, part), _BELOW if bar.held < bar.minimum else _SHORT if part < 1 else _MET))
-        told = _("{held} of {target} {unit}, {part}%").format(held=number(bar.held), target=number(bar.target), unit=unit_word(bar.unit),
+        told = _("{held} of {target} {unit}, {part}%").format(held=number(bar.held), target=number(bar.target), unit=bar.unit,
                                                              part=bar.held * 100 // bar.target)
         book.line(left + width, y, told, book.faces.label if bar.held < bar.minimum else face, _SIZE, align="right")
 

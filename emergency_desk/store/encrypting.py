@@ -7,6 +7,7 @@ it takes the place of the old one. A power cut at any moment leaves the old stor
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ from emergency_desk.store.trouble import DRIVER_ERRORS, as_trouble
 
 Progress = Callable[[int, int, str], None]
 _BATCH = 500
+_OF_THE_DISK = {errno.ENOSPC: "disk_full", errno.EIO: "disk_error"}
 
 
 def new_key() -> StoreKey:
@@ -105,7 +107,7 @@ def take_along(store: Path, twins: Iterable[Path], *, old: StoreKey | None, new:
     """
     slots, done = key_file.read(key_file.key_file(store)), 0
     for twin in twins:
-        with contextlib.suppress(StoreTrouble, OSError, *DRIVER_ERRORS):
+        with contextlib.suppress(StoreTrouble, *DRIVER_ERRORS):
             _rewrite(twin, old=old, new=new, slots=slots, progress=None)
             done += 1
     return done
@@ -137,6 +139,9 @@ def _rewrite(
             key_file.lay_after(store, new)
     except DRIVER_ERRORS as error:
         raise as_trouble(error, path=str(store)) from error
+    except OSError as error:
+        reason = _OF_THE_DISK.get(error.errno or 0, "cannot_open")
+        raise StoreTrouble(path=str(store), reason=reason, backup="", detail=str(error)) from error
     backups.destroy(_before(store))
     tell(4, 4, "")
 

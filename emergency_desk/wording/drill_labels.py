@@ -66,7 +66,7 @@ DRILL_FIELDS = {
     "planned_at": N_("Planned for"), "expected_heads": N_("How many take part"), "aims": N_("Aims that can be measured"),
     "scenario": N_("Scenario"), "stop_conditions": N_("Conditions to break off"), "at_minutes": N_("Minutes from the start"),
     "limit_minutes": N_("Time limit in minutes"), "to_whom": N_("To whom it goes"), "expected": N_("Expected act"), "evaluator": N_("Evaluator"),
-    "verdict": N_("Word of the evaluation"), "evidence": N_("What it rests on"), "points": N_("Points"), "plan_code": N_("Plan to be drilled"),
+    "verdict": N_("Verdict of the evaluation"), "evidence": N_("What it rests on"), "points": N_("Points"), "plan_code": N_("Plan to be drilled"),
     "words": N_("In words"), "object_kinds": N_("Kinds of object"), "object": N_("Object"), "serious_error": N_("Serious error"),
 }  # fmt: skip
 

@@ -26,8 +26,8 @@ def beside_words(one: MissingVillage) -> list[str]:
         told.append(words.format(count=number(one.by_number)))
     if one.beyond and one.unreached >= 0:
         told.append(ngettext(
-            "{count} of these names is counted somewhere by the sum: a count without names, or a wrong one. It stays until found by name.",
-            "{count} of these names are counted somewhere by the sum: a count without names, or a wrong one. They stay until found by name.",
+            "{count} of these names is counted as reached somewhere, without a name or by mistake. Keep looking until it is found.",
+            "{count} of these names are counted as reached somewhere, without a name or by mistake. Keep looking until they are found.",
             one.beyond).format(count=number(one.beyond)))
     if one.unreached < 0:
         told.append(ngettext("{count} more is placed than was to be moved: a number is wrong. Look again.",

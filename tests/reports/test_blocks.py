@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emergency_desk.reports.blocks import broken, stretch_of
+from emergency_desk.reports.blocks import Type, balanced, broken, stretch_of
 from emergency_desk.reports.fonts import Face, Faces, cleaned
 from tests.reports.sheets import paper
 
@@ -16,6 +18,11 @@ WIDTH, SIZE = 100.0, 10.0
 @pytest.fixture(scope="module")
 def face() -> Face:
     return Faces(paper()).table
+
+
+@pytest.fixture(scope="module")
+def title_face() -> Face:
+    return Faces(paper()).title
 
 
 def texts(text: str, face: Face) -> list[str]:
@@ -65,3 +72,13 @@ def test_breaking_loses_nothing_and_no_line_is_too_wide(text: str) -> None:
 def test_what_does_not_fit_beside_a_name_that_runs_in_begins_the_next_line(face: Face) -> None:
     lines = broken("____________", face, SIZE, WIDTH, indent=WIDTH - 2 * SIZE)
     assert [line.text for line in lines] == ["", "____________"]
+
+
+@pytest.mark.parametrize("place", ["青岛市市北区台东街道", "青岛市崂山区王哥庄街道", "青岛市市南区八大关街道", "青岛市黄岛区泊里镇"])
+def test_a_title_breaks_between_words_and_its_lines_are_about_as_long(title_face: Face, place: str) -> None:
+    title, kind = f"关于成立{place}建筑火灾现场指挥部的通知", Type(title_face, 22, 32)
+    lines = balanced(title, kind, 442)
+    assert "".join(line.text for line in lines) == title and len(lines) == len(broken(title, title_face, 22, 442))
+    breaks = [before.text[-1] + after.text[0] for before, after in pairwise(lines)]
+    assert not {"街道", "现场", "指挥", "挥部", "火灾", "建筑", "成立", "通知"} & set(breaks)
+    assert all(line.width > 0.3 * 442 for line in lines)

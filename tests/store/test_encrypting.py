@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -307,9 +308,20 @@ def test_a_store_that_was_replaced_while_its_lock_was_waited_for_is_not_written_
 def test_a_disk_that_fails_once_the_new_store_stands_leaves_it_its_keys(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stands_but_fails(working: Path, store: Path) -> None:
         working.replace(store)
-        raise OSError(5, "the folder would not reach the disk")
+        raise OSError(errno.EIO, "the folder would not reach the disk")
 
     monkeypatch.setattr(encrypting, "swap_in", stands_but_fails)
-    with pytest.raises(OSError, match="reach the disk"):
+    with pytest.raises(StoreTrouble) as refusal:
         encrypting.encrypt(path, old=None, new=KEY, passphrase=WORDS)
-    assert key_file.unlock(path, WORDS) == KEY
+    assert refusal.value.values["reason"] == "disk_error" and key_file.unlock(path, WORDS) == KEY
+
+
+def test_a_disk_without_room_for_the_keys_is_told_as_that(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_store: Path, _slots: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(key_file, "lay_before", full)
+    with pytest.raises(StoreTrouble) as refusal:
+        encrypting.encrypt(path, old=None, new=KEY, passphrase=WORDS)
+    assert refusal.value.values["reason"] == "disk_full" and beside(path) == {"test.store"}
+    assert draft(path) == ""

@@ -18,8 +18,8 @@ from emergency_desk.wording.labels import label
 
 def site_columns() -> tuple[Column, ...]:
     """Return the columns of the board."""
-    return (Column(_("Site"), stretch=4), Column(_("Kind"), width=140), Column(_("State"), width=104),
-            Column(_("Rooms and beds"), width=104, right=True),
+    return (Column(_("Site"), stretch=4), Column(_("Kind"), width=148), Column(_("State"), width=104),
+            Column(_("Rooms and beds"), width=112, right=True),
             Column(_("Free"), width=56, right=True), Column(_("Occupied"), width=74, right=True), Column(_("Cleaning"), width=74, right=True),
             Column(_("Blocked"), width=70, right=True), Column(_("Staff"), width=54, right=True), Column(_("Last counted"), width=182),
             Column(_("Who to ring"), width=150))

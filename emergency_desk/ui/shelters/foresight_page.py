@@ -90,7 +90,7 @@ class ForesightPage(LivePage):
         self.used = Panel(_("What one person uses"))
         self.above.add_list(self.lines, 1)
         self.above.body.addWidget(self.form)
-        self.below.body.addWidget(self.chart)
+        self.below.body.addWidget(self.chart, 3)
         self.below.add_list(self.detail, 1)
         self.asked.add_list(self.lacks, 1)
         self.used.add_list(self.uses, 1)

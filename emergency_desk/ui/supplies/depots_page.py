@@ -71,8 +71,8 @@ class DepotsPage(Travels, LivePage):
         place.window.acts.register((*ACTIONS, *self.travel_actions(STOCK_DEPOTS)))
         self._known: Known | None = None
         kind = 92 if current_language().startswith("zh") else 136
-        self.lines = KeyedList((Column(_("Depot"), stretch=1), Column(_("Kind"), width=kind), Column(_("Storekeeper"), width=104),
-                                Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=1), Column(_("Lots"), width=48, right=True),
+        self.lines = KeyedList((Column(_("Depot"), stretch=4), Column(_("Kind"), width=kind), Column(_("Storekeeper"), width=104),
+                                Column(_("24-hour phone"), width=126), Column(_("Loading"), stretch=3), Column(_("Lots"), width=48, right=True),
                                 Column(_("Last counted"), width=110)),
                                {Qt.Key.Key_E: "edit", Qt.Key.Key_C: "count"}, row_height=28, header=True,
                                empty=_("No depot yet. Ctrl+N makes one of a site."))
