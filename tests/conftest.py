@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -61,9 +61,15 @@ def logged_warnings() -> Iterator[list[logging.LogRecord]]:
     assert not told, f"warnings nobody expected: {told}"
 
 
-def pytest_collection_finish() -> None:
-    """Begin, once all tests are found."""
-    quickness.spare_what_stays()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are looked for: all that is read stays, and looking it through took a third of that time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        quickness.spare_what_stays()
 
 
 @pytest.fixture(autouse=True)

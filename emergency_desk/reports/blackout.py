@@ -177,7 +177,7 @@ def _overview(book: Booklet, one: IncidentPack, lines: Sequence[LogLine], paper:
     holder = line.holder or (Tier(line.plan_tier) if line.plan_tier else None)
     figures = _(", ").join(_("{what} {count}").format(what=label_of, count=count) for label_of, count in (
         (_("dead"), incident.dead), (_("badly hurt"), incident.badly_hurt), (_("hurt"), incident.hurt), (_("trapped"), incident.trapped),
-        (_("missing"), incident.missing), (_("to be moved"), incident.evacuate)) if count)
+        (pgettext("figures", "missing"), incident.missing), (_("to be moved"), incident.evacuate)) if count)
     rows = ((_("What"), f"{in_paper(one.incident_type, paper)} · {label(incident.state)}"),
             (_("Place"), f"{in_paper(one.place, paper)} {incident.address}".rstrip()),
             (_("Happened"), date_time(incident.occurred_at)), (_("Grade"), label(incident.grade) if incident.grade else "—"),

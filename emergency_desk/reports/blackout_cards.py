@@ -122,8 +122,8 @@ def picks(book: Booklet, some: Sequence[PickCard], left: int, paper: PaperSettin
 # -- shelters ---------------------------------------------------------------------------------------------------------
 def heads(book: Booklet, some: Sequence[HeadCard], left: int, paper: PaperSettings) -> Booklet:
     """Set a sheet of counts for each open shelter."""
-    columns = (Column(_("Counted at"), 70), Column(_("Heads"), 60), Column(_("Came"), 56), Column(pgettext("people", "Left"), 56),
-               Column(_("Counted by")), Column(_("Note")))
+    columns = (Column(_("Counted at"), 70), Column(_("Heads"), 60), Column(pgettext("people", "Came"), 56),
+               Column(pgettext("people", "Left"), 56), Column(_("Counted by")), Column(_("Note")))
     for card in some:
         book.need(62 * mm)
         book.y -= 16

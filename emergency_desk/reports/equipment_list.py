@@ -12,7 +12,7 @@ from emergency_desk.domain.sheets import PaperSettings
 from emergency_desk.reports.listing import Listing, pdf_writer, xlsx_writer
 from emergency_desk.reports.page import in_paper
 from emergency_desk.reports.tables import Column, Row
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.count_lines import standard_words
 from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.formats import number
@@ -27,7 +27,8 @@ def _listing(sheet: EquipmentSheet, paper: PaperSettings) -> Listing:
     if not standard.is_whole:
         notes.append(_("An excerpt: the standard asks for more than is listed here."))
     columns = (Column(_("Must be held")), Column(_("Required"), 30 * mm, right=True), Column(_("Held"), 30 * mm, right=True),
-               Column(_("Missing"), 30 * mm, right=True), Column(_("State"), 36 * mm), Column(_("What it is"), 0, share=1.4))
+               Column(pgettext("equipment", "Missing"), 30 * mm, right=True), Column(_("State"), 36 * mm),
+               Column(pgettext("equipment", "What it is"), 0, share=1.4))
     return Listing(
         title=_("Required and held: {number}").format(number=in_paper(board.holder, paper)),
         told=(in_paper(standard.name, paper), _("asked of {holder}").format(holder=in_paper(standard.holder, paper)),

@@ -169,7 +169,12 @@ class _TimesFace(Face):
         self._name = name
 
     def width(self, text: str, size: float) -> float:
-        return sum(1.0 if sign > "\u2e80" or sign in "“”‘’…—·" else pdfmetrics.stringWidth(sign, self._name, 1) for sign in text) * size
+        return sum(_in_times(sign, self._name) for sign in text) * size
+
+
+@lru_cache(maxsize=4_096)
+def _in_times(sign: str, name: str) -> float:
+    return 1.0 if sign > "\u2e80" or sign in "“”‘’…—·" else pdfmetrics.stringWidth(sign, name, 1)
 
 
 class _ReadableFont(TTFont):

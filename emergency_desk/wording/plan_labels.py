@@ -53,7 +53,7 @@ PLAN_WORDS: dict[str, dict[str, str]] = {
         "work_group": N_("Work group"), "action": N_("Action"), "contact": N_("Contact"), "card": N_("Response card"),
     },
     "EditAct": {
-        "add": N_("added"), "save": N_("changed"), "remove": N_("removed"), "move": N_("moved"), "header": N_("head changed"),
+        "add": N_("added"), "save": N_("changed"), "remove": N_("removed"), "move": N_("put elsewhere"), "header": N_("head changed"),
         "follow": N_("brought over"),
         "undo": N_("taken back"), "redo": N_("done again"), "merge": N_("merged"),
     },

@@ -12,7 +12,7 @@ REQUEST_WORDS: dict[str, dict[str, str]] = {
     "RequestState": {
         "request_asked": N_("to be decided"), "request_waits_above": N_("waits for the tier above"), "request_granted": N_("granted"),
         "request_released": N_("released"), "request_on_the_way": N_("on the way"), "request_received": N_("received"),
-        "request_refused": N_("refused"), "request_withdrawn": N_("withdrawn"),
+        "request_refused": N_("refused"), "request_withdrawn": N_("request withdrawn"),
     },
     "DecisionOn": {
         "granted": N_("Granted"), "decided_refused": N_("Refused"), "passed_up": N_("Passed up"), "line_withdrawn": N_("Taken off"),

@@ -201,10 +201,10 @@ def test_a_task_that_an_act_ended_by_itself_is_not_told_as_another_tiers(desk: D
     clock.forward(4)
     incidents.report_figures(acting_as(desk, "leader"), incident_id=incident_id, figures=Figures(dead=9), reported_by="冯某")
     clock.forward(10)
-    responses.activate_response(acting_as(desk, "city"), incident_id=incident_id, level=Level.IV, matter="火灾", expected_hours=24, measures="统一指挥",
-                                decided_by="市长陈某")
-    done = [task for task in incidents.open_room(desk, incident_id=incident_id).tasks if task.state is TaskState.DONE]
-    assert [task.tier for task in done] == [Tier.CITY.value]
+    responses.activate_response(acting_as(desk, "city"), incident_id=incident_id, level=Level.IV, matter="火灾", expected_hours=24,
+                                measures="统一指挥", decided_by="市长陈某")
+    tasks = incidents.open_room(desk, incident_id=incident_id).tasks
+    assert [task.tier for task in tasks if task.state is TaskState.DONE] == [Tier.CITY.value]
     played = played_back(desk, incident_id, tmp_path)
     assert deviations(played) == []
     assert "task_done" not in {verdict.step.act for verdict in played.verdicts}

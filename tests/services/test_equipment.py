@@ -75,10 +75,11 @@ def test_the_standard_names_its_source_and_says_that_it_is_an_excerpt(shelf: Gro
 
 def test_the_paper_tells_what_is_missing(shelf: Ground, tmp_path: Path) -> None:
     stocked(shelf, "气体检测仪", "台", 1)
-    for language, words in (("zh_CN", ("配备标准对照", "区救灾物资库", "气体检测仪", "数量不足", "摘录")),
+    for language, words in (("zh_CN", ("配备标准对照", "区救灾物资库", "气体检测仪", "数量不足", "摘录", "缺口", "实有物资")),
                             ("en", ("Gas detectors", "too few", "excerpt"))):
         path = tmp_path / f"{language}.pdf"
         papers.write_paper(shelf.desk, "equipment", out=path, language=language, fonts=FONTS)
         text = "\n".join(text_of(path))
         assert all(word in text for word in words), text
+        assert "失联" not in text, "goods are short, nobody is missing"
     papers.write_paper(shelf.desk, "equipment", out=tmp_path / "e.xlsx", language="en", fonts=FONTS)

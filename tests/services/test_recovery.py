@@ -233,7 +233,7 @@ def test_a_leader_of_a_street_is_told_the_article(desk: Desk) -> None:
 def test_what_was_borrowed_or_consumed_is_listed_with_its_count(desk: Desk) -> None:
     fire = over(desk)
     item = recovery.add_item(desk, incident_id=fire.id, kind=AftermathKind.RESTOCK, title="泡沫液", quantity=1200, unit="公斤").value
-    assert told(incidents.read_log(desk, incident_id=fire.id)[0].entry) == "Owed: 泡沫液, 1200 公斤."
+    assert told(incidents.read_log(desk, incident_id=fire.id)[0].entry) == "Owed: 泡沫液, 1200 kg."
     assert item.kind in SETTLEMENT
     with pytest.raises(FieldMissing):
         recovery.add_item(desk, incident_id=fire.id, kind=AftermathKind.RETURN, title="  ")

@@ -111,7 +111,7 @@ def test_the_log_of_the_incident_tells_what_was_sent(shelf: Ground, fire: Id) ->
     document = stock.issue(shelf.desk, asked=shelf.asked(20, incident_id=fire)).value
     line = next(entry for entry in incidents.read_log(shelf.desk, incident_id=fire) if entry.entry.happening is Happening.STOCK)
     assert (line.entry.value("document"), line.entry.value("quantity"), line.entry.value("item")) == (document.number, "20", "毛毯")
-    assert log_lines.told(line.entry) == f"20 条 Blanket sent from 区救灾物资库 ({document.number})."
+    assert log_lines.told(line.entry) == f"20 pcs Blanket sent from 区救灾物资库 ({document.number})."
     with catalog.speaking("zh_CN"):
         assert log_lines.told(line.entry) == f"从区救灾物资库出库毛毯 20 条（{document.number}）。"
 

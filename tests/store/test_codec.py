@@ -7,6 +7,7 @@ import types
 import typing
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+@cache
 def values_of(hint: Any) -> st.SearchStrategy[Any]:
     """Return what a field of this type may hold."""
     if isinstance(hint, typing.NewType):
@@ -43,6 +45,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
     return records_of(hint) if dataclasses.is_dataclass(hint) else PLAIN[hint]
 
 
+@cache
 def records_of(record: Any) -> st.SearchStrategy[Any]:
     """Return records of a class with every field filled by chance."""
     hints = typing.get_type_hints(record)

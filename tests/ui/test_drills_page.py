@@ -109,7 +109,7 @@ def test_a_drill_is_run_by_its_script_and_ends_when_heads_balance(seat: Keeper, 
     fill(seat, heads="214")
     seat.press("Ctrl+Return")
     assert state(desk) is DrillState.ENDED and page.shown == "items"
-    assert "值班员未核实风向" in "\n".join(texts(page.log)) and "End the drill: 214 people" in texts(page.log)[0]
+    assert "值班员未核实风向" in "\n".join(texts(page.log)) and "Drill ended: 214 people" in texts(page.log)[0]
 
 
 def test_a_clock_that_was_set_back_is_told_on_the_page_and_the_drill_can_be_broken_off(seat: Keeper, desk: Desk, clock: SetClock) -> None:

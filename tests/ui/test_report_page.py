@@ -60,7 +60,7 @@ def test_f6_opens_what_is_owed_first_as_a_script_for_the_phone(seat: Seat) -> No
 
 def test_a_phone_report_is_sent_by_keys_with_its_gaps_and_meets_its_due(seat: Seat) -> None:
     page, fire = opened(seat)
-    assert page.form_panel.note.text().endswith("it goes all the same")
+    assert page.form_panel.note.text().endswith("it can be sent all the same")
     page.endings.fields["received_by"].setFocus()
     seat.words("Li")
     page.endings.read_back.setChecked(True)

@@ -9,6 +9,9 @@ from enum import StrEnum
 import pytest
 
 import emergency_desk.domain
+from emergency_desk.domain.ladder import Step
+from emergency_desk.domain.responses import ResponseState
+from emergency_desk.domain.supply_requests import RequestState
 from emergency_desk.wording import catalog, labels
 
 # Reasons that make no sense without their values: `wording.import_reasons`, `advice` and `plan_check_words` tell them in sentences.
@@ -52,3 +55,10 @@ def test_every_word_of_the_tables_is_chinese_in_chinese() -> None:
 def test_a_field_nobody_named_is_called_by_its_own_name() -> None:
     assert labels.field_label("hectares") == "Burnt forest in hectares"
     assert labels.field_label("serial") == "serial"
+
+
+def test_a_word_that_english_uses_twice_says_in_chinese_what_is_meant_here() -> None:
+    catalog.use_language("zh_CN")
+    assert labels.label(Step.END) == "结束", "not the act that abolishes an area"
+    assert labels.label(ResponseState.ENDED) == "已终止", "not an agreement that ran out"
+    assert labels.label(RequestState.WITHDRAWN) == "已撤回", "not a plan that is repealed"

@@ -32,7 +32,7 @@ from emergency_desk.ui.widgets.lines_list import LinesList
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.workplace import Workplace
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, ngettext, pgettext
 from emergency_desk.wording.labels import label
 
 PAGE = "areas"
@@ -82,7 +82,7 @@ class AreasPage(Travels, LivePage):
         self.form = InlineForm(in_a_row=1)
         self.buttons = tuple(self._button(words, key, act) for words, key, act in (
             (_("Add below"), "A", self.add), (_("Rename"), "R", self.rename), (_("Other names"), "L", self.alias),
-            (_("Move"), "M", self.move_area), (_("Merge"), "G", self.merge), (_("End"), "X", self.retire)))
+            (_("Move"), "M", self.move_area), (_("Merge"), "G", self.merge), (pgettext("area", "End"), "X", self.retire)))
         self.areas.chosen.connect(lambda _key: self.refresh())
         self.areas.key_pressed.connect(self._pressed)
         self.areas.opened.connect(self._fold)

@@ -16,7 +16,7 @@ from emergency_desk.ui.incidents.room_lines import label_of_role, needs_told
 from emergency_desk.ui.incidents.room_reading import RoomView
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import _, current_language, ngettext
+from emergency_desk.wording.catalog import _, current_language, ngettext, pgettext
 from emergency_desk.wording.drafting import owed_words
 from emergency_desk.wording.labels import label
 from emergency_desk.wording.levels import level_said
@@ -199,7 +199,7 @@ def _expand(scene: Scene) -> tuple[str, str]:
 
 
 _STEPS: dict[Step, Callable[[Scene], tuple[str, str]]] = {
-    Step.RECEIVE: lambda _scene: (_("Note that the report was received here"), _("Received")),
+    Step.RECEIVE: lambda _scene: (_("Note that the report was received here"), pgettext("act", "Received")),
     Step.VERIFY: lambda _scene: (_("Verify with the scene: what, where, how many"), _("Verified…")),
     Step.FIRST_RESPONSE: lambda _scene: (_("Begin the first response"), _("Done")),
     Step.APPRAISE: lambda _scene: (_("Say what it comes to: grade, and who leads"), _("Judge the grade…")),

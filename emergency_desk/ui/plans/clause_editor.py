@@ -24,7 +24,7 @@ from emergency_desk.ui.widgets.buttons import KeyButton
 from emergency_desk.ui.widgets.fields import mark_refused
 from emergency_desk.ui.widgets.labels import text_label
 from emergency_desk.ui.widgets.laying_out import across, fill_page
-from emergency_desk.wording.catalog import _, current_language
+from emergency_desk.wording.catalog import _, current_language, pgettext
 from emergency_desk.wording.formats import number
 from emergency_desk.wording.keys import key_text
 
@@ -62,7 +62,8 @@ class ClauseEditor(QWidget):
         self.bodies: dict[str, BodyEdit] = {}
         self._columns: dict[str, QWidget] = {}
         self.shown = {
-            Shown.BOTH: QRadioButton(_("Both")), Shown.CHINESE: QRadioButton(_("Chinese")), Shown.ENGLISH: QRadioButton(_("English"))}
+            Shown.BOTH: QRadioButton(pgettext("languages", "Both")), Shown.CHINESE: QRadioButton(_("Chinese")),
+            Shown.ENGLISH: QRadioButton(_("English"))}
         self._marks: list[tuple[KeyButton, bool]] = []
         self._lay_out()
         self.shown[Shown.BOTH].setChecked(True)

@@ -25,7 +25,7 @@ from emergency_desk.ui.widgets.lines import Cell, Column, Line, line
 from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import EQUIPMENT, Workplace
-from emergency_desk.wording.catalog import N_, _
+from emergency_desk.wording.catalog import N_, _, pgettext
 from emergency_desk.wording.count_lines import standard_words
 from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import label
@@ -76,8 +76,9 @@ class EquipmentPage(LivePage):
             self.standard.addItem(in_words(one.name.zh, one.name.en), one.id)
         self.about = text_label(tone=Tone.SECONDARY, size="small", wrap=True)
         self.lines = KeyedList((Column(_("Must be held"), stretch=3), Column(_("Required"), width=110, right=True),
-                                Column(_("Held"), width=110, right=True), Column(_("Missing"), width=110, right=True),
-                                Column(_("State"), width=190), Column(_("What it is"), stretch=4)), {}, row_height=28, header=True,
+                                Column(_("Held"), width=110, right=True), Column(pgettext("equipment", "Missing"), width=110, right=True),
+                                Column(_("State"), width=190), Column(pgettext("equipment", "What it is"), stretch=4)),
+                               {}, row_height=28, header=True,
                                empty=_("The desk has no standard of equipment."))
         self.lines.setAccessibleName(_("Required and held"))
         self.panel = Panel(_("Required and held"))

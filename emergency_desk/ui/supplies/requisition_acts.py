@@ -17,7 +17,7 @@ from emergency_desk.ui.supplies.reading_amounts import as_amount, as_fen
 from emergency_desk.ui.supplies.stock_acts import NarrowChoice
 from emergency_desk.ui.teams.reading_fields import as_date
 from emergency_desk.wording import formats
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, pgettext
 from emergency_desk.wording.counting import unit_word
 from emergency_desk.wording.labels import field_label
 
@@ -62,8 +62,9 @@ class RequisitionActs(FlowActs):
         desk = self.place.desk
         if one.state is RequisitionState.PAPER_OWED:
             fields = (Ask(name="executor", label=field_label("executor"), span=4),)
-            self.form.ask(_("Notice of requisition {number}").format(number=one.number), fields, _("Handed over"), lambda answers: self.do(
-                              lambda: requisitions.issue_notice(desk, requisition_id=one.id, executor=answers["executor"]), _("Handed over")))
+            words = pgettext("notice", "Handed over")
+            self.form.ask(_("Notice of requisition {number}").format(number=one.number), fields, words, lambda answers: self.do(
+                              lambda: requisitions.issue_notice(desk, requisition_id=one.id, executor=answers["executor"]), words))
         elif one.state is RequisitionState.IN_FORCE:
             self._give_back(one)
         elif one.state is RequisitionState.RETURNED:

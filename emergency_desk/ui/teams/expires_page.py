@@ -24,7 +24,7 @@ from emergency_desk.ui.widgets.panel import Panel
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.ui.workplace import EXPIRES, Workplace
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import N_, _, ngettext
+from emergency_desk.wording.catalog import N_, _, ngettext, pgettext
 from emergency_desk.wording.formats import calendar_day
 from emergency_desk.wording.labels import label
 
@@ -127,7 +127,8 @@ def expiry_line(each: ExpiryLine, number: int, namer: Namer, today: date) -> Lin
     else:
         left = (each.ends_on - today).days
         tone, shape = (Tone.RED, Shape.LATE) if left < 0 else (tone, shape)
-        after = _("ended") if left < 0 else _("today") if left == 0 else ngettext("{days} day", "{days} days", left).format(days=left)
+        ahead = _("today") if left == 0 else ngettext("{days} day", "{days} days", left).format(days=left)
+        after = pgettext("validity", "ended") if left < 0 else ahead
         when = Cell(calendar_day(each.ends_on), tone, shape=shape, after=after)
     what = namer.capability(each.what) if each.kind in (ExpiryKind.CERTIFICATE, ExpiryKind.RATING) else each.what
     return line(f"{number}:{each.id}", when, Cell(label(each.kind), Tone.SECONDARY), Cell(in_words(each.name, each.name_en), strong=True),

@@ -14,7 +14,7 @@ from emergency_desk.ui.widgets.pills import state_pill
 from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
-from emergency_desk.wording.catalog import N_, _, current_language
+from emergency_desk.wording.catalog import N_, _, current_language, pgettext
 from emergency_desk.wording.counting import in_units
 from emergency_desk.wording.labels import field_label, label
 
@@ -61,7 +61,7 @@ def ends_cell(day: date | None, today: date) -> Cell:
     if day is None:
         return Cell("—", Tone.SECONDARY, size="small")
     if day < today:
-        return Cell(formats.calendar_day(day), Tone.RED, shape=Shape.LATE, size="small", hint=_("ended"))
+        return Cell(formats.calendar_day(day), Tone.RED, shape=Shape.LATE, size="small", hint=pgettext("validity", "ended"))
     if day - today <= timedelta(days=SOON_DAYS):
         return Cell(formats.calendar_day(day), Tone.ORANGE, shape=Shape.DUE, size="small")
     return Cell(formats.calendar_day(day), Tone.SECONDARY, size="small")
