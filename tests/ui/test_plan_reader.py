@@ -158,6 +158,8 @@ def test_nothing_found_says_so_and_leaves_the_text(seat: Seat) -> None:
     page = seat.open("5.2.3")
     page.search.setText("xyzzy")
     assert page.outline.lines == () and page.text.marked == "5.2.3"
+    page.window().activateWindow()
+    page.outline.setFocus()  # also with the cursor in it, the outline goes back to where the text stands
     page.search.clear()
     assert page.outline.current_key.endswith("|5.2.3")
 

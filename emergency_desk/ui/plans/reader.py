@@ -280,8 +280,11 @@ class PlansPage(Screen):
         self.text.light_up(words)
         if not words:
             if plan is not None:
+                stood = clause_key(plan, self.text.marked)
+                self.outline.blockSignals(True)  # what becomes current of itself is not where the text goes
                 self._show_outline(plan)
-                self.outline.choose(clause_key(plan, self.text.marked))
+                self.outline.blockSignals(False)
+                self.outline.choose(stood)
             return
         clauses = numbered(plan, text) if plan is not None else []
         if plan is not None and clauses:
