@@ -16,7 +16,7 @@ from emergency_desk.ui.widgets.shapes import Shape
 from emergency_desk.wording import formats
 from emergency_desk.wording.advice import Namer
 from emergency_desk.wording.allocation_lines import counted, item_name, later_words, next_words, reason_words
-from emergency_desk.wording.catalog import _
+from emergency_desk.wording.catalog import _, current_language
 
 _TONES = {1: Tone.RED, 2: Tone.ORANGE, 3: Tone.BLUE}
 
@@ -52,9 +52,10 @@ def for_whom(board: AllocationBoard, one: WantedGoods, namer: Namer) -> str:
 # -- what is sent -----------------------------------------------------------------------------------------------------
 def sent_columns() -> tuple[Column, ...]:
     """Return the columns of what is sent from where."""
+    many = 96 if current_language().startswith("zh") else 126  # "19,200 bottles" whole
     return (Column(_("From depot"), stretch=5), Column(_("Item"), stretch=3), Column(_("Wanted for"), stretch=3),
-            Column(_("How many"), width=96, right=True), Column(_("There in"), width=110, right=True), Column(_("Lorries"), width=64, right=True),
-            Column("", width=84))
+            Column(_("How many"), width=many, right=True), Column(_("There in"), width=110, right=True),
+            Column(_("Lorries"), width=64, right=True), Column("", width=84))
 
 
 def sent_lines(board: AllocationBoard, answer: Allocation, namer: Namer) -> list[Line]:
