@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 SAMPLE = 200_000
+_SIGNS_LOOKED_AT = 10_000
 _SIGNS = "，。、；：？！（）《》“”‘’—…　〔〕【】·％ⅠⅡⅢⅣ"
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _IN_A_LATIN_WORD = re.compile(r"[a-z][^\x00-\x7f]{1,2}|[^\x00-\x7f]{1,2}[a-z]")
@@ -18,7 +19,7 @@ _IN_A_LATIN_WORD = re.compile(r"[a-z][^\x00-\x7f]{1,2}|[^\x00-\x7f]{1,2}[a-z]")
 
 def fit(content: bytes, encoding: str) -> float:
     """Return how much of the beginning reads as signs in use: 0 to 1, 0 where it cannot be read at all. gb18030, big5hkscs, cp932, UTF-16."""
-    foreign = "".join(_FOREIGN.findall(_beginning(content, encoding)))
+    foreign = "".join(_FOREIGN.findall(_beginning(content, encoding)))[:_SIGNS_LOOKED_AT]
     return sum(_is_used(sign, encoding) for sign in foreign) / len(foreign) if foreign else 0.0
 
 

@@ -39,7 +39,7 @@ class Table:
 def read_table(path: Path | str) -> Table:
     """Read a file into a table. Raises BadFile(name, reason, line or detail)."""
     path = Path(path)
-    content = _content(path)
+    content, may_be_escaped = _content(path), True
     if workbooks.looks_like_one(content):
         sheet, numbered = workbooks.read_rows(content, path.name)
         encoding, separator = "utf-8", ","
@@ -52,8 +52,8 @@ def read_table(path: Path | str) -> Table:
             raise BadFile(name=path.name, reason="too_many_rows", most=MOST_ROWS)
         text, encoding = csv_text.decode(content, path.name)
         separator, numbered = csv_text.read_rows(text, path.name)
-        sheet = ""
-    return _table(path.name, numbered, encoding=encoding, separator=separator, sheet=sheet)
+        sheet, may_be_escaped = "", "'" in text
+    return _table(path.name, numbered, encoding=encoding, separator=separator, sheet=sheet, may_be_escaped=may_be_escaped)
 
 
 def _content(path: Path) -> bytes:
@@ -82,7 +82,9 @@ def _refuse_other_kinds(content: bytes, name: str) -> None:
         raise BadFile(name=name, reason="not_a_table")
 
 
-def _table(name: str, numbered: Sequence[tuple[int, list[str]]], *, encoding: str, separator: str, sheet: str) -> Table:
+def _table(
+    name: str, numbered: Sequence[tuple[int, list[str]]], *, encoding: str, separator: str, sheet: str, may_be_escaped: bool = True,
+) -> Table:
     filled = [(line, cells) for line, cells in numbered if any(map(str.strip, cells))]
     if not filled:
         raise BadFile(name=name, reason="empty")
@@ -96,7 +98,7 @@ def _table(name: str, numbered: Sequence[tuple[int, list[str]]], *, encoding: st
         raise BadFile(name=name, reason="no_rows", line=filled[first][0])
     width = len(headers)
     rows = [tuple(cells) if len(cells) == width else _fitted(cells, width) for _line, cells in body]
-    if any("'" in "".join(cells) for cells in rows):
+    if may_be_escaped and any("'" in "".join(cells) for cells in rows):
         rows = [tuple(map(unescaped, cells)) if "'" in "".join(cells) else cells for cells in rows]
     return Table(name, headers, tuple(rows), tuple(line for line, _cells in body), encoding, separator, sheet, filled[first][0])
 
