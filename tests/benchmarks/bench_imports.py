@@ -3,13 +3,14 @@ bare driver.
 
 The floor writes the rows that the import wrote into a store of the same schema, with the same durability, in one transaction. Ours is
 everything between choosing the file and the commit: the limited child, decoding, columns, every check, what the register holds already,
-ids, search keys, seals and the journal.
+ids, search keys, seals and the journal. The child is started when the desk is opened, as the command and the window do.
 """
 
 from __future__ import annotations
 
 import csv
 import tempfile
+from contextlib import closing
 from gc import collect
 from pathlib import Path
 from random import Random
@@ -20,6 +21,7 @@ from typing import Any
 import xlsxwriter
 
 from emergency_desk.errands import imports
+from emergency_desk.errands.limited_child import ChildInWaiting
 from emergency_desk.services.desk import Desk
 from emergency_desk.store.engine import open_connection
 from emergency_desk.store.repositories.shapes import TEAMS
@@ -80,12 +82,14 @@ def _smaller(folder: Path, listed: list[tuple[str, ...]], ms: float) -> Row:
 
 def _round(folder: Path, path: Path, number: int, count: int = ROWS) -> tuple[float, float]:
     """Return (ours, floor) in milliseconds."""
-    ours, bare = make_desk(folder, name=f"ours-{path.suffix}-{number}.store"), make_desk(folder, name=f"bare-{path.suffix}-{number}.store")
-    collect()
-    start = perf_counter()
-    preview = imports.preview(ours, kind="teams", path=path)
-    taken = imports.take(ours, preview)
-    took = (perf_counter() - start) * 1000
+    with closing(ChildInWaiting()) as waiting:
+        waiting.get_ready()
+        ours, bare = make_desk(folder, name=f"ours-{path.suffix}-{number}.store"), make_desk(folder, name=f"bare-{path.suffix}-{number}.store")
+        collect()
+        start = perf_counter()
+        preview = imports.preview(ours, kind="teams", path=path, waiting=waiting)
+        taken = imports.take(ours, preview)
+        took = (perf_counter() - start) * 1000
     assert (taken.value, len(preview.bad)) == (count, 0), "every row of the list is good"
     del preview
     written = _written(ours)
