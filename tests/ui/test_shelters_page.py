@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from emergency_desk.domain.ids import Id
+from emergency_desk.domain.incidents import Figures
 from emergency_desk.domain.shelters import Inspected, Shelter, ShelterState, ShelterTier, Stay
 from emergency_desk.domain.sites import Site, SiteKind
 from emergency_desk.services import evacuation, founding, incidents, shelters
@@ -130,3 +131,14 @@ def test_with_several_incidents_a_form_begins_at_which_one_and_proposes_that_who
         asked = seat.page.form.editors["incident_id"]
         assert (asked.currentData(), asked.hasFocus()) == (typhoon.id, True)
         seat.press("Escape")
+
+
+def test_where_nobody_is_moved_yet_the_gravest_incident_is_proposed(qtbot: QtBot, desk: Desk, tmp_path: Path, clock: SetClock) -> None:
+    fire = story.opened(desk)
+    incidents.report_figures(desk, incident_id=fire.id, figures=Figures(dead=3), reported_by="冯某")
+    clock.forward(30)
+    story.opened(desk, words="合肥路有人被困电梯里")
+    seat = Keeper(qtbot, desk, tmp_path)
+    seat.show(SHELTERS)
+    seat.press("O")
+    assert seat.page.form.editors["incident_id"].currentData() == fire.id

@@ -79,8 +79,8 @@ class CommandAsking:
     def _ask_offer(self, view: RoomView, by: Tier, to: Tier) -> None:
         title = _("{tier} offers the command to {to}; until {to} accepts, {tier} commands").format(tier=self._name(by), to=self._name(to))
         who, *how = (*heard_fields(view.room.ladder, by), self._signature("given_by", by))
-        told = (who, how[-1], *how[:-1]) if how else (who,)  # who told it and who gave it: one Tab apart
-        fields = (*told, Ask(name="reason", label=field_label("reason"), span=5), ask_at_span(), *self._carried(view))
+        told = (replace(who, span=4), replace(how[-1], span=4), *how[:-1]) if how else (who,)  # who told it and who gave it: one Tab apart
+        fields = (*told, Ask(name="reason", label=field_label("reason"), span=10 if how else 7), ask_at_span(), *self._carried(view))
         self._form.ask(title, fields, _("Offer the command"), lambda answers: self._do_offer(view, by, to, answers),
                        focus="given_by" if sits_here(view.room.ladder, by) else "heard_from")
 

@@ -37,6 +37,7 @@ from emergency_desk.wording import formats
 from emergency_desk.wording.catalog import N_, _, pgettext
 
 _HERE = (SHELTERS,)
+_LAST = 9  # behind every grade
 ACTIONS = (
     Action("shelters_new", N_("A site as a shelter"), "new_shelter", "Ctrl+N", _HERE, short=N_("shelter")),
     Action("shelters_move", N_("People to be moved…"), "order_evacuation", "Alt+N", _HERE, short=N_("move people")),
@@ -72,9 +73,9 @@ def read_shelters(desk: Desk) -> Known:
 
 
 def _foremost(running: list[IncidentLine], groups: tuple[GroupLine, ...]) -> list[IncidentLine]:
-    """Return the incidents that run, those whose people are moved before the rest: a shelter is hardly opened for the newest lift that stands."""
+    """Return the incidents that run, those whose people are moved first, then the gravest: a shelter is hardly opened for a lift that stands."""
     moving = {line.group.incident_id for line in groups}
-    return sorted(running, key=lambda each: (each.id in moving, each.recorded_at), reverse=True)
+    return sorted(running, key=lambda each: (each.id in moving, -(each.grade.rank if each.grade else _LAST), each.recorded_at), reverse=True)
 
 
 class SheltersPage(LivePage, Travels):
